@@ -1,0 +1,141 @@
+"""What every screen and document does to text: cleaning, cutting at words, Québec typography, dates in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+# C0 and C1 controls but tab and line breaks, the surrogates, and the marks that can reorder a whole line
+# (U+202A-202E, U+2066-2069): shown, they would let a text of the plan drive the reader's terminal.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"\s+")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
+
+
+def first_control(text: str) -> int | None:
+    """The offset of the first control character, or None: such a character is a fault in a plan."""
+    found = _CONTROL.search(text)
+    return None if found is None else found.start()
+
+
+def clean(text: str) -> str:
+    """The text with each control character shown as U+FFFD."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """The text cleaned and on one line, each run of ordinary white space a single space."""
+    return re.sub(r"[ \t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text)).strip(" ")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text as it is compared: case, accents, apostrophes, dashes and the width of spaces do not matter."""
+    plain = text.translate(_APOSTROPHES).translate(_DASHES)
+    if not plain.isascii():
+        plain = plain.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _SPACES.sub(" ", plain.casefold()).strip()
+
+
+def truncate(text: str, width: int) -> str:
+    """The text in at most `width` characters, cut at the end of a word and closed by « … ».
+
+    A first word longer than the width is kept whole: a word is never cut inside.
+    """
+    if len(text) <= width:
+        return text
+    room = text[:width]
+    end = max(room.rfind(" "), 0)
+    if end == 0:
+        first = text.split(" ", 1)[0]
+        return first if first == text else f"{first}…"
+    return room[:end].rstrip(" ,;:-–(«'\N{NO-BREAK SPACE}") + "…"
+
+
+def day_in_words(day: date) -> str:
+    """« 1er mars 2020 », per the Office québécois de la langue française."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def interval_in_words(debut: date | None, fin: date | None) -> str:
+    """« du 1er au 31 mars 2020 », « au plus tard le 31 mars 2020 », « à partir du 1er octobre 2023 »."""
+    if debut is None or fin is None:
+        if fin is not None:
+            return f"au plus tard le {day_in_words(fin)}"
+        return "" if debut is None else f"à partir du {day_in_words(debut)}"
+    if debut == fin:
+        return f"le {day_in_words(fin)}"
+    first = "1er" if debut.day == 1 else str(debut.day)
+    if debut.year != fin.year:
+        first = day_in_words(debut)
+    elif debut.month != fin.month:
+        first += f"{NBSP}{MONTHS[debut.month - 1]}"
+    return f"du {first} au {day_in_words(fin)}"
+
+
+def elapsed_in_words(since: date, until: date) -> str:
+    """The time from one day to another in whole months: « moins d'un mois », « 9 mois », « 1 an et 2 mois »."""
+    months = 12 * (until.year - since.year) + until.month - since.month - (until.day < since.day)
+    years, months = divmod(max(months, 0), 12)
+    if not years:
+        return counted(months, "mois", "mois") if months else "moins d'un mois"
+    return counted(years, "an") + (f" et {counted(months, 'mois', 'mois')}" if months else "")
+
+
+def month_in_words(day: date) -> str:
+    """« mars 2020 »."""
+    return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def quoted(text: str) -> str:
+    """The text between guillemets, with the non-breaking spaces they take."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """« 0 action », « 1 action », « 2 actions »: in French the plural begins at two."""
+    word = singular if abs(number) < 2 else (plural or f"{singular}s")
+    return f"{number}{NBSP}{word}"
+
+
+def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
+    """« a », « a et b », « a, b et c »."""
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+    """The known word that `word` most likely stands for, case and accents ignored, or None."""
+    from difflib import get_close_matches
+
+    by_fold = {fold(candidate): candidate for candidate in reversed(known)}
+    found = get_close_matches(fold(word)[:200], list(by_fold), n=1, cutoff=0.7)
+    return by_fold[found[0]] if found else None
