@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +30,7 @@ class ExitCode(IntEnum):
     UNREADABLE = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A stretch of a file: lines and columns count from 1, columns in code points, the end is excluded.
 
     `file` is the path as its reader would type it, with forward slashes.
@@ -86,8 +84,7 @@ class SourceText:
         return self.text[starts[line - 1] : end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """An entry of the catalogue: how serious a fault is, and what it is called."""
 
     gravite: Gravite
@@ -126,8 +123,7 @@ CATALOGUE: dict[str, Code] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault: its code in the catalogue, its place, what is wrong, and what to do about it."""
 
     code: str

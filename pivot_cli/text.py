@@ -75,7 +75,7 @@ def truncate(text: str, width: int) -> str:
     if end == 0:
         first = text.split(" ", 1)[0]
         return first if first == text else f"{first}…"
-    return room[:end].rstrip(" ,;:-–(«'\N{NO-BREAK SPACE}") + "…"
+    return room[:end].rstrip(" ,;:-–(«'/+&\N{NO-BREAK SPACE}") + "…"
 
 
 def day_in_words(day: date) -> str:
@@ -133,9 +133,16 @@ def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word that `word` most likely stands for, case and accents ignored, or None."""
+    """The known word that `word` most likely stands for, case and accents ignored, or None.
+
+    A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
+    générale »).
+    """
     from difflib import get_close_matches
 
     by_fold = {fold(candidate): candidate for candidate in reversed(known)}
-    found = get_close_matches(fold(word)[:200], list(by_fold), n=1, cutoff=0.7)
+    wanted = fold(word)[:200]
+    found = get_close_matches(wanted, list(by_fold), n=1, cutoff=0.7)
+    if not found and len(wanted) >= 3:
+        found = [name for name in reversed(by_fold) if f" {wanted} " in f" {name} "]
     return by_fold[found[0]] if found else None

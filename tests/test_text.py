@@ -134,6 +134,8 @@ def test_counts_lists_and_guillemets() -> None:
         ("responsble", ("description", "responsables"), "responsables"),
         ("ECHÉANCE", ("echeance", "enjeu"), "echeance"),
         ("Directrice generale", ("DG", "Direction générale", "Directrice générale"), "Directrice générale"),
+        ("Direction", ("CA", "Direction générale"), "Direction générale"),
+        ("de", ("Agent de projets",), None),
         ("zzz", ("echeance", "enjeu"), None),
     ],
 )

@@ -149,9 +149,7 @@ def differences(source: list[Row], plan: list[Row]) -> list[str]:
         if other is None:
             found.append(f"{row.id} is lost")
         elif other != row:
-            changed = [
-                name for name, mine, theirs in zip(Row._fields, row, other, strict=True) if mine != theirs
-            ]
+            changed = [name for name, mine, theirs in zip(Row._fields, row, other, strict=True) if mine != theirs]
             found.append(f"{row.id}: {', '.join(changed)}")
     return found
 
@@ -387,9 +385,7 @@ def test_titles_that_the_document_does_not_unite_stay_apart(mentions: list[str])
 
 
 def test_how_often_each_responsable_is_named() -> None:
-    times = Counter(
-        code for row in PLAN_ROWS for name in row.responsables.split(" + ") for code in entries_of(name)
-    )
+    times = Counter(code for row in PLAN_ROWS for name in row.responsables.split(" + ") for code in entries_of(name))
     assert times == {
         "DG": 31,
         "CA": 28,
@@ -444,9 +440,7 @@ def test_diagnostic(key: str, cells: list[str], count: int) -> None:
 
 
 def test_each_enjeu_keeps_its_two_wordings() -> None:
-    listed = [
-        found.groups() for line in LINES[HEADING_OF_ENJEUX:GRID] if (found := re.match(r"(\d) : (.+)", line))
-    ]
+    listed = [found.groups() for line in LINES[HEADING_OF_ENJEUX:GRID] if (found := re.match(r"(\d) : (.+)", line))]
     stated = [cell for cell in LINES[GRID + 1].split("\t") if cell]
     assert len(listed) == len(stated) == 4
     assert ORGANISME["enjeux"] == [
@@ -508,9 +502,7 @@ HEADINGS = {
 NUMBERED = re.compile(r"(?:ENJEU|ORIENTATION|Orientation|Objectif) \d")
 # « Volet : », « Objectif 1 : » and « 1 : » in front of a title.
 PREFIX = re.compile(r"(?:Volet(?: :)?|Objectif \d(?: :)?|\d :) ")
-PARTS = sorted(
-    {part.strip() for line in LINES for cell in line.split("\t") for part in cell.split("•")} - {""}
-)
+PARTS = sorted({part.strip() for line in LINES for cell in line.split("\t") for part in cell.split("•")} - {""})
 KEPT = "\n".join(
     [text for name in FILES for text in (*scalars(load(name)), comments(name))]
     + [row.responsables for row in PLAN_ROWS],
@@ -602,8 +594,6 @@ def test_the_models_of_what_can_be_added_can_be_copied_as_they_are(number: int) 
         assert added.isdisjoint(set(action) - set(second) - {"statut", "motif"})
         added |= set(action) - set(second)
     assert added == OPTIONAL
-    objectif = put_after(text, f"        titre: {adopted['titre']}\n", of_objectif)["volets"][0]["objectifs"][
-        0
-    ]
+    objectif = put_after(text, f"        titre: {adopted['titre']}\n", of_objectif)["volets"][0]["objectifs"][0]
     assert set(objectif) - set(adopted) == {"indicateurs"}
     assert list(objectif["indicateurs"][0]) == ["libelle", "cible", "atteint"]

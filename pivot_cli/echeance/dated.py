@@ -1,0 +1,199 @@
+"""Dated wordings: a point, points joined together, or bounds.
+
+intervalle := [label] (lower [[sep] upper] | upper | [opener] suite [[sep] upper]) [suffix]
+lower      := ("dès" | "à partir de" | "après" | …) suite
+upper      := ("d'ici" | "au plus tard" | "avant" | "jusqu'à" | …) (suite | number "ans")
+suite      := point {connector point}
+suffix     := "au plus tard" | "inclusivement" | "et suivantes" | …
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import words
+from pivot_cli.echeance.lexer import Phrases
+from pivot_cli.echeance.points import is_plain, point
+from pivot_cli.echeance.syntax import Intervalle, Point, Suite, Unite
+
+if TYPE_CHECKING:
+    from pivot_cli.echeance.lexer import Cursor
+
+_LABELS = Phrases(dict.fromkeys(("echeance :", "echeancier :", "date :", "echeance prevue :", "periode :"), ""))
+_LOWER = Phrases({
+    **dict.fromkeys((
+        "des", "a partir de", "a compter de", "depuis", "pas avant", "au plus tot", "des le debut de",
+        "des le debut", "a partir de debut", "a partir du debut de", "debutant", "debutant en", "debutant a",
+        "commencant en", "a compter du debut de", "depuis le debut de",
+    ), "from"),
+    "apres": "after",
+})  # fmt: skip
+_UPPER = Phrases({
+    **dict.fromkeys((
+        "d'ici", "d'ici a", "d'ici au", "au plus tard", "au plus tard a", "au plus tard pour",
+        "pas plus tard que", "au plus tard d'ici", "jusque", "jusqu'a", "jusqu'en", "horizon", "a l'horizon",
+        "d'ici l'horizon", "a l'horizon de", "date limite", "date limite :", "date butoir", "date butoir :",
+        "echeance limite", "limite", "d'ici au plus tard", "au plus tard avant", "maximum", "date d'echeance :",
+        "date d'echeance", "dici", "se terminant en", "se terminant a",
+    ), "until"),
+    # « Before the end of 2020 » is said for « by the end of 2020 »: its last day is still in time.
+    **dict.fromkeys(("avant fin", "avant la fin", "avant la fin de", "avant fin de"), "end"),
+    "avant": "before",
+})  # fmt: skip
+_OPENERS = Phrases({"de": "", "entre": "", "des": "", "des annees": "", "de l'an": ""})
+_CONNECTORS = Phrases({
+    "a": "a", "-": "-", "/": "/", "et": "et", "ou": "ou", "voire": "ou", "ou bien": "ou", ",": ",",
+    "et / ou": "ou",
+    "jusqu'a": "a", "jusqu'en": "a", "jusque": "a", "et jusqu'a": "a", "et jusqu'en": "a",
+})  # fmt: skip
+_SEPARATORS = Phrases({"et": "", ",": "", "-": "", "mais": "", ", mais": "", "et ce": ""})
+_SUFFIXES = Phrases({
+    **dict.fromkeys(("au plus tard", "maximum", "max", "au maximum", "dernier delai"), "until"),
+    **dict.fromkeys(("inclus", "incluse", "inclusivement", "compris", "y compris"), ""),
+    **dict.fromkeys((
+        "et suivantes", "et suivants", "et suivante", "et suiv", "et ss", "et plus", "et apres", "et au-dela",
+        "+", "et +", "et -", "et annees suivantes", "et les annees suivantes", "et ans suivants",
+        "et annees subsequentes", "et subsequentes", "et ensuite", "et les suivantes", "et ulterieurement",
+        "et par la suite",
+    ), "from"),
+})  # fmt: skip
+_YEARS_FROM_PLAN = frozenset(("an", "ans", "annee", "annees"))
+
+
+def intervalle(cursor: Cursor) -> Intervalle | None:
+    """A dated wording from the current token on; the cursor stays where it was when there is none."""
+    mark = cursor.position
+    if is_plain(cursor.peek()):
+        found = _whole(cursor)
+    else:
+        cursor.phrase(_LABELS)
+        found = _from_lower(cursor) or _from_upper(cursor) or _whole(cursor)
+    if found is None:
+        cursor.position = mark
+        return None
+    return found if cursor.at_end() else _with_suffix(cursor, found)
+
+
+def _from_lower(cursor: Cursor) -> Intervalle | None:
+    mark = cursor.position
+    kind = cursor.phrase(_LOWER)
+    if kind is None:
+        return None
+    lower = suite(cursor, closed=False)
+    if lower is None:
+        cursor.position = mark
+        return None
+    upper = _following_upper(cursor) or _closing(cursor)
+    bounded = upper or Intervalle()
+    return bounded._replace(lower=lower, after=kind == "after")
+
+
+def _closing(cursor: Cursor) -> Intervalle | None:
+    """« à partir de septembre 2020 à juin 2021 »: people close so what they opened with a bound."""
+    mark = cursor.position
+    if cursor.phrase(_CONNECTORS) in ("a", "-"):
+        upper = suite(cursor)
+        if upper is not None:
+            return Intervalle(upper=upper)
+    cursor.position = mark
+    return None
+
+
+def _following_upper(cursor: Cursor) -> Intervalle | None:
+    mark = cursor.position
+    cursor.phrase(_SEPARATORS)
+    found = _from_upper(cursor)
+    if found is None:
+        cursor.position = mark
+    return found
+
+
+def _from_upper(cursor: Cursor) -> Intervalle | None:
+    mark = cursor.position
+    kind = cursor.phrase(_UPPER)
+    if kind is None:
+        return None
+    upper = _years_from_plan(cursor) or suite(cursor)
+    if upper is None:
+        cursor.position = mark
+        return None
+    if kind == "end" and not upper.points[-1].part:
+        last = upper.points[-1]._replace(part="fin")
+        upper = upper._replace(points=(*upper.points[:-1], last))
+    return Intervalle(upper=upper, before=kind == "before")
+
+
+def _years_from_plan(cursor: Cursor) -> Suite | None:
+    """« d'ici 3 ans »."""
+    start, count = cursor.offset(), cursor.peek()
+    number = count.value if count.value >= 0 else words.CARDINAUX.get(count.text, 0)
+    if not (1 <= number <= 50 and cursor.peek(1).text in _YEARS_FROM_PLAN and cursor.peek(2).value < 0):
+        return None
+    cursor.advance(2)
+    return Suite((Point(Unite.DUREE, number, start=start, end=cursor.last_offset()),))
+
+
+def _whole(cursor: Cursor) -> Intervalle | None:
+    mark = cursor.position
+    open_end = _open_start(cursor)
+    if open_end is not None:
+        return open_end
+    opened = cursor.phrase(_OPENERS) is not None
+    found = suite(cursor)
+    if found is None or (opened and len(found.points) == 1 and not found.points[0].year2):
+        cursor.position = mark
+        return None
+    if cursor.at_end():
+        return Intervalle(whole=found)
+    if cursor.peek().text == "/" and cursor.peek(1).text == "..":
+        cursor.advance(2)
+        return Intervalle(lower=found)
+    upper = _following_upper(cursor)
+    return Intervalle(whole=found) if upper is None else upper._replace(lower=found)
+
+
+def _open_start(cursor: Cursor) -> Intervalle | None:
+    """« ../2020-12-31 », the EDTF form."""
+    if cursor.peek().text != ".." or cursor.peek(1).text != "/":
+        return None
+    mark = cursor.position
+    cursor.advance(2)
+    found = suite(cursor)
+    if found is None:
+        cursor.position = mark
+        return None
+    return Intervalle(upper=found)
+
+
+def suite(cursor: Cursor, *, closed: bool = True) -> Suite | None:
+    """Points joined by connectors; `closed` is False after a bound, where « à » would close it."""
+    first = point(cursor)
+    if first is None:
+        return None
+    points, connectors = [first], list[str]()
+    while not cursor.at_end():
+        mark = cursor.position
+        connector = cursor.phrase(_CONNECTORS)
+        # « dès mars-avril 2020 » is one beginning; « dès mars 2020 - juin 2021 » has an end.
+        closes = not closed and (connector == "a" or (connector == "-" and points[-1].year > 0))
+        following = None if connector is None or closes else point(cursor)
+        if connector is None or following is None:
+            cursor.position = mark
+            break
+        points.append(following)
+        connectors.append(connector)
+    return Suite(tuple(points), tuple(connectors))
+
+
+def _with_suffix(cursor: Cursor, found: Intervalle) -> Intervalle:
+    mark = cursor.position
+    kind = cursor.phrase(_SUFFIXES)
+    if kind == "until" and found.whole is not None:
+        return Intervalle(upper=found.whole)
+    if kind == "from" and found.whole is not None:
+        return Intervalle(lower=found.whole)
+    if kind == "until" and found.lower is None and not found.before:
+        return found
+    if kind in ("until", "from") or (kind == "" and (found.before or found.after)):
+        cursor.position = mark
+    return found

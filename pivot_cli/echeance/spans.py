@@ -1,0 +1,378 @@
+"""From a point as written to its first and last plausible days, under the conventions in force."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import words
+from pivot_cli.echeance.refusals import exercise_year, impossible, no_plan, part_of_years, wrong_weekday
+from pivot_cli.echeance.syntax import FIRST_YEAR, LAST_YEAR, Point, Unite, UnreadError
+from pivot_cli.text import MONTHS, NBSP, month_in_words, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pivot_cli.echeance.conventions import Conventions
+
+Span = tuple[date, date]
+_DAY = timedelta(days=1)
+
+
+def spaced(sentence: str) -> str:
+    """A sentence with the non-breaking spaces of Québec French: inside guillemets, before a colon."""
+    return sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»").replace(" :", f"{NBSP}:")
+
+
+class Notes:
+    """What is worth saying of a reading: the conventions that mattered, and what could be read otherwise."""
+
+    __slots__ = ("reasons", "warnings")
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+        self.warnings: list[str] = []
+
+    def reason(self, sentence: str) -> None:
+        """Keep a sentence once."""
+        sentence = spaced(sentence)
+        if sentence not in self.reasons:
+            self.reasons.append(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Keep a warning once."""
+        sentence = spaced(sentence)
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+
+def is_in_reach(day: date) -> bool:
+    """Whether a day is of the years that a wording can name: what is written can then be read back."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month when it has no such day."""
+    rank = day.year * 12 + day.month - 1 + months
+    year, month = rank // 12, rank % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def months_span(year: int, first: int, last: int) -> Span:
+    """From the 1st of a month to the end of another, which may be past December."""
+    last = last if last >= first else last + 12
+    end_year = year + (last - 1) // 12
+    return date(year, first, 1), month_end(end_year, (last - 1) % 12 + 1)
+
+
+def span(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    """The first and last days of a point whose year is known."""
+    if point.vague:
+        notes.warn("La date écrite est approximative; elle est lue comme si elle était exacte.")
+    if point.year2 and point.unit not in (Unite.ANNEE, Unite.EXERCICE, Unite.SCOLAIRE):
+        return _in_two_years(point, conventions, notes)
+    return _SPANS[point.unit](point, conventions, notes)
+
+
+def _day(point: Point, _conventions: Conventions, _notes: Notes) -> Span:
+    try:
+        day = date(point.year, point.month, point.number)
+    except ValueError:
+        raise impossible(point.start, point.end) from None
+    if point.weekday not in (-1, day.weekday()):
+        raise wrong_weekday(day, point.start, point.end)
+    return day, day
+
+
+def _week(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    day = _day(point, conventions, notes)[0]
+    notes.reason("« Semaine du » : sept jours à partir du jour nommé.")
+    return day, day + timedelta(days=6)
+
+
+def _week_rank(point: Point, _conventions: Conventions, notes: Notes) -> Span:
+    end = month_end(point.year, point.month)
+    notes.reason("Les semaines d'un mois sont comptées par sept jours à partir du 1er.")
+    if point.number == words.DERNIER:
+        return end - timedelta(days=6), end
+    first = date(point.year, point.month, 7 * point.number - 6)
+    return first, first + timedelta(days=6)
+
+
+def _fortnight(point: Point, _conventions: Conventions, notes: Notes) -> Span:
+    notes.reason("Les quinzaines d'un mois vont du 1er au 15, puis du 16 au dernier jour.")
+    if point.number == 1:
+        return date(point.year, point.month, 1), date(point.year, point.month, 15)
+    return date(point.year, point.month, 16), month_end(point.year, point.month)
+
+
+def _month(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    first, last = months_span(point.year, point.month, point.month)
+    if not point.part:
+        return first, last
+    early, middle = conventions.debut_mois, conventions.mi_mois
+    days = {"debut": (1, early), "mi": (early + 1, middle), "fin": (middle + 1, last.day)}[point.part]
+    words_of = {"debut": "du 1er au", "mi": f"du {early + 1} au", "fin": f"du {middle + 1} au"}[point.part]
+    until = "dernier jour" if point.part == "fin" else str(days[1])
+    name = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}[point.part]
+    notes.reason(f"«{NBSP}{name}{NBSP}» d'un mois{NBSP}: {words_of} {until}.")
+    return first.replace(day=days[0]), first.replace(day=days[1])
+
+
+def season_span(season: int, year: int, conventions: Conventions, *, straddling: bool | None = None) -> Span:
+    """A season; winter N begins in December N when `straddling` (None: as the convention says)."""
+    if season == 0:
+        over = conventions.hiver == "décembre" if straddling is None else straddling
+        return months_span(year, 12, 15) if over else months_span(year, 1, 3)
+    first, last = (conventions.printemps, conventions.ete, conventions.automne)[season - 1]
+    return months_span(year, first, last)
+
+
+def _season(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    if point.number == 0 and point.straddling is None:
+        _warn_of_winter(point, conventions, notes)
+    first, last = season_span(point.number, point.year, conventions, straddling=point.straddling)
+    name = words.NOMS_SAISONS[point.number]
+    notes.reason(
+        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} va de "
+        f"{month_in_words(first)} à {month_in_words(last)}."
+    )
+    return _of_season(point.part, first, last, notes)
+
+
+def _of_season(part: str, first: date, last: date, notes: Notes) -> Span:
+    if not part:
+        return first, last
+    notes.reason("Début et fin d'une saison sont son premier et son dernier mois; mi-, les mois entre les deux.")
+    if part == "debut":
+        return first, month_end(first.year, first.month)
+    if part == "fin":
+        return last.replace(day=1), last
+    return add_months(first, 1), last.replace(day=1) - _DAY
+
+
+def _warn_of_winter(point: Point, conventions: Conventions, notes: Notes) -> None:
+    year = point.year
+    other = f"janvier à mars {year}" if conventions.hiver == "décembre" else f"décembre {year} à mars {year + 1}"
+    notes.warn(f"L'hiver {year} peut aussi se lire de {other} (convention {quoted('hiver')}).")
+
+
+def _quarter(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    return _ranked(point, 3, conventions, notes)
+
+
+def _semester(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    return _ranked(point, 6, conventions, notes)
+
+
+def _ranked(point: Point, months: int, conventions: Conventions, notes: Notes) -> Span:
+    start = date(point.year, 1, 1)
+    kind = "trimestres" if months == 3 else "semestres"
+    fiscal = conventions.trimestres == "exercice" and conventions.debut_exercice is not None
+    if fiscal:
+        start = fiscal_start(point.year, conventions)
+    first = add_months(start, months * (point.number - 1))
+    last = add_months(start, months * point.number) - _DAY
+    whose = "l'exercice" if fiscal else "l'année civile"
+    notes.reason(f"Les {kind} sont ceux de {whose} (convention {quoted('trimestres')}).")
+    return _third(point.part, first, last, months // 3, notes)
+
+
+def _third(part: str, first: date, last: date, months: int, notes: Notes) -> Span:
+    if not part:
+        return first, last
+    notes.reason("Début, mi- et fin d'un trimestre ou d'un semestre en sont les trois tiers.")
+    rank = ("debut", "mi", "fin").index(part)
+    return add_months(first, months * rank), min(add_months(first, months * (rank + 1)) - _DAY, last)
+
+
+def fiscal_start(year: int, conventions: Conventions) -> date:
+    """The first day of the financial year that begins in `year`; 1 January when none is set."""
+    month, day = conventions.debut_exercice or (1, 1)
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _year(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    if point.year2 == point.year + 1:
+        return _twin_years(point, conventions, notes)
+    last_year = point.year2 or point.year
+    if point.part and point.year2:
+        raise _no_part(point)
+    if not point.part:
+        return date(point.year, 1, 1), date(last_year, 12, 31)
+    months = {"debut": conventions.debut_annee, "mi": conventions.mi_annee, "fin": conventions.fin_annee}[point.part]
+    name = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}[point.part]
+    notes.reason(f"«{NBSP}{name}{NBSP}» d'une année{NBSP}: de {MONTHS[months[0] - 1]} à {MONTHS[months[1] - 1]}.")
+    return months_span(point.year, *months)
+
+
+def _no_part(point: Point) -> UnreadError:
+    return part_of_years(point.part, point.year, point.year2, point.start, point.end)
+
+
+def _is_fiscal(conventions: Conventions) -> bool:
+    return conventions.annees_jumelees == "exercice" and conventions.debut_exercice is not None
+
+
+def _twin_years(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    name = f"{point.year}-{point.year2}"
+    if _is_fiscal(conventions):
+        return _financial_year(point, conventions, notes)
+    if point.part:
+        raise _no_part(point)
+    notes.reason(f"{name}{NBSP}: deux années civiles (convention {quoted('annees_jumelees')}).")
+    notes.warn(
+        f"{quoted(name)} peut aussi désigner un exercice financier; il est lu du 1er janvier {point.year} au "
+        f"31 décembre {point.year2}."
+    )
+    return date(point.year, 1, 1), date(point.year2, 12, 31)
+
+
+def _exercise(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    if conventions.debut_exercice is not None and point.year2 == point.year + 1:
+        return _financial_year(point, conventions, notes)
+    if point.year2:
+        if point.part:
+            raise _no_part(point)
+        notes.warn(
+            f"Le premier jour de l'exercice n'est pas connu (convention {quoted('debut_exercice')}); l'exercice est lu "
+            f"du 1er janvier {point.year} au 31 décembre {point.year2}."
+        )
+        return date(point.year, 1, 1), date(point.year2, 12, 31)
+    if conventions.debut_exercice not in (None, (1, 1)):
+        raise exercise_year(point.year, point.start, point.end)
+    return _year(point._replace(unit=Unite.ANNEE), conventions, notes)
+
+
+def _financial_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    first = fiscal_start(point.year, conventions)
+    last = fiscal_start(point.year + 1, conventions) - _DAY
+    notes.reason(
+        f"{point.year}-{point.year2}{NBSP}: l'exercice qui commence en {month_in_words(first)} "
+        f"(convention {quoted('debut_exercice')})."
+    )
+    quarters = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}[point.part]
+    return add_months(first, quarters[0]), min(add_months(first, quarters[1]) - _DAY, last)
+
+
+def _school_year(point: Point, _conventions: Conventions, notes: Notes) -> Span:
+    if not point.year2:
+        raise exercise_year(point.year, point.start, point.end, "année scolaire")
+    if point.year2 != point.year + 1 or point.part:
+        raise _no_part(point)
+    # Loi sur l'instruction publique (Québec), a. 13: from 1 July to 30 June.
+    notes.reason("L'année scolaire va du 1er juillet au 30 juin.")
+    return date(point.year, 7, 1), date(point.year2, 6, 30)
+
+
+def _in_two_years(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    """« Décembre 2020-2021 », « Hiver 2020-2021 »."""
+    single = point._replace(year2=0)
+    if point.unit is Unite.SAISON and point.number == 0 and point.year2 == point.year + 1:
+        return _season(single._replace(straddling=True), conventions, notes)
+    if point.unit in (Unite.JOUR, Unite.SEMAINE, Unite.QUINZAINE, Unite.RANG_SEMAINE) or point.part:
+        raise _no_part(point)
+    if _is_fiscal(conventions) and point.year2 == point.year + 1:
+        return _within_exercise(single, conventions, notes)
+    first = span(single, conventions, notes)[0]
+    notes.warn(
+        f"{quoted(f'{point.year}-{point.year2}')} peut aussi désigner un exercice financier; l'échéance est lue de "
+        f"{month_in_words(first)} à décembre{NBSP}{point.year2}."
+    )
+    notes.reason(f"De {month_in_words(first)} à la fin de {point.year2} (convention {quoted('annees_jumelees')}).")
+    return first, date(point.year2, 12, 31)
+
+
+def _within_exercise(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    """The month, season or quarter of one financial year."""
+    if point.unit in (Unite.TRIMESTRE, Unite.SEMESTRE):
+        return _ranked(
+            point, 3 if point.unit is Unite.TRIMESTRE else 6, conventions._replace(trimestres="exercice"), notes
+        )
+    end = fiscal_start(point.year + 1, conventions) - _DAY
+    this_year = span(point, conventions, Notes())
+    chosen = point if this_year[1] > fiscal_start(point.year, conventions) else point._replace(year=point.year + 1)
+    notes.reason(
+        f"Dans l'exercice qui finit en {month_in_words(end)} (conventions {quoted('annees_jumelees')} et "
+        f"{quoted('debut_exercice')})."
+    )
+    return span(chosen, conventions, notes)
+
+
+def plan_start(point: Point, conventions: Conventions) -> date:
+    """The day from which the years of the plan are counted."""
+    start = conventions.periode_debut or conventions.adopte_le
+    if start is None or not is_in_reach(start):
+        raise no_plan(point.start, point.end)
+    return start
+
+
+def _plan_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    start = plan_start(point, conventions)
+    notes.reason(f"Les années du plan sont comptées à partir de {month_in_words(start)}.")
+    return add_months(start, 12 * (point.number - 1)), add_months(start, 12 * point.number) - _DAY
+
+
+def _duration(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    start = plan_start(point, conventions)
+    notes.reason(f"Les années du plan sont comptées à partir de {month_in_words(start)}.")
+    return start, add_months(start, 12 * point.number) - _DAY
+
+
+def _end_of_plan(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    if conventions.periode_fin is None or not is_in_reach(conventions.periode_fin):
+        raise no_plan(point.start, point.end, "fin")
+    notes.reason("La fin du plan est celle de sa période (organisme.yaml).")
+    return conventions.periode_fin, conventions.periode_fin
+
+
+def _midway(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    if conventions.mi_parcours is not None:
+        return _defined(conventions.mi_parcours, "mi_parcours", point, conventions, notes)
+    start, end = conventions.periode_debut, conventions.periode_fin
+    if start is None or end is None or end <= start or not (is_in_reach(start) and is_in_reach(end)):
+        raise no_plan(point.start, point.end, "mi_parcours")
+    quarter = (end - start) // 4
+    notes.reason("La mi-parcours est la moitié du plan qui laisse un quart avant elle et un quart après.")
+    return start + quarter, end - quarter
+
+
+def _term(point: Point, conventions: Conventions, notes: Notes) -> Span:
+    name = ("court_terme", "moyen_terme", "long_terme")[point.number]
+    wording: str | None = getattr(conventions, name)
+    if wording is None:
+        raise no_plan(point.start, point.end, name)
+    return _defined(wording, name, point, conventions, notes)
+
+
+def _defined(wording: str, name: str, point: Point, conventions: Conventions, notes: Notes) -> Span:
+    from pivot_cli.echeance.terms import term_span
+
+    notes.reason(f"{quoted(name.replace('_', ' '))} est défini dans les conventions{NBSP}: {quoted(wording)}.")
+    return term_span(wording, name, point, conventions)
+
+
+_SPANS: dict[str, Callable[[Point, Conventions, Notes], Span]] = {
+    Unite.JOUR: _day,
+    Unite.SEMAINE: _week,
+    Unite.RANG_SEMAINE: _week_rank,
+    Unite.QUINZAINE: _fortnight,
+    Unite.MOIS: _month,
+    Unite.SAISON: _season,
+    Unite.TRIMESTRE: _quarter,
+    Unite.SEMESTRE: _semester,
+    Unite.ANNEE: _year,
+    Unite.EXERCICE: _exercise,
+    Unite.SCOLAIRE: _school_year,
+    Unite.AN_DU_PLAN: _plan_year,
+    Unite.DUREE: _duration,
+    Unite.TERME: _term,
+    Unite.MI_PARCOURS: _midway,
+    Unite.FIN_DU_PLAN: _end_of_plan,
+}

@@ -1,0 +1,192 @@
+"""Every wording of the tables is read as its row says, and refused with the words its row says."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pivot_cli.echeance import Conventions, Echeance, Refus, parse
+from pivot_cli.echeance.reading import derivations
+
+HERE = Path(__file__).parent
+COLUMNS = ("type", "debut", "fin", "recurrence", "fois")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def as_row(found: Echeance | Refus) -> tuple[str, ...]:
+    if isinstance(found, Refus):
+        return ("refus", "", "", "", "")
+    days = [day.isoformat() if day else "" for day in (found.debut, found.fin)]
+    return (found.type.value, *days, found.recurrence or "", str(found.fois or ""))
+
+
+def conventions_of(text: str) -> Conventions:
+    """« hiver=décembre;debut_exercice=4-1 » as a table writes it."""
+    values: dict[str, object] = {}
+    for part in text.split(";"):
+        name, value = part.split("=")
+        if name in ("periode_debut", "periode_fin", "adopte_le"):
+            values[name] = date.fromisoformat(value)
+        elif name in ("debut_exercice", "automne"):
+            first, second = value.split("-")
+            values[name] = (int(first), int(second))
+        else:
+            values[name] = value
+    return Conventions()._replace(**values)  # type: ignore[arg-type]
+
+
+def expected(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[column] for column in COLUMNS)
+
+
+@pytest.mark.parametrize("row", rows("exemples.tsv") + rows("formulations.tsv"), ids=lambda row: row["texte"])
+def test_a_wording_is_read_as_its_row_says(row: dict[str, str]) -> None:
+    assert as_row(parse(row["texte"])) == expected(row)
+
+
+@pytest.mark.parametrize("row", rows("exemples.tsv") + rows("formulations.tsv"), ids=lambda row: row["texte"])
+def test_a_wording_has_one_derivation_or_none(row: dict[str, str]) -> None:
+    assert len(derivations(row["texte"], Conventions())) == int(row["type"] != "refus")
+
+
+@pytest.mark.parametrize("row", rows("conventions.tsv"), ids=lambda row: f"{row['texte']} ({row['conventions']})")
+def test_conventions_change_a_reading_as_their_row_says(row: dict[str, str]) -> None:
+    conventions = conventions_of(row["conventions"])
+    found = parse(row["texte"], conventions)
+    assert as_row(found) == expected(row)
+    assert len(derivations(row["texte"], conventions)) == int(row["type"] != "refus")
+
+
+def test_there_are_at_least_150_wordings_of_our_own_each_written_once() -> None:
+    own = [row["texte"] for row in rows("formulations.tsv")]
+    assert len(own) >= 150
+    assert len(set(own)) == len(own)
+
+
+@pytest.mark.parametrize("row", rows("refus.tsv"), ids=lambda row: row["texte"])
+def test_a_refusal_names_the_words_at_fault_and_says_what_to_type(row: dict[str, str]) -> None:
+    found = parse(row["texte"])
+    assert isinstance(found, Refus)
+    assert row["texte"][found.debut_mot : found.fin_mot] == row["mot"]
+    assert row["message"] in found.message.replace(NBSP, " ")
+    assert row["remede"] in found.remede.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "refus.tsv"])
+def test_what_a_refusal_offers_to_type_is_read_or_is_a_field(name: str) -> None:
+    import re
+
+    for row in rows(name):
+        found = parse(row["texte"])
+        if not isinstance(found, Refus):
+            continue
+        assert found.remede, row["texte"]
+        for offered in re.findall(f"«{NBSP}(.+?){NBSP}»", found.remede):
+            read = parse(offered)
+            corrected = "Vouliez-vous" in found.remede or "Ajoutez" in found.remede or "remarque" in found.remede
+            assert corrected or not isinstance(read, Refus), (row["texte"], offered, read)
+
+
+@pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "conventions.tsv", "refus.tsv"])
+def test_sentences_follow_quebec_typography(name: str) -> None:
+    for row in rows(name):
+        found = parse(row["texte"], conventions_of(row["conventions"]) if "conventions" in row else Conventions())
+        sentences: tuple[str, ...]
+        if isinstance(found, Refus):
+            sentences = (found.message, found.remede)
+        else:
+            sentences = (*found.raisons, *([found.avis] if found.avis else []))
+        for sentence in sentences:
+            assert "« " not in sentence, sentence
+            assert " »" not in sentence, sentence
+            assert " :" not in sentence, sentence
+            assert " ;" not in sentence, sentence
+            assert f"{NBSP};" not in sentence, sentence
+            assert sentence.endswith((".", "»")), sentence
+
+
+AVIS = [
+    "Hiver 2020",
+    "d'ici l'hiver 2021",
+    "2020-2021",
+    "2020-21",
+    "Décembre 2020-2021",
+    "exercice 2020-2021",
+    "automne-hiver 2020",
+    "Hiver 2019 - printemps 2020",
+    "vers mai 2020",
+    "bimensuel",
+    "bisannuel",
+    "biannuel",
+]
+
+
+@pytest.mark.parametrize("texte", AVIS)
+def test_an_ambiguous_wording_carries_an_avis(texte: str) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert found.avis
+
+
+@pytest.mark.parametrize("texte", ["Mars 2020", "2020", "Automne 2020", "Automne 2019 - Hiver 2020", "2018 - 2033"])
+def test_a_plain_wording_carries_none(texte: str) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert found.avis is None
+
+
+def test_a_bare_winter_carries_an_avis_under_either_convention() -> None:
+    for hiver in ("janvier", "décembre"):
+        found = parse("Hiver 2020", Conventions(hiver=hiver))
+        assert isinstance(found, Echeance)
+        assert "hiver" in (found.avis or "")
+
+
+RAISONS = [
+    ("Automne 2020", "automne"),
+    ("fin 2020", "de octobre à décembre"),
+    ("fin mars 2020", "du 21 au dernier jour"),
+    ("2020-2021", "annees_jumelees"),
+    ("31 mars 2020", "n'a pas de début"),
+    ("avant mars 2020", "exclut"),
+    ("d'ici mars 2020", "comprend"),
+    ("dès 2020", "n'a pas de fin"),
+    ("T3 2023", "année civile"),
+]
+
+
+@pytest.mark.parametrize(("texte", "said"), RAISONS)
+def test_the_convention_that_mattered_is_said(texte: str, said: str) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert any(said in sentence for sentence in found.raisons), found.raisons
+
+
+REMARQUES = [
+    ("En continu selon les opportunités", "selon les opportunités"),
+    ("Dépôt en continu", "Dépôt"),
+    ("Mars 2020 (à confirmer)", "à confirmer"),
+    ("Mise à jour annuelle des politiques", "Mise à jour; des politiques"),
+    ("Mars 2020", None),
+]
+
+
+@pytest.mark.parametrize(("texte", "remarque"), REMARQUES)
+def test_free_text_is_kept_as_it_was_written(texte: str, remarque: str | None) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert found.remarque == remarque
+
+
+def test_conventions_are_hashable_and_a_wording_is_read_once() -> None:
+    assert len({Conventions(), Conventions(), Conventions(hiver="décembre")}) == 2
+    assert parse("Mars 2020") is parse("Mars 2020", Conventions())
+    assert set(Conventions._fields) >= {"hiver", "debut_exercice", "annees_jumelees"}
