@@ -1,0 +1,123 @@
+"""Bytes → text: the encoding, the byte order mark, and the characters that a plan may not hold."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from pivot_cli.finding import SourceText
+from pivot_cli.yaml_tree.faults import TOLD_AT_MOST, Fault, Unreadable, with_more
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_REMEDY_UTF8 = (
+    "Dans votre éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8 "
+    "(sous Excel ou le Bloc-notes, « ANSI » et « Unicode » n'en sont pas)."
+)
+
+# What `text.first_control` calls a control, what YAML forbids, and what YAML takes for a line break though no
+# editor shows one (U+0085, U+2028, U+2029).
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
+_C0 = bytes(code for code in range(0x20) if code not in b"\t\n\r") + b"\x7f"
+# Each begins with a literal byte, which the regular expression engine looks for much faster than for a class.
+_BEYOND_ASCII = (
+    re.compile(b"\xc2[\x80-\x9f]"),
+    re.compile(b"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])"),
+    re.compile(b"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"),
+)
+_NAMES = {
+    0x00: "caractère nul",
+    0x08: "retour arrière",
+    0x0B: "tabulation verticale",
+    0x0C: "saut de page",
+    0x1A: "fin de fichier",
+    0x1B: "échappement",
+    0x7F: "suppression",
+    0x85: "saut de ligne",
+    0x2028: "séparateur de lignes",
+    0x2029: "séparateur de paragraphes",
+    0xFEFF: "marque d'ordre des octets",
+}
+
+
+def forbidden() -> re.Pattern[str]:
+    """The pattern of one forbidden character; made when it is first needed, which is seldom."""
+    return re.compile(f"[{_FORBIDDEN}]")
+
+
+def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
+    """The file's text, the same with every forbidden character replaced (offsets unchanged), and the faults.
+
+    Raises `Unreadable`, with the text as well as it can be shown, when the bytes are not UTF-8.
+    """
+    if data.startswith(_UTF16):
+        raise _utf16(data, file, data.decode("utf-16", errors="replace"))
+    data = data.removeprefix(_BOM)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(data, file, error.start) from None
+    source = SourceText(file, text)
+    if not _may_hold_forbidden(data):
+        return source, text, []
+    nulls = data.count(b"\0")
+    if nulls * 3 > len(data):
+        raise _utf16(data, file, text.replace("\0", ""))
+    readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found.group()), text)
+    readable = forbidden().sub("\N{REPLACEMENT CHARACTER}", readable)
+    return source, readable, _forbidden_faults(text)
+
+
+def _may_hold_forbidden(data: bytes) -> bool:
+    if len(data.translate(None, _C0)) != len(data):
+        return True
+    return not data.isascii() and any(pattern.search(data) for pattern in _BEYOND_ASCII)
+
+
+def _forbidden_faults(text: str) -> list[Fault]:
+    found = islice(forbidden().finditer(text), TOLD_AT_MOST)
+    faults = [forbidden_fault(character.group(), character.start(), character.end()) for character in found]
+    more = forbidden().subn("", text)[1] - len(faults)
+    if more:
+        faults[-1] = with_more(faults[-1], more)
+    return faults
+
+
+def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = False) -> Fault:
+    """The fault of a forbidden character; `escaped` when it is written as a code in a quoted text."""
+    code = ord(character)
+    known = _NAMES.get(code)
+    if known is None:
+        directional = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+        known = "marque de sens d'écriture" if directional else "caractère de commande"
+    name = f"U+{code:04X}, {known}"
+    if escaped:
+        return Fault(
+            "PIV004",
+            start,
+            end,
+            f"Ce code produit un caractère invisible interdit ({name}).",
+            "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la.",
+        )
+    remedy = "Effacez ce caractère : s'il ne se voit pas, effacez ce qui l'entoure et retapez-le."
+    if code in {0x85, 0x2028, 0x2029}:
+        remedy = "Remplacez ce caractère par un espace ou par un vrai retour à la ligne."
+    return Fault("PIV004", start, end, f"Un caractère invisible interdit se trouve ici ({name}).", remedy)
+
+
+def _utf16(data: bytes, file: str, shown: str) -> Unreadable:
+    wide = data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff"))
+    name = "UTF-32" if wide else "UTF-16"
+    source = SourceText(file, shown)
+    fault = Fault("PIV003", 0, 0, f"Le fichier est enregistré en {name}, et non en UTF-8.", _REMEDY_UTF8)
+    return Unreadable(fault, source)
+
+
+def _not_utf8(data: bytes, file: str, offset: int) -> Unreadable:
+    source = SourceText(file, data.decode("utf-8", errors="replace"))
+    start = len(data[:offset].decode("utf-8"))
+    octet = data[offset]
+    guess = bytes([octet]).decode("cp1252", errors="replace")
+    likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess.isalpha() else ""
+    message = f"Le fichier n'est pas en UTF-8 : l'octet {octet:02X} ne s'y lit pas{likely}."
+    return Unreadable(Fault("PIV003", start, start + 1, message, _REMEDY_UTF8), source)

@@ -1,0 +1,159 @@
+"""What the keys of a mapping must be: text, unique, free of shortcuts and of spaces that nobody sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.text import counted, listed, one_line, quoted, truncate
+from pivot_cli.yaml_tree.faults import Fault, Unreadable
+from pivot_cli.yaml_tree.nodes import Node, Scalar
+
+if TYPE_CHECKING:
+    from pivot_cli.finding import SourceText
+
+_MERGE = "<<"
+_SPECIAL = {_MERGE, ""}
+# Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
+ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"
+# A forbidden character beside a key has been reported already (PIV004), and must not make it unknown too.
+_AROUND_KEYS = ODD_SPACES + "\N{REPLACEMENT CHARACTER}"
+
+
+def all_plain(keys: list[Any]) -> bool:
+    """Whether the keys are ordinary, which they nearly always are: then nothing more need be looked at."""
+    try:
+        names = {key.text for key in keys}
+    except AttributeError:
+        return False
+    return len(names) == len(keys) and names.isdisjoint(_SPECIAL) and "".join(names).isascii()
+
+
+def is_merge(key: Node) -> bool:
+    """Whether a key is YAML's shortcut that copies the fields of another mapping."""
+    return isinstance(key, Scalar) and key.style is None and key.text == _MERGE
+
+
+def sound_entries(
+    source: SourceText, entries: list[tuple[Any, Node]], faults: list[Fault], since: int
+) -> list[tuple[Scalar, Node]]:
+    """The entries whose key can stand, in order; the others go to `faults` (from `since` on, this mapping's).
+
+    Raises `Unreadable` where an odd space before a key shifts its line: the tree would not be what was meant.
+    """
+    kept: dict[str, tuple[Scalar, Node]] = {}
+    repeated: list[tuple[Scalar, Scalar]] = []
+    for key, value in entries:
+        if is_merge(key):
+            # The alias that the merge key recalls is part of the same fault.
+            faults[since:] = [fault for fault in faults[since:] if fault.code != "PIV008" or fault.start < key.start]
+            faults.append(_merge(key))
+        elif isinstance(key, Scalar) and _named(key, source.text, faults):
+            if key.text in kept:
+                repeated.append((key, kept[key.text][0]))
+                continue
+            kept[key.text] = (key, value)
+        else:
+            # `{{ x }}` is one fault, not one per brace.
+            if faults[since:] and faults[-1].code == "PIV005" and faults[-1].start >= key.start:
+                faults.pop()
+            faults.append(_not_a_name(key))
+        _report_repeated(source, repeated, faults)
+    _report_repeated(source, repeated, faults)
+    return list(kept.values())
+
+
+def _named(key: Scalar, text: str, faults: list[Fault]) -> bool:
+    """Whether a key has a name, once the spaces that nobody sees are off."""
+    if key.text.isascii():
+        return key.text != ""
+    name = key.text.strip(_AROUND_KEYS)
+    if name and key.style is None and name != key.text.strip("\N{REPLACEMENT CHARACTER}"):
+        if key.text[0] in ODD_SPACES:
+            raise Unreadable(odd_indent(text, key.start))
+        faults.append(_odd_space(key, text))
+    key.text = name
+    return name != ""
+
+
+def _odd_space(key: Scalar, text: str) -> Fault:
+    place = key.end - 1
+    name = quoted(_shown(key.text.strip(_AROUND_KEYS)))
+    return Fault(
+        "PIV004",
+        place,
+        place + 1,
+        f"L'espace entre {name} et le deux-points n'est pas un espace ordinaire ({odd_code(text[place])}).",
+        "Effacez-le.",
+    )
+
+
+def odd_indent(text: str, start: int) -> Fault:
+    """The fault of a line whose indentation holds, at `start`, a space that is not an ordinary one."""
+    end = start
+    while end < len(text) and text[end] in ODD_SPACES:
+        end += 1
+    return Fault(
+        "PIV005",
+        start,
+        end,
+        f"Le retrait de cette ligne contient un espace qui n'est pas un espace ordinaire ({odd_code(text[start])}).",
+        "Refaites le retrait avec la barre d'espace.",
+    )
+
+
+def odd_code(character: str) -> str:
+    """How a space that looks like the ordinary one is named."""
+    return f"U+{ord(character):04X}, " + ("insécable" if character in "\u00a0\u202f" else "invisible ou spécial")
+
+
+def _merge(key: Scalar) -> Fault:
+    return Fault(
+        "PIV008",
+        key.start,
+        key.end,
+        "Le signe « << » recopie les champs d'un autre endroit, et pivot ne lit pas ce raccourci.",
+        "Remplacez cette ligne par les champs eux-mêmes, recopiés.",
+    )
+
+
+def _not_a_name(key: Node) -> Fault:
+    if isinstance(key, Scalar):
+        message = "Il manque le nom du champ avant le deux-points."
+        return Fault("PIV005", key.start, key.end, message, "Écrivez ce nom, ou effacez la ligne.")
+    return Fault(
+        "PIV005",
+        key.start,
+        key.end,
+        "Une liste ou un groupe de champs se trouve là où l'on attend le nom d'un champ.",
+        "Si ces crochets ou ces accolades font partie d'un texte, mettez tout le texte entre guillemets.",
+    )
+
+
+def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], faults: list[Fault]) -> None:
+    """One fault for keys repeated one after the other: a forgotten dash repeats all of an item's fields."""
+    if not repeated:
+        return
+    key, first = repeated[0]
+    line = source.location(first.start).line
+    names = list(dict.fromkeys(quoted(_shown(key.text)) for key, _ in repeated))
+    if len(names) == 1:
+        message = f"Le champ {names[0]} est déjà écrit à la ligne {line}."
+        remedy = "Gardez une seule des deux lignes"
+    else:
+        more = len(names) - 4
+        shown = listed([*names[:4], counted(more, "autre")] if more > 0 else names)
+        message = f"Les champs {shown} sont déjà écrits plus haut, à partir de la ligne {line}."
+        remedy = "Effacez ces lignes"
+    if _after_dash(source.text, first.start):
+        remedy += f"; s'il s'agit d'un autre élément de la liste, mettez un tiret « - » devant {names[0]}"
+    faults.append(Fault("PIV102", key.start, key.end, message, f"{remedy}."))
+    repeated.clear()
+
+
+def _after_dash(text: str, start: int) -> bool:
+    """Whether a key is the first of a list's item."""
+    return text[max(start - 9, 0) : start].rstrip(" \t").endswith("-")
+
+
+def _shown(name: str) -> str:
+    return truncate(one_line(name), 40)[:60]

@@ -1,0 +1,146 @@
+"""What stands where nothing of its kind can: a line that is not aligned, a text that goes on after its end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.yaml_tree.place import quotation, shown
+
+if TYPE_CHECKING:
+    from pivot_cli.yaml_tree.faults import Fault
+    from pivot_cli.yaml_tree.place import Line, Place
+
+_OPENERS = {"]": "Ce crochet", "}": "Cette accolade"}
+_QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"\[{])")
+
+
+def misplaced(place: Place, line: Line) -> Fault:
+    """The fault of what is found where a field, or a dash, was expected."""
+    character = place.character()
+    if character in _OPENERS:
+        return _never_opened(place, character)
+    if line.text[: place.at - line.start].strip(" \t"):
+        return _after_value(place, line)
+    return place.odd_indent(line) or _misplaced_line(place, line, character)
+
+
+def _misplaced_line(place: Place, line: Line, character: str) -> Fault:
+    if character == ":":
+        message = "Il manque le nom du champ avant le deux-points."
+        return place.fault(place.at, message, "Écrivez ce nom, ou effacez la ligne.")
+    if re.match(r"-(?:[ \t]|\Z)", line.text[line.indent :]):
+        return _dash(place, line)
+    above = place.filled_before(line)
+    if above is not None and above.field and not _opens_group(above) and line.indent + 1 > above.column:
+        return too_far_right(place, line, above)
+    return _not_aligned(place, line)
+
+
+def _opens_group(line: Line) -> bool:
+    """Whether nothing follows the field that a line begins with, so that what is under it may be further right."""
+    field = line.field
+    return field is not None and not re.sub(r"(?:^|[ \t])#.*", "", line.text[field.end() :]).strip(" \t")
+
+
+def too_far_right(place: Place, line: Line, above: Line) -> Fault:
+    """A field further right than the one above it, which has its value already."""
+    field = line.field
+    name = shown(field["name"]) if field else "ce qui suit"
+    return place.fault(
+        line.first,
+        f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte.",
+        f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}.",
+        line.first + len(line.text.strip(" \t")),
+    )
+
+
+def _never_opened(place: Place, character: str) -> Fault:
+    opening = "[" if character == "]" else "{"
+    return place.fault(
+        place.at,
+        f"{_OPENERS[character]} « {character} » ne ferme rien.",
+        f"Retirez ce signe, ou ajoutez « {opening} » au début; "
+        "s'il fait partie d'un texte, mettez tout le texte entre guillemets.",
+    )
+
+
+def _after_value(place: Place, line: Line) -> Fault:
+    """Text after the closing quotation mark or bracket of a value, on its line."""
+    before = line.text[: place.at - line.start].rstrip(" \t")
+    opened = _QUOTED_START.match(line.text)
+    value = line.text[opened.start(1) :].rstrip(" \t") if opened else ""
+    if len(value) > 2 and value[0] == value[-1] and value[0] in "'\"":
+        value = value[1:-1]
+    remedy = quotation(value)
+    if before.endswith("'") and not before.endswith(" '"):
+        return place.fault(
+            place.at,
+            "L'apostrophe qui précède ferme le texte : ce qui suit est de trop.",
+            remedy,
+        )
+    if before.endswith('"'):
+        return place.fault(
+            place.at,
+            "Le guillemet qui précède ferme le texte : ce qui suit est de trop.",
+            remedy,
+        )
+    if before.endswith(("]", "}")):
+        message = f"Ce qui suit « {before[-1]} » est de trop sur cette ligne."
+        return place.fault(place.at, message, remedy)
+    return place.fault(
+        place.at,
+        f"{shown(line.text[place.at - line.start :])} n'est pas à sa place sur cette ligne.",
+        "Si c'est un texte, mettez-le tout entier entre guillemets.",
+    )
+
+
+def _dash(place: Place, line: Line) -> Fault:
+    """A dash that is aligned on none of those of its list."""
+    above = place.filled_before(line)
+    while above is not None and not above.text.lstrip(" \t").startswith("- "):
+        if above.indent < line.indent and above.field:
+            break
+        above = place.filled_before(above)
+    if above is not None and above.text.lstrip(" \t").startswith("- "):
+        remedy = (
+            f"Alignez-le sur celui de la ligne {above.number} (colonne {above.indent + 1}), s'il est de la même liste."
+        )
+        message = "Ce tiret n'est aligné sur aucun autre tiret de sa liste."
+    else:
+        message = "Ce tiret n'est pas à sa place : les lignes qui l'entourent sont des champs."
+        remedy = "Retirez-le, ou placez-le sous le champ dont il commence la liste."
+    return place.fault(place.at, message, remedy)
+
+
+def _not_aligned(place: Place, line: Line) -> Fault:
+    field = line.field
+    end = line.first + len(line.text.strip(" \t"))
+    if "collection" in place.context and line.indent + 1 == place.source.location(place.context_at).column:
+        message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
+        remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
+        return place.fault(line.first, message, remedy, end)
+    if field is None:
+        message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
+        remedy = "Si elle continue ce texte, alignez-la sur lui; si c'est un champ, il y manque un deux-points."
+        return place.fault(line.first, message, remedy, end)
+    near = _nearest(place, line)
+    message = "Cette ligne n'est alignée sur aucun groupe de champs."
+    if near is None:
+        remedy = "Alignez-la sur les champs de son groupe."
+    else:
+        remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
+    return place.fault(line.first, message, remedy, end)
+
+
+def _nearest(place: Place, line: Line) -> Line | None:
+    """The line above whose fields are the nearest to being aligned with this one."""
+    best: Line | None = None
+    above = place.filled_before(line)
+    for _ in range(12):
+        if above is None:
+            break
+        if above.field and (best is None or abs(above.column - line.column) < abs(best.column - line.column)):
+            best = above
+        above = place.filled_before(above)
+    return best

@@ -1,0 +1,74 @@
+"""The positioned tree of a YAML file: scalars, sequences and mappings, each with its place in the text."""
+
+from __future__ import annotations
+
+
+class Scalar:
+    """A single value, read as text whatever it looks like.
+
+    `style` is `"`, `'`, `|`, `>`, or None for plain text. `start` and `end` (excluded) count code points.
+
+    - Plain and quoted: from the first character (the quotation mark included) to just after the last.
+    - Block (`|`, `>`): from the indicator to the end of the last line that has something on it, its line
+      break excluded. The blank lines that follow are outside the span, though `|+` makes them part of the
+      text; a comment on the line of the indicator is inside.
+    - A value that is not written (`titre:`) is plain, with the text "" and `start == end`, right after the
+      colon or the dash: what is put there needs a space before it.
+    - A tag or an anchor in front of the value (each a fault, PIV008) is outside the span.
+
+    The text is the value as YAML gives it, save that each control character is shown as U+FFFD, and that a
+    key has lost the non-breaking spaces around it (each a fault, PIV004): then it differs from the file's.
+    """
+
+    __slots__ = ("end", "start", "style", "text")
+
+    def __init__(self, text: str, start: int, end: int, style: str | None) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.style = style
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.text!r}, {self.start}, {self.end}, {self.style!r})"
+
+
+class Sequence:
+    """A list: `flow` when written between brackets.
+
+    Flow: from `[` to just after `]`. Block: from its first dash to the end of its last item (see `Scalar`:
+    an item that is not written ends right after its dash).
+    """
+
+    __slots__ = ("end", "flow", "items", "start")
+
+    def __init__(self, items: list[Node], start: int, end: int, *, flow: bool) -> None:
+        self.items = items
+        self.start = start
+        self.end = end
+        self.flow = flow
+
+    def __repr__(self) -> str:
+        return f"Sequence({self.items!r}, {self.start}, {self.end}, flow={self.flow})"
+
+
+class Mapping:
+    """Fields and their values, in the file's order: `flow` when written between braces.
+
+    Flow: from `{` to just after `}`; the single pair of `[a: b]` is a flow mapping without braces. Block:
+    from its first key to the end of its last value, or of its last key's colon. Keys are unique: the second
+    of two is a fault (PIV102) and is left out, as is a key that is not text; the span covers them still.
+    """
+
+    __slots__ = ("end", "entries", "flow", "start")
+
+    def __init__(self, entries: list[tuple[Scalar, Node]], start: int, end: int, *, flow: bool) -> None:
+        self.entries = entries
+        self.start = start
+        self.end = end
+        self.flow = flow
+
+    def __repr__(self) -> str:
+        return f"Mapping({self.entries!r}, {self.start}, {self.end}, flow={self.flow})"
+
+
+Node = Scalar | Sequence | Mapping

@@ -1,0 +1,287 @@
+"""The event stream of the YAML library, folded into a positioned tree with a bound on everything.
+
+Only events are asked of the library: its C composer recurses, and crashes the process on deep nesting; its
+own reading of values (`no`, `12:30`, `2019-12-01`) is what a plan must not depend on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from pivot_cli.finding import SourceText
+from pivot_cli.yaml_tree import keys, refusals
+from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
+from pivot_cli.yaml_tree.faults import Fault, Unreadable, to_findings
+from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pivot_cli.finding import Finding
+
+# Far above any plan (9,300 actions are 2.5 MB, 75,000 lines, 150,000 events and 10 levels), below what hurts.
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_LINES = 500_000
+MAX_EVENTS = 500_000
+MAX_DEPTH = 20
+
+# What both libraries say of a fault inside quotation marks.
+_IN_QUOTES = "quoted scalar"
+# Patterns of what a plan seldom holds: compiled where it is met, as compiling them all slows every command.
+_DIRECTIVE = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+%"
+_NOTHING = r"(?:\s++|#[^\r\n]*+|\.\.\.(?=\s|\Z))*+"
+_PROPERTIES = r"(?:(?:&[^\s,\[\]{}]*|!<[^>\s]*>|![^\s,\[\]{}]*)(?:\s+|#[^\r\n]*)*)+"
+_LINE_END = re.compile(r"[^\r\n]*")
+_ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
+_SHORT_ESCAPES = {"0": "\0", "a": "\x07", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}
+_SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
+
+
+def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Finding]]:
+    """The text of a file, its tree, and the faults found, in the order of the text.
+
+    `file` is the name that the findings show. The tree is None when the file holds nothing or could not be
+    read to its end; the findings then say why. Offsets in the tree are those of `SourceText.text`: code points,
+    after the byte order mark, the forbidden characters and the line breaks being those of the file. Never
+    raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
+    """
+    if len(data) > MAX_FILE_BYTES:
+        source = SourceText(file, "")
+        return source, None, to_findings(source, [refusals.too_big(MAX_FILE_BYTES)])
+    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+        source = SourceText(file, "")
+        return source, None, to_findings(source, [refusals.too_long(MAX_LINES)])
+    try:
+        source, text, faults = decode(data, file)
+    except Unreadable as stop:
+        source = stop.source or SourceText(file, "")
+        return source, None, to_findings(source, [stop.fault])
+    builder = _Builder(source, text, faults)
+    root: Node | None = None
+    try:
+        root = builder.build()
+    except Unreadable as stop:
+        # A text that begins with « * » may be both a shortcut and why the rest cannot be read: one fault.
+        builder.faults = [fault for fault in builder.faults if fault.start != stop.fault.start]
+        builder.faults.append(stop.fault)
+    return source, root, to_findings(source, builder.faults)
+
+
+def _parser(text: str) -> Any:
+    """What gives the events of a text: libyaml where it is installed, else the same in Python."""
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        return _pure_parser(text)
+    return CParser(text)
+
+
+def _pure_parser(text: str) -> Any:
+    return yaml.SafeLoader(text)
+
+
+class _Builder:
+    """Folds events into a tree, without recursion: depth is bounded by the stack that it keeps."""
+
+    def __init__(self, source: SourceText, text: str, faults: list[Fault]) -> None:
+        self.source = source
+        self.text = text
+        self.faults = faults
+        self.children: list[Any] = []
+        self._open: list[tuple[int, bool, int, list[Any]]] = []
+        self._anchors: dict[str, Scalar | None] = {}
+        self._shortcuts: set[int] = set()
+        self._unresolved = False
+
+    def build(self) -> Node | None:
+        """The root of the tree; raises `Unreadable` when the text cannot be read to its end."""
+        if self.text.startswith("%") or "\n%" in self.text or "\r%" in self.text:
+            found = re.match(_DIRECTIVE, self.text)
+            if found:
+                raise Unreadable(refusals.directive(found.end() - 1))
+        parser = _parser(self.text)
+        try:
+            self._fold(parser.get_event)
+        except yaml.MarkedYAMLError as error:
+            context_at = None if error.context_mark is None else error.context_mark.index
+            at = context_at or 0 if error.problem_mark is None else error.problem_mark.index
+            raise self._syntax(error.context or "", context_at, error.problem or "", at) from None
+        except (yaml.YAMLError, ValueError):
+            # Python's own reader lets `chr` fail on an escape past U+10FFFF.
+            at = parser.get_mark().index if hasattr(parser, "get_mark") else 0
+            raise self._syntax(_IN_QUOTES, None, "", at) from None
+        finally:
+            parser.dispose()
+        return self._root()
+
+    def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
+        from pivot_cli.yaml_tree.place import Complaint
+        from pivot_cli.yaml_tree.syntax import syntax_fault
+
+        complaint = Complaint(context, context_at, problem, at, self._last())
+        return Unreadable(syntax_fault(self.source, self.text, complaint))
+
+    def _last(self) -> Scalar | None:
+        """The last scalar read before the reading stopped."""
+        for children in (self.children, *(opened[-1] for opened in reversed(self._open))):
+            if children:
+                return children[-1] if isinstance(children[-1], Scalar) else None
+        return None
+
+    def _root(self) -> Node | None:
+        root: Node | None = self.children[0] if self.children else None
+        if root is None or (isinstance(root, Scalar) and not root.text and root.style is None):
+            raise Unreadable(refusals.empty())
+        return None if self._unresolved else root
+
+    def _fold(self, next_event: Callable[[], Any]) -> None:
+        start_characters = self.text + "\0"
+        other: dict[type, Callable[[Any], None]] = {
+            AliasEvent: self._alias,
+            MappingStartEvent: self._begin,
+            MappingEndEvent: self._end_mapping,
+            SequenceStartEvent: self._begin,
+            SequenceEndEvent: self._end_sequence,
+            StreamStartEvent: lambda _: None,
+            DocumentStartEvent: lambda _: None,
+        }
+        append = self.children.append
+        event = None
+        for _ in range(MAX_EVENTS):
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                start = event.start_mark.index
+                end = event.end_mark.index
+                style = event.style or None
+                if style is None and start_characters[start] not in "&!":
+                    append(Scalar(event.value, start, end, None))
+                else:
+                    append(self._special(event, start, end, style))
+            elif kind is DocumentEndEvent:
+                return self._end_document(event)
+            elif kind is StreamEndEvent:
+                return None
+            else:
+                other[kind](event)
+                append = self.children.append
+        place = event.start_mark.index if event is not None else 0
+        raise Unreadable(refusals.too_many(place))
+
+    def _special(self, event: Any, start: int, end: int, style: str | None) -> Scalar:
+        """A scalar that is quoted, in a block, or preceded by an anchor or a tag."""
+        text = event.value
+        if self.text[start : start + 1] in {"&", "!"}:
+            start = self._after_properties(start, end, text if style is None else None)
+        if style == '"' and "\\" in self.text[start:end]:
+            text = self._checked_escapes(text, start, end)
+        elif style in {"|", ">"}:
+            end = self._block_end(start, end)
+        scalar = Scalar(text, start, end, style)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = scalar
+        return scalar
+
+    def _block_end(self, start: int, end: int) -> int:
+        """The end of the last line of a block scalar that has something on it, its line break excluded."""
+        filled = start + len(self.text[start:end].rstrip(" \t\r\n"))
+        return min(_LINE_END.match(self.text, filled).end(), end)  # type: ignore[union-attr]
+
+    def _checked_escapes(self, text: str, start: int, end: int) -> str:
+        """A double-quoted text; what its escapes make of forbidden characters is a fault, shown as U+FFFD."""
+        pattern = forbidden()
+        if not pattern.search(text):
+            return text
+        for found in re.compile(_ESCAPE, re.DOTALL).finditer(self.text, start, end):
+            codes = found.group(1) or found.group(2) or found.group(3)
+            character = chr(int(codes, 16)) if codes else _SHORT_ESCAPES.get(found.group(4), "")
+            if "\ud800" <= character <= "\udfff":
+                # Python's own reader lets pass what libyaml refuses.
+                raise self._syntax(_IN_QUOTES, None, "", found.start())
+            if pattern.fullmatch(character):
+                self.faults.append(forbidden_fault(character, found.start(), found.end(), escaped=True))
+                break
+        return pattern.sub("\N{REPLACEMENT CHARACTER}", text)
+
+    def _after_properties(self, start: int, end: int, plain: str | None) -> int:
+        """Where a value begins after its anchor and tag, which are one fault."""
+        if start not in self._shortcuts:
+            self._shortcuts.add(start)
+            self.faults.append(refusals.shortcut(self.text, start))
+        if plain == "":
+            return end
+        if plain is not None and self.text[end - len(plain) : end] == plain:
+            return end - len(plain)
+        found = re.compile(_PROPERTIES).match(self.text, start)
+        return start if found is None else min(found.end(), end)
+
+    def _alias(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        self._shortcuts.add(start)
+        self.faults.append(refusals.shortcut(self.text, start))
+        # A text that happens to begin with « * » recalls nothing; a single value is safe to recall. A list
+        # or a group is not: aliases of aliases multiply, and a file half read would pass for whole.
+        recalled = self._anchors.get(event.anchor)
+        if recalled is None and event.anchor in self._anchors:
+            self._unresolved = True
+        text = self.text[start:end] if recalled is None else recalled.text
+        self.children.append(Scalar(text, start, end, None))
+
+    def _begin(self, event: Any) -> None:
+        start = event.start_mark.index
+        if len(self._open) >= MAX_DEPTH:
+            raise Unreadable(refusals.too_deep(start, MAX_DEPTH))
+        if self.text[start : start + 1] in {"&", "!"}:
+            start = self._after_properties(start, len(self.text), None)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        self._open.append((start, bool(event.flow_style), len(self.faults), self.children))
+        self.children = []
+
+    def _end_sequence(self, event: Any) -> None:
+        items = self.children
+        start, flow, _, self.children = self._open.pop()
+        end = event.end_mark.index if flow else items[-1].end
+        self.children.append(Sequence(items, start, end, flow=flow))
+
+    def _end_mapping(self, event: Any) -> None:
+        children = self.children
+        start, flow, since, self.children = self._open.pop()
+        end = event.end_mark.index if flow and self.text[start] == "{" else children[-1].end
+        names = children[::2]
+        entries = list(zip(names, children[1::2], strict=True))
+        if not keys.all_plain(names):
+            self._unresolved |= any(map(keys.is_merge, names))
+            entries = keys.sound_entries(self.source, entries, self.faults, since)
+        self.children.append(Mapping(entries, start, end, flow=flow))
+
+    def _end_document(self, event: Any) -> None:
+        """Nothing may follow the first document; what does is not read (directives there could be endless)."""
+        place = event.end_mark.index
+        found = re.compile(_NOTHING).match(self.text, place)
+        place = found.end() if found else place
+        if place == len(self.text):
+            return
+        if event.explicit:
+            raise Unreadable(refusals.second_document(event.start_mark.index))
+        following = self.text[place : place + 3]
+        if following.startswith("%"):
+            raise Unreadable(refusals.directive(place))
+        if following == "---":
+            raise Unreadable(refusals.second_document(place))
+        raise Unreadable(refusals.after_end(place))

@@ -1,0 +1,105 @@
+"""Files made to hurt: each is answered, in a number of steps that does not depend on what it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from pivot_cli.yaml_tree import MAX_FILE_BYTES, read_tree, reader
+
+
+class _Counting:
+    """The library's parser, counting how many events it is asked for."""
+
+    asked = 0
+
+    def __init__(self, text: str) -> None:
+        self._parser = C_PARSER(text)
+
+    def get_event(self) -> object:
+        type(self).asked += 1
+        return self._parser.get_event()
+
+    def dispose(self) -> None:
+        self._parser.dispose()
+
+
+C_PARSER = reader._parser
+BIG = 10_000_000
+
+
+@pytest.fixture(autouse=True)
+def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_parser", _Counting)
+    monkeypatch.setattr(_Counting, "asked", 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "column", "steps"),
+    [
+        (b"[" * 60_000, "PIV007", 21, 25),
+        (b"{" * 60_000, "PIV007", 21, 25),
+        (b"{a: " * 60_000, "PIV007", 81, 50),
+        (b"- " * 50_000, "PIV007", 41, 25),
+        (b"? " * 50_000, "PIV007", 41, 25),
+        (b"a: " + b"[" * 60_000, "PIV007", 23, 25),
+        (b"x" * BIG + b": a", "PIV005", 1, 10),
+        (b"a: 'x" + b"x" * BIG, "PIV005", 4, 10),
+        (b":" * 1_000_000 + b" ", "PIV005", 1, 10),
+        (b"&a " * 100_000, "PIV005", 4, 10),
+        (b"%TAG !a! x\n" * 400_000, "PIV005", 1, 0),
+        (b"a\n...\n" + b"%TAG !a! x\n" * 400_000, "PIV009", 1, 5),
+        (b"\n" * 600_000, "PIV007", 1, 0),
+        (b"a\r" * 600_000, "PIV007", 1, 0),
+        (b"a" * (MAX_FILE_BYTES + 1), "PIV007", 1, 0),
+        (b"a" * 50_000_000, "PIV007", 1, 0),
+        (b"\x00" * 100_000, "PIV003", 1, 0),
+    ],
+)
+def test_one_fault_and_few_steps(data: bytes, code: str, column: int, steps: int) -> None:
+    _, root, findings = read_tree(data, "f")
+    assert root is None
+    last = findings[-1]
+    assert (last.code, last.location.column) == (code, column)
+    assert len(findings) <= 2
+    assert _Counting.asked <= steps
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a: " + b"x" * BIG,
+        b"a: " + b"x " * (BIG // 2),
+        b'a: "' + b"x " * (BIG // 2) + b'"',
+        b"a: |\n" + b"  x\n" * 400_000,
+        b"a: 1\n" + b" " * BIG,
+    ],
+)
+def test_long_lines_and_long_texts_are_read(data: bytes) -> None:
+    _, root, findings = read_tree(data, "f")
+    assert root is not None
+    assert findings == []
+    assert _Counting.asked < 10
+
+
+def test_the_events_are_counted_and_the_count_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_EVENTS", 1000)
+    _, root, findings = read_tree(b"[" + b"a," * 10_000 + b"]", "f")
+    assert root is None
+    assert [finding.code for finding in findings] == ["PIV007"]
+    assert _Counting.asked == 1000
+
+
+def test_an_alias_bomb_does_not_go_off() -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    _, root, findings = read_tree("\n".join(lines).encode(), "f")
+    assert root is None
+    assert {finding.code for finding in findings} == {"PIV008"}
+    assert len(findings) <= 5
+    assert _Counting.asked < 600
+
+
+def test_a_plan_of_nine_thousand_actions_in_one_file_is_within_the_bounds() -> None:
+    action = b"  - numero: 1\n    description: x\n    responsables: [a, b]\n    echeance: x\n    budget: {prevu: 1}\n"
+    _, root, findings = read_tree(b"actions:\n" + action * 9_300, "f")
+    assert root is not None
+    assert findings == []
