@@ -1,0 +1,297 @@
+"""Where an action stands: the whole table, type of échéance × what is recorded × day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pivot_cli.echeance import Echeance, parse, parse_date, parse_recurrence
+from pivot_cli.etat import Etat, Selection, by_objectif, count, due, known_at, plan_end, plan_start, portrait
+from pivot_cli.model import (
+    Action,
+    EcheancePrecedente,
+    Instance,
+    Objectif,
+    Organisme,
+    Orientation,
+    Periode,
+    Plan,
+    Registre,
+    Responsable,
+    Reunion,
+    Reunions,
+    Statut,
+    Suivi,
+    Volet,
+)
+
+
+def recorded(text: str) -> Any:
+    read = parse_date(text)
+    assert hasattr(read, "debut"), read
+    return read
+
+
+def note(day: str = "2019-01-10") -> Suivi:
+    return Suivi("Une rencontre a eu lieu.", recorded(day))
+
+
+def plan_of(*actions: Action, reunions: Reunions = Reunions(), organisme: Organisme = Organisme()) -> Plan:
+    objectif = Objectif(1, "Un objectif", actions)
+    orientation = Orientation(1, "Une orientation", 1, (Volet("adm", "Administratif", (objectif,)),))
+    return Plan(organisme, Registre([Responsable("DG", "Direction générale")]), (orientation,), reunions)
+
+
+# Each record that someone can leave, and how the plan's files say it.
+RECORDS: dict[str, dict[str, Any]] = {
+    "rien": {},
+    "à faire": {"statut": Statut.A_FAIRE},
+    "en cours": {"statut": Statut.EN_COURS},
+    "en attente": {"statut": Statut.EN_ATTENTE},
+    "partielle": {"statut": Statut.PARTIELLE},
+    "suivi": {"suivi": (note(),)},
+    "réalisée": {"statut": Statut.REALISEE},
+    "abandonnée": {"statut": Statut.ABANDONNEE},
+}
+
+# For each kind of wording, at each day that matters: the état with nothing recorded, then with something recorded
+# that leaves the action open. « = » is the same.
+DAYS = [
+    # wording            day           rien                     consigné, ouverte   days late
+    ("Mars 2020", "2019-06-01", "à venir", "=", None),
+    ("Mars 2020", "2020-01-01", "échéance proche", "=", None),  # 90 days before the last one
+    ("Mars 2020", "2019-12-31", "à venir", "=", None),  # 91 days before
+    ("Mars 2020", "2020-03-31", "échéance proche", "=", None),  # its last plausible day
+    ("Mars 2020", "2020-04-01", "à confirmer", "en retard", 1),
+    ("Mars 2020", "2021-03-31", "à confirmer", "en retard", 365),
+    ("31 mars 2020", "2020-03-31", "échéance proche", "=", None),
+    ("31 mars 2020", "2020-04-01", "à confirmer", "en retard", 1),
+    ("d'ici juin 2020", "2020-06-30", "échéance proche", "=", None),
+    ("d'ici juin 2020", "2020-07-01", "à confirmer", "en retard", 1),
+    ("avant juin 2020", "2020-06-01", "à confirmer", "en retard", 1),
+    ("2020", "2020-12-31", "échéance proche", "=", None),
+    ("2020", "2021-01-01", "à confirmer", "en retard", 1),
+    ("Automne 2020", "2020-12-31", "échéance proche", "=", None),
+    ("Hiver 2020", "2020-04-01", "à confirmer", "en retard", 1),
+    ("2020-2021", "2021-12-31", "échéance proche", "=", None),
+    ("dès octobre 2023", "2023-09-30", "à venir", "=", None),
+    ("dès octobre 2023", "2023-10-01", "en continu", "=", None),
+    ("dès octobre 2023", "2030-10-01", "en continu", "=", None),
+    ("En continu", "2030-01-01", "en continu", "=", None),
+    ("En continu selon les opportunités", "2030-01-01", "en continu", "=", None),
+    ("À évaluer", "2030-01-01", "échéance à déterminer", "=", None),
+    ("Marz 2020", "2030-01-01", "échéance à déterminer", "=", None),
+]
+
+
+@pytest.mark.parametrize(("wording", "day", "unrecorded", "open_", "late"), DAYS)
+@pytest.mark.parametrize("record", RECORDS)
+def test_one_etat_applies(wording: str, day: str, unrecorded: str, open_: str, late: int | None, record: str) -> None:
+    action = Action(1, "Une action", ("DG",), parse(wording), **RECORDS[record])
+    one = portrait(plan_of(action), date.fromisoformat(day)).situations[0]
+    if record in ("réalisée", "abandonnée"):
+        expected, days = record, None
+    else:
+        expected, days = unrecorded if record == "rien" or open_ == "=" else open_, late
+    assert (one.etat.value, one.jours_retard) == (expected, days)
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("rien", "à commencer"),
+        ("à faire", "à commencer"),
+        ("en attente", "à commencer"),
+        ("en cours", "en continu"),
+        ("partielle", "en continu"),
+        ("suivi", "en continu"),
+        ("réalisée", "réalisée"),
+        ("abandonnée", "abandonnée"),
+    ],
+)
+def test_immediat_is_to_begin_until_something_says_that_it_has(record: str, expected: str) -> None:
+    action = Action(1, "Participer aux activités", ("CA",), parse("Immédiat"), **RECORDS[record])
+    one = portrait(plan_of(action), date(2030, 1, 1)).situations[0]
+    assert (one.etat.value, one.jours_retard) == (expected, None)
+
+
+# What comes back every year, in a plan that starts on 1 February 2019: the first window counted is 2020.
+ANNUAL = [
+    # realisations          day           état                days late
+    ((), "2020-01-15", "à venir", None),
+    ((), "2020-10-15", "échéance proche", None),
+    ((), "2020-12-31", "échéance proche", None),
+    ((), "2021-01-01", "à confirmer", 1),
+    (("2020-06-01",), "2021-01-01", "à venir", None),
+    (("2021-01-10",), "2021-01-15", "à venir", None),  # held in January for the year before
+    (("2020-06-01",), "2022-01-01", "en retard", 1),
+    (("2020-06-01", "2021-06-01"), "2022-01-01", "à venir", None),
+    (("2020",), "2020-12-31", "à venir", None),
+]
+
+
+@pytest.mark.parametrize(("done", "day", "expected", "late"), ANNUAL)
+def test_a_recurrent_action_waits_for_its_last_completed_window(
+    done: tuple[str, ...], day: str, expected: str, late: int | None
+) -> None:
+    first = Action(1, "La première du plan", ("DG",), parse("Février 2019"), statut=Statut.REALISEE)
+    annual = Action(2, "Former", ("CA",), parse("Annuel"), realisations=tuple(recorded(text) for text in done))
+    one = portrait(plan_of(first, annual), date.fromisoformat(day)).situations[1]
+    assert (one.etat.value, one.jours_retard) == (expected, late)
+
+
+def test_missed_windows_are_told_with_those_that_were_not() -> None:
+    annual = Action(1, "Former", ("CA",), parse("Annuel"), realisations=(recorded("2020-06-01"), recorded("2022")))
+    organisme = Organisme(periode=Periode(recorded("2019-01-01"), recorded("2025-12-31")))
+    one = portrait(plan_of(annual, organisme=organisme), date(2023, 5, 1)).situations[0]
+    told = [(window.debut.year, done) for window, done in one.manquees]
+    assert told == [(2019, False), (2020, True), (2021, False), (2022, True)]
+
+
+REPEATED = [
+    # « Mai 2019 », then every two weeks
+    ((), "2019-04-30", "échéance proche", None),
+    ((), "2019-05-20", "à confirmer", None),
+    (("2019-05-02", "2019-05-16"), "2019-05-20", "échéance proche", None),
+    ((), "2020-01-15", "à confirmer", None),
+    (("2019-05-02",), "2020-01-15", "en retard", None),
+    (("2020-01-08",), "2020-01-15", "échéance proche", None),
+]
+
+
+@pytest.mark.parametrize(("done", "day", "expected", "late"), REPEATED)
+def test_a_recurrence_begins_with_its_dated_echeance(
+    done: tuple[str, ...], day: str, expected: str, late: None
+) -> None:
+    del late
+    action = Action(
+        1,
+        "Flash info",
+        ("CA",),
+        parse("Mai 2019"),
+        recurrence=parse_recurrence("aux 2 semaines"),
+        realisations=tuple(recorded(text) for text in done),
+    )
+    one = portrait(plan_of(action), date.fromisoformat(day)).situations[0]
+    assert one.etat.value == expected
+    assert (one.jours_retard is not None) == one.etat.passed
+
+
+def test_what_is_dated_after_the_day_is_not_known_yet() -> None:
+    action = Action(
+        1,
+        "Créer un document",
+        ("CA",),
+        parse("Décembre 2020"),
+        statut=Statut.REALISEE,
+        realisee_le=recorded("mai 2020"),
+        realisations=(recorded("2019-03-01"), recorded("2020-03-01")),
+        suivi=(note("2019-06-01"), note("2020-02-01")),
+        echeances_precedentes=(
+            EcheancePrecedente(parse("Mars 2019"), "Poste vacant", recorded("2019-04-01")),
+            EcheancePrecedente(parse("Décembre 2019"), "Pandémie", recorded("2020-04-01")),
+        ),
+    )
+    then = known_at(action, date(2020, 1, 15))
+    assert then.statut is None
+    assert then.realisee_le is None
+    assert [when.texte for when in then.realisations] == ["2019-03-01"]
+    assert len(then.suivi) == 1
+    assert then.echeance == parse("Décembre 2019")
+    assert [former.echeance.texte for former in then.echeances_precedentes] == ["Mars 2019"]
+    assert known_at(action, date(2020, 6, 1)) == action
+
+
+def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:
+    action = Action(1, "Créer", ("CA",), parse("2021"), statut=Statut.REALISEE)
+    assert portrait(plan_of(action), date(2000, 1, 1)).situations[0].etat is Etat.REALISEE
+
+
+@pytest.mark.parametrize(
+    ("meetings", "horizon", "expected"),
+    [
+        ((), None, "2020-04-14"),  # 90 days
+        (("2020-02-12", "2020-03-11"), None, "2020-02-12"),  # the next known meeting
+        (("2019-12-11",), None, "2020-04-14"),  # it has been held
+        (("2020-01-15",), None, "2020-04-14"),  # it is today's
+        (("2020-02-12",), 10, "2020-01-25"),
+        ((), 0, "2020-01-15"),
+        ((), 9_999_999, "9999-12-31"),
+    ],
+)
+def test_the_horizon_is_the_next_known_meeting(meetings: tuple[str, ...], horizon: int | None, expected: str) -> None:
+    reunions = Reunions(ca=Instance(tuple(Reunion(recorded(day)) for day in meetings)))
+    assert portrait(plan_of(reunions=reunions), date(2020, 1, 15), horizon).look.horizon_end.isoformat() == expected
+
+
+def test_the_plan_runs_from_its_first_to_its_last_echeance() -> None:
+    wordings = ("En continu", "Décembre 2020", "2019", "Février 2019", "d'ici juin 2022", "dès mars 2023", "Marz 2018")
+    plan = plan_of(*(Action(n, "…", ("DG",), parse(text)) for n, text in enumerate(wordings, 1)))
+    assert (plan_start(plan), plan_end(plan)) == (date(2019, 2, 1), date(2023, 3, 1))
+    assert portrait(plan, date(2023, 3, 2)).over
+    assert not portrait(plan, date(2023, 3, 1)).over
+    assert plan_start(Plan()) is None
+    assert not portrait(Plan(), date(2023, 3, 1)).over
+
+
+def test_a_given_period_is_the_plan_s() -> None:
+    organisme = Organisme(periode=Periode(recorded("2018"), recorded("mars 2022")))
+    plan = plan_of(Action(1, "…", ("DG",), parse("Mai 2019")), organisme=organisme)
+    assert (plan_start(plan), plan_end(plan)) == (date(2018, 1, 1), date(2022, 3, 31))
+
+
+def test_the_objectif_that_waits_longest_comes_first_and_so_inside_it() -> None:
+    def objectif(numero: int, *wordings: str) -> Objectif:
+        actions = tuple(Action(n, "…", ("DG",), parse(text)) for n, text in enumerate(wordings, 1))
+        return Objectif(numero, "…", actions)
+
+    volet = Volet(
+        "adm",
+        "Administratif",
+        (
+            objectif(1, "Mars 2019", "Décembre 2018", "2030"),
+            objectif(2, "2030"),
+            objectif(3, "Janvier 2018"),
+            objectif(4, "Décembre 2018"),
+        ),
+    )
+    plan = Plan(orientations=(Orientation(1, "…", 1, (volet,)),))
+    dossiers = by_objectif(due(portrait(plan, date(2020, 1, 15)).situations))
+    assert [[one.id for one in dossier.situations] for dossier in dossiers] == [
+        ["1.adm.3.1"],
+        ["1.adm.1.2", "1.adm.1.1"],
+        ["1.adm.4.1"],
+    ]
+
+
+def test_counts_name_every_etat() -> None:
+    counted = count(portrait(plan_of(Action(1, "…", ("DG",), parse("En continu"))), date(2020, 1, 1)).situations)
+    assert list(counted) == list(Etat)
+    assert sum(counted.values()) == counted[Etat.EN_CONTINU] == 1
+
+
+def test_a_shared_action_is_each_responsable_s() -> None:
+    ca, dg = Responsable("CA", "Conseil d'administration"), Responsable("DG", "Direction générale", ("Directrice",))
+    shared = Action(1, "…", ("CA", "Directrice"), parse("2019"))
+    plan = Plan(
+        registre=Registre([ca, dg]),
+        orientations=(Orientation(1, "…", 1, (Volet("adm", "…", (Objectif(1, "…", (shared,)),)),)),),
+    )
+    seen = portrait(plan, date(2020, 1, 15))
+    assert seen.of(ca) == seen.of(dg) == seen.situations
+    assert Selection((dg,)).keep(seen) == seen.situations
+    assert Selection((dg,), (2,)).keep(seen) == ()
+    assert Selection().keep(seen) == seen.situations
+
+
+def test_a_last_day_is_not_late_and_the_day_after_is() -> None:
+    for wording in ("Mars 2020", "Hiver 2020", "2020", "d'ici le 3 mai 2021", "T3 2020", "début 2021"):
+        echeance = parse(wording)
+        assert isinstance(echeance, Echeance)
+        assert echeance.fin is not None
+        plan = plan_of(Action(1, "…", ("DG",), echeance))
+        assert not portrait(plan, echeance.fin).situations[0].etat.passed, wording
+        next_day = date.fromordinal(echeance.fin.toordinal() + 1)
+        assert portrait(plan, next_day).situations[0].jours_retard == 1, wording
