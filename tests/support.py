@@ -1,0 +1,100 @@
+"""What many tests start from: the shipped plan, and a small plan to change one thing in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pivot_cli.finding import Finding, in_order
+from pivot_cli.loader import load
+from pivot_cli.model import Plan
+from pivot_cli.rules import check
+from pivot_cli.sources import PlanFiles, read_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ROOT / "plan"
+
+SMALL = {
+    "organisme.yaml": """\
+nom: L'Essai
+enjeux:
+  - numero: 1
+    titre: Un enjeu
+""",
+    "responsables.yaml": """\
+responsables:
+  - code: DG
+    nom: Direction générale
+    alias: [Directrice générale]
+  - code: CA
+    nom: Conseil d'administration
+""",
+    "orientation-1.yaml": """\
+numero: 1
+enjeu: 1
+titre: Une orientation
+volets:
+  - code: adm
+    nom: Administratif
+    objectifs:
+      - numero: 1
+        titre: Un objectif
+        actions:
+          - numero: 1
+            description: Former un comité
+            responsables: [DG, CA]
+            echeance: Mars 2020
+          - numero: 2
+            description: Faire un plan
+            responsables: [Directrice générale]
+            echeance: En continu
+""",
+}
+
+
+def load_texts(files: dict[str, str]) -> tuple[Plan, list[Finding]]:
+    """The plan that these texts make, and every fault found in it."""
+    return load_bytes({name: text.encode() for name, text in files.items()})
+
+
+def load_bytes(files: dict[str, bytes]) -> tuple[Plan, list[Finding]]:
+    plan, findings = load(PlanFiles("plan", files, []))
+    return plan, in_order([*findings, *check(plan)])
+
+
+def load_shipped() -> tuple[Plan, list[Finding]]:
+    plan, findings = load(read_folder(SHIPPED, "plan"))
+    return plan, in_order([*findings, *check(plan)])
+
+
+def write_plan(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """A plan on disk, by default the small one; the folder of the plan."""
+    plan = folder / "plan"
+    plan.mkdir(parents=True, exist_ok=True)
+    for name, text in (SMALL if files is None else files).items():
+        (plan / name).write_text(text, encoding="utf-8", newline="")
+    return plan
+
+
+def pivot(*words: str, cwd: Path = ROOT, columns: int = 80, **env: str) -> subprocess.CompletedProcess[str]:
+    """A whole run of the program, as a person would start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pivot_cli", *words],
+        cwd=cwd,
+        env=clean_environment() | {"COLUMNS": str(columns)} | env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what would change a screen."""
+    changing = ("PIVOT_", "_PIVOT", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS", "LINES", "COV_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
+    return kept | {"PYTHONUTF8": "1"}
