@@ -1,0 +1,45 @@
+"""What makes the command line speak French to the last word; `cli.py` only declares commands.
+
+    from pivot_cli.cli_french import command, french_app, leave, run
+
+    PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="…")]
+
+    app = french_app("pivot", help="Le suivi d'un plan stratégique.", version=__version__,
+                     shared={"plan": PlanOption})
+
+    @command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
+    def overdue(
+        responsable: Annotated[list[str] | None, typer.Option("--responsable", "-r", metavar="NOM",
+                               help="…", autocompletion=known_responsables)] = None,
+        format_: Annotated[Literal["texte", "json"], typer.Option("--format", help="…")] = "texte",
+        plan: PlanOption = None,
+    ) -> int | None:
+        '''Les échéances passées, par objectif.'''
+
+    def main() -> NoReturn:
+        leave(run(app))
+
+What a command needs to know:
+- Its docstring is its help: the first paragraph is also its line in the list of commands. Each paragraph is
+  rewrapped, but a line that starts with two spaces is kept as it is.
+- It returns None or its exit code (an `ExitCode` or another int), or raises `typer.Exit(code)`.
+- What stops it is a `PivotError`, whose message reads on from « Erreur : », so begins in lower case; with
+  `ExitCode.USAGE` and no remedy, « Aide : pivot overdue --help » is added. `typer.BadParameter` and the rest of
+  Typer's own exceptions are never shown as they are: raise `PivotError(…, code=ExitCode.USAGE)` instead, also
+  in a `parser=` or a `callback=`.
+- An option in `shared` that the command also declares may stand before the command's name or after it; the
+  command receives the one given last (what is typed wins over the environment variable).
+- `confirm(question)` asks, `say(message, …)` writes a message to standard error, `system_error(error)` says in
+  French what the system refused.
+- Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
+- `autocompletion=` is a function of `(ctx: typer.Context, incomplete: str)` giving texts or (text, help) pairs;
+  `ctx.params["plan"]` is the shared option. It is called only when a shell asks.
+
+The modules: `app.py` the application, its commands and `run`; `help_pages.py` the help pages; `errors.py` what
+is said of a faulty command line; `streams.py` what happens on standard output and error; `completion.py` the shells.
+"""
+
+from pivot_cli.cli_french.app import FAMILIES, FrenchApp, command, french_app, run
+from pivot_cli.cli_french.streams import confirm, leave, say, system_error
+
+__all__ = ["FAMILIES", "FrenchApp", "command", "confirm", "french_app", "leave", "run", "say", "system_error"]

@@ -1,0 +1,208 @@
+"""What happens on standard output and error: encodings that lack a character, closed pipes, full disks, questions."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import sys
+import unicodedata
+from contextlib import suppress
+from typing import NoReturn, TextIO
+
+from pivot_cli.text import NBSP, clean, fold, quoted
+
+_MAX_WIDTH = 100
+
+# --- characters that an encoding lacks ----------------------------------------------------------------
+
+_HANDLER = "pivot.stand_in"
+
+# All in ASCII: the handler is not told which encoding is at work (« charmap » for cp850 as for cp1252).
+_STAND_INS = str.maketrans(
+    {
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{THIN SPACE}": " ",
+        "«": '"',
+        "»": '"',
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "…": "...",
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "·": "-",
+        "•": "-",
+        "─": "-",
+        "━": "-",
+        "│": "|",
+        "→": "->",
+        "←": "<-",
+        "≤": "<=",
+        "≥": ">=",
+        "×": "x",
+        "✓": "v",
+        "✔": "v",
+        "✗": "x",
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "€": "EUR",
+        "°": "o",
+    }
+)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    # Guillemets keep their spaces inside, straight quotation marks have none.
+    lacking = lacking.replace("«\N{NO-BREAK SPACE}", "«").replace("\N{NO-BREAK SPACE}»", "»")
+    plain = unicodedata.normalize("NFKD", lacking.translate(_STAND_INS)).replace("\N{FRACTION SLASH}", "/")
+    shown = "".join(
+        character if character.isascii() else "?" for character in plain if not unicodedata.combining(character)
+    )
+    return shown, error.end
+
+
+codecs.register_error(_HANDLER, _stand_in)
+
+
+def prepare() -> None:
+    """Make standard output and error write anything in whatever encoding they have."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # absent where a stream was replaced, or is None
+        if reconfigure is not None:
+            reconfigure(errors=_HANDLER)
+
+
+# --- what the streams refuse --------------------------------------------------------------------------
+
+
+def flush() -> None:
+    """Write what standard output still holds; raises OSError if it cannot be written."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def is_closed_pipe(error: BaseException) -> bool:
+    """Whether the reader of our output has left; Windows says « invalid argument » of such a pipe."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
+
+
+def silence() -> None:
+    """Send what standard output still holds nowhere, so that the interpreter's exit says nothing more of it."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process now: freeing objects one by one at exit takes as long as a tenth of a run.
+
+    Standard output was flushed by `run`. Where something watches the process (a debugger, coverage), it ends as usual.
+    """
+    if sys.gettrace() is None and "coverage" not in sys.modules:
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+_ABOUT_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
+def system_error(error: OSError) -> str:
+    """What the system refused, in French: « impossible de lire ou d'écrire « plan.yaml » : … »."""
+    from pivot_cli.sources import system_message
+
+    reason = system_message(error)
+    if not error.filename:
+        return f"impossible d'écrire le résultat{NBSP}: {reason}."
+    doing = "d'écrire" if error.errno in _ABOUT_THE_DISK else "de lire ou d'écrire"
+    name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else str(error.filename)
+    return f"impossible {doing} {quoted(name)}{NBSP}: {reason}."
+
+
+# --- messages and questions ---------------------------------------------------------------------------
+
+
+def width(stream: TextIO | None = None) -> int:
+    """How many columns to fill: COLUMNS, or the terminal's width, or 80; never over 100.
+
+    With `stream`, a width that no one limits (a file, a pipe) counts as none at all: 0.
+    """
+    import shutil
+
+    if stream is not None and not os.environ.get("COLUMNS") and not stream.isatty():
+        return 0
+    return max(20, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """The text's lines in so many columns; neither a word nor what a non-breaking space holds together is cut."""
+    lines: list[str] = []
+    current, empty = first, True
+    for word in text.split(" "):
+        if not empty and len(current) + 1 + len(word) > columns:
+            lines.append(current)
+            current, empty = rest, True
+        current = current + word if empty else f"{current} {word}"
+        empty = False
+    return [*lines, current]
+
+
+def say(*paragraphs: str) -> None:
+    """Write to standard error, after what standard output already holds; a terminal gets whole words."""
+    with suppress(OSError, ValueError):
+        flush()
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        columns = width(sys.stderr)
+        for line in "\n".join(filter(None, paragraphs)).split("\n"):
+            shown = clean(line)
+            print("\n".join(wrap(shown, columns)) if columns else shown, file=sys.stderr)  # noqa: T201
+        sys.stderr.flush()
+
+
+_YES = frozenset({"o", "oui", "y", "yes"})
+_NO = frozenset({"n", "non", "no"})
+
+
+def confirm(question: str, *, default: bool | None = None) -> bool:
+    """Ask a yes-no question on standard error; Enter alone gives `default`, if there is one.
+
+    Raises `PivotError` if the input ends, or after three answers that are neither yes nor no.
+    """
+    offered = {None: "o/n", True: "O/n", False: "o/N"}[default]
+    for _ in range(3):
+        with suppress(OSError):
+            flush()
+        _ask(f"{clean(question)} [{offered}] ")
+        typed = sys.stdin.readline() if sys.stdin is not None else ""
+        if not typed:
+            _ask("\n")
+            break
+        answer = fold(typed)
+        if answer in _YES or answer in _NO or (not answer and default is not None):
+            return answer in _YES if answer else bool(default)
+        _ask(f"Répondez par {quoted('o')} (oui) ou {quoted('n')} (non).\n")
+    from pivot_cli.finding import ExitCode, PivotError
+
+    raise PivotError("aucune réponse claire n'a été reçue; rien n'a été fait.", code=ExitCode.USAGE)
+
+
+def _ask(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -1,0 +1,200 @@
+"""An application with a parameter of every kind, run in the process or, as `python -m`, in its own."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from uuid import UUID
+
+import typer
+
+from pivot_cli.cli_french import FrenchApp, command, confirm, french_app, leave, run
+from pivot_cli.finding import ExitCode, PivotError
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
+
+PlanOption = Annotated[
+    str | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan.")
+]
+
+app = french_app(
+    "pivot", help="Le suivi d'un plan : « dû », et avec qui.", version="1.2.3", shared={"plan": PlanOption}
+)
+
+
+class Statut(Enum):
+    A_FAIRE = "à faire"
+    REALISEE = "réalisée"
+
+
+def _responsables(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    assert isinstance(incomplete, str)
+    known = [("DG", "Directrice générale"), ("Directrice générale", "DG"), ("CA", "Conseil : d'administration")]
+    plan = ctx.params.get("plan")
+    return [*known, (f"plan-{plan}", "")] if plan else known
+
+
+def _even(text: str) -> int:
+    number = int(text)
+    if number % 2:
+        raise PivotError(f"{number} n'est pas pair.", code=ExitCode.USAGE)
+    return number
+
+
+@command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
+def overdue(
+    responsable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--responsable", "-r", metavar="NOM", help="Un responsable : code ou nom.", autocompletion=_responsables
+        ),
+    ] = None,
+    format_: Annotated[Literal["texte", "json", "csv"], typer.Option("--format", help="La forme.")] = "texte",
+    horizon: Annotated[int, typer.Option("--horizon", min=1, max=365, help="Combien de jours.")] = 90,
+    seuil: Annotated[float, typer.Option("--seuil", min=0.5, help="Un seuil.")] = 1.5,
+    nombre: Annotated[int | None, typer.Option("--nombre", help="Un nombre.")] = None,
+    le: Annotated[datetime | None, typer.Option("--le", formats=["%Y-%m-%d"], help="Le jour.")] = None,
+    bientot: Annotated[bool, typer.Option("--bientot", help="Ajoute ce qui approche.")] = False,
+    plan: PlanOption = None,
+) -> None:
+    """Les échéances passées, par objectif.
+
+    Un paragraphe assez long pour devoir être coupé à la fin d'une ligne, ce qui permet de voir que les mots
+    restent entiers, à 100 % : même ici.
+
+      pivot overdue --responsable "Directrice générale" --format json   une ligne gardée telle quelle
+    """
+    print(f"responsable={responsable} format={format_} horizon={horizon} seuil={seuil} nombre={nombre}")
+    print(f"le={le} bientot={bientot} plan={plan}")
+
+
+@command(app, "note", alias=("noter", "consigner"), family="consigner", example=("pivot note 1.adm.1.1", "pivot note"))
+def note(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Les actions.")],
+    statut: Annotated[Statut, typer.Option("--statut", "-s", help="Le statut.")],
+    fichier: Annotated[Path | None, typer.Option("--fichier", exists=True, dir_okay=False, help="Un fichier.")] = None,
+    dossier: Annotated[Path | None, typer.Option("--dossier", exists=True, file_okay=False, help="Un dossier.")] = None,
+    cle: Annotated[UUID | None, typer.Option("--cle", help="Une clé.")] = None,
+    pair: Annotated[int, typer.Option("--pair", parser=_even, metavar="PAIR", help="Un nombre pair.")] = 2,
+    couple: Annotated[tuple[int, str] | None, typer.Option("--couple", metavar="N NOM", help="Deux valeurs.")] = None,
+    couleur: Annotated[bool, typer.Option("--couleur/--sans-couleur", help="En couleur.")] = True,
+    force: Annotated[bool, typer.Option("--force", envvar="PIVOT_FORCE", help="Sans demander.")] = False,
+    secret: Annotated[str, typer.Option("--secret", hidden=True)] = "",
+    plan: PlanOption = None,
+) -> int:
+    """Consigne ce qui s'est passé."""
+    print(ids, statut, fichier, dossier, cle, pair, couple, couleur, force, secret, plan, sep="|")
+    return ExitCode.OK
+
+
+@command(app, "convert", family="produire", example="pivot convert entrée.txt")
+def convert(
+    entree: Annotated[Path, typer.Argument(metavar="ENTRÉE", help="Ce qui est lu.")],
+    sortie: Annotated[Path | None, typer.Argument(metavar="SORTIE", help="Ce qui est écrit.")] = None,
+    nature: Annotated[Literal["texte", "json"], typer.Argument(help="La nature.")] = "texte",
+) -> None:
+    """Transforme un fichier."""
+    print(entree, sortie, nature)
+
+
+@command(app, "bare", family="vérifier", example="pivot bare")
+def bare() -> int:
+    """Ne prend rien."""
+    return ExitCode.FINDINGS
+
+
+def _long() -> None:
+    for number in range(200_000):
+        print(f"ligne {number}")
+
+
+def _sleep() -> None:
+    print("prêt", flush=True)
+    time.sleep(60)
+
+
+def _write(text: str) -> Callable[[], None]:
+    return lambda: print(text)
+
+
+def _raise(error: BaseException) -> Callable[[], None]:
+    def raising() -> None:
+        print("déjà écrit")
+        raise error
+
+    return raising
+
+
+ODD = "«\N{NO-BREAK SPACE}été\N{NO-BREAK SPACE}» : œuvre, naïve… → ≤ 5 % – 1\N{NARROW NO-BREAK SPACE}000 ✓ ½ \udce9 日"
+
+ENDS: dict[str, Callable[[], None]] = {
+    "long": _long,
+    "sleep": _sleep,
+    "write": _write(ODD),
+    "pivot": _raise(PivotError("le plan est « introuvable ».", "Indiquez-le avec --plan.")),
+    "usage": _raise(PivotError("cette date n'est pas comprise.", code=ExitCode.USAGE)),
+    "control": _raise(PivotError("un texte \x1b[31mrouge")),
+    "bad": _raise(typer.BadParameter("An English message.")),
+    "exit": _raise(typer.Exit(1)),
+    "abort": _raise(typer.Abort()),
+    "eof": _raise(EOFError()),
+    "interrupt": _raise(KeyboardInterrupt()),
+    "system": _raise(SystemExit(1)),
+    "internal": _raise(KeyError("an English message")),
+    "denied": _raise(PermissionError(errno.EACCES, "Permission denied", "plan/organisme.yaml")),
+    "full": _raise(OSError(errno.ENOSPC, "No space left on device", b"plan.html")),
+    "strange": _raise(OSError(9999, "Something else", "x")),
+    "unnamed": _raise(OSError(errno.EIO, "Input/output error")),
+    "confirm": lambda: print(confirm("Écrire dans le plan?")),
+}
+
+
+@command(app, "end", alias="finir", family="vérifier", example="pivot end exit")
+def end(how: Annotated[str, typer.Argument(metavar="FIN")]) -> None:
+    """Finit d'une façon ou d'une autre."""
+    ENDS[how]()
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def plain(self) -> str:
+        """All that was shown, with ordinary spaces."""
+        return (self.out + self.err).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def ran(capsys: pytest.CaptureFixture[str], argv: list[str], application: FrenchApp = app) -> Ran:
+    """The application run in this process."""
+    code = run(application, argv)
+    return Ran(code, *capsys.readouterr())
+
+
+def own_process(*argv: str, module: str = "cli_french.sample", flags: tuple[str, ...] = ()) -> list[str]:
+    """The command that runs the application in its own process, for `own_environment`."""
+    return [sys.executable, *flags, "-m", module, *argv]
+
+
+def own_environment(**changed: str) -> dict[str, str]:
+    """The environment of such a process: this one's, without what would change what is shown."""
+    unwanted = {"COLUMNS", "PIVOT_PLAN", "PIVOT_DEBUG", "PYTHONIOENCODING", "PYTHONUTF8", "LANG", "LC_ALL"}
+    unwanted |= {"PYTHONUNBUFFERED", "PYTHONWARNINGS"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), "PYTHONUTF8": "0"} | changed
+
+
+if __name__ == "__main__":
+    leave(run(app, sys.argv[1:]))
