@@ -1,0 +1,23 @@
+"""Where a run begins: `pivot`, and `python -m pivot_cli`, which does the same."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command that the command line asks for."""
+    # A command is over before its garbage matters, and looking for some takes half the time of a large plan.
+    gc.disable()
+    from pivot_cli.cli import app
+    from pivot_cli.cli_french import leave, run
+
+    leave(run(app))
+
+
+if __name__ == "__main__":
+    main()

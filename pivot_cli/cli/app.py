@@ -1,0 +1,37 @@
+"""The application, and the options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pivot_cli import __version__
+from pivot_cli.cli_french import french_app
+
+PlanOption = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan (sinon, le plus proche)."),
+]
+AuOption = Annotated[
+    str | None, typer.Option("--au", metavar="DATE", help="Le jour de la situation (sinon, aujourd'hui).")
+]
+SortieOption = Annotated[
+    Path | None, typer.Option("--sortie", "-o", metavar="FICHIER", help="Écrit dans ce fichier plutôt qu'à l'écran.")
+]
+ResponsableOption = Annotated[
+    list[str] | None,
+    typer.Option("--responsable", "-r", metavar="NOM", help="Ses actions seulement : code, nom ou alias."),
+]
+OrientationOption = Annotated[
+    list[int] | None, typer.Option("--orientation", metavar="NUMÉRO", min=1, help="Cette orientation seulement.")
+]
+TexteJson = Annotated[Literal["texte", "json"], typer.Option("--format", help="La forme du résultat.")]
+
+app = french_app(
+    "pivot",
+    help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
+    version=__version__,
+    shared={"plan": PlanOption},
+)

@@ -1,0 +1,368 @@
+"""Data out: the JSON contracts that other programs rely on, CSV for spreadsheets, Markdown lists.
+
+Keys are French, days are ISO dates, what is absent is null. Additions are welcome, renames are not.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.echeance import Echeance, Refus
+from pivot_cli.etat import by_objectif, count
+from pivot_cli.text import day_in_words, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.etat import Dossier, Portrait, Situation
+    from pivot_cli.finding import Finding
+    from pivot_cli.model import Budget, Orientation, Plan, Responsable
+
+EXPORT_VERSION = 1
+
+
+def to_json(value: Any) -> str:
+    """JSON as people can read it, accents kept, with a final newline."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def recorded_iso(when: DateConsignee | None) -> str | None:
+    """A recorded date as precisely as it is known: `2019-05-12`, `2019-05`, `2019`, else `first/last`."""
+    if when is None:
+        return None
+    first, last = when.debut.isoformat(), when.fin.isoformat()
+    if first == last:
+        return first
+    if (when.debut.month, when.debut.day, when.fin.month, when.fin.day) == (1, 1, 12, 31):
+        return first[:4]
+    return first[:7] if first[:7] == last[:7] else f"{first}/{last}"
+
+
+def echeance_object(echeance: Echeance | Refus) -> dict[str, Any]:
+    """The `echeance` of the contracts. A refused wording keeps its text, with the type `refus`."""
+    if isinstance(echeance, Refus):
+        nothing = dict.fromkeys(("debut", "fin", "edtf", "recurrence", "fois", "avis"))
+        return {"texte": echeance.texte, "type": "refus", **nothing, "message": echeance.message}
+    return {
+        "texte": echeance.texte,
+        "type": echeance.type.value,
+        "debut": _iso(echeance.debut),
+        "fin": _iso(echeance.fin),
+        "edtf": echeance.edtf,
+        "recurrence": echeance.recurrence,
+        "fois": echeance.fois,
+        "avis": echeance.avis,
+    }
+
+
+def deadline_object(echeance: Echeance | Refus) -> dict[str, Any]:
+    """What `pivot deadline` answers: the échéance, or the refusal with what to write instead."""
+    if isinstance(echeance, Refus):
+        return {
+            "texte": echeance.texte,
+            "type": "refus",
+            "message": echeance.message,
+            "aide": echeance.remede,
+        }
+    return echeance_object(echeance)
+
+
+def _dollars(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _budget_object(budget: Budget | None) -> dict[str, Any] | None:
+    if budget is None:
+        return None
+    return {"prevu": _dollars(budget.prevu), "reel": _dollars(budget.reel), "source": budget.source}
+
+
+def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
+    """An action of the contracts, with where it stands."""
+    place, action = situation.place, situation.action
+    where = action.origin.at()
+    suivi = situation.dernier_suivi
+    return {
+        "id": place.id,
+        "orientation": place.orientation.numero,
+        "volet": place.volet.code,
+        "objectif": place.objectif.numero,
+        "numero": action.numero,
+        "description": action.description,
+        "responsables": list(plan.registre.codes(action.responsables)),
+        "echeance": echeance_object(action.echeance),
+        "statut": action.statut.value if action.statut else None,
+        "etat": situation.etat.value,
+        "jours_retard": situation.jours_retard,
+        "dernier_suivi": recorded_iso(suivi.date) if suivi else None,
+        "budget": _budget_object(action.budget),
+        "fichier": where.file or None,
+        "ligne": where.line if where.file else None,
+    }
+
+
+def overdue_object(portrait: Portrait, situations: Iterable[Situation]) -> dict[str, Any]:
+    """What `pivot overdue` answers, in the order of the screen."""
+    return {
+        "au": portrait.au.isoformat(),
+        "incomplet": list(portrait.plan.unread),
+        "actions": [action_object(situation, portrait.plan) for situation in in_dossiers(situations)],
+    }
+
+
+def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
+    """The actions in the order of the screen, objectif after objectif."""
+    return [situation for dossier in by_objectif(situations) for situation in dossier.situations]
+
+
+def _counts(situations: Iterable[Situation]) -> dict[str, int]:
+    return {etat.value: number for etat, number in count(situations).items()}
+
+
+def status_object(portrait: Portrait) -> dict[str, Any]:
+    """What `pivot status` answers."""
+    situations = portrait.situations
+    return {
+        "au": portrait.au.isoformat(),
+        "incomplet": list(portrait.plan.unread),
+        "total": len(situations),
+        "consignees": portrait.consignees,
+        "par_etat": _counts(situations),
+        "orientations": [_orientation_counts(orientation, portrait) for orientation in portrait.plan.orientations],
+        "responsables": [_responsable_counts(responsable, portrait) for responsable in portrait.plan.registre],
+    }
+
+
+def _orientation_counts(orientation: Orientation, portrait: Portrait) -> dict[str, Any]:
+    own = [situation for situation in portrait.situations if situation.place.orientation is orientation]
+    return {
+        "numero": orientation.numero,
+        "titre": orientation.titre,
+        "total": len(own),
+        "par_etat": _counts(own),
+    }
+
+
+def _responsable_counts(responsable: Responsable, portrait: Portrait) -> dict[str, Any]:
+    own = portrait.of(responsable)
+    return {
+        "code": responsable.code,
+        "nom": responsable.nom,
+        "total": len(own),
+        "par_etat": _counts(own),
+    }
+
+
+def export_object(portrait: Portrait) -> dict[str, Any]:
+    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list."""
+    plan = portrait.plan
+    actions = {id(situation.place.objectif): [] for situation in portrait.situations}  # type: dict[int, list[dict[str, Any]]]
+    flat = []
+    for situation in portrait.situations:
+        entry = action_object(situation, plan)
+        flat.append(entry)
+        actions[id(situation.place.objectif)].append(entry)
+    return {
+        "version": EXPORT_VERSION,
+        "au": portrait.au.isoformat(),
+        "incomplet": list(plan.unread),
+        "organisme": _organisme_object(plan),
+        "orientations": [_orientation_object(orientation, actions) for orientation in plan.orientations],
+        "actions": flat,
+    }
+
+
+def _organisme_object(plan: Plan) -> dict[str, Any]:
+    organisme = plan.organisme
+    diagnostic = organisme.diagnostic
+    return {
+        "nom": organisme.nom,
+        "mission": organisme.mission,
+        "vision": organisme.vision,
+        "presentation": organisme.presentation,
+        "valeurs": list(organisme.valeurs),
+        "diagnostic": {
+            "forces": list(diagnostic.forces),
+            "points_amelioration": list(diagnostic.points_amelioration),
+            "contraintes": list(diagnostic.contraintes),
+            "opportunites": list(diagnostic.opportunites),
+        },
+        "enjeux": [
+            {"numero": enjeu.numero, "titre": enjeu.titre, "enonce": enjeu.enonce} for enjeu in organisme.enjeux
+        ],
+        "periode": {
+            "debut": _iso(organisme.periode.debut.debut) if organisme.periode.debut else None,
+            "fin": _iso(organisme.periode.fin.fin) if organisme.periode.fin else None,
+        },
+        "adopte_le": recorded_iso(organisme.adopte_le),
+        "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
+    }
+
+
+def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        "numero": orientation.numero,
+        "enjeu": orientation.enjeu,
+        "titre": orientation.titre,
+        "volets": [
+            {
+                "code": volet.code,
+                "nom": volet.nom,
+                "objectifs": [
+                    {
+                        "numero": objectif.numero,
+                        "titre": objectif.titre,
+                        "indicateurs": [
+                            {"libelle": one.libelle, "cible": one.cible, "atteint": one.atteint}
+                            for one in objectif.indicateurs
+                        ],
+                        "actions": actions.get(id(objectif), []),
+                    }
+                    for objectif in volet.objectifs
+                ],
+            }
+            for volet in orientation.volets
+        ],
+    }
+
+
+def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
+    """What `pivot validate` answers."""
+    return {
+        "diagnostics": [
+            {
+                "code": finding.code,
+                "gravite": finding.gravite.value,
+                "fichier": finding.location.file,
+                "ligne": finding.location.line,
+                "colonne": finding.location.column,
+                "message": finding.message,
+                "aide": finding.remedy,
+            }
+            for finding in findings
+        ]
+    }
+
+
+COLUMNS = (
+    "id",
+    "orientation",
+    "titre_orientation",
+    "volet",
+    "objectif",
+    "titre_objectif",
+    "numero",
+    "description",
+    "responsables",
+    "echeance",
+    "type",
+    "debut",
+    "fin",
+    "statut",
+    "etat",
+    "jours_retard",
+    "dernier_suivi",
+    "budget_prevu",
+    "budget_reel",
+    "fichier",
+    "ligne",
+)
+
+
+def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
+    """One line for each action under a line of headings, with commas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for situation in situations:
+        writer.writerow([_cell(value) for value in _csv_row(situation, plan)])
+    return out.getvalue()
+
+
+def _csv_row(situation: Situation, plan: Plan) -> Sequence[Any]:
+    one = action_object(situation, plan)
+    echeance, budget = one["echeance"], one["budget"] or {}
+    values = {
+        **one,
+        "titre_orientation": situation.place.orientation.titre,
+        "titre_objectif": situation.place.objectif.titre,
+        "responsables": " + ".join(one["responsables"]),
+        "echeance": echeance["texte"],
+        "type": echeance["type"],
+        "debut": echeance["debut"],
+        "fin": echeance["fin"],
+        "budget_prevu": budget.get("prevu"),
+        "budget_reel": budget.get("reel"),
+    }
+    return [values[column] for column in COLUMNS]
+
+
+def _cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe in front."""
+    if not isinstance(value, str):
+        return value
+    text = one_line(value)
+    return f"'{text}" if re.match(r"[=+\-@\t\r]", text) else text
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escape_markdown(text: str) -> str:
+    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
+
+
+def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str:
+    """The passed échéances as Markdown: a heading for each objectif, a table of its actions."""
+    total = len(portrait.situations)
+    lines = [
+        f"# Échéances passées au {day_in_words(portrait.au)}",
+        "",
+        f"Avancement consigné : {portrait.consignees} sur {total}. Échéances passées : {len(situations)}.",
+    ]
+    if portrait.plan.unread:
+        missing = ", ".join(escape_markdown(file) for file in portrait.plan.unread)
+        lines += ["", f"**Plan incomplet** : {missing}."]
+    for dossier in by_objectif(situations):
+        lines += _dossier_markdown(dossier, portrait.plan)
+    return "\n".join(lines) + "\n"
+
+
+def _dossier_markdown(dossier: Dossier, plan: Plan) -> list[str]:
+    title = escape_markdown(dossier.place.objectif.titre)
+    lines = ["", f"## {dossier.id} {title}", "", "| Réf. | Action | Responsables | Échéance | État |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for situation in dossier.situations:
+        action = situation.action
+        who = escape_markdown(" + ".join(plan.registre.codes(action.responsables)))
+        cells = (
+            situation.id,
+            escape_markdown(action.description),
+            who,
+            escape_markdown(action.echeance.texte),
+            situation.etat.value,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {
+    "json": lambda portrait, situations: to_json(overdue_object(portrait, situations)),
+    "csv": lambda portrait, situations: actions_csv(in_dossiers(situations), portrait.plan),
+    "md": overdue_markdown,
+}
+"""What `pivot overdue` gives, form by form; always in the order of the screen."""

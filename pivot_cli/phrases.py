@@ -1,0 +1,290 @@
+"""What screens and documents say of a plan in the same words: what is recorded, readings, people, amounts.
+
+Nothing here knows where it is shown: texts of the plan come out on one line, without control characters, and
+whoever shows them escapes what its format asks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import Echeance, Refus, TypeEcheance
+from pivot_cli.etat import Etat, plan_end, plan_start
+from pivot_cli.text import (
+    NBSP,
+    counted,
+    day_in_words,
+    elapsed_in_words,
+    interval_in_words,
+    listed,
+    month_in_words,
+    one_line,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.model import Action, Budget, Plan, Responsable
+
+shown = one_line
+"""A text of the plan as a screen shows it."""
+
+ETATS = {
+    Etat.REALISEE: "Réalisées",
+    Etat.ABANDONNEE: "Abandonnées",
+    Etat.EN_RETARD: "En retard",
+    Etat.A_CONFIRMER: "Échéance passée, à confirmer",
+    Etat.PROCHE: "Échéance proche",
+    Etat.A_VENIR: "À venir",
+    Etat.EN_CONTINU: "En continu",
+    Etat.A_COMMENCER: "À commencer",
+    Etat.A_DETERMINER: "Échéance à déterminer",
+}
+"""What the actions of an état are called together."""
+
+GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
+    ("Réal.", "réalisée", (Etat.REALISEE,)),
+    ("Passée", "passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
+    ("Proche", "proche", (Etat.PROCHE,)),
+    ("À venir", "à venir", (Etat.A_VENIR,)),
+    ("Sans date", "sans date", (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)),
+    ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
+)
+"""Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
+
+# --- the plan as a whole ----------------------------------------------------------------------------------
+
+
+def span_of(plan: Plan) -> str:
+    """« 93 actions · échéances de février 2019 à décembre 2021 »."""
+    start, end = plan_start(plan), plan_end(plan)
+    if start is None or end is None:
+        return counted(len(plan.places), "action")
+    said = "plan de" if plan.organisme.periode.debut else "échéances de"
+    return f"{counted(len(plan.places), 'action')} · {said} {month_in_words(start)} à {month_in_words(end)}"
+
+
+def as_recorded_today(portrait: Portrait, today: date) -> str:
+    """What a day in the past must be read with; nothing where nothing is recorded."""
+    if portrait.au >= today or not any(place.action.consignee for place in portrait.plan.places):
+        return ""
+    return f"Tel que consigné aujourd'hui, sans ce qui est daté d'après le {day_in_words(portrait.au)}."
+
+
+def missing_file(file: str) -> str:
+    """What is said of a file that could not be read."""
+    return f"{shown(file)} n'a pas pu être lu; rien de ce fichier n'est compté ici."
+
+
+def recorded(portrait: Portrait) -> str:
+    """What is recorded of a whole plan and what is not, and how to read what follows."""
+    return recorded_of(portrait.situations)
+
+
+def recorded_of(situations: Sequence[Situation]) -> str:
+    """What is recorded of some actions and what is not, and how to read what follows."""
+    number = sum(1 for one in situations if one.action.consignee)
+    text = f"Avancement consigné{NBSP}: {counted(number, 'action')} sur {len(situations)}."
+    if not any(one.etat is Etat.A_CONFIRMER for one in situations):
+        return text
+    if number:
+        return f"{text} Là où rien n'est écrit, une échéance passée est à confirmer."
+    return f"{text} Une échéance passée est donc à confirmer; elle ne veut pas dire {quoted('pas fait')}."
+
+
+def time_over(portrait: Portrait) -> str:
+    """What a plan says once its last échéance has passed: no more counting of days, but what to do."""
+    end = plan_end(portrait.plan)
+    still_open = sum(1 for s in portrait.situations if not (s.action.statut and s.action.statut.closed))
+    if end is None or not portrait.over:
+        return ""
+    over = f"Le temps du plan est écoulé{NBSP}: sa dernière échéance était en {month_in_words(end)}."
+    if not still_open:
+        return f"{over} Toutes ses actions sont fermées."
+    remain = "action reste" if still_open == 1 else "actions restent"
+    closing = "réalisées, abandonnées, ou reportées dans le prochain plan"
+    return f"{over} {still_open}{NBSP}{remain} à fermer{NBSP}: {closing}."
+
+
+def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
+    """What is worth knowing of the actions of an état, beside their number."""
+    if etat.passed:
+        days = Counter(s.passee_le for s in situations if s.passee_le)
+        day, number = max(days.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
+        return f"dont {number} le {day_in_words(day)}" if day and 3 <= number < len(situations) else ""
+    if etat in (Etat.A_VENIR, Etat.PROCHE):
+        again = [s for s in situations if recurrent(s.action)]
+        return f"dont {len(again)} à refaire ({wordings(again)})" if again else ""
+    if etat in (Etat.A_COMMENCER, Etat.A_DETERMINER):
+        return wordings(situations)
+    return ""
+
+
+# --- people -----------------------------------------------------------------------------------------------
+
+
+def label_of(who: Responsable) -> str:
+    """The short name of a responsable, which no line breaks."""
+    return shown(who.label).replace(" ", NBSP)
+
+
+def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()) -> str:
+    """Who is responsible, in short names: « CA, Tech. inf. »; a dash when there is nobody (else)."""
+    left_out = {who.code for who in without}
+    found = [(plan.registre.find(name), name) for name in names]
+    kept = [label_of(who) if who else shown(name) for who, name in found if who is None or who.code not in left_out]
+    return ", ".join(dict.fromkeys(kept)) or "–"
+
+
+def short_names(
+    situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()
+) -> list[tuple[str, str]]:
+    """What each short name that these actions show stands for, by short name."""
+    left_out = {who.code for who in without}
+    said: dict[str, str] = {}
+    for one in situations:
+        for name in one.action.responsables:
+            who = plan.registre.find(name)
+            if who and who.code not in left_out and who.nom != who.label:
+                said.setdefault(label_of(who), shown(who.nom))
+    return sorted(said.items())
+
+
+def people(names: Iterable[str], plan: Plan) -> str:
+    """Who, by full name with the code that commands take."""
+    found = [(plan.registre.find(name), name) for name in names]
+    return listed([f"{shown(who.nom)} ({who.code})" if who else shown(name) for who, name in found])
+
+
+# --- one action -------------------------------------------------------------------------------------------
+
+
+def title_of(action: Action) -> str:
+    """What an action is called where there is little room."""
+    return shown(action.titre_court or action.description)
+
+
+def etat_in_words(one: Situation, portrait: Portrait) -> str:
+    """The état of an action and what it rests on."""
+    since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
+    said = one.etat.value
+    if one.etat is Etat.A_CONFIRMER:
+        said = f"échéance passée{since}, à confirmer"
+    elif one.etat is Etat.EN_RETARD:
+        said = f"en retard, échéance passée{since}"
+    elif one.prochaine:
+        said = f"{said}{NBSP}: {day_in_words(one.prochaine)}"
+    missed = sum(1 for _, done in one.manquees if not done)
+    if not missed:
+        return said
+    if len(one.manquees) == 1:
+        return f"{said}; rien n'est consigné pour la dernière période"
+    return f"{said}; {missed} des {len(one.manquees)} dernières périodes sans réalisation consignée"
+
+
+def record_of(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What was added to the adopted document, label by label, in the order in which it is asked; its history
+    (former échéances, notes) apart.
+    """
+    if action.statut:
+        yield "Statut", action.statut.value
+    if action.realisee_le:
+        yield "Réalisée", shown(action.realisee_le.texte)
+    if action.realisations:
+        yield "Réalisations", ", ".join(shown(when.texte) for when in action.realisations)
+    if action.recurrence:
+        yield "Revient", shown(action.recurrence.texte)
+    if action.porteur:
+        yield "Porteur", people([action.porteur], plan)
+    texts = (
+        ("Titre court", action.titre_court),
+        ("Motif", action.motif),
+        ("Résolution", action.resolution),
+        ("À décider", action.decision),
+        ("Résultat", action.resultat),
+    )
+    yield from ((label, shown(text)) for label, text in texts if text)
+    if action.budget:
+        yield "Budget", budget_in_words(action.budget)
+    lists = (("Avec l'aide de", action.collaborateurs), ("Dépend de", action.depend_de))
+    yield from ((label, ", ".join(shown(text) for text in texts)) for label, texts in lists if texts)
+
+
+def history_of(action: Action) -> Iterator[tuple[str, str]]:
+    """Former échéances, then notes, in the order in which they were written."""
+    for former in action.echeances_precedentes:
+        decided = f", décidé le {shown(former.decide_le.texte)}" if former.decide_le else ""
+        why = f" ({shown(former.motif)})" if former.motif else ""
+        yield "Avant", f"{shown(former.echeance.texte)}{decided}{why}"
+    for note in action.suivi:
+        when = shown(note.date.texte) if note.date else "sans date"
+        who = f", {shown(note.par)}" if note.par else ""
+        yield "Suivi", f"{when}{who}{NBSP}: {shown(note.note)}"
+
+
+def dollars(amount: Decimal) -> str:
+    """« 1 500 $ », « 1 500,50 $ », « −20 $ », with non-breaking spaces."""
+    whole, cents = divmod(abs(int(amount * 100)), 100)
+    grouped = f"{whole:,}".replace(",", NBSP)
+    sign = "−" if amount < 0 else ""
+    return f"{sign}{grouped},{cents:02}{NBSP}$" if cents else f"{sign}{grouped}{NBSP}$"
+
+
+def budget_in_words(budget: Budget) -> str:
+    """« prévu 1 500 $, réel 1 450 $, source : Centraide »."""
+    parts = []
+    if budget.prevu is not None:
+        parts.append(f"prévu {dollars(budget.prevu)}")
+    if budget.reel is not None:
+        parts.append(f"réel {dollars(budget.reel)}")
+    if budget.source:
+        parts.append(f"source{NBSP}: {shown(budget.source)}")
+    return ", ".join(parts)
+
+
+def recurrent(action: Action) -> bool:
+    """Whether an action comes again and again."""
+    echeance = action.echeance
+    return bool(action.recurrence) or (isinstance(echeance, Echeance) and echeance.type is TypeEcheance.RECURRENT)
+
+
+# --- échéances --------------------------------------------------------------------------------------------
+
+
+def soonest_first(situations: Iterable[Situation]) -> list[Situation]:
+    """Actions to come, in the order in which they fall due."""
+    return sorted(situations, key=lambda one: one.prochaine or date.max)
+
+
+def wordings(situations: Iterable[Situation]) -> str:
+    """The échéances as written, each once: « À évaluer », « À préciser »…"""
+    texts = list(dict.fromkeys(shown(one.action.echeance.texte) for one in situations))
+    return ", ".join(quoted(text) for text in texts[:3]) + (", …" if len(texts) > 3 else "")
+
+
+def short_day(day: date, beside: date) -> str:
+    """« 14 avril », with its year where it is not the year of the day beside which it stands."""
+    words = day_in_words(day)
+    return words if day.year != beside.year else words.rsplit(NBSP, 1)[0]
+
+
+def reading_in_words(echeance: Echeance | Refus) -> str:
+    """How an échéance was read."""
+    if isinstance(echeance, Refus):
+        return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
+    parts = [interval_in_words(echeance.debut, echeance.fin), *((echeance.avis,) if echeance.avis else ())]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def obvious(echeance: Echeance | Refus) -> bool:
+    """Whether a wording says its last day by itself: a day, or one month."""
+    if not isinstance(echeance, Echeance) or echeance.fin is None:
+        return True
+    if echeance.debut is None or echeance.debut == echeance.fin:
+        return True
+    return (echeance.debut.year, echeance.debut.month) == (echeance.fin.year, echeance.fin.month)

@@ -1,0 +1,173 @@
+"""`pivot overdue`: the passed échéances, objectif by objectif."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import Echeance, TypeEcheance
+from pivot_cli.etat import Etat, by_objectif
+from pivot_cli.phrases import (
+    label_of,
+    recorded_of,
+    shown,
+    soonest_first,
+    time_over,
+    title_of,
+    wordings,
+)
+from pivot_cli.terminal.page import FAINT, STRONG, Page
+from pivot_cli.terminal.phrases import action_rows, column_widths, legend, opening, readings
+from pivot_cli.text import NBSP, counted, day_in_words, elapsed_in_words, listed, truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pivot_cli.etat import Dossier, Portrait, Selection, Situation
+    from pivot_cli.model import Registre, Responsable
+
+
+def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
+    """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
+    page = Page(width)
+    own = selection.keep(portrait)
+    passed = [one for one in own if one.etat.passed]
+    near = soonest_first(one for one in own if one.etat is Etat.PROCHE)
+    opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
+    page.paragraph(recorded_of(own))
+    page.paragraph(_summary(passed, own, selection, portrait))
+    if portrait.over:
+        page.paragraph(time_over(portrait), style=STRONG)
+    if passed:
+        _dossiers(page, passed, portrait, selection.responsables)
+    if soon:
+        _soon(page, near, portrait, selection.responsables)
+    _foot(page, portrait, own, selection, () if soon else near)
+    return page
+
+
+def _whose(portrait: Portrait, selection: Selection) -> str:
+    people = [_with_code(who) for who in selection.responsables]
+    name = listed(people) or shown(portrait.plan.organisme.nom) or "Plan stratégique"
+    if not selection.orientations:
+        return name
+    plural = "s" if len(selection.orientations) > 1 else ""
+    return f"{name}, orientation{plural} {listed([str(number) for number in selection.orientations])}"
+
+
+def _with_code(who: Responsable) -> str:
+    return shown(f"{who.nom} ({who.code})" if who.label == who.code else who.nom)
+
+
+def _summary(passed: Sequence[Situation], own: Sequence[Situation], selection: Selection, portrait: Portrait) -> str:
+    """How many have passed, and whether they are shared."""
+    registre = portrait.plan.registre
+    if not own:
+        return "Aucune action du plan ne correspond à cette demande."
+    if not passed:
+        return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
+    said = f"{counted(len(passed), 'action')} sur {len(own)}"
+    if len(selection.responsables) != 1:
+        return f"{said}{_bulk(passed)}."
+    return f"{said}{NBSP}: {', '.join(_shares(passed, selection.responsables[0], registre))}."
+
+
+def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -> Iterator[str]:
+    """How many a responsable has alone, with whom they share most, and with others."""
+    partners = [tuple(code for code in registre.codes(one.action.responsables) if code != who.code) for one in passed]
+    alone = partners.count(())
+    if alone:
+        yield f"{alone} sans autre responsable"
+    shared = [codes for codes in partners if codes]
+    if not shared:
+        return
+    code, number = Counter(code for codes in shared for code in codes).most_common(1)[0]
+    most = registre.find(code)
+    yield f"{number} avec {label_of(most) if most else shown(code)}"
+    if len(shared) > number:
+        yield f"{len(shared) - number} avec d'autres"
+
+
+def _bulk(passed: Sequence[Situation]) -> str:
+    """« , dont 26 depuis le 31 décembre 2019 », where many passed on one day."""
+    days = Counter(one.passee_le for one in passed if one.passee_le)
+    day, number = max(days.items(), key=lambda item: (item[1], item[0]))
+    return f", dont {number} le {day_in_words(day)}" if 3 <= number < len(passed) else ""
+
+
+def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: Sequence[Responsable]) -> None:
+    widths = column_widths(page, passed, portrait.plan, people)
+    page.blank()
+    if not page.narrow:
+        page.columns(("Réf.", "Action", "Échéance", "Avec" if people else "Responsables"), widths, FAINT)
+    for dossier in by_objectif(passed):
+        since = "" if portrait.over else elapsed_in_words(_first_passed(dossier), portrait.au)
+        if page.narrow:
+            page.blank()
+            page.paragraph(f"{dossier.id} {shown(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
+            page.paragraph(f"depuis {since}" if since else "", indent=2)
+        else:
+            room = page.width - len(dossier.id) - len(since) - 4
+            title = truncate(shown(dossier.place.objectif.titre), room)
+            page.pair(f"{dossier.id}  {title}", since, STRONG)
+        action_rows(page, dossier.situations, portrait.plan, people, widths)
+
+
+def _first_passed(dossier: Dossier) -> date:
+    return min(one.passee_le for one in dossier.situations if one.passee_le)
+
+
+def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: Sequence[Responsable]) -> None:
+    until = day_in_words(portrait.look.horizon_end)
+    if not near:
+        page.blank()
+        page.paragraph(f"Rien n'arrive à échéance d'ici le {until}.")
+        return
+    page.heading(f"À mener d'ici le {until}")
+    action_rows(page, near, portrait.plan, people)
+
+
+def _foot(
+    page: Page, portrait: Portrait, own: Sequence[Situation], selection: Selection, near: Sequence[Situation]
+) -> None:
+    passed = [one for one in own if one.etat.passed]
+    listed_here = [*passed, *(one for one in own if one.etat is Etat.PROCHE)] if not near else passed
+    page.blank()
+    legend(page, listed_here, portrait.plan, selection.responsables)
+    readings(page, passed)
+    page.blank()
+    if near:
+        first = near[0]
+        until = shown(first.action.echeance.texte)
+        text = f"Ensuite{NBSP}: {first.id} {title_of(first.action)} ({until})."
+        page.paragraph(text, hanging=2)
+    _undated(page, own)
+    if passed:
+        page.paragraph(
+            f"Texte complet, et où consigner{NBSP}: pivot show {by_objectif(passed)[0].situations[0].id}", hanging=2
+        )
+
+
+def _undated(page: Page, own: Sequence[Situation]) -> None:
+    """What can never be late, so that nobody thinks it forgotten."""
+    parts = []
+    going_on = [one for one in own if one.etat is Etat.EN_CONTINU]
+    if going_on:
+        parts.append(f"{len(going_on)}{NBSP}en continu")
+    for etat in (Etat.A_COMMENCER, Etat.A_DETERMINER):
+        some = [one for one in own if one.etat is etat]
+        if some:
+            ids = ", ".join(one.id for one in some[:4]) + ("…" if len(some) > 4 else "")
+            parts.append(f"{len(some)}{NBSP}{wordings(some)} ({ids})")
+    again = [one for one in own if _to_repeat(one)]
+    if again:
+        parts.append(f"{len(again)}{NBSP}{wordings(again)} ({', '.join(one.id for one in again[:4])})")
+    if parts:
+        page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}.", hanging=2)
+
+
+def _to_repeat(one: Situation) -> bool:
+    echeance = one.action.echeance
+    recurrent = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.RECURRENT
+    return recurrent and one.etat in (Etat.A_VENIR, Etat.PROCHE)

@@ -1,0 +1,140 @@
+"""A page of lines at a width: nothing is cut inside a word, no meaning rests on a colour.
+
+Plan texts reach a page cleaned of control characters (`shown`) and are never read as markup.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.text import NBSP, truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NARROW = 72  # columns under which what stands in columns is stacked instead
+WIDEST = 200  # columns past which a line is no longer read
+STRONG, FAINT = "bold", "dim"
+
+
+Widths = tuple[int, ...]
+
+
+class Line(NamedTuple):
+    """A line of a page, and how it stands out where the terminal can show it."""
+
+    text: str
+    style: str = ""
+
+
+class Page:
+    """What a command shows: lines no wider than `width`, but for a word that is wider by itself."""
+
+    def __init__(self, width: int) -> None:
+        self.width = max(20, min(width, WIDEST))
+        self.lines: list[Line] = []
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the page is too narrow for columns."""
+        return self.width < NARROW
+
+    def add(self, text: str = "", style: str = "") -> None:
+        """One line, as it is."""
+        self.lines.append(Line(text.rstrip(" "), style))
+
+    def blank(self) -> None:
+        """An empty line, unless the page begins or already has one there."""
+        if self.lines and self.lines[-1].text:
+            self.lines.append(Line(""))
+
+    def paragraph(self, text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
+        """A text on as many lines as it takes, cut between words only."""
+        for line in wrap(text, self.width, indent, hanging):
+            self.add(line, style)
+
+    def heading(self, text: str) -> None:
+        """The title of a section, after an empty line."""
+        self.blank()
+        self.paragraph(text, style=STRONG)
+
+    def pair(self, left: str, right: str, style: str = "") -> None:
+        """A text and another at the right edge of the same line, or under it where both do not fit."""
+        room = self.width - len(left) - len(right)
+        if right and room < 2:
+            self.paragraph(left, style=style)
+            self.paragraph(right, style=style)
+        else:
+            self.add(left + " " * room + right if right else left, style)
+
+    def columns(self, cells: Sequence[str | list[str]], widths: Widths, style: str = "") -> None:
+        """Cells side by side after two spaces, each on as many lines as it takes."""
+        stacked = [[cell] if isinstance(cell, str) else cell for cell in cells]
+        for n in range(max(len(cell) for cell in stacked)):
+            parts = (cell[n] if n < len(cell) else "" for cell in stacked)
+            row = (f"{part:<{width}}" for part, width in zip(parts, widths, strict=True))
+            self.add("  " + "  ".join(row), style)
+
+    def field(self, label: str, value: str, column: int = 15) -> None:
+        """A label and its value beside it, or under it on a narrow page."""
+        if self.narrow:
+            self.paragraph(f"{label}{NBSP}:", style=STRONG)
+            self.paragraph(value, indent=2)
+            return
+        first, *rest = wrap(value, self.width - column) or [""]
+        self.add(f"{label:<{column}}{first}")
+        for line in rest:
+            self.add(" " * column + line)
+
+    def render(self, *, colour: bool) -> str:
+        """The page as text; with `colour`, with the codes that make a terminal show its styles."""
+        if not colour:
+            return "".join(f"{line.text}\n" for line in self.lines)
+        return _styled(self.lines, self.width)
+
+
+def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
+    """A text in lines of at most `width`, cut at ordinary spaces only; the first has `indent` spaces before it,
+    the others `hanging` more.
+    """
+    first, other = " " * indent, " " * (indent + hanging)
+    return textwrap.wrap(
+        text, max(width, 12), initial_indent=first, subsequent_indent=other,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _styled(lines: Sequence[Line], width: int) -> str:
+    from rich.console import Console
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", width=width, legacy_windows=False)
+    for line in lines:
+        console.print(Text(line.text, style=line.style), soft_wrap=True)
+    return out.getvalue()
+
+
+def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[str]], flexible: int) -> None:
+    """A table under its headings. The `flexible` column takes the room that the others leave, its texts cut at
+    the end of a word; the columns after it are aligned on the right.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    others = [max(len(row[n]) for row in (headers, *rows)) for n in range(len(headers)) if n != flexible]
+    room = page.width - sum(others) - 2 * len(others)
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, header in enumerate(headers):
+        width = room if number == flexible else None
+        drawn.add_column(Text(header), justify="right" if number > flexible else "left", no_wrap=True, width=width)
+    for row in rows:
+        cells = [truncate(cell, room) if n == flexible else cell for n, cell in enumerate(row)]
+        drawn.add_row(*(Text(cell) for cell in cells))
+    out = io.StringIO()
+    Console(file=out, width=page.width, color_system=None, legacy_windows=False).print(drawn)
+    for number, line in enumerate(out.getvalue().splitlines()):
+        page.add(line, FAINT if number == 0 else "")

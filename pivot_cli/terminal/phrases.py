@@ -1,0 +1,98 @@
+"""What several screens lay out in the same way: the opening, lists of actions, readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import Echeance
+from pivot_cli.phrases import as_recorded_today, labels, missing_file, obvious, short_names, shown, title_of
+from pivot_cli.terminal.page import FAINT, STRONG, wrap
+from pivot_cli.text import NBSP, day_in_words, interval_in_words, quoted, truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.model import Plan, Responsable
+    from pivot_cli.terminal.page import Page, Widths
+
+
+def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
+    """The title and the day, then what everything after it must be read with."""
+    page.pair(title, f"au {day_in_words(portrait.au)}", STRONG)
+    for file in portrait.plan.unread:
+        page.paragraph(f"PLAN INCOMPLET{NBSP}: {missing_file(file)}")
+    page.paragraph(as_recorded_today(portrait, today))
+
+
+_WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
+_NAMES_WIDTH = 22
+
+
+def column_widths(
+    page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()
+) -> Widths:
+    """The widths of id, action, échéance and names that suit all of these actions."""
+    ids, wording, names = len("Réf."), len("Échéance"), len("Avec" if without else "Responsables")
+    for one in situations:
+        ids = max(ids, len(one.id))
+        wording = max(wording, len(one.action.echeance.texte))
+        names = max(names, len(labels(one.action.responsables, plan, without)))
+    wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
+    return ids, page.width - 2 - ids - wording - names - 6, wording, names
+
+
+def action_rows(
+    page: Page,
+    situations: Sequence[Situation],
+    plan: Plan,
+    without: Sequence[Responsable] = (),
+    widths: Widths | None = None,
+) -> None:
+    """A line for each action: its id, what it is, its échéance, who has it (but for those of `without`); under
+    one another on a narrow page. `widths` align them with other rows.
+    """
+    widths = widths or column_widths(page, situations, plan, without)
+    for one in situations:
+        action = one.action
+        who, when = labels(action.responsables, plan, without), shown(action.echeance.texte)
+        if page.narrow:
+            page.paragraph(f"{one.id} · {when}", indent=2)
+            page.paragraph(title_of(action), indent=4)
+            page.paragraph("" if who == "–" else f"{'avec ' if without else ''}{who}", indent=4)
+        else:
+            title = truncate(title_of(action), widths[1])
+            page.columns((one.id, title, wrap(when, widths[2]), wrap(who, widths[3])), widths)
+
+
+def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()) -> None:
+    """What each short name on the page stands for."""
+    said = short_names(situations, plan, without)
+    if said:
+        text = "; ".join(f"{label}{NBSP}: {name}" for label, name in said)
+        page.paragraph(f"{text}.", hanging=2, style=FAINT)
+
+
+def readings(page: Page, situations: Iterable[Situation]) -> None:
+    """How the échéances that do not say their last day by themselves were read, each wording once."""
+    said: dict[str, str] = {}
+    for one in situations:
+        echeance = one.action.echeance
+        if isinstance(echeance, Echeance) and echeance.fin and not obvious(echeance):
+            said.setdefault(shown(echeance.texte), f"jusqu'au {day_in_words(echeance.fin)}")
+    if said:
+        text = ", ".join(f"{quoted(wording)} {until}" for wording, until in said.items())
+        page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
+
+
+def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
+    """The échéances that can be read in more than one way, with an action that has them, and how they were."""
+    said: dict[str, str] = {}
+    for one in situations:
+        echeance = one.action.echeance
+        if isinstance(echeance, Echeance) and echeance.avis:
+            read = interval_in_words(echeance.debut, echeance.fin)
+            said.setdefault(echeance.texte, f"{quoted(shown(echeance.texte))} ({one.id}), lu {read}")
+    if said:
+        page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}.", hanging=2)

@@ -1,0 +1,211 @@
+"""The screens as their users see them, whole, on the adopted plan: golden files, and what holds at any width.
+
+After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/test_screens.py`, then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support import SMALL, load_shipped, load_texts, pivot, write_plan
+
+from pivot_cli.etat import Selection, portrait
+from pivot_cli.terminal.action import action_page
+from pivot_cli.terminal.faults import faults_page
+from pivot_cli.terminal.overdue import overdue_page
+from pivot_cli.terminal.page import Page
+from pivot_cli.terminal.status import status_page
+
+GOLDEN = Path(__file__).parent / "golden"
+AU = ("--au", "2020-01-15")
+
+SCREENS = [
+    ("status-80", ("status", *AU), 80),
+    ("status-40", ("status", *AU), 40),
+    ("status-200", ("status", *AU), 200),
+    ("status-plan-ecoule", ("status", "--au", "2026-11-23"), 80),
+    ("overdue-80", ("overdue", *AU), 80),
+    ("overdue-dg-80", ("overdue", "--responsable", "DG", *AU), 80),
+    ("overdue-dg-40", ("overdue", "--responsable", "DG", *AU), 40),
+    ("overdue-dg-200", ("overdue", "--responsable", "DG", *AU), 200),
+    ("overdue-bientot", ("overdue", "--responsable", "agent-fin", "--bientot", *AU), 80),
+    ("overdue-plan-ecoule", ("overdue", "-r", "agent-fin", "--au", "2026-11-23"), 80),
+    ("show-80", ("show", "3.gou.2.1", *AU), 80),
+    ("show-40", ("show", "3.gou.2.1", *AU), 40),
+    ("show-annuel", ("show", "5.gou.2.1", "--au", "2023-01-15"), 80),
+    ("deadline-saison", ("deadline", "Hiver 2020", *AU), 80),
+    ("deadline-refus", ("deadline", "Marz 2020", *AU), 80),
+    ("deadline-annuel", ("deadline", "Annuel", *AU), 40),
+    ("validate-80", ("validate",), 80),
+    ("overdue-md", ("overdue", "-r", "vie-com", "--format", "md", *AU), 80),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "columns"), SCREENS, ids=[screen[0] for screen in SCREENS])
+def test_a_screen_is_as_it_was(name: str, words: tuple[str, ...], columns: int) -> None:
+    shown = pivot(*words, columns=columns).stdout
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("PIVOT_GOLDEN"):
+        path.write_text(shown, encoding="utf-8", newline="\n")
+    assert shown == path.read_text(encoding="utf-8")
+    assert "\x1b" not in shown
+
+
+RECORDED = """\
+          - numero: 3
+            description: Faire deux fois
+            responsables: [CA]
+            echeance: Mai 2019
+            statut: en cours
+            recurrence: aux 2 semaines
+            realisations: [2019-05-12]
+            budget: {prevu: 12500, reel: 1450.50, source: Centraide}
+            collaborateurs: [L'équipe]
+            depend_de: [1.adm.1.1]
+            porteur: CA
+            motif: Un motif
+            resultat: Un résultat
+            decision: Choisir
+            resolution: CA-2019-05
+            titre_court: Deux fois
+            suivi: [{date: 3 février 2019, par: Jeanne, note: Première rencontre}]
+            echeances_precedentes: [{echeance: Mars 2019, motif: Vacance, decide_le: 2019-02-15}]
+            liens: [https://exemple.org]
+          - numero: 4
+            description: Terminer
+            responsables: [CA]
+            echeance: 2019
+            statut: réalisée
+            realisee_le: mai 2019
+          - numero: 5
+            description: "Ne plus faire \\e[31mceci\\e[0m [red]cela[/red] [/fin]"
+            responsables: [CA, DG]
+            echeance: bientôt
+            statut: abandonnée
+          - numero: 6
+            description: Former
+            responsables: [Trésorière]
+            echeance: Annuel
+          - numero: 7
+            description: Ouvrir
+            responsables: [CA]
+            echeance: Automne 2019
+          - numero: 8
+            description: Commencer
+            responsables: [CA]
+            echeance: Immédiat
+"""
+EVERYTHING = SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"] + RECORDED}
+
+
+def pages(files: dict[str, str] | None, width: int, au: date, today: date) -> list[Page]:
+    plan, findings = load_texts(files) if files else load_shipped()
+    seen = portrait(plan, au)
+    dg = plan.registre.find("DG")
+    assert dg is not None
+    return [
+        status_page(seen, width, today),
+        overdue_page(seen, Selection(), width, today),
+        overdue_page(seen, Selection((dg,), (1,)), width, today, soon=True),
+        faults_page(plan, findings, width),
+        *(action_page(one, seen, width, today) for one in seen.situations),
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("files", [None, EVERYTHING], ids=["plan adopté", "tout consigné"])
+@pytest.mark.parametrize("au", [date(2018, 1, 1), date(2020, 1, 15), date(2026, 11, 23)], ids=str)
+def test_a_page_fits_its_width_and_cuts_no_word(width: int, files: dict[str, str] | None, au: date) -> None:
+    plan, _ = load_texts(files) if files else load_shipped()
+    known = {word for place in plan.places for word in re.findall(r"[^\W\d_]{2,}", place.action.description)}
+    for page in pages(files, width, au, date(2026, 11, 23)):
+        for line in page.lines:
+            assert len(line.text) <= width or len(line.text.split()) <= 2, line.text
+            assert line.text == line.text.rstrip(" ")
+        for cut in re.findall(r"([^\W\d_]{2,})…", page.render(colour=False)):
+            assert cut in known or any(cut in place.objectif.titre + place.orientation.titre for place in plan.places)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_every_passed_action_is_on_the_list_with_its_whole_id(width: int) -> None:
+    plan, _ = load_shipped()
+    seen = portrait(plan, date(2020, 1, 15))
+    shown = overdue_page(seen, Selection(), width, date(2020, 1, 15)).render(colour=False)
+    passed = [one.id for one in seen.situations if one.etat.passed]
+    assert len(passed) == 45
+    for id_ in passed:
+        assert re.search(rf"(?m)^  {re.escape(id_)} ", shown), id_
+
+
+def test_counts_add_up_on_the_screen() -> None:
+    shown = pivot("status", *AU).stdout
+    table = shown.split("SITUATION")[1].split("PAR ORIENTATION")[0]
+    *parts, total = (int(number) for number in re.findall(r"(?m)^.{36,44}? (\d+)(?:   .*)?$", table))
+    assert sum(parts) == total == 93
+
+
+def test_what_is_recorded_comes_before_any_count() -> None:
+    for words in (("status",), ("overdue",), ("overdue", "-r", "CA"), ("status", *AU)):
+        shown = pivot(*words).stdout
+        assert shown.index("Avancement consigné") < shown.index("SITUATION" if words[0] == "status" else "Réf.")
+
+
+def test_a_plan_whose_time_is_over_counts_no_days() -> None:
+    for words in (("status",), ("overdue",), ("overdue", "-r", "DG")):
+        shown = pivot(*words, "--au", "2026-11-23").stdout.replace("\N{NO-BREAK SPACE}", " ")
+        assert "Le temps du plan est écoulé" in shown
+        assert "93 actions restent à fermer" in shown
+        assert not re.search(r"\d+ (ans?|mois)\b", shown)
+
+
+def test_the_past_is_told_as_it_was_known() -> None:
+    _, *others = pages(EVERYTHING, 80, date(2019, 4, 1), date(2020, 6, 1))
+    del others
+    first = pages(EVERYTHING, 80, date(2019, 4, 1), date(2020, 6, 1))[0].render(colour=False)
+    assert "Tel que consigné aujourd'hui, sans ce qui est daté d'après le" in first
+    now = pages(EVERYTHING, 80, date(2020, 6, 1), date(2020, 6, 1))[0].render(colour=False)
+    assert "Tel que consigné" not in now
+
+
+def test_plan_texts_never_drive_the_terminal() -> None:
+    for colour in (False, True):
+        for page in pages(EVERYTHING, 80, date(2020, 1, 15), date(2020, 1, 15)):
+            shown = page.render(colour=colour)
+            assert "\x1b[31m" not in shown
+    fiche = next(
+        page.render(colour=False)
+        for page in pages(EVERYTHING, 200, date(2020, 1, 15), date(2020, 1, 15))
+        if "1.adm.1.5" in page.lines[0].text
+    )
+    assert "[red]cela[/red] [/fin]" in fiche
+    assert "\N{REPLACEMENT CHARACTER}[31mceci" in fiche
+
+
+def test_a_history_is_told_in_full() -> None:
+    fiche = next(
+        page.render(colour=False).replace("\N{NO-BREAK SPACE}", " ")
+        for page in pages(EVERYTHING, 80, date(2020, 1, 15), date(2020, 1, 15))
+        if "1.adm.1.3" in page.lines[0].text
+    )
+    for said in (
+        "en retard",
+        "prévu 12 500 $, réel 1 450,50 $, source : Centraide",
+        "3 février 2019, Jeanne : Première rencontre",
+        "Mars 2019, décidé le 2019-02-15 (Vacance)",
+        "Conseil d'administration (CA)",
+        "https://exemple.org",
+    ):
+        assert said in fiche
+
+
+def test_colours_only_underline_what_is_said(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    plain = pivot("status", cwd=tmp_path, NO_COLOR="1").stdout
+    coloured = pivot("status", cwd=tmp_path, FORCE_COLOR="1").stdout
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b" not in pivot("status", cwd=tmp_path, GITHUB_ACTIONS="true").stdout
