@@ -1,0 +1,102 @@
+"""The parts of the README that come from the code: `python tests/readme.py` writes them, a test compares them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from support import ROOT, pivot
+
+from pivot_cli.cli import app
+from pivot_cli.cli_french import FAMILIES
+from pivot_cli.echeance import parse
+from pivot_cli.etat import MEANING, portrait
+from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
+
+README = ROOT / "README.md"
+EXAMPLES = Path(__file__).parent / "echeance" / "exemples.tsv"
+_PART = re.compile(r"(<!-- (?P<name>[^>]+?) -->\n).*?(<!-- fin -->)", re.DOTALL)
+
+
+def with_parts(readme: str) -> str:
+    """The README with each generated part as the code makes it now."""
+
+    def part(found: re.Match[str]) -> str:
+        name, _, detail = found["name"].partition(" : ")
+        return f"{found[1]}{PARTS[name](detail)}\n{found[3]}"
+
+    return _PART.sub(part, readme)
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    head, *body = rows
+    lines = [head, ("---",) * len(head), *body]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def screen(command: str) -> str:
+    """What a command shows, as a person sees it."""
+    done = pivot(*command.split()[1:])
+    return f"```text\n$ {command}\n{done.stdout}```"
+
+
+def commands(_: str) -> str:
+    rows = [
+        (f"`{entry.name}`", ", ".join(f"`{alias}`" for alias in entry.aliases) or "–", entry.short_help)
+        for family in FAMILIES
+        for entry in app.entries
+        if entry.family == family
+    ]
+    return table(("commande", "ou", "ce qu'elle fait"), *rows)
+
+
+def deadlines(_: str) -> str:
+    """Each form of the example table, with how it is read."""
+    rows = []
+    with EXAMPLES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            days = " – ".join(row[key] or "…" for key in ("debut", "fin")) if row["debut"] or row["fin"] else ""
+            rows.append((f"« {row['texte']} »", row["type"], days or row["recurrence"]))
+    return table(("échéance", "se lit", "dates"), *rows)
+
+
+def etats(_: str) -> str:
+    return table(("état", "quand"), *((f"`{etat.value}`", said) for etat, said in MEANING.items()))
+
+
+WORDINGS = ("Mars 2020", "d'ici mars 2020", "dès mars 2020", "Annuel", "Immédiat", "En continu", "À évaluer")
+MOMENTS = (date(2019, 6, 1), date(2020, 3, 31), date(2021, 4, 1))
+
+
+def etats_by_type(_: str) -> str:
+    """The whole table: type of échéance × day × what is recorded, as the program decides it."""
+    head = ("échéance", "consigné", *(f"le {day.isoformat()}" for day in MOMENTS))
+    rows = []
+    for wording in WORDINGS:
+        for said, statut in (("rien", None), ("en cours", Statut.EN_COURS)):
+            found = tuple(etat_of(wording, statut, day) for day in MOMENTS)
+            rows.append((f"« {wording} »", said, *found))
+    return table(head, *rows)
+
+
+def etat_of(wording: str, statut: Statut | None, day: date) -> str:
+    first = Action(1, "…", echeance=parse("Janvier 2019"), statut=Statut.REALISEE)
+    action = Action(2, "…", echeance=parse(wording), statut=statut)
+    objectif = Objectif(1, "…", (first, action))
+    plan = Plan(orientations=(Orientation(1, "…", 1, (Volet("adm", "…", (objectif,)),)),))
+    return portrait(plan, day).situations[1].etat.value
+
+
+PARTS: dict[str, Callable[[str], str]] = {
+    "écran": screen,
+    "commandes": commands,
+    "échéances": deadlines,
+    "états": etats,
+    "états par échéance": etats_by_type,
+}
+
+if __name__ == "__main__":
+    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
