@@ -12,7 +12,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, windows
+from pivot_cli.echeance import (
+    Conventions,
+    Echeance,
+    Refus,
+    TypeEcheance,
+    is_due,
+    last_completed,
+    next_due,
+    series,
+    windows,
+)
 from pivot_cli.model import Action, Place, Plan, Responsable, Statut
 
 if TYPE_CHECKING:
@@ -39,6 +49,11 @@ class Etat(StrEnum):
     def passed(self) -> bool:
         """Whether the échéance has passed with the action still open."""
         return self in (Etat.EN_RETARD, Etat.A_CONFIRMER)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is expected of the action."""
+        return self in (Etat.REALISEE, Etat.ABANDONNEE)
 
 
 MEANING = {
@@ -82,6 +97,11 @@ class Situation(NamedTuple):
         return self.place.id
 
     @property
+    def sans_realisation(self) -> int:
+        """How many of the last completed windows (`manquees`, eight at most) have nothing recorded."""
+        return sum(1 for _, done in self.manquees if not done)
+
+    @property
     def dernier_suivi(self) -> Suivi | None:
         """The latest dated note; of several on one day, the last written."""
         dated = [note for note in self.action.suivi if note.date is not None]
@@ -121,7 +141,7 @@ def plan_start(plan: Plan) -> date | None:
     """
     if plan.organisme.periode.debut:
         return plan.organisme.periode.debut.debut
-    first = min(_dated(plan), key=lambda echeance: echeance.fin or first_day(echeance), default=None)
+    first = min(_ever_dated(plan), key=lambda echeance: echeance.fin or first_day(echeance), default=None)
     return None if first is None else first_day(first)
 
 
@@ -130,6 +150,16 @@ def plan_end(plan: Plan) -> date | None:
     if plan.organisme.periode.fin:
         return plan.organisme.periode.fin.fin
     return max((echeance.fin or first_day(echeance) for echeance in _dated(plan)), default=None)
+
+
+def _ever_dated(plan: Plan) -> Iterable[Echeance]:
+    """The dated échéances, and those that were moved: moving the first one does not move the start of the plan."""
+    yield from _dated(plan)
+    for place in plan.places:
+        for former in place.action.echeances_precedentes:
+            echeance = former.echeance
+            if isinstance(echeance, Echeance) and (echeance.debut or echeance.fin):
+                yield echeance
 
 
 def _dated(plan: Plan) -> Iterable[Echeance]:
@@ -204,7 +234,7 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
 
 
 def _recurrent(place: Place, echeance: Echeance, look: Look) -> Situation:
-    return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look)
+    return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, until=echeance.premiere)
 
 
 def _again_and_again(
@@ -212,28 +242,34 @@ def _again_and_again(
 ) -> Situation:
     """Where an action that comes again and again stands: its last completed window decides.
 
-    `start` is the day from which windows count. `until` is the last day of the dated échéance that stands
-    beside the recurrence: passed with nothing recorded since, it counts where no window is completed yet.
+    `start` is the day from which windows count. `until` is the last day of the first time, where it is dated: the
+    échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis annuellement ». It counts where no window
+    is completed yet and nothing is recorded since the start.
     """
     assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
     horizon = _days_after(look.day, 2 * 366)
     counted = windows(recurrence.recurrence, start, horizon, look.conventions)
-    if recurrence.fin:
-        counted = tuple(window for window in counted if window.debut <= recurrence.fin)
     done = [when.debut for when in place.action.realisations]
     if place.action.realisee_le:
         done.append(place.action.realisee_le.debut)
-    completed = [window for window in counted if window.fin < look.day]
-    series = tuple((w, any(w.debut <= day <= w.fin for day in done)) for w in completed[-8:])
-    if completed and not any(completed[-1].debut <= day for day in done):
-        return _passed(place, completed[-1].fin, look)._replace(manquees=series)
-    if not completed and until and until < look.day and not any(start <= day for day in done):
-        return _passed(place, until, look)
-    current = [w for w in counted if w.fin >= look.day and not any(w.debut <= day <= w.fin for day in done)]
-    if not current:
-        return Situation(place, Etat.EN_CONTINU, manquees=series)
-    return _coming(place, current[0].fin, look)._replace(manquees=series)
+    told = series(counted, look.day, done)[-_TOLD:]
+    last = last_completed(counted, look.day)
+    if last is not None and is_due(counted, look.day, done):
+        return _passed(place, last.fin, look)._replace(manquees=told)
+    first = until if last is None and not any(start <= day for day in done) else None
+    if first is not None and first < look.day:
+        return _passed(place, first, look)
+    following = next_due(counted, look.day, done)
+    due = [day for day in (first, following and following.fin) if day is not None]
+    if due:
+        return _coming(place, min(due), look)._replace(manquees=told)
+    if start > look.day:
+        return _coming(place, start, look, near=False)
+    return Situation(place, Etat.EN_CONTINU, manquees=told)
+
+
+_TOLD = 8  # « 5 des 8 dernières périodes sans réalisation consignée »
 
 
 def _passed(place: Place, last: date, look: Look) -> Situation:
@@ -315,8 +351,13 @@ def portrait(plan: Plan, day: date, horizon: int | None = None) -> Portrait:
     """The plan at a day. The horizon, in days, is by default the next known meeting of the CA, else the
     organisation's `echeance_proche`.
     """
-    look = Look(day, _horizon_end(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
+    look = look_at(plan, day, horizon)
     return Portrait(plan, look, tuple(situation(place, look) for place in plan.places))
+
+
+def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
+    """What a plan is looked at with at a day, for whoever asks about a few actions only; `horizon` as above."""
+    return Look(day, _horizon_end(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
 
 
 def _horizon_end(plan: Plan, day: date, horizon: int | None) -> date:

@@ -26,6 +26,7 @@ from pivot_cli.model import (
     Suivi,
     Volet,
 )
+from pivot_cli.phrases import etat_in_words
 
 
 def recorded(text: str) -> Any:
@@ -148,6 +149,44 @@ def test_missed_windows_are_told_with_those_that_were_not() -> None:
     one = portrait(plan_of(annual, organisme=organisme), date(2023, 5, 1)).situations[0]
     told = [(window.debut.year, done) for window, done in one.manquees]
     assert told == [(2019, False), (2020, True), (2021, False), (2022, True)]
+
+
+def test_how_many_of_the_last_eight_windows_have_nothing_recorded() -> None:
+    done = ("2016-03-01", "2018-03-01", "2020-03-01")
+    annual = Action(1, "Former", ("CA",), parse("Annuel"), realisations=tuple(recorded(text) for text in done))
+    plan = plan_of(annual, organisme=Organisme(periode=Periode(recorded("2010-01-01"))))
+    seen = portrait(plan, date(2023, 5, 1))
+    assert (len(seen.situations[0].manquees), seen.situations[0].sans_realisation) == (8, 5)
+    assert "5 des 8 dernières périodes sans réalisation consignée" in etat_in_words(seen.situations[0], seen)
+
+
+# « mars 2020 puis annuellement »: a first time, then every year from the year after.
+FIRST_THEN = [
+    # realisations       day           état                days late
+    ((), "2020-01-15", "échéance proche", None),
+    ((), "2020-03-31", "échéance proche", None),
+    ((), "2020-04-01", "à confirmer", 1),
+    ((), "2021-12-31", "à confirmer", 640),
+    (("2020-03-12",), "2020-04-01", "à venir", None),
+    (("2020-03-12",), "2022-01-01", "en retard", 1),
+    (("2020-03-12", "2021-03-12"), "2022-01-01", "à venir", None),
+]
+
+
+@pytest.mark.parametrize(("done", "day", "expected", "late"), FIRST_THEN)
+def test_a_first_time_that_is_dated_counts_before_the_windows(
+    done: tuple[str, ...], day: str, expected: str, late: int | None
+) -> None:
+    wording = parse("mars 2020 puis annuellement")
+    action = Action(1, "Former", ("CA",), wording, realisations=tuple(recorded(text) for text in done))
+    one = portrait(plan_of(action), date.fromisoformat(day)).situations[0]
+    assert (one.etat.value, one.jours_retard) == (expected, late)
+
+
+def test_what_comes_back_from_a_later_day_on_is_to_come() -> None:
+    action = Action(1, "Former", ("CA",), parse("annuel dès 2030"))
+    one = portrait(plan_of(action), date(2020, 1, 15)).situations[0]
+    assert (one.etat.value, one.prochaine) == ("à venir", date(2030, 1, 1))
 
 
 REPEATED = [

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pivot_cli.echeance.conventions import Conventions
 from pivot_cli.echeance.reading import read
-from pivot_cli.echeance.recurrence import current, is_due, last_completed, missed, windows
-from pivot_cli.echeance.terms import parse_jour_annuel, parse_mois
-from pivot_cli.echeance.values import DateConsignee, Echeance, Fenetre, Refus, TypeEcheance
+from pivot_cli.echeance.recurrence import is_due, last_completed, next_due, series, windows
+from pivot_cli.echeance.values import Conventions, DateConsignee, Echeance, Fenetre, Refus, TypeEcheance
 
 __all__ = [
     "DEFAUT",
@@ -16,15 +14,15 @@ __all__ = [
     "Fenetre",
     "Refus",
     "TypeEcheance",
-    "current",
     "is_due",
     "last_completed",
-    "missed",
+    "next_due",
     "parse",
     "parse_date",
     "parse_jour_annuel",
     "parse_mois",
     "parse_recurrence",
+    "series",
     "windows",
 ]
 
@@ -60,3 +58,17 @@ def parse_date(texte: str) -> DateConsignee | Refus:
     from pivot_cli.echeance.recording import recorded
 
     return recorded(texte)
+
+
+def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
+    """The (month, day) of « 1er avril » or « avril »; None when it is not a day of every year."""
+    from pivot_cli.echeance.recording import day_of_every_year
+
+    return day_of_every_year(texte)
+
+
+def parse_mois(texte: str) -> tuple[int, int] | None:
+    """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
+    from pivot_cli.echeance.recording import span_of_months
+
+    return span_of_months(texte)

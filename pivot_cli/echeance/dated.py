@@ -4,7 +4,7 @@ intervalle := [label] (lower [[sep] upper] | upper | [opener] suite [[sep] upper
 lower      := ("dès" | "à partir de" | "après" | …) suite
 upper      := ("d'ici" | "au plus tard" | "avant" | "jusqu'à" | …) (suite | number "ans")
 suite      := point {connector point}
-suffix     := "au plus tard" | "inclusivement" | "et suivantes" | …
+suffix     := "au plus tard" | "inclusivement" | "et suivantes" | "environ" | …
 """
 
 from __future__ import annotations
@@ -12,50 +12,108 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
-from pivot_cli.echeance.lexer import Phrases
-from pivot_cli.echeance.points import is_plain, point
-from pivot_cli.echeance.syntax import Intervalle, Point, Suite, Unite
+from pivot_cli.echeance.lexer import Phrases, UnreadError
+from pivot_cli.echeance.points import Point, Unite, is_plain, point, stray_article
 
 if TYPE_CHECKING:
     from pivot_cli.echeance.lexer import Cursor
 
-_LABELS = Phrases(dict.fromkeys(("echeance :", "echeancier :", "date :", "echeance prevue :", "periode :"), ""))
+
+class Suite:
+    """Points joined by connectors: « mai », « de mai à juin », « mai, juin ou juillet »."""
+
+    __slots__ = ("connectors", "points")
+
+    def __init__(self, points: tuple[Point, ...], connectors: tuple[str, ...] = ()) -> None:
+        self.points = points
+        self.connectors = connectors
+
+    def ending(self, last: Point) -> Suite:
+        """The same with another last point."""
+        return Suite((*self.points[:-1], last), self.connectors)
+
+
+class Intervalle:
+    """A dated wording: `whole` alone, or what it begins with (`lower`) and ends with (`upper`).
+
+    `after` and `before` say that the bound itself is excluded (« après », « avant »).
+    """
+
+    __slots__ = ("after", "before", "lower", "upper", "whole")
+
+    def __init__(
+        self,
+        whole: Suite | None = None,
+        lower: Suite | None = None,
+        upper: Suite | None = None,
+        *,
+        after: bool = False,
+        before: bool = False,
+    ) -> None:
+        self.whole = whole
+        self.lower = lower
+        self.upper = upper
+        self.after = after
+        self.before = before
+
+    def suites(self) -> tuple[Suite, ...]:
+        """What was written, from left to right."""
+        return tuple([suite for suite in (self.whole, self.lower, self.upper) if suite is not None])
+
+    def about(self) -> Intervalle:
+        """The same, its last point approximate."""
+        whole, lower, upper = self.whole, self.lower, self.upper
+        last = whole or upper or lower
+        assert last is not None  # noqa: S101 - an interval has a point
+        vague = last.ending(last.points[-1].but(vague=True))
+        if whole is not None:
+            return Intervalle(vague)
+        return Intervalle(
+            None, vague if upper is None else lower, upper and vague, after=self.after, before=self.before
+        )
+
+    def points(self) -> list[Point]:
+        """Its points, from left to right."""
+        return [point for suite in self.suites() for point in suite.points]
+
+
+_LABELS = Phrases({"": "echeance: | echeancier: | date: | echeance prevue: | periode:"})
 _LOWER = Phrases({
-    **dict.fromkeys((
-        "des", "a partir de", "a compter de", "depuis", "pas avant", "au plus tot", "des le debut de",
-        "des le debut", "a partir de debut", "a partir du debut de", "debutant", "debutant en", "debutant a",
-        "commencant en", "a compter du debut de", "depuis le debut de",
-    ), "from"),
-    "apres": "after",
+    "from": (
+        "des | a partir de | a compter de | depuis | pas avant | au plus tot | des le debut de | des le debut |"
+        "a partir du debut | a partir du debut de | debutant | debutant en | debutant a | commencant en |"
+        "a compter du debut de | depuis le debut de"
+    ),
+    "after": "apres | au-dela de",
 })  # fmt: skip
 _UPPER = Phrases({
-    **dict.fromkeys((
-        "d'ici", "d'ici a", "d'ici au", "au plus tard", "au plus tard a", "au plus tard pour",
-        "pas plus tard que", "au plus tard d'ici", "jusque", "jusqu'a", "jusqu'en", "horizon", "a l'horizon",
-        "d'ici l'horizon", "a l'horizon de", "date limite", "date limite :", "date butoir", "date butoir :",
-        "echeance limite", "limite", "d'ici au plus tard", "au plus tard avant", "maximum", "date d'echeance :",
-        "date d'echeance", "dici", "se terminant en", "se terminant a",
-    ), "until"),
+    "until": (
+        "d'ici | d'ici a | d'ici en | dici | au plus tard | au plus tard a | au plus tard pour | au plus tard en |"
+        "pas plus tard que | au plus tard d'ici | d'ici au plus tard | au plus tard avant | jusque | jusqu'a |"
+        "jusqu'en | horizon | a l'horizon | a l'horizon de | d'ici l'horizon | date limite | date limite: |"
+        "date butoir | date butoir: | echeance limite | limite | maximum | date d'echeance: | date d'echeance |"
+        "se terminant en | se terminant a"
+    ),
     # « Before the end of 2020 » is said for « by the end of 2020 »: its last day is still in time.
-    **dict.fromkeys(("avant fin", "avant la fin", "avant la fin de", "avant fin de"), "end"),
-    "avant": "before",
+    "end": "avant fin | avant la fin | avant la fin de | avant fin de",
+    "before": "avant",
 })  # fmt: skip
-_OPENERS = Phrases({"de": "", "entre": "", "des": "", "des annees": "", "de l'an": ""})
+_OPENERS = Phrases({"": "de | des | des annees | de l'an", "entre": "entre"})
 _CONNECTORS = Phrases({
-    "a": "a", "-": "-", "/": "/", "et": "et", "ou": "ou", "voire": "ou", "ou bien": "ou", ",": ",",
-    "et / ou": "ou",
-    "jusqu'a": "a", "jusqu'en": "a", "jusque": "a", "et jusqu'a": "a", "et jusqu'en": "a",
+    "a": "a | jusqu'a | jusqu'en | jusque | et jusqu'a | et jusqu'en",
+    "-": "-", "/": "/", "et": "et", "ou": "ou | voire | ou bien | et / ou", ",": ",",
 })  # fmt: skip
-_SEPARATORS = Phrases({"et": "", ",": "", "-": "", "mais": "", ", mais": "", "et ce": ""})
+_SEPARATORS = Phrases({"": "et | , | - | mais | , mais | et ce"})
 _SUFFIXES = Phrases({
-    **dict.fromkeys(("au plus tard", "maximum", "max", "au maximum", "dernier delai"), "until"),
-    **dict.fromkeys(("inclus", "incluse", "inclusivement", "compris", "y compris"), ""),
-    **dict.fromkeys((
-        "et suivantes", "et suivants", "et suivante", "et suiv", "et ss", "et plus", "et apres", "et au-dela",
-        "+", "et +", "et -", "et annees suivantes", "et les annees suivantes", "et ans suivants",
-        "et annees subsequentes", "et subsequentes", "et ensuite", "et les suivantes", "et ulterieurement",
-        "et par la suite",
-    ), "from"),
+    "until": "au plus tard | maximum | max | au maximum | dernier delai",
+    "": "inclus | incluse | inclusivement | compris | y compris",
+    "from": (
+        "et suivantes | et suivants | et suivante | et suiv | et ss | et plus | et apres | et au-dela | + | et + |"
+        "et - | ou apres | ou plus tard | ou au-dela | et annees suivantes | et les annees suivantes |"
+        "et ans suivants | et annees subsequentes | et subsequentes | et ensuite | et les suivantes |"
+        "et ulterieurement | et par la suite"
+    ),
+    "about": "environ | approximativement | a peu pres",
 })  # fmt: skip
 _YEARS_FROM_PLAN = frozenset(("an", "ans", "annee", "annees"))
 
@@ -71,7 +129,12 @@ def intervalle(cursor: Cursor) -> Intervalle | None:
     if found is None:
         cursor.position = mark
         return None
-    return found if cursor.at_end() else _with_suffix(cursor, found)
+    if not cursor.at_end():
+        found = _with_suffix(cursor, found)
+    stray = stray_article(cursor.tokens[mark : cursor.position])
+    if stray is not None:
+        raise UnreadError("stray_article", stray.start, stray.end, stray.article)
+    return found
 
 
 def _from_lower(cursor: Cursor) -> Intervalle | None:
@@ -83,9 +146,8 @@ def _from_lower(cursor: Cursor) -> Intervalle | None:
     if lower is None:
         cursor.position = mark
         return None
-    upper = _following_upper(cursor) or _closing(cursor)
-    bounded = upper or Intervalle()
-    return bounded._replace(lower=lower, after=kind == "after")
+    bounded = _following_upper(cursor) or _closing(cursor) or Intervalle()
+    return Intervalle(lower=lower, upper=bounded.upper, after=kind == "after", before=bounded.before)
 
 
 def _closing(cursor: Cursor) -> Intervalle | None:
@@ -118,8 +180,7 @@ def _from_upper(cursor: Cursor) -> Intervalle | None:
         cursor.position = mark
         return None
     if kind == "end" and not upper.points[-1].part:
-        last = upper.points[-1]._replace(part="fin")
-        upper = upper._replace(points=(*upper.points[:-1], last))
+        upper = upper.ending(upper.points[-1].but(part="fin"))
     return Intervalle(upper=upper, before=kind == "before")
 
 
@@ -138,8 +199,9 @@ def _whole(cursor: Cursor) -> Intervalle | None:
     open_end = _open_start(cursor)
     if open_end is not None:
         return open_end
-    opened = cursor.phrase(_OPENERS) is not None
-    found = suite(cursor)
+    opener = cursor.phrase(_OPENERS)
+    opened = opener is not None
+    found = suite(cursor, ranged=opener == "entre")
     if found is None or (opened and len(found.points) == 1 and not found.points[0].year2):
         cursor.position = mark
         return None
@@ -149,7 +211,7 @@ def _whole(cursor: Cursor) -> Intervalle | None:
         cursor.advance(2)
         return Intervalle(lower=found)
     upper = _following_upper(cursor)
-    return Intervalle(whole=found) if upper is None else upper._replace(lower=found)
+    return Intervalle(whole=found) if upper is None else Intervalle(None, found, upper.upper, before=upper.before)
 
 
 def _open_start(cursor: Cursor) -> Intervalle | None:
@@ -165,8 +227,10 @@ def _open_start(cursor: Cursor) -> Intervalle | None:
     return Intervalle(upper=found)
 
 
-def suite(cursor: Cursor, *, closed: bool = True) -> Suite | None:
-    """Points joined by connectors; `closed` is False after a bound, where « à » would close it."""
+def suite(cursor: Cursor, *, closed: bool = True, ranged: bool = False) -> Suite | None:
+    """Points joined by connectors; `closed` is False after a bound, where « à » would close it; `ranged` is True
+    after « entre », where « et » goes from one to the other.
+    """
     first = point(cursor)
     if first is None:
         return None
@@ -181,13 +245,15 @@ def suite(cursor: Cursor, *, closed: bool = True) -> Suite | None:
             cursor.position = mark
             break
         points.append(following)
-        connectors.append(connector)
+        connectors.append("a" if ranged and connector == "et" else connector)
     return Suite(tuple(points), tuple(connectors))
 
 
 def _with_suffix(cursor: Cursor, found: Intervalle) -> Intervalle:
     mark = cursor.position
     kind = cursor.phrase(_SUFFIXES)
+    if kind == "about":
+        return found.about()
     if kind == "until" and found.whole is not None:
         return Intervalle(upper=found.whole)
     if kind == "from" and found.whole is not None:

@@ -6,28 +6,20 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pivot_cli.echeance.refusals import (
-    backwards,
-    decade,
-    lone_number,
-    lone_part,
-    lone_year,
-    no_year,
-    out_of_reach,
-    which_year,
-)
+from pivot_cli.echeance.dated import Intervalle, Suite
+from pivot_cli.echeance.lexer import UnreadError
+from pivot_cli.echeance.points import Point, Unite
 from pivot_cli.echeance.spans import is_in_reach, span
-from pivot_cli.echeance.syntax import Intervalle, Point, Suite, Unite
 from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
-    from pivot_cli.echeance.conventions import Conventions
     from pivot_cli.echeance.spans import Notes, Span
+    from pivot_cli.echeance.values import Conventions
 
 Days = tuple[date | None, date | None]
 _DAY = timedelta(days=1)
 _WITHOUT_YEAR = frozenset((Unite.AN_DU_PLAN, Unite.DUREE, Unite.TERME, Unite.MI_PARCOURS, Unite.FIN_DU_PLAN))
-_BARE = frozenset((Unite.JOUR, Unite.FIN_DU_PLAN))
+_BARE = frozenset((Unite.JOUR, Unite.RANG_JOUR, Unite.FIN_DU_PLAN))
 # No clock: the year shown as an example is the plan's, else this one.
 _EXAMPLE_YEAR = 2027
 
@@ -37,7 +29,7 @@ def days(interval: Intervalle, texte: str, conventions: Conventions, notes: Note
     completed = complete(interval, texte, conventions, notes)
     found = _bounds(completed, conventions, notes)
     if not all(day is None or is_in_reach(day) for day in found):
-        raise out_of_reach(*_place(completed))
+        raise UnreadError("out_of_reach", *_place(completed))
     return found
 
 
@@ -50,7 +42,7 @@ def _bounds(completed: Intervalle, conventions: Conventions, notes: Notes) -> Da
     if completed.upper is not None:
         last = _last_day(completed.upper, completed, conventions, notes)
     if first is not None and last is not None and last < first:
-        raise backwards(*_place(completed))
+        raise UnreadError("backwards", *_place(completed))
     return first, last
 
 
@@ -76,7 +68,7 @@ def _last_day(upper: Suite, interval: Intervalle, conventions: Conventions, note
     end = upper.points[-1]
     if end.part == "fin" and end.year2:
         # « By the end of 2020-2021 » ends with them, whichever day their financial year ends on.
-        upper = upper._replace(points=(*upper.points[:-1], end._replace(part="")))
+        upper = upper.ending(end.but(part=""))
     first, last = _hull(upper, conventions, notes)
     if interval.before:
         notes.reason(f"{quoted('Avant')} exclut ce qui est nommé.")
@@ -91,18 +83,18 @@ def _hull(suite: Suite, conventions: Conventions, notes: Notes) -> Span:
     spans = [span(point, conventions, notes) for point in suite.points]
     for rank, (earlier, later) in enumerate(pairwise(spans)):
         if later[0] < earlier[0] or later[1] < earlier[1]:
-            raise backwards(suite.points[rank].start, suite.points[rank + 1].end)
+            raise UnreadError("backwards", suite.points[rank].start, suite.points[rank + 1].end)
     return spans[0][0], spans[-1][1]
 
 
 def _place(interval: Intervalle) -> tuple[int, int]:
-    points = [point for suite in interval.suites() for point in suite.points]
+    points = interval.points()
     return points[0].start, points[-1].end
 
 
 def complete(interval: Intervalle, texte: str, conventions: Conventions, notes: Notes) -> Intervalle:
     """The same with every year and month known: written once, they are shared by the points beside."""
-    points = [point for suite in interval.suites() for point in suite.points]
+    points = interval.points()
     _check_alone(points)
     if len(points) == 1 and points[0].year:
         return interval
@@ -118,7 +110,7 @@ def complete(interval: Intervalle, texte: str, conventions: Conventions, notes: 
 
 def share(interval: Intervalle) -> list[Point]:
     """The points, each with the unit, part and month that those beside it lend it."""
-    points = [point for suite in interval.suites() for point in suite.points]
+    points = interval.points()
     connectors = [join for suite in interval.suites() for join in (*suite.connectors, "")]
     points = _repeat_in_year(_count_plan_years(points), connectors)
     return _share_months(_share_parts(_count_ranks(points)))
@@ -143,26 +135,27 @@ def rebuild(interval: Intervalle, points: list[Point]) -> Intervalle:
     rest = iter(points)
 
     def again(suite: Suite | None) -> Suite | None:
-        return None if suite is None else suite._replace(points=tuple(next(rest) for _ in suite.points))
+        return None if suite is None else Suite(tuple([next(rest) for _ in suite.points]), suite.connectors)
 
-    return interval._replace(whole=again(interval.whole), lower=again(interval.lower), upper=again(interval.upper))
+    whole, lower, upper = again(interval.whole), again(interval.lower), again(interval.upper)
+    return Intervalle(whole, lower, upper, after=interval.after, before=interval.before)
 
 
 def _check_alone(points: list[Point]) -> None:
     first, last = points[0], points[-1]
     if len(points) == 1 and first.unit is Unite.ANNEE and first.number == 1 and first.year and not first.year2:
-        raise decade(first.year, first.start, first.end)
+        raise UnreadError("decade", first.start, first.end, first.year)
     if last.unit is Unite.TERME and not last.month:
-        raise lone_number(last.start, last.end)
+        raise UnreadError("lone_term", last.start, last.end)
 
 
 def _count_plan_years(points: list[Point]) -> list[Point]:
     """« années 1 et 2 », « An 1 à 3 »: a bare number after a year of the plan is another."""
-    counted = [points[0]._replace(unit=Unite.JOUR) if _is_week_to_day(points) else points[0]]
+    counted = [points[0].but(unit=Unite.JOUR) if _is_week_to_day(points) else points[0]]
     for point in points[1:]:
         bare = point.unit is Unite.JOUR and not point.month
         after_year = counted[-1].unit is Unite.AN_DU_PLAN
-        counted.append(point._replace(unit=Unite.AN_DU_PLAN) if bare and after_year else point)
+        counted.append(point.but(unit=Unite.AN_DU_PLAN) if bare and after_year else point)
     return counted
 
 
@@ -176,7 +169,7 @@ def _repeat_in_year(points: list[Point], connectors: list[str]) -> list[Point]:
         earlier = repeated[-1]
         bare = point.unit is Unite.ANNEE and point.year and not (point.year2 or point.part or point.number)
         if bare and earlier.unit in _NAMED and earlier.year and connector in ("et", "ou", ","):
-            point = earlier._replace(year=point.year, start=point.start, end=point.end)  # noqa: PLW2901
+            point = earlier.but(year=point.year, start=point.start, end=point.end)  # noqa: PLW2901
         repeated.append(point)
     return repeated
 
@@ -188,7 +181,7 @@ def _count_ranks(points: list[Point]) -> list[Point]:
         following = counted[-1]
         bare = point.unit is Unite.JOUR and not point.month
         if bare and following.unit in (Unite.TRIMESTRE, Unite.SEMESTRE) and point.number < following.number:
-            point = point._replace(unit=following.unit)  # noqa: PLW2901
+            point = point.but(unit=following.unit)  # noqa: PLW2901
         counted.append(point)
     return counted[::-1]
 
@@ -199,10 +192,10 @@ def _share_parts(points: list[Point]) -> list[Point]:
     for point in reversed(points[:-1]):
         following = shared[-1]
         if point.unit is Unite.PARTIE and following.part:
-            point = following._replace(part=point.part, start=point.start, end=point.end)  # noqa: PLW2901
+            point = following.but(part=point.part, start=point.start, end=point.end)  # noqa: PLW2901
         shared.append(point)
     if any(point.unit is Unite.PARTIE for point in shared):
-        raise lone_part(points[0].start, points[-1].end)
+        raise UnreadError("lone_part", points[0].start, points[-1].end)
     return shared[::-1]
 
 
@@ -218,8 +211,8 @@ def _share_months(points: list[Point]) -> list[Point]:
         if point.month == 0 and point.unit in (Unite.JOUR, Unite.SEMAINE):
             following = shared[-1] if shared else None
             if following is None or following.unit is not Unite.JOUR or not following.month:
-                raise lone_number(point.start, point.end)
-            point = point._replace(month=following.month, year=following.year)  # noqa: PLW2901
+                raise UnreadError("lone_number", point.start, point.end)
+            point = point.but(month=following.month, year=following.year)  # noqa: PLW2901
         shared.append(point)
     return shared[::-1]
 
@@ -233,28 +226,28 @@ def _require_a_year(points: list[Point], texte: str, conventions: Conventions) -
     if all(needs_year(point) for point in points):
         known = conventions.periode_debut or conventions.adopte_le
         year = _EXAMPLE_YEAR if known is None else known.year
-        raise no_year(texte, year, points[0].start, points[-1].end)
+        raise UnreadError("no_year", points[0].start, points[-1].end, texte, year)
 
 
 def _share_years(points: list[Point]) -> list[Point]:
     for point in points:
         if point.unit is Unite.ANNEE and not (point.year or point.part):
-            raise lone_year(point.start, point.end)
+            raise UnreadError("lone_year", point.start, point.end)
     points = _share_two_years(points)
     filled = list(points)
     for rank in reversed(range(len(filled) - 1)):
         if needs_year(filled[rank]):
-            filled[rank] = filled[rank]._replace(year=filled[rank + 1].year)
+            filled[rank] = filled[rank].but(year=filled[rank + 1].year)
     for rank in range(1, len(filled)):
         if needs_year(filled[rank]):
-            filled[rank] = filled[rank]._replace(year=filled[rank - 1].year2 or filled[rank - 1].year)
+            filled[rank] = filled[rank].but(year=filled[rank - 1].year2 or filled[rank - 1].year)
     for rank in range(len(points) - 1):
         once = points[rank].year == 0 or points[rank + 1].year == 0
         winter_follows = _is_season(filled[rank + 1], 0) and _is_season(filled[rank], 3)
         if once and not winter_follows and _order(filled[rank]) > _order(filled[rank + 1]):
-            raise which_year(points[rank].start, points[rank + 1].end)
+            raise UnreadError("which_year", points[rank].start, points[rank + 1].end)
     if any(needs_year(point) for point in filled):
-        raise lone_number(points[0].start, points[-1].end)
+        raise UnreadError("lone_number", points[0].start, points[-1].end)
     return filled
 
 
@@ -273,7 +266,7 @@ def _share_two_years(points: list[Point]) -> list[Point]:
     last = points[-1]
     if len(points) < 2 or not last.year2 or last.unit is Unite.ANNEE or not all(map(needs_year, points[:-1])):
         return points
-    return [point._replace(year=last.year) for point in points[:-1]] + [last._replace(year=last.year2, year2=0)]
+    return [point.but(year=last.year) for point in points[:-1]] + [last.but(year=last.year2, year2=0)]
 
 
 def _adjoin_winters(points: list[Point], conventions: Conventions) -> list[Point]:
@@ -296,8 +289,8 @@ def _winter_after(season: Point, winter: Point) -> Point:
     """The winter after a season of year N is January to March N+1, called N or N+1."""
     year = season.year2 or season.year
     if winter.year == year:
-        return winter._replace(year=year + 1, straddling=False)
-    return winter._replace(straddling=False) if winter.year == year + 1 else winter
+        return winter.but(year=year + 1, straddling=False)
+    return winter.but(straddling=False) if winter.year == year + 1 else winter
 
 
 def _winter_before(winter: Point, season: Point, conventions: Conventions) -> Point:
@@ -305,7 +298,7 @@ def _winter_before(winter: Point, season: Point, conventions: Conventions) -> Po
     straddling = conventions.hiver == "décembre"
     if winter.year == season.year:
         year = season.year - 1 if straddling else season.year
-        return winter._replace(year=year, straddling=straddling)
+        return winter.but(year=year, straddling=straddling)
     if winter.year == season.year - 1 and season.number == 1:
-        return winter._replace(straddling=True)
+        return winter.but(straddling=True)
     return winter

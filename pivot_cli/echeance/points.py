@@ -1,9 +1,10 @@
 """The points of the grammar: a day, a month, a season, a quarter, a year, and the beginning or end of one.
 
-point    := {intro} [approximation] [part] base | part | "mi-parcours" | "fin du plan"
+point    := intro [part] base | part | "mi-parcours" | "fin du plan"
+intro    := [label] [preposition] [noun], each with an approximation or not; after a preposition, none
 part     := ("début" | "mi" | "milieu" | "fin") ["de"]
-base     := [weekday] day | month | season | ranked | week | years | plan year | term | figures
-day      := number ["er"] [month]
+base     := [weekday [","]] day | month | season | ranked | week | years | plan year | term | figures
+day      := number ["er"] [month] | number "-" month "-" year | ordinal weekday "de" month
 month    := ["mois de"] month name [years]
 season   := season name [years]
 ranked   := ("T" | "S" | "trimestre" | …) number [years] | ordinal ("trimestre" | "semestre" | "moitié") [years]
@@ -20,55 +21,124 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
-from pivot_cli.echeance.lexer import Phrases
-from pivot_cli.echeance.refusals import ambiguous_month, backwards, impossible, two_days
-from pivot_cli.echeance.syntax import FIRST_YEAR, LAST_YEAR, Point, Unite
+from pivot_cli.echeance.lexer import Phrases, Record, UnreadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pivot_cli.echeance.lexer import Cursor, Token
 
+# The years that a wording can name, both included.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+class Unite:
+    """What a point names. Plain strings: an Enum would weigh more at every start than all it is used for."""
+
+    JOUR = "jour"  # day `number` of `month`
+    RANG_JOUR = "rang de jour"  # the `number`th `weekday` of `month`
+    SEMAINE = "semaine"  # the seven days from day `number` of `month`
+    RANG_SEMAINE = "rang de semaine"  # the `number`th week of `month`, seven days each
+    QUINZAINE = "quinzaine"  # the `number`th half of `month`
+    MOIS = "mois"
+    SAISON = "saison"
+    TRIMESTRE = "trimestre"
+    SEMESTRE = "semestre"
+    ANNEE = "annee"  # `number` is 1 after « années », which calls for more than one
+    EXERCICE = "exercice"  # the financial year `year`-`year2`
+    SCOLAIRE = "scolaire"  # the school year `year`-`year2`
+    AN_DU_PLAN = "an du plan"  # the `number`th year of the plan
+    DUREE = "duree"  # `number` years from the start of the plan
+    TERME = "terme"  # short, middle or long term (0, 1, 2)
+    MI_PARCOURS = "mi-parcours"
+    FIN_DU_PLAN = "fin du plan"
+    PARTIE = "partie"  # « début » in « début à mi-mars 2020 », a part of what the next point names
+
+
+class Point(Record):
+    """A point in time as written; what was left out is 0 (`number`, `month`, `year`) or empty (`part`).
+
+    `year2` is the second of two years written together (2020-2021); `part` is « debut », « mi » or « fin »;
+    `weekday` (0 is Monday) is kept to be checked; `straddling` says which winter adjoins in a range of seasons
+    (True: from December; None: the convention decides); `start` and `end` are offsets in the text.
+    """
+
+    __slots__ = (
+        "end", "month", "number", "part", "start", "straddling", "unit", "vague", "weekday", "year", "year2",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        unit: str,
+        number: int = 0,
+        month: int = 0,
+        year: int = 0,
+        *,
+        weekday: int = -1,
+        start: int = 0,
+        end: int = 0,
+    ) -> None:
+        self.unit = unit
+        self.number = number
+        self.month = month
+        self.year = year
+        self.year2 = 0
+        self.part = ""
+        self.weekday = weekday
+        self.straddling: bool | None = None
+        self.vague = False
+        self.start = start
+        self.end = end
+
+
 _LAST_PLAN_YEAR = 50
 
 _PARTS = Phrases({
-    "debut": "debut", "debut de": "debut", "au debut": "debut", "au debut de": "debut", "en debut": "debut",
-    "en debut de": "debut", "mi": "mi", "mi -": "mi", "a la mi": "mi", "a la mi -": "mi", "milieu": "mi",
-    "milieu de": "mi", "au milieu de": "mi", "au milieu": "mi", "fin": "fin", "fin de": "fin",
-    "a la fin": "fin",
-    "a la fin de": "fin", "en fin": "fin", "en fin de": "fin",
+    "debut": (
+        "debut | debut de | au debut | au debut de | en debut | en debut de | tout debut | tout debut de |"
+        "au tout debut | au tout debut de"
+    ),
+    "mi": "mi | mi - | a la mi | a la mi - | milieu | milieu de | au milieu de | au milieu",
+    "fin": (
+        "fin | fin de | a la fin | a la fin de | en fin | en fin de | toute fin | toute fin de | a la toute fin |"
+        "a la toute fin de"
+    ),
 })  # fmt: skip
 _YEAR_NOUNS = Phrases({
-    "an": "annee", "annee": "annee", "annees": "annees", "annee civile": "annee", "annees civiles": "annees",
-    "annee de": "annee", "annee budgetaire": "exercice", "annees budgetaires": "exercice",
-    "exercice": "exercice", "exercices": "exercice", "exercice financier": "exercice", "af": "exercice",
-    "exercice budgetaire": "exercice", "exercices financiers": "exercice", "annee financiere": "exercice",
-    "annees financieres": "exercice", "annee fiscale": "exercice", "annees fiscales": "exercice",
-    "exercice fiscal": "exercice", "annee scolaire": "scolaire", "annees scolaires": "scolaire",
+    "annee": "an | annee | annee civile | annee de",
+    "annees": "annees | annees civiles",
+    "exercice": (
+        "exercice | exercices | exercice financier | exercices financiers | exercice budgetaire | exercice fiscal |"
+        "af | annee financiere | annees financieres | annee budgetaire | annees budgetaires | annee fiscale |"
+        "annees fiscales"
+    ),
+    "scolaire": "annee scolaire | annees scolaires",
 })  # fmt: skip
-_PLAN_NOUNS = Phrases(dict.fromkeys(("an", "annee", "annees", "ans"), ""))
-_OF_PLAN = Phrases(dict.fromkeys(
-    ("du plan", "du plan d'action", "du plan strategique", "de la planification", "du projet", "de mise en oeuvre",
-     "de la planification strategique", "de plan"), "",
-))  # fmt: skip
-_END_OF_PLAN = Phrases(dict.fromkeys(
-    ("fin du plan", "fin du plan d'action", "fin du plan strategique", "fin de la planification",
-     "fin de la planification strategique", "fin de plan"), "",
-))  # fmt: skip
-_MIDWAY = Phrases(dict.fromkeys(("mi-parcours", "a mi-parcours", "mi parcours", "a mi parcours", "mi-plan"), ""))
+_PLAN_NOUNS = Phrases({"": "an | annee | annees | ans"})
+_OF_PLAN = Phrases({"": (
+    "du plan | du plan d'action | du plan strategique | de plan | de la planification |"
+    "de la planification strategique | du projet | de mise en oeuvre"
+)})  # fmt: skip
+_END_OF_PLAN = Phrases({"": (
+    "fin du plan | fin du plan d'action | fin du plan strategique | fin de plan | fin de la planification |"
+    "fin de la planification strategique"
+)})  # fmt: skip
+_MIDWAY = Phrases({"": "mi-parcours | a mi-parcours | mi parcours | a mi parcours | mi-plan"})
 _TERMS = {"court": 0, "moyen": 1, "long": 2}
 _RANKED = {
     "trimestre": Unite.TRIMESTRE, "trimestres": Unite.TRIMESTRE, "trim": Unite.TRIMESTRE, "t": Unite.TRIMESTRE,
     "q": Unite.TRIMESTRE, "semestres": Unite.SEMESTRE,
     "semestre": Unite.SEMESTRE, "s": Unite.SEMESTRE,
 }  # fmt: skip
-_HOW_MANY = {Unite.TRIMESTRE: 4, Unite.SEMESTRE: 2, Unite.QUINZAINE: 2, Unite.RANG_SEMAINE: 4}
+_HOW_MANY = {Unite.TRIMESTRE: 4, Unite.SEMESTRE: 2, Unite.QUINZAINE: 2, Unite.RANG_SEMAINE: 4, Unite.RANG_JOUR: 4}
 _WEEKS_AND_HALVES = {"quinzaine": Unite.QUINZAINE, "semaine": Unite.RANG_SEMAINE, "moitie": Unite.SEMESTRE}
 
 
 def point(cursor: Cursor) -> Point | None:
-    """A point in time: {intro} [approximation] [part] base; the cursor stays where it was when there is none."""
+    """A point in time; the cursor stays where it was when there is none."""
     mark = cursor.position
+    if cursor.before() in words.CLOSED and cursor.peek().text in ("a", "en", "pour", "dans"):
+        return None
     # A month, a season or a number comes after every word that could stand before it: most wordings begin so.
     plain = is_plain(cursor.peek())
     vague = False if plain else _introduction(cursor)
@@ -84,7 +154,7 @@ def point(cursor: Cursor) -> Point | None:
     if found is None:
         cursor.position = mark
         return None
-    return found._replace(part=part, vague=vague, start=start, end=cursor.last_offset())
+    return found.but(part=part, vague=vague, start=start, end=cursor.last_offset())
 
 
 def is_plain(token: Token) -> bool:
@@ -93,13 +163,14 @@ def is_plain(token: Token) -> bool:
 
 
 def _introduction(cursor: Cursor) -> bool:
-    """Words that add nothing to a date; whether one of them says that it is approximate."""
-    vague = False
-    while True:
-        if cursor.phrase(words.APPROXIMATIONS) is not None:
-            vague = True
-        elif _before_part(cursor) or cursor.phrase(words.INTROS) is None:
-            return vague
+    """Words that add nothing to a date, each kind once; whether one of them says that it is approximate."""
+    vague = cursor.phrase(words.APPROXIMATIONS) is not None
+    for table in (words.LABELS, words.PREPOSITIONS, words.NOUNS):
+        if _before_part(cursor):
+            break
+        cursor.phrase(table)
+        vague = cursor.phrase(words.APPROXIMATIONS) is not None or vague
+    return vague
 
 
 def _before_part(cursor: Cursor) -> bool:
@@ -163,8 +234,9 @@ def _weekday(cursor: Cursor) -> Point | None:
     if weekday is None:
         return None
     cursor.advance()
+    cursor.take(",")
     day = _day(cursor)
-    return None if day is None or day.unit is not Unite.JOUR else day._replace(weekday=weekday)
+    return None if day is None or day.unit is not Unite.JOUR else day.but(weekday=weekday)
 
 
 def _week_of(cursor: Cursor) -> Point | None:
@@ -172,7 +244,7 @@ def _week_of(cursor: Cursor) -> Point | None:
     if not (cursor.take("semaine") and cursor.take("de")):
         return None
     day = _day(cursor)
-    return None if day is None else day._replace(unit=Unite.SEMAINE)
+    return None if day is None else day.but(unit=Unite.SEMAINE)
 
 
 def _ordinal_word(cursor: Cursor) -> Point | None:
@@ -189,12 +261,9 @@ def _after_ordinal(cursor: Cursor, rank: int) -> Point | None:
     """« 2e trimestre 2023 », « première quinzaine de mars 2020 », « 2e année du plan »."""
     noun = cursor.peek().text
     unit = _RANKED.get(noun) or _WEEKS_AND_HALVES.get(noun)
-    if unit is not None:
+    if unit is not None or noun == "sem" or noun in words.JOURS:
         cursor.advance()
-        rank = _HOW_MANY[unit] if rank == words.DERNIER and unit is not Unite.RANG_SEMAINE else rank
-        if unit in (Unite.TRIMESTRE, Unite.SEMESTRE):
-            return _with_year(cursor, Point(unit, rank)) if 1 <= rank <= _HOW_MANY[unit] else None
-        return _part_of_month(cursor, unit, rank)
+        return _part_of(cursor, unit, rank, noun)
     if noun in ("annee", "an") and rank >= 1:
         cursor.advance()
         cursor.phrase(_OF_PLAN)
@@ -204,12 +273,31 @@ def _after_ordinal(cursor: Cursor, rank: int) -> Point | None:
     return None
 
 
+def _part_of(cursor: Cursor, unit: str | None, rank: int, noun: str) -> Point | None:
+    """The `rank`th part of a year or of a month."""
+    if unit is None and noun == "sem":
+        return _semester_in_short(cursor, rank)
+    if unit is None:
+        month = _part_of_month(cursor, Unite.RANG_JOUR, rank)
+        return None if month is None else month.but(weekday=words.JOURS[noun])
+    rank = _HOW_MANY[unit] if rank == words.DERNIER and unit is not Unite.RANG_SEMAINE else rank
+    if unit in (Unite.TRIMESTRE, Unite.SEMESTRE):
+        return _with_year(cursor, Point(unit, rank)) if 1 <= rank <= _HOW_MANY[unit] else None
+    return _part_of_month(cursor, unit, rank)
+
+
+def _semester_in_short(cursor: Cursor, rank: int) -> Point | None:
+    """« 1er sem. 2022 »: with a year and no month it is no week."""
+    found = _with_year(cursor, Point(Unite.SEMESTRE, rank)) if 1 <= rank <= _HOW_MANY[Unite.SEMESTRE] else None
+    return None if found is None or not found.year else found
+
+
 def _part_of_month(cursor: Cursor, unit: str, rank: int) -> Point | None:
     cursor.take("de", "en")
     month = _month(cursor)
     if month is None or not (rank == words.DERNIER or 1 <= rank <= _HOW_MANY[unit]):
         return None
-    return month._replace(unit=unit, number=rank)
+    return month.but(unit=unit, number=rank)
 
 
 def _plan_year(cursor: Cursor) -> Point | None:
@@ -259,6 +347,15 @@ def _day(cursor: Cursor) -> Point | None:
     following = cursor.peek().text
     if following in words.MOIS:
         return _day_of_month(cursor, token.value)
+    if (
+        following == "-"
+        and cursor.peek(1).text in words.MOIS
+        and cursor.peek(2).text == "-"
+        and is_year(cursor.peek(3))
+    ):
+        cursor.advance(4)  # « 30-avr-2021 »
+        tokens = cursor.tokens[cursor.position - 3 : cursor.position]
+        return Point(Unite.JOUR, token.value, words.MOIS[tokens[0].text], tokens[2].value)
     if suffix or following in _RANKED:
         ranked = _after_ordinal(cursor, token.value)
         if ranked is not None:
@@ -274,7 +371,7 @@ def _first_of_month(cursor: Cursor) -> Point | None:
 
 def _day_of_month(cursor: Cursor, day: int) -> Point | None:
     month = _month(cursor)
-    return None if month is None or month.part else month._replace(unit=Unite.JOUR, number=day)
+    return None if month is None or month.part else month.but(unit=Unite.JOUR, number=day)
 
 
 def _numeric_date(cursor: Cursor) -> Point | None:
@@ -299,7 +396,7 @@ def _year_first(cursor: Cursor, year: Token, second: Token, third: Token | None)
     if third is not None and 1 <= third.width <= 2:
         cursor.advance(5)
         if not 1 <= second.value <= 12:
-            raise impossible(year.start, third.end)
+            raise UnreadError("impossible", year.start, third.end)
         return Point(Unite.JOUR, third.value, second.value, year.value)
     if second.width != 2:
         return None
@@ -307,28 +404,28 @@ def _year_first(cursor: Cursor, year: Token, second: Token, third: Token | None)
     short = year.value % 100
     if second.value > short:
         if second.value <= 12:
-            raise ambiguous_month(year.value, second.value, year.start, second.end)
-        return Point(Unite.ANNEE, year=year.value, year2=year.value - short + second.value)
+            raise UnreadError("ambiguous_month", year.start, second.end, year.value, second.value)
+        return Point(Unite.ANNEE, year=year.value).but(year2=year.value - short + second.value)
     if second.value > 12:
-        raise backwards(year.start, second.end)
+        raise UnreadError("backwards", year.start, second.end)
     _check_month(second, year)
     return Point(Unite.MOIS, month=second.value, year=year.value)
 
 
 def _check_month(month: Token, year: Token) -> None:
     if not 1 <= month.value <= 12:
-        raise impossible(min(month.start, year.start), max(month.end, year.end))
+        raise UnreadError("impossible", min(month.start, year.start), max(month.end, year.end))
 
 
 def _day_first(first: Token, second: Token, year: Token) -> Point:
     """Day then month, or month then day when that alone is possible."""
     day, month = first.value, second.value
     if 1 <= day <= 12 and 1 <= month <= 12 and day != month:
-        raise two_days(day, month, year.value, first.start, year.end)
+        raise UnreadError("two_days", first.start, year.end, day, month, year.value)
     if month > 12:
         day, month = month, day
     if not 1 <= month <= 12:
-        raise impossible(first.start, year.end)
+        raise UnreadError("impossible", first.start, year.end)
     return Point(Unite.JOUR, day, month, year.value)
 
 
@@ -354,8 +451,8 @@ def _years_point(years: list[int], noun: str, cursor: Cursor) -> Point:
     last = years[-1] if len(years) > 1 else 0
     unit = {"exercice": Unite.EXERCICE, "scolaire": Unite.SCOLAIRE}.get(noun, Unite.ANNEE)
     if any(later <= earlier for earlier, later in pairwise(years)):
-        raise backwards(cursor.tokens[cursor.position - 1].start, cursor.last_offset())
-    return Point(unit, int(noun == "annees"), year=years[0], year2=last)
+        raise UnreadError("backwards", cursor.tokens[cursor.position - 1].start, cursor.last_offset())
+    return Point(unit, int(noun == "annees"), year=years[0]).but(year2=last)
 
 
 def _year_then_rank(cursor: Cursor, year: int) -> Point | None:
@@ -365,7 +462,7 @@ def _year_then_rank(cursor: Cursor, year: int) -> Point | None:
     if found is None:
         cursor.position = mark
         return None
-    return found._replace(year=year)
+    return found.but(year=year)
 
 
 def _ranked_without_year(cursor: Cursor) -> Point | None:
@@ -387,7 +484,7 @@ def _with_year(cursor: Cursor, unfinished: Point) -> Point:
     if noun in ("exercice", "scolaire") and len(years) == 1:
         cursor.position = mark
         return unfinished
-    return unfinished._replace(year=years[0], year2=years[1] if len(years) == 2 else 0)
+    return unfinished.but(year=years[0], year2=years[1] if len(years) == 2 else 0)
 
 
 def _years(cursor: Cursor) -> list[int]:
@@ -422,5 +519,26 @@ def _ends_years(cursor: Cursor) -> bool:
 
 def part_alone(cursor: Cursor) -> str:
     """« à la fin » before « de chaque année »: « debut », « mi » or « fin », empty when there is none."""
-    cursor.phrase(words.INTROS) if not _before_part(cursor) else None
+    if not _before_part(cursor):
+        cursor.phrase(words.PREPOSITIONS)
     return cursor.phrase(_PARTS) or ""
+
+
+def stray_article(tokens: list[Token]) -> Token | None:
+    """The first token of a date that does not take the article before it: « le 2021 », « la mars 2020 »."""
+    for rank, token in enumerate(tokens):
+        if token.article and not _takes_article(token, tokens[rank + 1 : rank + 4]):
+            return token
+    return None
+
+
+def _takes_article(token: Token, following: list[Token]) -> bool:
+    if token.value < 0:
+        return token.text in words.AFTER_ARTICLE[token.article]
+    if token.article == "l":
+        return False
+    if token.width <= 2:
+        return token.article != "la" or bool(following and following[0].text in words.SUFFIXES)
+    # « le 2021-03-31 » is a day, « le 2021 » none.
+    signs = [one.text for one in following if one.text in ("-", "/", ".")]
+    return token.article == "le" and len(following) == 3 and len(signs) == 2 and signs[0] == signs[1]

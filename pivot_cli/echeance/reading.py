@@ -3,10 +3,10 @@
     wording      := [remark] (intervalle | immediat | indeterminee | continu | recurrent) [remark]
     remark       := "(" free text ")" | "selon" free text
 
-Articles are dropped and contractions undone before (lexer.py); points are in points.py, intervals of them in
-dated.py, rhythms in rhythms.py, what stands around a rhythm in cores.py. Each wording has one derivation at
-most: the families share no wording, and inside each the longest phrase wins. A form that is read and has no
-reading (no year, a 31st of June, two far readings) is refused with its own words; the rest, by explaining.py.
+Articles and contractions are the lexer's; points are in points.py, intervals of them in dated.py, rhythms and what
+goes on in rhythms.py. Each wording has one derivation at most: the families share no wording, and inside each the
+longest phrase wins. A form that is read and has no reading (no year, a 31st of June, two far readings) is refused
+with its own words; the rest, by explaining.py.
 """
 
 from __future__ import annotations
@@ -14,36 +14,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from pivot_cli.echeance.cores import blamed, continu, immediat, indeterminee, recurrent
-from pivot_cli.echeance.dated import intervalle
+from pivot_cli.echeance.dated import Intervalle, intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import Cursor, tokenize
-from pivot_cli.echeance.refusals import (
-    empty,
-    remark_alone,
-    remark_says_when,
-    remark_unclosed,
-    too_long,
-    two_ideas,
-)
-from pivot_cli.echeance.rules import rrule
+from pivot_cli.echeance.lexer import Cursor, UnreadError, tokenize
+from pivot_cli.echeance.recurrence import rrule
+from pivot_cli.echeance.rhythms import blamed, continu, immediat, indeterminee, recurrent
 from pivot_cli.echeance.spans import Notes
-from pivot_cli.echeance.syntax import Intervalle, Suite, UnreadError
 from pivot_cli.echeance.values import Echeance, Refus, TypeEcheance
+from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from pivot_cli.echeance.conventions import Conventions
-    from pivot_cli.echeance.cores import Noyau
     from pivot_cli.echeance.lexer import Token
+    from pivot_cli.echeance.rhythms import Noyau
+    from pivot_cli.echeance.values import Conventions
 
 LONGEST = 200
+EXEMPLES = f"{quoted('mars 2020')}, {quoted('automne 2020')}, {quoted('annuel')} ou {quoted('en continu')}"
+_NOTHING = (
+    "L'échéance est vide.",
+    f"Écrivez par exemple {EXEMPLES}, ou {quoted('à déterminer')} si la date n'est pas connue.",
+)
 
 
 def read(texte: str, conventions: Conventions) -> Echeance | Refus:
     """The reading of a wording, or its refusal; never an exception."""
+    if not texte:
+        return Refus("", *_NOTHING)  # what an action without an échéance has: no need to load the refusals
     try:
         tokens, remark = _prepare(texte)
         pending: UnreadError | None = None
@@ -61,8 +60,9 @@ def read(texte: str, conventions: Conventions) -> Echeance | Refus:
 
         raise explain(texte, tokens)
     except UnreadError as error:
-        end = error.end or len(texte)
-        return Refus(texte, error.message, error.remedy, error.start, end)
+        from pivot_cli.echeance.refusals import refus
+
+        return refus(texte, error)
 
 
 def derivations(texte: str, conventions: Conventions) -> list[str]:
@@ -85,7 +85,7 @@ def _prepare(texte: str) -> tuple[list[Token], str | None]:
     """The tokens that say when, and the free text in parentheses or after « selon »."""
     # Spaces and the way accents are coded do not count: they never change a reading.
     if len(texte) > LONGEST and len(" ".join(normalize("NFC", texte).split())) > LONGEST:
-        raise too_long(LONGEST)
+        raise UnreadError("too_long", 0, 0, LONGEST)
     tokens = tokenize(texte)
     remarks: list[list[Token]] = []
     if "(" in texte or ")" in texte or "[" in texte or "]" in texte:
@@ -98,12 +98,12 @@ def _prepare(texte: str) -> tuple[list[Token], str | None]:
     while tokens and tokens[-1].text in (",", ";", ":"):
         tokens = tokens[:-1]
     if not any(token.text.isalnum() for token in tokens):
-        raise remark_alone() if remarks else empty()
+        raise UnreadError("remark_alone" if remarks else "said", 0, 0, *(() if remarks else _NOTHING))
     return tokens, _remark(remarks, texte)
 
 
 def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
-    """Groups in parentheses before or after the wording are set aside; one inside it is refused."""
+    """Groups in parentheses are set aside, wherever they stand; one inside another is refused."""
     kept: list[Token] = []
     groups: list[list[Token]] = []
     opened: Token | None = None
@@ -114,13 +114,13 @@ def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[To
         elif token.text == ")" and opened is not None:
             opened = None
         elif token.text in "()":
-            raise remark_unclosed(token.start, token.end)
+            raise UnreadError("remark_unclosed", token.start, token.end)
         elif opened is not None:
             groups[-1].append(token)
         else:
             kept.append(token)
     if opened is not None:
-        raise remark_unclosed(opened.start, opened.end)
+        raise UnreadError("remark_unclosed", opened.start, opened.end)
     return kept, groups
 
 
@@ -129,7 +129,9 @@ def _remark(groups: list[list[Token]], texte: str) -> str | None:
     for group in groups:
         at_fault = blamed(group)
         if at_fault is not None:
-            raise remark_says_when(texte[at_fault.start : at_fault.end], at_fault.start, at_fault.end)
+            # « T2 » is two tokens and one word.
+            start = next((one.start for one in group if one.end == at_fault.start), at_fault.start)
+            raise UnreadError("remark_says_when", start, at_fault.end, texte[start : at_fault.end])
         if group:
             pieces.append(texte[group[0].start : group[-1].end])
     return "; ".join(pieces) or None
@@ -157,28 +159,34 @@ def _echeance(
 
 def _recurrent(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
     noyau = recurrent(tokens)
-    if noyau is None or noyau.rythme is None:
+    if noyau is None:
         return None
     notes = Notes()
     if noyau.rythme.warning:
         notes.warn(noyau.rythme.warning)
-    first, last = _limit(noyau, texte, conventions, notes)
+    first, last = (None, None) if noyau.limit is None else days(noyau.limit, texte, conventions, notes)
+    premiere = None
+    if noyau.limit is not None and noyau.opened:
+        first, last, premiere = _first_time(noyau.limit, first, last)
+    elif noyau.limit is not None and noyau.limit.whole is not None and first is None:
+        raise UnreadError("two_ideas")  # a bare day is no bound
     place = (first, last) if first is not None and last is not None else None
     rule, fois = rrule(noyau, last, place, conventions, notes)
     return Echeance(
         texte, TypeEcheance.RECURRENT, first, last, rule, fois, " ".join(notes.warnings) or None,
-        tuple(notes.reasons), _free_text(noyau, texte),
+        tuple(notes.reasons), _free_text(noyau, texte), premiere,
     )  # fmt: skip
 
 
-def _limit(noyau: Noyau, texte: str, conventions: Conventions, notes: Notes) -> tuple[date | None, date | None]:
-    """The days that bound a rhythm; a bare day or month is no bound."""
-    if noyau.limit is None:
-        return None, None
-    first, last = days(noyau.limit, texte, conventions, notes)
-    if noyau.opened or (noyau.limit.whole is not None and first is None):
-        raise two_ideas()
-    return first, last
+def _first_time(
+    limit: Intervalle, first: date | None, last: date | None
+) -> tuple[date | None, date | None, date | None]:
+    """« mars 2020 puis annuellement » begins in March 2020, a first time, and has no end; « dès 2021 » has none."""
+    if limit.whole is None and limit.upper is None:
+        return first, None, None
+    if limit.whole is None or len(limit.whole.points) > 1:
+        raise UnreadError("two_ideas")
+    return first or last, None, last
 
 
 def _continu(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
@@ -191,16 +199,12 @@ def _continu(tokens: list[Token], texte: str, conventions: Conventions) -> Echea
         if noyau.part or noyau.anchor is not None:
             return None
         return Echeance(texte, TypeEcheance.CONTINU, remarque=free)
-    limit = _open(noyau.limit) if noyau.opened else noyau.limit
+    limit = noyau.limit
+    if noyau.opened and limit.whole is not None:
+        limit = Intervalle(lower=limit.whole)  # « 2021 et en continu » begins in 2021 and has no end
     first, last = days(limit, texte, conventions, notes)
     found = _echeance(texte, TypeEcheance.PERIODE, notes, first, last)
     return found if free is None else _with_remark(found, free)
-
-
-def _open(limit: Intervalle) -> Intervalle:
-    """« 2021 et en continu » begins in 2021 and has no end."""
-    suite: Suite | None = limit.whole
-    return limit if suite is None else Intervalle(lower=suite)
 
 
 def _free_text(noyau: Noyau, texte: str) -> str | None:
@@ -208,11 +212,11 @@ def _free_text(noyau: Noyau, texte: str) -> str | None:
 
 
 def _immediat(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
-    return None if immediat(tokens) is None else Echeance(texte, TypeEcheance.IMMEDIAT)
+    return Echeance(texte, TypeEcheance.IMMEDIAT) if immediat(tokens) else None
 
 
 def _indeterminee(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
-    return None if indeterminee(tokens) is None else Echeance(texte, TypeEcheance.INDETERMINEE)
+    return Echeance(texte, TypeEcheance.INDETERMINEE) if indeterminee(tokens) else None
 
 
 FAMILIES: dict[str, Callable[[list[Token], str, Conventions], Echeance | None]] = {

@@ -1,9 +1,13 @@
-"""The windows of a recurrence: the stretches of days in each of which something is to be done.
+"""From a rhythm to an RRULE (RFC 5545), and from an RRULE to its windows.
 
-A rule without a day of its own has calendar windows (financial ones when the organisation set
-`debut_exercice`): the year, the semester, the month, the week from Monday. A rule with one (« le 30 juin de
-chaque année ») has windows that end on that day: what was done since the one before counts.
-Nothing here knows what day it is.
+A window is a stretch of days in which something is to be done. A rule without a day of its own has calendar
+windows (financial ones when the organisation set `debut_exercice`): the year, the semester, the month, the week
+from Monday; with months (« mensuel, de septembre à juin »), only those that begin in them. A rule with a day
+(« le 30 juin de chaque année ») has windows that end on that day: what was done since the one before counts.
+
+Calendar windows are computed here, and due days by dateutil's rrule: the first need no more than two lines of
+calendar, follow the financial year, which an RRULE cannot say, and spare most commands the import of dateutil; the
+tests hold them to dateutil's reading of the same rule. Nothing here knows what day it is.
 """
 
 from __future__ import annotations
@@ -11,16 +15,185 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pivot_cli.echeance.conventions import Conventions
-from pivot_cli.echeance.spans import add_months, fiscal_start
-from pivot_cli.echeance.values import Fenetre
+from pivot_cli.echeance.dates import share
+from pivot_cli.echeance.lexer import UnreadError
+from pivot_cli.echeance.points import Point, Unite
+from pivot_cli.echeance.spans import Notes, add_months, fiscal_start, month_end, part_of_year, span
+from pivot_cli.echeance.values import Conventions, Fenetre
+from pivot_cli.text import NBSP, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pivot_cli.echeance.dated import Intervalle
+    from pivot_cli.echeance.rhythms import Noyau, Rythme
+    from pivot_cli.echeance.spans import Span
+
+_DAY = timedelta(days=1)
+
+# --- from a rhythm to its rule ------------------------------------------------------------------------------
+
+# A leap year, so that the 29th of February exists.
+_ANY_YEAR = 2024
+_SHORT = frozenset((Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE, Unite.ANNEE))
+# The fewest days of a window of each frequency: a limit shorter than that leaves no room for one.
+_FEWEST_DAYS = {"YEARLY": 365, "MONTHLY": 28, "WEEKLY": 7, "DAILY": 1}
+
+
+def rrule(
+    noyau: Noyau, until: date | None, place: Span | None, conventions: Conventions, notes: Notes
+) -> tuple[str, int | None]:
+    """The RRULE of a rhythm, and how many times in each of its windows."""
+    rythme = noyau.rythme
+    parts = ""
+    if rythme.by and (noyau.part or noyau.anchor is not None):
+        raise UnreadError("anchor_refused")
+    if noyau.part:
+        parts = _of_part(noyau.part, rythme, conventions, notes)
+    elif noyau.anchor is not None:
+        rythme, parts = _anchored(rythme, noyau.anchor, conventions, notes)
+    elif rythme.by:
+        parts = f";{rythme.by}"
+    if place is not None and (place[1] - place[0]).days + 1 < _least(noyau, rythme):
+        raise UnreadError("limit_refused")
+    interval = f";INTERVAL={rythme.interval}" if rythme.interval > 1 else ""
+    end = f";UNTIL={until:%Y%m%d}" if until is not None else ""
+    return f"FREQ={rythme.freq}{interval}{end}{parts}", rythme.fois
+
+
+def _least(noyau: Noyau, rythme: Rythme) -> int:
+    """How many days a limit must have: room for one window, or for two in a single month, season or year."""
+    whole = None if noyau.limit is None else noyau.limit.whole
+    single = whole is not None and len(whole.points) == 1 and whole.points[0].unit in _SHORT
+    single = single and not (whole and whole.points[0].year2)
+    return _FEWEST_DAYS[rythme.freq] * rythme.interval * (2 if single else 1)
+
+
+def _of_part(part: str, rythme: Rythme, conventions: Conventions, notes: Notes) -> str:
+    """« à la fin de chaque année », « au début de chaque mois »."""
+    if rythme.freq == "YEARLY":
+        first, last = part_of_year(part, conventions, notes)
+        return f";BYMONTH={_listed(range(first, last + 1))}"
+    if rythme.freq == "MONTHLY" and rythme.interval == 1 and part != "fin":
+        name, day = ("debut_mois", conventions.debut_mois) if part == "debut" else ("mi_mois", conventions.mi_mois)
+        notes.reason(f"Cette partie du mois finit le {day} (convention {quoted(name)}).")
+        return f";BYMONTHDAY={day}"
+    if part != "fin":
+        raise UnreadError("anchor_refused")
+    return ""
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ",".join(map(str, numbers))
+
+
+def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
+    points = anchor.points()
+    refused = UnreadError("anchor_refused", points[0].start, points[-1].end)
+    if anchor.lower is not None and anchor.upper is None:
+        raise refused
+    if points[-1].unit is Unite.JOUR and not points[-1].month:
+        return rythme, _day_of_month(points[-1], rythme)
+    if any(point.unit is Unite.RANG_JOUR for point in points):
+        return rythme, _ranked_weekday(points, rythme, anchor, refused)
+    groups = _groups(anchor, _spans(share(anchor), conventions, notes))
+    if rythme.freq == "MONTHLY" and rythme.interval * len(groups) == 12:
+        rythme = rythme.but(freq="YEARLY", interval=1)
+    elif rythme.fois is not None and len(groups) == rythme.fois:
+        rythme = rythme.but(fois=None)
+    if rythme.freq != "YEARLY":
+        return rythme, _within_months(rythme, groups, refused)
+    if rythme.fois is not None and len(groups) > 1:
+        raise refused
+    if anchor.before:
+        first = groups[0][0] - _DAY
+        whole = first.month != groups[0][0].month and points[-1].unit is not Unite.JOUR
+        groups = [(first.replace(day=1), first)] if whole else [(first, first)]
+    return rythme, _by_months(groups, refused)
+
+
+def _ranked_weekday(points: list[Point], rythme: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
+    """« le premier lundi de mars de chaque année »: another day each year."""
+    point = points[0]
+    if len(points) > 1 or rythme.freq != "YEARLY" or rythme.interval > 1 or anchor.before:
+        raise refused
+    return f";BYMONTH={point.month};BYDAY={point.number}{_WEEKDAYS[point.weekday]}"
+
+
+def _within_months(rythme: Rythme, groups: list[Span], refused: UnreadError) -> str:
+    """« mensuel, de septembre à juin »: each window that begins in these months."""
+    months = [month for group in groups for month in _months(group)]
+    if rythme.interval > 1 or not all(map(_is_whole, groups)) or (rythme.freq == "MONTHLY" and len(months) == 1):
+        raise refused
+    return f";BYMONTH={_listed(months)}"
+
+
+def _day_of_month(point: Point, rythme: Rythme) -> str:
+    """« le 15 de chaque mois »."""
+    if (rythme.freq, rythme.interval) != ("MONTHLY", 1) or not 1 <= point.number <= 31:
+        raise UnreadError("anchor_refused", point.start, point.end)
+    return f";BYMONTHDAY={point.number}"
+
+
+def _spans(points: list[Point], conventions: Conventions, notes: Notes) -> list[Span]:
+    quiet = Notes()
+    spans = [span(point.but(year=_ANY_YEAR), conventions, quiet) for point in points]
+    for sentence in quiet.reasons:
+        notes.reason(sentence.replace(f" {_ANY_YEAR}", "").replace(f"{NBSP}{_ANY_YEAR}", ""))
+    return spans
+
+
+def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
+    """« juin et décembre » is two spans of the year; « de juin à août » is one."""
+    joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.connectors
+    groups = [spans[0]]
+    for join, later in zip(joins, spans[1:], strict=False):
+        adjoining = (later[0] - groups[-1][1]).days == 1
+        if join in ("a", "-", "/", "ou") or adjoining:
+            groups[-1] = (groups[-1][0], later[1])
+        else:
+            groups.append(later)
+    return groups
+
+
+def _is_whole(group: Span) -> bool:
+    """Whether a span is made of whole months."""
+    return group[0].day == 1 and group[1] == month_end(group[1].year, group[1].month)
+
+
+def _by_months(groups: list[Span], refused: UnreadError) -> str:
+    if all(map(_is_whole, groups)):
+        return f";BYMONTH={_listed(month for group in groups for month in _months(group))}"
+    days = {last.day for _, last in groups}
+    if len(days) > 1 and all(last == month_end(last.year, last.month) for _, last in groups):
+        days = {-1}
+    if len(days) > 1:
+        return f";BYYEARDAY={_listed(_day_of_year(last, refused) for _, last in groups)}"
+    return f";BYMONTH={_listed(last.month for _, last in groups)};BYMONTHDAY={days.pop()}"
+
+
+def _day_of_year(day: date, refused: UnreadError) -> int:
+    """The rank of a day in its year, counted from its end after February: so it is the same in a leap year."""
+    if (day.month, day.day) == (2, 29):
+        raise refused
+    if day.month <= 2:
+        return (day - date(day.year, 1, 1)).days + 1
+    return (day - date(day.year, 12, 31)).days - 1
+
+
+def _months(group: Span) -> list[int]:
+    """The months of a span in its order, December before January for a winter."""
+    first, last = group
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 1 <= count <= 12:
+        count %= 12
+    return [(first.month - 1 + rank) % 12 + 1 for rank in range(count)]
+
+
+# --- from a rule to its windows -----------------------------------------------------------------------------
+
 # Forty years of days: a bound on what one recurrence can cost, whatever the days asked for.
 MOST_WINDOWS = 15_000
-_DAY = timedelta(days=1)
 _LAST_YEAR = 9000
 _MONTHS = {"YEARLY": 12, "MONTHLY": 1}
 _DAYS = {"WEEKLY": 7, "DAILY": 1}
@@ -36,8 +209,8 @@ def windows(
     they divide the year (quarters, semesters): those are the calendar's. A window that UNTIL would cut is
     left out. `recurrence` is an RRULE as `parse` gives it.
     """
-    parts = dict(part.split("=", 1) for part in recurrence.split(";"))
-    until = _until(parts)
+    parts = rule_parts(recurrence)
+    until = until_day(parts)
     found: list[Fenetre] = []
     for window in _from(parts, depart, conventions or Conventions()):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
@@ -47,7 +220,13 @@ def windows(
     return tuple(found)
 
 
-def _until(parts: dict[str, str]) -> date | None:
+def rule_parts(recurrence: str) -> dict[str, str]:
+    """The parts of an RRULE by name."""
+    return dict(part.split("=", 1) for part in recurrence.split(";"))
+
+
+def until_day(parts: dict[str, str]) -> date | None:
+    """The last day of a rule that ends."""
     text = parts.get("UNTIL")
     return None if text is None else date(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
@@ -55,15 +234,24 @@ def _until(parts: dict[str, str]) -> date | None:
 def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iterator[Fenetre]:
     """The windows from `depart` on, without end."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
-    if any(key.startswith("BY") for key in parts):
+    months = numbers_of(parts, "BYMONTH")
+    if "BYMONTHDAY" in parts or "BYYEARDAY" in parts or "BYDAY" in parts or (months and freq == "YEARLY"):
         return _between_days(parts, depart)
-    if freq in _MONTHS:
-        return _by_months(_MONTHS[freq] * interval, depart, conventions)
-    return _by_days(_DAYS[freq] * interval, depart, weekly=freq == "WEEKLY")
+    found = (
+        _calendar(_MONTHS[freq] * interval, depart, conventions)
+        if freq in _MONTHS
+        else _by_days(_DAYS[freq] * interval, depart, weekly=freq == "WEEKLY")
+    )
+    return (window for window in found if window.debut.month in months) if months else found
 
 
-def _by_months(months: int, depart: date, conventions: Conventions) -> Iterator[Fenetre]:
-    first = _first_by_months(months, depart, conventions)
+def numbers_of(parts: dict[str, str], name: str) -> list[int]:
+    """The numbers that a part of an RRULE lists; none when it has no such part."""
+    return [int(number) for number in parts.get(name, "").split(",") if number]
+
+
+def _calendar(months: int, depart: date, conventions: Conventions) -> Iterator[Fenetre]:
+    first = _first_of_calendar(months, depart, conventions)
     rank = 0
     while True:
         start, following = add_months(first, months * rank), add_months(first, months * (rank + 1))
@@ -73,7 +261,7 @@ def _by_months(months: int, depart: date, conventions: Conventions) -> Iterator[
         rank += 1
 
 
-def _first_by_months(months: int, depart: date, conventions: Conventions) -> date:
+def _first_of_calendar(months: int, depart: date, conventions: Conventions) -> date:
     """The first day, on or after `depart`, on which a window of so many months begins."""
     if 12 % months and months % 12:
         return depart
@@ -102,24 +290,27 @@ def _due_days(parts: dict[str, str], depart: date) -> Iterator[date]:
     """The days of the rule, from one of its intervals before `depart` on."""
     from datetime import datetime
 
-    from dateutil import rrule
+    from dateutil import rrule as rules
 
-    months = _last_months([int(month) for month in parts.get("BYMONTH", "").split(",") if month])
-    days = [int(day) for day in parts.get("BYMONTHDAY", "").split(",") if day]
-    weekday = parts.get("BYDAY", "")
-    by_day = None if not weekday else rrule.weekday(_WEEKDAYS.index(weekday[-2:]), int(weekday[:-2] or 0) or None)
-    monthly_rank = bool(weekday[:-2])
+    months = _last_months(numbers_of(parts, "BYMONTH"))
+    days = numbers_of(parts, "BYMONTHDAY")
+    weekdays = [
+        rules.weekday(_WEEKDAYS.index(code[-2:]), int(code[:-2] or 0) or None)
+        for code in parts.get("BYDAY", "").split(",")
+        if code
+    ]
     interval = int(parts.get("INTERVAL", "1"))
     start = datetime(max(depart.year - interval - 8 * (days == [29]), 1), 1, 1)  # noqa: DTZ001 - days, not moments
     last = datetime(min(depart.year + 60, _LAST_YEAR), 12, 31)  # noqa: DTZ001
-    rule = rrule.rrule(
-        getattr(rrule, parts["FREQ"]),
+    rule = rules.rrule(
+        getattr(rules, parts["FREQ"]),
         dtstart=start,
         until=last,
         interval=interval,
         bymonth=months or None,
-        bymonthday=days or (-1 if months and not weekday else None),
-        byweekday=by_day if by_day is not None or not monthly_rank else None,
+        bymonthday=days or (-1 if months and not weekdays else None),
+        byyearday=numbers_of(parts, "BYYEARDAY") or None,
+        byweekday=weekdays or None,
     )
     return (moment.date() for moment in rule)
 
@@ -129,14 +320,12 @@ def _last_months(months: list[int]) -> list[int]:
     return [month for month in months if month % 12 + 1 not in months] or months[-1:]
 
 
+# --- what is due in its windows -----------------------------------------------------------------------------
+
+
 def last_completed(fenetres: Iterable[Fenetre], au: date) -> Fenetre | None:
     """The last window that ended before the day, or None."""
     return max((one for one in fenetres if one.fin < au), key=lambda one: one.fin, default=None)
-
-
-def current(fenetres: Iterable[Fenetre], au: date) -> Fenetre | None:
-    """The window that holds the day, or None."""
-    return next((one for one in fenetres if one.debut <= au <= one.fin), None)
 
 
 def is_due(fenetres: Iterable[Fenetre], au: date, dates: Iterable[date]) -> bool:
@@ -145,18 +334,24 @@ def is_due(fenetres: Iterable[Fenetre], au: date, dates: Iterable[date]) -> bool
     return last is not None and not any(last.debut <= day <= au for day in dates)
 
 
-def missed(fenetres: Sequence[Fenetre], au: date, dates: Iterable[date]) -> tuple[Fenetre, ...]:
-    """The completed windows for which nothing is recorded, in order.
+def next_due(fenetres: Iterable[Fenetre], au: date, dates: Sequence[date]) -> Fenetre | None:
+    """The first window still open in which nothing is recorded, or None: its last day is the next day due."""
+    return next((w for w in fenetres if w.fin >= au and not any(w.debut <= day <= w.fin for day in dates)), None)
 
-    What is done in the window that follows still counts for the one before, as it does for what is due: a
-    training held on 10 January for the year before clears that year.
+
+def series(fenetres: Sequence[Fenetre], au: date, dates: Sequence[date]) -> tuple[tuple[Fenetre, bool], ...]:
+    """Each completed window, in order, with whether something recorded clears it.
+
+    What is recorded in a window clears it. What the window does not need (a second time; anything, while it is open
+    or once the one after it clears it) clears the one before: a training held on 10 January for the year before
+    clears that year. One thing done never clears two windows, and the last completed window is cleared exactly when
+    nothing is due.
     """
-    recorded = [day for day in dates if day <= au]
-    series: list[Fenetre] = []
-    for rank, window in enumerate(fenetres):
-        if window.fin >= au:
-            break
-        grace = fenetres[rank + 1].fin if rank + 1 < len(fenetres) else au
-        if not any(window.debut <= day <= grace for day in recorded):
-            series.append(window)
-    return tuple(series)
+    completed = [window for window in fenetres if window.fin < au]
+    spare = sum(1 for day in dates if completed and completed[-1].fin < day <= au)
+    cleared: list[bool] = []
+    for window in reversed(completed):
+        inside = sum(1 for day in dates if window.debut <= day <= window.fin)
+        cleared.append(inside + spare > 0)
+        spare = min(inside, max(inside + spare - 1, 0))
+    return tuple(zip(completed, reversed(cleared), strict=True))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
-from pivot_cli.echeance.refusals import exercise_year, impossible, no_plan, part_of_years, wrong_weekday
-from pivot_cli.echeance.syntax import FIRST_YEAR, LAST_YEAR, Point, Unite, UnreadError
+from pivot_cli.echeance.lexer import UnreadError
+from pivot_cli.echeance.points import FIRST_YEAR, LAST_YEAR, Unite
 from pivot_cli.text import MONTHS, NBSP, month_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.echeance.conventions import Conventions
+    from pivot_cli.echeance.points import Point
+    from pivot_cli.echeance.values import Conventions
 
 Span = tuple[date, date]
 _DAY = timedelta(days=1)
 
 
-def spaced(sentence: str) -> str:
-    """A sentence with the non-breaking spaces of Québec French: inside guillemets, before a colon."""
-    return sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»").replace(" :", f"{NBSP}:")
+def since(month: str) -> str:
+    """« de mars 2020 », « d'avril 2020 »."""
+    return f"d'{month}" if month[0] in "ao" else f"de {month}"
 
 
 class Notes:
@@ -36,13 +36,11 @@ class Notes:
 
     def reason(self, sentence: str) -> None:
         """Keep a sentence once."""
-        sentence = spaced(sentence)
         if sentence not in self.reasons:
             self.reasons.append(sentence)
 
     def warn(self, sentence: str) -> None:
         """Keep a warning once."""
-        sentence = spaced(sentence)
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
@@ -54,14 +52,23 @@ def is_in_reach(day: date) -> bool:
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, days_of(year, month))
+
+
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_of(year: int, month: int) -> int:
+    """How many days a month has."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if leap else _DAYS[month]
 
 
 def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month when it has no such day."""
     rank = day.year * 12 + day.month - 1 + months
     year, month = rank // 12, rank % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, days_of(year, month)))
 
 
 def months_span(year: int, first: int, last: int) -> Span:
@@ -84,9 +91,19 @@ def _day(point: Point, _conventions: Conventions, _notes: Notes) -> Span:
     try:
         day = date(point.year, point.month, point.number)
     except ValueError:
-        raise impossible(point.start, point.end) from None
+        raise UnreadError("impossible", point.start, point.end, point.month, point.year) from None
     if point.weekday not in (-1, day.weekday()):
-        raise wrong_weekday(day, point.start, point.end)
+        raise UnreadError("wrong_weekday", point.start, point.end, day)
+    return day, day
+
+
+def _weekday_rank(point: Point, _conventions: Conventions, _notes: Notes) -> Span:
+    """« premier lundi de mars 2020 », « dernier vendredi de mai 2021 »."""
+    first, end = date(point.year, point.month, 1), month_end(point.year, point.month)
+    if point.number == words.DERNIER:
+        day = end - timedelta(days=(end.weekday() - point.weekday) % 7)
+    else:
+        day = first + timedelta(days=(point.weekday - first.weekday()) % 7 + 7 * (point.number - 1))
     return day, day
 
 
@@ -120,9 +137,12 @@ def _month(point: Point, conventions: Conventions, notes: Notes) -> Span:
     days = {"debut": (1, early), "mi": (early + 1, middle), "fin": (middle + 1, last.day)}[point.part]
     words_of = {"debut": "du 1er au", "mi": f"du {early + 1} au", "fin": f"du {middle + 1} au"}[point.part]
     until = "dernier jour" if point.part == "fin" else str(days[1])
-    name = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}[point.part]
-    notes.reason(f"«{NBSP}{name}{NBSP}» d'un mois{NBSP}: {words_of} {until}.")
+    by = {"debut": "debut_mois", "mi": "mi_mois", "fin": "mi_mois"}[point.part]
+    notes.reason(f"{quoted(_PARTS[point.part])} d'un mois{NBSP}: {words_of} {until} (convention {quoted(by)}).")
     return first.replace(day=days[0]), first.replace(day=days[1])
+
+
+_PARTS = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}
 
 
 def season_span(season: int, year: int, conventions: Conventions, *, straddling: bool | None = None) -> Span:
@@ -140,8 +160,8 @@ def _season(point: Point, conventions: Conventions, notes: Notes) -> Span:
     first, last = season_span(point.number, point.year, conventions, straddling=point.straddling)
     name = words.NOMS_SAISONS[point.number]
     notes.reason(
-        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} va de "
-        f"{month_in_words(first)} à {month_in_words(last)}."
+        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} va "
+        f"{since(month_in_words(first))} à {month_in_words(last)}."
     )
     return _of_season(point.part, first, last, notes)
 
@@ -195,7 +215,7 @@ def _third(part: str, first: date, last: date, months: int, notes: Notes) -> Spa
 def fiscal_start(year: int, conventions: Conventions) -> date:
     """The first day of the financial year that begins in `year`; 1 January when none is set."""
     month, day = conventions.debut_exercice or (1, 1)
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, min(day, days_of(year, month)))
 
 
 def _year(point: Point, conventions: Conventions, notes: Notes) -> Span:
@@ -206,14 +226,21 @@ def _year(point: Point, conventions: Conventions, notes: Notes) -> Span:
         raise _no_part(point)
     if not point.part:
         return date(point.year, 1, 1), date(last_year, 12, 31)
-    months = {"debut": conventions.debut_annee, "mi": conventions.mi_annee, "fin": conventions.fin_annee}[point.part]
-    name = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}[point.part]
-    notes.reason(f"«{NBSP}{name}{NBSP}» d'une année{NBSP}: de {MONTHS[months[0] - 1]} à {MONTHS[months[1] - 1]}.")
-    return months_span(point.year, *months)
+    return months_span(point.year, *part_of_year(point.part, conventions, notes))
+
+
+def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int, int]:
+    """The first and last months of the beginning, middle or end of a year."""
+    months = {"debut": conventions.debut_annee, "mi": conventions.mi_annee, "fin": conventions.fin_annee}[part]
+    notes.reason(
+        f"{quoted(_PARTS[part])} d'une année{NBSP}: {since(MONTHS[months[0] - 1])} à {MONTHS[months[1] - 1]} "
+        f"(convention {quoted(f'{part}_annee')})."
+    )
+    return months
 
 
 def _no_part(point: Point) -> UnreadError:
-    return part_of_years(point.part, point.year, point.year2, point.start, point.end)
+    return UnreadError("part_of_years", point.start, point.end, point.part, point.year, point.year2)
 
 
 def _is_fiscal(conventions: Conventions) -> bool:
@@ -246,8 +273,8 @@ def _exercise(point: Point, conventions: Conventions, notes: Notes) -> Span:
         )
         return date(point.year, 1, 1), date(point.year2, 12, 31)
     if conventions.debut_exercice not in (None, (1, 1)):
-        raise exercise_year(point.year, point.start, point.end)
-    return _year(point._replace(unit=Unite.ANNEE), conventions, notes)
+        raise UnreadError("exercise_year", point.start, point.end, point.year)
+    return _year(point.but(unit=Unite.ANNEE), conventions, notes)
 
 
 def _financial_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
@@ -263,7 +290,7 @@ def _financial_year(point: Point, conventions: Conventions, notes: Notes) -> Spa
 
 def _school_year(point: Point, _conventions: Conventions, notes: Notes) -> Span:
     if not point.year2:
-        raise exercise_year(point.year, point.start, point.end, "année scolaire")
+        raise UnreadError("exercise_year", point.start, point.end, point.year, "année scolaire")
     if point.year2 != point.year + 1 or point.part:
         raise _no_part(point)
     # Loi sur l'instruction publique (Québec), a. 13: from 1 July to 30 June.
@@ -271,21 +298,25 @@ def _school_year(point: Point, _conventions: Conventions, notes: Notes) -> Span:
     return date(point.year, 7, 1), date(point.year2, 6, 30)
 
 
+_WITHIN_A_MONTH = frozenset((Unite.JOUR, Unite.RANG_JOUR, Unite.SEMAINE, Unite.QUINZAINE, Unite.RANG_SEMAINE))
+
+
 def _in_two_years(point: Point, conventions: Conventions, notes: Notes) -> Span:
     """« Décembre 2020-2021 », « Hiver 2020-2021 »."""
-    single = point._replace(year2=0)
+    single = point.but(year2=0)
     if point.unit is Unite.SAISON and point.number == 0 and point.year2 == point.year + 1:
-        return _season(single._replace(straddling=True), conventions, notes)
-    if point.unit in (Unite.JOUR, Unite.SEMAINE, Unite.QUINZAINE, Unite.RANG_SEMAINE) or point.part:
+        return _season(single.but(straddling=True), conventions, notes)
+    if point.unit in _WITHIN_A_MONTH or point.part:
         raise _no_part(point)
     if _is_fiscal(conventions) and point.year2 == point.year + 1:
         return _within_exercise(single, conventions, notes)
     first = span(single, conventions, notes)[0]
     notes.warn(
-        f"{quoted(f'{point.year}-{point.year2}')} peut aussi désigner un exercice financier; l'échéance est lue de "
-        f"{month_in_words(first)} à décembre{NBSP}{point.year2}."
+        f"{quoted(f'{point.year}-{point.year2}')} peut aussi désigner un exercice financier; l'échéance est lue "
+        f"{since(month_in_words(first))} à décembre{NBSP}{point.year2}."
     )
-    notes.reason(f"De {month_in_words(first)} à la fin de {point.year2} (convention {quoted('annees_jumelees')}).")
+    begin = since(month_in_words(first))
+    notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {point.year2} (convention {quoted('annees_jumelees')}).")
     return first, date(point.year2, 12, 31)
 
 
@@ -297,7 +328,7 @@ def _within_exercise(point: Point, conventions: Conventions, notes: Notes) -> Sp
         )
     end = fiscal_start(point.year + 1, conventions) - _DAY
     this_year = span(point, conventions, Notes())
-    chosen = point if this_year[1] > fiscal_start(point.year, conventions) else point._replace(year=point.year + 1)
+    chosen = point if this_year[1] > fiscal_start(point.year, conventions) else point.but(year=point.year + 1)
     notes.reason(
         f"Dans l'exercice qui finit en {month_in_words(end)} (conventions {quoted('annees_jumelees')} et "
         f"{quoted('debut_exercice')})."
@@ -309,25 +340,25 @@ def plan_start(point: Point, conventions: Conventions) -> date:
     """The day from which the years of the plan are counted."""
     start = conventions.periode_debut or conventions.adopte_le
     if start is None or not is_in_reach(start):
-        raise no_plan(point.start, point.end)
+        raise UnreadError("no_plan", point.start, point.end, "debut")
     return start
 
 
 def _plan_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
     start = plan_start(point, conventions)
-    notes.reason(f"Les années du plan sont comptées à partir de {month_in_words(start)}.")
+    notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
     return add_months(start, 12 * (point.number - 1)), add_months(start, 12 * point.number) - _DAY
 
 
 def _duration(point: Point, conventions: Conventions, notes: Notes) -> Span:
     start = plan_start(point, conventions)
-    notes.reason(f"Les années du plan sont comptées à partir de {month_in_words(start)}.")
+    notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
     return start, add_months(start, 12 * point.number) - _DAY
 
 
 def _end_of_plan(point: Point, conventions: Conventions, notes: Notes) -> Span:
     if conventions.periode_fin is None or not is_in_reach(conventions.periode_fin):
-        raise no_plan(point.start, point.end, "fin")
+        raise UnreadError("no_plan", point.start, point.end, "fin")
     notes.reason("La fin du plan est celle de sa période (organisme.yaml).")
     return conventions.periode_fin, conventions.periode_fin
 
@@ -337,7 +368,7 @@ def _midway(point: Point, conventions: Conventions, notes: Notes) -> Span:
         return _defined(conventions.mi_parcours, "mi_parcours", point, conventions, notes)
     start, end = conventions.periode_debut, conventions.periode_fin
     if start is None or end is None or end <= start or not (is_in_reach(start) and is_in_reach(end)):
-        raise no_plan(point.start, point.end, "mi_parcours")
+        raise UnreadError("no_plan", point.start, point.end, "mi_parcours")
     quarter = (end - start) // 4
     notes.reason("La mi-parcours est la moitié du plan qui laisse un quart avant elle et un quart après.")
     return start + quarter, end - quarter
@@ -347,12 +378,12 @@ def _term(point: Point, conventions: Conventions, notes: Notes) -> Span:
     name = ("court_terme", "moyen_terme", "long_terme")[point.number]
     wording: str | None = getattr(conventions, name)
     if wording is None:
-        raise no_plan(point.start, point.end, name)
+        raise UnreadError("no_plan", point.start, point.end, name)
     return _defined(wording, name, point, conventions, notes)
 
 
 def _defined(wording: str, name: str, point: Point, conventions: Conventions, notes: Notes) -> Span:
-    from pivot_cli.echeance.terms import term_span
+    from pivot_cli.echeance.recording import term_span
 
     notes.reason(f"{quoted(name.replace('_', ' '))} est défini dans les conventions{NBSP}: {quoted(wording)}.")
     return term_span(wording, name, point, conventions)
@@ -360,6 +391,7 @@ def _defined(wording: str, name: str, point: Point, conventions: Conventions, no
 
 _SPANS: dict[str, Callable[[Point, Conventions, Notes], Span]] = {
     Unite.JOUR: _day,
+    Unite.RANG_JOUR: _weekday_rank,
     Unite.SEMAINE: _week,
     Unite.RANG_SEMAINE: _week_rank,
     Unite.QUINZAINE: _fortnight,

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from pivot_cli.echeance.lexer import Phrases
-from pivot_cli.text import MONTHS, fold
 
-MOIS: dict[str, int] = {fold(name): rank for rank, name in enumerate(MONTHS, 1)} | {
-    "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "mar": 3, "avr": 4, "juil": 7, "juill": 7, "jul": 7,
-    "aou": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+MOIS = {
+    "janvier": 1, "jan": 1, "janv": 1, "fevrier": 2, "fev": 2, "fevr": 2, "mars": 3, "mar": 3, "avril": 4, "avr": 4,
+    "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "juill": 7, "jul": 7, "aout": 8, "aou": 8, "septembre": 9,
+    "sep": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
 }  # fmt: skip
-SAISONS = {"hiver": 0, "printemps": 1, "print": 1, "ete": 2, "automne": 3, "aut": 3}
+SAISONS = {
+    "hiver": 0, "hivers": 0, "hivernale": 0, "printemps": 1, "print": 1, "printaniere": 1, "ete": 2, "etes": 2,
+    "estivale": 2, "automne": 3, "automnes": 3, "aut": 3, "automnale": 3,
+}  # fmt: skip
 NOMS_SAISONS = ("hiver", "printemps", "été", "automne")
-JOURS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
+# « Mar. » is March: the abbreviation of « mardi » is not read.
+JOURS = {
+    "lundi": 0, "lun": 0, "mardi": 1, "mercredi": 2, "mer": 2, "jeudi": 3, "jeu": 3, "vendredi": 4, "ven": 4,
+    "vend": 4, "samedi": 5, "sam": 5, "dimanche": 6, "dim": 6,
+}  # fmt: skip
+PLURIELS_JOURS = {
+    "lundis": 0, "mardis": 1, "mercredis": 2, "jeudis": 3, "vendredis": 4, "samedis": 5, "dimanches": 6,
+}  # fmt: skip
 CODES_JOURS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-PLURIELS_JOURS = {f"{name}s": rank for name, rank in JOURS.items()}
 
 CARDINAUX = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
@@ -47,18 +56,42 @@ BORNES = frozenset(
      "entre", "prochain", "prochaine", "prochains", "prochaines", "demain", "hier", "maximum", "max")
 )  # fmt: skip
 
-# What stands before a date and adds nothing to it.
-INTROS = Phrases(dict.fromkeys((
-    "en", "a", "pour", "dans", "durant", "pendant", "lors de", "sur", "au cours de", "au courant de", "courant",
-    "courant de", "dans le courant de", "en cours de", "a venir en", "a venir a", "a venir pour", "periode",
-    "periode de", "saison", "saison de", "au mois de", "mois de", "dans la periode de", "prevu", "prevue",
-    "prevus", "prevues", "echeance", "echeancier", "echeance de", "fixe", "fixee",
-), ""))  # fmt: skip
-APPROXIMATIONS = Phrases(dict.fromkeys((
-    "vers", "environ", "autour de", "aux environs de", "aux alentours de", "a peu pres", "approximativement",
-), ""))  # fmt: skip
+# What stands before a date and adds nothing to it, in this order, each once.
+LABELS = Phrases({"": (
+    "prevu | prevue | prevus | prevues | a venir | echeance | echeance de | echeancier | fixe | fixee | en date de"
+)})  # fmt: skip
+PREPOSITIONS = Phrases({"": (
+    "en | a | pour | dans | durant | pendant | lors de | sur | au cours de | au courant de | dans le courant de |"
+    "dans le cours de | en cours de"
+)})  # fmt: skip
+NOUNS = Phrases({"": "courant | courant de | cours de | periode | periode de | saison | saison de | mois de"})
+APPROXIMATIONS = Phrases({"": (
+    "vers | environ | autour de | aux environs de | aux alentours de | a peu pres | approximativement"
+)})  # fmt: skip
+# After one of these no other preposition comes: « à en 2021 » is a slip.
+CLOSED = frozenset(("a", "en", "de", "des", "pour", "dans", "avant", "apres", "entre", "depuis", "sur"))
 CONTINUS = frozenset(
     ("continu", "continue", "continus", "continues", "continuel", "continuelle", "continuels", "continuelles",
      "continuellement", "continument")
 )  # fmt: skip
 IMMEDIATS = frozenset(("immediat", "immediate", "immediats", "immediates", "immediatement", "maintenant"))
+
+_LE = (
+    "printemps", "mois", "trimestre", "trim", "semestre", "sem", "t", "q", "s", "debut", "tout", "milieu", "courant",
+    "cours", "plan", "projet", "plus", "ou", "premier", "second", "deuxieme", "troisieme", "quatrieme", "cinquieme",
+    "dernier", "court", "moyen", "long", "quadrimestre",
+)  # fmt: skip
+_LA = (
+    "periode", "saison", "fin", "toute", "mi", "semaine", "quinzaine", "moitie", "premiere", "seconde", "deuxieme",
+    "troisieme", "quatrieme", "cinquieme", "derniere", "planification", "date",
+)  # fmt: skip
+_L = ("hiver", "ete", "automne", "an", "annee", "exercice", "horizon", "echeance", "echeancier", "af")
+_LES = (
+    "hivers", "printemps", "etes", "automnes", "ans", "annees", "exercices", "mois", "trimestres", "semestres",
+    "premiers", "deux", "t", "q",
+)  # fmt: skip
+AFTER_ARTICLE: dict[str, frozenset[str]] = {
+    "le": frozenset(_LE).union(JOURS), "la": frozenset(_LA), "l": frozenset(_L),
+    "les": frozenset(_LES).union(PLURIELS_JOURS),
+}  # fmt: skip
+"""The words of a date that take each article; numbers apart, « le 3 » and « les 3 et 4 »."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from dateutil import rrule as rules
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pivot_cli.echeance import (
     Conventions,
@@ -13,18 +17,19 @@ from pivot_cli.echeance import (
     Echeance,
     Fenetre,
     Refus,
-    current,
     is_due,
     last_completed,
-    missed,
+    next_due,
     parse,
     parse_date,
     parse_jour_annuel,
     parse_mois,
     parse_recurrence,
+    series,
     windows,
 )
 from pivot_cli.echeance.recurrence import MOST_WINDOWS
+from pivot_cli.echeance.wording import recurrence_in_words
 
 DAY = date.fromisoformat
 FISCAL = Conventions(debut_exercice=(4, 1))
@@ -57,6 +62,39 @@ CASES = [
     ("le premier lundi de chaque mois", "2020-01-01", "2020-02-10", ["2020-01-07/2020-02-03"]),
     ("chaque hiver", "2019-01-01", "2020-06-01", ["2019-04-01/2020-03-31", "2020-04-01/2021-03-31"]),
     ("le 29 février de chaque année", "2019-01-01", "2022-01-01", ["2020-03-01/2024-02-29"]),
+    (
+        "mensuel de septembre à juin",
+        "2020-05-01",
+        "2020-09-30",
+        ["2020-05-01/2020-05-31", "2020-06-01/2020-06-30", "2020-09-01/2020-09-30"],
+    ),
+    (
+        "hebdomadaire, en juin",
+        "2020-05-20",
+        "2021-06-10",
+        [
+            "2020-06-01/2020-06-07",
+            "2020-06-08/2020-06-14",
+            "2020-06-15/2020-06-21",
+            "2020-06-22/2020-06-28",
+            "2020-06-29/2020-07-05",
+            "2021-06-07/2021-06-13",
+        ],
+    ),
+    (
+        "le 30 juin et le 15 décembre de chaque année",
+        "2019-07-01",
+        "2020-12-31",
+        ["2019-07-01/2019-12-15", "2019-12-16/2020-06-30", "2020-07-01/2020-12-15", "2020-12-16/2021-06-30"],
+    ),
+    (
+        "le 31 janvier et le 15 mars de chaque année",
+        "2020-01-01",
+        "2021-03-01",
+        ["2020-02-01/2020-03-15", "2020-03-16/2021-01-31", "2021-02-01/2021-03-15"],
+    ),
+    ("tous les mardis et jeudis", "2020-01-01", "2020-01-10", ["2020-01-01/2020-01-02", "2020-01-03/2020-01-07"]),
+    ("le dernier jour du mois", "2020-01-01", "2020-03-01", ["2020-01-01/2020-01-31", "2020-02-01/2020-02-29"]),
     ("chaque année jusqu'en 2021", "2020-01-01", "2030-01-01", ["2020-01-01/2020-12-31", "2021-01-01/2021-12-31"]),
 ]
 
@@ -86,22 +124,134 @@ def test_the_number_of_windows_is_bounded_to_the_end_of_the_calendar(texte: str)
     assert all(earlier.fin < later.debut for earlier, later in pairwise(found))
 
 
+UNITS = {rules.YEARLY: "YEARLY", rules.MONTHLY: "MONTHLY", rules.WEEKLY: "WEEKLY", rules.DAILY: "DAILY"}
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.sampled_from(sorted(UNITS)), st.integers(1, 24), st.dates(date(1990, 1, 1), date(2080, 12, 31)))
+def test_calendar_windows_begin_on_the_days_of_dateutil_s_rule(freq: int, interval: int, depart: date) -> None:
+    """The same rule, expanded by dateutil from the first window on: a window runs to the day before the next."""
+    until = depart + timedelta(days=4000 if freq < rules.WEEKLY else 400)
+    found = windows(f"FREQ={UNITS[freq]};INTERVAL={interval}", depart, until)
+    if not found:
+        return
+    first = found[0].debut
+    if first.day > 28:
+        return  # a rule skips the 31st of short months, a window does not
+    expected = [one.date() for one in rules.rrule(freq, datetime.combine(first, time()), interval, until=until)]  # type: ignore[arg-type]
+    assert [window.debut for window in found] == expected
+    assert all(earlier.fin + timedelta(days=1) == later.debut for earlier, later in pairwise(found))
+    assert depart <= first
+
+
 def test_a_training_held_on_10_january_for_the_year_before_clears_that_year() -> None:
     years = windows("FREQ=YEARLY", DAY("2019-01-01"), DAY("2021-01-15"))
-    assert last_completed(years, DAY("2021-01-15")) == Fenetre(DAY("2020-01-01"), DAY("2020-12-31"))
-    assert current(years, DAY("2021-01-15")) == Fenetre(DAY("2021-01-01"), DAY("2021-12-31"))
-    assert is_due(years, DAY("2021-01-15"), [])
-    assert not is_due(years, DAY("2021-01-15"), [DAY("2021-01-10")])
-    assert missed(years, DAY("2021-01-15"), [DAY("2021-01-10")]) == (Fenetre(DAY("2019-01-01"), DAY("2019-12-31")),)
+    at, done = DAY("2021-01-15"), [DAY("2021-01-10")]
+    assert last_completed(years, at) == Fenetre(DAY("2020-01-01"), DAY("2020-12-31"))
+    assert is_due(years, at, [])
+    assert not is_due(years, at, done)
+    assert [cleared for _, cleared in series(years, at, done)] == [False, True]
+
+
+# The years 2019 to 2022 as seen on 1 June 2023: « o » where something clears the year.
+SERIES = [
+    ([], "...."),
+    (["2020-06-01"], ".o.."),
+    (["2020-06-01", "2022-03-01"], ".o.o"),
+    (["2020-01-10", "2020-11-20"], "oo.."),  # held in January for the year before, then in its own
+    (["2023-01-10"], "...o"),
+    (["2021-01-10", "2022-01-10", "2023-01-10"], ".ooo"),
+    (["2019-05-05", "2020-05-05", "2021-05-05", "2022-05-05"], "oooo"),
+]
+
+
+@pytest.mark.parametrize(("done", "expected"), SERIES)
+def test_the_series_of_missed_windows(done: list[str], expected: str) -> None:
+    years, at = windows("FREQ=YEARLY", DAY("2019-01-01"), DAY("2023-06-01")), DAY("2023-06-01")
+    told = series(years, at, [DAY(day) for day in done])
+    assert "".join("o" if cleared else "." for _, cleared in told) == expected
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(st.dates(date(2018, 1, 1), date(2024, 1, 1)), max_size=9), st.dates(date(2019, 1, 1), date(2024, 1, 1)))
+def test_one_thing_done_never_clears_two_windows_and_the_last_one_is_what_is_due(done: list[date], at: date) -> None:
+    known = [day for day in done if day <= at]
+    quarters = windows("FREQ=MONTHLY;INTERVAL=3", DAY("2019-01-01"), at)
+    told = series(quarters, at, known)
+    assert [window for window, _ in told] == [window for window in quarters if window.fin < at]
+    assert sum(cleared for _, cleared in told) <= len(known)
+    assert (not told[-1][1] if told else False) == is_due(quarters, at, known)
+
+
+def test_the_next_day_due_is_the_end_of_the_first_open_window_with_nothing_done() -> None:
+    years = windows("FREQ=YEARLY", DAY("2019-01-01"), DAY("2022-01-01"))
+    due = next_due(years, DAY("2020-03-01"), [])
+    assert due is not None
+    assert due.fin == DAY("2020-12-31")
+    due = next_due(years, DAY("2020-03-01"), [DAY("2020-02-01")])
+    assert due is not None
+    assert due.fin == DAY("2021-12-31")
+    assert next_due((), DAY("2020-03-01"), []) is None
 
 
 def test_nothing_is_due_before_a_first_window_is_over() -> None:
     years = windows("FREQ=YEARLY", DAY("2020-01-01"), DAY("2020-06-01"))
     assert last_completed(years, DAY("2020-06-01")) is None
     assert not is_due(years, DAY("2020-06-01"), [])
-    assert missed(years, DAY("2020-06-01"), []) == ()
-    assert missed(years, DAY("2021-06-01"), []) == tuple(years)
-    assert current((), DAY("2020-06-01")) is None
+    assert series(years, DAY("2020-06-01"), []) == ()
+    assert series(years, DAY("2021-06-01"), []) == tuple((year, False) for year in years)
+
+
+WORDS = [
+    ("annuel", "une fois par année (année civile)"),
+    ("2 fois par année", "2 fois par année (année civile)"),
+    ("aux 2 ans", "une fois tous les 2 ans"),
+    ("trimestriel", "une fois par trimestre (trimestre civil)"),
+    ("aux 6 mois", "une fois par semestre (semestre civil)"),
+    ("aux 5 mois", "une fois tous les 5 mois"),
+    ("deux fois par mois", "2 fois par mois"),
+    ("aux 2 semaines", "une fois toutes les 2 semaines"),
+    ("quotidien", "chaque jour"),
+    ("le 30 juin de chaque année", "chaque année, au plus tard le 30 juin"),
+    ("le 30 juin et le 31 décembre de chaque année", "chaque année, au plus tard le 30 juin et le 31 décembre"),
+    ("le 30 juin et le 15 décembre de chaque année", "chaque année, au plus tard le 30 juin et le 15 décembre"),
+    ("Tous les ans, en juin", "une fois par année, en juin"),
+    ("chaque automne", "une fois par année, de septembre à décembre"),
+    ("annuel, en mai et novembre", "chaque année, une fois en mai et une fois en novembre"),
+    ("mensuel de septembre à juin", "une fois par mois, de septembre à juin"),
+    ("le 15 de chaque mois", "chaque mois, au plus tard le 15"),
+    ("le dernier jour du mois", "chaque mois, au plus tard le dernier jour du mois"),
+    ("le premier lundi du mois", "chaque mois, au plus tard le premier lundi"),
+    ("tous les lundis", "chaque semaine, au plus tard le lundi"),
+    ("chaque année jusqu'en 2028", "une fois par année (année civile), jusqu'au 31 décembre 2028"),
+]
+
+
+@pytest.mark.parametrize(("texte", "expected"), WORDS)
+def test_a_recurrence_is_said_in_words(texte: str, expected: str) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert found.recurrence
+    said = recurrence_in_words(found.recurrence, found.fois, Conventions())
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_the_words_name_the_financial_year_when_it_is_set() -> None:
+    said = [recurrence_in_words(rule, None, FISCAL) for rule in ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")]
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in said] == [
+        "une fois par exercice (du 1er avril au 31 mars)",
+        "une fois par semestre (à partir d'avril et d'octobre)",
+    ]
+
+
+def test_no_recurrence_of_the_tables_is_said_as_a_code() -> None:
+    for name in ("formulations.tsv", "attendues.tsv", "exemples.tsv"):
+        for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()[1:]:
+            found = parse(line.split("\t")[name != "exemples.tsv"])
+            if isinstance(found, Echeance) and found.recurrence:
+                said = recurrence_in_words(found.recurrence, found.fois, Conventions())
+                assert said[0].islower() or said[0].isdigit(), said
+                assert not any(letter.isupper() or letter in "=_" for letter in said), said
 
 
 @pytest.mark.parametrize(

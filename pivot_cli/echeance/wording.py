@@ -1,0 +1,131 @@
+"""A recurrence in French words, as a person would say it: « une fois par année (année civile) »."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance.recurrence import numbers_of, rule_parts, until_day
+from pivot_cli.echeance.spans import add_months, fiscal_start, month_end, since
+from pivot_cli.text import MONTHS, NBSP, WEEKDAYS, day_in_words, listed
+
+if TYPE_CHECKING:
+    from pivot_cli.echeance.values import Conventions
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_RANKS = {"1": "premier", "2": "deuxième", "3": "troisième", "4": "quatrième", "-1": "dernier"}
+_ANY_YEAR = 2023  # no leap year: the last day of February is then said as such
+_UNITS = {"YEARLY": "année", "MONTHLY": "mois", "WEEKLY": "semaine", "DAILY": "jour"}
+_OF_THE_YEAR = {3: "trimestre", 4: "quadrimestre", 6: "semestre"}
+
+
+def recurrence_in_words(recurrence: str, fois: int | None, conventions: Conventions) -> str:
+    """An RRULE as `parse` gives it, with how many times in each window: how often, when, and until when."""
+    parts = rule_parts(recurrence)
+    until = until_day(parts)
+    days = _days(parts)
+    pace = _pace(parts, fois, conventions, named=bool(days))
+    end = f"jusqu'au {day_in_words(until)}" if until else ""
+    return ", ".join(piece for piece in (pace, days, end) if piece)
+
+
+def _pace(parts: dict[str, str], fois: int | None, conventions: Conventions, *, named: bool) -> str:
+    """« une fois par mois », « 2 fois par année (année civile) », « une fois toutes les 2 semaines »."""
+    freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
+    times = f"{fois}{NBSP}fois" if fois else "une fois"
+    if len(_runs(numbers_of(parts, "BYMONTH"))) > 1 and freq == "YEARLY" and "BYMONTHDAY" not in parts:
+        return "chaque année"
+    if "BYMONTHDAY" in parts or "BYDAY" in parts or "BYYEARDAY" in parts:
+        return "chaque année" if freq == "YEARLY" else f"chaque {_UNITS[freq]}"
+    if freq == "MONTHLY" and interval in _OF_THE_YEAR:
+        kind = _OF_THE_YEAR[interval]
+        return f"{times} par {kind} ({_months_of(kind, interval, conventions)})"
+    if interval > 1:
+        every = (
+            f"toutes les {interval}{NBSP}semaines" if freq == "WEEKLY" else f"tous les {interval}{NBSP}{_plural(freq)}"
+        )
+        return f"{times} {every}"
+    if freq == "YEARLY" and not named:
+        return f"{times} par {_year(conventions)}"
+    return "chaque jour" if freq == "DAILY" and not fois else f"{times} par {_UNITS[freq]}"
+
+
+def _plural(freq: str) -> str:
+    return {"YEARLY": "ans", "MONTHLY": "mois", "DAILY": "jours"}[freq]
+
+
+def _year(conventions: Conventions) -> str:
+    if conventions.debut_exercice in (None, (1, 1)):
+        return "année (année civile)"
+    first = fiscal_start(_ANY_YEAR, conventions)
+    return f"exercice (du {_day(first)} au {_day(add_months(first, 12) - timedelta(days=1))})"
+
+
+def _months_of(kind: str, months: int, conventions: Conventions) -> str:
+    """Which quarters: « trimestre civil », or by the months in which those of the financial year begin."""
+    first = fiscal_start(_ANY_YEAR, conventions)
+    if first.day == 1 and (first.month - 1) % months == 0:
+        return f"{kind} civil"
+    starts = sorted({add_months(first, months * rank).month for rank in range(12 // months)})
+    return f"à partir {listed([since(MONTHS[month - 1]) for month in starts])}"
+
+
+def _days(parts: dict[str, str]) -> str:
+    """When in each window: « en juin », « de septembre à juin », « au plus tard le 30 juin »."""
+    months, days = numbers_of(parts, "BYMONTH"), numbers_of(parts, "BYMONTHDAY")
+    due: list[str] = []
+    if months and days:
+        due = [f"le {_day_of(month, day)}" for month in months for day in days]
+    elif days:
+        due = ["le dernier jour du mois" if day == -1 else f"le {_number(day)}" for day in days]
+    elif "BYYEARDAY" in parts:
+        due = [f"le {_day(_of_year(rank))}" for rank in numbers_of(parts, "BYYEARDAY")]
+    elif "BYDAY" in parts:
+        of = f" {since(MONTHS[months[0] - 1])}" if months else ""
+        due = [f"le {_weekday(code)}{of}" for code in parts["BYDAY"].split(",")]
+    if due:
+        return f"au plus tard {listed(due)}"
+    runs = _runs(months)
+    each = "une fois " if len(runs) > 1 and parts["FREQ"] == "YEARLY" else ""
+    return listed([f"{each}{_span(run)}" for run in runs])
+
+
+def _day_of(month: int, day: int) -> str:
+    if day == -1:
+        return "dernier jour de février" if month == 2 else _day(month_end(_ANY_YEAR, month))
+    return f"{_number(day)}{NBSP}{MONTHS[month - 1]}"
+
+
+def _of_year(rank: int) -> date:
+    return date(_ANY_YEAR, 1, 1) + timedelta(days=rank - 1 if rank > 0 else 365 + rank)
+
+
+def _day(day: date) -> str:
+    return f"{_number(day.day)}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def _number(day: int) -> str:
+    return "1er" if day == 1 else str(day)
+
+
+def _weekday(code: str) -> str:
+    """« premier lundi » for 1MO, « lundi » for MO."""
+    name = WEEKDAYS[_CODES.index(code[-2:])]
+    return f"{_RANKS[code[:-2]]} {name}" if code[:-2] else name
+
+
+def _runs(months: list[int]) -> list[list[int]]:
+    """Months that follow one another, together: 3, 4, 5 and 9."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and runs[-1][-1] % 12 + 1 == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return runs
+
+
+def _span(run: list[int]) -> str:
+    if len(run) == 1:
+        return f"en {MONTHS[run[0] - 1]}"
+    return f"{since(MONTHS[run[0] - 1])} à {MONTHS[run[-1] - 1]}"
