@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import IntEnum, StrEnum
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,7 +63,11 @@ class SourceText:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+            else:  # nearly always, and much faster
+                lengths = map(len, self.text.split("\n")[:-1])
+                self._starts = [0, *map(add, accumulate(lengths), count(1))]
         return self._starts
 
     def location(self, start: int, end: int | None = None) -> Location:
@@ -94,7 +100,7 @@ class Code(NamedTuple):
 _ERREUR, _AVERTISSEMENT, _INFO = Gravite.ERREUR, Gravite.AVERTISSEMENT, Gravite.INFO
 
 # PIV0xx reading a file, PIV1xx the shape of what it says, PIV2xx references,
-# PIV3xx échéances, PIV4xx coherence.
+# PIV3xx échéances, PIV4xx coherence, PIV5xx what an edit did.
 CATALOGUE: dict[str, Code] = {
     "PIV001": Code(_ERREUR, "fichier absent"),
     "PIV002": Code(_ERREUR, "fichier qui ne peut pas être ouvert"),
@@ -118,8 +124,30 @@ CATALOGUE: dict[str, Code] = {
     "PIV204": Code(_ERREUR, "numéro ou code donné deux fois"),
     "PIV205": Code(_ERREUR, "nom réclamé par deux responsables"),
     "PIV206": Code(_ERREUR, "porteur qui n'est pas parmi les responsables"),
+    "PIV207": Code(_INFO, "responsable que rien n'emploie"),
+    "PIV208": Code(_AVERTISSEMENT, "enjeu sans orientation"),
+    "PIV209": Code(_ERREUR, "numéro qui n'est pas celui du fichier"),
+    "PIV210": Code(_ERREUR, "actions qui dépendent l'une de l'autre"),
+    "PIV211": Code(_AVERTISSEMENT, "responsable nommé deux fois"),
     "PIV301": Code(_ERREUR, "échéance non comprise"),
     "PIV302": Code(_INFO, "échéance qui se lit de plus d'une façon"),
+    "PIV303": Code(_AVERTISSEMENT, "échéance hors de la période du plan"),
+    "PIV304": Code(_AVERTISSEMENT, "action due avant celle dont elle dépend"),
+    "PIV305": Code(_ERREUR, "période qui finit avant de commencer"),
+    "PIV306": Code(_ERREUR, "conventions qui se contredisent"),
+    "PIV401": Code(_AVERTISSEMENT, "action réalisée sans date"),
+    "PIV402": Code(_ERREUR, "date consignée qui n'est pas encore arrivée"),
+    "PIV403": Code(_ERREUR, "date de réalisation d'une action qui n'est pas réalisée"),
+    "PIV404": Code(_AVERTISSEMENT, "action abandonnée ou en attente sans motif"),
+    "PIV405": Code(_AVERTISSEMENT, "dépense qui dépasse le montant prévu"),
+    "PIV406": Code(_AVERTISSEMENT, "dates qui ne sont pas en ordre"),
+    "PIV501": Code(_ERREUR, "action adoptée retirée du plan"),
+    "PIV502": Code(_ERREUR, "action renumérotée"),
+    "PIV503": Code(_ERREUR, "échéance déplacée sans garder l'ancienne"),
+    "PIV504": Code(_ERREUR, "ce qui était consigné a été réécrit"),
+    "PIV505": Code(_ERREUR, "action réalisée rouverte sans note"),
+    "PIV506": Code(_AVERTISSEMENT, "texte adopté modifié"),
+    "PIV507": Code(_AVERTISSEMENT, "responsables modifiés"),
 }
 
 
@@ -147,9 +175,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=rank)
 
 
-def exit_code(findings: Iterable[Finding]) -> ExitCode:
-    """What a check answers: a file that cannot be opened outweighs a fault in what was read."""
-    codes = {finding.code for finding in findings if finding.gravite is Gravite.ERREUR}
+def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> ExitCode:
+    """What a check answers: a file that cannot be opened outweighs a fault in what was read.
+
+    Errors count and, when it is strict, warnings too; what is only good to know never does.
+    """
+    counted = (Gravite.ERREUR, Gravite.AVERTISSEMENT) if strict else (Gravite.ERREUR,)
+    codes = {finding.code for finding in findings if finding.gravite in counted}
     if "PIV002" in codes:
         return ExitCode.UNREADABLE
     return ExitCode.FINDINGS if codes else ExitCode.OK

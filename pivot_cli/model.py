@@ -101,11 +101,12 @@ class Suivi(NamedTuple):
 
 
 class EcheancePrecedente(NamedTuple):
-    """An échéance that an action had before it was moved, why, and when that was decided."""
+    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
 
     echeance: Echeance | Refus
     motif: str | None = None
     decide_le: DateConsignee | None = None
+    resolution: str | None = None
     origin: Origin = NOWHERE
 
 
@@ -279,30 +280,102 @@ class Registre:
         return tuple(dict.fromkeys(who.code if who else name for who, name in found))
 
 
+class But(StrEnum):
+    """What an item of a meeting is for; the values are those written in the plan's files."""
+
+    INFORMATION = "information"
+    DISCUSSION = "discussion"
+    DECISION = "décision"
+
+
+# The items that every agenda has unless the organisation says otherwise, by the code that names them in
+# reunions.yaml, in their order; `permanents` is where the standing items go.
+POINTS_CA = (
+    "ouverture",
+    "ordre-du-jour",
+    "proces-verbal",
+    "suites",
+    "consentement",
+    "plan",
+    "permanents",
+    "direction",
+    "finances",
+    "comites",
+    "divers",
+    "prochaine",
+    "levee",
+)
+POINTS_AGA = (
+    "ouverture",
+    "presidence",
+    "ordre-du-jour",
+    "proces-verbal",
+    "rapport-presidence",
+    "activites",
+    "permanents",
+    "etats-financiers",
+    "auditeur",
+    "priorites",
+    "elections",
+    "questions",
+    "levee",
+)
+
+
+class Point(NamedTuple):
+    """An item of an agenda, or with a `code`, what differs from the usual one. `duree` is in minutes."""
+
+    code: str | None = None
+    titre: str | None = None
+    presente_par: str | None = None
+    duree: int | None = None
+    but: But | None = None
+    precision: str | None = None
+    apres: str | None = None
+    consentement: bool = False
+    retire: bool = False
+    origin: Origin = NOWHERE
+
+
 class Reunion(NamedTuple):
-    """A meeting of an instance."""
+    """A meeting of an instance: `heure` in minutes after midnight, `duree` in minutes, its own items."""
 
     date: DateConsignee | None = None
-    heure: str | None = None
+    heure: int | None = None
+    duree: int | None = None
     lieu: str | None = None
     lien: str | None = None
     titre: str | None = None
     proces_verbal: str | None = None
+    points: tuple[Point, ...] = ()
     origin: Origin = NOWHERE
 
 
 class PointPermanent(NamedTuple):
-    """An item that stands on every agenda, and the action of the plan that it carries out."""
+    """An item that stands on every agenda, and the action of the plan that it carries out. `duree` in minutes."""
 
     titre: str
     action: str | None = None
+    presente_par: str | None = None
+    duree: int | None = None
+    but: But | None = None
     origin: Origin = NOWHERE
 
 
 class Instance(NamedTuple):
-    """A body that meets: the conseil d'administration or the assemblée générale annuelle."""
+    """A body that meets, the conseil d'administration or the assemblée générale annuelle, and its habits.
+
+    `heure` is in minutes after midnight, `duree` in minutes.
+    """
 
     reunions: tuple[Reunion, ...] = ()
+    membres: tuple[str, ...] = ()
+    quorum: str | None = None
+    heure: int | None = None
+    duree: int | None = None
+    lieu: str | None = None
+    lien: str | None = None
+    points: tuple[Point, ...] = ()
     points_permanents: tuple[PointPermanent, ...] = ()
     origin: Origin = NOWHERE
 
@@ -339,7 +412,11 @@ NO_REUNIONS = Reunions()
 
 
 class Plan:
-    """A whole plan. `unread` names the files that could not be read or parsed: what they held is unknown."""
+    """A whole plan.
+
+    `unread` names the files that could not be read or parsed: what they held is unknown. `partial` names those of
+    which something that others may refer to was lost: a reference into them is not judged.
+    """
 
     def __init__(
         self,
@@ -348,12 +425,15 @@ class Plan:
         orientations: tuple[Orientation, ...] = (),
         reunions: Reunions = NO_REUNIONS,
         unread: tuple[str, ...] = (),
+        *,
+        partial: tuple[str, ...] = (),
     ) -> None:
         self.organisme = organisme
         self.registre = Registre() if registre is None else registre
         self.orientations = orientations
         self.reunions = reunions
         self.unread = unread
+        self.partial = partial
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -373,3 +453,11 @@ class Plan:
         for place in self.places:
             found.setdefault(fold(place.id), place)
         return found
+
+    def only(self, place: Place) -> Plan:
+        """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""
+        objectif = place.objectif._replace(actions=(place.action,))
+        volet = place.volet._replace(objectifs=(objectif,))
+        orientation = place.orientation._replace(volets=(volet,))
+        lost = tuple(one.origin.source.file for one in self.orientations)
+        return Plan(self.organisme, self.registre, (orientation,), unread=self.unread, partial=(*self.partial, *lost))

@@ -18,7 +18,7 @@ FULL_ACTION = """\
             echeance: Mai 2019
             titre_court: Consigner
             porteur: dg
-            statut: Partiellement realisee
+            statut: Realisee
             realisee_le: 12 mai 2019
             motif: Un motif
             resolution: CA-2019-05
@@ -62,7 +62,7 @@ def test_every_field_of_an_action_is_read() -> None:
     plan, findings = load_texts(SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"] + FULL_ACTION})
     assert findings == []
     action = plan.by_id["1.adm.1.3"].action
-    assert action.statut is Statut.PARTIELLE
+    assert action.statut is Statut.REALISEE
     assert plan.registre.codes(action.responsables) == ("DG",)
     assert action.realisee_le is not None
     assert action.realisee_le.debut == date(2019, 5, 12)
@@ -176,7 +176,7 @@ FAULTS = [
     ("organisme.yaml", "nom: L'Essai\n", "", "PIV103", 1, 1, "« nom »"),
     ("organisme.yaml", "- numero: 1", "- Un enjeu\n  - numero: 1", "PIV104", 3, 5, "on attend un enjeu"),
     ("organisme.yaml", "nom:", "conventions:\n  hiver: mars\nnom:", "PIV106", 2, 10, "« janvier » ou « décembre »"),
-    ("organisme.yaml", "nom:", "conventions:\n  debut_exercice: avril\nnom:", "PIV106", 2, 19, "1er avril"),
+    ("organisme.yaml", "nom:", "conventions:\n  debut_exercice: 31 avril\nnom:", "PIV106", 2, 19, "1er avril"),
     ("organisme.yaml", "nom:", "conventions:\n  echeance_proche: deux\nnom:", "PIV106", 2, 20, "nombre de jours"),
     (
         "organisme.yaml",

@@ -1,0 +1,156 @@
+"""The book of rules, and what a rule works with: the plan, the day, and what of the plan could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pivot_cli.finding import Finding
+from pivot_cli.model import Action, Place
+from pivot_cli.text import NBSP, counted, fold, listed, one_line, truncate
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.model import Orientation, Plan, Responsable
+
+_ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
+_MOST_TOLD = 2  # of what one fault may cause
+_SHOWN = 80  # characters of a text that a message repeats
+_MOST_PLACES = 6  # that a message names
+
+
+class Subject:
+    """What the rules judge: a plan and, for what must not be dated after it, the day it is."""
+
+    def __init__(self, plan: Plan, today: date | None = None) -> None:
+        self.plan = plan
+        self.today = today
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The names of the files of which all, or a part that others may refer to, could not be read."""
+        return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
+
+    @cached_property
+    def lost_orientations(self) -> frozenset[int]:
+        """The numbers of the orientations of which something is not known, as their files' names give them."""
+        numbers = {int(found[1]) for name in self.lost if (found := _ORIENTATION.fullmatch(name))}
+        for orientation in self.plan.orientations:
+            named = file_number(orientation)
+            if named is not None and named != orientation.numero:
+                numbers |= {named, orientation.numero}
+        return frozenset(numbers)
+
+    @cached_property
+    def enriched(self) -> tuple[Place, ...]:
+        """The actions that say more than they must, in the plan's order: few of most plans.
+
+        What a rule says of an optional field is looked for among them only.
+        """
+        return tuple(place for place in self.plan.places if any(place.action[_FIRST_OPTIONAL:_ORIGIN]))
+
+    @cached_property
+    def teams(self) -> frozenset[tuple[str, ...]]:
+        """The responsables named together, each set of names once: few, however many the actions."""
+        return frozenset(place.action.responsables for place in self.plan.places)
+
+    @cached_property
+    def strangers(self) -> frozenset[str]:
+        """The names under « responsables » or « porteur » that stand for nobody."""
+        names = {name for team in self.teams for name in team}
+        names |= {place.action.porteur for place in self.enriched if place.action.porteur}
+        return frozenset(name for name in names if self.plan.registre.find(name) is None)
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The names, as they are compared, that several responsables claim: whom they stand for is not known."""
+        owner: dict[str, Responsable] = {}
+        claims = ((fold(name), one) for one in self.plan.registre for name in one.names)
+        return frozenset(name for name, one in claims if name and owner.setdefault(name, one) is not one)
+
+    @cached_property
+    def _orientations(self) -> dict[str, Orientation]:
+        return {str(orientation.numero): orientation for orientation in reversed(self.plan.orientations)}
+
+    def find(self, id_: str) -> Place | None:
+        """The action with that id, as people type it, without an index of all of them."""
+        parts = fold(id_).split(".")
+        orientation = self._orientations.get(parts[0])
+        if orientation is None or len(parts) != _PARTS:
+            return None
+        _, code, objectif_number, number = parts
+        return next(
+            (
+                Place(orientation, volet, objectif, action)
+                for volet in orientation.volets
+                if fold(volet.code) == code
+                for objectif in volet.objectifs
+                if str(objectif.numero) == objectif_number
+                for action in objectif.actions
+                if str(action.numero) == number
+            ),
+            None,
+        )
+
+
+_PARTS = 4
+_FIRST_OPTIONAL = Action._fields.index("titre_court")
+_ORIGIN = Action._fields.index("origin")
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str) -> Callable[[Rule], Rule]:
+    """Enter a generator of findings in the book of rules, under its code in the catalogue."""
+
+    def enter(generator: Rule) -> Rule:
+        RULES[code] = generator
+        return generator
+
+    return enter
+
+
+def check(plan: Plan, today: date | None = None) -> list[Finding]:
+    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late."""
+    subject = Subject(plan, today)
+    return [finding for one in RULES.values() for finding in one(subject)]
+
+
+def few(found: Iterable[tuple[object, Finding]]) -> Iterator[Finding]:
+    """The findings of each cause: all if there are two at most, else two, the second counting the others.
+
+    A responsable who is renamed leaves thirty names that stand for nobody: it is one fault, not thirty.
+    """
+    causes: dict[object, list[Finding]] = {}
+    for cause, finding in found:
+        causes.setdefault(cause, []).append(finding)
+    for same in causes.values():
+        told, more = same[:_MOST_TOLD], same[_MOST_TOLD:]
+        if more:
+            where = [f"{base_name(one.location.file)}:{one.location.line}" for one in more[:_MOST_PLACES]]
+            rest = len(more) - _MOST_PLACES
+            where += [counted(rest, "autre endroit", "autres endroits")] if rest > 0 else []
+            also = f"La même faute se trouve aussi ici{NBSP}: {listed(where)}."
+            told[-1] = told[-1]._replace(message=f"{told[-1].message} {also}")
+        yield from told
+
+
+def brief(text: str) -> str:
+    """A text of the plan as a message repeats it: on one line, and short whatever it holds."""
+    return truncate(one_line(text[:200]), _SHOWN)[: _SHOWN + 1]
+
+
+def base_name(file: str) -> str:
+    """« orientation-1.yaml » of « plan/orientation-1.yaml »."""
+    return file.rpartition("/")[2]
+
+
+def file_number(orientation: Orientation) -> int | None:
+    """The number in the name of an orientation's file; None when it comes from no such file."""
+    found = _ORIENTATION.fullmatch(base_name(orientation.origin.source.file))
+    return int(found[1]) if found else None
