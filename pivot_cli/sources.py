@@ -49,6 +49,7 @@ _SYSTEM_MESSAGES = {
     "ENODEV": "rien ne répond à cet endroit",
     "ESTALE": "le disque réseau ne répond plus",
     "ETIMEDOUT": "le disque réseau ne répond plus",
+    "EBADF": "la sortie est fermée",
     "EAGAIN": "fichier verrouillé par un autre programme",
     "EINVAL": "nom ou opération que le système n'accepte pas",
     "EILSEQ": "nom que le système n'accepte pas",
@@ -217,8 +218,13 @@ def _list(folder: Path, label: str) -> _Folder:
         if os.path.lexists(inside):
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
-    known = [name for name in yaml if name in _FIXED or _ORIENTATION.fullmatch(name)]
+    known = [name for name in yaml if is_plan_file(name)]
     return _Folder(sorted(known, key=_rank), sorted(set(yaml).difference(known)))
+
+
+def is_plan_file(name: str) -> bool:
+    """Whether a bare name is that of a file that makes a plan."""
+    return name in _FIXED or _ORIENTATION.fullmatch(name) is not None
 
 
 def _rank(name: str) -> tuple[int, int]:

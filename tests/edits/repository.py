@@ -1,0 +1,63 @@
+"""Real git repositories for the tests, untouched by the settings of whoever runs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from formats.components import missing
+from support import SMALL, write_plan
+
+_OWN = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Essai",
+    "GIT_AUTHOR_EMAIL": "essai@exemple.org",
+    "GIT_COMMITTER_NAME": "Essai",
+    "GIT_COMMITTER_EMAIL": "essai@exemple.org",
+}
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git answers in a folder; it must succeed."""
+    if shutil.which("git") is None:
+        missing("git")
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", "-c", "protocol.file.allow=always", "-c", "core.autocrlf=false", *words],
+        cwd=folder,
+        env=environ | _OWN,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def commit(folder: Path, message: str = "un commit") -> str:
+    """Everything in the folder becomes a commit; its full name."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def repository(folder: Path, files: dict[str, str] | None = None, below: str = "") -> Path:
+    """A repository with one commit on its branch `main`, which holds a plan; the plan's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    plan = write_plan(folder / below, SMALL if files is None else files)
+    commit(folder)
+    return plan
+
+
+def replace(plan: Path, name: str, *changes: tuple[str, str]) -> None:
+    """Change texts of a file of a plan; each must be there."""
+    path = plan / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8", newline="")

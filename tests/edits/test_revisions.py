@@ -1,0 +1,312 @@
+"""The plan at a git revision, in real repositories; and what is said when git cannot give it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli_french.english import english, misspaced
+from support import SMALL, pivot, write_plan
+
+from edits.repository import commit, git, replace, repository
+from pivot_cli import revisions
+from pivot_cli.cli import app
+from pivot_cli.cli_french import run
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.revisions import read_revision, repository_root
+
+FILE = "orientation-1.yaml"
+BYTES = {name: text.encode() for name, text in SMALL.items()}
+
+
+@pytest.fixture(autouse=True)
+def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of whoever runs the tests, and none of a hook that they run in."""
+    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_", "PIVOT_PLAN"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def refused(plan: Path, revision: str = "main") -> PivotError:
+    with pytest.raises(PivotError) as caught:
+        read_revision(plan, "plan", revision)
+    error = caught.value
+    own = f"{error.message} {error.remedy}".replace("main", "").replace("HEAD", "").replace("fetch", "")
+    assert misspaced(own) == []
+    assert error.message[0].islower() or error.message.startswith("«")
+    return error
+
+
+# --- what is read -----------------------------------------------------------------------------------------
+
+
+def test_the_old_side_is_where_the_branch_left(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    left = git(tmp_path, "rev-parse", "HEAD")
+    git(tmp_path, "checkout", "--quiet", "-b", "ajout")
+    replace(plan, FILE, ("Former un comité", "Autre"))
+    commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "main")
+    replace(plan, FILE, ("Faire un plan", "Encore autre"))
+    commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "ajout")
+    (plan / FILE).write_text("# l'arbre de travail ne compte pas", encoding="utf-8")
+    was = read_revision(plan, "plan", "main")
+    assert was.commit == left
+    assert was.files.files == BYTES
+    assert was.files.shown(FILE) == f"plan/{FILE}"
+    assert not was.absent
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "main", "HEAD~0", "v1", "@", "refs/heads/main"])
+def test_any_name_of_a_revision_will_do(tmp_path: Path, revision: str) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "tag", "v1")
+    assert read_revision(plan, "plan", revision).files.files == BYTES
+
+
+@pytest.mark.parametrize("below", ["", "Été à l'essai", 'un "nom" : étrange', "-n", "plan[1]*"])
+def test_any_folder_of_the_repository_will_do(tmp_path: Path, below: str) -> None:
+    plan = repository(tmp_path / "dépôt", below=below)
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+
+
+def test_a_plan_at_the_top_of_the_repository(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    git(plan, "init", "--quiet", "--initial-branch", "main")
+    commit(plan)
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+    assert repository_root(plan) == plan
+
+
+def test_a_plan_that_was_moved_is_found_where_it_was(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    (tmp_path / "autre").mkdir()
+    moved = plan.rename(tmp_path / "autre" / "plan")
+    assert read_revision(moved, "autre/plan", "HEAD").files.files == BYTES
+
+
+def test_a_plan_that_was_not_there_yet(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    (tmp_path / "LISEZMOI").write_text("x", encoding="utf-8")
+    commit(tmp_path)
+    plan = write_plan(tmp_path)
+    was = read_revision(plan, "plan", "main")
+    assert was.absent
+    assert was.files.files == {}
+
+
+def test_only_the_plans_own_files_are_read(tmp_path: Path) -> None:
+    plan = repository(tmp_path, SMALL | {"notes.yaml": "x", "orientation-01.yaml": "x", ".#organisme.yaml": "x"})
+    (plan / "orientation-3.yaml").symlink_to(FILE)
+    (plan / "sous").mkdir()
+    (plan / "sous" / FILE).write_text("x", encoding="utf-8")
+    commit(tmp_path)
+    was = read_revision(plan, "plan", "HEAD")
+    assert was.files.files == BYTES
+    assert [one.location.file for one in was.files.findings] == ["plan/orientation-3.yaml"]
+
+
+def test_a_file_past_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setattr(revisions, "MAX_FILE_BYTES", len(BYTES[FILE]) - 1)
+    was = read_revision(plan, "plan", "HEAD")
+    assert FILE not in was.files.files
+    assert [one.code for one in was.files.findings] == ["PIV002"]
+
+
+def test_contents_are_the_bytes_of_the_commit(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    odd = b"\xef\xbb\xbfnumero: 1\r\ntitre: caf\xe9\r\n\0\n\n"
+    (plan / FILE).write_bytes(odd)
+    (plan / "reunions.yaml").write_bytes(b"")
+    commit(tmp_path)
+    files = read_revision(plan, "plan", "HEAD").files.files
+    assert (files[FILE], files["reunions.yaml"]) == (odd, b"")
+
+
+def test_a_worktree_and_a_hook_are_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository(tmp_path / "un")
+    git(tmp_path / "un", "worktree", "add", "--quiet", "-b", "autre", str(tmp_path / "deux"))
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", "nulle-part")
+    assert read_revision(tmp_path / "deux" / "plan", "plan", "main").files.files == BYTES
+    assert repository_root(tmp_path / "deux" / "plan") == tmp_path / "deux"
+
+
+def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = repository(tmp_path, SMALL | {f"orientation-{n}.yaml": f"# {n}" for n in range(2, 40)})
+    ran: list[str] = []
+    real = revisions._git
+
+    def counting(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        ran.append(words[0])
+        return real(folder, *words, given=given)
+
+    monkeypatch.setattr(revisions, "_git", counting)
+    assert len(read_revision(plan, "plan", "HEAD").files.files) == 41
+    assert ran == ["rev-parse", "merge-base", "ls-tree", "cat-file"]
+
+
+# --- what stops it ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("revision", ["nulle-part", "--help", "-x", "main..HEAD", "HEAD:plan", "x\ny", "é", "0" * 40])
+def test_a_revision_that_is_not_there(tmp_path: Path, revision: str) -> None:
+    error = refused(repository(tmp_path), revision)
+    assert "n'existe pas dans ce dépôt" in error.message
+    assert "git branch --all" in error.remedy
+    assert error.code is ExitCode.USAGE
+
+
+@pytest.mark.parametrize("revision", ["", "  "])
+def test_no_revision_at_all(tmp_path: Path, revision: str) -> None:
+    error = refused(repository(tmp_path), revision)
+    assert "ne nomme aucune révision" in error.message
+    assert error.code is ExitCode.USAGE
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    error = refused(plan)
+    assert "n'est pas dans un dépôt git" in error.message
+    assert "git clone" in error.remedy
+    assert error.code is ExitCode.UNREADABLE
+    assert repository_root(plan) is None
+
+
+def test_a_branch_without_a_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    error = refused(write_plan(tmp_path))
+    assert "aucun commit" in error.message
+    assert "git commit" in error.remedy
+
+
+def test_a_shallow_clone(tmp_path: Path) -> None:
+    plan = repository(tmp_path / "un")
+    first = git(tmp_path / "un", "rev-parse", "HEAD")
+    replace(plan, FILE, ("Former", "Réunir"))
+    commit(tmp_path / "un")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", (tmp_path / "un").as_uri(), "deux")
+    shallow = tmp_path / "deux" / "plan"
+    error = refused(shallow, first)
+    assert "n'a que la fin de l'historique" in error.message
+    assert "fetch-depth: 0" in error.remedy
+    assert error.code is ExitCode.UNREADABLE
+    assert read_revision(shallow, "plan", "HEAD").files.files[FILE] == (plan / FILE).read_bytes()
+
+
+def test_a_shallow_clone_whose_branches_do_not_meet(tmp_path: Path) -> None:
+    plan = repository(tmp_path / "un")
+    git(tmp_path / "un", "checkout", "--quiet", "-b", "ajout")
+    replace(plan, FILE, ("Former", "Réunir"))
+    commit(tmp_path / "un")
+    git(tmp_path / "un", "checkout", "--quiet", "main")
+    commit(tmp_path / "un", "vide")
+    where = (tmp_path / "un").as_uri()
+    git(tmp_path, "clone", "--quiet", "--depth", "1", "--no-single-branch", "--branch", "ajout", where, "deux")
+    error = refused(tmp_path / "deux" / "plan", "origin/main")
+    assert "on ne peut pas remonter" in error.message
+    assert "git fetch --unshallow" in error.remedy
+    git(tmp_path / "deux", "fetch", "--quiet", "--unshallow")
+    assert read_revision(tmp_path / "deux" / "plan", "plan", "origin/main").files.files == BYTES
+
+
+def test_histories_that_share_nothing(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "--orphan", "seule")
+    commit(tmp_path, "sans passé")
+    assert "aucun commit en commun" in refused(plan).message
+
+
+def test_a_repository_of_someone_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # what git's own tests use
+    error = refused(plan)
+    assert "appartient à un autre compte" in error.message
+    assert f"safe.directory {tmp_path}" in error.remedy
+
+
+def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "vide"))
+    error = refused(plan)
+    assert "n'est pas installé" in error.message
+    assert "Installez git" in error.remedy
+
+
+def test_a_damaged_repository(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    blob = git(tmp_path, "rev-parse", f"HEAD:plan/{FILE}")
+    (tmp_path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    error = refused(plan, "HEAD")
+    assert "git n'a pas pu lire" in error.message
+    assert "git fsck" in error.remedy
+
+
+# --- from end to end --------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_checked_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = repository(tmp_path, below="organisme")
+    replace(plan, FILE, ("Mars 2020", "Juin 2021"))
+    monkeypatch.chdir(tmp_path / "organisme")
+    assert run(app, ["validate", "--depuis", "main", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert [(one["code"], one["fichier"], one["ligne"], one["colonne"]) for one in found] == [
+        ("PIV503", f"plan/{FILE}", 14, 23)
+    ]
+    # A forge names files from the top of the repository.
+    assert run(app, ["validate", "--depuis", "main", "--format", "gitlab"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["location"]["path"] == f"organisme/plan/{FILE}"
+    assert run(app, ["valider"]) == 0
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_lines_to_paste_are_shown_as_they_are_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    plan = repository(tmp_path)
+    replace(plan, FILE, ("Mars 2020", "Juin 2021"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run(app, ["validate", "--depuis", "main", "--format", "texte"]) == 1
+    margin = "            "
+    lines = ("echeances_precedentes:", "  - echeance: Mars 2020", "    motif: Écrire ici pourquoi.")
+    block = "".join(f"{margin}{line}\n" for line in lines)
+    assert block in capsys.readouterr().out
+
+
+def test_the_command_line_says_what_it_cannot_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run(app, ["validate", "--depuis", "nulle-part"]) == 2
+    wrong = capsys.readouterr()
+    assert wrong.out == ""
+    assert wrong.err.startswith("Erreur")
+    assert english(wrong.err.replace("git branch --all", "").replace("git log", ""), frozenset({"nulle"})) == []
+    (plan / FILE).write_text("[", encoding="utf-8")
+    commit(tmp_path)
+    write_plan(tmp_path)
+    assert run(app, ["validate", "--depuis", "main"]) == 0
+    assert f"plan/{FILE} ne se lisait pas" in capsys.readouterr().err
+    git(tmp_path, "rm", "-r", "--quiet", "--cached", "plan")
+    git(tmp_path, "commit", "--quiet", "-m", "sans plan")
+    assert run(app, ["validate", "--depuis", "main"]) == 0
+    assert "pas encore de plan" in capsys.readouterr().err
+
+
+def test_the_program_as_it_is_started(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    replace(plan, FILE, ("Mars 2020", "Juin 2021"))
+    done = pivot("validate", "--depuis", "main", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "PIV503" in done.stdout
