@@ -1,0 +1,58 @@
+"""One value as YAML: plain where that is read back as the same text, else between quotation marks."""
+
+from __future__ import annotations
+
+import re
+
+# What a plain text may neither begin with nor hold (YAML 1.2, 7.3.3), and what other readers make something else of.
+_INDICATOR = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`=<~]""")
+_BREAKING = re.compile(r":(?:\s|$)|\s#")
+_IN_FLOW = re.compile(r"[,\[\]{}]")
+_TYPED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+def scalar(text: str, *, flow: bool = False, like: str | None = None) -> str:
+    """A text on one line as YAML; `like` is the style of the value that it replaces, kept where it had quotes.
+
+    `flow`: it stands between brackets or braces, where a comma ends a value.
+    """
+    if like == '"':
+        return _double(text)
+    if like == "'":
+        return _single(text)
+    if _plain(text, flow=flow):
+        return text
+    # An apostrophe between apostrophes is doubled, which nobody reads well in French.
+    return _double(text) if "'" in text and not re.search(r'["\\]', text) else _single(text)
+
+
+def _plain(text: str, *, flow: bool) -> bool:
+    if not text or _INDICATOR.match(text) or _BREAKING.search(text) or text.casefold() in _TYPED:
+        return False
+    return not (flow and _IN_FLOW.search(text))
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _double(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def flow_mapping(fields: dict[str, str]) -> str:
+    """`{date: 3 février 2001, note: Première rencontre}`."""
+    return "{" + ", ".join(f"{key}: {scalar(text, flow=True)}" for key, text in fields.items()) + "}"
+
+
+def block_body(old: str, text: str, newline: str) -> str | None:
+    """A block text (`|`, `>`) with other words under the same first line and at the same indentation.
+
+    None where the old one has no words, from which the indentation is known.
+    """
+    header, *body = re.split(r"\r\n|\r|\n", old)
+    first = next((line for line in body if line.strip(" \t")), None)
+    if first is None:
+        return None
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    return f"{header}{newline}{indent}{text}"

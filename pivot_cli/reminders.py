@@ -1,0 +1,199 @@
+"""A short, kind reminder for each responsable: what is due, in the plan's words, and three answers to each action.
+
+Ready to paste or to open as a draft; nothing is ever sent. No blame, no duration, no threat: an échéance that has
+passed is a question. Nothing here reads a clock or writes a file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.etat import Dossier, by_objectif, due
+from pivot_cli.phrases import recurrent, shown
+from pivot_cli.text import NBSP, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.model import Responsable
+
+_WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
+_BLANK = "_" * 14
+
+
+class Rappel(NamedTuple):
+    """What one responsable is asked about, objectif by objectif."""
+
+    responsable: Responsable
+    dossiers: tuple[Dossier, ...]
+    portrait: Portrait
+
+    @property
+    def situations(self) -> list[Situation]:
+        """The actions, in the order of the message."""
+        return [one for dossier in self.dossiers for one in dossier.situations]
+
+
+def reminders(portrait: Portrait, responsables: Iterable[Responsable]) -> tuple[Rappel, ...]:
+    """A reminder for each of these responsables that has an échéance passed or near."""
+    found = ((who, by_objectif(due(portrait.of(who), soon=True))) for who in responsables)
+    return tuple(Rappel(who, dossiers, portrait) for who, dossiers in found if dossiers)
+
+
+def subject(rappel: Rappel) -> str:
+    """The subject of the message."""
+    one = len(rappel.situations) == 1
+    return f"Plan stratégique{NBSP}: " + ("où en est votre action?" if one else "où en sont vos actions?")
+
+
+def _opening(rappel: Rappel) -> Iterator[str]:
+    """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
+    situations = rappel.situations
+    one = len(situations) == 1
+    name = shown(rappel.portrait.plan.organisme.nom)
+    of = f" ({name})" if name else ""
+    yield "Bonjour,"
+    if rappel.portrait.over:
+        yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
+    if one:
+        text = "qui vous est confiée et dont l'échéance est passée ou approche."
+        yield f"Voici une action du plan stratégique{of} {text}"
+    else:
+        yield (
+            f"Voici les {len(situations)} actions du plan stratégique{of} qui vous sont confiées et dont l'échéance "
+            "est passée ou approche."
+        )
+    enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
+    unknown = sum(1 for situation in situations if not situation.action.consignee)
+    if unknown == len(situations):
+        perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
+        yield f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
+    else:
+        yield enough
+
+
+def _answers(one: Situation) -> tuple[str, ...]:
+    when = "faite la dernière fois le" if recurrent(one.action) else "faite le"
+    return (f"{when} {_BLANK}", "en cours", f"nouvelle échéance{NBSP}: {_BLANK}")
+
+
+def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
+    yield f"Échéance au plan{NBSP}: {shown(one.action.echeance.texte)}"
+    find = rappel.portrait.plan.registre.find
+    named = [(find(name), name) for name in one.action.responsables]
+    others = [shown(who.nom if who else name) for who, name in named if who != rappel.responsable]
+    if others:
+        yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
+    if one.action.statut:
+        yield f"Déjà consigné{NBSP}: {one.action.statut.value}"
+
+
+_THANKS = "Merci! Il suffit de répondre à ce message."
+_FOR_RECORDING = f"Pour la personne qui consigne les réponses{NBSP}:"
+_INSTEAD = (
+    f'En cours{NBSP}: --statut "en cours". Nouvelle échéance{NBSP}: --reporter "…" --motif "…". '
+    f'Autre nouvelle{NBSP}: --note "…".'
+)
+
+
+def _command(one: Situation) -> str:
+    done = '--realisation "…"' if recurrent(one.action) else '--statut réalisée --le "…"'
+    return f"pivot note {one.id} {done}"
+
+
+# --- the three forms --------------------------------------------------------------------------------------
+
+
+def as_text(rappel: Rappel) -> str:
+    """The message as it is pasted, under whom it is for and its subject."""
+    who = rappel.responsable
+    address = f" <{who.courriel}>" if who.courriel else ""
+    return f"À{NBSP}: {shown(who.nom)}{address}\nObjet{NBSP}: {subject(rappel)}\n\n{body(rappel)}"
+
+
+def body(rappel: Rappel) -> str:
+    """The message itself, in plain text."""
+    lines: list[str] = []
+    for paragraph in _opening(rappel):
+        lines += [*_wrapped(paragraph), ""]
+    for dossier in rappel.dossiers:
+        lines += [*_wrapped(shown(dossier.place.objectif.titre)), ""]
+        for one in dossier.situations:
+            lines += _wrapped(f"{one.id} {shown(one.action.description)}", 2, 4)
+            for detail in _details(one, rappel):
+                lines += _wrapped(detail, 4, 2)
+            lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
+    lines += [_THANKS, "", *_wrapped(_FOR_RECORDING)]
+    lines += [f"  {_command(one)}" for one in rappel.situations]
+    return "\n".join([*lines, *_wrapped(_INSTEAD)]) + "\n"
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def as_markdown(rappel: Rappel) -> str:
+    """The message for what shows Markdown: a forge, a wiki, a chat."""
+    lines = [f"# {_escaped(subject(rappel))}", "", f"À{NBSP}: {_escaped(shown(rappel.responsable.nom))}", ""]
+    for paragraph in _opening(rappel):
+        lines += [_escaped(paragraph), ""]
+    for dossier in rappel.dossiers:
+        lines += [f"## {_escaped(shown(dossier.place.objectif.titre))}", ""]
+        for one in dossier.situations:
+            details = ". ".join(_escaped(detail) for detail in _details(one, rappel))
+            lines += [f"**{one.id}** {_escaped(shown(one.action.description))}", "", f"{details}.", ""]
+            lines += [*(f"- [ ] {answer.replace('_', '&#95;')}" for answer in _answers(one)), ""]
+    commands = [_command(one) for one in rappel.situations]
+    lines += [_THANKS, "", _FOR_RECORDING, "", "```sh", *commands, "```", "", _INSTEAD]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+
+
+def as_eml(rappel: Rappel) -> str:
+    """The message as a draft that a mail program opens, ready to be read over and sent by a person."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject(rappel)
+    if rappel.responsable.courriel:
+        message["To"] = rappel.responsable.courriel
+    message["X-Unsent"] = "1"  # a draft, for the programs that would take it for a message received
+    message.set_content(body(rappel), charset="utf-8", cte="quoted-printable")
+    return message.as_bytes().decode("ascii")
+
+
+FORMS: dict[str, tuple[Callable[[Rappel], str], str]] = {
+    "texte": (as_text, "txt"),
+    "md": (as_markdown, "md"),
+    "eml": (as_eml, "eml"),
+}
+"""The forms of a reminder: what makes it, and how its file's name ends."""
+
+
+def file_name(rappel: Rappel, form: str) -> str:
+    """The name of the reminder's file: « rappel-DG.txt »."""
+    return f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', rappel.responsable.code)}.{FORMS[form][1]}"
+
+
+def without_address(rappels: Iterable[Rappel]) -> str:
+    """What to do so that drafts have an address; nothing where all have one."""
+    codes = [rappel.responsable.code for rappel in rappels if not rappel.responsable.courriel]
+    if not codes:
+        return ""
+    field = quoted("courriel: adresse@exemple.org")
+    return f"Sans adresse{NBSP}: {', '.join(codes)}. Pour en donner une, ajoutez {field} dans responsables.yaml."

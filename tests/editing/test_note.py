@@ -1,0 +1,133 @@
+"""`pivot note` from end to end, as a member of staff meets it; and the commented models that editors copy from."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from support import SHIPPED, SMALL, load_texts, pivot, write_plan
+
+from pivot_cli import schema
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+def said(text: str) -> str:
+    return text.replace(NB, " ")
+
+
+def git(folder: Path, *words: str) -> str:
+    command = ["git", "-c", "user.name=Essai", "-c", "user.email=essai@exemple.org", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+
+def test_a_note_shows_the_lines_and_what_they_change_and_git_sees_nothing_else(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "Le plan")
+    done = pivot("noter", "1.adm.1.1", "--statut", "réalisée", "--le", "12 mai 2020", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said(done.stdout) == (
+        "1.adm.1.1 Former un comité\n"
+        "  Échéance passée, à confirmer → réalisée\n"
+        "\n"
+        "plan/orientation-1.yaml, ligne 15\n"
+        "  sous   echeance: Mars 2020\n"
+        "  ajouté statut: réalisée\n"
+        "         realisee_le: 12 mai 2020\n"
+        "\n"
+        "C'est écrit.\n"
+    )
+    changed = [line for line in git(tmp_path, "diff", "-U0").splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert changed == ["+            statut: réalisée", "+            realisee_le: 12 mai 2020"]
+    assert git(tmp_path, "status", "--porcelain") == " M plan/orientation-1.yaml\n"
+    again = pivot("note", "1.adm.1.1", "--statut", "réalisée", "--le", "12 mai 2020", cwd=tmp_path)
+    assert again.returncode == 0
+    assert "Rien à écrire : le plan le dit déjà." in said(again.stdout)
+
+
+def test_a_trial_shows_and_writes_nothing(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    done = pivot("note", "1.adm.1.1", "--reporter", "Juin 2020", "--motif", "Vacance", "--essai", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "  avant  echeance: Mars 2020\n  après  echeance: Juin 2020\n" in done.stdout
+    assert "Essai : rien n'est écrit." in said(done.stdout)
+    assert (plan / "orientation-1.yaml").read_text(encoding="utf-8") == SMALL["orientation-1.yaml"]
+
+
+def test_an_action_with_a_fault_is_mended_first(tmp_path: Path) -> None:
+    faulty = SMALL["orientation-1.yaml"].replace("[DG, CA]", "[DG, Trésorière]")
+    plan = write_plan(tmp_path, SMALL | {"orientation-1.yaml": faulty})
+    done = pivot("note", "1.adm.1.1", "--statut", "en cours", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "plan/orientation-1.yaml:13 :" in said(done.stderr)
+    assert (plan / "orientation-1.yaml").read_text(encoding="utf-8") == faulty
+    other = pivot("note", "1.adm.1.2", "--statut", "en cours", cwd=tmp_path)
+    assert other.returncode == 0
+
+
+def test_half_a_plan_is_never_green(tmp_path: Path) -> None:
+    write_plan(tmp_path, SMALL | {"orientation-2.yaml": "numero: [2\n"})
+    done = pivot("note", "1.adm.1.1", "--statut", "en cours", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "C'est écrit." in done.stdout
+    assert "Plan incomplet" in done.stderr
+
+
+def test_show_then_reads_like_the_history_of_the_action(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    for words in (
+        ("--note", "Comité formé", "--par", "Jeanne", "--le", "3 mars 2020"),
+        ("--reporter", "Juin 2020", "--motif", "Vacance", "--resolution", "CA-4", "--le", "15 avril 2020"),
+        ("--note", "Reprise", "--le", "mai 2020"),
+        ("--statut", "réalisée", "--le", "12 juin 2020", "--resultat", "Huit personnes y siègent."),
+    ):
+        assert pivot("note", "1.adm.1.1", *words, cwd=tmp_path).returncode == 0
+    shown = said(pivot("show", "1.adm.1.1", cwd=tmp_path, columns=120).stdout)
+    history = shown[shown.index("Résultat") : shown.index("Cette action est")].rstrip()
+    assert history.splitlines() == [
+        "Résultat       Huit personnes y siègent.",
+        "Suivi          3 mars 2020, Jeanne : Comité formé",
+        "Reportée       de « Mars 2020 » à « Juin 2020 », décidé le 15 avril 2020 (Vacance; résolution CA-4)",
+        "Suivi          mai 2020 : Reprise",
+        "Réalisée       12 juin 2020",
+    ]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_screen_fits_its_width(tmp_path: Path, columns: int) -> None:
+    write_plan(tmp_path)
+    words = ("note", "1.adm.1.1", "--note", "Une note bien longue, " * 12, "--essai")
+    lines = pivot(*words, cwd=tmp_path, columns=columns).stdout.splitlines()
+    assert max(map(len, lines)) <= columns
+
+
+# --- for those who never leave their editor ---------------------------------------------------------------
+
+BLOCK = re.compile(r"(?:^# {5,}.*\n)+", re.MULTILINE)
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
+    """Each block pasted under an échéance, as the head of the file tells to do, and every field of the table shown."""
+    text = (SHIPPED / f"orientation-{number}.yaml").read_text(encoding="utf-8")
+    files = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.glob("*.yaml")}
+    head, body = text.split(f"\nnumero: {number}\n")
+    blocks = ["".join(line[2:] + "\n" for line in block.splitlines()) for block in BLOCK.findall(f"{head}\n")]
+    shown: set[str] = set()
+    for block in blocks:
+        of_objectif = "indicateurs:" in block
+        line = re.search(r"\n        titre: .*\n" if of_objectif else r"\n            echeance: .*\n", body)
+        assert line
+        pasted = body[: line.end()] + block + body[line.end() :]
+        _, findings = load_texts(files | {f"orientation-{number}.yaml": f"numero: {number}\n{pasted}"})
+        # The examples name a year before the plan and responsables of other actions: those are said by rules.
+        assert [one for one in findings if one.code.startswith(("PIV0", "PIV1", "PIV3"))] == [
+            one for one in findings if one.code == "PIV302"
+        ]
+        shown |= set() if of_objectif else {match[1] for match in re.finditer(r"^ {12}(\w+):", block, re.MULTILINE)}
+    optional = {field.key for field in schema.ACTION.fields if not field.required}
+    assert shown == optional

@@ -1,0 +1,261 @@
+"""What may be recorded, what is answered to the rest, and that nothing is then written."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import Any
+
+import pytest
+from support import SHIPPED, SMALL
+
+from editing.held import TODAY, action_in, basic, held, note, noted, small
+from pivot_cli.editing import Record, command_line, file_record
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.model import Statut
+
+NB = "\N{NO-BREAK SPACE}"
+
+PLAN = (
+    SMALL["orientation-1.yaml"]
+    + """\
+          - numero: 3
+            description: Faire chaque année
+            responsables: [CA]
+            echeance: Annuel
+            realisations: [mai 2019]
+          - numero: 4
+            description: Terminer
+            responsables: [CA]
+            echeance: 2019
+            statut: réalisée
+            realisee_le: mai 2019
+          - numero: 5
+            description: Attendre
+            responsables: [DG]
+            echeance: Mai 2020
+            statut: en attente
+            motif: Le bail n'est pas signé
+          - numero: 6
+            description: Former
+            responsables: [Trésorière]
+            echeance: Mai 2020
+          - numero: 7
+            description: Commencer
+            responsables: [DG]
+            echeance: Marz 2020
+"""
+)
+FILES = small(PLAN)
+
+REFUSED: list[tuple[str, dict[str, str], str]] = [
+    # id, what is recorded, what is answered
+    ("1.adm.1.1", {}, "il reste à dire ce qui s'est passé. Par exemple~:   pivot note 1.adm.1.1 --statut réalisée"),
+    ("1.adm.1.1", {"statut": "fait"}, "« fait » n'est pas un statut. Le mot du plan est « réalisée »."),
+    ("1.adm.1.1", {"statut": "Faite"}, "Écrivez~:   pivot note 1.adm.1.1 --statut réalisée"),
+    ("1.adm.1.1", {"statut": "terminée", "le": "mai 2019"}, '--statut réalisée --le "mai 2019"'),
+    ("1.adm.1.1", {"statut": "complétée"}, "Le mot du plan est « réalisée »"),
+    ("1.adm.1.1", {"statut": "encours"}, "Le mot du plan est « en cours »"),
+    ("1.adm.1.1", {"statut": "bleu"}, "Statuts possibles~: à faire, en cours"),
+    ("1.adm.1.1", {"statut": "réalisée", "le": "mai 2021"}, "--le~: « mai 2021 » est dans l'avenir."),
+    ("1.adm.1.1", {"statut": "réalisée", "le": "16 juin 2020"}, "est dans l'avenir"),
+    ("1.adm.1.1", {"statut": "réalisée", "le": "2018"}, "vient avant le plan (le plan commence le 1er~janvier~2019)"),
+    ("1.adm.1.1", {"statut": "réalisée", "le": "pluie"}, "--le~: « pluie » n'est pas une date."),
+    ("1.adm.1.1", {"statut": "réalisée", "le": "31 février 2020"}, "n'est pas une date."),
+    ("1.adm.1.1", {"statut": "en cours", "le": "mai 2020"}, "une action « en cours » n'a pas de date à elle."),
+    ("1.adm.1.1", {"le": "mai 2020"}, "--le donne une date, sans dire de quoi."),
+    ("1.adm.1.1", {"statut": "abandonnée"}, "dites pourquoi elle est abandonnée."),
+    ("1.adm.1.1", {"statut": "en attente"}, "dites pourquoi elle attend. Écrivez~:   pivot note 1.adm.1.1 --statut"),
+    ("1.adm.1.1", {"motif": "Oui"}, "--motif dit pourquoi une action attend, est abandonnée ou est reportée."),
+    ("1.adm.1.1", {"par": "Jeanne"}, "--par dit qui a écrit la note, et il n'y a pas de note."),
+    ("1.adm.1.1", {"note": "  "}, "il manque un texte après --note."),
+    ("1.adm.1.1", {"note": "a\x1b[31mb"}, "le texte de --note contient un caractère invisible"),
+    ("1.adm.1.1", {"reporter": "Marz 2021"}, "l'échéance « Marz 2021 » n'est pas comprise."),
+    ("1.adm.1.1", {"reporter": "bientôt"}, "l'échéance « bientôt » n'est pas comprise."),
+    ("1.adm.1.1", {"reporter": "2021", "statut": "réalisée"}, "n'a plus d'échéance à reporter"),
+    ("1.adm.1.4", {"reporter": "2021"}, "elle est « réalisée »~: il n'y a plus d'échéance à reporter."),
+    ("1.adm.1.4", {"statut": "en cours"}, "elle est « réalisée »~: dites pourquoi elle reprend."),
+    ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
+    ("1.adm.1.3", {"statut": "réalisée", "le": "mai 2020"}, "elle revient (« Annuel »)~: « réalisée » la fermerait"),
+    ("1.adm.1.3", {"statut": "faite"}, "Le mot du plan est « réalisée »"),
+    ("1.adm.1.3", {"statut": "réalisée", "le": "2020"}, "chaque fois~:   pivot note 1.adm.1.3 --realisation 2020"),
+    ("1.adm.1.3", {"statut": "réalisée", "realisation": "2020"}, "ferme l'action pour de bon"),
+    ("1.adm.1.1", {"realisation": "mai 2020"}, "cette action se fait une fois. Si elle est faite~:"),
+    ("1.adm.1.1", {"realisation": "mai 2020"}, 'pivot note 1.adm.1.1 --statut réalisée --le "mai 2020"'),
+    ("1.adm.1.2", {"porteur": "CA"}, "« CA » n'est pas responsable de cette action."),
+    ("1.adm.1.2", {"porteur": "CA"}, "Ses responsables~: Directrice générale."),
+    ("1.adm.1.2", {"porteur": "Jean"}, "« Jean » n'est pas un responsable du plan."),
+    ("1.adm.1.1", {"budget_prevu": "-3"}, "--budget-prevu~: « -3 » n'est pas un montant."),
+    ("1.adm.1.1", {"budget_reel": "beaucoup"}, "--budget-reel~: « beaucoup » n'est pas un montant."),
+    ("1.adm.1.8", {"statut": "en cours"}, "il n'y a pas d'action « 1.adm.1.8 » dans le plan. Vouliez-vous dire"),
+    ("1.adm.1", {"statut": "en cours"}, "Ce qui commence ainsi~: 1.adm.1.1, 1.adm.1.2"),
+    ("", {"statut": "en cours"}, "il n'y a pas d'action"),
+    ("1.adm.1.6", {"statut": "en cours"}, "l'action 1.adm.1.6 a une faute à corriger d'abord. plan/orientation-"),
+    ("1.adm.1.7", {"reporter": "Juin 2021"}, "l'action 1.adm.1.7 a une faute à corriger d'abord."),
+]  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace("~", NB).replace(NB, " ").replace("\n", " ")
+
+
+@pytest.mark.parametrize(("id_", "options", "said"), REFUSED)
+def test_what_cannot_be_right_is_answered_with_what_to_write(id_: str, options: dict[str, str], said: str) -> None:
+    with pytest.raises(PivotError) as caught:
+        note(FILES, id_, **options)
+    assert plain(said) in plain(f"{caught.value.message} {caught.value.remedy}")
+    assert caught.value.code in (ExitCode.USAGE, ExitCode.FINDINGS)
+    assert caught.value.message[0].islower() or not caught.value.message[0].isalpha()
+
+
+RECORDED: list[tuple[str, dict[str, str], dict[str, Any]]] = [
+    # id, what is recorded, the fields of the action then
+    ("1.adm.1.1", {"statut": "REALISEE", "le": "12 mai 2020"}, {"statut": "réalisée", "realisee_le": "12 mai 2020"}),
+    ("1.ADM.1.1", {"statut": "En cours"}, {"statut": "en cours"}),
+    ("1.adm.1.1", {"note": "Vu\nhier"}, {"suivi": [{"date": "15 juin 2020", "note": "Vu hier"}]}),
+    ("1.adm.1.4", {"le": "12 mai 2019"}, {"realisee_le": "12 mai 2019"}),
+    ("1.adm.1.3", {"realisation": "mai 2020"}, {"realisations": ["mai 2019", "mai 2020"]}),
+    ("1.adm.1.2", {"realisation": "mai 2020"}, {"realisations": ["mai 2020"]}),
+    ("1.adm.1.2", {"porteur": "dg"}, {"porteur": "Directrice générale"}),
+    ("1.adm.1.5", {"statut": "abandonnée"}, {"statut": "abandonnée"}),
+    ("1.adm.1.5", {"motif": "Autre"}, {"motif": "Autre"}),
+    ("1.adm.1.1", {"resolution": "CA-2"}, {"resolution": "CA-2"}),
+    ("1.adm.1.4", {"note": "Bilan fait", "le": "2020"}, {"suivi": [{"date": "2020", "note": "Bilan fait"}]}),
+    (
+        "1.adm.1.5",
+        {"reporter": "À déterminer", "statut": "en attente", "motif": "Vacance"},
+        {
+            "echeance": "À déterminer",
+            "motif": "Vacance",
+            "echeances_precedentes": [{"echeance": "Mai 2020", "motif": "Vacance", "decide_le": "15 juin 2020"}],
+        },
+    ),
+    (
+        "1.adm.1.4",
+        {"statut": "en cours", "note": "À reprendre"},
+        {"statut": "en cours", "realisee_le": None, "suivi": [{"date": "15 juin 2020", "note": "À reprendre"}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("id_", "options", "then"), RECORDED)
+def test_what_is_recorded_is_in_the_file(id_: str, options: dict[str, str], then: dict[str, Any]) -> None:
+    before = action_in(basic(FILES["orientation-1.yaml"]), id_.lower())
+    after = action_in(basic(noted(FILES, id_, **options)["orientation-1.yaml"]), id_.lower())
+    wanted = before | then
+    assert after == {key: value for key, value in wanted.items() if value is not None}
+
+
+@pytest.mark.parametrize(("id_", "options"), [row[:2] for row in RECORDED])
+def test_the_same_record_twice_writes_once(id_: str, options: dict[str, str]) -> None:
+    once = noted(FILES, id_, **options)
+    if "statut" in options and "note" in options:  # reopened: the note then stands
+        options = {"statut": options["statut"]}
+    assert noted(once, id_, **options) == once
+
+
+def test_a_start_that_is_only_deduced_leaves_room_for_what_was_done_early() -> None:
+    files = FILES | {"organisme.yaml": SMALL["organisme.yaml"].encode()}
+    after = noted(files, "1.adm.1.1", statut="réalisée", le="mars 2018")
+    assert action_in(basic(after["orientation-1.yaml"]), "1.adm.1.1")["realisee_le"] == "mars 2018"
+    with pytest.raises(PivotError, match="vient avant le plan"):
+        note(files, "1.adm.1.1", statut="réalisée", le="mars 2001")
+
+
+def test_several_actions_get_the_same_thing_each_in_its_place() -> None:
+    after = noted(FILES, "1.adm.1.1", "1.adm.1.5", "1.adm.1.1", note="Vu")
+    assert after["orientation-1.yaml"].count(b"note: Vu") == 2
+
+
+def test_of_several_actions_one_that_cannot_be_recorded_stops_all() -> None:
+    with pytest.raises(PivotError, match=r"1\.adm\.1\.4"):
+        note(FILES, "1.adm.1.1", "1.adm.1.4", statut="en cours")
+
+
+def test_an_id_that_two_actions_share_is_refused_with_where_they_are() -> None:
+    twice = small(PLAN.replace("numero: 2", "numero: 1"))
+    with pytest.raises(PivotError, match=f"2{NB}actions portent l'id") as caught:
+        note(twice, "1.adm.1.1", statut="en cours")
+    assert re.search(r"plan/orientation-1\.yaml:11 et plan/orientation-1\.yaml:15", caught.value.remedy)
+
+
+def test_an_unknown_id_may_be_in_a_file_that_could_not_be_read() -> None:
+    files = FILES | {"orientation-2.yaml": b"numero: [2\n"}
+    assert noted(files, "1.adm.1.1", statut="en cours") != files
+    with pytest.raises(PivotError) as caught:
+        note(files, "2.adm.1.1", statut="en cours")
+    assert "plan/orientation-2.yaml" in caught.value.remedy
+
+
+def test_a_fault_elsewhere_in_the_file_stops_nothing() -> None:
+    assert b"statut: en cours" in noted(FILES, "1.adm.1.1", statut="en cours")["orientation-1.yaml"]
+    doubled = small(PLAN.replace("titre: Un objectif", "titre: Un objectif\n        titre: Deux"))
+    assert b"statut: en cours" in noted(doubled, "1.adm.1.1", statut="en cours")["orientation-1.yaml"]
+
+
+def test_what_is_worth_saying_is_said() -> None:
+    def remarks(id_: str, **options: str) -> str:
+        return plain(" ".join(note(FILES, id_, **options).actions[0].remarks))
+
+    assert "Sans date. Si vous la connaissez" in remarks("1.adm.1.1", statut="réalisée")
+    assert "Aucun motif n'est écrit" in remarks("1.adm.1.1", reporter="Juin 2021")
+    assert "Le motif d'avant reste écrit : « Le bail n'est pas signé »." in remarks("1.adm.1.5", statut="en cours")
+    assert "peut aussi se lire" in remarks("1.adm.1.1", reporter="Hiver 2021", motif="Oui")
+
+
+def test_every_statut_can_be_recorded() -> None:
+    for statut in Statut:
+        options = {"statut": statut.value} | ({"motif": "Oui"} if statut in {"en attente", "abandonnée"} else {})
+        after = basic(noted(FILES, "1.adm.1.1", **options)["orientation-1.yaml"])
+        assert action_in(after, "1.adm.1.1")["statut"] == statut.value
+
+
+def test_a_command_can_be_run_again_as_it_is_shown() -> None:
+    record = Record(statut="en cours", note='Dit « "oui" », 5 $ et `non` \\', budget_prevu="1500")
+    command = f"printf '%s\\n' {command_line(('1.adm.1.1', '1.adm.1.2'), record)}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, encoding="utf-8", check=True)
+    words = done.stdout.splitlines()
+    assert words[:4] == ["pivot", "note", "1.adm.1.1", "1.adm.1.2"]
+    assert words[4:] == ["--statut", "en cours", "--note", record.note, "--budget-prevu", "1500"]
+
+
+def test_the_action_is_found_again_under_the_conventions_of_the_plan() -> None:
+    files = FILES | {"organisme.yaml": FILES["organisme.yaml"] + "conventions: {hiver: décembre}\n".encode()}
+    filed = note(files, "1.adm.1.1", reporter="Hiver 2021", motif="Oui")
+    echeance = filed.actions[0].action.echeance
+    assert getattr(echeance, "debut", None) is not None
+    assert filed.files[0].hunks[0].removed == ("            echeance: Mars 2020",)
+
+
+def test_five_changes_by_a_member_of_staff_give_the_lines_that_a_careful_person_would_type() -> None:
+    files = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*.yaml"))}
+    changes: list[tuple[str, dict[str, str], list[str], list[str]]] = [
+        ("2.gou.2.3", {"statut": "réalisée", "le": "mai 2019"}, [], ["statut: réalisée", "realisee_le: mai 2019"]),
+        (
+            "1.adm.1.1",
+            {"note": "Première rencontre tenue", "par": "Jeanne", "le": "3 février 2020"},
+            [],
+            ["suivi:", "  - date: 3 février 2020", "    par: Jeanne", "    note: Première rencontre tenue"],
+        ),
+        (
+            "4.adm.1.1",
+            {"reporter": "Juin 2020", "motif": "Le poste était vacant", "resolution": "CA-2020-05", "le": "2020-02-15"},
+            ["echeance: Hiver 2020"],
+            [
+                *("echeance: Juin 2020", "echeances_precedentes:", "  - echeance: Hiver 2020"),
+                *("    motif: Le poste était vacant", "    decide_le: 2020-02-15", "    resolution: CA-2020-05"),
+            ],
+        ),
+        ("5.gou.2.1", {"realisation": "2020-01-15"}, [], ["realisations: [2020-01-15]"]),
+        (
+            "3.gou.1.2",
+            {"statut": "abandonnée", "motif": "Le BE le fait", "budget_prevu": "12 000 $"},
+            [],
+            ["statut: abandonnée", "motif: Le BE le fait", "budget:", "  prevu: 12000"],
+        ),
+    ]
+    for id_, options, removed, added in changes:
+        (file,) = file_record(Record(**options), [id_], held(files), TODAY).files
+        (hunk,) = file.hunks
+        assert list(hunk.removed) == [" " * 12 + line for line in removed]
+        assert list(hunk.added) == [" " * 12 + line for line in added]

@@ -1,0 +1,326 @@
+"""A change touches its own lines and nothing else, in whatever style a file is written; or it is refused."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+from difflib import SequenceMatcher
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import SHIPPED, load_bytes
+
+from editing.held import TODAY, action_in, basic, held, note, noted, small
+from editing.styles import DATES, WORDS, orientation
+from pivot_cli.editing import Held, Record, file_record
+from pivot_cli.finding import ExitCode, PivotError
+
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
+
+# One thing recorded, and what another reader must then find in the action.
+RECORDS: list[tuple[dict[str, str], dict[str, Any]]] = [
+    ({"statut": "réalisée", "le": "mai 2019"}, {"statut": "réalisée", "realisee_le": "mai 2019"}),
+    ({"statut": "en cours"}, {"statut": "en cours"}),
+    ({"statut": "en attente", "motif": "Le bail: à signer"}, {"statut": "en attente", "motif": "Le bail: à signer"}),
+    ({"note": "Vu l'équipe #2", "le": "2020"}, {"suivi": [{"date": "2020", "note": "Vu l'équipe #2"}]}),
+    (
+        {"note": "- tiret", "par": "Jeanne, DG", "le": "1er mai 2019"},
+        {"suivi": [{"date": "1er mai 2019", "par": "Jeanne, DG", "note": "- tiret"}]},
+    ),
+    ({"resultat": "Huit: « oui », {deux} [et] l'autre"}, {"resultat": "Huit: « oui », {deux} [et] l'autre"}),
+    ({"realisation": "3 mars 2020"}, {"realisations": ["3 mars 2020"]}),
+    ({"budget_prevu": "12 000 $"}, {"budget": {"prevu": "12000"}}),
+    ({"budget_prevu": "7", "budget_reel": "7,25"}, {"budget": {"prevu": "7", "reel": "7.25"}}),
+    ({"porteur": "dg"}, {"porteur": "…"}),
+    ({"resolution": "CA-2020: 3"}, {"resolution": "CA-2020: 3"}),
+    (
+        {"reporter": "Juin 2021", "motif": "Vacance", "le": "2020", "resolution": "CA-3"},
+        {"echeance": "Juin 2021", "echeances_precedentes": [{"motif": "Vacance", "decide_le": "2020"}]},
+    ),
+]
+
+
+def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> dict[str, Any]:
+    """The action as another reader must find it."""
+    after = copy.deepcopy(before)
+    for key, value in change.items():
+        if key == "porteur":
+            after[key] = next(name for name in before["responsables"] if name in {"DG", "Directrice générale"})
+        elif key == "echeances_precedentes":
+            entry = {"echeance": echeance, **value[0], "resolution": "CA-3"}
+            after[key] = [*after.get(key, []), entry]
+        elif isinstance(value, list):
+            after[key] = [*after.get(key, []), *value]
+        elif isinstance(value, dict):
+            after[key] = after.get(key, {}) | value
+        else:
+            after[key] = value
+    return after
+
+
+def stripped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: stripped(one) for key, one in value.items()}
+    return [stripped(one) for one in value] if isinstance(value, list) else value.strip()
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    return re.split(rb"(?<=\n)|(?<=\r)(?!\n)", data)
+
+
+def only_its_lines(old: bytes, new: bytes, span: tuple[int, int]) -> None:
+    """Every line outside the action is there to the byte, and hardly one of its own is replaced."""
+    before, after = lines_of(old), lines_of(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    last = span[1]
+    while last < len(before) and not before[last].strip():  # the blank lines of a text that keeps them
+        last += 1
+    for tag, first, end, _, _ in matcher.get_opcodes():
+        assert tag == "equal" or (span[0] <= first + 1 and end <= last), (tag, first, end, span)
+    assert len(before) - sum(block.size for block in matcher.get_matching_blocks()) <= 4
+
+
+def one_change(held_plan: Held, data: bytes, rank: int, options: dict[str, str], change: dict[str, Any]) -> None:
+    """Make one change and check it."""
+    place = held_plan.plan.places[rank]
+    tree = basic(data)
+    before = action_in(tree, place.id)
+    try:
+        filed = file_record(Record(**options), [place.id], held_plan, TODAY)
+    except PivotError as refused:
+        if refused.code is ExitCode.USAGE:  # the action contradicts the record (done already, not recurrent…)
+            return
+        raise
+    if not filed.files:
+        return
+    new = filed.files[0].new
+    after = basic(new)
+    found = action_in(after, place.id)
+    assert stripped(found) | {"_": 0} == stripped(expected(before, change, place.action.echeance.texte)) | {"_": 0}
+    found.clear()
+    action_in(tree, place.id).clear()
+    assert after == tree
+    at = place.action.origin.at()
+    only_its_lines(data, new, (at.line, at.end_line))
+    assert new.startswith(b"\xef\xbb\xbf") == data.startswith(b"\xef\xbb\xbf")
+    assert new.endswith((b"\n", b"\r")) == data.endswith((b"\n", b"\r"))
+    assert re.findall(rb"\r\n|\r|\n", new)[0] == re.findall(rb"\r\n|\r|\n", data)[0]
+    assert len(set(re.findall(rb"\r\n|\r|\n", new))) == 1
+
+
+@SETTINGS
+@given(st.integers(0, 2**32))
+def test_any_change_to_a_file_in_any_style_touches_its_own_lines_only(seed: int) -> None:
+    """250 files, some 6,000 edits, none of them refused for the way the file is written."""
+    draw = random.Random(seed)
+    data = orientation(draw)
+    plan = held(small(data))
+    assert [finding.message for finding in plan.findings if finding.gravite == "erreur"] == []
+    for rank in range(len(plan.plan.places)):
+        for options, change in RECORDS:
+            one_change(plan, data, rank, options, change)
+
+
+@settings(SETTINGS, max_examples=60)
+@given(st.integers(0, 2**32))
+def test_change_after_change_the_plan_says_all_of_them(seed: int) -> None:
+    draw = random.Random(seed)
+    files = small(orientation(draw))
+    notes = []
+    for number in range(6):
+        text = f"{draw.choice(WORDS)} {number}"
+        files = noted(files, "1.adm.1.1", note=text, le=draw.choice(DATES))
+        notes.append(text)
+    found = action_in(basic(files["orientation-1.yaml"]), "1.adm.1.1")
+    assert [one["note"] for one in found["suivi"]][-6:] == notes
+
+
+SHIPPED_FILES = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*.yaml"))}
+
+
+def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_careful_person() -> None:
+    plan = held(SHIPPED_FILES)
+    assert len(plan.plan.places) == 93
+    recurrent = 0
+    for place in plan.plan.places:
+        options = {"statut": "réalisée", "le": "mai 2019"}
+        try:
+            filed = file_record(Record(**options), [place.id], plan, TODAY)
+        except PivotError:
+            options = {"realisation": "mai 2019"}
+            filed = file_record(Record(**options), [place.id], plan, TODAY)
+            recurrent += 1
+        (file,) = filed.files
+        lines = ["realisations: [mai 2019]"] if len(options) == 1 else ["statut: réalisée", "realisee_le: mai 2019"]
+        (hunk,) = file.hunks
+        assert (hunk.removed, hunk.added) == ((), tuple(" " * 12 + line for line in lines))
+        assert "echeance: " in hunk.before
+        assert set(lines_of(file.old)) <= set(lines_of(file.new))
+    assert recurrent == 1
+
+
+def test_all_the_actions_of_the_adopted_plan_at_once() -> None:
+    ids = [place.id for place in load_bytes(SHIPPED_FILES)[0].places]
+    after = noted(SHIPPED_FILES, *ids, note="Vue avec la DG", par="Jeanne", le="mai 2020")
+    plan, findings = load_bytes(after)
+    assert all(place.action.suivi[0].note == "Vue avec la DG" for place in plan.places)
+    assert [finding for finding in findings if finding.gravite == "erreur"] == []
+    added = sum(len(after[name].splitlines()) - len(SHIPPED_FILES[name].splitlines()) for name in after)
+    assert added == 93 * 4
+
+
+HEAD = "numero: 1\nenjeu: 1\ntitre: T\nvolets:\n- code: adm\n  nom: N\n  objectifs:\n  - numero: 1\n    titre: T\n"
+
+
+def one_action(text: str) -> dict[str, bytes]:
+    return small(f"{HEAD}{text}")
+
+
+ODD = [
+    # name, the actions, what is recorded, the actions then
+    (
+        "liste sans retrait",
+        "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n",
+        {"note": "Vu", "le": "2020"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      suivi:\n      - date: 2020\n        note: Vu\n"
+        ),
+    ),
+    (
+        "sur une ligne",
+        "    actions: [{numero: 1, description: D, responsables: [DG], echeance: Mars 2020}]\n",
+        {"statut": "réalisée", "le": "mai 2020", "note": "a, b"},
+        (
+            "    actions: [{numero: 1, description: D, responsables: [DG], echeance: Mars 2020, statut: réalisée, "
+            "realisee_le: mai 2020, suivi: [{date: mai 2020, note: 'a, b'}]}]\n"
+        ),
+    ),
+    (
+        "sans fin de ligne",
+        "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020",
+        {"statut": "en cours"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      statut: en cours"
+        ),
+    ),
+    (
+        "commentaires",
+        (
+            "    actions:\n    - numero: 1 # un\n      # avant\n      description: D\n      responsables: [DG]\n"
+            "      echeance: 2020   # selon le CA\n      # après\n\n"
+        ),
+        {"reporter": "2021", "le": "2020"},
+        (
+            "    actions:\n    - numero: 1 # un\n      # avant\n      description: D\n      responsables: [DG]\n"
+            "      echeance: 2021   # selon le CA\n      echeances_precedentes:\n      - echeance: 2020\n"
+            "        decide_le: 2020\n      # après\n\n"
+        ),
+    ),
+    (
+        "guillemets gardés",
+        (
+            '    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: "2020"\n'
+            "      resultat: 'L''an'\n"
+        ),
+        {"resultat": "L'été", "reporter": "2021", "le": "2020"},
+        (
+            '    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: "2021"\n'
+            "      resultat: 'L''été'\n      echeances_precedentes:\n      - echeance: 2020\n        decide_le: 2020\n"
+        ),
+    ),
+    (
+        "texte en bloc",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      resultat: >-  # public\n          Un\n          deux\n\n\n      liens: [a]\n"
+        ),
+        {"resultat": "Trois", "statut": "en cours"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      statut: en cours\n      resultat: >-  # public\n          Trois\n\n\n      liens: [a]\n"
+        ),
+    ),
+    (
+        "texte qui garde ses lignes vides",
+        (
+            "    actions:\n    - numero: 1\n      description: |+\n        D\n\n\n      responsables: [DG]\n"
+            "      echeance: |+\n        2020\n\n\n"
+        ),
+        {"statut": "en cours"},
+        (
+            "    actions:\n    - numero: 1\n      description: |+\n        D\n\n\n      responsables: [DG]\n"
+            "      echeance: |+\n        2020\n\n\n      statut: en cours\n"
+        ),
+    ),
+    (
+        "réouverte",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      realisee_le: 2019\n      statut: réalisée\n"
+        ),
+        {"statut": "en cours", "note": "À reprendre", "le": "2020"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      statut: en cours\n      suivi:\n      - date: 2020\n        note: À reprendre\n"
+        ),
+    ),
+    (
+        "réouverte, sur une ligne",
+        (
+            "    actions: [{numero: 1, description: D, responsables: [DG], echeance: 2020, statut: réalisée, "
+            "realisee_le: 2019}]\n"
+        ),
+        {"statut": "en cours", "note": "Oui", "le": "2020"},
+        (
+            "    actions: [{numero: 1, description: D, responsables: [DG], echeance: 2020, statut: en cours, "
+            "suivi: [{date: 2020, note: Oui}]}]\n"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "options", "after"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_odd_styles(before: str, options: dict[str, str], after: str, newline: str) -> None:
+    files = {name: data.replace(b"\n", newline.encode()) for name, data in one_action(before).items()}
+    assert noted(files, "1.adm.1.1", **options)["orientation-1.yaml"].decode() == (HEAD + after).replace("\n", newline)
+
+
+REFUSED = [
+    # what cannot be changed without a doubt is left, and the lines to write are given
+    (
+        "clés annoncées",
+        (
+            "    actions:\n    - ? numero\n      : 1\n      ? description\n      : D\n"
+            "      ? responsables\n      : [DG]\n      ? echeance\n      : 2020\n"
+        ),
+        {"statut": "en cours"},
+        "statut: en cours",
+    ),
+    (
+        "date à retirer avec une remarque",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
+            "      statut: réalisée\n      realisee_le: 2019 # selon Jeanne\n"
+        ),
+        {"statut": "en cours", "note": "Oui", "le": "2020"},
+        "(la ligne « realisee_le » à retirer)".replace("« ", "«\N{NO-BREAK SPACE}").replace(
+            " »", "\N{NO-BREAK SPACE}»"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "options", "said"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_refused_says_what_to_write_by_hand(before: str, options: dict[str, str], said: str) -> None:
+    with pytest.raises(PivotError) as caught:
+        note(one_action(before), "1.adm.1.1", **options)
+    assert caught.value.code is ExitCode.UNREADABLE
+    assert "n'a pas été touché" in caught.value.message
+    assert "À la main, dans l'action 1.adm.1.1 (ligne 11)" in caught.value.remedy
+    assert said in caught.value.remedy

@@ -1,0 +1,186 @@
+"""A reminder is kind, whole and ready to send; nothing is sent."""
+
+from __future__ import annotations
+
+import email
+import re
+from datetime import date
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from support import SMALL, load_shipped, load_texts, pivot, write_plan
+
+from pivot_cli.etat import portrait
+from pivot_cli.model import Plan
+from pivot_cli.reminders import FORMS, Rappel, as_eml, as_markdown, as_text, body, reminders, without_address
+
+NB = "\N{NO-BREAK SPACE}"
+AU = date(2020, 1, 15)
+ADDRESSED = SMALL | {
+    "responsables.yaml": SMALL["responsables.yaml"].replace(
+        "    nom: Direction générale\n", "    nom: Direction générale\n    courriel: dg@exemple.org\n"
+    )
+}
+
+
+def of(plan: Plan, code: str, au: date = AU) -> Rappel:
+    who = plan.registre.find(code)
+    assert who is not None
+    (rappel,) = reminders(portrait(plan, au), [who])
+    return rappel
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace(NB, " "))
+
+
+def test_everyone_with_something_passed_or_near_gets_one_and_nobody_else() -> None:
+    plan, _ = load_shipped()
+    seen = portrait(plan, AU)
+    rappels = reminders(seen, plan.registre)
+    expected = {who.code for who in plan.registre if any(one.etat.passed or one.prochaine for one in seen.of(who))}
+    assert {rappel.responsable.code for rappel in rappels} <= expected
+    due = sum(len([s for s in seen.of(who) if s.etat.passed or s.etat == "échéance proche"]) for who in plan.registre)
+    assert sum(len(rappel.situations) for rappel in rappels) == due
+    assert reminders(portrait(plan, date(2018, 1, 1)), plan.registre) == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_action_is_there_in_the_words_of_the_plan_with_its_answers_and_its_command(form: str) -> None:
+    plan, _ = load_shipped()
+    for rappel in reminders(portrait(plan, AU), plan.registre):
+        made = FORMS[form][0](rappel)
+        if form == "eml":
+            made = email.message_from_string(made, policy=default).get_content()
+        said = plain(made.replace("\\", "").replace("&#95;", "_"))
+        for one in rappel.situations:
+            assert plain(one.action.description) in said
+            assert f"pivot note {one.id} --" in said
+            assert f"Échéance au plan : {plain(one.action.echeance.texte)}" in said
+        for dossier in rappel.dossiers:
+            assert plain(dossier.place.objectif.titre) in said
+        assert said.count("nouvelle échéance : ___") == said.count("[ ] en cours") == len(rappel.situations)
+
+
+UNKIND = re.compile(
+    r"\bretard|\bpas fait|depuis|\bjours?\b|\bmois\b|\ban(?:s|nées?)?\b|urgent|impérati|exig|sans délai|"
+    r"négligé|oubli|manqu|devez|faute|dernier avis|toujours pas",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("au", [AU, date(2021, 6, 1), date(2026, 11, 23)], ids=str)
+def test_no_blame_no_duration_no_threat(au: date) -> None:
+    """What the program says, once the plan's own words are taken out."""
+    plan, _ = load_shipped()
+    for rappel in reminders(portrait(plan, au), plan.registre):
+        said = plain(as_text(rappel))
+        for one in rappel.situations:
+            said = said.replace(plain(one.action.description), "").replace(plain(one.place.objectif.titre), "")
+            said = said.replace(f"Échéance au plan : {plain(one.action.echeance.texte)}", "")
+        assert not UNKIND.search(said), UNKIND.findall(said)
+
+
+def test_a_reminder_whole() -> None:
+    plan, _ = load_texts(ADDRESSED)
+    assert plain(as_text(of(plan, "DG", date(2020, 3, 15)))) == plain("""\
+À : Direction générale <dg@exemple.org>
+Objet : Plan stratégique : où en est votre action?
+
+Bonjour,
+
+Voici une action du plan stratégique (L'Essai) qui vous est confiée et dont l'échéance est passée ou approche.
+
+Rien n'y est encore consigné : elle est peut-être déjà faite. Une réponse de quelques mots suffit.
+
+Un objectif
+
+  1.adm.1.1 Former un comité
+    Échéance au plan : Mars 2020
+    Avec : Conseil d'administration
+    [ ] faite le ______________
+    [ ] en cours
+    [ ] nouvelle échéance : ______________
+
+Merci! Il suffit de répondre à ce message.
+
+Pour la personne qui consigne les réponses :
+  pivot note 1.adm.1.1 --statut réalisée --le "…"
+En cours : --statut "en cours". Nouvelle échéance : --reporter "…" --motif "…". Autre nouvelle : --note "…".
+""")
+
+
+def test_what_is_recorded_is_known_and_what_comes_back_has_its_own_answer() -> None:
+    text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", "Mars 2020\n            statut: en cours\n")
+    text = text.replace("echeance: En continu", "echeance: Annuel")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    said = plain(body(of(plan, "DG", date(2023, 6, 1))))
+    assert "Déjà consigné : en cours" in said
+    assert "Rien n'y est encore consigné" not in said
+    assert "[ ] faite la dernière fois le ___" in said
+    assert 'pivot note 1.adm.1.2 --realisation "…"' in said
+
+
+def test_lines_are_short_enough_for_mail() -> None:
+    plan, _ = load_shipped()
+    for rappel in reminders(portrait(plan, AU), plan.registre):
+        assert max(len(line) for line in body(rappel).splitlines()) <= 76
+
+
+def test_a_draft_is_a_message_that_mail_programs_read() -> None:
+    plan, _ = load_texts(ADDRESSED)
+    rappel = of(plan, "DG", date(2020, 5, 1))
+    raw = as_eml(rappel)
+    assert raw == as_eml(rappel)
+    assert raw.isascii()
+    assert all(len(line) <= 79 and line.endswith("\r") for line in raw.split("\n")[:-1])
+    message = email.message_from_string(raw, policy=default)
+    assert (message["To"], message["X-Unsent"], message["Date"]) == ("dg@exemple.org", "1", None)
+    assert message["Subject"] == f"Plan stratégique{NB}: où en est votre action?"
+    assert message.get_content().replace("\r\n", "\n") == body(rappel)
+    assert without_address([rappel]) == ""
+    assert "Sans adresse" in without_address([of(plan, "CA", date(2020, 5, 1))])
+
+
+def test_an_address_that_is_none_is_a_fault_and_goes_in_no_header() -> None:
+    for address in ("dg", "dg@exemple.org, ca@exemple.org", '"dg@exemple.org\\nBcc: x@y.z"', "a b@c.d"):
+        files = ADDRESSED | {"responsables.yaml": ADDRESSED["responsables.yaml"].replace("dg@exemple.org", address)}
+        plan, findings = load_texts(files)
+        assert [finding.code for finding in findings if finding.gravite == "erreur"][:1] == ["PIV106"], address
+        assert "To:" not in as_eml(of(plan, "DG", date(2020, 5, 1)))
+
+
+def test_markdown_shows_the_words_of_the_plan_as_they_are() -> None:
+    text = SMALL["orientation-1.yaml"].replace("Former un comité", "'Former *un* <b>comité</b> | [x](y) `z` # 1'")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    assert r"Former \*un\* \<b\>comité\</b\> \| \[x\](y) \`z\` \# 1" in as_markdown(of(plan, "DG", date(2020, 5, 1)))
+
+
+# --- the command ------------------------------------------------------------------------------------------
+
+
+def test_a_file_for_each_responsable(tmp_path: Path) -> None:
+    write_plan(tmp_path, ADDRESSED)
+    done = pivot("relance", "--format", "eml", "-o", "rappels/mai", "--au", "2020-05-01", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "rappels" / "mai").iterdir()) == ["rappel-CA.eml", "rappel-DG.eml"]
+    assert done.stderr.replace(NB, " ").splitlines()[0] == "Écrit : 2 rappels dans rappels/mai. Rien n'est envoyé."
+    assert "Sans adresse : CA." in done.stderr.replace(NB, " ")
+
+
+def test_on_the_screen_one_after_the_other_and_nothing_when_nothing_is_due(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    both = pivot("remind", "--au", "2020-05-01", cwd=tmp_path).stdout
+    assert both.count("Bonjour,") == 2
+    assert both.count("-" * 72) == 1
+    one = pivot("remind", "-r", "conseil d'administration", "--au", "2020-05-01", "--format", "eml", cwd=tmp_path)
+    assert one.stdout.count("Subject: ") == 1
+    many = pivot("remind", "--au", "2020-05-01", "--format", "eml", cwd=tmp_path)
+    assert (many.returncode, many.stdout) == (2, "")
+    none = pivot("remind", "--au", "2018-05-01", cwd=tmp_path)
+    assert (none.returncode, none.stdout) == (0, "")
+    assert "Rien à rappeler" in none.stderr
+    assert pivot("remind", "-r", "Personne", cwd=tmp_path).returncode == 2
+    (tmp_path / "fichier").write_text("x", encoding="utf-8")
+    assert pivot("remind", "--au", "2020-05-01", "-o", "fichier", cwd=tmp_path).returncode == 3
