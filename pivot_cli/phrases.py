@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from pivot_cli.echeance import Conventions
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Action, Budget, Plan, Responsable
 
@@ -130,7 +132,12 @@ def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
 
 def label_of(who: Responsable) -> str:
     """The short name of a responsable, which no line breaks."""
-    return shown(who.label).replace(" ", NBSP)
+    return _unbroken(who.label)
+
+
+@lru_cache(maxsize=512)
+def _unbroken(text: str) -> str:
+    return shown(text).replace(" ", NBSP)
 
 
 def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()) -> str:
@@ -147,11 +154,10 @@ def short_names(
     """What each short name that these actions show stands for, by short name."""
     left_out = {who.code for who in without}
     said: dict[str, str] = {}
-    for one in situations:
-        for name in one.action.responsables:
-            who = plan.registre.find(name)
-            if who and who.code not in left_out and who.nom != who.label:
-                said.setdefault(label_of(who), shown(who.nom))
+    for name in dict.fromkeys(name for one in situations for name in one.action.responsables):
+        who = plan.registre.find(name)
+        if who and who.code not in left_out and who.nom != who.label:
+            said.setdefault(label_of(who), shown(who.nom))
     return sorted(said.items())
 
 
@@ -179,24 +185,19 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
         said = f"en retard, échéance passée{since}"
     elif one.prochaine:
         said = f"{said}{NBSP}: {day_in_words(one.prochaine)}"
-    missed = sum(1 for _, done in one.manquees if not done)
-    if not missed:
+    if not one.sans_realisation:
         return said
     if len(one.manquees) == 1:
         return f"{said}; rien n'est consigné pour la dernière période"
-    return f"{said}; {missed} des {len(one.manquees)} dernières périodes sans réalisation consignée"
+    return f"{said}; {one.sans_realisation} des {len(one.manquees)} dernières périodes sans réalisation consignée"
 
 
 def record_of(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
     """What was added to the adopted document, label by label, in the order in which it is asked; its history
-    (former échéances, notes) apart.
+    (former échéances, dates, notes) apart.
     """
     if action.statut:
         yield "Statut", action.statut.value
-    if action.realisee_le:
-        yield "Réalisée", shown(action.realisee_le.texte)
-    if action.realisations:
-        yield "Réalisations", ", ".join(shown(when.texte) for when in action.realisations)
     if action.recurrence:
         yield "Revient", shown(action.recurrence.texte)
     if action.porteur:
@@ -216,15 +217,46 @@ def record_of(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
-    """Former échéances, then notes, in the order in which they were written."""
-    for former in action.echeances_precedentes:
-        decided = f", décidé le {shown(former.decide_le.texte)}" if former.decide_le else ""
-        why = f" ({shown(former.motif)})" if former.motif else ""
-        yield "Avant", f"{shown(former.echeance.texte)}{decided}{why}"
+    """What happened to an action, from the first to the last: échéances moved, times done, notes; what has no date
+    comes first.
+    """
+    told = [*_moves(action), *_times_done(action), *_notes(action)]
+    told.sort(key=lambda one: one[0] or date.min)
+    yield from ((label, text) for _, label, text in told)
+
+
+def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
+    """« de « Mars 2019 » à « Mai 2019 », décidé le 15 février 2019 (Poste vacant) »."""
+    wordings = [*(former.echeance for former in action.echeances_precedentes), action.echeance]
+    for former, new in zip(action.echeances_precedentes, wordings[1:], strict=True):
+        moved = f"de {quoted(shown(former.echeance.texte))} à {quoted(shown(new.texte))}"
+        when = former.decide_le
+        decided = f", décidé le {shown(when.texte)}" if when and when.debut == when.fin else ""
+        if when and not decided:
+            decided = f", décidé en {shown(when.texte)}"
+        resolution = f"résolution {shown(former.resolution)}" if former.resolution else ""
+        why = "; ".join(filter(None, (shown(former.motif or ""), resolution)))
+        yield when.debut if when else None, "Reportée", f"{moved}{decided}{f' ({why})' if why else ''}"
+
+
+def _times_done(action: Action) -> Iterator[tuple[date, str, str]]:
+    for when in action.realisations:
+        yield when.debut, "Faite", shown(when.texte)
+    if action.realisee_le:
+        yield action.realisee_le.debut, "Réalisée", shown(action.realisee_le.texte)
+
+
+def _notes(action: Action) -> Iterator[tuple[date | None, str, str]]:
     for note in action.suivi:
         when = shown(note.date.texte) if note.date else "sans date"
         who = f", {shown(note.par)}" if note.par else ""
-        yield "Suivi", f"{when}{who}{NBSP}: {shown(note.note)}"
+        yield note.date.debut if note.date else None, "Suivi", f"{when}{who}{NBSP}: {shown(note.note)}"
+
+
+def command_to_record(one: Situation) -> str:
+    """The command that says of an action that it was done, its date left to be written."""
+    done = "--realisation" if recurrent(one.action) else "--statut réalisée --le"
+    return f'pivot note {one.id} {done} "mois année"'
 
 
 def dollars(amount: Decimal) -> str:
@@ -273,12 +305,27 @@ def short_day(day: date, beside: date) -> str:
     return words if day.year != beside.year else words.rsplit(NBSP, 1)[0]
 
 
-def reading_in_words(echeance: Echeance | Refus) -> str:
-    """How an échéance was read."""
+def dates_in_words(echeance: Echeance) -> str:
+    """The days of an échéance; of a recurrence, when it begins: its own words say when it ends."""
+    if echeance.type is not TypeEcheance.RECURRENT:
+        return interval_in_words(echeance.debut, echeance.fin)
+    if echeance.premiere is None:
+        return interval_in_words(echeance.debut, None)
+    first = None if echeance.debut == echeance.premiere else echeance.debut
+    return f"la première fois {interval_in_words(first, echeance.premiere)}"
+
+
+def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
+    """How an échéance was read, under the conventions in force."""
     if isinstance(echeance, Refus):
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
-    parts = [interval_in_words(echeance.debut, echeance.fin), *((echeance.avis,) if echeance.avis else ())]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    often = ""
+    if echeance.recurrence:
+        from pivot_cli.echeance.wording import recurrence_in_words
+
+        often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)
+    dates = "; ".join(part for part in (often, dates_in_words(echeance)) if part)
+    return ". ".join(part.rstrip(".") for part in (dates, echeance.avis or "") if part)
 
 
 def obvious(echeance: Echeance | Refus) -> bool:

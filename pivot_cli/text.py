@@ -44,12 +44,32 @@ def first_control(text: str) -> int | None:
 
 def clean(text: str) -> str:
     """The text with each control character shown as U+FFFD."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    # What is printable has no control character, and most texts are: looking is ten times cheaper.
+    return text if text.isprintable() else _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:
     """The text cleaned and on one line, each run of ordinary white space a single space."""
+    if text.isprintable() and "  " not in text:  # most texts, and much faster
+        return text.strip(" ")
     return re.sub(r"[ \t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text)).strip(" ")
+
+
+_MARKDOWN = (  # compiled by the first document that needs it
+    r"([\\`*_{}\[\]<>#|~&$])"
+    r"|^(\d{1,9})([.)])(?=\s|$)"  # « 1. » at the start would number a list
+    r"|^([-+=])|(:)(?=[\w+-]+:)"  # « - » would begin one; forges read « :mot: » as a picture
+)
+
+
+def escape_markdown(text: str) -> str:
+    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
+    return re.sub(_MARKDOWN, _escaped, one_line(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    number = found[2] or ""
+    return f"{number}\\{found[0].removeprefix(number)}"
 
 
 @lru_cache(maxsize=4096)
@@ -78,6 +98,25 @@ def truncate(text: str, width: int) -> str:
     return room[:end].rstrip(" ,;:-–(«'/+&\N{NO-BREAK SPACE}") + "…"
 
 
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """The text's lines in so many columns, `first` before the first one and `rest` before the others.
+
+    Lines are cut at ordinary spaces only: neither a word nor what a non-breaking space holds together is cut.
+    """
+    if len(first) + len(text) <= width:
+        return [first + text]
+    lines: list[str] = []
+    current, empty = first, True
+    for word in text.split(" "):
+        if not empty and len(current) + 1 + len(word) > width:
+            lines.append(current)
+            current, empty = rest, True
+        current = current + word if empty else f"{current} {word}"
+        empty = False
+    return [*lines, current]
+
+
+@lru_cache(maxsize=4096)
 def day_in_words(day: date) -> str:
     """« 1er mars 2020 », per the Office québécois de la langue française."""
     number = "1er" if day.day == 1 else str(day.day)

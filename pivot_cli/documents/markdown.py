@@ -1,0 +1,42 @@
+"""Markdown: texts shown as they are by whatever reads CommonMark, in a paragraph, a heading or a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from pivot_cli.text import escape_markdown, one_line
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+
+
+def finalize(value: Any) -> Any:
+    """What a Markdown template prints: a text is escaped, markup of the templates passes."""
+    return value if hasattr(value, "__html__") else Markup(escape_markdown(str(value)))  # noqa: S704 - escaped
+
+
+def slug(title: str) -> Markup:
+    """The anchor that forges give to a heading."""
+    return Markup(_NOT_IN_SLUG.sub("", one_line(title).lower()).replace(" ", "-"))  # noqa: S704 - letters only
+
+
+def mermaid(text: str) -> Markup:
+    """A text inside a Mermaid diagram, where : ; # and a few others mean something."""
+    plain = one_line(text).replace("`", "'")
+    return Markup("".join(_ENTITIES.get(character, character) for character in plain))  # noqa: S704 - encoded
+
+
+# Mermaid's own entities: a number sign, a decimal code, a semicolon.
+_ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
+
+
+def link(text: str, address: str) -> Markup:
+    """A live link where there is an address, which holds no character that would end it; else the text alone."""
+    if not address:
+        return Markup(escape_markdown(text))  # noqa: S704 - escaped
+    return Markup(f"[{escape_markdown(text)}](<{address}>)")  # noqa: S704 - an address has no angle bracket

@@ -1,0 +1,123 @@
+"""Where templates are found, and how one is filled.
+
+A name is looked for in the organisation's own folder, then among the templates that come with the program; with
+`pivot:` in front, among the latter only, so that an organisation's `complet.html` can begin with
+`{% extends "pivot:complet.html" %}`. Templates run in Jinja's sandbox, a name that does not exist stops them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import SandboxedEnvironment
+
+from pivot_cli import __version__ as version
+from pivot_cli.documents.compiled import Compiled
+from pivot_cli.documents.markdown import finalize, link, mermaid, slug
+from pivot_cli.finding import PivotError
+from pivot_cli.text import NBSP, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS = ("html", "md")
+
+
+def format_for(output: Path | None) -> str:
+    """The format that the name of a file asks for; Markdown for any other, and on the screen."""
+    return "html" if output is not None and output.suffix.lower() in (".html", ".htm") else "md"
+
+
+@cache
+def packaged_templates() -> Path:
+    """The templates that come with the program: beside the package in a checkout or an editable install, else
+    inside it. A copy inside the package goes stale in an editable install: the folder beside it comes first.
+    """
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parent / "templates"
+    if (beside / "base.html").is_file() and (package.parent / "pyproject.toml").is_file():
+        return beside
+    return package / "templates"
+
+
+def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str, own: Path | None = None) -> str:
+    """The document `name` (« complet », « agenda/ordre-du-jour ») in one of the `FORMATS`, from its template.
+
+    `context` is a mapping, or a named tuple whose fields are the names that the template may use. `own` is the
+    organisation's own folder of templates, if it has one. Raises PivotError for a template that is absent, broken
+    or cannot be filled.
+    """
+    return _fill(_environment(format_, own), f"{name}.{format_}", context, own)
+
+
+def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> str:
+    """A document from a template of one's own, anywhere; its name ends in .html or .md. Raises PivotError."""
+    format_ = template.suffix.lower().removeprefix(".")
+    shown = quoted(one_line(str(template)))
+    if format_ not in FORMATS:
+        message = f"le gabarit {shown} n'est ni en HTML ni en Markdown."
+        raise PivotError(message, f"Son nom doit finir par .html ou .md{NBSP}: c'est ce qui dit sa forme.")
+    if not template.is_file():
+        raise PivotError(f"le gabarit {shown} n'existe pas.", "Vérifiez le nom du fichier.")
+    environment = _environment(format_, own, beside=template.parent)
+    return _fill(environment, template.name, context, own, template.parent)
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in getattr(type(obj), "_fields", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+# What the compiled form of a template depends on, beside its text.
+_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
+def _environment(format_: str, own: Path | None, beside: Path | None = None) -> SandboxedEnvironment:
+    """What fills the templates of a format."""
+    packaged = FileSystemLoader(packaged_templates())
+    folders = [folder for folder in (beside, own) if folder is not None and folder.is_dir()]
+    loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(FileSystemLoader, folders), packaged]
+    environment = _Sandbox(
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        finalize=finalize if format_ == "md" else None,
+        bytecode_cache=Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
+        **_SETTINGS,
+    )
+    environment.filters.update(mermaid=mermaid, slug=slug)
+    environment.globals.update(lien=link)
+    return environment
+
+
+def _fill(
+    environment: SandboxedEnvironment,
+    name: str,
+    context: Mapping[str, Any] | tuple[Any, ...],
+    *folders: Path | None,
+) -> str:
+    values = context._asdict() if hasattr(context, "_asdict") else context
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateNotFound as error:
+        if error.name == name:
+            message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
+            raise PivotError(message, "Vérifiez le nom du document et sa forme.") from None
+        raise _in_french(error, folders) from None
+    except RecursionError as error:
+        raise _in_french(error, folders) from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise _in_french(error, folders) from None
+
+
+def _in_french(error: Exception, folders: tuple[Path | None, ...]) -> PivotError:
+    from pivot_cli.documents.faults import translated
+
+    return translated(error, [packaged_templates(), *(folder for folder in folders if folder is not None)])

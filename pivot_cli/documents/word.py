@@ -1,0 +1,92 @@
+"""Word documents: a .docx whose text holds Jinja tags, filled by docxtpl. The organisation may bring its own.
+
+docxtpl is an optional extra: whoever never asks for Word does without it. The same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pivot_cli.documents.faults import translated
+from pivot_cli.documents.rendering import packaged_templates
+from pivot_cli.finding import PivotError
+from pivot_cli.text import NBSP, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_NOT_XML = re.compile("[\ufffe\uffff]")
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
+_FAULTS = (  # what Jinja, the archive and its XML raise of a template that is not one
+    TemplateError,
+    zipfile.BadZipFile,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+_REMEDY = "Corrigez-le dans Word, ou retirez-le pour revenir à celui du programme."
+
+
+def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> bytes:
+    """The Word document `name` (« agenda/ordre-du-jour »), from the organisation's template if it has one.
+
+    Raises PivotError when docxtpl is not installed, and for a template that is broken or cannot be filled.
+    """
+    try:
+        from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
+    except ImportError:
+        command = 'pip install "pivot-cli[bureautique]"'
+        raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
+    template = _found(f"{name}.docx", own)
+    values = dict(context._asdict() if hasattr(context, "_asdict") else context)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_writable)
+    try:
+        made = DocxTemplate(io.BytesIO(template.read_bytes()))
+        made.render(values, environment, autoescape=True)
+        filled = io.BytesIO()
+        made.save(filled)
+    except _FAULTS as error:
+        raise _broken(template, error) from None
+    return _without_clock(filled.getvalue())
+
+
+def _found(name: str, own: Path | None) -> Path:
+    if own is not None and (own / name).is_file():
+        return own / name
+    return packaged_templates() / name
+
+
+def _writable(value: Any) -> Any:
+    """What a template prints, without the two characters that XML cannot hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+def _broken(template: Path, error: Exception) -> PivotError:
+    """The French fault of a template; the lines of a Word document mean nothing to its author."""
+    shown = f"le gabarit {one_line(str(template))}"
+    if isinstance(error, TemplateError):
+        what = translated(error, ()).message.partition(f"{NBSP}: ")[2]
+        return PivotError(f"{shown}{NBSP}: {what}", _REMEDY)
+    return PivotError(f"{shown} n'est pas un document Word ({quoted('.docx')}) que l'on peut remplir.", _REMEDY)
+
+
+def _without_clock(document: bytes) -> bytes:
+    """The same document, its parts dated of no day: what is in it depends on the plan alone."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

@@ -1,0 +1,57 @@
+"""The fiscal year that a bilan is about: first and last day, both included."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.echeance import Refus, TypeEcheance, parse
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.text import interval_in_words, one_line, quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.echeance import Conventions, DateConsignee
+
+
+NO_FISCAL_YEAR = (
+    "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "
+    "sous « conventions: » dans organisme.yaml."
+)
+"""What to do about two years that could not be read as one fiscal year."""
+
+
+class Exercice(NamedTuple):
+    """A fiscal year, as it was asked for and as it is read."""
+
+    nom: str
+    debut: date
+    fin: date
+    avis: str = ""
+
+    def holds(self, when: DateConsignee) -> bool:
+        """Whether a recorded date belongs to it: a month or a year does by its middle day, so that it belongs to
+        one fiscal year only.
+        """
+        return self.debut <= when.debut + (when.fin - when.debut) / 2 <= self.fin
+
+
+def read_exercice(text: str, conventions: Conventions) -> Exercice:
+    """« 2019-2020 », « 2019 », « du 1er avril 2019 au 31 mars 2020 »; raises PivotError for anything else.
+
+    « 2019-2020 » is one fiscal year where the organisation says when it begins; else it is two calendar years, and
+    `avis` says so.
+    """
+    name = re.sub(r"\s*[-–/]\s*", "-", one_line(text)) if re.fullmatch(r"\s*\d{4}\s*[-–/]\s*\d{4}\s*", text) else text
+    twin = bool(re.fullmatch(r"\d{4}-\d{4}", name))
+    known = conventions.debut_exercice is not None
+    read = parse(name, conventions._replace(annees_jumelees="exercice") if known else conventions)
+    if isinstance(read, Refus) or read.type is not TypeEcheance.PERIODE or read.debut is None or read.fin is None:
+        why = read.remede if isinstance(read, Refus) else ""
+        remedy = f"Écrivez par exemple --exercice 2019-2020. {why}".strip()
+        raise PivotError(f"l'exercice {quoted(one_line(text))} n'est pas compris.", remedy, ExitCode.USAGE)
+    avis = ""
+    if twin and not known:
+        avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
+    return Exercice(one_line(name), read.debut, read.fin, avis)

@@ -1,0 +1,154 @@
+"""The public document: what it says for a year, and what never reaches it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from support import SMALL
+
+from documents import reference
+from documents.making import document, values
+from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
+from documents.reading import Page
+from pivot_cli.finding import PivotError
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+def objectifs(made: Any) -> list[Any]:
+    return [objectif for orientation in made.orientations for objectif in orientation.objectifs]
+
+
+def texts(made: Any, field: str) -> list[str]:
+    found = [getattr(objectif, field) for objectif in objectifs(made)]
+    return [one if isinstance(one, str) else one.texte for some in found for one in some]
+
+
+# --- nothing internal -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+@pytest.mark.parametrize("exercice", [None, "2019-2020"])
+def test_nothing_internal_reaches_the_public(format_: str, exercice: str | None) -> None:
+    made = document("bilan", format_, EVERY_ETAT, exercice=exercice)
+    assert "INTERNE" not in made
+    for name in ("Direction générale", "Directrice", "Responsable des essais", "Resp.", "resp-essai", "(DG)", "CA"):
+        assert name not in made.replace("fr-CA", "")
+    assert not re.search(r"en retard|à confirmer|depuis \d|\d+ (?:jours|mois)\b|1\.adm\.1", made.replace(NB, " "))
+    assert "Document interne" not in made
+    assert "12" + NB + "500" not in made
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_every_internal_field_marked_leaves_no_mark(format_: str) -> None:
+    """The same plan with other words in every internal field gives the same bytes."""
+    other = {name: text.replace("INTERNE", "AUTRE") for name, text in EVERY_ETAT.items()}
+    other["orientation-1.yaml"] = other["orientation-1.yaml"].replace("1450.50", "99").replace("12500", "1")
+    assert other != EVERY_ETAT
+    assert document("bilan", format_, other) == document("bilan", format_, EVERY_ETAT)
+
+
+def test_the_values_of_the_public_document_have_no_place_for_what_is_internal() -> None:
+    """A template cannot show what it is not given."""
+    classes = reference.value_classes()
+    names = {field for used in reference.used_by("Bilan") for field, _, _ in reference.fields(classes[used])}
+    assert names.isdisjoint(
+        {"responsables", "motif", "suivi", "fiche", "budget", "budgets", "decision", "resolution", "noms", "etat",
+         "precision", "note", "id", "liens", "forces", "contraintes", "charges", "anomalies"}
+    )  # fmt: skip
+
+
+def test_hostile_results_are_shown_as_they_are() -> None:
+    text = " ".join(Page(document("bilan", "html", with_descriptions(HOSTILE_TEXTS))).text.split())
+    for hostile in HOSTILE_TEXTS:
+        assert text.count(" ".join(hostile.split())) >= 3  # the objectif, its indicator, its action
+
+
+# --- what it says -----------------------------------------------------------------------------------------
+
+
+def test_the_whole_plan() -> None:
+    made = values("bilan", EVERY_ETAT)
+    assert texts(made, "faites") == ["Former un comité", "Tenir une fête"]
+    assert texts(made, "poursuites") == ["Ouvrir le local", "Accueillir les gens"]
+    assert texts(made, "deplacees") == ["Fêter l'ouverture"]
+    assert texts(made, "abandonnees") == ["Écrire un guide"]
+    assert "Former les bénévoles" in texts(made, "a_venir")
+    assert "Faire connaître le local" not in str(made.orientations)  # passed, nothing recorded
+    first = objectifs(made)[0]
+    assert first.faites[0] == ("Former un comité", "Huit personnes forment le comité.", f"12{NB}mai{NB}2019")
+    assert first.deplacees[0] == ("Fêter l'ouverture", "Juin 2019", "Automne 2020")
+    assert [tuple(one) for one in first.indicateurs] == [("Essais tentés", "100", "40"), ("Essais réussis", "", "")]
+    assert "rien n'est encore consigné" in made.reserve
+    assert [objectif.titre for objectif in objectifs(made)] == ["Passer par chaque état", "Revenir régulièrement"]
+
+
+@pytest.mark.parametrize(
+    ("exercice", "done", "moved"),
+    [
+        ("2018-2019", [], []),
+        ("2019-2020", ["Former un comité", "Tenir une fête"], ["Fêter l'ouverture"]),
+        ("du 1er juin 2019 au 31 mai 2020", ["Tenir une fête"], ["Fêter l'ouverture"]),
+        ("2019", ["Former un comité", "Tenir une fête"], ["Fêter l'ouverture"]),
+    ],
+)
+def test_a_fiscal_year_holds_what_was_done_in_it(exercice: str, done: list[str], moved: list[str]) -> None:
+    made = values("bilan", EVERY_ETAT, exercice=exercice)
+    assert texts(made, "faites") == done
+    assert texts(made, "deplacees") == moved
+    assert made.entete.sorte == f"Bilan {exercice}"
+
+
+def recorded(when: str) -> dict[str, str]:
+    text = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: Mars 2020\n            {when}")
+    conventions = SMALL["organisme.yaml"] + "conventions:\n  debut_exercice: 1er avril\n"
+    return SMALL | {"orientation-1.yaml": text, "organisme.yaml": conventions}
+
+
+@pytest.mark.parametrize("when", ["statut: réalisée\n            realisee_le: 2020", "realisations: [2020]"])
+def test_a_vague_date_belongs_to_one_year_only(when: str) -> None:
+    plan, day = recorded(when), date(2023, 1, 1)
+    years = [year for year in ("2018-2019", "2019-2020", "2020-2021", "2021-2022")
+             if texts(values("bilan", plan, exercice=year, au=day), "faites")]  # fmt: skip
+    assert years == ["2020-2021"]
+
+
+def test_what_is_done_without_a_date_is_of_no_year_and_told() -> None:
+    plan = recorded("statut: réalisée")
+    assert texts(values("bilan", plan), "faites") == ["Former un comité"]
+    made = values("bilan", plan, exercice="2019-2020", au=date(2020, 6, 1))
+    assert texts(made, "faites") == []
+    assert "1\N{NO-BREAK SPACE}action réalisée sans date consignée n'est d'aucun exercice" in made.reserve
+
+
+def test_a_year_that_is_over_is_told_as_at_its_end() -> None:
+    made = values("bilan", EVERY_ETAT, exercice="2019-2020", au=date(2026, 11, 23))
+    assert made.entete.au == f"31{NB}mars{NB}2020"
+    assert "Fêter l'ouverture" in texts(made, "deplacees")
+    assert "Publier un bulletin" not in texts(made, "a_venir")
+
+
+def test_two_years_without_a_fiscal_year_are_read_aloud() -> None:
+    made = values("bilan", SMALL, exercice="2019-2020")
+    assert "deux années civiles" in made.entete.avertissements[0]
+    assert values("bilan", EVERY_ETAT, exercice="2019-2020").entete.avertissements == ()
+
+
+@pytest.mark.parametrize(
+    ("exercice", "said"),
+    [("bientôt", "n'est pas compris"), ("En continu", "n'est pas compris"), ("dès 2019", "n'est pas compris"),
+     ("2025-2026", "n'est pas commencé")],
+)  # fmt: skip
+def test_a_year_that_cannot_be_is_refused(exercice: str, said: str) -> None:
+    with pytest.raises(PivotError, match=said):
+        values("bilan", EVERY_ETAT, exercice=exercice)
+
+
+def test_a_plan_with_nothing_recorded_says_so_once() -> None:
+    made = values("bilan", None)
+    assert made.reserve.startswith("Rien n'est encore consigné")
+    assert texts(made, "faites") == []
+    assert [chiffre.nombre for chiffre in made.chiffres] == [0, 7, 41]

@@ -1,0 +1,155 @@
+"""The pages in a real browser: accessible (axe-core, WCAG 2.1 and 2.2 AA), legible at any width, whole on paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documents.making import NAMES, document, shipped
+from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
+
+CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
+HAVE = bool(CHROMIUM and find_spec("playwright") and find_spec("axe_playwright_python"))
+
+pytestmark = pytest.mark.skipif(not HAVE and not COMPLETE, reason="sans Chromium, Playwright ou axe-core")
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+# Nothing is fetched, nothing is checked in: only the page is looked at.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    spec = find_spec("axe_playwright_python")
+    assert spec
+    assert spec.origin
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+PAGES = [(name, plan) for name in NAMES for plan in ("livré", "chaque état")]
+
+
+def text_of(name: str, plan: str) -> str:
+    return shipped(name, "html") if plan == "livré" else document(name, "html", EVERY_ETAT)
+
+
+def opened(browser: Any, text: str, **more: Any) -> Any:
+    page = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | more)).new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.set_content(text, wait_until="load")
+    return page
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {list(RULES)}}}}})")
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"][:3]]
+
+
+@pytest.mark.parametrize(("name", "plan"), PAGES)
+def test_a_page_is_accessible(browser: Any, axe: str, name: str, plan: str) -> None:
+    page = opened(browser, text_of(name, plan))
+    assert violations(page, axe) == []
+    assert page.asked == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_on_a_telephone_at_night(browser: Any, axe: str, name: str) -> None:
+    page = opened(browser, text_of(name, "chaque état"), viewport={"width": 320, "height": 640}, color_scheme="dark")
+    assert violations(page, axe) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("plan", ["livré", "hostile"])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_goes_over_the_edge(browser: Any, name: str, plan: str) -> None:
+    long = [*HOSTILE_TEXTS, "x" * 5000, "mot " * 1200]
+    text = shipped(name, "html") if plan == "livré" else document(name, "html", with_descriptions(long))
+    # 640 pixels is half of 1280: what a page at 200 % has.
+    for width in (320, 640, 1280):
+        page = opened(browser, text, viewport={"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width == 320:
+            assert page.evaluate("getComputedStyle(document.querySelector('td') || document.body).display") == "block"
+        page.context.close()
+
+
+def test_no_script_is_needed_and_none_of_the_plan_runs(browser: Any) -> None:
+    text = document("complet", "html", with_descriptions(HOSTILE_TEXTS))
+    page = opened(browser, text)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    assert dialogs == []
+    assert page.asked == []
+    still = opened(browser, shipped("complet", "html"), java_script_enabled=False)
+    assert still.locator("table.plan tbody tr").count() == 93
+    assert not still.locator("form.filtre").is_visible()
+    page.context.close()
+    still.context.close()
+
+
+def test_the_filter_finds_actions(browser: Any) -> None:
+    page = opened(browser, shipped("complet", "html"))
+    page.fill("form.filtre input", "EVALUER")
+    shown = page.locator("table.plan tbody tr:visible")
+    assert 0 < shown.count() < 93
+    assert all("valuer" in text for text in shown.all_text_contents())
+    assert re.fullmatch(r"\d+\sactions?", page.locator("form.filtre p").text_content() or "")
+    page.fill("form.filtre input", "")
+    page.select_option("form.filtre select", "confirmer")
+    assert page.locator("table.plan tbody tr:visible").count() == 45
+    page.context.close()
+
+
+def pages_on_paper(browser: Any, text: str, path: Path) -> int:
+    page = opened(browser, text)
+    page.pdf(path=str(path), prefer_css_page_size=True)
+    page.context.close()
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", path.read_bytes()))
+
+
+def test_documents_fit_their_paper(browser: Any, tmp_path: Path) -> None:
+    assert pages_on_paper(browser, shipped("sommaire", "html"), tmp_path / "s.pdf") <= 2
+    changed = document("sommaire", "html", None, since=date(2019, 12, 1))
+    assert pages_on_paper(browser, changed, tmp_path / "c.pdf") <= 2
+    assert pages_on_paper(browser, shipped("complet", "html"), tmp_path / "t.pdf") <= 32
+    assert pages_on_paper(browser, shipped("bilan", "html"), tmp_path / "b.pdf") <= 8
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext") and not COMPLETE, reason="sans pdftotext")
+def test_paper_keeps_every_action_and_repeats_the_heads(browser: Any, tmp_path: Path) -> None:
+    pages_on_paper(browser, shipped("complet", "html"), tmp_path / "t.pdf")
+    done = subprocess.run(["pdftotext", "-layout", tmp_path / "t.pdf", "-"], capture_output=True, text=True, check=True)
+    ids = set(re.findall(r'<tr id="([^"]+)" data-e', shipped("complet", "html")))
+    assert ids <= set(re.findall(r"\d\.[a-z]+\.\d\.\d", done.stdout))
+    assert "Chercher dans les actions" not in done.stdout  # the filter is for screens
+    assert "Aller au contenu" not in done.stdout

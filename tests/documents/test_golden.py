@@ -1,0 +1,38 @@
+"""Whole documents as they were: the shipped plan, and a small one with every état.
+
+After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/documents/test_golden.py`, then read the
+difference, and look at the pages.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from documents.making import NAMES, document, shipped
+from documents.plans import EVERY_ETAT
+
+GOLDEN = Path(__file__).parent / "golden"
+PLANS = {"livre": None, "etats": EVERY_ETAT}
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_is_as_it_was(name: str, plan: str, format_: str) -> None:
+    made = shipped(name, format_) if plan == "livre" else document(name, format_, PLANS[plan])
+    path = GOLDEN / f"{name}-{plan}.{format_}"
+    if os.environ.get("PIVOT_GOLDEN"):
+        path.write_text(made, encoding="utf-8", newline="\n")
+    assert made == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_plan_on_the_same_day_gives_the_same_bytes(name: str, format_: str) -> None:
+    assert document(name, format_, EVERY_ETAT) == document(name, format_, EVERY_ETAT)
+    later = document(name, format_, EVERY_ETAT, today=date(2026, 11, 23))
+    assert later == document(name, format_, EVERY_ETAT, today=date(2030, 1, 1))

@@ -1,0 +1,269 @@
+"""Templates: found and overridden where they should be, told in French when they are broken, with documented names."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from jinja2 import Environment, nodes
+from support import ROOT
+from test_typography import FAULTS
+
+from documents import reference
+from documents.making import NAMES, document, values
+from documents.plans import EVERY_ETAT
+from pivot_cli import documents
+from pivot_cli.documents import DOCUMENTS, registry, render, render_file
+from pivot_cli.documents.rendering import packaged_templates
+from pivot_cli.finding import PivotError
+
+TEMPLATES = ROOT / "templates"
+
+
+class Values(NamedTuple):
+    nom: str = "Le <Pivot>"
+    nombre: int = 3
+
+
+def own(tmp_path: Path, **files: str) -> Path:
+    """An organisation's folder of templates."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_templates_beside_the_package_come_first() -> None:
+    assert packaged_templates() == TEMPLATES
+    for name in DOCUMENTS:
+        for format_ in documents.FORMATS:
+            assert (TEMPLATES / f"{name}.{format_}").is_file()
+
+
+def test_an_organisation_changes_a_part_and_keeps_the_rest(tmp_path: Path) -> None:
+    changed = (
+        '{% extends "pivot:sommaire.html" %}{% block evolution %}<p>À nous: {{ entete.organisme }}</p>{% endblock %}'
+    )
+    folder = own(tmp_path, sommaire_html=changed)
+    made = render("sommaire", values("sommaire", EVERY_ETAT), "html", folder)
+    assert "<p>À nous: L&#39;Essai</p>" in made
+    assert 'id="decisions"' in made
+    assert 'id="evolution"' not in made
+    assert render("sommaire", values("sommaire", EVERY_ETAT), "md", folder) == document("sommaire", "md", EVERY_ETAT)
+
+
+def test_a_shared_part_is_changed_for_every_document(tmp_path: Path) -> None:
+    folder = own(tmp_path, style_css='{% include "pivot:style.css" %}\nh1{color:purple}')
+    for name in NAMES:
+        assert "h1{color:purple}" in render(name, values(name, EVERY_ETAT), "html", folder)
+        assert "h1{color:purple}" not in document(name, "html", EVERY_ETAT)
+
+
+def test_a_document_of_ones_own_is_a_template(tmp_path: Path) -> None:
+    folder = own(tmp_path, affiche_html="<p>{{ nom }} {{ nombre }}</p>", affiche_md="{{ nom }} | {{ nombre }}")
+    assert render("affiche", Values(), "html", folder) == "<p>Le &lt;Pivot&gt; 3</p>"
+    assert render("affiche", Values(), "md", folder) == r"Le \<Pivot\> | 3"
+    assert render("affiche", {"nom": "*", "nombre": 1}, "md", folder) == r"\* | 1"
+
+
+def test_a_template_from_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "mon gabarit.html"
+    path.write_text('{% extends "pivot:base.html" %}{% block contenu %}{{ entete.au }}{% endblock %}', encoding="utf-8")
+    assert "15\N{NO-BREAK SPACE}janvier\N{NO-BREAK SPACE}2020" in render_file(path, values("bilan", EVERY_ETAT))
+    for wrong, said in ((tmp_path / "rien.html", "n'existe pas"), (tmp_path / "a.docx", "ni en HTML ni en Markdown")):
+        with pytest.raises(PivotError, match=said):
+            render_file(wrong, Values())
+
+
+BROKEN = [
+    ("{{ inconnu }}", "le nom « inconnu » n'existe pas dans ce document", 1),
+    ("\n{{ nom.inconnu }}", "« inconnu » n'existe pas à cet endroit", 2),
+    ("\n\n{% if nom %}", "le gabarit finit sans que « if » soit fermée", 3),
+    ("{% fi %}", "la balise « fi » n'existe pas", 1),
+    ("{% if nom %}\n{% endfor %}", "la balise « endfor » n'existe pas, ou ne va pas ici : « if » n'est pas fermée", 2),
+    ("{{ nom", "le gabarit finit", 1),
+    ("{{ nom }", "« } » est de trop", 1),
+    ("{{ nom | majuscules }}", "le filtre « majuscules » n'existe pas", 1),
+    ("{% if nom is beau %}{% endif %}", "le test « beau » n'existe pas", 1),
+    ("{% for x nom %}{% endfor %}", "« in » est attendu, mais c'est « nom » qui est écrit", 1),
+    ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "le bloc « a » est écrit deux fois", 1),
+    ("{# fin", "un commentaire ou un passage brut n'est pas fermé", 1),
+    ('{% include "absent.html" %}', "le gabarit « absent.html », qu'il demande, n'existe pas", 1),
+    ('{% extends "pivot:absent.html" %}', "le gabarit « pivot:absent.html », qu'il demande, n'existe pas", 1),
+    ("{{ 1 // 0 }}", "une division par zéro", 1),
+    ("{{ nombre + nom }}", "ce qui est demandé ne peut pas être calculé", 1),
+    ("{{ nom.__class__ }}", "« __class__ » n'est pas permis dans un gabarit", 1),
+    ("{{ nom.format.__globals__ }}", "n'est pas permis dans un gabarit", 1),
+    ("{{ range(10 ** 9) }}", "un calcul démesuré", 1),
+    ('{% include "casse.html" %}', "il s'inclut lui-même sans fin", 0),
+    ('{% import "macros.html" as m %}{{ m.rien() }}', "« rien » n'existe pas à cet endroit", 1),
+    ("{{ '%s' % 'é' | rien }}", "le filtre « rien » n'existe pas", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "line"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_broken_template_is_told_in_french(tmp_path: Path, text: str, said: str, line: int) -> None:
+    folder = own(tmp_path, casse_html=text)
+    with pytest.raises(PivotError) as caught:
+        render("casse", Values(), "html", folder)
+    message = caught.value.message.replace("\N{NO-BREAK SPACE}", " ")
+    assert said in message
+    assert "casse.html" in message
+    assert not line or f", ligne {line} :" in message
+    assert message.startswith("le gabarit ")
+    assert message.endswith(".")
+    assert not FAULTS.search(caught.value.message.replace(str(tmp_path), ""))
+    english = r"\b(?:expected|undefined|unexpected|template|object|has no|not found|unsupported)\b"
+    assert not re.search(english, message.replace(str(folder), ""))
+
+
+def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
+    folder = own(tmp_path)
+    (folder / "casse.html").write_bytes(b"\xff\xfe{{ nom }}")
+    with pytest.raises(PivotError, match="pas écrit en UTF-8"):
+        render("casse", Values(), "html", folder)
+    with pytest.raises(PivotError, match="il n'y a pas de gabarit"):
+        render("rien", Values(), "html", folder)
+
+
+def test_templates_are_kept_compiled_and_never_trusted_stale(tmp_path: Path) -> None:
+    from pivot_cli.documents.compiled import Compiled
+
+    environment = Environment(autoescape=True)
+    (tmp_path / "a.html").write_text("{{ nom }}", encoding="utf-8")
+    filename, source = str(tmp_path / "a.html"), "{{ nom }}"
+    kept = Compiled(tmp_path, "réglages")
+    bucket = kept.get_bucket(environment, "a.html", filename, source)
+    assert bucket.code is None
+    bucket.code = compile("1", "a", "eval")
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    try:
+        kept.set_bucket(bucket)
+    finally:
+        sys.dont_write_bytecode = writes
+    assert kept.get_bucket(environment, "a.html", filename, source).code is not None
+    assert kept.get_bucket(environment, "a.html", filename, source + " ").code is None
+    assert Compiled(tmp_path, "autres").get_bucket(environment, "a.html", filename, source).code is None
+    inside = kept.get_bucket(environment, "b/a.html", str(tmp_path / "b" / "a.html"), source)
+    assert inside.key == "b.a.html"
+    elsewhere = kept.get_bucket(environment, "a.html", str(tmp_path.parent / "a.html"), source)
+    assert elsewhere.code is None
+    assert elsewhere.key == ""
+    next((tmp_path / "__pycache__").iterdir()).write_bytes(b"j2")
+    assert kept.get_bucket(environment, "a.html", filename, source).code is None
+
+
+def names_used(source: str) -> set[str]:
+    """The attributes that a template asks of something."""
+    tree = Environment(autoescape=True).parse(source)
+    return {node.attr for node in tree.find_all(nodes.Getattr)}
+
+
+def documented() -> dict[str, set[str]]:
+    classes = reference.value_classes()
+    return {name: {field for field, _, _ in reference.fields(node)} for name, node in classes.items()}
+
+
+def test_every_name_that_a_template_may_use_is_documented() -> None:
+    text = reference.README.read_text(encoding="utf-8")
+    assert text == reference.with_reference(text), "python tests/documents/reference.py"
+    classes = reference.value_classes()
+    for class_name in {used for one in reference.DOCUMENTS for used in reference.used_by(one)}:
+        assert all(said for _, _, said in reference.fields(classes[class_name])), class_name
+    for name, document_class in zip(NAMES, reference.DOCUMENTS, strict=True):
+        assert documented()[document_class] == set(values(name, EVERY_ETAT)._fields)
+
+
+def test_templates_use_no_other_name() -> None:
+    known = set().union(*documented().values())
+    macros = {
+        found for path in TEMPLATES.glob("*.*") for found in re.findall(r"{% macro (\w+)", path.read_text("utf-8"))
+    }
+    jinja = {"index", "index0", "last", "first", "items"}
+    for path in [*TEMPLATES.glob("*.html"), *TEMPLATES.glob("*.md")]:
+        if path.name != "LISEZMOI.md":
+            assert names_used(path.read_text("utf-8")) <= known | macros | jinja, path.name
+
+
+def test_templates_compute_nothing() -> None:
+    for path in [*TEMPLATES.glob("*.html"), *TEMPLATES.glob("*.md")]:
+        if path.name == "LISEZMOI.md":
+            continue
+        tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+        for kind in (nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow):
+            assert not list(tree.find_all(kind)), path.name
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("*.md")), ids=lambda p: p.name
+)
+def test_templates_follow_the_typography_of_quebec(path: Path) -> None:
+    text = re.sub(r"```.*?```|{%.*?%}|{#.*?#}", "~", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"{{.*?}}|<[a-z][^>]*>|`[^`]*`|-{3}:?", "~", text)
+    assert [line for line in text.splitlines() if re.search(r"[a-zà-ÿ]{3}", line) and FAULTS.search(line)] == []
+
+
+def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        str(tmp_path),
+        ".",
+    ]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if built.returncode:  # where hatchling is not installed, let pip fetch it
+        command.remove("--no-build-isolation")
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    wheel = next(tmp_path.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+        archive.extractall(tmp_path / "site")
+    wanted = {f"pivot_cli/templates/{path.name}" for path in TEMPLATES.glob("*.*") if path.is_file()}
+    assert wanted - {"pivot_cli/templates/.gitkeep"} <= held
+    assert not [name for name in held if "__pycache__" in name]
+    code = "from pivot_cli.documents.rendering import packaged_templates as t; print(t())"
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "site", capture_output=True, text=True, check=True
+    )
+    assert Path(found.stdout.strip()) == tmp_path / "site" / "pivot_cli" / "templates"
+
+
+def test_a_new_document_is_a_template_and_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def build(_: Any) -> Values:
+        return Values()
+
+    monkeypatch.setattr(registry, "_ALL", (*registry._ALL, registry.Document("affiche", "pour le mur", build)))
+    assert registry.find_document("AFFICHE").build(None) == Values()  # type: ignore[arg-type]
+    with pytest.raises(PivotError) as caught:
+        registry.find_document("afiche")
+    assert "affiche" in caught.value.remedy
+    assert "pour le mur" in caught.value.remedy
+    assert "Le &lt;Pivot&gt;" in render("affiche", Values(), "html", own(tmp_path, affiche_html="{{ nom }}"))
+
+
+def test_an_option_of_another_document_is_refused() -> None:
+    wanted = registry.find_document("sommaire")
+    registry.check_options(wanted, {"--responsable": None, "--orientation": [], "--changements-depuis": "2019-01-01"})
+    for option, owner in (("--responsable", "complet"), ("--orientation", "complet"), ("--exercice", "bilan")):
+        with pytest.raises(PivotError, match=f"{option} ne s'applique qu'au document «.{owner}.».") as caught:
+            registry.check_options(wanted, {option: ["x"]})
+        assert f"pivot report {owner}" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("output", "format_"), [(None, "md"), ("a.html", "html"), ("a.HTM", "html"), ("a.md", "md"), ("a.txt", "md")]
+)
+def test_the_name_of_a_file_says_its_format(output: str | None, format_: str) -> None:
+    assert documents.format_for(Path(output) if output else None) == format_

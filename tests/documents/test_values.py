@@ -1,0 +1,278 @@
+"""The values that documents show: every action is counted once, and told where it belongs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from support import SMALL, load_texts
+
+from documents.making import AU, request, values
+from documents.plans import EVERY_ETAT
+from pivot_cli.changes import changes
+from pivot_cli.etat import Etat, Selection, portrait
+from pivot_cli.report.calendar import calendar
+from pivot_cli.report.exercice import read_exercice
+from pivot_cli.report.listing import Anchors
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+def test_the_plan_of_these_tests_has_every_etat() -> None:
+    plan, _ = load_texts(EVERY_ETAT)
+    assert {one.etat for one in portrait(plan, AU).situations} == set(Etat)
+
+
+@pytest.mark.parametrize("plan", [None, EVERY_ETAT], ids=["livré", "chaque état"])
+def test_counts_add_up(plan: dict[str, str] | None) -> None:
+    made = values("complet", plan)
+    total = made.synthese.total
+    assert sum(compte.nombre for compte in made.synthese.comptes) == total
+    assert sum(rang.total for rang in made.synthese.rangs) == total
+    for rang in made.synthese.rangs:
+        assert sum(rang.nombres) == rang.total == sum(part.nombre for part in rang.parts)
+    assert sum(len(groupe.lignes) for groupe in made.passees) == made.nb_passees
+    shown = [a.id for o in made.orientations for v in o.volets for b in v.objectifs for a in b.actions]
+    assert len(shown) == len(set(shown)) == total
+    assert made.budgets.avec + made.budgets.sans == total
+
+
+@pytest.mark.parametrize("plan", [None, EVERY_ETAT], ids=["livré", "chaque état"])
+def test_every_action_is_in_the_sections_of_its_etat(plan: dict[str, str] | None) -> None:
+    made = values("complet", plan)
+    seen = portrait(request(plan).plan, AU)
+    of = {one.id: one.etat for one in seen.situations}
+    assert {line.id for group in made.passees for line in group.lignes} == {i for i, e in of.items() if e.passed}
+    assert {line.id for line in made.arrivent} == {i for i, e in of.items() if e is Etat.PROCHE}
+    undated = {i for i, e in of.items() if e in (Etat.A_COMMENCER, Etat.A_DETERMINER)}
+    assert {line.id for line in made.sans_date} == undated
+    assert {line.id for line in made.continues} == {i for i, e in of.items() if e is Etat.EN_CONTINU}
+    assert made.calendrier is not None
+    bars = [bar for part in made.calendrier.parties for band in part.bandes for bar in band.barres]
+    assert len(bars) == len(of)
+
+
+def test_what_opens_within_the_horizon() -> None:
+    assert [line.id for line in values("complet", None, au=date(2019, 7, 1)).commencent] != []
+    for line in values("complet", None, au=date(2019, 7, 1)).commencent:
+        assert line.etat == "à venir"
+
+
+def test_a_selection_cuts_the_document_down() -> None:
+    plan = request(None).plan
+    dg = plan.registre.find("DG")
+    assert dg is not None
+    made = values("complet", None, selection=Selection((dg,), ()))
+    assert made.synthese.total == 31
+    assert made.nb_passees == 17
+    assert made.entete.portee == f"Direction générale{NB}: 31{NB}actions sur 93"
+    assert made.identite is None
+    assert "0 action".replace(" ", NB) in made.entete.consigne
+    assert "sur 31" in made.entete.consigne
+    both = values("complet", None, selection=Selection((dg,), (2, 3)))
+    assert both.entete.portee.startswith("Direction générale, orientations 2 et 3")
+    assert {orientation.numero for orientation in both.orientations} == {2, 3}
+    one = values("complet", None, selection=Selection((), (4,)))
+    assert one.entete.portee == f"Orientation 4{NB}: 6{NB}actions sur 93"
+
+
+def test_loads_are_those_of_the_screens() -> None:
+    loads = {charge.court: charge for charge in values("complet", None).charges}
+    assert (loads["DG"].total, loads["DG"].passees) == (31, 17)
+    assert (loads["CA"].total, loads["CA"].passees) == (28, 15)
+    for charge in loads.values():
+        etats = (charge.passees, charge.proches, charge.a_venir, charge.sans_date, charge.realisees)
+        assert sum(etats) == charge.total
+        assert charge.seul <= charge.total
+
+
+def test_budgets_compare_only_what_has_both_amounts() -> None:
+    made = values("complet", EVERY_ETAT).budgets
+    first, second, total = made.lignes
+    assert (first.prevu, first.reel, first.ecart) == (f"14{NB}000{NB}$", f"1{NB}450,50{NB}$", f"−49,50{NB}$")
+    assert (second.prevu, second.reel, second.ecart) == ("–", "–", "–")
+    assert (total.nom, total.avec, total.sans) == ("Total", 2, 13)
+    none = values("complet", None).budgets
+    assert (none.avec, none.sans, none.lignes) == (0, 93, ())
+
+
+def test_readings_say_what_words_do_not() -> None:
+    readings = {one.texte: one for one in values("complet", None).lectures}
+    assert readings["Automne 2020"].lecture == f"du 1er{NB}septembre au 31{NB}décembre{NB}2020"
+    assert readings["Hiver 2019"].avis
+    assert "Mars 2019" not in readings
+    refused = {one.texte: one for one in values("complet", EVERY_ETAT).lectures}["bientôt"]
+    assert refused.lecture == "non comprise"
+    assert refused.avis
+
+
+def test_faults_are_in_the_state_of_the_data() -> None:
+    made = values("complet", EVERY_ETAT)
+    assert len(made.anomalies) == 1
+    assert "orientation-1.yaml, ligne" in made.anomalies[0].lieu
+    data = {donnee.nom: donnee.valeur for donnee in made.donnees}
+    assert data["Erreurs dans les fichiers"] == "1"
+    assert data["Réunions du conseil inscrites"] == "2"
+    many = dict(SMALL.items())
+    many["orientation-1.yaml"] = many["orientation-1.yaml"].replace(
+        "responsables: [DG, CA]", f"responsables: [{', '.join(f'inconnu{n}' for n in range(14))}]"
+    )
+    made = values("complet", many)
+    assert (len(made.anomalies), made.autres_anomalies) == (10, 4)
+
+
+# --- the calendar -----------------------------------------------------------------------------------------
+
+
+def picture(echeance: str, more: str = "", au: date = AU) -> Any:
+    text = SMALL["orientation-1.yaml"].replace("echeance: En continu", f'echeance: "{echeance}"{more}')
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    seen = portrait(plan, au)
+    return calendar(seen.situations, seen, Anchors(seen))
+
+
+BARS = [
+    ("En continu", "ouverte", [("0%", "100%")]),
+    ("À déterminer", "sans-date", [("0%", "0.9%")]),
+    ("Immédiat", "sans-date", [("0%", "0.9%")]),
+    ("2020", "intervalle", [("0%", "100%")]),
+    ("d'ici le 31 décembre 2020", "borne", [("99.1%", "0.9%")]),
+    ("dès juillet 2020", "ouverte", [("49.73%", "50.27%")]),
+    ("rien de lisible", "sans-date", [("0%", "0.9%")]),
+]
+
+
+@pytest.mark.parametrize(("echeance", "shape", "marks"), BARS, ids=[row[0] for row in BARS])
+def test_a_bar_has_the_shape_of_its_echeance(echeance: str, shape: str, marks: list[tuple[str, str]]) -> None:
+    bar = picture(echeance).parties[0].bandes[0].barres[1]
+    assert bar.forme == shape
+    assert [tuple(mark) for mark in bar.marques] == marks
+    assert bar.mots.startswith("2 · ")
+    assert "Faire un plan" in bar.titre
+
+
+def test_what_comes_again_has_a_mark_for_each_window() -> None:
+    bar = picture("Trimestriel").parties[0].bandes[0].barres[1]
+    assert bar.forme == "repetee"
+    assert bar.mots.endswith(", à refaire")
+    assert len(bar.marques) == 3  # the plan begins in March
+    dated = picture("Mars 2020", "\n            recurrence: mensuel").parties[0].bandes[0].barres[1]
+    assert dated.forme == "repetee"
+    assert len(dated.marques) == 10
+
+
+def test_a_calendar_covers_whole_years_and_may_not_hold_the_day() -> None:
+    made = picture("2031")
+    assert (made.debut, made.fin) == (f"1er{NB}janvier{NB}2020", f"31{NB}décembre{NB}2031")
+    assert len(made.annees) == 12
+    assert made.aujourdhui
+    assert picture("2031", au=date(2019, 1, 1)).aujourdhui == ""
+    assert len(picture("2199").annees) <= 12
+    undated = SMALL["orientation-1.yaml"].replace("Mars 2020", "À déterminer")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": undated})
+    seen = portrait(plan, AU)
+    assert calendar(seen.situations, seen, Anchors(seen)) is None
+    assert values("complet", SMALL | {"orientation-1.yaml": undated}).calendrier is None
+
+
+RHYTHMS = [
+    ("realisations: [2019-06-24]", "Réalisation consignée pour la dernière période."),
+    ("realisations: [2020-06-24]", "Rien de consigné pour la dernière période."),
+    ("realisations: [2018-02-01, 2018-05-01, 2019-02-01]", "Réalisation consignée pour 2 des 2 dernières périodes."),
+]
+
+
+@pytest.mark.parametrize(("record", "said"), RHYTHMS)
+def test_what_comes_again_says_what_is_recorded_of_it(record: str, said: str) -> None:
+    first = SMALL["orientation-1.yaml"].replace("Mars 2020", "Janvier 2018" if "2018" in record else "Janvier 2019")
+    text = first.replace("echeance: En continu", f"echeance: Annuel\n            {record}")
+    (line,) = values("complet", SMALL | {"orientation-1.yaml": text}).recurrentes
+    assert line.precision == said
+
+
+# --- what changed -----------------------------------------------------------------------------------------
+
+
+def test_changes_between_two_days() -> None:
+    plan, _ = load_texts(EVERY_ETAT)
+    found = changes(portrait(plan, date(2019, 7, 1)), date(2019, 5, 1))
+    assert [one.id for one in found.done] == ["1.adm.1.1"]
+    assert [one.id for one in found.repeated] == ["2.com.1.1"]
+    assert [one.id for one in found.moved] == ["1.adm.1.6"]
+    assert found.passed == ()
+    assert not found.nothing
+    later = changes(portrait(plan, AU), date(2019, 10, 1))
+    assert [one.id for one in later.passed] == ["1.adm.1.3", "1.adm.1.4"]
+    assert later.undated == 3
+    assert changes(portrait(plan, AU), AU).nothing
+    noted = changes(portrait(plan, date(2019, 3, 1)), date(2019, 2, 1))
+    assert [one.id for one in noted.noted] == ["1.adm.1.1"]
+
+
+def test_the_board_is_told_what_changed_since_a_meeting_or_a_day() -> None:
+    asked = values("sommaire", EVERY_ETAT, since=date(2019, 5, 1), au=date(2019, 7, 1)).evolution
+    assert [one.nom for one in asked.changements] == ["Réalisées", "Faites une fois de plus", "Échéance déplacée"]
+    assert asked.changements[2].lignes[0].precision == f"avant{NB}: Juin 2019"
+    meeting = values("sommaire", EVERY_ETAT).evolution
+    assert meeting.depuis == f"20{NB}novembre{NB}2019"
+    unknown = values("sommaire", None).evolution
+    assert unknown.depuis == ""
+    assert "Aucune réunion précédente" in unknown.phrase
+    same = values("sommaire", SMALL, since=date(2020, 1, 14)).evolution
+    assert same.phrase.startswith("Rien de ce qui est daté")
+
+
+# --- the board --------------------------------------------------------------------------------------------
+
+
+def test_decisions_are_those_of_the_plan_or_else_proposed() -> None:
+    written = values("sommaire", EVERY_ETAT)
+    assert written.decisions_inscrites
+    assert [tuple(one) for one in written.decisions] == [
+        ("Le local", "INTERNE-DECISION choisir entre deux baux", "", "1.adm.1.3")
+    ]
+    proposed = values("sommaire", None)
+    assert not proposed.decisions_inscrites
+    assert len(proposed.decisions) == 3
+    assert proposed.decisions[0].actions == "3.gou.1.1, 3.gou.1.2, 3.gou.1.3"
+    over = values("sommaire", None, au=date(2026, 1, 1))
+    assert all("depuis" not in one.contexte for one in over.decisions)
+
+
+def test_the_commitments_of_the_board() -> None:
+    made = values("sommaire", None)
+    assert made.bilan_engagements == f"28{NB}engagements{NB}: 15{NB}échéances sont passées."
+    assert len(made.engagements) == 6
+    listed = {line.id for line in made.engagements}
+    assert all(id_ not in made.autres_engagements for id_ in listed)
+    assert made.autres_engagements.count(".") == 3 * (28 - 6)
+    assert made.engagements[0].precision == "avec DG"
+    assert not made.reunion_connue
+    assert made.jusqu_au == f"14{NB}avril{NB}2020"
+    assert values("sommaire", EVERY_ETAT).reunion_connue
+
+
+def test_a_plan_without_a_board() -> None:
+    alone = {
+        name: text.replace("code: CA", "code: EQ")
+        .replace("Conseil d'administration", "Équipe")
+        .replace("[DG, CA]", "[DG]")
+        for name, text in SMALL.items()
+    }
+    made = values("sommaire", alone)
+    assert (made.conseil, made.engagements, made.decisions) == ("", (), ())
+
+
+# --- fiscal years -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("2019-2020", "2019-04-01", "2020-03-31"), (" 2019 – 2020 ", "2019-04-01", "2020-03-31"),
+     ("2019", "2019-01-01", "2019-12-31"), ("avril 2019 à mars 2020", "2019-04-01", "2020-03-31")],
+)  # fmt: skip
+def test_a_fiscal_year_is_read(text: str, first: str, last: str) -> None:
+    plan, _ = load_texts(EVERY_ETAT)
+    year = read_exercice(text, plan.organisme.conventions)
+    assert (year.debut.isoformat(), year.fin.isoformat(), year.avis) == (first, last, "")
