@@ -1,0 +1,130 @@
+"""What a general assembly is told of the plan: what was done in the year, what comes. The rules are those of the
+public bilan: no responsable, no lateness, nothing internal.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.agenda.values import DossierSeance, Fait
+from pivot_cli.etat import Etat
+from pivot_cli.phrases import shown
+from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pivot_cli.agenda.meeting import Request, Seance
+    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.model import Plan
+    from pivot_cli.report.bilan import Bilan
+
+_YEAR = 365  # days that « l'année » goes on from the assembly
+
+
+class Results(NamedTuple):
+    """What the year gave, and what the next one should."""
+
+    paragraphes: tuple[str, ...]
+    faites: tuple[DossierSeance, ...]
+    priorites: tuple[DossierSeance, ...]
+
+
+def results(portrait: Portrait, seance: Seance, request: Request, standing: Sequence[str]) -> Results:
+    """What a year's report says, as the public bilan would; an action is in one place at most."""
+    from pivot_cli.etat import Selection
+    from pivot_cli.report.bilan import build
+    from pivot_cli.report.values import Request as Asked
+
+    wording = request.exercice or _period(seance, request.plan)
+    bilan = build(Asked(request.plan, (), seance.held_on, request.today, Selection(), exercice=wording or None))
+    carried = {fold(id_) for id_ in standing}
+    hidden = {_key(one) for one in portrait.situations if fold(one.id) in carried}
+    done = _done(bilan, hidden)
+    told = {(found.titre, fact.titre) for _, facts in done for found in facts for fact in found.faits}
+    return Results(
+        tuple(_said(bilan, done, portrait)),
+        tuple(_together(title, facts) for title, facts in done),
+        _priorities(portrait, hidden | told),
+    )
+
+
+def _period(seance: Seance, plan: Plan) -> str:
+    """The year that the assembly looks at, as a wording: the last fiscal year over, else since the one before."""
+    first = plan.organisme.conventions.debut_exercice
+    if first is not None:
+        month, day = first[0], min(first[1], 28) if first[0] == 2 else first[1]
+        begins = date(seance.held_on.year, month, day)
+        if begins > seance.held_on:
+            begins = begins.replace(year=begins.year - 1)
+        return f"{begins.replace(year=begins.year - 1).isoformat()}/{(begins - timedelta(days=1)).isoformat()}"
+    if seance.precedente is not None:
+        return f"{seance.precedente.isoformat()}/{seance.held_on.isoformat()}"
+    return ""
+
+
+def _key(one: Situation) -> tuple[str, str]:
+    return shown(one.place.objectif.titre), one_line(clean(one.action.description))
+
+
+def _done(bilan: Bilan, hidden: set[tuple[str, str]]) -> list[tuple[str, list[DossierSeance]]]:
+    """What was done, by orientation then objectif."""
+    found = []
+    for orientation in bilan.orientations:
+        objectifs = []
+        for objectif in orientation.objectifs:
+            facts = tuple(
+                Fait(one_line(fact.texte), fact.quand, fact.resultat)
+                for fact in objectif.faites
+                if (objectif.titre, one_line(fact.texte)) not in hidden
+            )
+            if facts:
+                objectifs.append(DossierSeance("", objectif.titre, "", (), facts))
+        if objectifs:
+            found.append((f"{orientation.numero}. {orientation.titre}", objectifs))
+    return found
+
+
+def _together(title: str, objectifs: Sequence[DossierSeance]) -> DossierSeance:
+    return DossierSeance("", title, "", (), tuple(fact for objectif in objectifs for fact in objectif.faits))
+
+
+def _said(bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: Portrait) -> list[str]:
+    number = sum(len(one.faits) for _, objectifs in done for one in objectifs)
+    period = bilan.entete.periode
+    when = (
+        f"Période regardée{NBSP}: {period}."
+        if period
+        else (
+            f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au "
+            f"{day_in_words(portrait.au)}."
+        )
+    )
+    said = [when]
+    if number:
+        said.append(f"{counted(number, 'action du plan réalisée', 'actions du plan réalisées')} sur {bilan.total}.")
+    if bilan.reserve:
+        said.append(bilan.reserve.replace("ce bilan dit", "ce rapport dit"))
+    return said
+
+
+def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[DossierSeance, ...]:
+    """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
+    end = min(portrait.au.toordinal() + _YEAR, date.max.toordinal())
+    by_orientation: dict[int, list[Situation]] = {}
+    for one in portrait.situations:
+        planned = one.etat in (Etat.PROCHE, Etat.A_VENIR) and one.prochaine and one.prochaine.toordinal() <= end
+        if planned and _key(one) not in told:
+            by_orientation.setdefault(id(one.place.orientation), []).append(one)
+    found = []
+    for some in by_orientation.values():
+        objectifs: dict[int, list[Situation]] = {}
+        for one in some:
+            objectifs.setdefault(id(one.place.objectif), []).append(one)
+        facts = tuple(
+            Fait(shown(own[0].place.objectif.titre), counted(len(own), "action"), "") for own in objectifs.values()
+        )
+        orientation = some[0].place.orientation
+        found.append(DossierSeance("", f"{orientation.numero}. {shown(orientation.titre)}", "", (), facts))
+    return tuple(found)

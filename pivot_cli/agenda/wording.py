@@ -1,0 +1,97 @@
+"""What the items of an agenda say of actions: titles, draft resolutions, counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.agenda.values import DossierSeance, Engagement
+from pivot_cli.phrases import labels, shown, title_of
+from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.model import Responsable
+
+BLANK = "____________"
+_TITLE = 72  # characters of an action's title on the line where it is ticked
+
+# What may follow an infinitive at the head of a decision: « Adopter le budget », but not « Premier bilan ».
+_AFTER_INFINITIVE = re.compile(
+    r"(?:les?|la|une?|des?|du|aux?|a|son|sa|ses|leurs?|notre|nos|ce|cet|cette|ces|ou|et|en|sur|pour|par|avec|dans|si|entre|plus|tout|toute|tous|toutes|chaque|comme|chez"
+    r"|qui|que|quels?|quelles?|deux|trois|[ld]'.+)"
+)
+_NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "chantier", "notre", "votre", "autre")
+
+
+def line(one: Situation, portrait: Portrait, *, without: Responsable | None = None, people: bool = False) -> Engagement:
+    """An action on one line; with whom, or (`people`) who is responsible."""
+    names = labels(one.action.responsables, portrait.plan, (without,) if without else ())
+    precision = "" if names == "–" else (names if people else f"avec {names}")
+    return Engagement(
+        id=one.id,
+        titre=truncate(title_of(one.action), _TITLE),
+        echeance=shown(one.action.echeance.texte),
+        precision=precision if people or without else "",
+    )
+
+
+def by_objectif(situations: Iterable[Situation]) -> list[list[Situation]]:
+    """The actions under their objectif, in the plan's order."""
+    found: dict[int, list[Situation]] = {}
+    for one in situations:
+        found.setdefault(id(one.place.objectif), []).append(one)
+    return list(found.values())
+
+
+def dossier(some: Sequence[Situation], portrait: Portrait, lines: Sequence[Engagement] = ()) -> DossierSeance:
+    """An objectif, how many of these actions of it have passed, and those that are shown."""
+    place = some[0].place
+    return DossierSeance(place.objectif_id, shown(place.objectif.titre), passed_of(some, portrait), tuple(lines), ())
+
+
+def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
+    """« 3 échéances passées sur 4, la première depuis mars 2019 »."""
+    passed = [one.passee_le for one in some if one.passee_le]
+    if not passed:
+        return ""
+    said = counted(len(passed), "échéance passée", "échéances passées")
+    if len(passed) < len(some):
+        said += f" sur {len(some)}"
+    if portrait.over:
+        return said
+    return f"{said}, {'depuis' if len(passed) == 1 else 'la première depuis'} {month_in_words(min(passed))}"
+
+
+def resolution(what: str) -> str:
+    """« Il est proposé par ____, appuyé par ____, de demander… »."""
+    return f"Il est proposé par {BLANK}, appuyé par {BLANK}, {what}"
+
+
+def resolution_for(decision: str) -> str:
+    """The draft resolution for a decision in the organisation's own words, taken up where they begin by a verb."""
+    text = decision.rstrip(" .")
+    words = [fold(word) for word in text.split()[:2]]
+    verb = len(words) == 2 and words[0].endswith(("er", "ir", "re")) and words[0] not in _NOT_INFINITIVES
+    if text.endswith("?") or not (verb and _AFTER_INFINITIVE.fullmatch(words[1])):
+        return resolution(f"de {BLANK} {BLANK} {BLANK}.")
+    lowered = text[0].lower() + text[1:]
+    linked = f"d'{lowered}" if words[0][0] in "aeiouyh" else f"de {lowered}"
+    return resolution(f"{linked}.")
+
+
+def by_orientation(situations: Iterable[Situation]) -> str:
+    """« orientation 1 : 6; 2 : 13 »."""
+    found: dict[int, int] = {}
+    for one in situations:
+        number = one.place.orientation.numero
+        found[number] = found.get(number, 0) + 1
+    parts = [f"{number}{NBSP}: {found[number]}" for number in sorted(found)]
+    return f"orientation {'; '.join(parts)}" if parts else ""
+
+
+def cited(one: Situation) -> str:
+    """An action's title between guillemets."""
+    return quoted(truncate(title_of(one.action), _TITLE))

@@ -1,0 +1,462 @@
+"""What holds of any agenda: one place for each action, hours that add up, and which meeting it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import SMALL, load_shipped, load_texts
+
+from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
+from pivot_cli.agenda import OrdreDuJour, Request, build
+from pivot_cli.agenda.places import Places, sort_actions
+from pivot_cli.agenda.wording import resolution_for
+from pivot_cli.echeance import parse, parse_date
+from pivot_cli.etat import Etat, Portrait, portrait
+from pivot_cli.finding import PivotError
+from pivot_cli.hours import hour_in_words, length_in_words, parse_hour, parse_length
+from pivot_cli.model import (
+    Action,
+    But,
+    Instance,
+    Objectif,
+    Orientation,
+    Plan,
+    Point,
+    PointPermanent,
+    Registre,
+    Responsable,
+    Reunions,
+    Statut,
+    Suivi,
+    Volet,
+)
+
+NB = "\N{NO-BREAK SPACE}"
+
+# --- one place for each action ----------------------------------------------------------------------------
+
+REGISTRE = Registre(
+    [
+        Responsable("CA", "Conseil d'administration"),
+        Responsable("DG", "Direction générale"),
+        Responsable("eq", "Équipe"),
+    ]
+)
+WORDINGS = (
+    "Mars 2019",
+    "Décembre 2019",
+    "Mars 2020",
+    "2021",
+    "Immédiat",
+    "En continu",
+    "À évaluer",
+    "Annuel",
+    "bientôt",
+)
+
+
+def recorded(text: str) -> Any:
+    return parse_date(text)
+
+
+actions = st.builds(
+    Action,
+    numero=st.just(1),
+    description=st.sampled_from(("Faire", "Refaire")),
+    responsables=st.sampled_from((("CA",), ("CA", "DG"), ("DG",), ("eq",), ("eq", "CA"), ("inconnu",))),
+    echeance=st.sampled_from([parse(text) for text in WORDINGS]),
+    porteur=st.sampled_from((None, "CA", "DG")),
+    statut=st.sampled_from((None, *Statut)),
+    realisee_le=st.sampled_from((None, recorded("2019-12-10"), recorded("mai 2019"), recorded("2020-02-01"))),
+    decision=st.sampled_from((None, None, "Choisir")),
+    realisations=st.sampled_from(((), (recorded("2019-12-10"),))),
+    suivi=st.sampled_from(((), (Suivi("Vu", recorded("2019-12-01")),))),
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    volets = []
+    for code in ("gou", "adm"):
+        objectifs = []
+        for numero in range(1, draw(st.integers(1, 3)) + 1):
+            some = draw(st.lists(actions, min_size=1, max_size=5))
+            numbered = tuple(action._replace(numero=rank) for rank, action in enumerate(some, start=1))
+            objectifs.append(Objectif(numero, f"Objectif {code} {numero}", numbered))
+        volets.append(Volet(code, code, tuple(objectifs)))
+    standing = (PointPermanent("Tour de table", "1.gou.1.1"), PointPermanent("Perdu", "9.zzz.9.9"))
+    instance = Instance(points_permanents=standing if draw(st.booleans()) else ())
+    return Plan(
+        registre=REGISTRE,
+        orientations=(Orientation(1, "Une orientation", 1, tuple(volets)),),
+        reunions=Reunions(ca=instance, aga=instance),
+    )
+
+
+def flat(places: Places) -> list[str]:
+    named = (places.referred, places.done, places.decisions, places.dates, places.own, places.shared, places.others)
+    return [one.id for some in (*named, places.coming, *places.groups) for one in some]
+
+
+@settings(derandomize=True, deadline=None, max_examples=120)
+@given(plans(), st.sampled_from((None, date(2019, 11, 20))))
+def test_an_action_has_one_place_and_what_is_due_has_one(plan: Plan, since: date | None) -> None:
+    seen = portrait(plan, DAY)
+    standing = [point.action or "" for point in plan.reunions.ca.points_permanents]
+    places = sort_actions(seen, since, standing)
+    found = flat(places)
+    assert len(found) == len(set(found))
+    due = {one.id for one in seen.situations if one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)}
+    assert due <= set(found)
+    check_order(seen, places, standing)
+    check_document(build(Request(plan, DAY, day=DAY, precedente=since)), places)
+
+
+def check_order(seen: Portrait, places: Places, standing: list[str]) -> None:
+    """Each stands in the first place that suits it."""
+    codes = {one.id: seen.plan.registre.codes(one.action.responsables) for one in seen.situations}
+    assert {one.id for one in places.referred} == {one.id for one in seen.situations if one.id in standing}
+    earlier = {one.id for one in (*places.referred, *places.done)}
+    asked = {one.id for one in seen.situations if one.action.decision and not one.etat.closed and one.id not in earlier}
+    assert {one.id for one in places.decisions} == asked
+    for one in places.own:
+        assert codes[one.id] == ("CA",) or (one.action.porteur == "CA" and "CA" in codes[one.id])
+    for one in (*places.shared, *(one for some in places.groups for one in some)):
+        assert "CA" in codes[one.id]
+        assert len(codes[one.id]) > 1
+    for one in (*places.others, *places.coming):
+        assert "CA" not in codes[one.id]
+    assert all(one.etat.passed for one in places.others)
+    for some in places.groups:
+        assert 2 * sum(one.etat.passed for one in some) > len(some)
+
+
+def check_document(made: OrdreDuJour, places: Places) -> None:
+    """The values of the templates show each place whole, and no action twice."""
+    parts = [part for point in made.points for part in point.parties]
+    ticked = [line.id for part in parts for line in part.cases]
+    ticked += [line.id for part in parts for dossier in part.dossiers for line in dossier.engagements]
+    dated = [line.id for part in parts for line in part.dates]
+    coming = [line.id for part in parts for line in part.prochains]
+    annexed = [line.id for dossier in made.annexe for line in dossier.engagements]
+    assert sorted(ticked) == sorted(one.id for one in (*places.own, *places.shared))
+    assert sorted(dated) == sorted(one.id for one in places.dates)
+    assert sorted(coming) == sorted(one.id for one in places.coming)
+    assert sorted(annexed) == sorted(one.id for one in places.others)
+    shown = [*ticked, *dated, *coming, *annexed]
+    assert len(shown) == len(set(shown))
+    assert len([fact for part in parts for fact in part.faits]) == len(places.done)
+    noted = [one.commande.split()[2] for one in made.consignes]
+    assert len(noted) == len(set(noted))
+    asked = (
+        *places.own,
+        *places.shared,
+        *places.dates,
+        *places.decisions,
+        *(o for some in places.groups for o in some),
+    )
+    assert {one.id for one in asked} <= set(noted)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(plans(), st.sampled_from((None, date(2019, 4, 1))))
+def test_an_assembly_names_an_action_once(plan: Plan, since: date | None) -> None:
+    made = build(Request(plan, DAY, "aga", day=DAY, precedente=since))
+    facts = [fact for point in made.points for dossier in point.dossiers for fact in dossier.faits]
+    priorities = next(point for point in made.points if point.titre.startswith("Priorités"))
+    counted = sum(int(fact.quand.split(NB)[0]) for dossier in priorities.dossiers for fact in dossier.faits)
+    done = len(facts) - sum(len(dossier.faits) for dossier in priorities.dossiers)
+    assert done + counted <= len(plan.places)
+    assert all("gou.1.1" not in fact.titre for fact in facts)
+
+
+def test_every_place_of_the_sketch_on_the_adopted_plan() -> None:
+    plan, _ = load_shipped()
+    places = sort_actions(portrait(plan, DAY), None, ["2.gou.3.2"])
+    assert [one.id for one in places.referred] == ["2.gou.3.2"]
+    passed = [one.id for one in places.own if one.etat.passed]
+    assert sorted(passed) == [
+        "2.gou.1.1", "2.gou.1.2", "2.gou.2.1", "2.gou.2.3", "2.gou.2.4", "2.gou.3.3", "5.gou.2.2",
+    ]  # fmt: skip
+    assert len(places.groups) == 1
+    assert {one.place.objectif_id for one in places.groups[0]} == {"3.gou.1", "3.gou.2", "3.gou.3"}
+    assert len(places.others) == 30
+    assert 30 + 7 + 1 + sum(one.etat.passed for one in places.groups[0]) == 45
+    assert [one.id for one in places.coming] == ["1.adm.1.1", "4.adm.1.1"]
+
+
+# --- hours ------------------------------------------------------------------------------------------------
+
+LENGTHS = {"5 min": 5}
+
+
+def in_minutes(text: str) -> int:
+    return parse_length(text.replace(NB, " ")) or 0
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(
+    st.integers(0, 24 * 60 - 1),
+    st.lists(st.tuples(st.sampled_from(("finances", "divers", "plan", None)), st.integers(1, 240)), max_size=6),
+    st.sampled_from(("ca", "aga")),
+)
+def test_hours_add_up(starts: int, written: list[tuple[str | None, int]], type_: str) -> None:
+    points = tuple(Point(code=code, titre=None if code else "Ajouté", duree=length) for code, length in written)
+    plan, _ = load_texts(EVERY_PLACE)
+    instance = Instance(points=points)
+    held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance, aga=instance))
+    made = build(Request(held, DAY, type_, day=DAY, heure=starts, duree=1))
+    elapsed = 0
+    for point in made.points:
+        assert point.heure == hour_in_words(starts + elapsed)
+        elapsed += in_minutes(point.duree) if point.duree else 0
+        lengths = [in_minutes(part.duree) for part in point.parties if part.duree]
+        assert not lengths or sum(lengths) == in_minutes(point.duree)
+    assert made.entete.duree == length_in_words(elapsed)
+    assert made.entete.fin == hour_in_words(starts + elapsed)
+    assert length_in_words(elapsed - 1) in made.entete.depassement
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("19 h", 1140), ("19h", 1140), ("19 h 30", 1170), ("19h30", 1170), ("19:05", 1145), ("19 h 5", 1145),
+        ("9 heures", 540), ("à 19 h", 1140), ("midi", 720), ("minuit", 0), ("0 h", 0), (f"19{NB}h{NB}5", 1145),
+        ("19", None), ("25 h", None), ("24 h", None), ("19 h 60", None), ("ce soir", None), ("", None), ("7 pm", None),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_as_people_write_it(text: str, minutes: int | None) -> None:
+    assert parse_hour(text) == minutes
+    if minutes is not None:
+        assert parse_hour(hour_in_words(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("2 h", 120), ("2h", 120), ("1 h 30", 90), ("1h30", 90), ("90 min", 90), ("10", 10), ("2 heures", 120),
+        ("1 h 5 min", 65), ("90 minutes", 90), ("0", None), ("", None), ("longtemps", None), ("25 h", None),
+    ],
+)  # fmt: skip
+def test_a_length_is_read_as_people_write_it(text: str, minutes: int | None) -> None:
+    assert parse_length(text) == minutes
+    if minutes is not None:
+        assert parse_length(length_in_words(minutes).replace(NB, " ")) == minutes
+
+
+def test_a_meeting_longer_than_asked_says_so() -> None:
+    assert agenda(duree=120).entete.depassement == ""
+    said = agenda(duree=90).entete.depassement
+    assert said == f"Les points prennent ensemble 2{NB}h, soit 30{NB}min de plus que les 1{NB}h{NB}30{NB}min prévues."
+
+
+# --- items ------------------------------------------------------------------------------------------------
+
+
+def titles(*points: Point, type_: str = "ca", standing: tuple[PointPermanent, ...] = ()) -> list[str]:
+    plan, _ = load_texts(SMALL)
+    instance = Instance(points=points, points_permanents=standing)
+    held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance, aga=instance))
+    return [point.titre for point in build(Request(held, DAY, type_, day=DAY)).points]
+
+
+def test_the_usual_items_of_a_board() -> None:
+    assert titles() == [
+        "Ouverture et constatation du quorum",
+        "Adoption de l'ordre du jour",
+        "Adoption du procès-verbal de la réunion du ____________",
+        "Affaires découlant du procès-verbal",
+        "Plan stratégique",
+        "Rapport de la direction générale",
+        "Situation financière",
+        "Rapports des comités",
+        "Questions diverses",
+        "Date de la prochaine réunion",
+        "Levée de la séance",
+    ]
+
+
+def test_the_usual_items_of_an_assembly() -> None:
+    assert titles(type_="aga", standing=(PointPermanent("Minute du partenaire"),)) == [
+        "Ouverture de l'assemblée et constatation du quorum",
+        "Nomination à la présidence et au secrétariat d'assemblée",
+        "Adoption de l'ordre du jour",
+        "Adoption du procès-verbal de l'assemblée du ____________",
+        "Rapport de la présidence",
+        "Rapport d'activités",
+        "Minute du partenaire",
+        "Présentation des états financiers",
+        "Nomination de l'auditeur",
+        "Priorités de l'année et prévisions budgétaires",
+        "Élection des administratrices et des administrateurs",
+        "Période de questions",
+        "Levée de l'assemblée",
+    ]
+
+
+USUAL = titles()
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        pytest.param([Point(code="divers", titre="Varia")], [*USUAL[:8], "Varia", *USUAL[9:]], id="renamed"),
+        pytest.param([Point(code="comites", retire=True)], [*USUAL[:7], *USUAL[8:]], id="removed"),
+        pytest.param([Point(titre="A"), Point(titre="B")], [*USUAL[:8], "A", "B", *USUAL[8:]], id="added"),
+        pytest.param(
+            [Point(titre="A", apres="ouverture"), Point(titre="B", apres="ouverture")],
+            [USUAL[0], "A", "B", *USUAL[1:]],
+            id="added where it is asked",
+        ),
+        pytest.param(
+            [Point(code="finances", apres="ordre-du-jour")],
+            [*USUAL[:2], USUAL[6], *USUAL[2:6], *USUAL[7:]],
+            id="moved",
+        ),
+        pytest.param(
+            [Point(code="comites", consentement=True)],
+            [*USUAL[:4], "Ordre du jour de consentement", *USUAL[4:7], *USUAL[8:]],
+            id="adopted without discussion",
+        ),
+        pytest.param(
+            [Point(code="consentement", retire=True), Point(code="comites", consentement=True)],
+            USUAL,
+            id="adopted one by one where nothing adopts them together",
+        ),
+        pytest.param(
+            [Point(titre="A", apres="permanents")], [*USUAL[:5], "A", *USUAL[5:]], id="after the standing ones"
+        ),
+        pytest.param([Point(code="inconnu", titre="X")], USUAL, id="a code of the other instance"),
+    ],
+)
+def test_an_organisation_arranges_its_items(points: list[Point], expected: list[str]) -> None:
+    assert titles(*points) == expected
+
+
+def test_an_item_takes_what_is_written_of_it() -> None:
+    plan, _ = load_texts(SMALL)
+    written = Point(code="plan", titre="Le plan", presente_par="Ana", duree=20, but=But.DISCUSSION, precision="Lire.")
+    held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=Instance(points=(written, Point()))))
+    made = build(Request(held, DAY, day=DAY))
+    point = next(one for one in made.points if one.titre == "Le plan")
+    assert (point.presente_par, point.duree, point.but, point.precision) == ("Ana", f"20{NB}min", "discussion", "Lire.")
+    assert all(part.duree == "" for part in point.parties)
+    assert made.avis == (f"Un point de reunions.yaml n'a ni titre ni code{NB}: il n'est pas à l'ordre du jour.",)
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [
+        ("Adopter le budget", "d'adopter le budget."),
+        ("Choisir entre deux baux.", "de choisir entre deux baux."),
+        ("Embaucher une personne", "d'embaucher une personne."),
+        ("Faut-il embaucher?", "de ____________ ____________ ____________."),
+        ("Premier bilan", "de ____________ ____________ ____________."),
+        ("Budget", "de ____________ ____________ ____________."),
+        ("Dossier de la salle", "de ____________ ____________ ____________."),
+    ],
+)
+def test_a_draft_resolution_takes_up_what_is_to_be_decided(decision: str, expected: str) -> None:
+    assert resolution_for(decision) == f"Il est proposé par ____________, appuyé par ____________, {expected}"
+
+
+# --- which meeting ----------------------------------------------------------------------------------------
+
+
+def test_the_next_known_meeting_is_prepared() -> None:
+    made = agenda(EVERY_PLACE, day=None, today=date(2019, 12, 1))
+    assert made.entete.reunion == f"Réunion du mercredi{NB}15{NB}janvier{NB}2020, à 18{NB}h{NB}30"
+    assert (made.entete.nom, made.entete.lieu, made.entete.quorum) == ("Réunion d'hiver", "Salle d'essai", "2 membres")
+    assert made.entete.membres == ("Ana", "Benoît", "Carole")
+    assert any(
+        point.titre == f"Adoption du procès-verbal de la réunion du 20{NB}novembre{NB}2019" for point in made.points
+    )
+    assert made.points[2].precision == f"Procès-verbal{NB}: Classeur bleu"
+    assert agenda(EVERY_PLACE, day=None, today=DAY + timedelta(days=1)).entete.au == f"19{NB}février{NB}2020"
+
+
+def test_what_is_asked_wins_over_what_is_written() -> None:
+    made = agenda(EVERY_PLACE, heure=600, duree=600, precedente=date(2019, 10, 1))
+    assert made.entete.reunion.endswith(f"à 10{NB}h")
+    assert made.entete.depassement == ""
+    assert any(f"réunion du 1er{NB}octobre{NB}2019" in point.titre for point in made.points)
+
+
+IMPRECISE = REUNIONS.replace("{date: 2020-02-19}", "{date: mars 2020}")
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "message"),
+    [
+        (None, {"day": None}, "aucune réunion à venir n'est inscrite dans reunions.yaml pour le conseil"),
+        (
+            None,
+            {"day": None, "type": "aga"},
+            "aucune réunion à venir n'est inscrite dans reunions.yaml pour l'assemblée",
+        ),
+        (None, {"precedente": date(2020, 2, 1)}, "n'est pas avant celle du 15"),
+        (None, {"precedente": DAY}, "n'est pas avant celle du 15"),
+        (
+            EVERY_PLACE | {"reunions.yaml": IMPRECISE},
+            {"day": None, "today": date(2020, 2, 1)},
+            "n'est pas un jour précis",
+        ),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused(files: Any, asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(PivotError, match=message) as refused:
+        agenda(files, **asked)
+    assert refused.value.remedy
+    assert refused.value.code == 2
+
+
+def test_nothing_is_said_to_have_changed_where_no_meeting_is_known() -> None:
+    said = " ".join(agenda().points[4].parties[0].paragraphes)
+    assert f"Aucune réunion précédente n'étant connue, ce portrait regarde tout le plan, depuis février{NB}2019" in said
+    said = " ".join(agenda(precedente=date(2019, 12, 18)).points[4].parties[0].paragraphes)
+    assert f"Depuis la réunion du 18{NB}décembre{NB}2019, rien n'a été consigné. 26{NB}échéances sont passées" in said
+
+
+def test_a_standing_item_that_points_nowhere_is_said_to_who_prepares_the_meeting() -> None:
+    files = SMALL | {"reunions.yaml": "ca:\n  points_permanents:\n    - {titre: Tour, action: 9.zzz.1.1}\n"}
+    made = agenda(files)
+    assert len(made.avis) == 1
+    assert "« Tour »" in made.avis[0].replace(NB, " ")
+    assert "9.zzz.1.1" in made.avis[0]
+    assert "9.zzz.1.1" not in str(made.points)
+
+
+def test_a_plan_without_a_board_has_an_agenda() -> None:
+    responsables = "responsables:\n  - {code: DG, nom: Direction générale, alias: [Directrice générale, X]}\n"
+    orientation = SMALL["orientation-1.yaml"].replace("[DG, CA]", "[X]")
+    made = agenda(SMALL | {"responsables.yaml": responsables, "orientation-1.yaml": orientation})
+    parts = made.points[4].parties
+    assert "ne nomme pas le conseil" in parts[1].paragraphes[0]
+    assert re.fullmatch(r"Mars 2020", parts[-1].prochains[0].echeance)
+
+
+@pytest.mark.parametrize(
+    ("asked", "conventions", "expected"),
+    [
+        (
+            {},
+            "",
+            "Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au 15 janvier",
+        ),
+        ({"precedente": date(2019, 6, 12)}, "", "Période regardée : du 12 juin 2019 au 15 janvier 2020."),
+        ({}, "1er avril", "Période regardée : du 1er avril 2018 au 31 mars 2019."),
+        ({"exercice": "2019"}, "", "Période regardée : du 1er janvier au 31 décembre 2019."),
+    ],
+)
+def test_an_assembly_says_which_period_it_looks_at(asked: dict[str, Any], conventions: str, expected: str) -> None:
+    organisme = EVERY_PLACE["organisme.yaml"] + (
+        f"conventions: {{debut_exercice: {conventions}}}\n" if conventions else ""
+    )
+    files = {**EVERY_PLACE, "organisme.yaml": organisme, "reunions.yaml": "ca: {quorum: 2}\n"}
+    said = agenda(files, type="aga", **asked).points[5].paragraphes[0]
+    assert said.replace(NB, " ").startswith(expected)

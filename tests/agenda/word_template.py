@@ -1,0 +1,295 @@
+"""Makes templates/agenda/ordre-du-jour.docx: `python tests/agenda/word_template.py`. A test compares the two.
+
+The whole agenda is one table, so that an organisation can change fonts, widths and letterhead in Word without
+meeting the tags: a tag stands alone in its row, and docxtpl removes the row.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "agenda" / "ordre-du-jour.docx"
+WIDTHS = (1.7, 7.6, 3.5, 2.3, 2.7)
+ANNEX_WIDTHS = (10.4, 3.4, 4.0)
+GREY = RGBColor(0x56, 0x60, 0x6B)
+NB = "\N{NO-BREAK SPACE}"
+HEADINGS = ("Heure", "Point", "Présenté par", "Durée", "But")
+
+
+class Table:
+    """A table being filled: rows of texts, and rows that hold one tag."""
+
+    def __init__(self, document: Any, widths: tuple[float, ...]) -> None:
+        self.widths = widths
+        self.table = document.add_table(rows=0, cols=len(widths))
+        self.table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        self.table.autofit = False
+        for column, width in zip(self.table.columns, widths, strict=True):
+            column.width = Cm(width)
+
+    def row(self, *texts: str, bold: bool = False, grey: bool = False, size: float = 0, rule: bool = False) -> Any:
+        """A row of texts; the last one spans what is left."""
+        row = self.table.add_row()
+        for cell, width in zip(row.cells, self.widths, strict=True):
+            cell.width = Cm(width)
+        cells = list(row.cells[: len(texts)])
+        if len(texts) < len(self.widths):
+            cells[-1] = row.cells[len(texts) - 1].merge(row.cells[-1])
+        for cell, text in zip(cells, texts, strict=True):
+            write(cell.paragraphs[0], text, bold=bold, grey=grey, size=size)
+        unsplit = row._tr.get_or_add_trPr()
+        unsplit.append(OxmlElement("w:cantSplit"))
+        if rule:  # a title stays with what it announces
+            for cell in row.cells:
+                border(cell)
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        return row
+
+    def heading(self, *texts: str) -> None:
+        """The row that comes again at the top of each page."""
+        row = self.row(*texts, bold=True, grey=True, size=9)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+    @contextmanager
+    def block(self, tag: str) -> Iterator[None]:
+        """What is repeated, or is there on a condition."""
+        self.row(f"{{%tr {tag} %}}")
+        yield
+        self.row(f"{{%tr end{tag.split(maxsplit=1)[0]} %}}")
+
+
+def write(paragraph: Any, text: str, *, bold: bool = False, grey: bool = False, size: float = 0) -> None:
+    """A text in a paragraph; what stands between two asterisks is in bold."""
+    for rank, part in enumerate(text.split("**")):
+        if part:
+            run = paragraph.add_run(part)
+            run.bold = bold or rank % 2 == 1
+            if grey:
+                run.font.color.rgb = GREY
+            if size:
+                run.font.size = Pt(size)
+
+
+def border(cell: Any) -> None:
+    borders = OxmlElement("w:tcBorders")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "D8D2C4")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+# --- the agenda -------------------------------------------------------------------------------------------
+
+
+def content(table: Table, of: str) -> None:
+    """What an item, or a part of one, says; `of` is its name in the template."""
+    with table.block(f"if {of}.precision"):
+        table.row("", f"{{{{ {of}.precision }}}}")
+    with table.block(f"for phrase in {of}.paragraphes"):
+        table.row("", "{{ phrase }}")
+    with table.block(f"for titre in {of}.en_bloc"):
+        table.row("", "• {{ titre }}")
+    facts(table, f"{of}.faits")
+    with table.block(f"if {of}.cases"):
+        ticked(table, f"{of}.cases")
+    with table.block(f"if {of}.dates"):
+        table.row("", "Action", "Échéance actuelle", "Échéance fixée", bold=True, grey=True, size=9)
+        with table.block(f"for ligne in {of}.dates"):
+            who = "{% if ligne.precision %}, {{ ligne.precision }}{% endif %}"
+            table.row("", "{{ ligne.titre }} ({{ ligne.id }})" + who, "{{ ligne.echeance }}", "____________________")
+    with table.block(f"for dossier in {of}.dossiers"):
+        table.row("", "**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}")
+        with table.block("if dossier.note"):
+            table.row("", "{{ dossier.note | capitalize }}")
+        with table.block("if dossier.engagements"):
+            ticked(table, "dossier.engagements")
+        facts(table, "dossier.faits")
+    with table.block(f"if {of}.question"):
+        table.row("", f"**{{{{ {of}.question }}}}**")
+    with table.block(f"if {of}.resolution"):
+        table.row("", f"**Projet de résolution{NB}:** {{{{ {of}.resolution }}}}")
+    with table.block(f"for phrase in {of}.notes"):
+        table.row("", "{{ phrase }}", grey=True)
+    with table.block(f"for ligne in {of}.prochains"):
+        table.row("", "• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}; {{ ligne.id }})")
+
+
+def facts(table: Table, of: str) -> None:
+    with table.block(f"for fait in {of}"):
+        more = "{% if fait.quand %} ({{ fait.quand }}){% endif %}{% if fait.resultat %}. {{ fait.resultat }}{% endif %}"
+        table.row("", "• {{ fait.titre }}" + more)
+
+
+def ticked(table: Table, of: str) -> None:
+    table.row("", "Engagement", "Échéance", "Faite / en cours", "Nouvelle échéance", bold=True, grey=True, size=9)
+    with table.block(f"for ligne in {of}"):
+        who = "{% if ligne.precision %}, {{ ligne.precision }}{% endif %}"
+        table.row("", "{{ ligne.titre }} ({{ ligne.id }})" + who, "{{ ligne.echeance }}", "☐ / ☐", "____________")
+
+
+def joined(loop: str, each: str, between: str) -> str:
+    return f"{{% for {loop} %}}{each}{{% if not loop.last %}}{between}{{% endif %}}{{% endfor %}}."
+
+
+def opening(document: Any) -> None:
+    header = document.sections[0].header.paragraphs[0]
+    write(header, "{{ entete.organisme }}", bold=True)
+    document.add_heading("{{ entete.titre }}", level=1)
+    write(
+        document.add_paragraph(),
+        "**{{ entete.instance }}**{% if entete.nom %} · {{ entete.nom }}{% endif %}",
+    )
+    end = f"{{% if entete.fin %}} (fin prévue{NB}: {{{{ entete.fin }}}}){{% endif %}}"
+    place = f"Lieu{NB}: {{{{ entete.lieu or '______________________' }}}}"
+    link = "{% if entete.lien %} · {{ entete.lien }}{% endif %}"
+    write(document.add_paragraph(), "{{ entete.reunion }}" + end + " · " + place + link)
+    for tag, text in (
+        ("if entete.quorum", f"Quorum{NB}: {{{{ entete.quorum }}}}."),
+        (
+            "if entete.membres",
+            f"Attendus{NB}: " + joined("nom in entete.membres", "☐ {{ nom }}", ", "),
+        ),
+        ("for phrase in entete.avertissements", "**{{ phrase }}**"),
+    ):
+        document.add_paragraph(f"{{%p {tag} %}}")
+        write(document.add_paragraph(), text)
+        document.add_paragraph(f"{{%p end{tag.split()[0]} %}}")
+
+
+def agenda(document: Any) -> None:
+    table = Table(document, WIDTHS)
+    table.heading(*HEADINGS)
+    with table.block("for point in points"):
+        table.row(
+            "{{ point.heure }}",
+            "**{{ point.numero }}. {{ point.titre }}**",
+            "{{ point.presente_par }}",
+            "{{ point.duree }}",
+            "{{ point.but | capitalize }}",
+            rule=True,
+        )
+        content(table, "point")
+        with table.block("for partie in point.parties"):
+            table.row(
+                "",
+                "**{{ partie.numero }} {{ partie.titre }}**",
+                "{{ partie.presente_par }}",
+                "{{ partie.duree }}",
+                "{{ partie.but | capitalize }}",
+                rule=True,
+            )
+            content(table, "partie")
+    document.add_paragraph("{%p if entete.depassement %}")
+    write(document.add_paragraph(), "**{{ entete.depassement }}**")
+    document.add_paragraph("{%p endif %}")
+
+
+def references(document: Any) -> None:
+    for tag, text in (
+        (
+            "if exemple",
+            f"Les numéros comme {{{{ exemple }}}} renvoient au plan{NB}: orientation, volet, objectif, action.",
+        ),
+        (
+            "if noms",
+            joined("nom in noms", f"{{{{ nom.court }}}}{NB}: {{{{ nom.entier }}}}", "; "),
+        ),
+    ):
+        document.add_paragraph(f"{{%p {tag} %}}")
+        write(document.add_paragraph(), text, grey=True, size=9)
+        document.add_paragraph("{%p endif %}")
+
+
+def annexes(document: Any) -> None:
+    document.add_paragraph("{%p if annexe %}")
+    heading = document.add_heading(f"Annexe{NB}: les échéances passées qui ne relèvent pas du conseil", level=2)
+    heading.paragraph_format.page_break_before = True
+    table = Table(document, ANNEX_WIDTHS)
+    table.heading("Action", "Échéance", "Responsables")
+    with table.block("for dossier in annexe"):
+        table.row("**{{ dossier.titre }}** ({{ dossier.id }})", rule=True)
+        with table.block("for ligne in dossier.engagements"):
+            table.row("{{ ligne.titre }} ({{ ligne.id }})", "{{ ligne.echeance }}", "{{ ligne.precision }}")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if consignes %}")
+    after = document.add_heading(f"Après la séance{NB}: consigner ce qui a été décidé", level=2)
+    after.paragraph_format.page_break_before = True
+    document.add_paragraph(
+        "Une ligne par action de l'ordre du jour, à taper là où se trouve le plan."
+        "{% if a_completer %} Remplacez chaque "
+        f'«{NB}…{NB}» (par exemple --statut réalisée --le "mai 2019", --statut "en cours" ou '
+        '--reporter "Juin 2020"); retirez ce qui ne sert pas.{% endif %}'
+    )
+    document.add_paragraph("{%p for une in consignes %}")
+    title = document.add_paragraph()
+    write(title, "{{ une.titre }}", grey=True, size=9)
+    title.paragraph_format.keep_with_next = True
+    command = document.add_paragraph()
+    write(command, "{{ une.commande }}", size=9)
+    command.runs[0].font.name = "Courier New"
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endif %}")
+
+
+def style(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.59), Cm(27.94)
+    section.left_margin = section.right_margin = Cm(1.9)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.6)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    normal.paragraph_format.space_after = Pt(2)
+    for name, size in (("Heading 1", 20), ("Heading 2", 13)):
+        heading = document.styles[name]
+        heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0x1E, 0x28, 0x32)
+        heading.paragraph_format.space_before = Pt(8)
+        heading.paragraph_format.space_after = Pt(4)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "fr-CA")
+    properties = document.core_properties
+    properties.title = "{{ entete.titre }} – {{ entete.au }}"
+    properties.author = "{{ entete.organisme }}"
+    properties.comments, properties.language = "", "fr-CA"
+
+
+def template() -> bytes:
+    """The template, the same bytes each time."""
+    document = Document()
+    style(document)
+    opening(document)
+    agenda(document)
+    references(document)
+    annexes(document)
+    made = io.BytesIO()
+    document.save(made)
+    return undated(made.getvalue())
+
+
+def undated(archive: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def parts(archive: bytes) -> dict[str, bytes]:
+    """What an archive holds, however it was compressed."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in sorted(opened.namelist())}
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_bytes(template())
