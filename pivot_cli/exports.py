@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Echeance, Refus
 from pivot_cli.etat import by_objectif, count
-from pivot_cli.text import day_in_words, one_line
+from pivot_cli.text import day_in_words, escape_markdown, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -316,14 +316,6 @@ def _cell(value: Any) -> Any:
         return value
     text = one_line(value)
     return f"'{text}" if re.match(r"[=+\-@\t\r]", text) else text
-
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-
-
-def escape_markdown(text: str) -> str:
-    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
 
 
 def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str:

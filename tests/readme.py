@@ -12,12 +12,18 @@ from support import ROOT, pivot
 
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
-from pivot_cli.echeance import parse
+from pivot_cli.echeance import Conventions, Echeance, Refus, parse
+from pivot_cli.edits import CHECKS
 from pivot_cli.etat import MEANING, portrait
+from pivot_cli.explanations import EXPLANATIONS
+from pivot_cli.finding import CATALOGUE
 from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
+from pivot_cli.phrases import reading_in_words
+from pivot_cli.rules import RULES
+from pivot_cli.terminal.rulebook import explanation
 
 README = ROOT / "README.md"
-EXAMPLES = Path(__file__).parent / "echeance" / "exemples.tsv"
+EXAMPLES = Path(__file__).parent / "echeance" / "formulations.tsv"
 _PART = re.compile(r"(<!-- (?P<name>[^>]+?) -->\n).*?(<!-- fin -->)", re.DOTALL)
 
 
@@ -54,17 +60,34 @@ def commands(_: str) -> str:
 
 
 def deadlines(_: str) -> str:
-    """Each form of the example table, with how it is read."""
-    rows = []
+    """Each family of the table of wordings: some of them, and how the first is read."""
+    families: dict[str, list[str]] = {}
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            days = " – ".join(row[key] or "…" for key in ("debut", "fin")) if row["debut"] or row["fin"] else ""
-            rows.append((f"« {row['texte']} »", row["type"], days or row["recurrence"]))
-    return table(("échéance", "se lit", "dates"), *rows)
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            families.setdefault(row["famille"], []).append(row["texte"])
+    rows = []
+    for family, wordings in families.items():
+        some = [wordings[rank * len(wordings) // 4] for rank in range(4)] if len(wordings) > 4 else wordings
+        rows.append((family, ", ".join(f"« {text} »" for text in some), in_words(parse(some[0]))))
+    return table(("ce qu'on écrit", "par exemple", "le premier exemple se lit"), *rows)
+
+
+def in_words(read: Echeance | Refus) -> str:
+    if isinstance(read, Refus):
+        return f"refusée. {read.message}"
+    kinds = {"immediat": "à commencer tout de suite", "continu": "en continu", "indeterminee": "date à déterminer"}
+    return kinds.get(read.type) or reading_in_words(read._replace(avis=None), Conventions())
 
 
 def etats(_: str) -> str:
     return table(("état", "quand"), *((f"`{etat.value}`", said) for etat, said in MEANING.items()))
+
+
+def rules(_: str) -> str:
+    """Every code, how serious it is, and its rule in a sentence, from the rules' own documentation."""
+    documented = EXPLANATIONS | {code: one.__doc__ or "" for code, one in (*RULES.items(), *CHECKS.items())}
+    rows = [(f"`{code}`", CATALOGUE[code].gravite.value, explanation(documented[code]).rule) for code in CATALOGUE]
+    return table(("code", "gravité", "la règle"), *rows)
 
 
 WORDINGS = ("Mars 2020", "d'ici mars 2020", "dès mars 2020", "Annuel", "Immédiat", "En continu", "À évaluer")
@@ -94,6 +117,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "écran": screen,
     "commandes": commands,
     "échéances": deadlines,
+    "règles": rules,
     "états": etats,
     "états par échéance": etats_by_type,
 }

@@ -7,7 +7,9 @@ import re
 from readme import PARTS, README, with_parts
 from support import ROOT
 
-TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/python -m pip install -q -e ".[test]" && .venv/bin/python -m pytest -q'
+TEST_COMMAND = (
+    'python3 -m venv .venv && .venv/bin/python -m pip install -q -e ".[test]" && .venv/bin/python -m pytest -q'
+)
 FIRST_COMMAND = "python3 -m venv .venv && .venv/bin/python -m pip install -q -e . && .venv/bin/pivot status"
 
 

@@ -23,6 +23,7 @@ from pivot_cli.terminal.status import status_page
 GOLDEN = Path(__file__).parent / "golden"
 AU = ("--au", "2020-01-15")
 
+LONG = "Dépôt du bilan de l'année au conseil d'administration, puis diffusion aux membres en marz 2020 avec le comité"
 SCREENS = [
     ("status-80", ("status", *AU), 80),
     ("status-40", ("status", *AU), 40),
@@ -40,6 +41,9 @@ SCREENS = [
     ("deadline-saison", ("deadline", "Hiver 2020", *AU), 80),
     ("deadline-refus", ("deadline", "Marz 2020", *AU), 80),
     ("deadline-annuel", ("deadline", "Annuel", *AU), 40),
+    ("deadline-puis", ("deadline", "mars 2020 puis aux 3 mois", *AU), 80),
+    ("deadline-passee", ("deadline", "fin 2018", *AU), 200),
+    ("deadline-long", ("deadline", LONG, *AU), 40),
     ("validate-80", ("validate",), 80),
     ("overdue-md", ("overdue", "-r", "vie-com", "--format", "md", *AU), 80),
 ]
@@ -195,7 +199,7 @@ def test_a_history_is_told_in_full() -> None:
         "en retard",
         "prévu 12 500 $, réel 1 450,50 $, source : Centraide",
         "3 février 2019, Jeanne : Première rencontre",
-        "Mars 2019, décidé le 2019-02-15 (Vacance)",
+        "de « Mars 2019 » à « Mai 2019 », décidé le 2019-02-15 (Vacance)",
         "Conseil d'administration (CA)",
         "https://exemple.org",
     ):

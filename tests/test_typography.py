@@ -16,7 +16,7 @@ FAULTS = re.compile(
     r"|«(?=[^\N{NO-BREAK SPACE}{~])|(?<=[^\N{NO-BREAK SPACE}}~])»"  # none at all
     r"|[ \N{NO-BREAK SPACE}](?=[;!?](?:\s|$))"  # one where none stands
     r"|\b1 er\b|\b\d+ ?h ?0\d\b"
-    r"|\w \b(?:complétée?s?|imputables?|agenda)\b",  # in a sentence: alone, it is a word that people type
+    r"|\w (?<!pivot )\b(?:complétée?s?|imputables?|agenda)\b",  # in a sentence: alone, people type it
 )
 MODULES = sorted(path for path in (ROOT / "pivot_cli").rglob("*.py"))
 

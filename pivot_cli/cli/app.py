@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from pivot_cli import __version__
+from pivot_cli.cli.known import KNOWN
 from pivot_cli.cli_french import french_app
 
 PlanOption = Annotated[
@@ -34,4 +35,5 @@ app = french_app(
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
     version=__version__,
     shared={"plan": PlanOption},
+    known=KNOWN,
 )

@@ -2,30 +2,211 @@
 
 from __future__ import annotations
 
-from pivot_cli.cli.app import PlanOption, SortieOption, TexteJson, app
-from pivot_cli.cli.edge import emit, load_plan, show_page, width
-from pivot_cli.cli_french import command
+import os
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pivot_cli.cli.app import PlanOption, SortieOption, app
+from pivot_cli.cli.edge import check_plan, emit, label_of, plan_folder, show_page, today, width
+from pivot_cli.cli_french import command, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pivot_cli.edits import Edition
+    from pivot_cli.finding import Finding
+    from pivot_cli.model import Plan
+    from pivot_cli.sources import PlanFiles
+
+_FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
 
-@command(app, "validate", alias="valider", family="vérifier", example="pivot validate")
+@command(
+    app,
+    "validate",
+    alias="valider",
+    family="vérifier",
+    example=("pivot validate", "pivot validate --depuis main"),
+)
 def validate(
-    format_: TexteJson = "texte",
+    depuis: Annotated[
+        str | None,
+        typer.Option("--depuis", metavar="RÉVISION", help="Vérifie aussi ce qui a changé depuis cette révision git."),
+    ] = None,
+    format_: Annotated[
+        Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
+        typer.Option("--format", help="La forme du résultat (sinon, texte; github dans GitHub Actions)."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Compte aussi les avertissements comme des fautes.")] = False,
+    regles: Annotated[bool, typer.Option("--regles", help="Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
+    expliquer: Annotated[
+        str | None, typer.Option("--expliquer", metavar="CODE", help="Explique un code, avec un exemple.")
+    ] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Vérifie les fichiers du plan : chaque faute, à sa place, avec ce qu'il faut écrire.
+    """Vérifie les fichiers du plan : chaque faute, à sa place, avec ce qu'il faut écrire.
 
     Le temps qui passe ne rend jamais un plan fautif.
+
+    Avec `--depuis`, la modification est jugée aussi : une action adoptée ne s'efface pas, une échéance déplacée
+    garde l'ancienne, ce qui est consigné ne se réécrit pas.
     """
     from pivot_cli.finding import exit_code
 
-    loaded, findings = load_plan(plan)
-    if format_ == "json":
+    form = format_ or ("github" if _in_github_actions() else "texte")
+    if regles or expliquer is not None:
+        return _explain(expliquer, sortie)
+    files, loaded, findings = check_plan(plan, today(), from_top=form in _FOR_FORGES)
+    edition = None
+    if depuis is not None:
+        edition, findings = _with_edit(depuis, plan, loaded, findings, from_top=form in _FOR_FORGES)
+    _show(form, files, loaded, findings, sortie, strict=strict)
+    if _in_github_actions():
+        _write_summary(loaded, edition, findings, depuis)
+    return exit_code(findings, strict=strict)
+
+
+def _explain(code: str | None, sortie: Path | None) -> int:
+    """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
+    from pivot_cli.edits import CHECKS
+    from pivot_cli.explanations import EXPLANATIONS
+    from pivot_cli.finding import CATALOGUE, ExitCode, PivotError
+    from pivot_cli.rules import RULES
+    from pivot_cli.terminal.rulebook import rule_page, rules_page
+    from pivot_cli.text import clean, fold, nearest, quoted
+
+    documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
+    documented = {known: (EXPLANATIONS | documented).get(known, entry.title) for known, entry in CATALOGUE.items()}
+    if code is None:
+        show_page(rules_page(documented, width()), sortie)
+        return ExitCode.OK
+    wanted = fold(code).upper()
+    if wanted not in documented:
+        meant = nearest(wanted, tuple(documented))
+        hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+        message = f"il n'y a pas de règle {quoted(clean(code))}."
+        raise PivotError(message, f"{hint}Pour les voir toutes : pivot validate --regles", ExitCode.USAGE)
+    show_page(rule_page(wanted, documented[wanted], width()), sortie)
+    return ExitCode.OK
+
+
+def _in_github_actions() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _show(
+    form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], sortie: Path | None, *, strict: bool
+) -> None:
+    if form == "json":
         from pivot_cli.exports import findings_object, to_json
 
         emit(to_json(findings_object(findings)), sortie)
+    elif form in _FOR_FORGES:
+        from pivot_cli.finding_formats import FORMATS
+
+        emit(FORMATS[form](loaded, findings, strict=strict), sortie)
     else:
+        from pivot_cli.finding import Gravite
+        from pivot_cli.loader import source_texts
         from pivot_cli.terminal.faults import faults_page
 
-        show_page(faults_page(loaded, findings, width()), sortie)
-    return exit_code(findings)
+        told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
+        show_page(faults_page(loaded, findings, width(), source_texts(files, told), strict=strict), sortie)
+
+
+def _with_edit(
+    revision: str, plan: str | None, loaded: Plan, findings: list[Finding], *, from_top: bool
+) -> tuple[Edition | None, list[Finding]]:
+    """What was edited since a revision, and the findings with those of the edit; says what cannot be compared."""
+    from pivot_cli.edits import check_edit, compare
+    from pivot_cli.finding import in_order
+    from pivot_cli.loader import load
+    from pivot_cli.revisions import read_revision
+    from pivot_cli.text import listed
+
+    folder = plan_folder(plan)
+    was = read_revision(folder, label_of(folder, from_top=from_top), revision)
+    if was.absent:
+        say(f"Il n'y avait pas encore de plan à la révision {was.commit[:10]} : rien n'est comparé.")
+        return None, findings
+    edition = compare(load(was.files)[0], loaded)
+    if edition.unread_before:
+        say(
+            f"À la révision {was.commit[:10]}, {listed(edition.unread_before)} ne se lisait pas : rien n'y est comparé."
+        )
+    return edition, in_order([*findings, *check_edit(edition)])
+
+
+def _write_summary(loaded: Plan, edition: Edition | None, findings: Sequence[Finding], since: str | None) -> None:
+    """The summary of the edit, on the page that GitHub Actions shows with the pull request."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page:
+        from pathlib import Path
+
+        from pivot_cli.edit_summary import edit_summary
+        from pivot_cli.writing import add_to
+
+        add_to(Path(page), edit_summary(loaded, edition, findings, since or "").encode("utf-8", "replace"))
+
+
+@command(
+    app,
+    "schema",
+    family="vérifier",
+    example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"),
+)
+def schema(
+    fichier: Annotated[
+        str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
+    ] = None,
+    ecrire: Annotated[
+        bool, typer.Option("--ecrire", help="Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")
+    ] = False,
+    sortie: SortieOption = None,
+    plan: PlanOption = None,
+) -> int:
+    """Les schémas JSON des fichiers du plan, pour qu'un éditeur complète, explique et vérifie ce qu'on y écrit.
+
+    Chaque fichier du plan nomme le sien à sa première ligne, dans le dossier .schema qui l'accompagne.
+    """
+    from pivot_cli import json_schema
+    from pivot_cli.finding import ExitCode
+
+    names = [_schema_named(fichier)] if fichier is not None else list(json_schema.FILES)
+    if ecrire:
+        _write_schemas(plan_folder(plan) / json_schema.FOLDER, names)
+        return ExitCode.OK
+    schemas = {name: json_schema.json_schema(name) for name in names}
+    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie)
+    return ExitCode.OK
+
+
+def _schema_named(file: str) -> str:
+    """Which schema a file of a plan follows, by its name or path; raises PivotError when it is none of them."""
+    import re
+
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.json_schema import FILES
+    from pivot_cli.text import clean, fold, listed, nearest, quoted
+
+    name = re.sub(r"(?:-[0-9]+)?(?:\.ya?ml|\.json)?$", "", fold(file).replace("\\", "/").rpartition("/")[2])
+    if name in FILES:
+        return name
+    meant = nearest(name, tuple(FILES))
+    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+    remedy = f"{hint}Les fichiers d'un plan : {listed(list(FILES))}."
+    raise PivotError(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy, ExitCode.USAGE)
+
+
+def _write_schemas(folder: Path, names: Sequence[str]) -> None:
+    from pivot_cli.json_schema import schema_files
+    from pivot_cli.writing import write_whole
+
+    folder.mkdir(exist_ok=True)
+    files = schema_files()
+    for name in names:
+        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode())
+    say(f"Écrit dans {label_of(folder)} : {', '.join(f'{name}.json' for name in names)}")

@@ -134,7 +134,8 @@ def deadline(
     from pivot_cli.finding import ExitCode
 
     day = day_named(au)
-    read = parse(texte, conventions_of(plan))
+    conventions = conventions_of(plan)
+    read = parse(texte, conventions)
     if format_ == "json":
         from pivot_cli.exports import deadline_object, to_json
 
@@ -142,5 +143,5 @@ def deadline(
     else:
         from pivot_cli.terminal.deadline import deadline_page
 
-        show_page(deadline_page(read, day, width()), sortie)
+        show_page(deadline_page(read, day, width(), conventions), sortie)
     return ExitCode.FINDINGS if isinstance(read, Refus) else ExitCode.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import date
@@ -9,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from re import Match
+    from typing import TextIO
+
     from pivot_cli.echeance import Conventions
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.finding import Finding
+    from pivot_cli.finding import Finding, PivotError
     from pivot_cli.model import Plan, Responsable
+    from pivot_cli.sources import PlanFiles
     from pivot_cli.terminal.page import Page
 
 
@@ -21,8 +26,8 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the day of the person in front of the screen
 
 
-def day_named(text: str | None) -> date:
-    """The day that `--au` names, today without it; « 15 janvier 2020 » and 2020-01-15 alike."""
+def day_named(text: str | None, option: str = "--au") -> date:
+    """The day that an option names, today without it; « 15 janvier 2020 » and 2020-01-15 alike."""
     from pivot_cli.echeance import Refus, parse_date
     from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.text import quoted
@@ -34,22 +39,69 @@ def day_named(text: str | None) -> date:
         raise PivotError(f"la date {quoted(text)} n'est pas comprise.", read.remede, ExitCode.USAGE)
     if read.debut != read.fin:
         message = f"{quoted(text)} n'est pas un jour précis."
-        raise PivotError(message, "Écrivez par exemple : --au 2020-01-15", ExitCode.USAGE)
+        raise PivotError(message, f"Écrivez par exemple : {option} 2020-01-15", ExitCode.USAGE)
     return read.debut
+
+
+def current_folder() -> Path:
+    """The folder in which the command was typed; raises PivotError when it is gone."""
+    from pivot_cli.finding import PivotError
+
+    try:
+        return Path.cwd()
+    except OSError:
+        message = "le dossier où vous êtes n'existe plus, ou ne peut plus être lu."
+        raise PivotError(message, "Placez-vous dans un autre dossier, puis recommencez.") from None
+
+
+def plan_folder(folder: str | None) -> Path:
+    """The plan's folder, the one named or the nearest; raises PivotError when there is none."""
+    from pivot_cli.sources import find_plan
+
+    here = current_folder()
+    named = os.environ.get("PIVOT_PLAN")  # Typer gives it as the option's value
+    return find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
+
+
+def label_of(folder: Path, *, from_top: bool = False) -> str:
+    """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
+    from pivot_cli.sources import label_for
+
+    if from_top:
+        from pivot_cli.revisions import repository_root
+
+        return label_for(folder, repository_root(folder) or current_folder())
+    return label_for(folder, current_folder())
 
 
 def load_plan(folder: str | None) -> tuple[Plan, list[Finding]]:
     """The plan of that folder, or the nearest, and its faults; raises PivotError when there is none."""
+    _, plan, findings = check_plan(folder)
+    return plan, findings
+
+
+def check_plan(
+    folder: str | None, day: date | None = None, *, from_top: bool = False
+) -> tuple[PlanFiles, Plan, list[Finding]]:
+    """The files of the plan of that folder, or of the nearest, the plan, and its faults.
+
+    With a day, no record may be dated after it. The files are named from here or from the top of the repository.
+    Raises PivotError when there is no plan.
+    """
     from pivot_cli.finding import in_order
     from pivot_cli.loader import load
     from pivot_cli.rules import check
-    from pivot_cli.sources import find_plan, label_for, read_folder
+    from pivot_cli.sources import read_folder
 
-    here = Path.cwd()
-    named = os.environ.get("PIVOT_PLAN")  # Typer gives it as the option's value
-    found = find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
-    plan, findings = load(read_folder(found, label_for(found, here)))
-    return plan, in_order([*findings, *check(plan)])
+    found = plan_folder(folder)
+    files = read_folder(found, label_of(found, from_top=from_top))
+    plan, findings = load(files)
+    return files, plan, in_order([*findings, *check(plan, day)])
+
+
+def own_templates(folder: str | None) -> Path:
+    """Where an organisation keeps its own templates: beside its plan, whether or not it has any."""
+    return plan_folder(folder).resolve().parent / "templates"
 
 
 def conventions_of(folder: str | None) -> Conventions:
@@ -83,7 +135,9 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
 def emit(text: str, sortie: Path | None, *, mark: bool = False) -> None:
     """Show a result, or write it to a file; `mark` begins the file as spreadsheets want, to read its accents."""
     if sortie is None:
-        sys.stdout.write(text)
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "standard output is closed")
+        sys.stdout.write(_in_ascii(text) if text[:2] in ("{\n", "[\n") and not _unicode(sys.stdout) else text)
         return
     from pivot_cli.cli_french.streams import say
     from pivot_cli.text import NBSP
@@ -91,6 +145,21 @@ def emit(text: str, sortie: Path | None, *, mark: bool = False) -> None:
 
     write_whole(sortie, text.encode("utf-8-sig" if mark else "utf-8", "replace"))
     say(f"Écrit{NBSP}: {sortie}")
+
+
+def _unicode(stream: TextIO) -> bool:
+    return stream.encoding.lower().replace("-", "") in ("utf8", "utf8sig")
+
+
+def _in_ascii(json: str) -> str:
+    """The same JSON for an output that is not in UTF-8: programs read each accent from its code."""
+    from re import sub
+
+    def code(found: Match[str]) -> str:
+        pair = found[0].encode("utf-16-be", "surrogatepass").hex()
+        return "".join(f"\\u{pair[at : at + 4]}" for at in range(0, len(pair), 4))
+
+    return sub("[^\0-\x7f]", code, json)
 
 
 def width() -> int:
@@ -102,9 +171,9 @@ def width() -> int:
 
 def show_page(page: Page, sortie: Path | None) -> None:
     """Show a page, with colours only where a terminal, or FORCE_COLOR, asks for them."""
-    forced = bool(os.environ.get("FORCE_COLOR"))
-    able = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    colour = sortie is None and not os.environ.get("NO_COLOR") and (able or forced)
+    from pivot_cli.cli_french.streams import colours
+
+    colour = sortie is None and colours()
     emit(page.render(colour=colour), sortie)
 
 
@@ -116,38 +185,38 @@ def portrait_of(plan: Plan, au: date, horizon: int | None = None) -> Portrait:
 
 
 def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable, ...]:
-    """The responsables that were asked for; raises PivotError for a name that nobody has."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import NBSP, nearest, quoted
+    """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
+    nobody has.
+    """
+    from pivot_cli.text import NBSP, fold, nearest, quoted
 
+    by_label = {fold(one.label): one for one in plan.registre}
     found = []
     for name in names or ():
-        who = plan.registre.find(name)
+        who = plan.registre.find(name) or by_label.get(fold(name))
         if who is None:
             meant = nearest(name, tuple(known for one in plan.registre for known in one.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
             hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-            raise PivotError(f"{quoted(name)} n'est pas un responsable du plan.", hint + known, ExitCode.USAGE)
+            known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
+            raise _not_found(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
         found.append(who)
     return tuple(dict.fromkeys(found))
 
 
 def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
     """The orientations that were asked for; raises PivotError for one that is not in the plan."""
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.text import NBSP
 
     known = [orientation.numero for orientation in plan.orientations]
     for number in numbers or ():
         if number not in known:
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
-            raise PivotError(f"il n'y a pas d'orientation {number} dans le plan.", remedy, ExitCode.USAGE)
+            raise _not_found(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
     return tuple(dict.fromkeys(numbers or ()))
 
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
-    """The action with that id; raises PivotError, with the nearest ones, when there is none."""
-    from pivot_cli.finding import ExitCode, PivotError
+    """The action with that id; raises PivotError, with the nearest one, when there is none."""
     from pivot_cli.text import fold, nearest, quoted
 
     for one in portrait.situations:
@@ -155,5 +224,17 @@ def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
             return one
     meant = nearest(wanted, tuple(one.id for one in portrait.situations))
     hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    remedy = f"{hint}Un id a quatre parties, comme {portrait.situations[0].id if portrait.situations else '1.adm.1.1'}."
-    raise PivotError(f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy, ExitCode.USAGE)
+    example = portrait.situations[0].id if portrait.situations else "1.adm.1.1"
+    message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
+    raise _not_found(portrait.plan, message, f"{hint}Un id a quatre parties, comme {example}.")
+
+
+def _not_found(plan: Plan, message: str, remedy: str) -> PivotError:
+    """The error of what is not in the plan; where a file of it could not be read, it may be there."""
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.text import NBSP, listed
+
+    if not plan.unread:
+        return PivotError(message, remedy, ExitCode.USAGE)
+    read = "n'a pas pu être lu" if len(plan.unread) == 1 else "n'ont pas pu être lus"
+    return PivotError(message, f"Mais {listed(plan.unread)} {read}. Pour savoir pourquoi{NBSP}: pivot validate")

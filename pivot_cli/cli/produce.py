@@ -1,14 +1,80 @@
-"""To give the plan to others: `export`."""
+"""To give the plan to others: `report`, `export`."""
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, PlanOption, SortieOption, app
-from pivot_cli.cli.edge import day_named, emit, load_plan, portrait_of, warn
-from pivot_cli.cli_french import command
+from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app
+from pivot_cli.cli.edge import (
+    day_named,
+    emit,
+    load_plan,
+    orientations_numbered,
+    own_templates,
+    portrait_of,
+    responsables_named,
+    today,
+    warn,
+)
+from pivot_cli.cli_french import command, say
+
+
+@command(
+    app,
+    "report",
+    alias="rapport",
+    family="produire",
+    example=(
+        "pivot report -o situation.html",
+        "pivot report sommaire --changements-depuis 2019-12-01 -o sommaire.html",
+        "pivot report bilan --exercice 2019-2020 --format md",
+    ),
+)
+def report(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
+    responsable: ResponsableOption = None,
+    orientation: OrientationOption = None,
+    changements_depuis: Annotated[
+        str | None, typer.Option("--changements-depuis", metavar="DATE", help="Le sommaire dit ce qui a changé depuis.")
+    ] = None,
+    exercice: Annotated[
+        str | None, typer.Option("--exercice", metavar="EXERCICE", help="Le bilan d'un exercice : 2019-2020.")
+    ] = None,
+    gabarit: Annotated[
+        Path | None, typer.Option("--gabarit", metavar="FICHIER", help="Votre gabarit, en HTML ou en Markdown.")
+    ] = None,
+    au: AuOption = None,
+    format_: Annotated[
+        Literal["md", "html"] | None, typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md).")
+    ] = None,
+    sortie: SortieOption = None,
+    plan: PlanOption = None,
+) -> int:
+    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
+    from pivot_cli.documents import check_options, find_document, format_for, render, render_file
+    from pivot_cli.etat import Selection
+    from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
+    from pivot_cli.report.values import Request
+
+    wanted = find_document(document)
+    names = ("--responsable", "--orientation", "--changements-depuis", "--exercice")
+    check_options(wanted, dict(zip(names, (responsable, orientation, changements_depuis, exercice), strict=True)))
+    day = day_named(au)
+    since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
+    loaded, findings = load_plan(plan)
+    selection = Selection(responsables_named(loaded, responsable), orientations_numbered(loaded, orientation))
+    values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
+    if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
+        say(NO_FISCAL_YEAR)
+    own = own_templates(plan)
+    if gabarit:
+        emit(render_file(gabarit, values, own), sortie)
+    else:
+        emit(render(wanted.name, values, format_ or format_for(sortie), own), sortie)
+    return warn(loaded, findings)
 
 
 @command(app, "export", family="produire", example="pivot export --format csv -o plan.csv")

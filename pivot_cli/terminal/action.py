@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.phrases import etat_in_words, history_of, people, reading_in_words, record_of, shown
+from pivot_cli.phrases import command_to_record, etat_in_words, history_of, people, reading_in_words, record_of, shown
 from pivot_cli.terminal.page import STRONG, Page
 from pivot_cli.terminal.phrases import opening
 from pivot_cli.text import NBSP, quoted
@@ -36,7 +36,7 @@ def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
     action = place.action
     yield "Échéance", shown(action.echeance.texte)
-    read = reading_in_words(action.echeance)
+    read = reading_in_words(action.echeance, plan.organisme.conventions)
     if read:
         yield "Lecture", read
     yield "Responsables", people(action.responsables, plan)
@@ -63,11 +63,9 @@ def _where(page: Page, one: Situation) -> None:
     page.paragraph(f"Cette action est dans {shown(where.file)}, à la ligne {action.origin.at().line}.")
     if action.statut and action.statut.closed:
         return
+    page.paragraph(f"Consigner{NBSP}: {command_to_record(one)}", hanging=2)
     if not action.consignee:
-        text = (
-            f"Pour dire qu'elle est réalisée, ajoutez sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:"
-        )
-        page.paragraph(text)
+        page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
         indent = " " * (action.origin.at("echeance").column - 1 - len("echeance: "))
         again = one.etat.passed and one.manquees
         lines = ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020")

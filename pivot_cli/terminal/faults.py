@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.finding import Gravite
 from pivot_cli.terminal.page import FAINT, STRONG, Page
-from pivot_cli.text import NBSP, counted, listed, one_line
+from pivot_cli.text import NBSP, clean, counted, listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pivot_cli.finding import Finding
+    from pivot_cli.finding import Finding, SourceText
     from pivot_cli.model import Plan
 
 _WORDS = {Gravite.ERREUR: "erreur", Gravite.AVERTISSEMENT: "avertissement", Gravite.INFO: "à savoir"}
@@ -21,11 +21,22 @@ _COUNTED = {
     Gravite.AVERTISSEMENT: ("avertissement", "avertissements"),
     Gravite.INFO: ("remarque", "remarques"),
 }
+_NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
+_ELSEWHERE = 6  # other places that are named
 
 
-def faults_page(plan: Plan, findings: Sequence[Finding], width: int) -> Page:
-    """Every finding, in the order given, then what they amount to. What is only good to know is said once for
-    all the places that it is true of.
+def faults_page(
+    plan: Plan,
+    findings: Sequence[Finding],
+    width: int,
+    texts: Mapping[str, SourceText] | None = None,
+    *,
+    strict: bool = False,
+) -> Page:
+    """Every finding, in the order given, then what they amount to.
+
+    With the `texts` of the files, the line of each fault is shown with the fault marked under it. What is only
+    good to know comes last, once for all the places that it is true of. `strict` says that warnings count.
     """
     page = Page(width)
     known: dict[tuple[str, str], list[Finding]] = {}
@@ -33,18 +44,18 @@ def faults_page(plan: Plan, findings: Sequence[Finding], width: int) -> Page:
         if finding.gravite is Gravite.INFO:
             known.setdefault((finding.code, finding.message), []).append(finding)
         else:
-            _one(page, finding)
-    for same in known.values():
-        _one(page, same[0], same[1:])
+            page.blank()
+            _one(page, finding, texts or {})
+    if known:
+        page.heading("À SAVOIR, sans rien à corriger")
+        for same in known.values():
+            _one(page, same[0], {}, same[1:])
     page.blank()
-    page.paragraph(conclusion(plan, findings), style=STRONG)
+    page.paragraph(conclusion(plan, findings, strict=strict), style=STRONG)
     return page
 
 
-_ELSEWHERE = 6  # other places that are named
-
-
-def _one(page: Page, finding: Finding, elsewhere: Sequence[Finding] = ()) -> None:
+def _one(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
     where, what = one_line(str(finding.location)), f"{_WORDS[finding.gravite]} {finding.code}"
     if len(where) + len(what) + 2 > page.width:
         page.add(where, STRONG)
@@ -52,20 +63,85 @@ def _one(page: Page, finding: Finding, elsewhere: Sequence[Finding] = ()) -> Non
     else:
         page.add(f"{where}  {what}", STRONG)
     page.paragraph(one_line(finding.message), indent=2)
+    _excerpt(page, finding, texts)
     if elsewhere:
         places = [f"{one.location.file}:{one.location.line}" for one in elsewhere[:_ELSEWHERE]]
         more = len(elsewhere) - _ELSEWHERE
         places += [f"et {counted(more, 'autre endroit', 'autres endroits')}"] if more > 0 else []
         page.paragraph(f"Aussi{NBSP}: {', '.join(places)}.", indent=2, hanging=2)
-    page.paragraph(one_line(finding.remedy), indent=2, style=FAINT)
+    _remedy(page, finding.remedy)
 
 
-def conclusion(plan: Plan, findings: Sequence[Finding]) -> str:
+def _remedy(page: Page, remedy: str) -> None:
+    """What to do; the lines to paste that follow it are shown as they are to be written."""
+    first, *lines = remedy.rstrip().split("\n")
+    page.paragraph(one_line(first), indent=2, style=FAINT)
+    for line in lines:
+        page.add(clean(line))
+
+
+def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> None:
+    """The line of a fault with the fault marked under it; nothing for a fault of a whole file."""
+    where = finding.location
+    source = texts.get(where.file)
+    line = source.line_text(where.line) if source else ""
+    if not line.strip() or (where.line, where.column) == (where.end_line, where.end_column) == (1, 1):
+        return
+    end = where.end_column - 1 if where.end_line == where.line else len(line.rstrip())
+    gutter = f"  {where.line} | "
+    shown, start, length = window(line, where.column - 1, end, page.width - len(gutter))
+    before, marked = cells(shown[:start]), cells(shown[start : start + length])
+    page.add(gutter + shown)
+    page.add(" " * (len(gutter) - 2) + "| " + " " * before + "^" * max(marked, 1))
+
+
+def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """What of a line fits in `room` characters, with the fault in it: the text, the fault's place and length.
+
+    Tabs and control characters each stay one character, so that the mark falls under the fault. What is left out
+    is shown by « … », and words are kept whole where there are any.
+    """
+    cut = max(start - _NEAR, 0) if len(line) > 3 * _NEAR else 0
+    line, start, end = line[cut : cut + 3 * _NEAR], start - cut, end - cut
+    text = clean("".join(" " if character.isspace() else character for character in line)).rstrip()
+    if len(text) > room:
+        indent = min(len(text) - len(text.lstrip()), start)
+        text, start, end = text[indent:], start - indent, end - indent
+    left = 0
+    if len(text) > room and end > room - 2:
+        left = max(start - room // 4, 0)
+        left = max(text.find(" ", left, start) + 1, left) if left else 0
+    piece = text[left:]
+    lead = "…" if cut or left else ""
+    room -= len(lead)
+    if len(piece) > room:
+        space = piece.rfind(" ", start - left + 1, room)
+        piece = piece[: space if space > 0 else room - 1].rstrip() + "…"
+    start = min(start - left, len(piece))
+    return lead + piece, len(lead) + start, max(min(end - left, len(piece)) - start, 1)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
+
+
+def conclusion(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
     """Whether the plan is well formed, and what was read."""
     number = Counter(finding.gravite for finding in findings)
     read = counted(len(plan.places), "action lue", "actions lues")
     said = [counted(number[gravite], *_COUNTED[gravite]) for gravite in Gravite if number[gravite]]
+    if plan.unread:
+        missing = "ce fichier n'a" if len(plan.unread) == 1 else "ces fichiers n'ont"
+        read += f"; {missing} pas pu être lu{'s' * (len(plan.unread) > 1)} en entier : {listed(plan.unread)}"
     if number[Gravite.ERREUR]:
         return f"{listed(said)}. {read}."
+    if strict and number[Gravite.AVERTISSEMENT]:
+        return f"{listed(said)}, et les avertissements comptent (--strict). {read}."
     also = f" {listed(said).capitalize()}." if said else ""
     return f"Le plan est valide{NBSP}: {read}, aucune erreur.{also}"

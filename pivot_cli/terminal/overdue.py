@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.echeance import Echeance, TypeEcheance
 from pivot_cli.etat import Etat, by_objectif
 from pivot_cli.phrases import (
+    command_to_record,
     label_of,
     recorded_of,
     shown,
@@ -144,9 +145,9 @@ def _foot(
         page.paragraph(text, hanging=2)
     _undated(page, own)
     if passed:
-        page.paragraph(
-            f"Texte complet, et où consigner{NBSP}: pivot show {by_objectif(passed)[0].situations[0].id}", hanging=2
-        )
+        first = by_objectif(passed)[0].situations[0]
+        page.paragraph(f"Texte complet{NBSP}: pivot show {first.id}", hanging=2)
+        page.paragraph(f"Consigner{NBSP}: {command_to_record(first)}", hanging=2)
 
 
 def _undated(page: Page, own: Sequence[Situation]) -> None:

@@ -5,11 +5,10 @@ Plan texts reach a page cleaned of control characters (`shown`) and are never re
 
 from __future__ import annotations
 
-import io
-import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import NBSP, truncate
+from pivot_cli.text import wrap as wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +71,9 @@ class Page:
     def columns(self, cells: Sequence[str | list[str]], widths: Widths, style: str = "") -> None:
         """Cells side by side after two spaces, each on as many lines as it takes."""
         stacked = [[cell] if isinstance(cell, str) else cell for cell in cells]
-        for n in range(max(len(cell) for cell in stacked)):
-            parts = (cell[n] if n < len(cell) else "" for cell in stacked)
-            row = (f"{part:<{width}}" for part, width in zip(parts, widths, strict=True))
-            self.add("  " + "  ".join(row), style)
+        for n in range(max(map(len, stacked))):
+            parts = [cell[n] if n < len(cell) else "" for cell in stacked]
+            self.add("  " + "  ".join(map(str.ljust, parts, widths)), style)
 
     def field(self, label: str, value: str, column: int = 15) -> None:
         """A label and its value beside it, or under it on a narrow page."""
@@ -90,51 +88,32 @@ class Page:
 
     def render(self, *, colour: bool) -> str:
         """The page as text; with `colour`, with the codes that make a terminal show its styles."""
-        if not colour:
-            return "".join(f"{line.text}\n" for line in self.lines)
-        return _styled(self.lines, self.width)
+        return "".join(f"{_styled(line) if colour else line.text}\n" for line in self.lines)
 
 
 def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
     """A text in lines of at most `width`, cut at ordinary spaces only; the first has `indent` spaces before it,
-    the others `hanging` more.
+    the others `hanging` more. No line at all for an empty text.
     """
-    first, other = " " * indent, " " * (indent + hanging)
-    return textwrap.wrap(
-        text, max(width, 12), initial_indent=first, subsequent_indent=other,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    text = text.rstrip(" ")
+    return wrapped(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
 
 
-def _styled(lines: Sequence[Line], width: int) -> str:
-    from rich.console import Console
-    from rich.text import Text
+_CODES = {STRONG: "\x1b[1m", FAINT: "\x1b[2m"}
+_PLAIN = "\x1b[0m"
 
-    out = io.StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", width=width, legacy_windows=False)
-    for line in lines:
-        console.print(Text(line.text, style=line.style), soft_wrap=True)
-    return out.getvalue()
+
+def _styled(line: Line) -> str:
+    return f"{_CODES[line.style]}{line.text}{_PLAIN}" if line.style and line.text else line.text
 
 
 def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[str]], flexible: int) -> None:
     """A table under its headings. The `flexible` column takes the room that the others leave, its texts cut at
     the end of a word; the columns after it are aligned on the right.
     """
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    others = [max(len(row[n]) for row in (headers, *rows)) for n in range(len(headers)) if n != flexible]
-    room = page.width - sum(others) - 2 * len(others)
-    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for number, header in enumerate(headers):
-        width = room if number == flexible else None
-        drawn.add_column(Text(header), justify="right" if number > flexible else "left", no_wrap=True, width=width)
-    for row in rows:
-        cells = [truncate(cell, room) if n == flexible else cell for n, cell in enumerate(row)]
-        drawn.add_row(*(Text(cell) for cell in cells))
-    out = io.StringIO()
-    Console(file=out, width=page.width, color_system=None, legacy_windows=False).print(drawn)
-    for number, line in enumerate(out.getvalue().splitlines()):
-        page.add(line, FAINT if number == 0 else "")
+    widths = [max(len(row[n]) for row in (headers, *rows)) for n in range(len(headers))]
+    widths[flexible] = page.width - sum(widths) + widths[flexible] - 2 * (len(widths) - 1)
+    for number, row in enumerate((headers, *rows)):
+        cells = (truncate(cell, widths[n]) if n == flexible else cell for n, cell in enumerate(row))
+        aligned = (f"{cell:{'>' if n > flexible else '<'}{widths[n]}}" for n, cell in enumerate(cells))
+        page.add("  ".join(aligned), "" if number else FAINT)

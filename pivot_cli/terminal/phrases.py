@@ -34,11 +34,13 @@ def column_widths(
     page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()
 ) -> Widths:
     """The widths of id, action, échéance and names that suit all of these actions."""
-    ids, wording, names = len("Réf."), len("Échéance"), len("Avec" if without else "Responsables")
-    for one in situations:
-        ids = max(ids, len(one.id))
-        wording = max(wording, len(one.action.echeance.texte))
-        names = max(names, len(labels(one.action.responsables, plan, without)))
+    together = list(situations)
+    ids = max([len("Réf."), *(len(one.id) for one in together)])
+    wordings = {one.action.echeance.texte for one in together}
+    wording = max(len("Échéance"), *map(len, wordings), 0)
+    people = {one.action.responsables for one in together}
+    heading = "Avec" if without else "Responsables"
+    names = max(len(heading), *(len(labels(some, plan, without)) for some in people), 0)
     wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
 
@@ -77,10 +79,9 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Seq
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
     said: dict[str, str] = {}
-    for one in situations:
-        echeance = one.action.echeance
+    for echeance in {one.action.echeance.texte: one.action.echeance for one in situations}.values():
         if isinstance(echeance, Echeance) and echeance.fin and not obvious(echeance):
-            said.setdefault(shown(echeance.texte), f"jusqu'au {day_in_words(echeance.fin)}")
+            said[shown(echeance.texte)] = f"jusqu'au {day_in_words(echeance.fin)}"
     if said:
         text = ", ".join(f"{quoted(wording)} {until}" for wording, until in said.items())
         page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)

@@ -9,6 +9,7 @@ from pivot_cli.etat import Etat, by_objectif, count
 from pivot_cli.phrases import (
     ETATS,
     GROUPS,
+    command_to_record,
     comment_on,
     label_of,
     recorded,
@@ -200,4 +201,4 @@ def _status_foot(page: Page, portrait: Portrait) -> None:
         doubtful_readings(page, passed)
     if passed:
         page.paragraph(f"Détail{NBSP}: pivot overdue", hanging=2)
-        page.paragraph(f"Une action, et où consigner son avancement{NBSP}: pivot show {passed[0].id}", hanging=2)
+        page.paragraph(f"Consigner{NBSP}: {command_to_record(passed[0])}", hanging=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.text import counted, listed, one_line, quoted, truncate
@@ -22,10 +23,15 @@ _AROUND_KEYS = ODD_SPACES + "\N{REPLACEMENT CHARACTER}"
 def all_plain(keys: list[Any]) -> bool:
     """Whether the keys are ordinary, which they nearly always are: then nothing more need be looked at."""
     try:
-        names = {key.text for key in keys}
+        return _ordinary(tuple([key.text for key in keys]))
     except AttributeError:
         return False
-    return len(names) == len(keys) and names.isdisjoint(_SPECIAL) and "".join(names).isascii()
+
+
+@lru_cache(maxsize=512)  # a plan writes the same few fields again and again
+def _ordinary(names: tuple[str, ...]) -> bool:
+    distinct = set(names)
+    return len(distinct) == len(names) and distinct.isdisjoint(_SPECIAL) and "".join(names).isascii()
 
 
 def is_merge(key: Node) -> bool:

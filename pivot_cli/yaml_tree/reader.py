@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from pivot_cli.yaml_tree.library import yaml  # isort: skip - before anything imports it whole
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,

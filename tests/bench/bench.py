@@ -33,18 +33,34 @@ SMALL: tuple[tuple[tuple[str, ...], float], ...] = (
     (("overdue", *DAY), 12.5),
     (("overdue", "--responsable", "DG", *DAY), 12.5),
     (("show", "2.gou.3.2", *DAY), 12.5),
+    (("note", "1.adm.1.1", "--statut", "en cours", "--essai"), 10.0),
+    (("report", "complet", "--format", "html", *DAY), 16.0),
 )
 LARGE: tuple[tuple[tuple[str, ...], float | None], ...] = (
     (("validate",), 1.2),
     (("overdue", *DAY), 1.2),
     (("status", *DAY), None),
     (("export", *DAY), None),
+    (("report", "complet", "--format", "html", *DAY), 3.0),
 )
 BARE_LOAD = """\
 import sys, yaml
 from pathlib import Path
 for path in sorted(Path(sys.argv[1]).glob("*.yaml")):
     yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+"""
+
+READINGS = """\
+import re, sys
+from pathlib import Path
+from time import perf_counter
+from pivot_cli.echeance import parse
+texts = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).glob("orientation-*.yaml"))]
+wordings = [found for text in texts for found in re.findall(r"(?m)^ +echeance: (.+)$", text)] * int(sys.argv[2])
+begin = perf_counter()
+for wording in wordings:
+    parse(wording)
+print(1000 * (perf_counter() - begin))
 """
 
 
@@ -56,13 +72,18 @@ def main() -> None:
         for words, limit in SMALL:
             ratio = compare([pivot, "--plan", str(ROOT / "plan"), *words], [python, "-c", "pass"], runs)
             print(row(words, ratio, limit))
+        print(f"\nÉchéances lues dans un programme qui vient de démarrer (médiane de {runs})")
+        for times, most in ((1, 2.0), (100, 60.0)):
+            took = readings(python, times, runs)
+            print(f"  {93 * times:>5} échéances{took:30.2f} ms   au plus {most:g}{'' if took <= most else '  DÉPASSÉ'}")
         for name, make in (("500 fichiers", many_files), ("5 fichiers", large_files)):
             plan = make(Path(folder) / name)
             print(f"\n100 fois le plan, {name}, en multiples de yaml.load (médiane de {max(3, runs // 3)})")
             for words, bound in LARGE:
                 command = [pivot, "--plan", str(plan), *words]
                 ratio = compare(command, [python, "-c", BARE_LOAD, str(plan)], max(3, runs // 3))
-                print(row(words, ratio, bound), f" mémoire {peak(command):.0f} Mio (au plus 100)")
+                room = 200 if words[0] == "report" else 100
+                print(row(words, ratio, bound), f" mémoire {peak(command):.0f} Mio (au plus {room})")
 
 
 def row(words: tuple[str, ...], ratio: float, bound: float | None) -> str:
@@ -84,6 +105,13 @@ def compare(command: list[str], reference: list[str], runs: int) -> float:
     """The median ratio of the wall times, run in turn; one run of each first, not counted."""
     pairs = [(timed(command), timed(reference)) for _ in range(runs + 1)][1:]
     return statistics.median(one / other for one, other in pairs)
+
+
+def readings(python: str, times: int, runs: int) -> float:
+    """The median time, in milliseconds, that the échéances of the plan take to read so many times over."""
+    command = [python, "-c", READINGS, str(ROOT / "plan"), str(times)]
+    done = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(runs))
+    return statistics.median(float(one.stdout) for one in done)
 
 
 def timed(command: list[str]) -> float:

@@ -1,0 +1,198 @@
+"""To record what happened, and to ask: `note`, `remind`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pivot_cli.cli.app import AuOption, PlanOption, ResponsableOption, app
+from pivot_cli.cli.edge import (
+    day_named,
+    emit,
+    label_of,
+    load_plan,
+    plan_folder,
+    portrait_of,
+    responsables_named,
+    show_page,
+    today,
+    warn,
+    width,
+)
+from pivot_cli.cli_french import command
+
+if TYPE_CHECKING:
+    from pivot_cli.editing import Filed, Held, Record
+    from pivot_cli.loader import Tree
+    from pivot_cli.reminders import Rappel
+
+Texte = str | None
+DossierOption = Annotated[
+    Path | None, typer.Option("--sortie", "-o", metavar="DOSSIER", help="Y écrit un fichier par responsable.")
+]
+
+
+@command(
+    app,
+    "note",
+    alias="noter",
+    family="consigner",
+    example=(
+        'pivot note 2.gou.2.3 --statut réalisée --le "mai 2019"',
+        'pivot note 1.adm.1.1 --note "Première rencontre tenue" --par Jeanne',
+        'pivot note 4.adm.1.1 --reporter "Juin 2020" --motif "Le poste était vacant"',
+        "pivot note 5.gou.2.1 --realisation 2020-01-15",
+    ),
+)
+def note(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
+    statut: Annotated[
+        Texte,
+        typer.Option(
+            metavar="STATUT", help="À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée."
+        ),
+    ] = None,
+    le: Annotated[
+        Texte, typer.Option(metavar="DATE", help="Quand, aussi précisément qu'on le sait : mai 2019.")
+    ] = None,
+    note_: Annotated[
+        Texte, typer.Option("--note", metavar="TEXTE", help="Ajoute une note de suivi, datée et interne.")
+    ] = None,
+    par: Annotated[Texte, typer.Option(metavar="NOM", help="Qui écrit cette note.")] = None,
+    resultat: Annotated[Texte, typer.Option(metavar="TEXTE", help="Le résultat, en une phrase publique.")] = None,
+    realisation: Annotated[
+        Texte, typer.Option(metavar="DATE", help="Faite une fois de plus, pour une action qui revient.")
+    ] = None,
+    reporter: Annotated[
+        Texte, typer.Option(metavar="ÉCHÉANCE", help="Donne cette échéance à l'action, et garde l'ancienne.")
+    ] = None,
+    motif: Annotated[
+        Texte, typer.Option(metavar="TEXTE", help="Pourquoi l'action attend, est abandonnée ou est reportée.")
+    ] = None,
+    resolution: Annotated[Texte, typer.Option(metavar="TEXTE", help="La résolution du conseil.")] = None,
+    porteur: Annotated[Texte, typer.Option(metavar="NOM", help="Qui en répond, parmi ses responsables.")] = None,
+    budget_prevu: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant prévu.")] = None,
+    budget_reel: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant dépensé.")] = None,
+    essai: Annotated[bool, typer.Option("--essai", help="Montre ce qui serait écrit, sans rien écrire.")] = False,
+    plan: PlanOption = None,
+) -> int:
+    """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
+
+    Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
+    """
+    from pivot_cli.editing import Record
+
+    record = Record(
+        statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
+    )
+    folder = plan_folder(plan)
+    held, filed = _prepared(folder, record, ids) if essai else _written(folder, record, ids)
+    _show(held, filed, essai=essai)
+    return warn(held.plan, held.findings)
+
+
+def _prepared(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed]:
+    """The plan, and what the record changes in it."""
+    from pivot_cli.editing import Held, file_record
+    from pivot_cli.loader import load
+    from pivot_cli.rules import check
+    from pivot_cli.sources import read_folder
+
+    files = read_folder(folder, label_of(folder))
+    trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
+    plan, findings = load(files, trees)
+    # The rules judge the actions that are recorded, and not the rest of the plan: recording waits for nobody.
+    held = Held(plan, findings, files, trees, lambda place: check(plan.only(place)))
+    return held, file_record(record, ids, held, today())
+
+
+def _written(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed]:
+    """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
+    from pivot_cli.cli_french.streams import system_error
+    from pivot_cli.finding import PivotError
+    from pivot_cli.text import NBSP, listed
+    from pivot_cli.writing import Exchange, Refused, exchange, exclusive
+
+    by_hand = ""
+    try:
+        with exclusive(folder):
+            held, filed = _prepared(folder, record, ids)
+            by_hand = "\n".join(file.by_hand for file in filed.files)
+            exchange([Exchange(folder / file.name, file.old, file.new, file.shown) for file in filed.files])
+    except Refused as refused:
+        remedy = "Recommencez." if refused.again else by_hand
+        if refused.done:
+            remedy = f"Déjà écrit{NBSP}: {listed(refused.done)}. {remedy}"
+        raise PivotError(f"{refused.reason}. Rien n'y est changé.", remedy) from None
+    except OSError as error:
+        raise PivotError(f"{system_error(error)} Rien n'est changé dans le plan.", by_hand) from None
+    return held, filed
+
+
+def _show(held: Held, filed: Filed, *, essai: bool) -> None:
+    from pivot_cli.etat import Portrait, look_at
+    from pivot_cli.terminal.noted import noted_page
+
+    portrait = Portrait(held.plan, look_at(held.plan, today()), ())
+    show_page(noted_page(filed, portrait, width(), essai=essai), None)
+
+
+@command(
+    app,
+    "remind",
+    alias="relance",
+    family="consigner",
+    example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
+)
+def remind(
+    responsable: ResponsableOption = None,
+    au: AuOption = None,
+    horizon: Annotated[
+        int | None, typer.Option("--horizon", metavar="JOURS", min=0, help="Jusqu'à combien de jours c'est proche.")
+    ] = None,
+    format_: Annotated[
+        Literal["texte", "md", "eml"], typer.Option("--format", help="La forme : à coller, ou brouillon de courriel.")
+    ] = "texte",
+    sortie: DossierOption = None,
+    plan: PlanOption = None,
+) -> int:
+    """Un rappel courtois pour chaque responsable, prêt à coller ou à envoyer soi-même.
+
+    Ce qui est passé ou proche, par objectif, avec trois réponses possibles et de quoi les consigner. Rien n'est envoyé.
+    """
+    from pivot_cli.reminders import reminders
+
+    day = day_named(au)
+    loaded, findings = load_plan(plan)
+    asked = responsables_named(loaded, responsable) or tuple(loaded.registre)
+    _hand_over(reminders(portrait_of(loaded, day, horizon), asked), format_, sortie)
+    return warn(loaded, findings)
+
+
+def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> None:
+    """Show the reminders one after the other, or write each to its file."""
+    from pivot_cli.cli_french.streams import say
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.reminders import FORMS, file_name, without_address
+    from pivot_cli.text import NBSP, counted
+    from pivot_cli.writing import write_whole
+
+    if not rappels:
+        say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
+        return
+    make, _ = FORMS[form]
+    if sortie is not None:
+        sortie.mkdir(parents=True, exist_ok=True)
+        for rappel in rappels:
+            write_whole(sortie / file_name(rappel, form), make(rappel).encode())
+        say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {sortie}. Rien n'est envoyé.")
+    elif form == "eml" and len(rappels) > 1:
+        remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
+        raise PivotError("un brouillon de courriel est un fichier par responsable.", remedy, ExitCode.USAGE)
+    else:
+        separator = f"\n{'-' * 72}\n\n"
+        emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None)
+    if form == "eml":
+        say(without_address(rappels))

@@ -1,0 +1,76 @@
+"""`pivot validate --regles` and `--expliquer`: what is checked, and why, from the rules' own documentation."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.finding import CATALOGUE, Gravite
+from pivot_cli.terminal.page import STRONG, Page
+from pivot_cli.text import NBSP, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS = {Gravite.ERREUR: "erreur", Gravite.AVERTISSEMENT: "avertissement", Gravite.INFO: "à savoir"}
+_GROUPS = (
+    ("PIV0", "LECTURE DES FICHIERS"),
+    ("PIV1", "CE QUE LES FICHIERS CONTIENNENT"),
+    ("PIV2", "QUI ET QUOI SONT NOMMÉS"),
+    ("PIV3", "ÉCHÉANCES"),
+    ("PIV4", "CE QUI EST CONSIGNÉ"),
+    ("PIV5", "MODIFICATIONS DEPUIS UNE VERSION (--depuis)"),
+)
+
+
+class Explanation(NamedTuple):
+    """What a rule's documentation says: the rule in a sentence, more about it, and its two examples."""
+
+    rule: str
+    more: tuple[str, ...] = ()
+    bad: str = ""
+    good: str = ""
+
+
+def explanation(documentation: str) -> Explanation:
+    """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
+    first, _, rest = documentation.strip().partition("\n")
+    text = f"{first}\n{textwrap.dedent(rest)}"
+    prose, _, examples = text.partition("Fautif :\n")
+    bad, _, good = examples.partition("Correct :\n")
+    rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
+    return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
+
+
+def rules_page(documentation: Mapping[str, str], width: int) -> Page:
+    """Every code, how serious it is, and its rule in a sentence."""
+    page = Page(width)
+    for start, title in _GROUPS:
+        codes = [code for code in sorted(CATALOGUE) if code.startswith(start) and code in documentation]
+        if codes:
+            page.heading(title)
+        for code in codes:
+            page.add(f"{code}  {_WORDS[CATALOGUE[code].gravite]}", STRONG)
+            page.paragraph(explanation(documentation[code]).rule, indent=2)
+    page.blank()
+    page.paragraph(f"Pour en savoir plus sur l'une d'elles{NBSP}: pivot validate --expliquer PIV203")
+    return page
+
+
+def rule_page(code: str, documentation: str, width: int) -> Page:
+    """One code in full."""
+    page = Page(width)
+    entry, said = CATALOGUE[code], explanation(documentation)
+    page.paragraph(f"{code}, {_WORDS[entry.gravite]}{NBSP}: {entry.title}", style=STRONG)
+    page.blank()
+    for paragraph in (said.rule, *said.more):
+        page.paragraph(paragraph)
+        page.blank()
+    titles = ("Signalé", "Non signalé") if entry.gravite is Gravite.INFO else ("Fautif", "Correct")
+    for title, example in zip(titles, (said.bad, said.good), strict=True):
+        if example:
+            page.add(f"{title}{NBSP}:", STRONG)
+            for line in example.split("\n"):
+                page.paragraph(line, indent=2 + len(line) - len(line.lstrip()), hanging=2)
+            page.blank()
+    return page
