@@ -14,7 +14,9 @@ from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles, read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ROOT / "plan"
+LIVING = ROOT / "plan"  # the organisation records in it: tests only check that it still holds what was adopted
+ADOPTED = ROOT / "tests" / "adopte"  # where the plan is as it was adopted: what the other tests start from
+SHIPPED = ADOPTED / "plan"
 
 SMALL = {
     "organisme.yaml": """\
@@ -78,7 +80,7 @@ def write_plan(folder: Path, files: dict[str, str] | None = None) -> Path:
     return plan
 
 
-def pivot(*words: str, cwd: Path = ROOT, columns: int = 80, **env: str) -> subprocess.CompletedProcess[str]:
+def pivot(*words: str, cwd: Path = ADOPTED, columns: int = 80, **env: str) -> subprocess.CompletedProcess[str]:
     """A whole run of the program, as a person would start it."""
     return subprocess.run(
         [sys.executable, "-m", "pivot_cli", *words],

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from support import ROOT, SHIPPED, SMALL, load_texts, pivot, write_plan
+from support import LIVING, ROOT, SMALL, load_texts, pivot, write_plan
 from test_loader import FULL_ACTION
 
 from pivot_cli.json_schema import FILES, FOLDER, json_schema, modeline, schema_files
@@ -58,7 +58,7 @@ def test_a_schema_is_one(name: str) -> None:
 
 def test_the_schemas_beside_the_plan_are_those_of_the_code() -> None:
     """After a change of the table of fields: `pivot schema --ecrire`."""
-    folder = SHIPPED / FOLDER
+    folder = LIVING / FOLDER
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == schema_files()
 
 
@@ -101,7 +101,7 @@ def test_every_field_of_the_table_is_there(name: str) -> None:
 # --- what fits ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(LIVING.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_adopted_plan_fits(path: Path) -> None:
     assert faults(path.name, path.read_text(encoding="utf-8")) == []
 
@@ -114,7 +114,7 @@ def with_dates_as_texts(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(LIVING.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_adopted_plan_fits_as_yaml_1_1_reads_it(path: Path) -> None:
     value = with_dates_as_texts(yaml.safe_load(path.read_text(encoding="utf-8")))
     jsonschema.validate(value, json_schema(name_of(path.name)))
@@ -202,7 +202,7 @@ def test_what_the_program_refuses_does_not_fit(file: str, text: str) -> None:
 # --- the files and the command ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(LIVING.glob("*.yaml")), ids=lambda path: path.name)
 def test_each_file_of_the_plan_names_its_schema_first(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == modeline(name_of(path.name))

@@ -1,4 +1,4 @@
-"""The shipped plan against the adopted document, row by row.
+"""The plan as it was adopted against the document, row by row; `test_living.py` compares the shipped one with it.
 
 Both sides are read here, without the program: the document by a small reader of its own, the plan by PyYAML.
 """
@@ -19,7 +19,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PLAN = Path(__file__).parents[2] / "plan"
+PLAN = Path(__file__).parents[1] / "adopte" / "plan"
 LINES = (Path(__file__).parent / "planification-strategique.txt").read_text(encoding="utf-8").split("\n")
 
 FILES = [

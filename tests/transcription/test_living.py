@@ -1,0 +1,126 @@
+"""The shipped plan still holds the plan as it was adopted: what is recorded may be added, nothing is lost or reworded.
+
+An échéance may be moved if the adopted one is kept in `echeances_precedentes`; actions may be added.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support import LIVING, SHIPPED
+
+NAMES = sorted(path.name for path in SHIPPED.glob("*.yaml"))
+
+
+def load(folder: Any, name: str) -> Any:
+    return yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def lost(adopted: Any, living: Any, where: str) -> list[str]:
+    """What the adopted side says and the living one does not, with where."""
+    if isinstance(adopted, dict):
+        if not isinstance(living, dict):
+            return [where]
+        if "echeance" in adopted and adopted["echeance"] != living.get("echeance"):
+            former = [one.get("echeance") for one in living.get("echeances_precedentes", ())]
+            living = living | ({"echeance": adopted["echeance"]} if adopted["echeance"] in former else {})
+        return [
+            found
+            for key, value in adopted.items()
+            for found in (lost(value, living[key], f"{where}.{key}") if key in living else [f"{where}.{key}"])
+        ]
+    if isinstance(adopted, list):
+        if not isinstance(living, list):
+            return [where]
+        if isinstance(adopted[0], str) and not where.endswith(".alias"):
+            return [] if adopted == living else [f"{where}: {adopted} → {living}"]
+        names = [name_of(one) for one in living]
+        kept = [name for name in names if name in map(name_of, adopted)]
+        if kept != [name_of(one) for one in adopted]:
+            return [f"{where}: {set(map(str, map(name_of, adopted))) ^ set(map(str, kept)) or 'ordre'}"]
+        pairs = ((one, living[names.index(name_of(one))]) for one in adopted)
+        return [found for one, other in pairs for found in lost(one, other, f"{where}.{name_of(one)}")]
+    return [] if adopted == living else [f"{where}: {adopted!r} → {living!r}"]
+
+
+def name_of(item: Any) -> Any:
+    """What tells an item of a list from the others."""
+    if not isinstance(item, dict):
+        return item
+    return next((item[key] for key in ("numero", "code", "titre") if key in item), None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shipped_plan_holds_what_was_adopted(name: str) -> None:
+    assert lost(load(SHIPPED, name), load(LIVING, name), name) == []
+
+
+def first_action(tree: Any) -> Any:
+    return tree["volets"][0]["objectifs"][0]["actions"][0]
+
+
+def record(tree: Any) -> None:
+    first_action(tree).update(statut="réalisée", realisee_le="mai 2020", suivi=[{"date": "2020", "note": "Vu"}])
+
+
+def move(tree: Any) -> None:
+    action = first_action(tree)
+    action.update(echeance="Juin 2022", echeances_precedentes=[{"echeance": action["echeance"], "motif": "Vacance"}])
+
+
+def add(tree: Any) -> None:
+    tree["volets"][0]["objectifs"][0]["actions"].append(first_action(tree) | {"numero": "99"})
+
+
+def move_without_a_trace(tree: Any) -> None:
+    first_action(tree)["echeance"] = "Juin 2022"
+
+
+def reword(tree: Any) -> None:
+    first_action(tree)["description"] += " "
+
+
+def reassign(tree: Any) -> None:
+    first_action(tree)["responsables"].append("CA")
+
+
+def remove(tree: Any) -> None:
+    del tree["volets"][0]["objectifs"][0]["actions"][0]
+
+
+def swap(tree: Any) -> None:
+    tree["volets"][0]["objectifs"][0]["actions"].reverse()
+
+
+@pytest.mark.parametrize(
+    ("change", "fine"),
+    [
+        (record, True),
+        (move, True),
+        (add, True),
+        (move_without_a_trace, False),
+        (reword, False),
+        (reassign, False),
+        (remove, False),
+        (swap, False),
+    ],
+)
+def test_what_may_be_added_and_what_may_not_be_lost(change: Any, fine: bool) -> None:
+    adopted = load(SHIPPED, "orientation-1.yaml")
+    living = copy.deepcopy(adopted)
+    change(living)
+    assert (lost(adopted, living, "") == []) is fine
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_model_at_the_top_of_each_file_is_the_one_that_is_tested(name: str) -> None:
+    def head(folder: Path) -> list[str]:
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        return list(itertools.takewhile(lambda line: line.startswith("#"), lines))
+
+    assert head(LIVING) == head(SHIPPED) != []
