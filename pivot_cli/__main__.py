@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +14,12 @@ def main() -> NoReturn:
     """Run the command that the command line asks for."""
     # A command is over before its garbage matters, and looking for some takes half the time of a large plan.
     gc.disable()
-    from pivot_cli.cli import app
-    from pivot_cli.cli_french import leave, run
-
+    try:
+        from pivot_cli.cli import app
+        from pivot_cli.cli_french import leave, run
+    except KeyboardInterrupt:  # `run` answers for the rest
+        print("Interrompu.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
     leave(run(app))
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Action, Budget, Plan, Responsable
+    from pivot_cli.model import Action, Budget, Plan, Registre, Responsable
 
 shown = one_line
 """A text of the plan as a screen shows it."""
@@ -142,8 +142,12 @@ def _unbroken(text: str) -> str:
 
 def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()) -> str:
     """Who is responsible, in short names: « CA, Tech. inf. »; a dash when there is nobody (else)."""
-    left_out = {who.code for who in without}
-    found = [(plan.registre.find(name), name) for name in names]
+    return _labels(tuple(names), plan.registre, tuple(who.code for who in without))
+
+
+@lru_cache(maxsize=4096)  # a plan has few teams, each with many actions
+def _labels(names: tuple[str, ...], registre: Registre, left_out: tuple[str, ...]) -> str:
+    found = [(registre.find(name), name) for name in names]
     kept = [label_of(who) if who else shown(name) for who, name in found if who is None or who.code not in left_out]
     return ", ".join(dict.fromkeys(kept)) or "–"
 

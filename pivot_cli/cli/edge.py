@@ -108,9 +108,14 @@ def conventions_of(folder: str | None) -> Conventions:
     """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan."""
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import PivotError
+    from pivot_cli.loader import load
+    from pivot_cli.sources import ORGANISME, PlanFiles, read_folder
 
     try:
-        return load_plan(folder)[0].organisme.conventions
+        found = plan_folder(folder)
+        files = read_folder(found, label_of(found))
+        of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
+        return load(PlanFiles(files.label, of_organisme))[0].organisme.conventions
     except PivotError:
         if folder is not None:
             raise

@@ -32,8 +32,10 @@ What a command needs to know:
 - `confirm(question)` asks, `say(message, …)` writes a message to standard error, `system_error(error)` says in
   French what the system refused.
 - Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
-- `autocompletion=` is a function of `(ctx: typer.Context, incomplete: str)` giving texts or (text, help) pairs;
-  `ctx.params["plan"]` is the shared option. It is called only when a shell asks.
+- The Tab key proposes what `known` of `french_app` gives for a metavar: an argument or option whose metavar is
+  « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command. For the rest
+  there is `autocompletion=`, a function of `(ctx: typer.Context)` giving texts or (text, help) pairs. Both are
+  called only when a shell asks; `ctx.params["plan"]` is the shared option; case and accents do not matter.
 
 The modules: `app.py` the application, its commands and `run`; `help_pages.py` the help pages; `errors.py` what
 is said of a faulty command line; `streams.py` what happens on standard output and error; `completion.py` the shells.

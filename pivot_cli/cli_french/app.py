@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 import typer
@@ -14,19 +15,22 @@ from pivot_cli.cli_french import streams
 from pivot_cli.text import NBSP, fold, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
     from typer.core import TyperOption
 
 F = TypeVar("F", bound="Callable[..., Any]")
+Known = Callable[["Context", str], Iterable[tuple[str, str]]]
 
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 _HELP_NAMES = ["--aide", "--help", "-h"]
 _HELP_COMMANDS = ("aide", "help")
 _DASHES = ("-", "–", "—")
+_SHELL = "INTERPRÉTEUR"
+_SHELLS = ("bash", "zsh", "fish", "powershell")
 _OK = 0
 _INTERNAL = 3
 _INTERRUPTED = 130
@@ -71,10 +75,19 @@ class Entry:
 class FrenchApp(typer.Typer):
     """A Typer application that holds its commands as entries; made by `french_app`."""
 
-    def __init__(self, program: str, *, help: str, version: str, shared: Mapping[str, Any]) -> None:  # noqa: A002
+    def __init__(
+        self,
+        program: str,
+        *,
+        help: str,  # noqa: A002
+        version: str,
+        shared: Mapping[str, Any],
+        known: Mapping[str, Known],
+    ) -> None:
         self.program = program
         self.version = version
         self.entries: list[Entry] = []
+        self.known = {_SHELL: lambda *_: [(shell, "") for shell in _SHELLS], **known}
         super().__init__(
             cls=type("Group", (FrenchGroup,), {"app": self}),
             callback=_options_before_command(self, shared),
@@ -104,9 +117,14 @@ def french_app(
     help: str,  # noqa: A002  the name that Typer uses
     version: str,
     shared: Mapping[str, Any] | None = None,
+    known: Mapping[str, Known] | None = None,
 ) -> FrenchApp:
-    """An application without commands yet; `shared` gives each shared parameter's name its `Annotated` option."""
-    return FrenchApp(program, help=help, version=version, shared=shared or {})
+    """An application without commands yet.
+
+    `shared` gives each shared parameter's name its `Annotated` option. `known` gives a metavar (« ID ») the
+    function of (context, word being typed) that proposes its values, with what each stands for, to the Tab key.
+    """
+    return FrenchApp(program, help=help, version=version, shared=shared or {}, known=known or {})
 
 
 def command(
@@ -163,13 +181,11 @@ def _own_options(app: FrenchApp) -> dict[str, Any]:
 
         return completion.script(app, shell)
 
-    shells = ["bash", "zsh", "fish", "powershell"]
     shown = _answering(
         script,
         "--montrer-completion",
-        metavar="INTERPRÉTEUR",
-        autocompletion=lambda: shells,
-        help=f"Affiche le script de complétion pour {listed(shells, 'ou')}.",
+        metavar=_SHELL,
+        help=f"Affiche le script de complétion pour {listed(_SHELLS, 'ou')}.",
     )
     installed = _answering(
         install, "--installer-completion", help="Installe la complétion des commandes par la touche Tab."
@@ -364,7 +380,7 @@ def run(app: FrenchApp, argv: Sequence[str] | None = None) -> int:
     streams.prepare()
     group = typer.main.get_command(app)
     try:
-        code = _execute(app, group, sys.argv[1:] if argv is None else list(argv))
+        code = _execute(app, group, [streams.as_typed(word) for word in (sys.argv[1:] if argv is None else argv)])
         streams.flush()
     except BaseException as error:  # noqa: BLE001  the last place where anything can be caught
         return _explain(error, getattr(group, "asked", "") or app.program)

@@ -3,7 +3,9 @@
 A script asks by running the program itself, with two variables: `_PIVOT_COMPLETE`, the shell's name, and
 `_PIVOT_WORD`, the word being typed; the program's own words are those typed before it. The answer is a line per
 proposal, its text and its explanation apart by a tab, or one line `:fichiers` or `:dossiers`, by which the shell
-proposes those itself. Typer has its own completion: it speaks English and loads Rich before it answers.
+proposes those itself. What a value may be is found by the word that stands for it in the help (`app.known`), so
+that each command that takes an `ID` proposes the same ones. Case and accents do not matter in what is typed.
+Typer has its own completion: it speaks English, loads Rich before it answers, and wants each letter exact.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from pivot_cli.cli_french.help_pages import metavar
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from typer._click import Command, Context, Parameter
@@ -43,6 +47,8 @@ def answer(app: FrenchApp, group: Command, shell: str, words: list[str]) -> None
     if reconfigure is not None:
         reconfigure(encoding="utf-8", newline="\n")
     for value, said in found:
+        if shell == "fish":
+            value = _as_typed(value, word)  # noqa: PLW2901
         first = " ".join(said.split())
         print(f"{value}\t{first}" if first else value)  # noqa: T201
 
@@ -53,7 +59,7 @@ def _proposals(app: FrenchApp, group: Command, words: list[str], word: str) -> l
         if name is None:
             # An alias is proposed to who begins to type it; at first, each command is there once.
             known = [(n, e.short_help) for e in app.entries for n in (e.names if word else (e.name,))]
-            proposed = _for_parameters(group, ctx, before, word)
+            proposed = _for_parameters(app, group, ctx, before, word)
             return proposed if proposed is not None else _starting(known, word)
         entry = app.find(name)
         if entry is None:
@@ -61,7 +67,7 @@ def _proposals(app: FrenchApp, group: Command, words: list[str], word: str) -> l
         built = app.build(entry)
         shared = [*before, *after] if before else after
         with built.make_context(entry.name, list(shared), parent=ctx, resilient_parsing=True) as inner:
-            return _for_parameters(built, inner, after, word) or []
+            return _for_parameters(app, built, inner, after, word) or []
 
 
 def _split(group: Command, words: list[str]) -> tuple[list[str], str | None, list[str]]:
@@ -78,16 +84,17 @@ def _split(group: Command, words: list[str]) -> tuple[list[str], str | None, lis
     return words, None, []
 
 
-def _for_parameters(built: Command, ctx: Context, words: list[str], word: str) -> list[Proposal] | None:
+def _for_parameters(app: FrenchApp, built: Command, ctx: Context, words: list[str], word: str) -> list[Proposal] | None:
     """What may stand at the word: an option's value, an option, or an argument; None where no parameter can."""
     params = built.get_params(ctx)
     options = {fold(name): param for param in params for name in (*param.opts, *param.secondary_opts)}
     waiting, place, ended, used = _walk(options, words)
     if waiting is not None:
-        return _values(waiting, ctx, word)
+        return _values(app, waiting, ctx, word)
     name, equals, value = word.partition("=")
     if equals and fold(name) in options:
-        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in _values(options[fold(name)], ctx, value)]
+        found = _values(app, options[fold(name)], ctx, value)
+        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in found]
     if word.startswith("-") and not ended:
         return [
             (opt, getattr(param, "help", None) or "")
@@ -99,8 +106,8 @@ def _for_parameters(built: Command, ctx: Context, words: list[str], word: str) -
     if not arguments:
         return None
     if place < len(arguments):
-        return _values(arguments[place], ctx, word)
-    return _values(arguments[-1], ctx, word) if arguments[-1].nargs == -1 else []
+        return _values(app, arguments[place], ctx, word)
+    return _values(app, arguments[-1], ctx, word) if arguments[-1].nargs == -1 else []
 
 
 def _option_names(param: Parameter, word: str) -> list[str]:
@@ -131,16 +138,32 @@ def _walk(options: dict[str, Parameter], words: list[str]) -> tuple[Parameter | 
     return waiting, place, ended, used
 
 
-def _values(param: Parameter, ctx: Context, word: str) -> list[Proposal]:
-    if param.metavar == "DOSSIER":
+def _values(app: FrenchApp, param: Parameter, ctx: Context, word: str) -> list[Proposal]:
+    kind = metavar(param).rstrip(".…")
+    if kind == "DOSSIER":
         return [(_FOLDERS, "")]
-    if param.metavar == "FICHIER" or {"TyperPath", "File"} & {cls.__name__ for cls in type(param.type).__mro__}:
+    if kind == "FICHIER" or {"TyperPath", "File"} & {cls.__name__ for cls in type(param.type).__mro__}:
         return [(_FILES, "")]
-    return [(item.value, item.help or "") for item in param.shell_complete(ctx, word)]
+    if kind in app.known:
+        return _starting(app.known[kind](ctx, word), word)
+    # Asked for all that there is: Typer keeps only what begins with the very letters that were typed.
+    return _starting(((item.value, item.help or "") for item in param.shell_complete(ctx, "")), word)
 
 
-def _starting(known: list[Proposal], word: str) -> list[Proposal]:
-    return [(value, said) for value, said in known if fold(value).startswith(fold(word))]
+def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
+    wanted = fold(word)
+    return [(value, said) for value, said in known if fold(value).startswith(wanted)]
+
+
+def _as_typed(value: str, word: str) -> str:
+    """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word.
+
+    The program does not mind: « generale » names the same responsable as « Générale ».
+    """
+    if value.casefold().startswith(word.casefold()):
+        return value
+    lengths = [n for n in range(len(value) + 1) if fold(value[:n]) == fold(word)]
+    return word + value[lengths[-1 if word[-1:].isspace() else 0] :] if lengths else value
 
 
 def _as_bash_means(words: list[str]) -> tuple[list[str], str]:
@@ -205,7 +228,8 @@ _PROG() {
                 fi ;;
         esac
     done
-    (( ${#described} )) && _describe -V PROG described
+    # -U: what is proposed was matched already, whatever the case and the accents.
+    (( ${#described} )) && _describe -V PROG described -U
 }
 if [[ ${funcstack[1]} == _PROG ]]; then
     _PROG "$@"
@@ -253,7 +277,7 @@ Register-ArgumentCompleter -Native -CommandName PROG -ScriptBlock {
         }
     } finally {
         [Console]::OutputEncoding = $encoding
-        Remove-Item Env:VAR, Env:_PIVOT_WORD -ErrorAction SilentlyContinue
+        Remove-Item -Path 'Env:VAR', 'Env:_PIVOT_WORD' -ErrorAction SilentlyContinue
     }
 }
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.cli_french import streams
 from pivot_cli.cli_french.app import FAMILIES
-from pivot_cli.text import NBSP, listed
+from pivot_cli.text import NBSP, listed, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,13 +36,13 @@ def program_page(group: FrenchGroup, ctx: Context) -> str:
     """The page of the whole program: its commands by family, then its options."""
     app = group.app
     usage = f"Utilisation{NBSP}: {app.program} COMMANDE [OPTIONS]"
-    page = [*streams.wrap(usage, streams.width(), rest=_MARGIN * 2), "", *_prose(group.help or "")]
+    page = [*wrap(usage, streams.width(), rest=_MARGIN * 2), "", *_prose(group.help or "")]
     for family in FAMILIES:
         rows = [(", ".join(e.names), _typographic(e.short_help)) for e in app.entries if e.family == family]
         page += _section(family.capitalize(), rows, column=_column(", ".join(e.names) for e in app.entries))
     page += _section("Options", [_option_row(param, ctx) for param in _shown(group.get_params(ctx))])
     last = f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help"
-    return "\n".join([*page, "", *streams.wrap(last, streams.width(), rest=_MARGIN)])
+    return "\n".join([*page, "", *wrap(last, streams.width(), rest=_MARGIN)])
 
 
 def command_page(built: FrenchCommand, ctx: Context) -> str:
@@ -52,7 +52,7 @@ def command_page(built: FrenchCommand, ctx: Context) -> str:
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]
     usage = " ".join([ctx.command_path, *map(_argument_in_usage, arguments), "[OPTIONS]"])
-    page = streams.wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
+    page = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
     others = [name for name in entry.names if name != ctx.info_name]
     if others:
         page.append(f"Autre nom{NBSP}: {listed(others)}")
@@ -92,13 +92,13 @@ def choices(kind: object) -> list[str]:
 
 
 def bounds(kind: object) -> str:
-    """« de 1 à 365 », « au moins 1 », « au plus 9 »; empty without bounds."""
+    """« de 1 à 365 », « 1 ou plus », « 9 ou moins »; empty without bounds."""
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     if low is not None and high is not None:
         return f"de {low} à {high}"
     if low is not None:
-        return f"au moins {low}"
-    return "" if high is None else f"au plus {high}"
+        return f"{low} ou plus"
+    return "" if high is None else f"{high} ou moins"
 
 
 def _shown(params: Iterable[Parameter]) -> list[Parameter]:
@@ -167,7 +167,7 @@ def _prose(text: str) -> list[str]:
             waiting.append(line.strip())
             continue
         if waiting:
-            lines += streams.wrap(_typographic(" ".join(waiting)), streams.width())
+            lines += wrap(_typographic(" ".join(waiting)), streams.width())
             waiting = []
         lines.append(line.rstrip())
     while lines and not lines[-1]:
@@ -192,9 +192,9 @@ def _section(title: str, rows: list[Row], column: int | None = None) -> list[str
     lines = ["", f"{title}{NBSP}:"]
     for term, said in rows:
         if said and not narrow and len(term) <= room:
-            lines += streams.wrap(said, columns, first=f"{_MARGIN}{term:<{room}}  ", rest=indent)
+            lines += wrap(said, columns, first=f"{_MARGIN}{term:<{room}}  ", rest=indent)
             continue
-        lines += streams.wrap(term, columns, first=_MARGIN, rest=_MARGIN * 2)
+        lines += wrap(term, columns, first=_MARGIN, rest=_MARGIN * 2)
         if said:
-            lines += streams.wrap(said, columns, first=indent, rest=indent)
+            lines += wrap(said, columns, first=indent, rest=indent)
     return lines

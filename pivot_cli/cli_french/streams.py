@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import os
 import sys
 import unicodedata
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
-from pivot_cli.text import NBSP, clean, fold, quoted
+from pivot_cli.text import NBSP, clean, fold, quoted, wrap
 
 _MAX_WIDTH = 100
 
@@ -75,14 +76,51 @@ codecs.register_error(_HANDLER, _stand_in)
 
 
 def prepare() -> None:
-    """Make standard output and error write anything in whatever encoding they have."""
+    """Make standard output and error write anything in whatever encoding they have, and all of it or an error."""
+    out = sys.stdout
+    raw = getattr(out, "buffer", None)
+    if isinstance(out, io.TextIOWrapper) and out is sys.__stdout__ and isinstance(raw, io.RawIOBase):
+        # PYTHONUNBUFFERED: what a full disk or a closed pipe took in part would pass for written.
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), out.encoding, line_buffering=out.isatty())
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)  # absent where a stream was replaced, or is None
         if reconfigure is not None:
             reconfigure(errors=_HANDLER)
 
 
+def colours() -> bool:
+    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    return os.name != "nt" or _windows_colours()
+
+
+def _windows_colours() -> bool:
+    """Ask the console of Windows to read colour codes, which the older ones do not by themselves."""
+    import ctypes
+    import msvcrt
+
+    try:
+        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        handle = msvcrt.get_osfhandle(sys.stdout.fileno())  # type: ignore[attr-defined,unused-ignore]
+        mode = ctypes.c_ulong()
+        return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))
+    except (OSError, AttributeError):
+        return False
+
+
 # --- what the streams refuse --------------------------------------------------------------------------
+
+
+def as_typed(word: str) -> str:
+    """A word of the command line in which accents were not read, as on a system that has no language set."""
+    if word.isascii() or not any("\udc80" <= character <= "\udcff" for character in word):
+        return word
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def flush() -> None:
@@ -146,19 +184,6 @@ def width(stream: TextIO | None = None) -> int:
     if stream is not None and not os.environ.get("COLUMNS") and not stream.isatty():
         return 0
     return max(20, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
-
-
-def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
-    """The text's lines in so many columns; neither a word nor what a non-breaking space holds together is cut."""
-    lines: list[str] = []
-    current, empty = first, True
-    for word in text.split(" "):
-        if not empty and len(current) + 1 + len(word) > columns:
-            lines.append(current)
-            current, empty = rest, True
-        current = current + word if empty else f"{current} {word}"
-        empty = False
-    return [*lines, current]
 
 
 def say(*paragraphs: str) -> None:

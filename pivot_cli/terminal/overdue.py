@@ -33,6 +33,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
     page = Page(width)
     own = selection.keep(portrait)
+    dossiers = by_objectif(one for one in own if one.etat.passed)
     passed = [one for one in own if one.etat.passed]
     near = soonest_first(one for one in own if one.etat is Etat.PROCHE)
     opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
@@ -41,10 +42,14 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     if portrait.over:
         page.paragraph(time_over(portrait), style=STRONG)
     if passed:
-        _dossiers(page, passed, portrait, selection.responsables)
+        _dossiers(page, dossiers, portrait, selection.responsables)
     if soon:
         _soon(page, near, portrait, selection.responsables)
     _foot(page, portrait, own, selection, () if soon else near)
+    if dossiers:
+        first = dossiers[0].situations[0]
+        page.paragraph(f"Texte complet{NBSP}: pivot show {first.id}", hanging=2)
+        page.paragraph(f"Consigner{NBSP}: {command_to_record(first)}", hanging=2)
     return page
 
 
@@ -97,12 +102,13 @@ def _bulk(passed: Sequence[Situation]) -> str:
     return f", dont {number} le {day_in_words(day)}" if 3 <= number < len(passed) else ""
 
 
-def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: Sequence[Responsable]) -> None:
+def _dossiers(page: Page, dossiers: Sequence[Dossier], portrait: Portrait, people: Sequence[Responsable]) -> None:
+    passed = [one for dossier in dossiers for one in dossier.situations]
     widths = column_widths(page, passed, portrait.plan, people)
     page.blank()
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Avec" if people else "Responsables"), widths, FAINT)
-    for dossier in by_objectif(passed):
+    for dossier in dossiers:
         since = "" if portrait.over else elapsed_in_words(_first_passed(dossier), portrait.au)
         if page.narrow:
             page.blank()
@@ -144,10 +150,6 @@ def _foot(
         text = f"Ensuite{NBSP}: {first.id} {title_of(first.action)} ({until})."
         page.paragraph(text, hanging=2)
     _undated(page, own)
-    if passed:
-        first = by_objectif(passed)[0].situations[0]
-        page.paragraph(f"Texte complet{NBSP}: pivot show {first.id}", hanging=2)
-        page.paragraph(f"Consigner{NBSP}: {command_to_record(first)}", hanging=2)
 
 
 def _undated(page: Page, own: Sequence[Situation]) -> None:

@@ -68,7 +68,7 @@ class Page:
         else:
             self.add(left + " " * room + right if right else left, style)
 
-    def columns(self, cells: Sequence[str | list[str]], widths: Widths, style: str = "") -> None:
+    def columns(self, cells: Sequence[str | Sequence[str]], widths: Widths, style: str = "") -> None:
         """Cells side by side after two spaces, each on as many lines as it takes."""
         stacked = [[cell] if isinstance(cell, str) else cell for cell in cells]
         for n in range(max(map(len, stacked))):

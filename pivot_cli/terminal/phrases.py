@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
@@ -65,7 +66,12 @@ def action_rows(
             page.paragraph("" if who == "–" else f"{'avec ' if without else ''}{who}", indent=4)
         else:
             title = truncate(title_of(action), widths[1])
-            page.columns((one.id, title, wrap(when, widths[2]), wrap(who, widths[3])), widths)
+            page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(text, width))
 
 
 def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
 
 PlanOption = Annotated[
     str | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan.")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import select
-import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
+from shells import after_tab, needs
 
-from cli_french.sample import COMPLETE, app, own_environment, own_process, ran
+from cli_french.sample import app, own_environment, own_process, ran
 
 NAMES = ["overdue", "note", "convert", "bare", "end"]
 
@@ -183,13 +181,6 @@ def test_a_start_up_file_that_cannot_be_written(
 # --- in real shells -----------------------------------------------------------------------------------
 
 
-def _needs(shell: str) -> None:
-    if shutil.which(shell) is None or os.name == "nt":
-        if COMPLETE:
-            pytest.fail(f"{shell} is not here, and PIVOT_TESTS=complet asks for every test")
-        pytest.skip(f"{shell} is not here")
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with a `pivot` that is the sample application, its completion scripts, and a file to find."""
@@ -226,48 +217,20 @@ TYPED = [
 ]
 
 
-def _after_tab(argv: list[str], setup: str, typed: str, expected: str, place: Path) -> str:
-    """What a shell at a terminal shows after a word is typed and Tab pressed."""
-    import pty
-
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(place)
-        os.execvpe(argv[0], argv, _environment(place))
-
-    def read(until: str) -> str:
-        shown, end = b"", time.monotonic() + 20
-        while time.monotonic() < end and until not in shown.decode(errors="replace"):
-            if select.select([terminal], [], [], 0.1)[0]:
-                try:
-                    shown += os.read(terminal, 65536)
-                except OSError:
-                    break
-        return shown.decode(errors="replace")
-
-    try:
-        os.write(terminal, f"{setup}; echo RE''ADY\n".encode())
-        assert "READY" in read("READY\r\n")
-        os.write(terminal, f"{typed}\t".encode())
-        return read(expected)
-    finally:
-        os.write(terminal, b"\x03\x04exit\n")
-        os.close(terminal)
-        os.waitpid(child, 0)
-
-
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_bash(typed: str, expected: str, place: Path) -> None:
-    _needs("bash")
-    shown = _after_tab(["bash", "--norc", "--noprofile", "-i"], "source complete.bash", typed, expected, place)
+    needs("bash")
+    shown = after_tab(
+        ["bash", "--norc", "--noprofile", "-i"], "source complete.bash", typed, expected, place, _environment(place)
+    )
     assert expected in shown
 
 
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_zsh(typed: str, expected: str, place: Path) -> None:
-    _needs("zsh")
+    needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"
-    assert expected in _after_tab(["zsh", "-f", "-i"], setup, typed, expected, place)
+    assert expected in after_tab(["zsh", "-f", "-i"], setup, typed, expected, place, _environment(place))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +245,7 @@ def test_in_zsh(typed: str, expected: str, place: Path) -> None:
     ],
 )
 def test_in_fish(typed: str, expected: list[str], place: Path) -> None:
-    _needs("fish")
+    needs("fish")
     done = subprocess.run(
         ["fish", "--no-config", "-c", "source complete.fish; complete -C $argv[1]", "--", typed],
         capture_output=True,

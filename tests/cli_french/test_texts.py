@@ -41,7 +41,7 @@ FAULTS = [
         "« 0 » ne convient pas à l'option « --horizon » : il faut un nombre entier, de 1 à 365.",
     ),
     ("overdue --nombre x", "« x » ne convient pas à l'option « --nombre » : il faut un nombre entier."),
-    ("overdue --seuil x", "« x » ne convient pas à l'option « --seuil » : il faut un nombre, au moins 0.5."),
+    ("overdue --seuil x", "« x » ne convient pas à l'option « --seuil » : il faut un nombre, 0.5 ou plus."),
     (
         "overdue --le hier",
         "« hier » ne convient pas à l'option « --le » : il faut une date écrite comme « 2020-01-15 ».",
@@ -166,7 +166,7 @@ Options :
   --format FORMAT        La forme. [choix : texte, json ou csv; par défaut :
                          texte]
   --horizon NOMBRE       Combien de jours. [de 1 à 365; par défaut : 90]
-  --seuil NOMBRE         Un seuil. [au moins 0.5; par défaut : 1.5]
+  --seuil NOMBRE         Un seuil. [0.5 ou plus; par défaut : 1.5]
   --nombre NOMBRE        Un nombre.
   --le DATE              Le jour.
   --bientot              Ajoute ce qui approche.

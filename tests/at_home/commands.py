@@ -1,0 +1,83 @@
+"""What is run of each command: the examples of its own help, on a copy of the adopted plan."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from support import ROOT, SHIPPED, clean_environment
+
+from pivot_cli.cli import app
+
+EXAMPLES = [
+    (example, shlex.split(example)[1:])
+    for entry in app.entries
+    for example in (*entry.examples, *([] if entry.examples else [f"pivot {entry.name}"]))
+]
+"""Each example of each command's help, as typed and as words."""
+
+_ELSEWHERE = {"--depuis", "--ecrire"}  # needs a repository; shows nothing
+
+ONE_OF_EACH = [
+    next(
+        (words for _, words in EXAMPLES if words[0] == entry.name and not _ELSEWHERE.intersection(words)),
+        [entry.name],
+    )
+    for entry in app.entries
+]
+"""For each command, words that show something."""
+
+
+def to_screen(words: list[str]) -> list[str]:
+    """The same, with its result on the screen."""
+    for option in ("-o", "--sortie"):
+        if option in words:
+            at = words.index(option)
+            return words[:at] + words[at + 2 :]
+    return words
+
+
+def copy_of_the_plan(folder: Path, *, repository: bool = False) -> Path:
+    """The folder with the adopted plan in it, committed to the branch `main` of its own repository if asked."""
+    shutil.copytree(SHIPPED, folder / "plan")
+    if repository and shutil.which("git") is None:
+        if os.environ.get("PIVOT_TESTS") == "complet":
+            pytest.fail("git is not here, and PIVOT_TESTS=complet asks for every test")
+        pytest.skip("git is not here")
+    if repository:
+        who = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+        for words in (("init", "-q", "-b", "main"), ("add", "."), (*who, "commit", "-q", "-m", "Plan adopté")):
+            subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def ran(
+    words: Sequence[str | Path],
+    cwd: Path,
+    *,
+    flags: tuple[str, ...] = (),
+    start: tuple[str, ...] = (),
+    env: dict[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """A run of the program in its own process, as bytes; `start` are words before it, `flags` are Python's own."""
+    kept = {name: value for name, value in clean_environment().items() if not name.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        [*start, sys.executable, *flags, "-m", "pivot_cli", *words],
+        cwd=cwd,
+        env=kept | {"PYTHONUTF8": "0", "PYTHONPATH": os.fspath(ROOT)} | (env or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What was written to standard error, with ordinary spaces."""
+    return done.stderr.decode("utf-8", "replace").replace("\N{NO-BREAK SPACE}", " ")

@@ -1,0 +1,54 @@
+"""Ctrl-C, from the first line of the program to the middle of a huge plan."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from support import ROOT, SMALL, clean_environment, write_plan
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows does not send this signal to a process")
+
+
+def test_while_a_huge_plan_is_read(tmp_path: Path) -> None:
+    action = (
+        "          - {{numero: {n}, description: Faire une chose de plus, responsables: [DG], echeance: Mars 2019}}\n"
+    )
+    for number in range(1, 60):
+        head = SMALL["orientation-1.yaml"].replace("numero: 1\nenjeu", f"numero: {number}\nenjeu")
+        text = head + "".join(action.format(n=n) for n in range(3, 2000))
+        write_plan(tmp_path, SMALL | {f"orientation-{number}.yaml": text})
+    for words in (["overdue"], ["validate"]):
+        command = [sys.executable, "-m", "pivot_cli", *words]
+        environment = clean_environment() | {"PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running:
+            time.sleep(1.5)  # the plan takes several times as long
+            running.send_signal(signal.SIGINT)
+            shown, told = running.communicate(timeout=60)
+        assert (running.returncode, shown, told.decode().strip()) == (130, b"", "Interrompu.")
+
+
+def test_before_anything_is_loaded() -> None:
+    code = """\
+import sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from pivot_cli.__main__ import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=clean_environment(), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.decode().strip()) == (130, b"", "Interrompu.")
