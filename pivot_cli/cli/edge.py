@@ -35,11 +35,11 @@ def day_named(text: str | None, option: str = "--au") -> date:
     if text is None:
         return today()
     read = parse_date(text)
+    remedy = f"Écrivez par exemple : {option} 2020-01-15"
     if isinstance(read, Refus):
-        raise PivotError(f"la date {quoted(text)} n'est pas comprise.", read.remede, ExitCode.USAGE)
+        raise PivotError(f"la date {quoted(text)} n'est pas comprise.", remedy, ExitCode.USAGE)
     if read.debut != read.fin:
-        message = f"{quoted(text)} n'est pas un jour précis."
-        raise PivotError(message, f"Écrivez par exemple : {option} 2020-01-15", ExitCode.USAGE)
+        raise PivotError(f"{quoted(text)} n'est pas un jour précis.", remedy, ExitCode.USAGE)
     return read.debut
 
 
@@ -222,11 +222,16 @@ def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, .
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
     """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.text import fold, nearest, quoted
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.text import NBSP, fold, nearest, quoted
 
     for one in portrait.situations:
         if fold(one.id) == fold(wanted):
             return one
+    inside = [one.id for one in portrait.situations if fold(one.place.objectif_id) == fold(wanted)]
+    if inside:
+        message = f"{quoted(wanted)} est un objectif, et non une action."
+        raise PivotError(message, f"Ses actions{NBSP}: {', '.join(inside)}.", ExitCode.USAGE)
     meant = nearest(wanted, tuple(one.id for one in portrait.situations))
     hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
     example = portrait.situations[0].id if portrait.situations else "1.adm.1.1"

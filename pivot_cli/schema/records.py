@@ -137,7 +137,10 @@ class Record:
             if entry is None or entry.key in written:
                 continue
             written.add(entry.key)
-            _note_spans(entry.key, value, names, spans)
+            names.append(entry.key)
+            spans += (value.start, value.end)
+            if not isinstance(value, Scalar):
+                _note_inner_spans(entry.key, value, names, spans)
             read = entry.kind.read(value, entry.key, reader)
             if read is not None:
                 values[entry.key] = read
@@ -220,9 +223,7 @@ def _named(node: Mapping) -> str:
     return ""
 
 
-def _note_spans(key: str, value: Node, names: list[str], spans: list[int]) -> None:
-    names.append(key)
-    spans += (value.start, value.end)
+def _note_inner_spans(key: str, value: Node, names: list[str], spans: list[int]) -> None:
     if isinstance(value, Sequence):
         for rank, item in enumerate(value.items):
             if isinstance(item, Scalar):

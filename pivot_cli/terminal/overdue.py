@@ -76,7 +76,8 @@ def _summary(passed: Sequence[Situation], own: Sequence[Situation], selection: S
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     if len(selection.responsables) != 1:
         return f"{said}{_bulk(passed)}."
-    return f"{said}{NBSP}: {', '.join(_shares(passed, selection.responsables[0], registre))}."
+    shares = ", ".join(_shares(passed, selection.responsables[0], registre))
+    return f"{said}{NBSP}: {shares.removesuffix('.')}."
 
 
 def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -> Iterator[str]:

@@ -58,7 +58,7 @@ def test_nothing_that_reads_writes(
     held = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     reading = {entry.name for entry in app.entries if entry.family != "consigner"}
     for _, words in EXAMPLES:
-        if words[0] in reading and "--depuis" not in words:
+        if words[0] in reading and not {"--depuis", "--ecrire"} & set(words):
             run(app, to_screen(words))
     capsys.readouterr()
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == held
@@ -83,3 +83,35 @@ def test_json_is_written_as_the_standard_library_writes_it() -> None:
         "": -3,
     }
     assert to_json(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ["show", "3.gou.2"],
+            "Erreur : « 3.gou.2 » est un objectif, et non une action.\nSes actions : 3.gou.2.1, 3.gou.2.2.\n",
+        ),
+        (
+            ["status", "--au", "hier"],
+            "Erreur : la date « hier » n'est pas comprise.\nÉcrivez par exemple : --au 2020-01-15\n",
+        ),
+    ],
+)
+def test_what_a_new_user_types(
+    words: list[str], expected: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SHIPPED.parent)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert run(app, words) == 2
+    assert capsys.readouterr().err.replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_a_responsable_is_found_as_screens_show_the_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SHIPPED.parent)
+    assert run(app, ["overdue", "-r", "ag. comm.", "--au", "2020-01-15"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Agent de communication · ")
+    assert ".." not in shown

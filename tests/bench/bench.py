@@ -72,6 +72,11 @@ def main() -> None:
         for words, limit in SMALL:
             ratio = compare([pivot, "--plan", str(ROOT / "plan"), *words], [python, "-c", "pass"], runs)
             print(row(words, ratio, limit))
+        os.environ["_PIVOT_COMPLETE"] = "zsh"  # Python itself does not mind
+        for words in (("overdue", "--responsable"), ("show",), ("overdue", "--orientation")):
+            ratio = compare([pivot, "--plan", str(ROOT / "plan"), *words], [python, "-c", "pass"], runs)
+            print(row((*words, "<Tab>"), ratio, 12.5))
+        del os.environ["_PIVOT_COMPLETE"]
         print(f"\nÉchéances lues dans un programme qui vient de démarrer (médiane de {runs})")
         for times, most in ((1, 2.0), (100, 60.0)):
             took = readings(python, times, runs)
