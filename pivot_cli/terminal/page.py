@@ -88,7 +88,7 @@ class Page:
 
     def render(self, *, colour: bool) -> str:
         """The page as text; with `colour`, with the codes that make a terminal show its styles."""
-        return "".join(f"{_styled(line) if colour else line.text}\n" for line in self.lines)
+        return _styled(self.lines) if colour else "".join(f"{line.text}\n" for line in self.lines)
 
 
 def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
@@ -99,12 +99,17 @@ def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
     return wrapped(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
 
 
-_CODES = {STRONG: "\x1b[1m", FAINT: "\x1b[2m"}
-_PLAIN = "\x1b[0m"
+def _styled(lines: Sequence[Line]) -> str:
+    from rich.color import ColorSystem
+    from rich.style import Style
 
-
-def _styled(line: Line) -> str:
-    return f"{_CODES[line.style]}{line.text}{_PLAIN}" if line.style and line.text else line.text
+    styles = {name: Style.parse(name) for name in (STRONG, FAINT)}
+    return "".join(
+        f"{styles[line.style].render(line.text, color_system=ColorSystem.STANDARD)}\n"
+        if line.style and line.text
+        else f"{line.text}\n"
+        for line in lines
+    )
 
 
 def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[str]], flexible: int) -> None:

@@ -23,29 +23,28 @@ def load(folder: Any, name: str) -> Any:
 
 def lost(adopted: Any, living: Any, where: str) -> list[str]:
     """What the adopted side says and the living one does not, with where."""
+    if type(adopted) is not type(living):
+        return [where]
     if isinstance(adopted, dict):
-        if not isinstance(living, dict):
-            return [where]
-        if "echeance" in adopted and adopted["echeance"] != living.get("echeance"):
-            former = [one.get("echeance") for one in living.get("echeances_precedentes", ())]
-            living = living | ({"echeance": adopted["echeance"]} if adopted["echeance"] in former else {})
-        return [
-            found
-            for key, value in adopted.items()
-            for found in (lost(value, living[key], f"{where}.{key}") if key in living else [f"{where}.{key}"])
-        ]
-    if isinstance(adopted, list):
-        if not isinstance(living, list):
-            return [where]
-        if isinstance(adopted[0], str) and not where.endswith(".alias"):
-            return [] if adopted == living else [f"{where}: {adopted} → {living}"]
-        names = [name_of(one) for one in living]
-        kept = [name for name in names if name in map(name_of, adopted)]
-        if kept != [name_of(one) for one in adopted]:
-            return [f"{where}: {set(map(str, map(name_of, adopted))) ^ set(map(str, kept)) or 'ordre'}"]
-        pairs = ((one, living[names.index(name_of(one))]) for one in adopted)
-        return [found for one, other in pairs for found in lost(one, other, f"{where}.{name_of(one)}")]
+        return lost_of_group(adopted, living, where)
+    if isinstance(adopted, list) and (isinstance(adopted[0], dict) or where.endswith(".alias")):
+        return lost_of_list(adopted, living, where)
     return [] if adopted == living else [f"{where}: {adopted!r} → {living!r}"]
+
+
+def lost_of_group(adopted: dict[str, Any], living: dict[str, Any], where: str) -> list[str]:
+    if adopted.get("echeance") in [one.get("echeance") for one in living.get("echeances_precedentes", ())]:
+        living = living | {"echeance": adopted.get("echeance")}
+    return [found for key in adopted for found in lost(adopted[key], living.get(key), f"{where}.{key}")]
+
+
+def lost_of_list(adopted: list[Any], living: list[Any], where: str) -> list[str]:
+    """Items may be added, in any place; those of the adopted side are all there, in their order."""
+    wanted, names = [name_of(one) for one in adopted], [name_of(one) for one in living]
+    if [name for name in names if name in wanted] != wanted:
+        return [f"{where}: {wanted} → {names}"]
+    pairs = ((one, living[names.index(name_of(one))]) for one in adopted)
+    return [found for one, other in pairs for found in lost(one, other, f"{where}.{name_of(one)}")]
 
 
 def name_of(item: Any) -> Any:
