@@ -75,15 +75,15 @@ def label_of(folder: Path, *, from_top: bool = False) -> str:
 
 
 def load_plan(folder: str | None) -> tuple[Plan, list[Finding]]:
-    """The plan of that folder, or the nearest, and its faults; raises PivotError when there is none."""
-    _, plan, findings = check_plan(folder)
+    """The plan of that folder, or the nearest, and its errors; raises PivotError when there is none."""
+    _, plan, findings = check_plan(folder, errors_only=True)
     return plan, findings
 
 
 def check_plan(
-    folder: str | None, day: date | None = None, *, from_top: bool = False
+    folder: str | None, day: date | None = None, *, from_top: bool = False, errors_only: bool = False
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
-    """The files of the plan of that folder, or of the nearest, the plan, and its faults.
+    """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only.
 
     With a day, no record may be dated after it. The files are named from here or from the top of the repository.
     Raises PivotError when there is no plan.
@@ -96,7 +96,7 @@ def check_plan(
     found = plan_folder(folder)
     files = read_folder(found, label_of(found, from_top=from_top))
     plan, findings = load(files)
-    return files, plan, in_order([*findings, *check(plan, day)])
+    return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 
 def own_templates(folder: str | None) -> Path:

@@ -9,6 +9,7 @@ import typer
 
 from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app
 from pivot_cli.cli.edge import (
+    check_plan,
     day_named,
     emit,
     load_plan,
@@ -64,7 +65,7 @@ def report(
     check_options(wanted, dict(zip(names, (responsable, orientation, changements_depuis, exercice), strict=True)))
     day = day_named(au)
     since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    loaded, findings = load_plan(plan)
+    _, loaded, findings = check_plan(plan)
     selection = Selection(responsables_named(loaded, responsable), orientations_numbered(loaded, orientation))
     values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Finding
+from pivot_cli.finding import CATALOGUE, Finding, Gravite
 from pivot_cli.model import Action, Place
 from pivot_cli.text import NBSP, counted, fold, listed, one_line, truncate
 
@@ -115,10 +115,14 @@ def rule(code: str) -> Callable[[Rule], Rule]:
     return enter
 
 
-def check(plan: Plan, today: date | None = None) -> list[Finding]:
-    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late."""
+def check(plan: Plan, today: date | None = None, *, errors_only: bool = False) -> list[Finding]:
+    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late.
+
+    With `errors_only`, warnings and notices are not looked for: it is all that a command needs which only counts.
+    """
     subject = Subject(plan, today)
-    return [finding for one in RULES.values() for finding in one(subject)]
+    kept = [one for code, one in RULES.items() if not errors_only or CATALOGUE[code].gravite is Gravite.ERREUR]
+    return [finding for one in kept for finding in one(subject)]
 
 
 def few(found: Iterable[tuple[object, Finding]]) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from test_typography import FAULTS
 from pivot_cli.explanations import EXPLANATIONS
 from pivot_cli.finding import CATALOGUE, ExitCode, Finding, Gravite, exit_code, in_order
 from pivot_cli.loader import load
+from pivot_cli.model import Statut
 from pivot_cli.rules import RULES, check
 from pivot_cli.sources import PlanFiles
 from pivot_cli.terminal.rulebook import explanation, rule_page, rules_page
@@ -87,6 +88,15 @@ def test_every_rule_has_its_examples_and_its_documentation() -> None:
 def test_the_adopted_plan_has_nothing_to_mend() -> None:
     _, findings = load_shipped()
     assert {finding.code for finding in findings} == {"PIV302"}
+
+
+def test_errors_alone_are_looked_for_by_who_only_counts_them() -> None:
+    plan, _ = load_shipped()
+    reopened = plan.places[0].action._replace(statut=Statut.REALISEE, porteur="Personne")
+    spoilt = plan.only(plan.places[0]._replace(action=reopened))
+    every, errors = check(spoilt), check(spoilt, errors_only=True)
+    assert errors == [one for one in every if one.gravite is Gravite.ERREUR]
+    assert 0 < len(errors) < len(every)
 
 
 # --- time -------------------------------------------------------------------------------------------------
