@@ -274,6 +274,16 @@ class Registre:
             found = self._found[name] = self._by_name.get(fold(name))
             return found
 
+    @property
+    def conseil(self) -> Responsable | None:
+        """The board, where the plan has one."""
+        return self.find("CA") or self.find("Conseil d'administration")
+
+    @property
+    def direction(self) -> Responsable | None:
+        """The direction générale, where the plan has one."""
+        return self.find("DG") or self.find("Direction générale")
+
     def codes(self, names: Iterable[str]) -> tuple[str, ...]:
         """The codes that names stand for, each once, in their order; an unknown name stands as it is."""
         found = ((self.find(name), name) for name in names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.agenda.places import board_of, direction_of
 from pivot_cli.agenda.values import DossierSeance, Fait, PointSeance
 from pivot_cli.agenda.wording import (
     BLANK,
@@ -55,7 +54,7 @@ def _minutes(number: int, each: int, most: int) -> int:
 
 
 def _presented(portrait: Portrait) -> str:
-    who = direction_of(portrait.plan)
+    who = portrait.plan.registre.direction
     return shown(who.nom) if who else "Direction générale"
 
 
@@ -137,7 +136,7 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
 
 
 def _own(portrait: Portrait, places: Places, standing: dict[str, str]) -> Iterator[Part]:
-    board = board_of(portrait.plan)
+    board = portrait.plan.registre.conseil
     carried = [
         f"{cited(one)} ({one.id}){NBSP}: réalisé par le point {standing[one.id]}."
         for one in places.referred
@@ -206,7 +205,7 @@ def _group(some: Sequence[Situation], portrait: Portrait) -> Part:
 
 
 def _revised(portrait: Portrait, of_what: str) -> str:
-    whom = "à la direction générale" if direction_of(portrait.plan) else "aux responsables"
+    whom = "à la direction générale" if portrait.plan.registre.direction else "aux responsables"
     return resolution(f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé {of_what}.")
 
 
@@ -229,7 +228,7 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> Part:
 
 
 def _shared(some: Sequence[Situation], portrait: Portrait) -> Part:
-    board = board_of(portrait.plan)
+    board = portrait.plan.registre.conseil
     shown_here = [
         DossierSeance(
             own[0].place.objectif_id,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Plan, Responsable
+    from pivot_cli.model import Responsable
 
 _FEWEST = 2  # passed échéances from which an objectif is worth a decision
 
@@ -40,16 +40,6 @@ class Places(NamedTuple):
     stale: tuple[str, ...]
 
 
-def board_of(plan: Plan) -> Responsable | None:
-    """The board among the responsables of a plan."""
-    return plan.registre.find("CA") or plan.registre.find("Conseil d'administration")
-
-
-def direction_of(plan: Plan) -> Responsable | None:
-    """The direction générale among the responsables of a plan."""
-    return plan.registre.find("DG") or plan.registre.find("Direction générale")
-
-
 class _Sorting:
     """A portrait being sorted: who is responsible, and what no longer has to be placed."""
 
@@ -57,7 +47,7 @@ class _Sorting:
         plan = portrait.plan
         self.plan, self.situations = plan, portrait.situations
         self.placed: set[int] = set()
-        self.board, self.direction = board_of(plan), direction_of(plan)
+        self.board, self.direction = plan.registre.conseil, plan.registre.direction
         self._codes = {id(one): plan.registre.codes(one.action.responsables) for one in self.situations}
 
     def take(self, wanted: Iterable[Situation]) -> tuple[Situation, ...]:

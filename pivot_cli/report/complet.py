@@ -311,7 +311,7 @@ def _opens(one: Situation, seen: Portrait) -> bool:
 
 def _rhythm(one: Situation) -> str:
     """What is recorded of the last windows of what comes again and again."""
-    done = sum(1 for _, recorded in one.manquees if recorded)
+    done = len(one.manquees) - one.sans_realisation
     rhythm = f"Revient{NBSP}: {shown(one.action.recurrence.texte)}. " if one.action.recurrence else ""
     if not one.manquees:
         return f"{rhythm}Aucune période n'est encore terminée."

@@ -107,7 +107,7 @@ def build(request: Request) -> Sommaire:
         raise PivotError(message, remedy, ExitCode.USAGE)
     seen = portrait(request.plan, request.au)
     anchors = Anchors(seen)
-    board = board_of(request)
+    board = request.plan.registre.conseil
     own = seen.of(board) if board else ()
     pressing = [*_longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)]
     decisions, written = _decisions(seen, own)
@@ -129,12 +129,6 @@ def build(request: Request) -> Sommaire:
         evolution=evolution,
         noms=names([*pressing[:_MOST], *near, *changed], seen),
     )
-
-
-def board_of(request: Request) -> Responsable | None:
-    """The board among the responsables of the plan."""
-    registre = request.plan.registre
-    return registre.find("CA") or registre.find("Conseil d'administration")
 
 
 def _longest_first(own: Iterable[Situation]) -> list[Situation]:
