@@ -77,7 +77,7 @@ def test_the_actions_of_the_contract() -> None:
         "dernier_suivi": None,
         "budget": None,
         "fichier": "plan/orientation-2.yaml",
-        "ligne": 115,
+        "ligne": 116,
     }
     assert {one["etat"] for one in overdue["actions"]} == {"à confirmer"}
     lateness = [one["jours_retard"] for one in overdue["actions"]]

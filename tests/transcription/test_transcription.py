@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import yaml
 
+from pivot_cli import schema
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -537,24 +538,12 @@ def test_the_other_wording_is_kept_in_a_comment(name: str, other: str) -> None:
 
 # --- the commented models ---
 
-OPTIONAL = {
-    "titre_court",
-    "porteur",
-    "statut",
-    "realisee_le",
-    "motif",
-    "resolution",
-    "decision",
-    "resultat",
-    "recurrence",
-    "realisations",
-    "budget",
-    "collaborateurs",
-    "depend_de",
-    "suivi",
-    "echeances_precedentes",
-    "liens",
-}
+OPTIONAL = {field.key: field.kind for field in schema.ACTION.fields if not field.required}
+
+
+def shown_of(value: Any) -> list[str]:
+    """The fields that a model shows of a group, or of the first of a list of groups."""
+    return list(value[0] if isinstance(value, list) else value)
 
 
 def uncommented(number: int) -> tuple[str, list[str], str]:
@@ -593,7 +582,11 @@ def test_the_models_of_what_can_be_added_can_be_copied_as_they_are(number: int) 
         assert all(len(entries_of(name)) == 1 for name in action.get("collaborateurs", []))
         assert added.isdisjoint(set(action) - set(second) - {"statut", "motif"})
         added |= set(action) - set(second)
-    assert added == OPTIONAL
+        for key in set(action) & set(OPTIONAL):
+            group = getattr(OPTIONAL[key], "item", OPTIONAL[key])
+            if isinstance(group, schema.Record):
+                assert shown_of(action[key]) == list(group.by_key), key
+    assert added == set(OPTIONAL)
     objectif = put_after(text, f"        titre: {adopted['titre']}\n", of_objectif)["volets"][0]["objectifs"][0]
     assert set(objectif) - set(adopted) == {"indicateurs"}
-    assert list(objectif["indicateurs"][0]) == ["libelle", "cible", "atteint"]
+    assert shown_of(objectif["indicateurs"]) == list(schema.INDICATEUR.by_key)
