@@ -6,17 +6,40 @@ Written as the rules' own documentation is: a sentence, more about it, an exampl
 EXPLANATIONS = {
     "PIV001": """Un plan a un fichier organisme.yaml, un fichier responsables.yaml et au moins un orientation-1.yaml.
 
-        Seul reunions.yaml peut manquer. Ce qu'un fichier absent aurait contenu n'est pas jugé.
+        Seul reunions.yaml peut manquer. Ce qu'un fichier absent aurait contenu n'est pas jugé. L'exemple correct est
+        le plus petit plan qui soit : de quoi commencer le vôtre.
 
         Fautif :
             plan/
               organisme.yaml
               orientation-1.yaml
         Correct :
-            plan/
-              organisme.yaml
-              responsables.yaml
-              orientation-1.yaml
+            # plan/organisme.yaml
+            nom: La Maison du quartier
+            enjeux:
+              - numero: 1
+                titre: Le quartier nous connaît mal
+
+            # plan/responsables.yaml
+            responsables:
+              - code: DG
+                nom: Direction générale
+
+            # plan/orientation-1.yaml
+            numero: 1
+            enjeu: 1
+            titre: Se faire connaître dans le quartier
+            volets:
+              - code: com
+                nom: Communications
+                objectifs:
+                  - numero: 1
+                    titre: Être là où sont les gens
+                    actions:
+                      - numero: 1
+                        description: Tenir un kiosque à la fête du quartier
+                        responsables: [DG]
+                        echeance: Juin 2027
         """,
     "PIV002": """Chaque fichier du plan est un vrai fichier, que l'on a le droit de lire.
 
@@ -126,7 +149,8 @@ EXPLANATIONS = {
         """,
     "PIV103": """Les champs obligatoires sont là.
 
-        D'une action : numero, description, responsables et echeance. Le reste s'ajoute au besoin.
+        D'une action : numero, description, responsables et echeance. D'un point de reunions.yaml : titre ou code. Le
+        reste s'ajoute au besoin.
 
         Fautif :
             - numero: 1

@@ -23,6 +23,14 @@ class Gravite(StrEnum):
     INFO = "info"
 
 
+# How a reader meets each, for one and for several.
+GRAVITE_IN_WORDS: dict[Gravite, tuple[str, str]] = {
+    Gravite.ERREUR: ("erreur", "erreurs"),
+    Gravite.AVERTISSEMENT: ("avertissement", "avertissements"),
+    Gravite.INFO: ("remarque", "remarques"),
+}
+
+
 class ExitCode(IntEnum):
     """What a command tells the shell."""
 

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pivot_cli import __version__
-from pivot_cli.finding import CATALOGUE, Gravite
+from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS, Gravite
 from pivot_cli.text import NBSP, clean, counted, one_line
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import Finding
     from pivot_cli.model import Plan
-
-_WORDS = {
-    Gravite.ERREUR: ("erreur", "erreurs"),
-    Gravite.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Gravite.INFO: ("remarque", "remarques"),
-}
 
 
 def text_of(finding: Finding) -> str:
@@ -58,12 +52,12 @@ def github(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> 
         lines += [_annotation(finding) for finding in shown]
         rest = own[len(shown) :]
         if rest:
-            more = f"{counted(len(rest), *_WORDS[gravite])} de plus"
+            more = f"{counted(len(rest), *GRAVITE_IN_WORDS[gravite])} de plus"
             message = f"Et {more}, dans le journal de cette étape."
             lines.append(f"::{_COMMANDS[gravite]} title={_property(more)}::{_data(message)}")
             lines += [_log_line(f"{finding.location} {title_of(finding)} - {finding.message}") for finding in rest]
     number = Counter(finding.gravite for finding in findings)
-    said = [counted(number[gravite], *_WORDS[gravite]) for gravite in Gravite if number[gravite]]
+    said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
     read = counted(len(plan.places), "action lue", "actions lues")
     lines.append(f"pivot : {', '.join(said) or 'aucune erreur'}; {read}.")
     return "".join(f"{line}\n" for line in lines)

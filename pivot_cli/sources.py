@@ -13,6 +13,7 @@ from pivot_cli.finding import Finding, Location, PivotError
 from pivot_cli.text import clean, counted, fold, listed, nearest, quoted
 
 ORGANISME = "organisme.yaml"
+_HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
 RESPONSABLES = "responsables.yaml"
 REUNIONS = "reunions.yaml"
 _FIXED = (ORGANISME, RESPONSABLES, REUNIONS)
@@ -134,7 +135,10 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
         for candidate in (folder / "plan", folder):
             if _holds_organisme(candidate, cwd):
                 return candidate
-    remedy = "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN)."
+    remedy = (
+        "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN). "
+        + _HOW_TO_START
+    )
     message = (
         "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » avec un organisme.yaml."
     )
@@ -256,7 +260,7 @@ def _absent(plan: PlanFiles, required: str, alike: list[str]) -> Finding:
     if required.startswith("orientation"):
         message = "Le plan n'a aucune orientation : il n'y a pas de fichier « orientation-1.yaml »."
     if not alike:
-        return Finding("PIV001", location, message, "Créez ce fichier, ou remettez-le s'il a été déplacé.")
+        return Finding("PIV001", location, message, f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}")
     renamed = [f"{quoted(clean(name))} en {quoted(_right_name(name) or required)}" for name in alike[:5]]
     return Finding("PIV001", location, message, f"Renommez {listed(renamed)}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Gravite
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
 from pivot_cli.terminal.page import FAINT, STRONG, Page
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
 
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from pivot_cli.finding import Finding, SourceText
     from pivot_cli.model import Plan
 
-_WORDS = {Gravite.ERREUR: "erreur", Gravite.AVERTISSEMENT: "avertissement", Gravite.INFO: "à savoir"}
-_COUNTED = {
-    Gravite.ERREUR: ("erreur", "erreurs"),
-    Gravite.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Gravite.INFO: ("remarque", "remarques"),
-}
 _NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
 _ELSEWHERE = 6  # other places that are named
 
@@ -36,7 +30,8 @@ def faults_page(
     """Every finding, in the order given, then what they amount to.
 
     With the `texts` of the files, the line of each fault is shown with the fault marked under it. What is only
-    good to know comes last, once for all the places that it is true of. `strict` says that warnings count.
+    good to know comes last, once for all the places that it is true of, and waits while there is an error: the
+    last thing that a terminal shows is then what is to be mended. `strict` says that warnings count.
     """
     page = Page(width)
     known: dict[tuple[str, str], list[Finding]] = {}
@@ -46,17 +41,20 @@ def faults_page(
         else:
             page.blank()
             _one(page, finding, texts or {})
-    if known:
-        page.heading("À SAVOIR, sans rien à corriger")
+    wait = any(finding.gravite is Gravite.ERREUR for finding in findings)
+    if known and not wait:
+        page.heading("REMARQUES, sans rien à corriger")
         for same in known.values():
             _one(page, same[0], {}, same[1:])
     page.blank()
+    if known and wait:
+        page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)
     page.paragraph(conclusion(plan, findings, strict=strict), style=STRONG)
     return page
 
 
 def _one(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
-    where, what = one_line(str(finding.location)), f"{_WORDS[finding.gravite]} {finding.code}"
+    where, what = one_line(str(finding.location)), f"{GRAVITE_IN_WORDS[finding.gravite][0]} {finding.code}"
     if len(where) + len(what) + 2 > page.width:
         page.add(where, STRONG)
         page.add(f"  {what}", STRONG)
@@ -135,7 +133,7 @@ def conclusion(plan: Plan, findings: Sequence[Finding], *, strict: bool = False)
     """Whether the plan is well formed, and what was read."""
     number = Counter(finding.gravite for finding in findings)
     read = counted(len(plan.places), "action lue", "actions lues")
-    said = [counted(number[gravite], *_COUNTED[gravite]) for gravite in Gravite if number[gravite]]
+    said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
     if plan.unread:
         missing = "ce fichier n'a" if len(plan.unread) == 1 else "ces fichiers n'ont"
         read += f"; {missing} pas pu être lu{'s' * (len(plan.unread) > 1)} en entier : {listed(plan.unread)}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.finding import CATALOGUE, Gravite
+from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS, Gravite
 from pivot_cli.terminal.page import STRONG, Page
 from pivot_cli.text import NBSP, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WORDS = {Gravite.ERREUR: "erreur", Gravite.AVERTISSEMENT: "avertissement", Gravite.INFO: "à savoir"}
 _GROUPS = (
     ("PIV0", "LECTURE DES FICHIERS"),
     ("PIV1", "CE QUE LES FICHIERS CONTIENNENT"),
@@ -21,6 +21,9 @@ _GROUPS = (
     ("PIV4", "CE QUI EST CONSIGNÉ"),
     ("PIV5", "MODIFICATIONS DEPUIS UNE VERSION (--depuis)"),
 )
+
+
+_TITLES = re.compile(r"(?:Fautif|Correct)\s?:\n")  # with either kind of space: nobody sees which it is
 
 
 class Explanation(NamedTuple):
@@ -36,8 +39,7 @@ def explanation(documentation: str) -> Explanation:
     """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
     first, _, rest = documentation.strip().partition("\n")
     text = f"{first}\n{textwrap.dedent(rest)}"
-    prose, _, examples = text.partition("Fautif :\n")
-    bad, _, good = examples.partition("Correct :\n")
+    prose, bad, good = (re.split(_TITLES, text) + ["", ""])[:3]
     rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 
@@ -50,7 +52,7 @@ def rules_page(documentation: Mapping[str, str], width: int) -> Page:
         if codes:
             page.heading(title)
         for code in codes:
-            page.add(f"{code}  {_WORDS[CATALOGUE[code].gravite]}", STRONG)
+            page.add(f"{code}  {GRAVITE_IN_WORDS[CATALOGUE[code].gravite][0]}", STRONG)
             page.paragraph(explanation(documentation[code]).rule, indent=2)
     page.blank()
     page.paragraph(f"Pour en savoir plus sur l'une d'elles{NBSP}: pivot validate --expliquer PIV203")
@@ -61,7 +63,7 @@ def rule_page(code: str, documentation: str, width: int) -> Page:
     """One code in full."""
     page = Page(width)
     entry, said = CATALOGUE[code], explanation(documentation)
-    page.paragraph(f"{code}, {_WORDS[entry.gravite]}{NBSP}: {entry.title}", style=STRONG)
+    page.paragraph(f"{code}, {GRAVITE_IN_WORDS[entry.gravite][0]}{NBSP}: {entry.title}", style=STRONG)
     page.blank()
     for paragraph in (said.rule, *said.more):
         page.paragraph(paragraph)
@@ -71,6 +73,15 @@ def rule_page(code: str, documentation: str, width: int) -> Page:
         if example:
             page.add(f"{title}{NBSP}:", STRONG)
             for line in example.split("\n"):
-                page.paragraph(line, indent=2 + len(line) - len(line.lstrip()), hanging=2)
+                _copied(page, line)
             page.blank()
     return page
+
+
+def _copied(page: Page, line: str) -> None:
+    """A line of an example at its own margin, so that it can be copied."""
+    text = line.lstrip()
+    if text:
+        page.paragraph(text, indent=2 + len(line) - len(text), hanging=2)
+    else:
+        page.blank()

@@ -77,12 +77,21 @@ def test_every_rule_has_its_examples_and_its_documentation() -> None:
         assert said.bad, code
         assert said.good, code
         assert said.bad != said.good, code
-        assert said.bad.split("\n", 1)[0].strip() in rule_page(code, text, 200).render(colour=False)
+        shown = rule_page(code, text, 200).render(colour=False).split("\n")
+        lines = [line for example in (said.bad, said.good) for line in example.split("\n") if line]
+        assert [line for line in lines if f"  {line}" not in shown] == [], code
         assert not any(FAULTS.search(prose) for prose in (said.rule, *said.more)), code
     for width in (40, 80, 200):
         pages = [rule_page(code, text, width) for code, text in documented.items()]
         for line in (line.text for page in [rules_page(documented, width), *pages] for line in page.lines):
             assert len(line) <= width or len(line.split()) <= 2
+
+
+def test_the_smallest_plan_that_is_shown_is_one() -> None:
+    shown = explanation(EXPLANATIONS["PIV001"]).good
+    texts = dict(re.findall(r"# plan/(\S+)\n(.*?)(?=\n# plan/|\Z)", shown, re.DOTALL))
+    plan, findings = load_texts(texts)
+    assert (len(plan.places), findings) == (1, [])
 
 
 def test_the_adopted_plan_has_nothing_to_mend() -> None:
