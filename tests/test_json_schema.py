@@ -182,6 +182,8 @@ REFUSED = [
     action("realise_le: mai 2020"),
     action("suivi: [{note: Une note}]"),
     action("realisations: mai 2020"),
+    ("reunions.yaml", "ca:\n  points:\n    - duree: 10 min\n"),
+    ("reunions.yaml", "aga:\n  reunions:\n    - date: 2020-06-15\n      points:\n        - retire: oui\n"),
 ]
 
 

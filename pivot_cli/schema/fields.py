@@ -297,6 +297,7 @@ def _point(codes: tuple[str, ...]) -> Record:
             Field("consentement", _YES, "oui pour l'adopter en bloc, avec l'ordre du jour de consentement"),
             Field("retire", _YES, "oui pour retirer ce point habituel"),
         ),
+        one_of=("titre", "code"),
     )
 
 

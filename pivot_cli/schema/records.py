@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli import model
 from pivot_cli.schema.kinds import scalar_text, shape_of, shown
-from pivot_cli.text import nearest, one_line, quoted, truncate
+from pivot_cli.text import listed, nearest, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -60,15 +60,33 @@ class ListOf(NamedTuple):
 
     def _as_list(self, node: Node, name: str) -> str:
         if isinstance(self.item, Record):
-            return f"Commencez chaque élément de {quoted(name)} par un tiret : « - {self.item.opening}: … »."
+            example = quoted(f"- {self.item.opening}: …")
+            if isinstance(node, Mapping) and node.entries and _DASH.match(node.entries[0][0].text):
+                return f"{_RIGHT_DASH} : {example}."
+            return f"Commencez chaque élément de {quoted(name)} par un tiret : {example}."
         if not isinstance(node, Scalar):
             return f"Écrivez {quoted(f'{name}: [première valeur, deuxième valeur]')}."
-        separators = r"\s\+\s|[;,]" if name in _NAMES else r"\s\+\s|;"
-        parts = [one_line(part) for part in re.split(separators, node.text) if part.strip()]
+        parts = _parts(node.text, name)
         value = ", ".join(f'"{part}"' if re.search("[,:#]", part) else part for part in parts)
-        return f"Écrivez {quoted(truncate(f'{name}: [{value}]', 120))}."
+        written = f"crivez {quoted(truncate(f'{name}: [{value}]', 120))}."
+        if parts and _DASH.match(node.text):
+            return f"{_RIGHT_DASH} : {quoted(truncate(f'- {parts[0]}', 60))}. Ou é{written}"
+        return f"É{written}"
 
 
+def _parts(text: str, name: str) -> list[str]:
+    """The values that a text means, where a list should stand: what a sign separates that a text seldom holds."""
+    separators = r"\s\+\s|;"
+    if name in _NAMES:
+        text = re.sub(r"[\[\]]", "", text)
+        separators += "|,"
+    if name in _NAMES or _DASH.match(text):
+        separators += f"|{_DASH.pattern}"
+    return [one_line(part) for part in re.split(separators, text) if part.strip()]
+
+
+_DASH = re.compile(r"(?:\A|(?<=\s))[-–—‑−•]\s*(?=\S)")
+_RIGHT_DASH = "Le tiret d'une liste est un trait d'union suivi d'un espace"
 # Lists of names and codes, in which a comma separates: in a text, it may be a comma.
 _NAMES = frozenset(("responsables", "collaborateurs", "alias", "depend_de", "realisations"))
 
@@ -92,16 +110,22 @@ class Field(NamedTuple):
 class Record:
     """A mapping of the plan's files: what it is called, its fields, and the value that they make.
 
-    `defaults` stand in for required fields that are absent or faulty.
+    `defaults` stand in for required fields that are absent or faulty. Of `one_of`, one at least must be there.
     """
 
     def __init__(
-        self, name: str, build: Callable[..., Any], fields: tuple[Field, ...], defaults: dict[str, Any] | None = None
+        self,
+        name: str,
+        build: Callable[..., Any],
+        fields: tuple[Field, ...],
+        defaults: dict[str, Any] | None = None,
+        one_of: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.build = build
         self.fields = fields
         self.defaults = defaults or {}
+        self.one_of = one_of
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
@@ -146,10 +170,8 @@ class Record:
                 values[entry.key] = read
             elif entry.key in _REFERRED_TO:
                 reader.partial = True
-        if not self.required <= written:
-            for missing in sorted(self.required - written, key=list(known).index):
-                self._report_missing(missing, node, reader)
-                reader.partial |= missing in _REFERRED_TO
+        if self.one_of or not self.required <= written:
+            self._report_absent(written, node, reader)
         keys = tuple(names)
         shape = reader.shapes.setdefault(keys, keys)
         return self.build(**values, origin=model.Origin(reader.source, shape, array("L", spans)))
@@ -166,12 +188,22 @@ class Record:
         reader.partial |= not isinstance(_node_of(node, key), Scalar)
         return None
 
-    def _report_missing(self, key: str, node: Mapping, reader: Reader) -> None:
-        purpose = self.by_key[key].purpose
-        remedy = f"Ajoutez une ligne {quoted(f'{key}: …')} ({purpose})."
+    def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
+        """Report each field that must be there and is not, and that there is none of those of which one must be."""
         first = node.entries[0][0] if node.entries else node
-        message = f"Il manque le champ {quoted(key)} dans {self.name}{_named(node)}."
-        reader.report("PIV103", first, message, remedy)
+        for key in sorted(self.required - written, key=list(self.by_key).index):
+            remedy = f"Ajoutez une ligne {self._line_of(key)}."
+            message = f"Il manque le champ {quoted(key)} dans {self.name}{_named(node)}."
+            reader.report("PIV103", first, message, remedy)
+            reader.partial |= key in _REFERRED_TO
+        if self.one_of and written.isdisjoint(self.one_of):
+            remedy = f"Ajoutez une ligne {listed([self._line_of(key) for key in self.one_of], 'ou')}."
+            message = f"Il manque le champ {listed([quoted(key) for key in self.one_of], 'ou')} dans {self.name}."
+            reader.report("PIV103", first, message, remedy)
+
+    def _line_of(self, key: str) -> str:
+        """A field as a person writes it, and what it is for: « numero: … » (le numéro de l'action)."""
+        return f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})"
 
     @property
     def slug(self) -> str:
@@ -194,6 +226,8 @@ class Record:
         }
         if self.required:
             shape["required"] = [entry.key for entry in self.fields if entry.required]
+        if self.one_of:
+            shape["anyOf"] = [{"required": [key], "errorMessage": message} for key in self.one_of]
         return shape
 
 

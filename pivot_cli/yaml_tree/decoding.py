@@ -19,11 +19,11 @@ _REMEDY_UTF8 = (
 # editor shows one (U+0085, U+2028, U+2029).
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
 _C0 = bytes(code for code in range(0x20) if code not in b"\t\n\r") + b"\x7f"
-# Each begins with a literal byte, which the regular expression engine looks for much faster than for a class.
+# By the byte that each begins with: looking for one byte is much faster than looking for a pattern.
 _BEYOND_ASCII = (
-    re.compile(b"\xc2[\x80-\x9f]"),
-    re.compile(b"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])"),
-    re.compile(b"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"),
+    (b"\xc2", re.compile(b"\xc2[\x80-\x9f]")),
+    (b"\xe2", re.compile(b"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])")),
+    (b"\xef", re.compile(b"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")),
 )
 _NAMES = {
     0x00: "caractère nul",
@@ -69,9 +69,9 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
 
 
 def _may_hold_forbidden(data: bytes) -> bool:
-    if len(data.translate(None, _C0)) != len(data):
+    if any(control in data for control in _C0):
         return True
-    return not data.isascii() and any(pattern.search(data) for pattern in _BEYOND_ASCII)
+    return any(first in data and pattern.search(data) for first, pattern in _BEYOND_ASCII)
 
 
 def _forbidden_faults(text: str) -> list[Fault]:

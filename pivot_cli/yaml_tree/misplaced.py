@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.yaml_tree.place import quotation, shown
+from pivot_cli.text import quoted
+from pivot_cli.yaml_tree.place import COMMENT, quotation, shown
 
 if TYPE_CHECKING:
     from pivot_cli.yaml_tree.faults import Fault
     from pivot_cli.yaml_tree.place import Line, Place
 
 _OPENERS = {"]": "Ce crochet", "}": "Cette accolade"}
+_DASH = re.compile(r"[ \t]*(?:-(?=[^\s-])|([–—‑−•])[ \t]*)(?=(.*?)[ \t]*\Z)")
+_LONGEST_LINE = 80  # characters of a line that a remedy writes
+_JOINED = re.compile(r"[ \t]*[,;][ \t]*|[ \t]+(?:[+/&]|et|ou)[ \t]+")
+_JOINER = re.compile(r"[,;+/&]|(?:et|ou)\b")
+_UNSOUND = re.compile(r"[\[\]{}#\"]|\A[-?:&*!|>'%@`]|:(?:\s|\Z)")
 _QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"\[{])")
 
 
@@ -31,10 +37,25 @@ def _misplaced_line(place: Place, line: Line, character: str) -> Fault:
         return place.fault(place.at, message, "Écrivez ce nom, ou effacez la ligne.")
     if re.match(r"-(?:[ \t]|\Z)", line.text[line.indent :]):
         return _dash(place, line)
+    stuck = stuck_dash(place, line)
+    if stuck is not None:
+        return stuck
     above = place.filled_before(line)
     if above is not None and above.field and not _opens_group(above) and line.indent + 1 > above.column:
         return too_far_right(place, line, above)
     return _not_aligned(place, line)
+
+
+def stuck_dash(place: Place, line: Line) -> Fault | None:
+    """The fault of a line whose dash has no space after it, or is not the one of the keyboard; None without one."""
+    found = _DASH.match(line.text)
+    if found is None:
+        return None
+    written = shown(f"- {found[2]}")
+    if found[1]:
+        message = f"Ce signe {quoted(found[1])} n'est pas le tiret d'une liste."
+        return place.fault(line.first, message, f"Écrivez {written}, avec le trait d'union du clavier.")
+    return place.fault(line.first, "Il manque un espace après le tiret.", f"Écrivez {written}.")
 
 
 def _opens_group(line: Line) -> bool:
@@ -86,13 +107,39 @@ def _after_value(place: Place, line: Line) -> Fault:
             remedy,
         )
     if before.endswith(("]", "}")):
-        message = f"Ce qui suit « {before[-1]} » est de trop sur cette ligne."
-        return place.fault(place.at, message, remedy)
+        return _after_bracket(place, line, before, remedy)
     return place.fault(
         place.at,
         f"{shown(line.text[place.at - line.start :])} n'est pas à sa place sur cette ligne.",
         "Si c'est un texte, mettez-le tout entier entre guillemets.",
     )
+
+
+def _after_bracket(place: Place, line: Line, before: str, quoting: str) -> Fault:
+    """Text after the bracket that closes a list, or the brace that closes a group."""
+    extra = COMMENT.sub("", line.text[place.at - line.start :]).strip(" \t")
+    message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
+    whole = _with_more(line, before, extra) if before[-1] == "]" else ""
+    if before[-1] == "}" or not re.search(r"\w", extra):
+        remedy = f"Effacez {shown(extra)}."
+    elif not whole:
+        remedy = "Mettez toute la liste entre les crochets, ses éléments séparés par des virgules."
+    elif _JOINER.match(extra):
+        remedy = f"Écrivez {quoted(whole)}."
+    else:
+        remedy = f"Si c'est une liste, écrivez {quoted(whole)}. Si c'est un texte, m{quoting[1:]}"
+    return place.fault(place.at, message, remedy, place.at + len(extra))
+
+
+def _with_more(line: Line, before: str, extra: str) -> str:
+    """The line with what follows its list put inside it; empty where that is not simple."""
+    opened, field = _QUOTED_START.match(line.text), line.field
+    if opened is None or field is None or opened[1] != "[":
+        return ""
+    more = [part.strip(" \t()[]") for part in _JOINED.split(f" {extra} ")]
+    more = [part.removesuffix(".") if part.count(".") == 1 else part for part in more if part]
+    written = f"{field['name']}: [{', '.join([before[opened.end() : -1].strip(), *more])}]"
+    return "" if len(written) > _LONGEST_LINE or any(map(_UNSOUND.search, more)) else written
 
 
 def _dash(place: Place, line: Line) -> Fault:

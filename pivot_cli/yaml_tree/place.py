@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},][^:\r\n]*?)[ \t]*:(?=\s|\Z)")
 _NAME = re.compile(r"[\w-]+")
 _ODD_INDENT = re.compile(rf"[ \t]*(?:-[ \t]+)*([{ODD_SPACES}]+)")
-_COMMENT = re.compile(r"[ \t]+#.*\Z")
+COMMENT = re.compile(r"[ \t]+#.*\Z")
 # How far back a line is looked for, and how much of one is read: a fault is told from what stands near it.
 _NEAR_LINES = 200
 _NEAR_CHARACTERS = 2000
@@ -121,7 +121,7 @@ def shown(text: str) -> str:
 
 def quotation(value: str) -> str:
     """What to do with a value that needs quotation marks: the value so written, where that is simple."""
-    value = _COMMENT.sub("", value).strip(" \t")
+    value = COMMENT.sub("", value).strip(" \t")
     mark = '"' if '"' not in value and "\\" not in value else "'"
     if not value or len(value) > 60 or mark in value or clean(value) != value:
         return 'Mettez tout le texte entre guillemets droits, comme "ceci".'

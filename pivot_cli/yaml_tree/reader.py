@@ -63,7 +63,7 @@ def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Fin
     if len(data) > MAX_FILE_BYTES:
         source = SourceText(file, "")
         return source, None, to_findings(source, [refusals.too_big(MAX_FILE_BYTES)])
-    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+    if len(data) > MAX_LINES and max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
         source = SourceText(file, "")
         return source, None, to_findings(source, [refusals.too_long(MAX_LINES)])
     try:
@@ -110,7 +110,8 @@ class _Builder:
 
     def build(self) -> Node | None:
         """The root of the tree; raises `Unreadable` when the text cannot be read to its end."""
-        if self.text.startswith("%") or "\n%" in self.text or "\r%" in self.text:
+        # One character is found much faster than two, and most files have no percentage.
+        if "%" in self.text and (self.text[0] == "%" or "\n%" in self.text or "\r%" in self.text):
             found = re.match(_DIRECTIVE, self.text)
             if found:
                 raise Unreadable(refusals.directive(found.end() - 1))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.yaml_tree import refusals
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
-from pivot_cli.yaml_tree.misplaced import misplaced, too_far_right
+from pivot_cli.yaml_tree.misplaced import misplaced, stuck_dash, too_far_right
 from pivot_cli.yaml_tree.place import Complaint, Line, Place, quotation, shown
 
 if TYPE_CHECKING:
@@ -129,6 +129,9 @@ def _colon_on_next_line(place: Place, line: Line, above: Line) -> Fault:
         return _no_space_after_colon(place, above.start + missing.start(1), above.text)
     if not above.field and above.indent == line.indent and not above.text.lstrip(" \t").startswith("- "):
         return _no_colon_after(place, above)
+    stuck = stuck_dash(place, above) if above.field else None
+    if stuck is not None:
+        return stuck
     if line.named or not above.field:
         return too_far_right(place, line, above)
     return place.fault(
@@ -150,12 +153,9 @@ def _no_colon(place: Place) -> Fault:
         return _no_space_after_colon(place, place.context_at + missing.start(1), rest)
     if place.line_at(place.at).number == line.number and place.at - place.context_at > _LONGEST_KEY // 2:
         return _long_key(place, place.context_at)
-    if re.match(r"-\S", rest):
-        return place.fault(
-            place.context_at,
-            "Il manque un espace après le tiret.",
-            f"Écrivez {shown('- ' + rest[1:])}.",
-        )
+    stuck = stuck_dash(place, line)
+    if stuck is not None:
+        return stuck
     if rest.startswith(('"', "'")) or re.fullmatch(r"[\w-]+[ \t]*", rest):
         return _no_colon_after(place, line)
     return _stray_line(place, line)
