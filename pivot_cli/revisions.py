@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 60  # that git may take
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
+_MOST_NAMES = 500  # of branches and tags that are given
 
 # Set by git for the programs that its hooks run: the plan's folder says by itself in which repository it is.
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
@@ -57,6 +58,20 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     readable = {name: entry.blob for name, entry in entries.items() if entry.blob}
     findings = [_unreadable(label, name) for name, entry in entries.items() if not entry.blob]
     return Revision(commit, PlanFiles(label, _contents(folder, readable), findings))
+
+
+def revision_names(folder: Path) -> list[tuple[str, str]]:
+    """The branches and tags of the repository of a folder, the latest first, each with the title of its commit.
+
+    None outside of a repository. Raises PivotError when git is not there.
+    """
+    form = "%(refname:short)%00%(contents:subject)"
+    done = _git(
+        folder, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
+        "refs/heads", "refs/tags", "refs/remotes",
+    )  # fmt: skip
+    lines = (line.partition("\0") for line in done.stdout.decode("utf-8", "replace").splitlines())
+    return [(clean(name), clean(title)) for name, _, title in lines if name]
 
 
 def _unreadable(label: str, name: str) -> Finding:

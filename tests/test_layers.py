@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,16 @@ def test_imports_go_downwards() -> None:
     )
     assert contracts.returncode == 0, contracts.stdout + contracts.stderr
     assert "2 kept, 0 broken" in contracts.stdout
+
+
+def test_a_command_is_a_short_function_its_options_aside() -> None:
+    lengths = {}
+    for path in (ROOT / "pivot_cli" / "cli").glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list:
+                lengths[node.name] = (node.end_lineno or 0) - node.body[1].lineno + 1  # its first line is its help
+    assert {"status", "note", "agenda", "report"} <= set(lengths)
+    assert {name: length for name, length in lengths.items() if length > 25} == {}
 
 
 # What each command must do without: start-up is most of what a command costs.

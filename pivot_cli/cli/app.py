@@ -28,6 +28,10 @@ ResponsableOption = Annotated[
 OrientationOption = Annotated[
     list[int] | None, typer.Option("--orientation", metavar="NUMÉRO", min=1, help="Cette orientation seulement.")
 ]
+HorizonOption = Annotated[
+    int | None,
+    typer.Option("--horizon", metavar="JOURS", min=0, help="Jusqu'à combien de jours c'est proche."),
+]
 TexteJson = Annotated[Literal["texte", "json"], typer.Option("--format", help="La forme du résultat.")]
 
 app = french_app(

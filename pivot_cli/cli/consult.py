@@ -6,15 +6,22 @@ from typing import Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, TexteJson, app
+from pivot_cli.cli.app import (
+    AuOption,
+    HorizonOption,
+    OrientationOption,
+    PlanOption,
+    ResponsableOption,
+    SortieOption,
+    TexteJson,
+    app,
+)
 from pivot_cli.cli.edge import (
     conventions_of,
     day_named,
     emit,
-    load_plan,
-    orientations_numbered,
-    portrait_of,
-    responsables_named,
+    portrait_at,
+    selection_of,
     show_page,
     situation_with_id,
     today,
@@ -32,9 +39,7 @@ def status(
     plan: PlanOption = None,
 ) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
-    day = day_named(au)
-    loaded, findings = load_plan(plan)
-    portrait = portrait_of(loaded, day)
+    portrait, findings = portrait_at(au, plan)
     if format_ == "json":
         from pivot_cli.exports import status_object, to_json
 
@@ -43,7 +48,7 @@ def status(
         from pivot_cli.terminal.status import status_page
 
         show_page(status_page(portrait, width(), today()), sortie)
-    return warn(loaded, findings)
+    return warn(portrait.plan, findings)
 
 
 @command(
@@ -58,9 +63,7 @@ def overdue(
     orientation: OrientationOption = None,
     au: AuOption = None,
     bientot: Annotated[bool, typer.Option("--bientot", help="Ajoute ce qui arrive à échéance.")] = False,
-    horizon: Annotated[
-        int | None, typer.Option("--horizon", metavar="JOURS", min=0, help="Jusqu'à combien de jours c'est proche.")
-    ] = None,
+    horizon: HorizonOption = None,
     code_retour: Annotated[
         bool, typer.Option("--code-retour", help="Finit avec le code 1 s'il y a des échéances passées.")
     ] = False,
@@ -75,12 +78,10 @@ def overdue(
     L'objectif qui attend depuis le plus longtemps vient en premier. Une action partagée compte pour chacun de
     ses responsables.
     """
-    day = day_named(au)
-    loaded, findings = load_plan(plan)
-    from pivot_cli.etat import Selection, due
+    from pivot_cli.etat import due
 
-    portrait = portrait_of(loaded, day, horizon)
-    selection = Selection(responsables_named(loaded, responsable), orientations_numbered(loaded, orientation))
+    portrait, findings = portrait_at(au, plan, horizon)
+    selection = selection_of(portrait.plan, responsable, orientation)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ == "texte":
         from pivot_cli.terminal.overdue import overdue_page
@@ -91,7 +92,7 @@ def overdue(
 
         emit(exports.OVERDUE[format_](portrait, asked), sortie, mark=format_ == "csv")
     late = any(one.etat.passed for one in asked)
-    return warn(loaded, findings) or int(code_retour and late)
+    return warn(portrait.plan, findings) or int(code_retour and late)
 
 
 @command(app, "show", alias="fiche", family="consulter", example="pivot show 2.gou.3.2")
@@ -103,19 +104,17 @@ def show(
     plan: PlanOption = None,
 ) -> int:
     """Une action en entier, et l'endroit du plan où elle est écrite."""
-    day = day_named(au)
-    loaded, findings = load_plan(plan)
-    portrait = portrait_of(loaded, day)
+    portrait, findings = portrait_at(au, plan)
     one = situation_with_id(portrait, id_)
     if format_ == "json":
         from pivot_cli.exports import action_object, to_json
 
-        emit(to_json(action_object(one, loaded)), sortie)
+        emit(to_json(action_object(one, portrait.plan)), sortie)
     else:
         from pivot_cli.terminal.action import action_page
 
         show_page(action_page(one, portrait, width(), today()), sortie)
-    return warn(loaded, findings)
+    return warn(portrait.plan, findings)
 
 
 @command(app, "deadline", alias="echeance", family="consulter", example='pivot deadline "Automne 2020"')

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.etat import Portrait, Selection, Situation
+    from pivot_cli.finding import Finding
     from pivot_cli.model import Plan, Responsable
     from pivot_cli.sources import PlanFiles
     from pivot_cli.terminal.page import Page
@@ -182,17 +182,23 @@ def show_page(page: Page, sortie: Path | None) -> None:
     emit(page.render(colour=colour), sortie)
 
 
-def portrait_of(plan: Plan, au: date, horizon: int | None = None) -> Portrait:
-    """Where every action of the plan stands at a day."""
+def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
+    """Where every action of the plan stands at the day that `--au` names, and the plan's errors.
+
+    Raises PivotError for a day that is not one, and when there is no plan.
+    """
     from pivot_cli.etat import portrait
 
-    return portrait(plan, au, horizon)
+    day = day_named(au)
+    plan, findings = load_plan(folder)
+    return portrait(plan, day, horizon), findings
 
 
 def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable, ...]:
     """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
     nobody has.
     """
+    from pivot_cli.not_found import not_in_plan
     from pivot_cli.text import NBSP, fold, nearest, quoted
 
     by_label = {fold(one.label): one for one in plan.registre}
@@ -203,48 +209,37 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
             meant = nearest(name, tuple(known for one in plan.registre for known in one.names))
             hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
             known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
-            raise _not_found(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
+            raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
         found.append(who)
     return tuple(dict.fromkeys(found))
 
 
+def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
+    """What `--responsable` and `--orientation` keep of the plan; raises PivotError for what is not in it."""
+    from pivot_cli.etat import Selection
+
+    return Selection(responsables_named(plan, names), orientations_numbered(plan, numbers))
+
+
 def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
     """The orientations that were asked for; raises PivotError for one that is not in the plan."""
+    from pivot_cli.not_found import not_in_plan
     from pivot_cli.text import NBSP
 
     known = [orientation.numero for orientation in plan.orientations]
     for number in numbers or ():
         if number not in known:
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
-            raise _not_found(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
+            raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
     return tuple(dict.fromkeys(numbers or ()))
 
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
     """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import NBSP, fold, nearest, quoted
+    from pivot_cli.not_found import no_such_action
+    from pivot_cli.text import fold
 
     for one in portrait.situations:
         if fold(one.id) == fold(wanted):
             return one
-    inside = [one.id for one in portrait.situations if fold(one.place.objectif_id) == fold(wanted)]
-    if inside:
-        message = f"{quoted(wanted)} est un objectif, et non une action."
-        raise PivotError(message, f"Ses actions{NBSP}: {', '.join(inside)}.", ExitCode.USAGE)
-    meant = nearest(wanted, tuple(one.id for one in portrait.situations))
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    example = portrait.situations[0].id if portrait.situations else "1.adm.1.1"
-    message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
-    raise _not_found(portrait.plan, message, f"{hint}Un id a quatre parties, comme {example}.")
-
-
-def _not_found(plan: Plan, message: str, remedy: str) -> PivotError:
-    """The error of what is not in the plan; where a file of it could not be read, it may be there."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import NBSP, listed
-
-    if not plan.unread:
-        return PivotError(message, remedy, ExitCode.USAGE)
-    read = "n'a pas pu être lu" if len(plan.unread) == 1 else "n'ont pas pu être lus"
-    return PivotError(message, f"Mais {listed(plan.unread)} {read}. Pour savoir pourquoi{NBSP}: pivot validate")
+    raise no_such_action(portrait.plan, wanted)

@@ -72,6 +72,49 @@ def _schemas(_ctx: Context, _word: str) -> Proposals:
     yield from ((name, "") for name in FILES)
 
 
+def _meetings(ctx: Context, _word: str) -> Proposals:
+    """The days of the meetings: a board asks where things stood at one, what changed since, what the next will see.
+
+    Of the kind of meeting that `--type` names, where there is that option.
+    """
+    from pivot_cli.text import WEEKDAYS, day_in_words
+
+    reunions = _plan(ctx).reunions
+    known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
+    asked = ctx.params.get("type_")
+    for name, instance in [known[asked]] if asked in known else known.values():
+        for when in (one.date for one in instance.reunions if one.date):
+            if when.debut == when.fin:
+                yield when.debut.isoformat(), f"{WEEKDAYS[when.debut.weekday()]} {day_in_words(when.debut)}, {name}"
+
+
+def _exercices(ctx: Context, _word: str) -> Proposals:
+    """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
+    from pivot_cli.etat import plan_end, plan_start
+    from pivot_cli.report.exercice import read_exercice
+    from pivot_cli.text import interval_in_words
+
+    plan = _plan(ctx)
+    start, end = plan_start(plan), plan_end(plan)
+    if start is None or end is None:
+        return
+    conventions = plan.organisme.conventions
+    first = conventions.debut_exercice or (1, 1)
+    for year in range(start.year - 1, end.year + 1):
+        name = str(year) if first == (1, 1) else f"{year}-{year + 1}"
+        read = read_exercice(name, conventions)
+        if read.debut <= end and read.fin >= start:
+            yield name, interval_in_words(read.debut, read.fin)
+
+
+def _revisions(ctx: Context, _word: str) -> Proposals:
+    """The branches and tags of the plan's repository."""
+    from pivot_cli.cli.edge import plan_folder
+    from pivot_cli.revisions import revision_names
+
+    yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
+
+
 def _short(text: str) -> str:
     from pivot_cli.text import one_line, truncate
 
@@ -83,6 +126,9 @@ KNOWN = {
     "NUMÉRO": _orientations,
     "ID": _actions,
     "STATUT": _statuts,
+    "DATE": _meetings,
+    "EXERCICE": _exercices,
+    "RÉVISION": _revisions,
     "CODE": _codes,
     "DOCUMENT": _documents,
     "SCHÉMA": _schemas,

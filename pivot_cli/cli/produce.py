@@ -12,11 +12,9 @@ from pivot_cli.cli.edge import (
     check_plan,
     day_named,
     emit,
-    load_plan,
-    orientations_numbered,
     own_templates,
-    portrait_of,
-    responsables_named,
+    portrait_at,
+    selection_of,
     today,
     warn,
 )
@@ -56,7 +54,6 @@ def report(
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
     from pivot_cli.documents import check_options, find_document, format_for, render, render_file
-    from pivot_cli.etat import Selection
     from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.report.values import Request
 
@@ -66,7 +63,7 @@ def report(
     day = day_named(au)
     since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = check_plan(plan)
-    selection = Selection(responsables_named(loaded, responsable), orientations_numbered(loaded, orientation))
+    selection = selection_of(loaded, responsable, orientation)
     values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
@@ -88,11 +85,9 @@ def export(
     """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur."""
     from pivot_cli import exports
 
-    day = day_named(au)
-    loaded, findings = load_plan(plan)
-    portrait = portrait_of(loaded, day)
+    portrait, findings = portrait_at(au, plan)
     if format_ == "json":
         emit(exports.to_json(exports.export_object(portrait)), sortie)
     else:
-        emit(exports.actions_csv(portrait.situations, loaded), sortie, mark=True)
-    return warn(loaded, findings)
+        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, mark=True)
+    return warn(portrait.plan, findings)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, PlanOption, ResponsableOption, app
+from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app
 from pivot_cli.cli.edge import (
-    day_named,
     emit,
     label_of,
-    load_plan,
     plan_folder,
-    portrait_of,
+    portrait_at,
     responsables_named,
     show_page,
     today,
@@ -149,9 +147,7 @@ def _show(held: Held, filed: Filed, *, essai: bool) -> None:
 def remind(
     responsable: ResponsableOption = None,
     au: AuOption = None,
-    horizon: Annotated[
-        int | None, typer.Option("--horizon", metavar="JOURS", min=0, help="Jusqu'à combien de jours c'est proche.")
-    ] = None,
+    horizon: HorizonOption = None,
     format_: Annotated[
         Literal["texte", "md", "eml"], typer.Option("--format", help="La forme : à coller, ou brouillon de courriel.")
     ] = "texte",
@@ -164,11 +160,10 @@ def remind(
     """
     from pivot_cli.reminders import reminders
 
-    day = day_named(au)
-    loaded, findings = load_plan(plan)
-    asked = responsables_named(loaded, responsable) or tuple(loaded.registre)
-    _hand_over(reminders(portrait_of(loaded, day, horizon), asked), format_, sortie)
-    return warn(loaded, findings)
+    portrait, findings = portrait_at(au, plan, horizon)
+    asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
+    _hand_over(reminders(portrait, asked), format_, sortie)
+    return warn(portrait.plan, findings)
 
 
 def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> None:

@@ -10,7 +10,8 @@ from pivot_cli.editing.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.loader import Tree
 from pivot_cli.model import Place
-from pivot_cli.text import NBSP, counted, fold, listed, nearest, quoted
+from pivot_cli.not_found import no_such_action
+from pivot_cli.text import NBSP, counted, fold, listed, quoted
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
 
 if TYPE_CHECKING:
@@ -85,10 +86,7 @@ def _place_with(held: Held, wanted: str) -> Place:
         where = listed([str(place.action.origin.at()).rsplit(":", 1)[0] for place in found])
         remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
         raise PivotError(f"{counted(len(found), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
-    remedy = _suggestion(plan, wanted)
-    if plan.unread:
-        remedy = f"Elle est peut-être dans {listed(plan.unread)}, qui n'a pas pu être lu{NBSP}: pivot validate"
-    raise PivotError(f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy, ExitCode.USAGE)
+    raise no_such_action(plan, wanted)
 
 
 def _with_id(plan: Plan, wanted: str) -> list[Place]:
@@ -105,17 +103,6 @@ def _with_id(plan: Plan, wanted: str) -> list[Place]:
         for d in c.actions
         if str(d.numero) == action and fold(Place(a, b, c, d).id) == wanted
     ]
-
-
-def _suggestion(plan: Plan, wanted: str) -> str:
-    inside = [place.id for place in plan.places if fold(place.id).startswith(f"{wanted.rstrip('.')}.")]
-    if inside and wanted:
-        shown = ", ".join(inside[:8]) + (", …" if len(inside) > 8 else "")
-        return f"Ce qui commence ainsi{NBSP}: {shown}."
-    ids = tuple(place.id for place in plan.places)
-    meant = nearest(wanted, ids)
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    return f"{hint}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
 
 
 def _refuse_faulty(place: Place, findings: list[Finding]) -> None:

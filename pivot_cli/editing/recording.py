@@ -16,6 +16,7 @@ from pivot_cli.editing.surgery import Add, Change, Drop, Order, Put
 from pivot_cli.etat import plan_start
 from pivot_cli.finding import ExitCode, PivotError, SourceText
 from pivot_cli.model import Action, Budget, EcheancePrecedente, Statut, Suivi
+from pivot_cli.not_found import not_in_plan
 from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar
 
@@ -398,11 +399,14 @@ class _Work:
         names = {who.code: name for name in reversed(self.old.responsables) if (who := registre.find(name))}
         listed = ", ".join(self.old.responsables)
         who = registre.find(typed)
-        if who is None or who.code not in names:
+        if who is None:
             meant = nearest(typed, tuple(names.values()))
-            hint = f"Vouliez-vous dire {quoted(meant)}? " if meant and who is None else ""
-            unknown = "n'est pas un responsable du plan" if who is None else "n'est pas responsable de cette action"
-            raise self.wrong(f"{quoted(typed)} {unknown}.", f"{hint}Ses responsables{NBSP}: {listed}.")
+            hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+            message = f"{self.place.id}{NBSP}: {quoted(typed)} n'est pas un responsable du plan."
+            raise not_in_plan(self.known.plan, message, f"{hint}Ses responsables{NBSP}: {listed}.")
+        if who.code not in names:
+            message = f"{quoted(typed)} n'est pas responsable de cette action."
+            raise self.wrong(message, f"Ses responsables{NBSP}: {listed}.")
         current = None if self.old.porteur is None else registre.find(self.old.porteur)
         if current is None or current.code != who.code:
             self.put("porteur", names[who.code])

@@ -107,6 +107,98 @@ def test_the_plan_is_the_one_that_the_command_would_read(
     assert proposed(capsys, monkeypatch, ["overdue", "-r"], "DG") == [DG]
 
 
+REUNIONS = """\
+ca:
+  reunions:
+    - date: 18 décembre 2019
+    - date: 2020-01-15
+    - date: mars 2020
+aga:
+  reunions:
+    - date: 15 juin 2020
+"""
+DECEMBER = ("2019-12-18", "mercredi 18 décembre 2019, conseil d'administration")
+JANUARY = ("2020-01-15", "mercredi 15 janvier 2020, conseil d'administration")
+JUNE = ("2020-06-15", "lundi 15 juin 2020, assemblée générale")
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "expected"),
+    [
+        (["agenda", "--date"], "", [DECEMBER, JANUARY]),
+        (["agenda", "--precedente"], "2019", [DECEMBER]),
+        (["agenda", "--type", "aga", "--date"], "", [JUNE]),
+        (["agenda", "--type"], "", [("ca",), ("aga",)]),
+        (["agenda", "--format"], "", [("md",), ("html",), ("docx",)]),
+        (["report", "sommaire", "--changements-depuis"], "", [DECEMBER, JANUARY, JUNE]),
+        (["status", "--au"], "2020-0", [JANUARY, JUNE]),
+        (["note", "1.adm.1.1", "--le"], "2020-01", [JANUARY]),
+    ],
+)
+def test_the_days_of_the_meetings_are_proposed(
+    words: list[str],
+    word: str,
+    expected: list[tuple[str, ...]],
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (place / "plan" / "reunions.yaml").write_text(REUNIONS, encoding="utf-8")
+    assert proposed(capsys, monkeypatch, words, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("conventions", "expected"),
+    [
+        ("", [("2020", "du 1er janvier au 31 décembre 2020")]),
+        ("  debut_exercice: 1er avril\n", [("2019-2020", "du 1er avril 2019 au 31 mars 2020")]),
+        ("  debut_exercice: 1er mars\n", [("2020-2021", "du 1er mars 2020 au 28 février 2021")]),
+    ],
+)
+def test_the_fiscal_years_of_the_plan_are_proposed(
+    conventions: str,
+    expected: list[tuple[str, str]],
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    organisme = place / "plan" / "organisme.yaml"
+    held = organisme.read_text(encoding="utf-8")
+    organisme.write_text(held + (f"conventions:\n{conventions}" if conventions else ""), encoding="utf-8")
+    for words in (["report", "bilan", "--exercice"], ["agenda", "--type", "aga", "--exercice"]):
+        assert proposed(capsys, monkeypatch, words, "") == expected
+    for file in (place / "plan").glob("orientation-*"):
+        file.unlink()
+    assert proposed(capsys, monkeypatch, ["report", "--exercice"], "") == []
+
+
+def test_the_branches_and_tags_are_proposed(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["commit", "-q", "-m", "Le plan adopté"],
+        ["tag", "adopte"],
+        ["branch", "essai/équipe"],
+    ):
+        git = ["git", "-c", "user.name=Essai", "-c", "user.email=essai@exemple.org", *words]
+        subprocess.run(git, cwd=place, env=clean_environment(), check=True)
+    names = ["adopte", "essai/équipe", "main"]
+    found = proposed(capsys, monkeypatch, ["validate", "--depuis"], "")
+    assert sorted(found) == [(name, "Le plan adopté") for name in names]
+    assert proposed(capsys, monkeypatch, ["validate", "--depuis"], "Essai/e") == [("essai/équipe", "Le plan adopté")]
+    monkeypatch.setenv("PATH", "")
+    assert proposed(capsys, monkeypatch, ["validate", "--depuis"], "") == []
+
+
+def test_outside_of_a_repository_no_revision_is_proposed(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.parent))
+    assert proposed(capsys, monkeypatch, ["validate", "--depuis"], "") == []
+
+
 def _asking() -> Iterator[tuple[str, list[str], str]]:
     """Each parameter of each command whose values the plan gives, and the words that ask for them."""
     for entry in app.entries:
@@ -134,8 +226,9 @@ def test_every_parameter_of_every_command_that_the_plan_knows(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert proposed(capsys, monkeypatch, words, ""), name
-    if metavar in ("NOM", "NUMÉRO", "ID"):
+    (place / "plan" / "reunions.yaml").write_text(REUNIONS, encoding="utf-8")
+    assert proposed(capsys, monkeypatch, words, "") or metavar == "RÉVISION", name
+    if metavar in ("NOM", "NUMÉRO", "ID", "DATE", "EXERCICE"):
         for broken in (b"\xff\xfe\0", b"responsables: [", b""):
             for file in (place / "plan").iterdir():
                 file.write_bytes(broken)

@@ -77,6 +77,27 @@ def test_half_a_plan_is_never_green(tmp_path: Path) -> None:
     assert "Plan incomplet" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("unread", "words", "unknown"),
+    [
+        ("orientation-2.yaml", ("show", "2.adm.1.1"), "« 2.adm.1.1 » dans le plan."),
+        ("orientation-2.yaml", ("note", "2.adm.1.1", "--statut", "en cours"), "« 2.adm.1.1 » dans le plan."),
+        ("orientation-2.yaml", ("note", "2.adm.1.1", "--statut", "en cours", "--essai"), "« 2.adm.1.1 » dans le plan."),
+        ("responsables.yaml", ("overdue", "-r", "DG"), "« DG » n'est pas un responsable du plan."),
+        ("responsables.yaml", ("note", "1.adm.1.1", "--porteur", "DG"), "« DG » n'est pas un responsable du plan."),
+    ],
+)
+def test_what_may_be_in_a_file_that_cannot_be_read_is_not_a_wrong_command(
+    tmp_path: Path, unread: str, words: tuple[str, ...], unknown: str
+) -> None:
+    write_plan(tmp_path, SMALL | {unread: "numero: [2\n"})
+    done = pivot(*words, cwd=tmp_path, columns=200)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert unknown in said(done.stderr)
+    why = f"Mais plan/{unread} n'a pas pu être lu. Pour savoir pourquoi : pivot validate\n"
+    assert said(done.stderr).endswith(why)
+
+
 def test_show_then_reads_like_the_history_of_the_action(tmp_path: Path) -> None:
     write_plan(tmp_path)
     for words in (
