@@ -343,8 +343,9 @@ def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str
         f"Avancement consigné : {portrait.consignees} sur {total}. Échéances passées : {len(situations)}.",
     ]
     if portrait.plan.unread:
-        missing = ", ".join(escape_markdown(file) for file in portrait.plan.unread)
-        lines += ["", f"**Plan incomplet** : {missing}."]
+        from pivot_cli.phrases import incomplete
+
+        lines += ["", escape_markdown(incomplete(portrait.plan))]
     for dossier in by_objectif(situations):
         lines += _dossier_markdown(dossier, portrait.plan)
     return "\n".join(lines) + "\n"

@@ -78,9 +78,15 @@ def as_recorded_today(portrait: Portrait, today: date) -> str:
     return f"Tel que consigné aujourd'hui, sans ce qui est daté d'après le {day_in_words(portrait.au)}."
 
 
-def missing_file(file: str) -> str:
-    """What is said of a file that could not be read."""
-    return f"{shown(file)} n'a pas pu être lu; rien de ce fichier n'est compté ici."
+def incomplete(plan: Plan) -> str:
+    """What could not be read of a plan, and is counted nowhere; empty for a whole plan."""
+    if not plan.unread:
+        return ""
+    files = listed([shown(file) for file in plan.unread])
+    read, those = (
+        ("n'a pas pu être lu", "ce fichier") if len(plan.unread) == 1 else ("n'ont pas pu être lus", "ces fichiers")
+    )
+    return f"Plan incomplet{NBSP}: {files} {read}; rien de {those} n'est compté ici."
 
 
 def recorded(portrait: Portrait) -> str:
@@ -330,6 +336,19 @@ def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> st
         often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)
     dates = "; ".join(part for part in (often, dates_in_words(echeance)) if part)
     return ". ".join(part.rstrip(".") for part in (dates, echeance.avis or "") if part)
+
+
+_WITHOUT_DATES = {
+    TypeEcheance.IMMEDIAT: "à commencer tout de suite",
+    TypeEcheance.CONTINU: "en continu",
+    TypeEcheance.INDETERMINEE: "date à déterminer",
+}
+
+
+def meaning_in_words(echeance: Echeance, conventions: Conventions) -> str:
+    """What an échéance says by itself, where its own words and its état do not stand beside it; never empty."""
+    reading = reading_in_words(echeance._replace(avis=None), conventions)
+    return ", ".join(part for part in (_WITHOUT_DATES.get(echeance.type), reading) if part)
 
 
 def obvious(echeance: Echeance | Refus) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.etat import Dossier, by_objectif, due
 from pivot_cli.phrases import recurrent, shown
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.text import NBSP, escape_markdown, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,22 +145,19 @@ def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
 
 def as_markdown(rappel: Rappel) -> str:
     """The message for what shows Markdown: a forge, a wiki, a chat."""
-    lines = [f"# {_escaped(subject(rappel))}", "", f"À{NBSP}: {_escaped(shown(rappel.responsable.nom))}", ""]
+    who = escape_markdown(shown(rappel.responsable.nom))
+    lines = [f"# {escape_markdown(subject(rappel))}", "", f"À{NBSP}: {who}", ""]
     for paragraph in _opening(rappel):
-        lines += [_escaped(paragraph), ""]
+        lines += [escape_markdown(paragraph), ""]
     for dossier in rappel.dossiers:
-        lines += [f"## {_escaped(shown(dossier.place.objectif.titre))}", ""]
+        lines += [f"## {escape_markdown(shown(dossier.place.objectif.titre))}", ""]
         for one in dossier.situations:
-            details = ". ".join(_escaped(detail) for detail in _details(one, rappel))
-            lines += [f"**{one.id}** {_escaped(shown(one.action.description))}", "", f"{details}.", ""]
-            lines += [*(f"- [ ] {answer.replace('_', '&#95;')}" for answer in _answers(one)), ""]
+            details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
+            lines += [f"**{one.id}** {escape_markdown(shown(one.action.description))}", "", f"{details}.", ""]
+            lines += [*(f"- [ ] {answer}" for answer in _answers(one)), ""]
     commands = [_command(one) for one in rappel.situations]
     lines += [_THANKS, "", _FOR_RECORDING, "", "```sh", *commands, "```", "", _INSTEAD]
     return "\n".join(lines) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
 
 
 def as_eml(rappel: Rappel) -> str:

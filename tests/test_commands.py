@@ -291,7 +291,7 @@ def test_nothing_is_green_on_half_a_plan(tmp_path: Path, name: str, data: bytes 
         assert f"plan/{name}" in done.stderr
     screen = pivot("status", cwd=folder)
     assert screen.returncode == 3
-    assert "PLAN INCOMPLET" in screen.stdout
+    assert "Plan incomplet" in screen.stdout
 
 
 def test_no_orientation_at_all(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.agenda.values import DossierSeance, Fait
+from pivot_cli.agenda.values import DossierSeance, FaitSeance
 from pivot_cli.etat import Etat
 from pivot_cli.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line
@@ -75,7 +75,7 @@ def _done(bilan: Bilan, hidden: set[tuple[str, str]]) -> list[tuple[str, list[Do
         objectifs = []
         for objectif in orientation.objectifs:
             facts = tuple(
-                Fait(one_line(fact.texte), fact.quand, fact.resultat)
+                FaitSeance(one_line(fact.texte), fact.quand, fact.resultat)
                 for fact in objectif.faites
                 if (objectif.titre, one_line(fact.texte)) not in hidden
             )
@@ -103,9 +103,12 @@ def _said(bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: P
     )
     said = [when]
     if number:
-        said.append(f"{counted(number, 'action du plan réalisée', 'actions du plan réalisées')} sur {bilan.total}.")
+        actions = counted(number, "action du plan réalisée", "actions du plan réalisées")
+        said.append(f"{actions} sur {bilan.total}.")
+    else:
+        said.append(f"Le plan compte {counted(bilan.total, 'action')}.")
     if bilan.reserve:
-        said.append(bilan.reserve.replace("ce bilan dit", "ce rapport dit"))
+        said.append(bilan.reserve)
     return said
 
 
@@ -123,7 +126,8 @@ def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[Dossier
         for one in some:
             objectifs.setdefault(id(one.place.objectif), []).append(one)
         facts = tuple(
-            Fait(shown(own[0].place.objectif.titre), counted(len(own), "action"), "") for own in objectifs.values()
+            FaitSeance(shown(own[0].place.objectif.titre), counted(len(own), "action"), "")
+            for own in objectifs.values()
         )
         orientation = some[0].place.orientation
         found.append(DossierSeance("", f"{orientation.numero}. {shown(orientation.titre)}", "", (), facts))

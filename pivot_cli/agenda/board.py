@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.agenda.values import DossierSeance, Fait, PointSeance
+from pivot_cli.agenda.values import DossierSeance, FaitSeance, PointSeance
 from pivot_cli.agenda.wording import (
     BLANK,
     by_objectif,
@@ -74,12 +74,12 @@ def _where(portrait: Portrait, places: Places, seance: Seance) -> Part:
     return Part(point, 5)
 
 
-def _fact(one: Situation) -> Fait:
+def _fact(one: Situation) -> FaitSeance:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
     said = one.id
     if when:
         said = f"{day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)}; {one.id}"
-    return Fait(title_of(one.action), said, shown(one.action.resultat or ""))
+    return FaitSeance(title_of(one.action), said, shown(one.action.resultat or ""))
 
 
 def _findings(portrait: Portrait) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pivot_cli.agenda.values import (
 from pivot_cli.agenda.wording import BLANK, by_objectif, dossier, line
 from pivot_cli.etat import portrait as portrait_at
 from pivot_cli.hours import hour_in_words, length_in_words
-from pivot_cli.phrases import as_recorded_today, missing_file, short_names, shown
+from pivot_cli.phrases import as_recorded_today, incomplete, short_names, shown
 from pivot_cli.text import NBSP, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
@@ -212,7 +212,6 @@ def _example(made: _Content) -> str:
 
 def _opening(request: Request, seance: Seance, seen: Portrait, total: int) -> EnteteSeance:
     plan = request.plan
-    said = [f"Plan incomplet{NBSP}: {missing_file(file)}" for file in plan.unread]
     past = as_recorded_today(seen, request.today)
     hour = f", à {hour_in_words(seance.heure)}" if seance.heure is not None else f", à {BLANK}"
     own = seance.reunion
@@ -231,7 +230,7 @@ def _opening(request: Request, seance: Seance, seen: Portrait, total: int) -> En
         fin="" if seance.heure is None else hour_in_words(seance.heure + total),
         duree=length_in_words(total),
         depassement=_overrun(seance, total),
-        avertissements=(*said, *((past,) if past else ())),
+        avertissements=tuple(text for text in (incomplete(plan), past) if text),
     )
 
 

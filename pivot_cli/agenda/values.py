@@ -53,7 +53,7 @@ class Engagement(NamedTuple):
     """Avec qui, ou qui en est responsable; souvent vide."""
 
 
-class Fait(NamedTuple):
+class FaitSeance(NamedTuple):
     """Ce qui est fait, ou ce qui est prévu."""
 
     titre: str
@@ -75,7 +75,7 @@ class DossierSeance(NamedTuple):
     """Combien d'échéances sont passées; souvent vide."""
     engagements: tuple[Engagement, ...]
     """Ses actions."""
-    faits: tuple[Fait, ...]
+    faits: tuple[FaitSeance, ...]
     """Ce qui y est fait ou prévu."""
 
 
@@ -98,7 +98,7 @@ class PointSeance(NamedTuple):
     """Une phrase sous le titre; souvent vide."""
     paragraphes: tuple[str, ...] = ()
     """Ce qu'il y a à savoir."""
-    faits: tuple[Fait, ...] = ()
+    faits: tuple[FaitSeance, ...] = ()
     """Ce qui a été réalisé depuis la réunion précédente."""
     cases: tuple[Engagement, ...] = ()
     """Des engagements à cocher : faite, en cours, nouvelle échéance."""

@@ -126,12 +126,12 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     """Say on standard error what is wrong with the plan that was shown, and give the exit code."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, Gravite
-    from pivot_cli.text import NBSP, counted, listed
+    from pivot_cli.phrases import incomplete
+    from pivot_cli.text import NBSP, counted
 
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
     if plan.unread:
-        missing = listed(plan.unread)
-        say(f"Plan incomplet{NBSP}: {missing} n'a pas pu être lu; ses actions manquent à ce résultat.")
+        say(incomplete(plan))
     if number:
         say(f"{counted(number, 'erreur')} dans le plan. Pour les voir{NBSP}: pivot validate")
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK

@@ -12,6 +12,7 @@ from pivot_cli.text import escape_markdown, one_line
 if TYPE_CHECKING:
     from typing import Any
 
+_FENCED_OR_BLANKS = re.compile(r"(^```.*?^```$)|\n{3,}", re.DOTALL | re.MULTILINE)
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -23,6 +24,11 @@ def finalize(value: Any) -> Any:
 def slug(title: str) -> Markup:
     """The anchor that forges give to a heading."""
     return Markup(_NOT_IN_SLUG.sub("", one_line(title).lower()).replace(" ", "-"))  # noqa: S704 - letters only
+
+
+def tidy(document: str) -> str:
+    """A whole document with one blank line between its blocks; what stands in a fence is left as it is."""
+    return _FENCED_OR_BLANKS.sub(lambda found: found[1] or "\n\n", document).lstrip("\n")
 
 
 def mermaid(text: str) -> Markup:

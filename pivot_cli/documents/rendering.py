@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from pivot_cli import __version__ as version
 from pivot_cli.documents.compiled import Compiled
-from pivot_cli.documents.markdown import finalize, link, mermaid, slug
+from pivot_cli.documents.markdown import finalize, link, mermaid, slug, tidy
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 
@@ -50,7 +50,8 @@ def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str
     organisation's own folder of templates, if it has one. Raises PivotError for a template that is absent, broken
     or cannot be filled.
     """
-    return _fill(_environment(format_, own), f"{name}.{format_}", context, own)
+    document = _fill(_environment(format_, own), f"{name}.{format_}", context, own)
+    return tidy(document) if format_ == "md" else document
 
 
 def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> str:

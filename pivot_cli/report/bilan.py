@@ -162,7 +162,7 @@ def build(request: Request) -> Bilan:
 
 def _opening(request: Request, seen: Portrait, year: Exercice | None) -> EntetePublique:
     organisme = request.plan.organisme
-    said = ["Une partie du plan n'a pas pu être lue: ce bilan est incomplet."] if request.plan.unread else []
+    said = [f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet."] if request.plan.unread else []
     said += [year.avis] if year and year.avis else []
     return EntetePublique(
         organisme=shown(organisme.nom) or "Plan stratégique",
@@ -172,7 +172,7 @@ def _opening(request: Request, seen: Portrait, year: Exercice | None) -> EnteteP
         au=day_in_words(seen.au),
         au_iso=seen.au.isoformat(),
         mission=shown(organisme.mission or ""),
-        avertissements=tuple(text.replace("lue:", f"lue{NBSP}:") for text in said),
+        avertissements=tuple(said),
     )
 
 
@@ -305,8 +305,8 @@ def _reserve(seen: Portrait, year: Exercice | None) -> str:
     unknown = sum(1 for one in seen.situations if not one.action.consignee)
     if unknown == total and total:
         return (
-            f"Rien n'est encore consigné de l'avancement des {total} actions du plan{NBSP}: ce bilan dit ce que le "
-            "plan prévoit, et ne peut pas dire ce qui a été fait."
+            f"Rien n'est encore consigné de leur avancement{NBSP}: on peut dire ici ce que le plan prévoit, et non ce "
+            "qui a été fait."
         )
     undated = [one for one in seen.situations if one.etat is Etat.REALISEE and not one.action.realisee_le]
     parts = []

@@ -12,8 +12,8 @@ from pivot_cli.phrases import (
     GROUPS,
     as_recorded_today,
     comment_on,
+    incomplete,
     labels,
-    missing_file,
     obvious,
     recorded_of,
     short_day,
@@ -84,8 +84,8 @@ def _free(wanted: str, taken: dict[str, int]) -> str:
 def opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date, portee: str = "") -> Entete:
     """The opening of a document about some of the actions."""
     plan = portrait.plan
-    said = [f"Plan incomplet{NBSP}: {missing_file(file)}" for file in plan.unread]
-    said += [text for text in (as_recorded_today(portrait, today), time_over(portrait)) if text]
+    warnings = (incomplete(plan), as_recorded_today(portrait, today), time_over(portrait))
+    said = [text for text in warnings if text]
     return Entete(
         organisme=shown(plan.organisme.nom) or "Plan stratégique",
         titre=TITRE,

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance, next_due, windows
-from pivot_cli.echeance.wording import recurrence_in_words
-from pivot_cli.phrases import dates_in_words
+from pivot_cli.phrases import meaning_in_words
 from pivot_cli.terminal.page import STRONG, Page
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
 
@@ -16,14 +15,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
 
-_TYPES = {
-    TypeEcheance.PERIODE: "une date ou une période",
-    TypeEcheance.IMMEDIAT: "à commencer tout de suite",
-    TypeEcheance.RECURRENT: "à refaire régulièrement",
-    TypeEcheance.CONTINU: "en continu",
-    TypeEcheance.INDETERMINEE: "à déterminer",
-}
-_NEVER_LATE = "Jamais en retard."
+_NEVER_LATE = "jamais en retard."
 
 
 def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Conventions) -> Page:
@@ -32,19 +24,14 @@ def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Co
     if isinstance(read, Refus):
         _refused(page, read)
         return page
-    page.paragraph(quoted(one_line(read.texte)), style=STRONG)
+    page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
     page.blank()
-    page.field("Se lit", _TYPES[read.type])
-    if read.recurrence:
-        page.field("Revient", recurrence_in_words(read.recurrence, read.fois, conventions))
-    dates = dates_in_words(read)
-    if dates:
-        page.field("Dates", dates)
+    page.field("Lecture", meaning_in_words(read, conventions))
     for reason in read.raisons:
         page.field("Parce que", reason)
     if read.remarque:
         page.field("Remarque", one_line(read.remarque))
-    page.field("Ce jour-là", f"le {day_in_words(day)}, {_at(read, day, conventions)}")
+    page.field("Ce jour-là", _at(read, day, conventions))
     if read.edtf:
         page.field("EDTF", read.edtf)
     if read.recurrence:
@@ -63,7 +50,7 @@ def _at(read: Echeance, day: date, conventions: Conventions) -> str:
         return _NEVER_LATE
     if read.fin is None:
         begun = read.debut is not None and read.debut <= day
-        return f"{'commencée' if begun else 'pas encore commencée'}. {_NEVER_LATE}"
+        return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_LATE}"
     if read.fin < day:
         return f"passée depuis {elapsed_in_words(read.fin, day)}{_last_day(read)}."
     return "pas encore passée." if read.fin > day else "pas encore passée; c'est son dernier jour."

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
-from pivot_cli.phrases import as_recorded_today, labels, missing_file, obvious, short_names, shown, title_of
+from pivot_cli.phrases import as_recorded_today, incomplete, labels, obvious, short_names, shown, title_of
 from pivot_cli.terminal.page import FAINT, STRONG, wrap
 from pivot_cli.text import NBSP, day_in_words, interval_in_words, quoted, truncate
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
     """The title and the day, then what everything after it must be read with."""
     page.pair(title, f"au {day_in_words(portrait.au)}", STRONG)
-    for file in portrait.plan.unread:
-        page.paragraph(f"PLAN INCOMPLET{NBSP}: {missing_file(file)}")
+    page.paragraph(incomplete(portrait.plan), style=STRONG)
     page.paragraph(as_recorded_today(portrait, today))
 
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def status_page(portrait: Portrait, width: int, today: date) -> Page:
     """The plan at a glance."""
     page = Page(width)
-    opening(page, f"{shown(portrait.plan.organisme.nom) or 'Plan stratégique'} · plan stratégique", portrait, today)
+    name = shown(portrait.plan.organisme.nom)
+    opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
     page.paragraph(span_of(portrait.plan))
     page.blank()
     page.paragraph(recorded(portrait))

@@ -11,21 +11,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORT = ROOT / "pivot_cli" / "report"
+REPORT = ("values", "listing", "calendar", "budget", "complet", "sommaire", "bilan")
+MODULES = (*(f"report/{name}" for name in REPORT), "agenda/values")
 README = ROOT / "templates" / "LISEZMOI.md"
-DOCUMENTS = ("Complet", "Sommaire", "Bilan")
+DOCUMENTS = {
+    "Complet": "Le document `complet`",
+    "Sommaire": "Le document `sommaire`",
+    "Bilan": "Le document `bilan`",
+    "OrdreDuJour": "L'ordre du jour",
+}
 _MARKS = ("<!-- noms -->\n", "<!-- fin -->")
 _PLAIN = {"str": "texte", "int": "nombre", "bool": "vrai ou faux"}
 
 
 def value_classes() -> dict[str, ast.ClassDef]:
-    """The classes of values by name, in the order of the modules."""
-    found = {}
-    for module in ("values", "listing", "calendar", "budget", "complet", "sommaire", "bilan"):
-        tree = ast.parse((REPORT / f"{module}.py").read_text(encoding="utf-8"))
+    """The classes of values by name, in the order of the modules; no two have one name."""
+    found: dict[str, ast.ClassDef] = {}
+    for module in MODULES:
+        tree = ast.parse((ROOT / "pivot_cli" / f"{module}.py").read_text(encoding="utf-8"))
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "NamedTuple" for base in node.bases):
-                found[node.name] = node
+                assert found.setdefault(node.name, node) is node, node.name
     return found
 
 
@@ -64,14 +70,14 @@ def typeset(text: str) -> str:
 def reference() -> str:
     """A table for each value, document by document; what several share is told once."""
     classes, told, lines = value_classes(), set[str](), []
-    for document in DOCUMENTS:
+    for document, heading in DOCUMENTS.items():
         for name in used_by(document):
             if name in told:
                 continue
             told.add(name)
             node = classes[name]
             said = " ".join((ast.get_docstring(node) or "").split())
-            title = f"## Le document `{document.lower()}`" if name == document else f"### `{name}`"
+            title = f"## {heading}" if name == document else f"### `{name}`"
             lines += [title, "", typeset(said), "", "| nom | ce que c'est | |", "| --- | --- | --- |"]
             for field, annotation, text in fields(node):
                 lines.append(f"| `{field}` | {french(annotation)} | {typeset(text)} |")

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from documents.making import NAMES, document, shipped, values
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
-from pivot_cli.documents.markdown import slug
+from pivot_cli.documents.markdown import slug, tidy
 from pivot_cli.text import escape_markdown, one_line
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -53,6 +53,15 @@ def test_hostile_texts_are_shown_as_they_are() -> None:
     assert len(shown) == len(HOSTILE_TEXTS)
     for cell, hostile in zip(shown, HOSTILE_TEXTS, strict=True):
         assert cell.startswith(one_line(hostile))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_blank_line_stands_between_blocks(name: str) -> None:
+    assert not re.search(r"\A\n|\n{3}", shipped(name, "md"))
+
+
+def test_a_fence_keeps_its_blank_lines() -> None:
+    assert tidy("\n\n# a\n\n\n\n```text\nb\n\n\n\nc\n```\n\n\nd\n") == "# a\n\n```text\nb\n\n\n\nc\n```\n\nd\n"
 
 
 @pytest.mark.parametrize("name", NAMES)
