@@ -8,23 +8,26 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from support import ROOT, pivot
+from support import ROOT
+from walks import walked
 
+from pivot_cli import schema
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.edits import CHECKS
 from pivot_cli.etat import MEANING, portrait
 from pivot_cli.explanations import EXPLANATIONS
-from pivot_cli.finding import CATALOGUE
+from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS
 from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
-from pivot_cli.phrases import reading_in_words
+from pivot_cli.phrases import meaning_in_words
 from pivot_cli.rules import RULES
 from pivot_cli.terminal.rulebook import explanation
 
 README = ROOT / "README.md"
 EXAMPLES = Path(__file__).parent / "echeance" / "formulations.tsv"
-_PART = re.compile(r"(<!-- (?P<name>[^>]+?) -->\n).*?(<!-- fin -->)", re.DOTALL)
+WALK = "parcours"
+_PART = re.compile(r"(?P<start><!-- (?P<name>[^>]+?) -->\n)(?P<body>.*?)(?P<end><!-- fin -->)", re.DOTALL)
 
 
 def with_parts(readme: str) -> str:
@@ -32,7 +35,8 @@ def with_parts(readme: str) -> str:
 
     def part(found: re.Match[str]) -> str:
         name, _, detail = found["name"].partition(" : ")
-        return f"{found[1]}{PARTS[name](detail)}\n{found[3]}"
+        made = walked(found["body"], detail) if name == WALK else f"{PARTS[name](detail)}\n"
+        return f"{found['start']}{made}{found['end']}"
 
     return _PART.sub(part, readme)
 
@@ -43,12 +47,6 @@ def table(*rows: tuple[str, ...]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
-def screen(command: str) -> str:
-    """What a command shows, as a person sees it."""
-    done = pivot(*command.split()[1:])
-    return f"```text\n$ {command}\n{done.stdout}```"
-
-
 def commands(_: str) -> str:
     rows = [
         (f"`{entry.name}`", ", ".join(f"`{alias}`" for alias in entry.aliases) or "–", entry.short_help)
@@ -57,6 +55,40 @@ def commands(_: str) -> str:
         if entry.family == family
     ]
     return table(("commande", "ou", "ce qu'elle fait"), *rows)
+
+
+RECORDS = (
+    # where it stands, and the record
+    ("organisme.yaml", schema.ORGANISME),
+    ("… diagnostic", schema.DIAGNOSTIC),
+    ("… enjeux", schema.ENJEU),
+    ("… periode", schema.PERIODE),
+    ("… conventions", schema.CONVENTIONS),
+    ("responsables.yaml, responsables", schema.RESPONSABLE),
+    ("orientation-1.yaml…", schema.ORIENTATION),
+    ("… volets", schema.VOLET),
+    ("… objectifs", schema.OBJECTIF),
+    ("… indicateurs", schema.INDICATEUR),
+    ("… actions", schema.ACTION),
+    ("… … budget", schema.BUDGET),
+    ("… … echeances_precedentes", schema.ECHEANCE_PRECEDENTE),
+    ("… … suivi", schema.SUIVI),
+    ("reunions.yaml", schema.REUNIONS),
+    ("… ca, aga", schema.CA),
+    ("… … reunions", schema.REUNION_CA),
+    ("… … points", schema.POINT_CA),
+    ("… … points_permanents", schema.POINT_PERMANENT),
+)
+
+
+def fields(_: str) -> str:
+    """Every field of every file: where it stands, and what it is for."""
+    rows = [
+        (f"`{where}`", f"**`{field.key}`**" if field.required else f"`{field.key}`", field.purpose)
+        for where, record in RECORDS
+        for field in record.fields
+    ]
+    return table(("où", "champ", "ce qu'on y écrit"), *rows)
 
 
 def deadlines(_: str) -> str:
@@ -75,8 +107,7 @@ def deadlines(_: str) -> str:
 def in_words(read: Echeance | Refus) -> str:
     if isinstance(read, Refus):
         return f"refusée. {read.message}"
-    kinds = {"immediat": "à commencer tout de suite", "continu": "en continu", "indeterminee": "date à déterminer"}
-    return kinds.get(read.type) or reading_in_words(read._replace(avis=None), Conventions())
+    return meaning_in_words(read, Conventions())
 
 
 def etats(_: str) -> str:
@@ -86,7 +117,10 @@ def etats(_: str) -> str:
 def rules(_: str) -> str:
     """Every code, how serious it is, and its rule in a sentence, from the rules' own documentation."""
     documented = EXPLANATIONS | {code: one.__doc__ or "" for code, one in (*RULES.items(), *CHECKS.items())}
-    rows = [(f"`{code}`", CATALOGUE[code].gravite.value, explanation(documented[code]).rule) for code in CATALOGUE]
+    rows = [
+        (f"`{code}`", GRAVITE_IN_WORDS[CATALOGUE[code].gravite][0], explanation(documented[code]).rule)
+        for code in CATALOGUE
+    ]
     return table(("code", "gravité", "la règle"), *rows)
 
 
@@ -114,7 +148,7 @@ def etat_of(wording: str, statut: Statut | None, day: date) -> str:
 
 
 PARTS: dict[str, Callable[[str], str]] = {
-    "écran": screen,
+    "champs": fields,
     "commandes": commands,
     "échéances": deadlines,
     "règles": rules,
