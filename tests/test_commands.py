@@ -138,25 +138,6 @@ def test_the_adopted_plan_is_valid_whatever_the_day() -> None:
     assert list(found[0]) == ["code", "gravite", "fichier", "ligne", "colonne", "message", "aide"]
 
 
-ALIASES = [("status", "situation"), ("overdue", "retards"), ("validate", "valider")]
-
-
-@pytest.mark.parametrize(("command", "alias"), ALIASES)
-def test_french_aliases_do_the_same(command: str, alias: str) -> None:
-    assert pivot(alias).stdout == pivot(command).stdout != ""
-
-
-def test_french_aliases_of_what_takes_an_argument() -> None:
-    assert pivot("fiche", "1.adm.1.1").stdout == pivot("show", "1.ADM.1.1").stdout != ""
-    assert pivot("echeance", "Mai 2020").stdout == pivot("deadline", "Mai 2020").stdout != ""
-
-
-def test_same_plan_same_day_same_bytes() -> None:
-    for words in (("status",), ("overdue",), ("export",), ("validate",)):
-        day = () if words == ("validate",) else AU
-        assert len({pivot(*words, *day, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2")}) == 1
-
-
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -45,6 +45,25 @@ SCREENS = [
     ("deadline-passee", ("deadline", "fin 2018", *AU), 200),
     ("deadline-long", ("deadline", LONG, *AU), 40),
     ("validate-80", ("validate",), 80),
+    ("note-essai-80", ("note", "2.gou.2.3", "--statut", "réalisée", "--le", "mai 2019", "--essai"), 80),
+    (
+        "note-essai-40",
+        (
+            "note",
+            "2.gou.2.3",
+            "--reporter",
+            "Juin 2199",
+            "--motif",
+            "Un motif",
+            "--resolution",
+            "CA-2020-02",
+            "--le",
+            "12 mai 2020",
+            "--essai",
+        ),
+        40,
+    ),
+    ("remind-80", ("remind", "--responsable", "externe", *AU), 80),
     ("overdue-md", ("overdue", "-r", "vie-com", "--format", "md", *AU), 80),
 ]
 
@@ -52,6 +71,7 @@ SCREENS = [
 @pytest.mark.parametrize(("name", "words", "columns"), SCREENS, ids=[screen[0] for screen in SCREENS])
 def test_a_screen_is_as_it_was(name: str, words: tuple[str, ...], columns: int) -> None:
     shown = pivot(*words, columns=columns).stdout
+    assert shown
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("PIVOT_GOLDEN"):
         path.write_text(shown, encoding="utf-8", newline="\n")

@@ -1,0 +1,56 @@
+"""What holds of every command, a new one too: its alias, the same bytes, what it says of half a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_screens import SCREENS
+
+from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
+from pivot_cli.cli import app
+
+NAMES = [words[0] for words in ONE_OF_EACH]
+each_command = pytest.mark.parametrize("words", [to_screen(words) for words in ONE_OF_EACH], ids=NAMES)
+ALIASES = [
+    (to_screen(words), alias) for words, entry in zip(ONE_OF_EACH, app.entries, strict=True) for alias in entry.aliases
+]
+
+# What shows a document or data: tests/documents, tests/agenda and tests/test_json_schema.py hold them whole.
+NO_SCREEN = {"report", "agenda", "export", "schema"}
+# What half a plan does not stop, and the code of what it is made to find.
+CODES_OF_HALF_A_PLAN = {"validate": 1, "deadline": 0, "schema": 0}
+
+
+@pytest.mark.parametrize(("words", "alias"), ALIASES, ids=[alias for _, alias in ALIASES])
+def test_an_alias_does_the_same(words: list[str], alias: str, tmp_path: Path) -> None:
+    copy_of_the_plan(tmp_path)
+    wanted = ran(words, tmp_path)
+    copy_of_the_plan(tmp_path / "autre")
+    done = ran([alias, *words[1:]], tmp_path / "autre")
+    assert (done.returncode, done.stdout) == (0, wanted.stdout)
+    assert done.stdout != b""
+
+
+@each_command
+def test_the_same_plan_on_the_same_day_gives_the_same_bytes(words: list[str], tmp_path: Path) -> None:
+    shown = set()
+    for seed in ("0", "1", "2"):
+        copy_of_the_plan(tmp_path / seed)
+        shown.add(ran(words, tmp_path / seed, env={"PYTHONHASHSEED": seed}).stdout)
+    assert len(shown) == 1
+
+
+@each_command
+def test_half_a_plan_is_never_shown_as_a_whole_one(words: list[str], tmp_path: Path) -> None:
+    copy_of_the_plan(tmp_path)
+    (tmp_path / "plan" / "orientation-5.yaml").write_bytes(b"numero: [5\n")
+    done = ran(words, tmp_path)
+    code = CODES_OF_HALF_A_PLAN.get(words[0], 3)
+    assert done.returncode == code, said(done)
+    if code == 3:
+        assert "plan/orientation-5.yaml" in said(done)
+
+
+def test_every_screen_has_a_golden_file() -> None:
+    assert {words[0] for _, words, _ in SCREENS} == {*NAMES} - NO_SCREEN
