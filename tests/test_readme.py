@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from pictures import FOLDER, PAGES, SCREEN, digest
@@ -48,6 +49,19 @@ def test_the_full_example_has_every_field() -> None:
 def test_a_picture_shows_what_is_shown_today(name: str, words: tuple[str, ...]) -> None:
     assert f".github/images/{name})" in TEXT
     assert digest(words).encode() in (FOLDER / name).read_bytes(), "python tests/pictures.py"
+
+
+def test_the_house_has_every_room_from_top_to_bottom() -> None:
+    drawn = re.findall(
+        r"^  (\w+)  ", TEXT.partition("La maison, de haut en bas")[2].partition("\n```\n\n")[0], re.MULTILINE
+    )
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    rank = {room.strip(): rank for rank, layer in enumerate(contracts[0]["layers"]) for room in layer.split("|")}
+    assert {*drawn} == {*rank} - {"__main__"}
+    sections = [rank[room] for room in drawn]
+    assert sections == sorted(sections)
 
 
 def test_every_link_leads_somewhere() -> None:
