@@ -80,6 +80,14 @@ def write_plan(folder: Path, files: dict[str, str] | None = None) -> Path:
     return plan
 
 
+def golden(path: Path, made: str) -> str:
+    """What a file made as this one was, whole; with PIVOT_GOLDEN=1, what was made is written there first."""
+    if os.environ.get("PIVOT_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(made, encoding="utf-8", newline="\n")
+    return path.read_text(encoding="utf-8")
+
+
 def pivot(*words: str, cwd: Path = ADOPTED, columns: int = 80, **env: str) -> subprocess.CompletedProcess[str]:
     """A whole run of the program, as a person would start it."""
     return subprocess.run(

@@ -5,13 +5,12 @@ After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/test_scree
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from support import SMALL, load_shipped, load_texts, pivot, write_plan
+from support import SMALL, golden, load_shipped, load_texts, pivot, write_plan
 
 from pivot_cli.etat import Selection, portrait
 from pivot_cli.terminal.action import action_page
@@ -72,10 +71,7 @@ SCREENS = [
 def test_a_screen_is_as_it_was(name: str, words: tuple[str, ...], columns: int) -> None:
     shown = pivot(*words, columns=columns).stdout
     assert shown
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("PIVOT_GOLDEN"):
-        path.write_text(shown, encoding="utf-8", newline="\n")
-    assert shown == path.read_text(encoding="utf-8")
+    assert shown == golden(GOLDEN / f"{name}.txt", shown)
     assert "\x1b" not in shown
 
 

@@ -5,13 +5,12 @@ After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/agenda`, t
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import SMALL
+from support import SMALL, golden
 
 from agenda.plans import DAY, EVERY_PLACE, agenda
 from pivot_cli.documents import render
@@ -36,11 +35,7 @@ def without_style(page: str) -> str:
 @pytest.mark.parametrize(("name", "files", "asked"), MADE, ids=[made[0] for made in MADE])
 def test_an_agenda_is_as_it_was(name: str, files: dict[str, str] | None, asked: dict[str, Any], format_: str) -> None:
     made = without_style(render(TEMPLATE, agenda(files, **asked), format_))
-    path = GOLDEN / f"{name}.{format_}"
-    if os.environ.get("PIVOT_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(made, encoding="utf-8", newline="\n")
-    assert made == path.read_text(encoding="utf-8")
+    assert made == golden(GOLDEN / f"{name}.{format_}", made)
     assert without_style(render(TEMPLATE, agenda(files, **asked), format_)) == made
 
 

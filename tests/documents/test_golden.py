@@ -6,11 +6,11 @@ difference, and look at the pages.
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from support import golden
 
 from documents.making import NAMES, document, shipped
 from documents.plans import EVERY_ETAT
@@ -24,10 +24,7 @@ PLANS = {"livre": None, "etats": EVERY_ETAT}
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_as_it_was(name: str, plan: str, format_: str) -> None:
     made = shipped(name, format_) if plan == "livre" else document(name, format_, PLANS[plan])
-    path = GOLDEN / f"{name}-{plan}.{format_}"
-    if os.environ.get("PIVOT_GOLDEN"):
-        path.write_text(made, encoding="utf-8", newline="\n")
-    assert made == path.read_text(encoding="utf-8")
+    assert made == golden(GOLDEN / f"{name}-{plan}.{format_}", made)
 
 
 @pytest.mark.parametrize("format_", ["html", "md"])

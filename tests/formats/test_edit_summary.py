@@ -1,14 +1,17 @@
-"""The summary of an edit, as its readers see it on the page of the pull request."""
+"""The summary of an edit, as its readers see it on the page of the pull request.
+
+After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/formats/test_edit_summary.py`, then read the
+difference.
+"""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 from edits.repository import replace, repository
-from support import ROOT, SMALL
+from support import ROOT, SMALL, golden
 
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
@@ -88,9 +91,7 @@ def test_the_page_as_it_is_read(page: Path) -> None:
     edited(page.parent)
     assert run(app, ["validate", "--depuis", "main"]) == 1
     written = page.read_text(encoding="utf-8")
-    if os.environ.get("PIVOT_GOLDEN") == "ecrire":
-        GOLDEN.write_text(written, encoding="utf-8")
-    assert written == GOLDEN.read_text(encoding="utf-8")
+    assert written == golden(GOLDEN, written)
     assert "interne" not in written  # the notes of `suivi` are counted, not quoted
     assert re.search(r"(?<!\\)[*<@]\w*(quelqu|b>|ici)", re.sub("(?s)```.*?```", "", written)) is None
 
