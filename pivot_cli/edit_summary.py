@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.edits.checks import moved
 from pivot_cli.finding import Gravite
+from pivot_cli.model import noun_of
 from pivot_cli.phrases import budget_in_words
 from pivot_cli.text import counted, day_in_words, fold, listed, one_line, quoted, truncate
 
@@ -70,7 +71,7 @@ def _faults(title: str, findings: Sequence[Finding]) -> list[str]:
 def _fault(finding: Finding) -> list[str]:
     where = f"{_text(finding.location.file)}, ligne {finding.location.line}"
     first, *block = finding.remedy.rstrip().split("\n")
-    lines = [f"- **{where}** : {_text(finding.message)}"]
+    lines = [f"- **{where}** : {_text(finding.message)}"]
     if first:
         lines.append(f"  {_text(first)}")
     if block:
@@ -83,9 +84,10 @@ def _fault(finding: Finding) -> list[str]:
 
 
 def _changes(edition: Edition) -> list[str]:
-    recorded = [(pair.new, said) for pair in edition.pairs if (said := list(_recorded(pair)))]
-    shifted = [(pair.new, said) for pair in edition.pairs if (said := list(_moved(pair)))]
-    others = [(pair.new, [also]) for pair in edition.pairs if (also := _others(pair))]
+    changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
+    recorded = [(pair.new, said) for pair in changed if (said := [text for _, text in _recorded(pair)])]
+    shifted = [(pair.new, said) for pair in changed if (said := [text for _, text in _moved(pair)])]
+    others = [(pair.new, [also]) for pair in changed if (also := _others(pair))]
     lines = [
         *_entries("Ce qui a été consigné", recorded),
         *_entries("Ce qui a été déplacé", shifted),
@@ -112,28 +114,28 @@ def _entries(title: str, entries: Sequence[tuple[Place, list[str]]]) -> list[str
     return [*lines, ""]
 
 
-def _recorded(pair: Pair) -> Iterator[str]:
+Said = tuple[tuple[str, ...], str]
+"""What is said of a change, with the fields that it is said of."""
+
+
+def _recorded(pair: Pair) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if new.statut is not old.statut:
-        yield _statut(old, new)
+        yield ("statut", "realisee_le") if new.realisee_le else ("statut",), _statut(old, new)
     elif new.realisee_le and new.realisee_le != old.realisee_le:
-        yield f"date de réalisation : {_text(_when(new.realisee_le))}"
+        yield ("realisee_le",), f"{noun_of('realisee_le')} : {_text(_when(new.realisee_le))}"
     done = [_when(when) for when in new.realisations if when not in old.realisations]
     if done:
-        yield f"{counted(len(done), 'réalisation')} de plus ({_text(listed(done))})"
+        yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({_text(listed(done))})"
     notes = len(new.suivi) - len(old.suivi)
     if notes > 0:
-        yield f"{counted(notes, 'note')} de suivi de plus"
-    for label, was, now in (
-        ("motif", old.motif, new.motif),
-        ("résultat", old.resultat, new.resultat),
-        ("résolution", old.resolution, new.resolution),
-        ("décision demandée", old.decision, new.decision),
-    ):
-        if now and now != was:
-            yield f"{label} : {_text(truncate(one_line(now), 200)).rstrip('.')}"
+        yield ("suivi",), f"{counted(notes, 'note')} de suivi de plus"
+    for key in ("motif", "resultat", "resolution", "decision"):
+        now = getattr(new, key)
+        if now and now != getattr(old, key):
+            yield (key,), f"{noun_of(key)} : {_text(truncate(one_line(now), 200)).rstrip('.')}"
     if new.budget != old.budget:
-        yield f"budget : {_text(budget_in_words(new.budget))}" if new.budget else "budget retiré"
+        yield ("budget",), f"budget : {_text(budget_in_words(new.budget))}" if new.budget else "budget retiré"
 
 
 def _statut(old: Action, new: Action) -> str:
@@ -145,34 +147,27 @@ def _statut(old: Action, new: Action) -> str:
     return f"{said}, après {quoted(old.statut.value)}" if old.statut else said
 
 
-def _moved(pair: Pair) -> Iterator[str]:
+def _moved(pair: Pair) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if not moved(old.echeance, new.echeance):
         return
-    yield f"{_cited(old.echeance.texte)} devient {_cited(new.echeance.texte)}"
+    both = ("echeance", "echeances_precedentes")
+    yield both, f"{_cited(old.echeance.texte)} devient {_cited(new.echeance.texte)}"
     for former in reversed(new.echeances_precedentes):
         if fold(former.echeance.texte) == fold(old.echeance.texte):
             if former.motif:
-                yield f"motif : {_text(truncate(one_line(former.motif), 200)).rstrip('.')}"
+                yield both, f"motif : {_text(truncate(one_line(former.motif), 200)).rstrip('.')}"
             if former.decide_le:
-                yield f"décidé le {_text(_when(former.decide_le))}"
+                yield both, f"décidé le {_text(_when(former.decide_le))}"
             return
-    yield "l'ancienne échéance n'est pas gardée"
-
-
-_DETAILS = {
-    "titre_court": "titre court",
-    "porteur": "porteur",
-    "recurrence": "récurrence",
-    "collaborateurs": "collaborateurs",
-    "depend_de": "dépendances",
-    "liens": "liens",
-}
+    yield both, "l'ancienne échéance n'est pas gardée"
 
 
 def _others(pair: Pair) -> str:
+    """What else changed, named: every field of which nothing is said above."""
     old, new = pair.old.action, pair.new.action
-    return listed([name for key, name in _DETAILS.items() if getattr(old, key) != getattr(new, key)])
+    told = {key for keys, _ in (*_recorded(pair), *_moved(pair)) for key in keys} | {"origin"}
+    return listed([noun_of(key) for key in new._fields if key not in told and getattr(old, key) != getattr(new, key)])
 
 
 def _new_action(place: Place) -> str:

@@ -9,11 +9,13 @@ import csv
 import io
 import json
 import re
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from pivot_cli.echeance import Echeance, Refus
+from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.etat import by_objectif, count
+from pivot_cli.model import Action
 from pivot_cli.text import day_in_words, escape_markdown, one_line
 
 if TYPE_CHECKING:
@@ -21,10 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from pivot_cli.echeance import DateConsignee
     from pivot_cli.etat import Dossier, Portrait, Situation
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Budget, Orientation, Plan, Responsable
+    from pivot_cli.model import Orientation, Plan, Responsable
 
 EXPORT_VERSION = 1
 
@@ -36,17 +37,22 @@ def to_json(value: Any) -> str:
 
 def _json(value: Any, margin: str) -> str:
     """What `json.dumps` gives with an indent of two, which it makes four times more slowly."""
+    if value is None:
+        return "null"
     if isinstance(value, str):
         return encode_basestring(value)
-    inner = f"{margin}  "
-    if isinstance(value, dict) and value:
-        rows = [f"{encode_basestring(key)}: {_json(one, inner)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
-    if isinstance(value, list | tuple) and value:
+    if isinstance(value, dict | list | tuple):
+        if not value:
+            return "{}" if isinstance(value, dict) else "[]"
+        inner = f"{margin}  "
+        if isinstance(value, dict):
+            rows = [f"{_json_key(key)}: {_json(one, inner)}" for key, one in value.items()]
+            return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
         return f"[{inner}{f',{inner}'.join([_json(one, inner) for one in value])}{margin}]"
-    if value is None or type(value) is int:
-        return "null" if value is None else str(value)
-    return json.dumps(value)
+    return str(value) if type(value) is int else json.dumps(value)
+
+
+_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
 def _iso(day: date | None) -> str | None:
@@ -100,10 +106,19 @@ def _dollars(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def _budget_object(budget: Budget | None) -> dict[str, Any] | None:
-    if budget is None:
-        return None
-    return {"prevu": _dollars(budget.prevu), "reel": _dollars(budget.reel), "source": budget.source}
+def _object(value: Any) -> Any:
+    """What is written in a field, whatever its kind: texts and numbers as they are, days as the contracts say."""
+    if value is None or isinstance(value, str | int):
+        return str(value) if isinstance(value, str) else value  # the word of a statut
+    if isinstance(value, Echeance | Refus):
+        return echeance_object(value)
+    if isinstance(value, DateConsignee):
+        return recorded_iso(value)
+    if not isinstance(value, tuple):
+        return _dollars(value)
+    if hasattr(value, "_fields"):
+        return {key: _object(getattr(value, key)) for key in value._fields if key != "origin"}
+    return [_object(one) for one in value]
 
 
 def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
@@ -124,10 +139,28 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
         "etat": situation.etat.value,
         "jours_retard": situation.jours_retard,
         "dernier_suivi": recorded_iso(suivi.date) if suivi else None,
-        "budget": _budget_object(action.budget),
+        "budget": _object(action.budget),
         "fichier": where.file or None,
         "ligne": where.line if where.file else None,
     }
+
+
+_IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")
+RECORDED = tuple(key for key in Action._fields if key not in _IN_CONTRACT)
+"""The fields of an action that `pivot export` alone gives, after those of the contracts."""
+
+
+def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
+    """The fields of an action that `action_object` does not give, in the order of the model."""
+    if not action.enriched:
+        return _NOTHING_RECORDED  # most actions: nothing to look at
+    found = {key: _object(getattr(action, key)) for key in RECORDED}
+    if action.porteur:
+        (found["porteur"],) = plan.registre.codes([action.porteur])
+    return found
+
+
+_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
 def overdue_object(portrait: Portrait, situations: Iterable[Situation]) -> dict[str, Any]:
@@ -188,7 +221,7 @@ def export_object(portrait: Portrait) -> dict[str, Any]:
     actions = {id(situation.place.objectif): [] for situation in portrait.situations}  # type: dict[int, list[dict[str, Any]]]
     flat = []
     for situation in portrait.situations:
-        entry = action_object(situation, plan)
+        entry = action_object(situation, plan) | recorded_object(situation.action, plan)
         flat.append(entry)
         actions[id(situation.place.objectif)].append(entry)
     return {
@@ -298,24 +331,37 @@ COLUMNS = (
 )
 
 
+EXPORT_COLUMNS = (*COLUMNS, "budget_source", *RECORDED)
+
+
 def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
-    """One line for each action under a line of headings, with commas."""
+    """All that is known of each action, on one line under a line of headings, with commas."""
+    rows = (_csv_values(one, plan) | _recorded_values(one.action, plan) for one in situations)
+    return _csv(EXPORT_COLUMNS, rows)
+
+
+def overdue_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
+    """The same in the order of the screen, without what was recorded."""
+    return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in in_dossiers(situations)))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for situation in situations:
-        writer.writerow([_cell(value) for value in _csv_row(situation, plan)])
+    writer.writerow(columns)
+    for values in rows:
+        writer.writerow([_cell(values[column]) for column in columns])
     return out.getvalue()
 
 
-def _csv_row(situation: Situation, plan: Plan) -> Sequence[Any]:
+def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
     one = action_object(situation, plan)
     echeance, budget = one["echeance"], one["budget"] or {}
-    values = {
+    return {
         **one,
         "titre_orientation": situation.place.orientation.titre,
         "titre_objectif": situation.place.objectif.titre,
-        "responsables": " + ".join(one["responsables"]),
+        "responsables": _joined(one["responsables"]),
         "echeance": echeance["texte"],
         "type": echeance["type"],
         "debut": echeance["debut"],
@@ -323,7 +369,22 @@ def _csv_row(situation: Situation, plan: Plan) -> Sequence[Any]:
         "budget_prevu": budget.get("prevu"),
         "budget_reel": budget.get("reel"),
     }
-    return [values[column] for column in COLUMNS]
+
+
+def _recorded_values(action: Action, plan: Plan) -> dict[str, Any]:
+    source = action.budget.source if action.budget else None
+    recorded = recorded_object(action, plan)
+    return {"budget_source": source, **{key: _joined(value) for key, value in recorded.items()}}
+
+
+def _joined(value: Any) -> Any:
+    """A value in one cell: the items of a list between « + », those of a group between commas."""
+    if isinstance(value, list):
+        return " + ".join(str(_joined(one)) for one in value)
+    if isinstance(value, dict):
+        said = [value["texte"]] if "texte" in value else [_joined(one) for one in value.values() if one is not None]
+        return ", ".join(str(one) for one in said)
+    return value
 
 
 def _cell(value: Any) -> Any:
@@ -371,7 +432,7 @@ def _dossier_markdown(dossier: Dossier, plan: Plan) -> list[str]:
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {
     "json": lambda portrait, situations: to_json(overdue_object(portrait, situations)),
-    "csv": lambda portrait, situations: actions_csv(in_dossiers(situations), portrait.plan),
+    "csv": overdue_csv,
     "md": overdue_markdown,
 }
 """What `pivot overdue` gives, form by form; always in the order of the screen."""

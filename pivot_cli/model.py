@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
@@ -142,6 +143,55 @@ class Action(NamedTuple):
     def consignee(self) -> bool:
         """Whether anything was recorded about what became of it: a statut, a realisation, a suivi."""
         return bool(self.statut or self.realisee_le or self.realisations or self.suivi)
+
+    @property
+    def enriched(self) -> bool:
+        """Whether anything at all was added to what was adopted of it."""
+        return bool(_ADDED(self) != _NOTHING_ADDED)
+
+
+LABELS = {
+    "statut": "Statut",
+    "recurrence": "Revient",
+    "porteur": "Porteur",
+    "titre_court": "Titre court",
+    "motif": "Motif",
+    "resolution": "Résolution",
+    "decision": "À décider",
+    "resultat": "Résultat",
+    "budget": "Budget",
+    "collaborateurs": "Avec l'aide de",
+    "depend_de": "Dépend de",
+    "liens": "Liens",
+    "echeances_precedentes": "Reportée",
+    "realisations": "Faite",
+    "realisee_le": "Réalisée",
+    "suivi": "Suivi",
+}
+"""What stands before each field that can be added to an action where it is told, in the order of the telling."""
+
+NOUNS = {
+    "decision": "décision demandée",
+    "collaborateurs": "collaborateurs",
+    "depend_de": "dépendances",
+    "echeance": "échéance",
+    "echeances_precedentes": "échéances précédentes",
+    "numero": "numéro",
+    "realisations": "réalisations",
+    "realisee_le": "date de réalisation",
+    "recurrence": "récurrence",
+    "suivi": "notes de suivi",
+}
+"""What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
+
+_ADDED = attrgetter(*LABELS)
+_NOTHING_ADDED = _ADDED(Action(0, ""))
+
+
+def noun_of(key: str) -> str:
+    """What a field of an action is called inside a sentence: « titre court », « date de réalisation »."""
+    label = LABELS.get(key, key)
+    return NOUNS.get(key) or label[:1].lower() + label[1:]
 
 
 class Indicateur(NamedTuple):

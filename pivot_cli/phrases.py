@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pivot_cli.echeance import Echeance, Refus, TypeEcheance
+from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
 from pivot_cli.etat import Etat, plan_end, plan_start
+from pivot_cli.model import LABELS, Budget, Origin
 from pivot_cli.text import (
     NBSP,
     counted,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Action, Budget, Plan, Registre, Responsable
+    from pivot_cli.model import Action, Plan, Registre, Responsable
 
 shown = one_line
 """A text of the plan as a screen shows it."""
@@ -203,27 +204,33 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
 
 
 def record_of(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document, label by label, in the order in which it is asked; its history
-    (former échéances, dates, notes) apart.
+    """What was added to the adopted document, label by label; its links and its history (former échéances, dates,
+    notes) apart.
     """
-    if action.statut:
-        yield "Statut", action.statut.value
-    if action.recurrence:
-        yield "Revient", shown(action.recurrence.texte)
-    if action.porteur:
-        yield "Porteur", people([action.porteur], plan)
-    texts = (
-        ("Titre court", action.titre_court),
-        ("Motif", action.motif),
-        ("Résolution", action.resolution),
-        ("À décider", action.decision),
-        ("Résultat", action.resultat),
-    )
-    yield from ((label, shown(text)) for label, text in texts if text)
-    if action.budget:
-        yield "Budget", budget_in_words(action.budget)
-    lists = (("Avec l'aide de", action.collaborateurs), ("Dépend de", action.depend_de))
-    yield from ((label, ", ".join(shown(text) for text in texts)) for label, texts in lists if texts)
+    for key, label in LABELS.items():
+        value = getattr(action, key)
+        if key not in _TOLD_APART and value is not None and value != ():
+            yield label, people([value], plan) if key == "porteur" else _in_words(value)
+
+
+_TOLD_APART = frozenset(("liens", "echeances_precedentes", "realisations", "realisee_le", "suivi"))
+
+
+def links_of(action: Action) -> Iterator[tuple[str, str]]:
+    """The links of an action, where they are not live."""
+    if action.liens:
+        yield LABELS["liens"], _in_words(action.liens)
+
+
+def _in_words(value: Any) -> str:
+    """What is written in a field of an action, whatever its kind."""
+    if isinstance(value, DateConsignee | Echeance | Refus):
+        return shown(value.texte)
+    if isinstance(value, Budget):
+        return budget_in_words(value)
+    if isinstance(value, tuple):
+        return ", ".join(_in_words(one) for one in value if one is not None and not isinstance(one, Origin))
+    return shown(str(value)) if isinstance(value, str | int) else dollars(value)
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
@@ -246,21 +253,22 @@ def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
             decided = f", décidé en {shown(when.texte)}"
         resolution = f"résolution {shown(former.resolution)}" if former.resolution else ""
         why = "; ".join(filter(None, (shown(former.motif or ""), resolution)))
-        yield when.debut if when else None, "Reportée", f"{moved}{decided}{f' ({why})' if why else ''}"
+        told = f"{moved}{decided}{f' ({why})' if why else ''}"
+        yield when.debut if when else None, LABELS["echeances_precedentes"], told
 
 
 def _times_done(action: Action) -> Iterator[tuple[date, str, str]]:
     for when in action.realisations:
-        yield when.debut, "Faite", shown(when.texte)
+        yield when.debut, LABELS["realisations"], shown(when.texte)
     if action.realisee_le:
-        yield action.realisee_le.debut, "Réalisée", shown(action.realisee_le.texte)
+        yield action.realisee_le.debut, LABELS["realisee_le"], shown(action.realisee_le.texte)
 
 
 def _notes(action: Action) -> Iterator[tuple[date | None, str, str]]:
     for note in action.suivi:
         when = shown(note.date.texte) if note.date else "sans date"
         who = f", {shown(note.par)}" if note.par else ""
-        yield note.date.debut if note.date else None, "Suivi", f"{when}{who}{NBSP}: {shown(note.note)}"
+        yield note.date.debut if note.date else None, LABELS["suivi"], f"{when}{who}{NBSP}: {shown(note.note)}"
 
 
 def command_to_record(one: Situation) -> str:

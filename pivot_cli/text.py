@@ -158,6 +158,12 @@ def quoted(text: str) -> str:
     return f"«{NBSP}{text}{NBSP}»"
 
 
+def cited(text: str, width: int = 80) -> str:
+    """A text of the plan's files as a message repeats it: between guillemets, on one line, short whatever it holds."""
+    short = truncate(one_line(text[: 4 * width]), width)
+    return quoted(short if len(short) <= width + 1 else f"{short[:width]}…")
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 0 action », « 1 action », « 2 actions »: in French the plural begins at two."""
     word = singular if abs(number) < 2 else (plural or f"{singular}s")

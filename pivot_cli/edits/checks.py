@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pivot_cli.echeance import Refus
 from pivot_cli.finding import Finding
 from pivot_cli.model import Statut
-from pivot_cli.text import counted, fold, listed, one_line, quoted, truncate
+from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee, Echeance
@@ -26,7 +26,6 @@ _T = TypeVar("_T")
 Check = Callable[["Edition"], Iterator[Finding]]
 CHECKS: dict[str, Check] = {}
 
-_SHOWN = 100  # characters of a text that a message repeats
 _PASTED = 30  # lines of the plan that a remedy gives back at most
 
 
@@ -199,8 +198,8 @@ def moved_echeance(edition: Edition) -> Iterator[Finding]:
         if not moved(old.echeance, new.echeance) or _kept_since(old, new):
             continue
         message = (
-            f"L'échéance de {pair.new.id} était {_cited(old.echeance.texte)} et devient "
-            f"{_cited(new.echeance.texte)}, mais l'ancienne n'est pas gardée."
+            f"L'échéance de {pair.new.id} était {cited(old.echeance.texte)} et devient "
+            f"{cited(new.echeance.texte)}, mais l'ancienne n'est pas gardée."
         )
         yield Finding("PIV503", new.origin.at("echeance"), message, _former_block(old, new))
 
@@ -300,10 +299,10 @@ def _rewritten(old: Action, new: Action) -> Iterator[_Item]:
         yield _Item("realisee_le", "la date de réalisation", quoted(old.realisee_le.texte))
     for note, now in _lost(old.suivi, new.suivi, _same_note):
         dated = f" {_of(note.date)}" if note.date else ""
-        yield _Item("suivi", f"la note de suivi{dated}", _cited(note.note), now)
+        yield _Item("suivi", f"la note de suivi{dated}", cited(note.note), now)
     for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes, _same_former):
         why = f", {former.motif}" if former.motif else ""
-        was = _cited(f"{former.echeance.texte}{why}")
+        was = cited(f"{former.echeance.texte}{why}")
         yield _Item("echeances_precedentes", "une échéance précédente", was, now)
 
 
@@ -396,7 +395,7 @@ def changed_wording(edition: Edition) -> Iterator[Finding]:
     """
     for what, was, now, where in _adopted_texts(edition):
         if was and now and one_line(was) != one_line(now):
-            message = f"{what} n'a plus les mots adoptés. Avant : {_cited(was)}."
+            message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
             remedy = (
                 "Si ce n'est pas voulu, remettez-les. Si le conseil l'a décidé, dites-le en décrivant la modification."
             )
@@ -455,7 +454,7 @@ def changed_responsables(edition: Edition) -> Iterator[Finding]:
             )
             yield Finding("PIV507", pair.new.action.origin.at("responsables"), message, remedy)
     for name, before, who in _given_to_another(edition):
-        message = f"{_cited(name)} désigne maintenant {who.code}; c'était {before}."
+        message = f"{cited(name)} désigne maintenant {who.code}; c'était {before}."
         yield Finding("PIV507", who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
 
 
@@ -502,8 +501,4 @@ def _given_to_another(edition: Edition) -> Iterator[tuple[str, str, Responsable]
 
 
 def _named(place: Place) -> str:
-    return f"{place.id} {_cited(place.action.description)}"
-
-
-def _cited(text: str) -> str:
-    return quoted(truncate(one_line(text), _SHOWN))
+    return f"{place.id} {cited(place.action.description)}"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.finding import Finding
-from pivot_cli.rules.book import brief, few, rule
+from pivot_cli.rules.book import few, rule
 from pivot_cli.rules.dependencies import dependencies, loops
-from pivot_cli.text import day_in_words, interval_in_words, quoted
+from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def outside_the_plan(subject: Subject) -> Iterator[Finding]:
         after, before = last and (read.debut or read.fin) > last, first and read.fin and read.fin < first  # type: ignore[operator]
         if after or before:
             side = "après la fin" if after else "avant le début"
-            message = f"{quoted(brief(read.texte))} tombe {side} du plan ({interval_in_words(first, last)})."
+            message = f"{cited(read.texte)} tombe {side} du plan ({interval_in_words(first, last)})."
             remedy = "Corrigez l'échéance, ou la période dans organisme.yaml."
             outside.append(Finding("PIV303", place.action.origin.at("echeance"), message, remedy))
     if len(outside) > 2 and 2 * len(outside) > dated:
@@ -155,8 +155,8 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
         needed = theirs.debut or theirs.fin
         if needed is not None and mine.fin < needed:
             message = (
-                f"L'action {place.id} ({brief(mine.texte)}) est due avant {other.id} "
-                f"({brief(theirs.texte)}), dont elle dépend."
+                f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id} "
+                f"({cited(theirs.texte)}), dont elle dépend."
             )
             remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
             waiting.append(Finding("PIV304", place.action.origin.at("depend_de", rank), message, remedy))

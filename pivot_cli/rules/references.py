@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import Finding
-from pivot_cli.rules.book import base_name, brief, few, file_number, rule
+from pivot_cli.rules.book import base_name, few, file_number, rule
 from pivot_cli.rules.dependencies import loops
-from pivot_cli.text import fold, listed, nearest, quoted
+from pivot_cli.text import cited, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ def unknown_responsable(subject: Subject) -> Iterator[Finding]:
         cause = fold(name)
         if cause not in remedies:
             remedies[cause] = _who_instead(name, registre)
-        message = f"{quoted(brief(name))} n'est pas un responsable connu."
+        message = f"{cited(name)} n'est pas un responsable connu."
         found.append((cause, Finding("PIV201", location, message, remedies[cause])))
     yield from few(found)
 
@@ -120,7 +120,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
         meant = nearest(wanted, tuple(known))
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         remedy = f"{hint}Un id a quatre parties : orientation, volet, objectif, action."
-        message = f"Il n'y a pas d'action {quoted(brief(wanted))} dans le plan."
+        message = f"Il n'y a pas d'action {cited(wanted)} dans le plan."
         found.append((_first_unknown(fold(wanted), starts), Finding("PIV203", location, message, remedy)))
     yield from few(found)
 
@@ -243,7 +243,7 @@ def claimed_twice(subject: Subject) -> Iterator[Finding]:
         for path, name in own:
             first = owners.setdefault(fold(name), who) if name else who
             if first != who:
-                message = f"{quoted(brief(name))} désigne déjà le responsable {quoted(brief(first))}."
+                message = f"{cited(name)} désigne déjà le responsable {cited(first)}."
                 remedy = "Gardez ce nom chez un seul des deux."
                 yield Finding("PIV205", responsable.origin.at(*path.split(".")), message, remedy)
 
@@ -268,7 +268,7 @@ def porteur_not_responsable(subject: Subject) -> Iterator[Finding]:
             continue
         porteur = registre.find(action.porteur)
         if porteur and porteur.code not in registre.codes(action.responsables):
-            message = f"{quoted(brief(action.porteur))} n'est pas parmi les responsables de l'action {place.id}."
+            message = f"{cited(action.porteur)} n'est pas parmi les responsables de l'action {place.id}."
             remedy = "Ajoutez-le aux responsables, ou choisissez l'un d'eux."
             yield Finding("PIV206", action.origin.at("porteur"), message, remedy)
 
@@ -397,5 +397,5 @@ def named_twice(subject: Subject) -> Iterator[Finding]:
             who = find(name)
             first = seen.setdefault(who.code if who else fold(name), name)
             if rank > action.responsables.index(first) and fold(name) not in subject.contested:
-                message = f"{quoted(brief(name))} est le même responsable que {quoted(brief(first))}."
+                message = f"{cited(name)} est le même responsable que {cited(first)}."
                 yield Finding("PIV211", action.origin.at("responsables", rank), message, "Gardez un seul des deux.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.finding import Finding
 from pivot_cli.hours import parse_hour, parse_length
-from pivot_cli.text import fold, listed, nearest, one_line, quoted, truncate
+from pivot_cli.text import cited, fold, listed, nearest, quoted
 from pivot_cli.yaml_tree import Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pivot_cli.yaml_tree import Node
 
 Shape = dict[str, Any]
-_SHOWN = 60  # characters of a faulty value that a message repeats
 
 
 class Reader:
@@ -47,11 +46,6 @@ class Reader:
         """Note a fault that stands at a node."""
         location = self.source.location(node.start, node.end)
         self.findings.append(Finding(code, location, message, remedy))
-
-
-def shown(text: str) -> str:
-    """A value as a message repeats it: on one line, between guillemets, not too long."""
-    return quoted(truncate(one_line(text), _SHOWN)[: _SHOWN + 1])
 
 
 class Kind(Protocol):
@@ -119,7 +113,7 @@ class Number(NamedTuple):
         found = re.fullmatch(self._pattern, text)
         if found and self.least <= int(found[1]) <= self.most:
             return int(found[1])
-        message = f"{quoted(name)} devrait être {self._what}, mais c'est {shown(text)}."
+        message = f"{quoted(name)} devrait être {self._what}, mais c'est {cited(text)}."
         reader.report("PIV106", node, message, self._remedy(name))
         return None
 
@@ -161,7 +155,7 @@ class Code(NamedTuple):
         text = scalar_text(node, name, reader)
         if text is None or re.fullmatch(self.pattern, text):
             return text
-        message = f"{shown(text)} ne peut pas servir {_AS_WHAT.get(name, f'de {name}')}."
+        message = f"{cited(text)} ne peut pas servir {_AS_WHAT.get(name, f'de {name}')}."
         reader.report("PIV106", node, message, f"{self.rule} : par exemple {quoted(self.example)}.")
         return None
 
@@ -190,7 +184,7 @@ class Choice(NamedTuple):
                 return self.build(value)
         meant = dict(self.synonyms).get(wanted) or nearest(text, self.values)
         remedy = f"Vouliez-vous dire {quoted(meant)}? {self._known()}" if meant else self._known()
-        reader.report("PIV106", node, f"{shown(text)} n'est pas une des valeurs de {quoted(name)}.", remedy)
+        reader.report("PIV106", node, f"{cited(text)} n'est pas une des valeurs de {quoted(name)}.", remedy)
         return None
 
     def _known(self) -> str:
@@ -237,7 +231,7 @@ class Money:
             from decimal import Decimal
 
             return Decimal(re.sub(r"\s", "", found[1]) + "." + (found[2] or "0"))
-        reader.report("PIV106", node, f"{shown(text)} n'est pas un montant.", self._remedy(name))
+        reader.report("PIV106", node, f"{cited(text)} n'est pas un montant.", self._remedy(name))
         return None
 
     def _remedy(self, name: str) -> str:
@@ -265,7 +259,7 @@ class RecordedDate:
         found = parse_date(text)
         if not isinstance(found, Refus):
             return found
-        reader.report("PIV106", node, f"{shown(text)} n'est pas une date.", _remedy(found))
+        reader.report("PIV106", node, f"{cited(text)} n'est pas une date.", _remedy(found))
         return None
 
     def shape(self, name: str) -> Shape:
@@ -318,7 +312,7 @@ class YearDay:
         text = scalar_text(node, name, reader)
         found = None if text is None else parse_jour_annuel(text)
         if text is not None and found is None:
-            message = f"{shown(text)} n'est pas un jour de l'année."
+            message = f"{cited(text)} n'est pas un jour de l'année."
             reader.report("PIV106", node, message, f"Écrivez un jour et un mois, sans année : « {name}: 1er avril ».")
         return found
 
@@ -335,7 +329,7 @@ class Months:
         text = scalar_text(node, name, reader)
         found = None if text is None else parse_mois(text)
         if text is not None and found is None:
-            message = f"{shown(text)} n'est pas une suite de mois d'une même année."
+            message = f"{cited(text)} n'est pas une suite de mois d'une même année."
             reader.report("PIV106", node, message, f"Écrivez par exemple « {name}: mars à juin ».")
         return found
 
@@ -358,7 +352,7 @@ class Term(NamedTuple):
         if not isinstance(found, Refus):
             return text
         remedy = f"Écrivez par exemple « {name}: 1 an », « {name}: 1 à 3 ans » ou « {name}: décembre 2021 »."
-        reader.report("PIV106", node, f"{shown(text)} n'est pas une durée ni une date.", remedy)
+        reader.report("PIV106", node, f"{cited(text)} n'est pas une durée ni une date.", remedy)
         return None
 
     def shape(self, name: str) -> Shape:
@@ -382,7 +376,7 @@ class Hour:
         found = None if text is None else parse_hour(text)
         if text is not None and found is None:
             remedy = f"Écrivez par exemple « {name}: 19 h » ou « {name}: 19 h 30 »."
-            reader.report("PIV106", node, f"{shown(text)} n'est pas une heure.", remedy)
+            reader.report("PIV106", node, f"{cited(text)} n'est pas une heure.", remedy)
         return found
 
     def shape(self, name: str) -> Shape:
@@ -399,7 +393,7 @@ class Length:
         found = None if text is None else parse_length(text)
         if text is not None and found is None:
             remedy = f"Écrivez par exemple « {name}: 10 min », « {name}: 2 h » ou « {name}: 1 h 30 »."
-            reader.report("PIV106", node, f"{shown(text)} n'est pas une durée.", remedy)
+            reader.report("PIV106", node, f"{cited(text)} n'est pas une durée.", remedy)
         return found
 
     def shape(self, name: str) -> Shape:

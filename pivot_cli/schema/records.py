@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli import model
-from pivot_cli.schema.kinds import scalar_text, shape_of, shown
-from pivot_cli.text import listed, nearest, one_line, quoted, truncate
+from pivot_cli.schema.kinds import scalar_text, shape_of
+from pivot_cli.text import cited, listed, nearest, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Record:
         present = {other.text for other, _ in node.entries}
         meant = nearest(key.text, tuple(self.by_key))
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
-        message = f"Le champ {shown(key.text)} n'existe pas dans {self.name}."
+        message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
         reader.report("PIV101", key, message, remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]

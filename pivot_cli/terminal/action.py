@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.phrases import command_to_record, etat_in_words, history_of, people, reading_in_words, record_of, shown
+from pivot_cli.phrases import (
+    command_to_record,
+    etat_in_words,
+    history_of,
+    links_of,
+    people,
+    reading_in_words,
+    record_of,
+    shown,
+)
 from pivot_cli.terminal.page import STRONG, Page
 from pivot_cli.terminal.phrases import opening
 from pivot_cli.text import NBSP, quoted
@@ -48,8 +57,7 @@ def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
 def _record(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
     """What was added to the adopted document."""
     yield from record_of(action, plan)
-    if action.liens:
-        yield "Liens", ", ".join(shown(link) for link in action.liens)
+    yield from links_of(action)
     yield from history_of(action)
 
 

@@ -39,7 +39,7 @@ def explanation(documentation: str) -> Explanation:
     """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
     first, _, rest = documentation.strip().partition("\n")
     text = f"{first}\n{textwrap.dedent(rest)}"
-    prose, bad, good = (re.split(_TITLES, text) + ["", ""])[:3]
+    prose, bad, good = (*re.split(_TITLES, text), "", "")[:3]
     rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 

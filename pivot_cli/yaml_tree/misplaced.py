@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.text import quoted
-from pivot_cli.yaml_tree.place import COMMENT, quotation, shown
+from pivot_cli.text import cited, quoted
+from pivot_cli.yaml_tree.place import COMMENT, quotation
 
 if TYPE_CHECKING:
     from pivot_cli.yaml_tree.faults import Fault
@@ -51,7 +51,7 @@ def stuck_dash(place: Place, line: Line) -> Fault | None:
     found = _DASH.match(line.text)
     if found is None:
         return None
-    written = shown(f"- {found[2]}")
+    written = cited(f"- {found[2]}")
     if found[1]:
         message = f"Ce signe {quoted(found[1])} n'est pas le tiret d'une liste."
         return place.fault(line.first, message, f"Écrivez {written}, avec le trait d'union du clavier.")
@@ -67,7 +67,7 @@ def _opens_group(line: Line) -> bool:
 def too_far_right(place: Place, line: Line, above: Line) -> Fault:
     """A field further right than the one above it, which has its value already."""
     field = line.field
-    name = shown(field["name"]) if field else "ce qui suit"
+    name = cited(field["name"]) if field else "ce qui suit"
     return place.fault(
         line.first,
         f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte.",
@@ -110,7 +110,7 @@ def _after_value(place: Place, line: Line) -> Fault:
         return _after_bracket(place, line, before, remedy)
     return place.fault(
         place.at,
-        f"{shown(line.text[place.at - line.start :])} n'est pas à sa place sur cette ligne.",
+        f"{cited(line.text[place.at - line.start :])} n'est pas à sa place sur cette ligne.",
         "Si c'est un texte, mettez-le tout entier entre guillemets.",
     )
 
@@ -121,7 +121,7 @@ def _after_bracket(place: Place, line: Line, before: str, quoting: str) -> Fault
     message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
     whole = _with_more(line, before, extra) if before[-1] == "]" else ""
     if before[-1] == "}" or not re.search(r"\w", extra):
-        remedy = f"Effacez {shown(extra)}."
+        remedy = f"Effacez {cited(extra)}."
     elif not whole:
         remedy = "Mettez toute la liste entre les crochets, ses éléments séparés par des virgules."
     elif _JOINER.match(extra):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.text import clean, one_line, quoted, truncate
+from pivot_cli.text import clean
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
 
@@ -111,12 +111,6 @@ class Place:
         if not found:
             return None
         return odd_indent(self.text, line.start + found.start(1))
-
-
-def shown(text: str) -> str:
-    """A piece of the file between guillemets, short and on one line."""
-    short = truncate(one_line(text), 40)
-    return quoted(short if len(short) <= 60 else short[:60] + "…")
 
 
 def quotation(value: str) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pivot_cli.text import cited
 from pivot_cli.yaml_tree import refusals
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
 from pivot_cli.yaml_tree.misplaced import misplaced, stuck_dash, too_far_right
-from pivot_cli.yaml_tree.place import Complaint, Line, Place, quotation, shown
+from pivot_cli.yaml_tree.place import Complaint, Line, Place, quotation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +116,7 @@ def _colon_in_value(place: Place, line: Line) -> Fault:
     remedy = quotation(value)
     word = re.search(r"([a-z_]+)\Z", place.text[line.start : place.at])
     if word and field and line.start + field.end() <= word.start(1) + line.start:
-        remedy += f"; ou, si {shown(word.group(1))} est un autre champ, mettez-le sur sa propre ligne."
+        remedy += f"; ou, si {cited(word.group(1))} est un autre champ, mettez-le sur sa propre ligne."
     return place.fault(
         place.at,
         "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.",
@@ -174,7 +175,7 @@ def _odd_after_colon(place: Place, rest: str) -> Fault | None:
 
 def _no_space_after_colon(place: Place, colon: int, line: str) -> Fault:
     name, value = line.strip(" \t").split(":", 1)
-    return place.fault(colon, "Il manque un espace après ce deux-points.", f"Écrivez {shown(f'{name}: {value}')}.")
+    return place.fault(colon, "Il manque un espace après ce deux-points.", f"Écrivez {cited(f'{name}: {value}')}.")
 
 
 def _no_colon_after(place: Place, line: Line) -> Fault:
@@ -185,7 +186,7 @@ def _no_colon_after(place: Place, line: Line) -> Fault:
         remedy = f"Écrivez « {word.group()}: » au lieu de « {word.group()} = »."
     else:
         remedy = "Écrivez le nom du champ, un deux-points, un espace, puis la valeur."
-    return place.fault(start, f"Il manque un deux-points à cette ligne : {shown(name)}.", remedy, start + len(name))
+    return place.fault(start, f"Il manque un deux-points à cette ligne : {cited(name)}.", remedy, start + len(name))
 
 
 def _stray_line(place: Place, line: Line) -> Fault:
@@ -280,7 +281,7 @@ def _flow(place: Place) -> Fault:
         )
     return place.fault(
         place.at,
-        f"Il manque une virgule, ou le signe « {closing} », avant {shown(_rest(place, place.at))}.",
+        f"Il manque une virgule, ou le signe « {closing} », avant {cited(_rest(place, place.at))}.",
         f"Séparez par des virgules ce qui est entre « {opening} » et « {closing} ».",
     )
 

@@ -1,0 +1,196 @@
+"""Every field that can be added to an action reaches every place where an action is told in full.
+
+The fields are those of the table of `schema/fields.py`. One that is added there needs its attribute in
+`model.Action`, its name in `model.LABELS`, and here a value that can be looked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+from documents.making import document
+from support import SMALL, load_texts
+
+from pivot_cli import model, schema
+from pivot_cli.edit_summary import edit_summary
+from pivot_cli.edits import check_edit, compare
+from pivot_cli.etat import portrait
+from pivot_cli.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
+from pivot_cli.terminal.action import action_page
+
+AU = date(2020, 1, 15)
+FILE, ID = "orientation-1.yaml", "1.adm.1.2"
+ECHEANCE = "            echeance: En continu\n"
+OPTIONAL = [field.key for field in schema.ACTION.fields if not field.required]
+
+
+class Mark(NamedTuple):
+    """A value as a person writes it in the plan, and how it can be recognised where it is told.
+
+    `told` is what people read on a screen and in a document, `data` what programs read (the same by default);
+    `named` is how the summary of an edit names it (its noun by default).
+    """
+
+    written: str
+    told: str
+    data: str = ""
+    named: str = ""
+
+
+MARKED: dict[str, Mark] = {
+    "titre_court": Mark("MARQUE", "MARQUE"),
+    "porteur": Mark("DG", "Porteur", "DG"),
+    "statut": Mark("en attente", "en attente", named="en attente"),
+    "realisee_le": Mark("12 mai 2019", "12 mai 2019", "2019-05-12"),
+    "motif": Mark("MARQUE", "MARQUE"),
+    "resolution": Mark("MARQUE", "MARQUE"),
+    "decision": Mark("MARQUE", "MARQUE"),
+    "resultat": Mark("MARQUE", "MARQUE"),
+    "recurrence": Mark("aux 3 mois", "aux 3 mois"),
+    "realisations": Mark("[12 mai 2019]", "12 mai 2019", "2019-05-12", "réalisation de plus"),
+    "budget": Mark("{prevu: 15, reel: 16, source: MARQUE}", "prévu 15 $, réel 16 $, source : MARQUE", "MARQUE"),
+    "collaborateurs": Mark("[MARQUE]", "MARQUE"),
+    "depend_de": Mark("[1.adm.1.1]", "Dépend de", "1.adm.1.1"),
+    "suivi": Mark("[{date: 2019-05-12, note: MARQUE}]", "2019-05-12 : MARQUE", "MARQUE", "note de suivi de plus"),
+    "echeances_precedentes": Mark("[{echeance: Mars 2019, motif: MARQUE, decide_le: 2019-02-15}]", "MARQUE"),
+    "liens": Mark("[https://exemple.org/MARQUE]", "https://exemple.org/MARQUE"),
+}
+
+
+def mark_of(key: str) -> Mark:
+    assert key in MARKED, f"« {key} » est un nouveau champ : donnez-lui une valeur à chercher dans MARKED, ici."
+    return MARKED[key]
+
+
+def with_field(key: str) -> dict[str, str]:
+    """The small plan, its second action having this field."""
+    line = f"            {key}: {mark_of(key).written}\n"
+    return SMALL | {FILE: SMALL[FILE].replace(ECHEANCE, ECHEANCE + line)}
+
+
+def show(files: dict[str, str]) -> str:
+    seen = portrait(load_texts(files)[0], AU)
+    one = next(one for one in seen.situations if one.id == ID)
+    return action_page(one, seen, 200, AU).render(colour=False).split("Cette action est dans")[0]
+
+
+@cache
+def complet(key: str) -> str:
+    """What the internal document says of the action, in the plan; nothing added for no key."""
+    made = document("complet", "md", with_field(key) if key else SMALL).split("\n## Le plan\n")[1]
+    return next(line for line in made.splitlines() if f"({ID})" in line and line.startswith("|"))
+
+
+def export(files: dict[str, str]) -> dict[str, Any]:
+    exported = export_object(portrait(load_texts(files)[0], AU))
+    (nested,) = exported["orientations"][0]["volets"][0]["objectifs"]
+    found: dict[str, Any] = next(one for one in exported["actions"] if one["id"] == ID)
+    assert found in nested["actions"]
+    return found
+
+
+def said(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
+
+
+def test_every_field_has_its_name() -> None:
+    unnamed = set(OPTIONAL) - set(model.LABELS)
+    assert not unnamed, f"Donnez un nom à {unnamed} dans model.LABELS : c'est ce que les gens en lisent."
+    assert set(model.LABELS) == set(OPTIONAL)
+    assert set(MARKED) <= set(OPTIONAL)
+    assert {field.key for field in schema.ACTION.fields} == set(model.Action._fields) - {"origin"}
+    assert set(model.NOUNS) <= set(model.Action._fields)
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_what_is_written_is_read_without_a_fault(key: str) -> None:
+    plan, findings = load_texts(with_field(key))
+    assert [one for one in findings if one.code.startswith(("PIV0", "PIV1", "PIV3"))] == []
+    assert plan.by_id[ID].action.enriched
+    assert not load_texts(SMALL)[0].by_id[ID].action.enriched
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_the_screen_of_an_action_tells_it(key: str) -> None:
+    told, label = mark_of(key).told, model.LABELS.get(key, key)
+    plain, shown = said(show(SMALL)), said(show(with_field(key)))
+    assert told in shown, f"pivot show ne dit pas « {key} »."
+    assert f"\n{label}" in shown
+    assert told not in plain
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_the_internal_document_tells_it(key: str) -> None:
+    told = mark_of(key).told
+    assert told in said(complet(key)), f"le rapport complet ne dit pas « {key} »."
+    assert told not in said(complet(""))
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_the_export_gives_it(key: str) -> None:
+    data = mark_of(key).data or mark_of(key).told
+    exported = export(with_field(key))
+    assert key in exported, f"pivot export ne donne pas « {key} »."
+    assert data in json.dumps({key: exported[key]}, ensure_ascii=False)
+    assert export(SMALL)[key] in (None, [])
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_the_spreadsheet_gives_it(key: str) -> None:
+    data = mark_of(key).data or mark_of(key).told
+    plain, row = spreadsheet(SMALL), spreadsheet(with_field(key))
+    columns = [column for column in row if column == key or column.startswith(f"{key}_")]
+    assert any(data in row[column] for column in columns), f"pivot export --format csv ne donne pas « {key} »."
+    assert [plain[column] for column in columns] == [""] * len(columns)
+
+
+def spreadsheet(files: dict[str, str]) -> dict[str, str]:
+    plan, _ = load_texts(files)
+    rows = csv.DictReader(io.StringIO(actions_csv(portrait(plan, AU).situations, plan)))
+    return next(row for row in rows if row["id"] == ID)
+
+
+def test_what_programs_already_read_stays_where_it_was() -> None:
+    """The contract of the actions stands whole before what `pivot export` adds; the other commands add nothing."""
+    plan, _ = load_texts(with_field("statut"))
+    seen = portrait(plan, AU)
+    contract = list(action_object(seen.situations[0], plan))
+    assert contract[-2:] == ["fichier", "ligne"]
+    given = list(export(SMALL))
+    assert given[: len(contract)] == contract
+    assert given[len(contract) :] == list(RECORDED)
+    heads = [OVERDUE["csv"](seen, seen.situations), actions_csv(seen.situations, plan)]
+    first, second = (next(csv.reader(io.StringIO(text))) for text in heads)
+    assert second[: len(first)] == first == list(COLUMNS)
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_the_summary_of_an_edit_names_it(key: str) -> None:
+    named = mark_of(key).named or model.noun_of(key)
+    added, removed = (summary(*files) for files in ((SMALL, with_field(key)), (with_field(key), SMALL)))
+    assert "Aucune action n'a changé." not in added
+    assert named in added, f"le résumé d'une modification ne nomme pas « {key} »."
+    assert "Aucune action n'a changé." not in removed
+    assert ID in removed
+
+
+def summary(before: dict[str, str], after: dict[str, str]) -> str:
+    old, new = load_texts(before)[0], load_texts(after)[0]
+    edition = compare(old, new)
+    page = edit_summary(new, edition, check_edit(edition))
+    return said(page[page.index("Comparé au plan d'avant") :])
+
+
+def test_a_note_that_is_reworded_and_a_realisation_that_is_taken_back_are_changes_too() -> None:
+    first = with_field("suivi")
+    reworded = first | {FILE: first[FILE].replace("MARQUE", "AUTRE")}
+    assert f"**{ID}** Faire un plan : notes de suivi." in summary(first, reworded)
+    assert f"**{ID}** Faire un plan : réalisations." in summary(with_field("realisations"), SMALL)
+    told = SMALL | {FILE: SMALL[FILE].replace("Faire un plan", "Faire deux plans")}
+    assert f"**{ID}** Faire deux plans : description." in summary(SMALL, told)
