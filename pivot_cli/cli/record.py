@@ -22,7 +22,7 @@ from pivot_cli.cli.edge import (
 from pivot_cli.cli_french import command
 
 if TYPE_CHECKING:
-    from pivot_cli.editing import Filed, Held, Record
+    from pivot_cli.editing import Filed, Held, Typed
     from pivot_cli.loader import Tree
     from pivot_cli.reminders import Rappel
 
@@ -80,18 +80,18 @@ def note(
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.editing import Record
+    from pivot_cli.editing import Typed
 
-    record = Record(
+    typed = Typed(
         statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
     )
     folder = plan_folder(plan)
-    held, filed = _prepared(folder, record, ids) if essai else _written(folder, record, ids)
+    held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
     _show(held, filed, essai=essai)
     return warn(held.plan, held.findings)
 
 
-def _prepared(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed]:
+def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
     from pivot_cli.editing import Held, file_record
     from pivot_cli.loader import load
@@ -103,10 +103,10 @@ def _prepared(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed
     plan, findings = load(files, trees)
     # The rules judge the actions that are recorded, and not the rest of the plan: recording waits for nobody.
     held = Held(plan, findings, files, trees, lambda place: check(plan.only(place)))
-    return held, file_record(record, ids, held, today())
+    return held, file_record(typed, ids, held, today())
 
 
-def _written(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed]:
+def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
     from pivot_cli.cli_french.streams import system_error
     from pivot_cli.finding import PivotError
@@ -116,7 +116,7 @@ def _written(folder: Path, record: Record, ids: list[str]) -> tuple[Held, Filed]
     by_hand = ""
     try:
         with exclusive(folder):
-            held, filed = _prepared(folder, record, ids)
+            held, filed = _prepared(folder, typed, ids)
             by_hand = "\n".join(file.by_hand for file in filed.files)
             exchange([Exchange(folder / file.name, file.old, file.new, file.shown) for file in filed.files])
     except Refused as refused:

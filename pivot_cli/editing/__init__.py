@@ -6,7 +6,7 @@ text and makes sure that the file then says what was meant, and nothing else; `s
 """
 
 from pivot_cli.editing.filing import Filed, FiledFile, Held, file_record
-from pivot_cli.editing.recording import Record, Recorded, command_line
+from pivot_cli.editing.recording import Recorded, Typed, command_line
 from pivot_cli.editing.surgery import Hunk
 
-__all__ = ["Filed", "FiledFile", "Held", "Hunk", "Record", "Recorded", "command_line", "file_record"]
+__all__ = ["Filed", "FiledFile", "Held", "Hunk", "Recorded", "Typed", "command_line", "file_record"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from pivot_cli.editing.recording import Record
+    from pivot_cli.editing.recording import Typed
     from pivot_cli.editing.surgery import Hunk
     from pivot_cli.finding import Finding, SourceText
     from pivot_cli.model import Plan
@@ -57,7 +57,7 @@ class Held(NamedTuple):
     judge: Callable[[Place], Iterable[Finding]] = lambda _: ()
 
 
-def file_record(record: Record, wanted: Iterable[str], held: Held, today: date) -> Filed:
+def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
     """What a record changes in the files of a plan. Touches no disk.
 
     Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
@@ -66,7 +66,7 @@ def file_record(record: Record, wanted: Iterable[str], held: Held, today: date) 
     places = [_place_with(held, one) for one in dict.fromkeys(fold(one) for one in wanted)]
     for place in places:
         _refuse_faulty(place, [*held.findings, *held.judge(place)])
-    known = understand(record, tuple(place.id for place in places), held.plan, today)
+    known = understand(typed, tuple(place.id for place in places), held.plan, today)
     actions = tuple(recorded(known, place) for place in places)
     names = {held.files.shown(name): name for name in held.files.files}
     by_file: dict[str, list[Recorded]] = {}

@@ -30,7 +30,7 @@ ORDER = Order(tuple(schema.ACTION.by_key), {"budget": tuple(schema.BUDGET.by_key
 """The fields of an action, in the order of the schema."""
 
 
-class Record(NamedTuple):
+class Typed(NamedTuple):
     """What is recorded, as it was typed; the fields are the options of `pivot note`, in their order."""
 
     statut: str | None = None
@@ -50,7 +50,7 @@ class Record(NamedTuple):
 class Understood(NamedTuple):
     """A record once read: texts on one line, and what they mean."""
 
-    record: Record
+    typed: Typed
     ids: tuple[str, ...]
     plan: Plan
     today: date
@@ -63,7 +63,7 @@ class Understood(NamedTuple):
 
     def command(self, **other: str | None) -> str:
         """The command that records this, some of its options changed."""
-        return command_line(self.ids, self.record._replace(**other))
+        return command_line(self.ids, self.typed._replace(**other))
 
     def wrong(self, message: str, remedy: str = "") -> PivotError:
         """What stops the command."""
@@ -79,10 +79,10 @@ class Recorded(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def command_line(ids: tuple[str, ...], record: Record) -> str:
+def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     """`pivot note 1.adm.1.1 --statut réalisée --le "mai 2019"`, ready to run in the usual shells."""
     words = ["pivot", "note", *ids]
-    for name, value in zip(Record._fields, record, strict=True):
+    for name, value in zip(Typed._fields, typed, strict=True):
         if value is not None:
             words += [f"--{name.replace('_', '-')}", _as_word(value)]
     return " ".join(words)
@@ -97,9 +97,9 @@ def _as_word(value: str) -> str:
 # --- what was typed ---------------------------------------------------------------------------------------
 
 
-def understand(record: Record, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
+def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
     """The meaning of what was typed. Raises PivotError for an ill-formed value, with the right one."""
-    cleaned = Record(*(None if value is None else _one_line(value, name) for name, value in _named(record)))
+    cleaned = Typed(*(None if value is None else _one_line(value, name) for name, value in _named(typed)))
     known = Understood(cleaned, ids, plan, today)
     if not any(value is not None for value in cleaned):
         raise _nothing_said(known)
@@ -115,8 +115,8 @@ def understand(record: Record, ids: tuple[str, ...], plan: Plan, today: date) ->
     return known
 
 
-def _named(record: Record) -> list[tuple[str, str | None]]:
-    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Record._fields, record, strict=True)]
+def _named(typed: Typed) -> list[tuple[str, str | None]]:
+    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Typed._fields, typed, strict=True)]
 
 
 def _one_line(value: str, option: str) -> str:
@@ -132,16 +132,16 @@ def _one_line(value: str, option: str) -> str:
 
 def _nothing_said(known: Understood) -> PivotError:
     examples = (
-        Record(statut="réalisée", le="mai 2019"),
-        Record(note="Première rencontre tenue", par="Jeanne"),
-        Record(reporter="Juin 2020", motif="Le poste était vacant"),
+        Typed(statut="réalisée", le="mai 2019"),
+        Typed(note="Première rencontre tenue", par="Jeanne"),
+        Typed(reporter="Juin 2020", motif="Le poste était vacant"),
     )
     lines = "\n".join(f"  {command_line(known.ids, one)}" for one in examples)
     return known.wrong("il reste à dire ce qui s'est passé.", f"Par exemple{NBSP}:\n{lines}")
 
 
 def _statut(known: Understood) -> Statut | None:
-    typed = known.record.statut
+    typed = known.typed.statut
     if typed is None:
         return None
     by_word = {fold(statut.value): statut for statut in Statut}
@@ -157,7 +157,7 @@ def _statut(known: Understood) -> Statut | None:
 
 
 def _date(known: Understood, name: str) -> DateConsignee | None:
-    typed = getattr(known.record, name)
+    typed = getattr(known.typed, name)
     if typed is None:
         return None
     read = parse_date(typed)
@@ -178,7 +178,7 @@ def _date(known: Understood, name: str) -> DateConsignee | None:
 
 
 def _echeance(known: Understood) -> Echeance | None:
-    typed = known.record.reporter
+    typed = known.typed.reporter
     if typed is None:
         return None
     read = parse(typed, known.plan.organisme.conventions)
@@ -188,7 +188,7 @@ def _echeance(known: Understood) -> Echeance | None:
 
 
 def _dollars(known: Understood, name: str) -> Decimal | None:
-    typed = getattr(known.record, name)
+    typed = getattr(known.typed, name)
     if typed is None:
         return None
     reader = schema.Reader(SourceText("", typed), known.plan.organisme.conventions)
@@ -203,8 +203,8 @@ def _dollars(known: Understood, name: str) -> Decimal | None:
 
 def _refuse_contradictions(known: Understood) -> None:
     """What no action can be told at once."""
-    record, statut = known.record, known.statut
-    if record.par and not record.note:
+    typed, statut = known.typed, known.statut
+    if typed.par and not typed.note:
         raise known.wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
     if known.reporter and statut is not None and statut.closed:
         message = f"une action {statut.value} n'a plus d'échéance à reporter."
@@ -212,7 +212,7 @@ def _refuse_contradictions(known: Understood) -> None:
     if known.realisation and statut is not None and statut.closed:
         message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
         raise known.wrong(message, "Gardez l'un des deux.")
-    if statut not in (None, Statut.REALISEE) and known.le and not (record.note or known.reporter):
+    if statut not in (None, Statut.REALISEE) and known.le and not (typed.note or known.reporter):
         message = f"une action {quoted(statut.value)} n'a pas de date à elle." if statut else ""
         remedy = f"Si elle est faite{NBSP}:\n  {known.command(statut=Statut.REALISEE.value)}\n"
         remedy += f"Sinon, dites ce qui s'est passé ce jour-là{NBSP}:\n  {known.command(note='…')}"
@@ -242,7 +242,7 @@ class _Work:
 
     def __init__(self, known: Understood, place: Place) -> None:
         self.known = known
-        self.record = known.record
+        self.typed = known.typed
         self.place = place
         self.old = place.action
         self.action = place.action
@@ -260,10 +260,10 @@ class _Work:
         return self.known.wrong(f"{self.place.id}{NBSP}: {message}", remedy)
 
     def command(self, **options: str | None) -> str:
-        return command_line((self.place.id,), Record(**options))
+        return command_line((self.place.id,), Typed(**options))
 
     def text(self, key: str) -> None:
-        typed = getattr(self.record, key)
+        typed = getattr(self.typed, key)
         if typed is not None:
             self.put(key, typed)
 
@@ -277,7 +277,7 @@ class _Work:
             remedy = f"Si elle est à reprendre{NBSP}:\n  {self.known.command(statut='en cours', note='…')}"
             raise self.wrong(message, remedy)
         decided = self.known.le or self._today()
-        motif, resolution = self.record.motif, self.record.resolution
+        motif, resolution = self.typed.motif, self.typed.resolution
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": decided.texte, "resolution": resolution}
         self.changes.append(Add("echeances_precedentes", {key: text for key, text in fields.items() if text}))
         former = EcheancePrecedente(old.echeance, motif, decided, resolution)
@@ -297,7 +297,7 @@ class _Work:
         if statut is None or statut is old:
             return
         if statut is Statut.REALISEE and self._comes_again():
-            when = self.record.le or "DATE"
+            when = self.typed.le or "DATE"
             message = f"elle revient ({quoted((self.old.recurrence or self.old.echeance).texte)})."
             remedy = f"Consignez chaque fois{NBSP}:\n  {self.command(realisation=when)}\n"
             remedy += f"Si elle ne doit plus revenir{NBSP}:\n  {self.command(statut='abandonnée', motif='…')}"
@@ -313,7 +313,7 @@ class _Work:
 
     def _reopen(self, old: Statut) -> None:
         """A closed action is taken up again: somebody must say why, and its date no longer holds."""
-        if not self.record.note:
+        if not self.typed.note:
             message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi elle reprend."
             raise self.wrong(message, f"Ajoutez une note{NBSP}:\n  {self.known.command(note='…')}")
         if self.old.realisee_le:
@@ -329,7 +329,7 @@ class _Work:
                 self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
             return
         done = self.known.statut is Statut.REALISEE
-        if not done and not self.record.note and not self.known.reporter:
+        if not done and not self.typed.note and not self.known.reporter:
             if self.old.statut is not Statut.REALISEE:
                 remedy = f"Si elle est faite{NBSP}:\n  {self.known.command(statut='réalisée')}\n"
                 remedy += f"Sinon, dites ce qui s'est passé ce jour-là{NBSP}:\n  {self.known.command(note='…')}"
@@ -342,7 +342,7 @@ class _Work:
         """`--motif` says why an action waits, is given up or is moved; `--resolution` is the board's."""
         statut, moved = self.action.statut, self.known.reporter is not None
         waits = statut in (Statut.EN_ATTENTE, Statut.ABANDONNEE)
-        motif = self.record.motif
+        motif = self.typed.motif
         if motif and waits and (self.known.statut is not None or not moved):
             self.put("motif", motif)
         elif motif and not moved:
@@ -353,8 +353,8 @@ class _Work:
             raise self.wrong(f"dites pourquoi {word}.", f"Écrivez{NBSP}:\n  {self.known.command(motif='…')}")
         if self.old.motif and not waits and self.old.statut is not statut:
             self.remarks.append(f"Le motif d'avant reste écrit{NBSP}: {quoted(self.old.motif)}.")
-        if self.record.resolution and not moved:
-            self.put("resolution", self.record.resolution)
+        if self.typed.resolution and not moved:
+            self.put("resolution", self.typed.resolution)
 
     def repeat(self) -> None:
         """One more time for what is done again and again."""
@@ -377,23 +377,23 @@ class _Work:
 
     def note(self) -> None:
         """A dated note; the same one twice is written once."""
-        if self.record.note is None:
+        if self.typed.note is None:
             return
         when = self.known.le or self._today()
-        note = Suivi(self.record.note, when, self.record.par)
+        note = Suivi(self.typed.note, when, self.typed.par)
         days = (when.debut, when.fin)
         if any(
             (one.note, one.par) == (note.note, note.par) and one.date and (one.date.debut, one.date.fin) == days
             for one in self.action.suivi
         ):
             return
-        fields = {"date": when.texte, "par": self.record.par, "note": note.note}
+        fields = {"date": when.texte, "par": self.typed.par, "note": note.note}
         self.changes.append(Add("suivi", {key: text for key, text in fields.items() if text}))
         self.action = self.action._replace(suivi=(*self.action.suivi, note))
 
     def porteur(self) -> None:
         """The porteur, written as the responsables of the action write it."""
-        typed, registre = self.record.porteur, self.known.plan.registre
+        typed, registre = self.typed.porteur, self.known.plan.registre
         if typed is None:
             return
         names = {who.code: name for name in reversed(self.old.responsables) if (who := registre.find(name))}

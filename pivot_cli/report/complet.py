@@ -413,9 +413,8 @@ def indicator(one: Indicateur) -> IndicateurVue:
 
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> ActionVue:
     action = one.action
-    # Most actions have nothing but what was adopted: the four first fields, and where they stand.
-    added = any(action[4:-1])
-    fields = (*record_of(action, seen.plan), *history_of(action)) if added else ()
+    # Most actions have nothing but what was adopted.
+    fields = (*record_of(action, seen.plan), *history_of(action)) if action.enriched else ()
     return ActionVue(
         id=one.id,
         ancre=anchors.of(one),

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from support import SMALL
 
-from pivot_cli.editing import Filed, Held, Record, file_record
+from pivot_cli.editing import Filed, Held, Typed, file_record
 from pivot_cli.loader import Tree, load
 from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles
@@ -32,7 +32,7 @@ def small(orientation: str | bytes) -> dict[str, bytes]:
 
 
 def note(files: dict[str, bytes], *ids: str, **options: str) -> Filed:
-    return file_record(Record(**options), ids, held(files), TODAY)
+    return file_record(Typed(**options), ids, held(files), TODAY)
 
 
 def noted(files: dict[str, bytes], *ids: str, **options: str) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import SHIPPED, SMALL, load_texts, pivot, write_plan
+from support import LIVING, SHIPPED, SMALL, load_texts, pivot, write_plan
 
 from pivot_cli import schema
 
@@ -133,10 +133,14 @@ BLOCK = re.compile(r"(?:^# {5,}.*\n)+", re.MULTILINE)
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
-    """Each block pasted under an échéance, as the head of the file tells to do, and every field of the table shown."""
-    text = (SHIPPED / f"orientation-{number}.yaml").read_text(encoding="utf-8")
+    """Each block pasted under an échéance, as the head of the file tells to do, and every field of the table shown.
+
+    The models are those of the plan that people edit; they are pasted in the plan as it was adopted.
+    """
+    mark = f"\nnumero: {number}\n"
+    head, _ = (LIVING / f"orientation-{number}.yaml").read_text(encoding="utf-8").split(mark)
     files = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.glob("*.yaml")}
-    head, body = text.split(f"\nnumero: {number}\n")
+    _, body = files[f"orientation-{number}.yaml"].split(mark)
     blocks = ["".join(line[2:] + "\n" for line in block.splitlines()) for block in BLOCK.findall(f"{head}\n")]
     shown: set[str] = set()
     for block in blocks:

@@ -10,7 +10,7 @@ import pytest
 from support import SHIPPED, SMALL
 
 from editing.held import TODAY, action_in, basic, held, note, noted, small
-from pivot_cli.editing import Record, command_line, file_record
+from pivot_cli.editing import Typed, command_line, file_record
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.model import Statut
 
@@ -213,12 +213,12 @@ def test_every_statut_can_be_recorded() -> None:
 
 
 def test_a_command_can_be_run_again_as_it_is_shown() -> None:
-    record = Record(statut="en cours", note='Dit « "oui" », 5 $ et `non` \\', budget_prevu="1500")
-    command = f"printf '%s\\n' {command_line(('1.adm.1.1', '1.adm.1.2'), record)}"
+    typed = Typed(statut="en cours", note='Dit « "oui" », 5 $ et `non` \\', budget_prevu="1500")
+    command = f"printf '%s\\n' {command_line(('1.adm.1.1', '1.adm.1.2'), typed)}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, encoding="utf-8", check=True)
     words = done.stdout.splitlines()
     assert words[:4] == ["pivot", "note", "1.adm.1.1", "1.adm.1.2"]
-    assert words[4:] == ["--statut", "en cours", "--note", record.note, "--budget-prevu", "1500"]
+    assert words[4:] == ["--statut", "en cours", "--note", typed.note, "--budget-prevu", "1500"]
 
 
 def test_the_action_is_found_again_under_the_conventions_of_the_plan() -> None:
@@ -257,7 +257,7 @@ def test_five_changes_by_a_member_of_staff_give_the_lines_that_a_careful_person_
         ),
     ]
     for id_, options, removed, added in changes:
-        (file,) = file_record(Record(**options), [id_], held(files), TODAY).files
+        (file,) = file_record(Typed(**options), [id_], held(files), TODAY).files
         (hunk,) = file.hunks
         assert list(hunk.removed) == [" " * 12 + line for line in removed]
         assert list(hunk.added) == [" " * 12 + line for line in added]

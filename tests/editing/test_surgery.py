@@ -15,7 +15,7 @@ from support import SHIPPED, load_bytes
 
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from editing.styles import DATES, WORDS, orientation
-from pivot_cli.editing import Held, Record, file_record
+from pivot_cli.editing import Held, Typed, file_record
 from pivot_cli.finding import ExitCode, PivotError
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
@@ -89,7 +89,7 @@ def one_change(held_plan: Held, data: bytes, rank: int, options: dict[str, str],
     tree = basic(data)
     before = action_in(tree, place.id)
     try:
-        filed = file_record(Record(**options), [place.id], held_plan, TODAY)
+        filed = file_record(Typed(**options), [place.id], held_plan, TODAY)
     except PivotError as refused:
         if refused.code is ExitCode.USAGE:  # the action contradicts the record (done already, not recurrent…)
             return
@@ -148,10 +148,10 @@ def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_care
     for place in plan.plan.places:
         options = {"statut": "réalisée", "le": "mai 2019"}
         try:
-            filed = file_record(Record(**options), [place.id], plan, TODAY)
+            filed = file_record(Typed(**options), [place.id], plan, TODAY)
         except PivotError:
             options = {"realisation": "mai 2019"}
-            filed = file_record(Record(**options), [place.id], plan, TODAY)
+            filed = file_record(Typed(**options), [place.id], plan, TODAY)
             recurrent += 1
         (file,) = filed.files
         lines = ["realisations: [mai 2019]"] if len(options) == 1 else ["statut: réalisée", "realisee_le: mai 2019"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +117,24 @@ def test_what_may_be_added_and_what_may_not_be_lost(change: Any, fine: bool) -> 
     assert (lost(adopted, living, "") == []) is fine
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("orientation-")])
 def test_the_model_at_the_top_of_each_file_is_the_one_that_is_tested(name: str) -> None:
     def head(folder: Path) -> list[str]:
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
         return list(itertools.takewhile(lambda line: line.startswith("#"), lines))
 
     assert head(LIVING) == head(SHIPPED) != []
+
+
+def test_the_orientations_have_one_model() -> None:
+    """What can be copied is the same at the head of each, but for who and what must be of that orientation."""
+
+    def model(name: str) -> str:
+        text = (LIVING / name).read_text(encoding="utf-8")
+        shown = text[text.index("# MODÈLE") : text.index("\nnumero: ")]
+        return re.sub(r"(?m)^(# {13}(?:porteur|depend_de): ).*$", r"\1…", shown)
+
+    first, *others = [name for name in NAMES if name.startswith("orientation-")]
+    assert len(others) == 4
+    for name in others:
+        assert model(name) == model(first), name

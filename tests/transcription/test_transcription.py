@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PLAN = Path(__file__).parents[1] / "adopte" / "plan"
+LIVING = Path(__file__).parents[2] / "plan"
 LINES = (Path(__file__).parent / "planification-strategique.txt").read_text(encoding="utf-8").split("\n")
 
 FILES = [
@@ -547,9 +548,13 @@ def shown_of(value: Any) -> list[str]:
 
 
 def uncommented(number: int) -> tuple[str, list[str], str]:
-    """The plan of an orientation, the models of its head that fit an action, and the one of an objectif."""
-    text = (PLAN / f"orientation-{number}.yaml").read_text(encoding="utf-8")
-    head, mark, body = text.partition(f"numero: {number}\n")
+    """The plan of an orientation, the models that fit an action, and the one of an objectif.
+
+    The models are those at the head of the plan that people edit, not of the one that stays as it was adopted.
+    """
+    mark = f"numero: {number}\n"
+    head = (LIVING / f"orientation-{number}.yaml").read_text(encoding="utf-8").partition(mark)[0]
+    body = (PLAN / f"orientation-{number}.yaml").read_text(encoding="utf-8").partition(mark)[2]
     blocks = [
         "".join(line.removeprefix("# ") + "\n" for line in block.split("\n"))
         for block in re.findall(r"(?:^# {5,}.*\n)*^# {5,}.*$", head, flags=re.MULTILINE)
