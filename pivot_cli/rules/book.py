@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.finding import CATALOGUE, Finding, Gravite
 from pivot_cli.model import Action, Place
-from pivot_cli.text import NBSP, counted, fold, listed, one_line, truncate
+from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
 _MOST_TOLD = 2  # of what one fault may cause
-_SHOWN = 80  # characters of a text that a message repeats
 _MOST_PLACES = 6  # that a message names
 
 
@@ -50,7 +49,7 @@ class Subject:
 
         What a rule says of an optional field is looked for among them only.
         """
-        return tuple(place for place in self.plan.places if any(place.action[_FIRST_OPTIONAL:_ORIGIN]))
+        return tuple(place for place in self.plan.places if place.action.enriched)
 
     @cached_property
     def teams(self) -> frozenset[tuple[str, ...]]:
@@ -97,8 +96,6 @@ class Subject:
 
 
 _PARTS = 4
-_FIRST_OPTIONAL = Action._fields.index("titre_court")
-_ORIGIN = Action._fields.index("origin")
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -142,11 +139,6 @@ def few(found: Iterable[tuple[object, Finding]]) -> Iterator[Finding]:
             also = f"La même faute se trouve aussi ici{NBSP}: {listed(where)}."
             told[-1] = told[-1]._replace(message=f"{told[-1].message} {also}")
         yield from told
-
-
-def brief(text: str) -> str:
-    """A text of the plan as a message repeats it: on one line, and short whatever it holds."""
-    return truncate(one_line(text[:200]), _SHOWN)[: _SHOWN + 1]
 
 
 def base_name(file: str) -> str:
