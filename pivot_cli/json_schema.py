@@ -44,6 +44,9 @@ def schema_files() -> dict[str, str]:
     return {f"{name}.json": to_text(json_schema(name)) for name in FILES}
 
 
+MODELINE = "# yaml-language-server: $schema="
+
+
 def modeline(name: str) -> str:
     """The line that tells an editor which schema a file follows: the first of the file."""
-    return f"# yaml-language-server: $schema={FOLDER}/{name}.json"
+    return f"{MODELINE}{FOLDER}/{name}.json"

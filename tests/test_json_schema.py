@@ -221,6 +221,12 @@ def test_the_command_prints_and_writes_them(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert "plan/.schema" in done.stderr
     assert {path.name: path.read_text(encoding="utf-8") for path in (plan / FOLDER).iterdir()} == schema_files()
+    assert [line.strip() for line in done.stderr.splitlines()[-3:]] == [
+        modeline(name) for name in ("organisme", "responsables", "orientation")
+    ]
+    for path in plan.glob("*.yaml"):
+        path.write_text(f"{modeline(name_of(path.name))}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert modeline("organisme") not in pivot("schema", "--ecrire", cwd=tmp_path).stderr
     assert pivot("validate", cwd=tmp_path).returncode == 0
     wrong = pivot("schema", "orientatoin", cwd=tmp_path)
     assert (wrong.returncode, "«\N{NO-BREAK SPACE}orientation\N{NO-BREAK SPACE}»" in wrong.stderr) == (2, True)

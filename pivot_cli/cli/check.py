@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli.app import PlanOption, SortieOption, app
-from pivot_cli.cli.edge import check_plan, emit, label_of, plan_folder, show_page, today, width
+from pivot_cli.cli.edge import check_plan, emit, plan_folder, plan_label, show_page, today, width
 from pivot_cli.cli_french import command, say
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _with_edit(
     from pivot_cli.text import listed
 
     folder = plan_folder(plan)
-    was = read_revision(folder, label_of(folder, from_top=from_top), revision)
+    was = read_revision(folder, plan_label(folder, from_top=from_top), revision)
     if was.absent:
         say(f"Il n'y avait pas encore de plan à la révision {was.commit[:10]} : rien n'est comparé.")
         return None, findings
@@ -209,4 +209,19 @@ def _write_schemas(folder: Path, names: Sequence[str]) -> None:
     files = schema_files()
     for name in names:
         write_whole(folder / f"{name}.json", files[f"{name}.json"].encode())
-    say(f"Écrit dans {label_of(folder)} : {', '.join(f'{name}.json' for name in names)}")
+    say(f"Écrit dans {plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
+    lines = _missing_modelines(folder.parent)
+    if lines:
+        say("Pour que l'éditeur s'en serve, mettez en tête de chaque fichier la ligne qui nomme le sien :")
+    for line in lines:
+        say(f"  {line}")
+
+
+def _missing_modelines(folder: Path) -> list[str]:
+    """The first lines that the files of a plan lack, each once."""
+    from pivot_cli.json_schema import MODELINE, modeline
+    from pivot_cli.sources import read_folder
+
+    files = read_folder(folder, "").files.items()
+    lacking = [name for name, data in files if MODELINE.encode() not in data]
+    return list(dict.fromkeys(modeline(_schema_named(name)) for name in lacking))

@@ -63,7 +63,7 @@ def plan_folder(folder: str | None) -> Path:
     return find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
 
 
-def label_of(folder: Path, *, from_top: bool = False) -> str:
+def plan_label(folder: Path, *, from_top: bool = False) -> str:
     """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
     from pivot_cli.sources import label_for
 
@@ -94,7 +94,7 @@ def check_plan(
     from pivot_cli.sources import read_folder
 
     found = plan_folder(folder)
-    files = read_folder(found, label_of(found, from_top=from_top))
+    files = read_folder(found, plan_label(found, from_top=from_top))
     plan, findings = load(files)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
@@ -113,7 +113,7 @@ def conventions_of(folder: str | None) -> Conventions:
 
     try:
         found = plan_folder(folder)
-        files = read_folder(found, label_of(found))
+        files = read_folder(found, plan_label(found))
         of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
         return load(PlanFiles(files.label, of_organisme))[0].organisme.conventions
     except PivotError:

@@ -63,7 +63,7 @@ def _codes(_ctx: Context, _word: str) -> Proposals:
 def _documents(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.documents import DOCUMENTS
 
-    yield from ((name, "") for name in DOCUMENTS)
+    yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:

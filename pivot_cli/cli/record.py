@@ -10,8 +10,8 @@ import typer
 from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app
 from pivot_cli.cli.edge import (
     emit,
-    label_of,
     plan_folder,
+    plan_label,
     portrait_at,
     responsables_named,
     show_page,
@@ -98,7 +98,7 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     from pivot_cli.rules import check
     from pivot_cli.sources import read_folder
 
-    files = read_folder(folder, label_of(folder))
+    files = read_folder(folder, plan_label(folder))
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
     plan, findings = load(files, trees)
     # The rules judge the actions that are recorded, and not the rest of the plan: recording waits for nobody.

@@ -1,4 +1,4 @@
-"""What makes the command line speak French to the last word; `cli.py` only declares commands.
+"""What makes the command line speak French to the last word; `cli/` only declares commands.
 
     from pivot_cli.cli_french import command, french_app, leave, run
 

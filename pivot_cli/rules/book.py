@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import CATALOGUE, Finding, Gravite
-from pivot_cli.model import Action, Place
+from pivot_cli.model import Place
 from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:

@@ -113,11 +113,12 @@ def _styled(lines: Sequence[Line]) -> str:
 
 
 def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[str]], flexible: int) -> None:
-    """A table under its headings. The `flexible` column takes the room that the others leave, its texts cut at
-    the end of a word; the columns after it are aligned on the right.
+    """A table under its headings. The texts of the `flexible` column are cut, at the end of a word, where the
+    others leave no room; the columns after it are aligned on the right.
     """
     widths = [max(len(row[n]) for row in (headers, *rows)) for n in range(len(headers))]
-    widths[flexible] = page.width - sum(widths) + widths[flexible] - 2 * (len(widths) - 1)
+    room = page.width - sum(widths) + widths[flexible] - 2 * (len(widths) - 1)
+    widths[flexible] = min(widths[flexible], room)
     for number, row in enumerate((headers, *rows)):
         cells = (truncate(cell, widths[n]) if n == flexible else cell for n, cell in enumerate(row))
         aligned = (f"{cell:{'>' if n > flexible else '<'}{widths[n]}}" for n, cell in enumerate(cells))
