@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from pivot_cli.edits.checks import moved
 from pivot_cli.finding import Gravite
 from pivot_cli.model import noun_of
-from pivot_cli.phrases import budget_in_words
-from pivot_cli.text import counted, day_in_words, fold, listed, one_line, quoted, truncate
+from pivot_cli.phrases import budget_in_words, recorded_day
+from pivot_cli.text import counted, fold, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.echeance import DateConsignee
     from pivot_cli.edits import Edition, Pair
     from pivot_cli.finding import Finding
     from pivot_cli.model import Action, Place, Plan
@@ -123,8 +122,8 @@ def _recorded(pair: Pair) -> Iterator[Said]:
     if new.statut is not old.statut:
         yield ("statut", "realisee_le") if new.realisee_le else ("statut",), _statut(old, new)
     elif new.realisee_le and new.realisee_le != old.realisee_le:
-        yield ("realisee_le",), f"{noun_of('realisee_le')} : {_text(_when(new.realisee_le))}"
-    done = [_when(when) for when in new.realisations if when not in old.realisations]
+        yield ("realisee_le",), f"{noun_of('realisee_le')} : {_text(recorded_day(new.realisee_le))}"
+    done = [recorded_day(when) for when in new.realisations if when not in old.realisations]
     if done:
         yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({_text(listed(done))})"
     notes = len(new.suivi) - len(old.suivi)
@@ -143,7 +142,7 @@ def _statut(old: Action, new: Action) -> str:
         return f"n'a plus de statut (était {quoted(old.statut.value)})" if old.statut else ""
     said = new.statut.value
     if new.realisee_le:
-        said += f" ({_text(_when(new.realisee_le))})"
+        said += f" ({_text(recorded_day(new.realisee_le))})"
     return f"{said}, après {quoted(old.statut.value)}" if old.statut else said
 
 
@@ -158,7 +157,7 @@ def _moved(pair: Pair) -> Iterator[Said]:
             if former.motif:
                 yield both, f"motif : {_text(truncate(one_line(former.motif), 200)).rstrip('.')}"
             if former.decide_le:
-                yield both, f"décidé le {_text(_when(former.decide_le))}"
+                yield both, f"décidé le {_text(recorded_day(former.decide_le))}"
             return
     yield both, "l'ancienne échéance n'est pas gardée"
 
@@ -186,9 +185,8 @@ def _around(edition: Edition) -> Iterator[str]:
             ("conseil d'administration", old.reunions.ca, new.reunions.ca),
             ("assemblée générale", old.reunions.aga, new.reunions.aga),
         ):
-            dates = [
-                _when(one.date) for one in now.reunions if one.date and one.date not in [o.date for o in was.reunions]
-            ]
+            known = [one.date for one in was.reunions]
+            dates = [recorded_day(one.date) for one in now.reunions if one.date and one.date not in known]
             yield from _names(f"Réunions ajoutées, {label}", dates)
         if old.organisme.conventions != new.organisme.conventions:
             yield "Les conventions de lecture des échéances ont changé : des échéances peuvent se lire autrement."
@@ -198,11 +196,6 @@ def _names(label: str, names: Iterable[str]) -> Iterator[str]:
     told = list(names)
     if told:
         yield f"{label} : {_text(listed(told))}."
-
-
-def _when(date: DateConsignee) -> str:
-    """« 12 mai 2020 » for a day; what is less precise, as it was written."""
-    return day_in_words(date.debut) if date.debut == date.fin else date.texte
 
 
 def _cited(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pivot_cli.echeance import DateConsignee, Fenetre
-    from pivot_cli.model import Suivi
+    from pivot_cli.model import Registre, Suivi
 
 
 class Etat(StrEnum):
@@ -55,6 +56,11 @@ class Etat(StrEnum):
         """Whether nothing more is expected of the action."""
         return self in (Etat.REALISEE, Etat.ABANDONNEE)
 
+    @property
+    def undated(self) -> bool:
+        """Whether no date says when an open action is due."""
+        return self in (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)
+
 
 MEANING = {
     Etat.REALISEE: "consignée comme réalisée",
@@ -74,9 +80,10 @@ class Situation(NamedTuple):
     """An action at a day, as it was known then.
 
     `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
-    unless the échéance has passed; `prochaine` is the next day due of an action that is near or to come, None
-    where there is none; `manquees` are the last completed windows of what comes again and again, each with
-    whether something was recorded in it.
+    unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
+    one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
+    `manquees` are the last completed windows of what comes again and again, each with whether something was recorded
+    in it.
     """
 
     place: Place
@@ -95,6 +102,11 @@ class Situation(NamedTuple):
     def id(self) -> str:
         """The action's id."""
         return self.place.id
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still expected of the action."""
+        return not self.etat.closed
 
     @property
     def sans_realisation(self) -> int:
@@ -318,11 +330,7 @@ class Portrait:
     @cached_property
     def by_responsable(self) -> dict[str, tuple[Situation, ...]]:
         """By code of responsable, the actions that each has, alone or with others, in the plan's order."""
-        found: dict[str, list[Situation]] = {}
-        for one in self.situations:
-            for code in self.plan.registre.codes(one.action.responsables):
-                found.setdefault(code, []).append(one)
-        return {code: tuple(situations) for code, situations in found.items()}
+        return by_responsable(self.situations, self.plan.registre)
 
     def of(self, responsable: Responsable) -> tuple[Situation, ...]:
         """The actions that a responsable has, alone or with others."""
@@ -362,10 +370,9 @@ def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
 
 def _horizon_end(plan: Plan, day: date, horizon: int | None) -> date:
     if horizon is None:
-        known = [meeting.date.fin for meeting in plan.reunions.ca.reunions if meeting.date]
-        following = [meeting for meeting in known if meeting > day]
+        following = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
         if following:
-            return min(following)
+            return following
         horizon = plan.organisme.conventions.echeance_proche
     return _days_after(day, horizon)
 
@@ -373,6 +380,29 @@ def _horizon_end(plan: Plan, day: date, horizon: int | None) -> date:
 def _days_after(day: date, days: int) -> date:
     """That many days later, or the last day that dates can hold."""
     return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def grouped(situations: Iterable[Situation], level: str) -> list[list[Situation]]:
+    """The actions under their « orientation », « volet » or « objectif », in the plan's order."""
+    place_in = attrgetter(level)
+    found: dict[int, list[Situation]] = {}
+    for one in situations:
+        found.setdefault(id(place_in(one.place)), []).append(one)
+    return list(found.values())
+
+
+def by_responsable(situations: Iterable[Situation], registre: Registre) -> dict[str, tuple[Situation, ...]]:
+    """By code of responsable, the actions that each has, alone or with others, in their order."""
+    found: dict[str, list[Situation]] = {}
+    for one in situations:
+        for code in registre.codes(one.action.responsables):
+            found.setdefault(code, []).append(one)
+    return {code: tuple(own) for code, own in found.items()}
+
+
+def first_passed(situations: Iterable[Situation]) -> date | None:
+    """The last plausible day of the échéance that passed first; None where none has passed."""
+    return min((one.passee_le for one in situations if one.passee_le), default=None)
 
 
 class Dossier(NamedTuple):
@@ -396,11 +426,9 @@ def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
     """The actions under their objectif: the objectif with the longest passed action first, then the plan's
     order; and so inside it.
     """
-    groups: dict[int, list[Situation]] = {}
-    for situation in situations:
-        groups.setdefault(id(situation.place.objectif), []).append(situation)
     dossiers = [
-        Dossier(group[0].place, tuple(sorted(group, key=lambda s: -(s.jours_retard or 0)))) for group in groups.values()
+        Dossier(own[0].place, tuple(sorted(own, key=lambda one: -(one.jours_retard or 0))))
+        for own in grouped(situations, "objectif")
     ]
     return tuple(sorted(dossiers, key=lambda dossier: -dossier.jours_retard))
 

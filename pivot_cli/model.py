@@ -19,6 +19,7 @@ from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from decimal import Decimal
 
     from pivot_cli.echeance import DateConsignee
@@ -438,6 +439,11 @@ class Instance(NamedTuple):
     points: tuple[Point, ...] = ()
     points_permanents: tuple[PointPermanent, ...] = ()
     origin: Origin = NOWHERE
+
+    @property
+    def days(self) -> list[date]:
+        """The days of its known meetings, in order; of one known by its month only, the last day."""
+        return sorted(one.date.fin for one in self.reunions if one.date)
 
 
 class Reunions(NamedTuple):

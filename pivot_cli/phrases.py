@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.etat import Etat, plan_end, plan_start
+from pivot_cli.etat import Etat, first_passed, plan_end, plan_start
 from pivot_cli.model import LABELS, Budget, Origin
 from pivot_cli.text import (
     NBSP,
@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Passée", "passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
     ("Proche", "proche", (Etat.PROCHE,)),
     ("À venir", "à venir", (Etat.A_VENIR,)),
-    ("Sans date", "sans date", (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)),
+    ("Sans date", "sans date", tuple(etat for etat in Etat if etat.undated)),
     ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
 )
 """Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
@@ -109,7 +109,7 @@ def recorded_of(situations: Sequence[Situation]) -> str:
 def time_over(portrait: Portrait) -> str:
     """What a plan says once its last échéance has passed: no more counting of days, but what to do."""
     end = plan_end(portrait.plan)
-    still_open = sum(1 for s in portrait.situations if not (s.action.statut and s.action.statut.closed))
+    still_open = sum(1 for one in portrait.situations if one.open)
     if end is None or not portrait.over:
         return ""
     over = f"Le temps du plan est écoulé{NBSP}: sa dernière échéance était en {month_in_words(end)}."
@@ -128,7 +128,7 @@ def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
         return f"dont {number} le {day_in_words(day)}" if day and 3 <= number < len(situations) else ""
     if etat in (Etat.A_VENIR, Etat.PROCHE):
         again = [s for s in situations if recurrent(s.action)]
-        return f"dont {len(again)} à refaire ({wordings(again)})" if again else ""
+        return f"dont {len(again)} à refaire ({rhythms(again)})" if again else ""
     if etat in (Etat.A_COMMENCER, Etat.A_DETERMINER):
         return wordings(situations)
     return ""
@@ -311,10 +311,37 @@ def soonest_first(situations: Iterable[Situation]) -> list[Situation]:
     return sorted(situations, key=lambda one: one.prochaine or date.max)
 
 
+def longest_first(situations: Iterable[Situation]) -> list[Situation]:
+    """The actions whose échéance has passed, the one that passed first before the others."""
+    return sorted((one for one in situations if one.etat.passed), key=lambda one: -(one.jours_retard or 0))
+
+
+def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
+    """« 9 mois »: how long ago the first échéance of these actions passed; nothing where none has, nor once the
+    plan's time is over.
+    """
+    first = first_passed(situations)
+    return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
+
+
 def wordings(situations: Iterable[Situation]) -> str:
     """The échéances as written, each once: « À évaluer », « À préciser »…"""
-    texts = list(dict.fromkeys(shown(one.action.echeance.texte) for one in situations))
+    return _each_once(one.action.echeance for one in situations)
+
+
+def rhythms(situations: Iterable[Situation]) -> str:
+    """How often what comes again and again does, as written, each once: « Annuel », « Trimestriel »…"""
+    return _each_once(one.action.recurrence or one.action.echeance for one in situations)
+
+
+def _each_once(written: Iterable[Echeance | Refus]) -> str:
+    texts = list(dict.fromkeys(shown(one.texte) for one in written))
     return ", ".join(quoted(text) for text in texts[:3]) + (", …" if len(texts) > 3 else "")
+
+
+def recorded_day(when: DateConsignee) -> str:
+    """« 12 mai 2020 » for a recorded day; what is less precise, as it was written."""
+    return day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)
 
 
 def short_day(day: date, beside: date) -> str:

@@ -85,6 +85,8 @@ def golden(path: Path, made: str) -> str:
     if os.environ.get("PIVOT_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(made, encoding="utf-8", newline="\n")
+    asked = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
+    assert path.is_file(), f"{path.name} is still to be written: PIVOT_GOLDEN=1 python -m pytest {asked}"
     return path.read_text(encoding="utf-8")
 
 

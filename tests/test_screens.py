@@ -222,6 +222,25 @@ def test_a_history_is_told_in_full() -> None:
         assert said in fiche
 
 
+RHYTHMS = [
+    ("Annuel", "dont 1 à refaire (« Annuel »)", "Sans date : 1 « Annuel » (1.adm.1.2)."),
+    # Said by the field beside a dated échéance: without a date once its first time has begun.
+    ("dès janvier 2020", "dont 1 à refaire (« trimestriel »)", "Sans date : 1 « trimestriel » (1.adm.1.2)."),
+    ("Juin 2020", "dont 1 à refaire (« trimestriel »)", ""),
+]
+
+
+@pytest.mark.parametrize(("echeance", "counted", "undated"), RHYTHMS, ids=[row[0] for row in RHYTHMS])
+def test_what_comes_again_is_told_by_how_often_it_does(echeance: str, counted: str, undated: str) -> None:
+    beside = "" if echeance == "Annuel" else "\n            recurrence: trimestriel"
+    text = SMALL["orientation-1.yaml"].replace("echeance: En continu", f"echeance: {echeance}{beside}")
+    made = pages(SMALL | {"orientation-1.yaml": text}, 120, date(2020, 1, 15), date(2020, 1, 15))
+    status, overdue = (page.render(colour=False).replace("\N{NO-BREAK SPACE}", " ") for page in made[:2])
+    assert counted in status
+    assert undated in overdue
+    assert ("Sans date" in overdue) == bool(undated)
+
+
 def test_colours_only_underline_what_is_said(tmp_path: Path) -> None:
     write_plan(tmp_path)
     plain = pivot("status", cwd=tmp_path, NO_COLOR="1").stdout

@@ -40,7 +40,7 @@ def carried_out(referred: tuple[Situation, ...], day: date) -> Iterator[Consigne
     for one in referred:
         if recurrent(one.action):
             yield Consigne(_title(one), f"pivot note {one.id} --realisation {day.isoformat()}")
-        elif not one.etat.closed:
+        elif one.open:
             yield Consigne(_title(one), f"pivot note {one.id} --statut réalisée --le {day.isoformat()}")
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.agenda.values import DossierSeance, FaitSeance
-from pivot_cli.etat import Etat
+from pivot_cli.etat import grouped
 from pivot_cli.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line
 
@@ -115,19 +115,16 @@ def _said(bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: P
 def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[DossierSeance, ...]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
     end = min(portrait.au.toordinal() + _YEAR, date.max.toordinal())
-    by_orientation: dict[int, list[Situation]] = {}
-    for one in portrait.situations:
-        planned = one.etat in (Etat.PROCHE, Etat.A_VENIR) and one.prochaine and one.prochaine.toordinal() <= end
-        if planned and _key(one) not in told:
-            by_orientation.setdefault(id(one.place.orientation), []).append(one)
+    planned = (
+        one
+        for one in portrait.situations
+        if one.prochaine and one.prochaine.toordinal() <= end and _key(one) not in told
+    )
     found = []
-    for some in by_orientation.values():
-        objectifs: dict[int, list[Situation]] = {}
-        for one in some:
-            objectifs.setdefault(id(one.place.objectif), []).append(one)
+    for some in grouped(planned, "orientation"):
         facts = tuple(
             FaitSeance(shown(own[0].place.objectif.titre), counted(len(own), "action"), "")
-            for own in objectifs.values()
+            for own in grouped(some, "objectif")
         )
         orientation = some[0].place.orientation
         found.append(DossierSeance("", f"{orientation.numero}. {shown(orientation.titre)}", "", (), facts))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.agenda.values import DossierSeance, FaitSeance, PointSeance
 from pivot_cli.agenda.wording import (
     BLANK,
-    by_objectif,
     by_orientation,
     cited,
     dossier,
@@ -17,9 +16,9 @@ from pivot_cli.agenda.wording import (
     resolution_for,
 )
 from pivot_cli.changes import changes
-from pivot_cli.etat import Etat, plan_start
+from pivot_cli.etat import Etat, grouped, plan_start
 from pivot_cli.model import But
-from pivot_cli.phrases import comment_on, recorded, shown, soonest_first, time_over, title_of
+from pivot_cli.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, listed, month_in_words
 
 if TYPE_CHECKING:
@@ -76,9 +75,7 @@ def _where(portrait: Portrait, places: Places, seance: Seance) -> Part:
 
 def _fact(one: Situation) -> FaitSeance:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
-    said = one.id
-    if when:
-        said = f"{day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)}; {one.id}"
+    said = f"{recorded_day(when)}; {one.id}" if when else one.id
     return FaitSeance(title_of(one.action), said, shown(one.action.resultat or ""))
 
 
@@ -140,7 +137,7 @@ def _own(portrait: Portrait, places: Places, standing: dict[str, str]) -> Iterat
     carried = [
         f"{cited(one)} ({one.id}){NBSP}: réalisé par le point {standing[one.id]}."
         for one in places.referred
-        if one.id in standing and not one.etat.closed
+        if one.id in standing and one.open
     ]
     pressing = places.own
     # What is to be begun at once is ticked in passing.
@@ -181,7 +178,7 @@ def _written(one: Situation) -> Part:
 
 
 def _group(some: Sequence[Situation], portrait: Portrait) -> Part:
-    objectifs = by_objectif(some)
+    objectifs = grouped(some, "objectif")
     first = some[0].place
     title = shown(first.objectif.titre)
     if len(objectifs) > 1:
@@ -237,7 +234,7 @@ def _shared(some: Sequence[Situation], portrait: Portrait) -> Part:
             tuple(line(one, portrait, without=board) for one in own),
             (),
         )
-        for own in by_objectif(some)
+        for own in grouped(some, "objectif")
     ]
     point = PointSeance(
         numero="",
@@ -284,5 +281,4 @@ def _others(portrait: Portrait, places: Places, seance: Seance) -> Part:
 
 def _why(portrait: Portrait, seance: Seance) -> str:
     """That the horizon is the next meeting, where it is."""
-    known = [one.date.fin for one in seance.instance.reunions if one.date]
-    return ", jour de la prochaine réunion" if portrait.look.horizon_end in known else ""
+    return ", jour de la prochaine réunion" if portrait.look.horizon_end in seance.instance.days else ""

@@ -11,15 +11,16 @@ from pivot_cli.agenda.places import sort_actions
 from pivot_cli.agenda.values import (
     DossierSeance,
     EnteteSeance,
-    NomCourt,
     OrdreDuJour,
     PointSeance,
     RenvoiDecision,
 )
-from pivot_cli.agenda.wording import BLANK, by_objectif, dossier, line
+from pivot_cli.agenda.wording import BLANK, dossier, line
+from pivot_cli.etat import grouped
 from pivot_cli.etat import portrait as portrait_at
 from pivot_cli.hours import hour_in_words, length_in_words
-from pivot_cli.phrases import as_recorded_today, incomplete, short_names, shown
+from pivot_cli.phrases import as_recorded_today, incomplete, shown
+from pivot_cli.report.names import names
 from pivot_cli.text import NBSP, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def build(request: Request) -> OrdreDuJour:
         consignes=made.consignes,
         a_completer=any(TO_FILL in one.commande for one in made.consignes),
         exemple=_example(made),
-        noms=tuple(NomCourt(short, whole) for short, whole in short_names(made.named, request.plan)),
+        noms=names(made.named, request.plan),
         avis=tuple(notices),
     )
 
@@ -120,7 +121,8 @@ def _board(seen: Portrait, seance: Seance, request: Request, standing: dict[str,
         return point._replace(parties=made), item.duree if item.fixed else sum(part.duree for part in parts)
 
     annexe = tuple(
-        dossier(some, seen, [line(one, seen, people=True) for one in some]) for some in by_objectif(places.others)
+        dossier(some, seen, [line(one, seen, people=True) for one in some])
+        for some in grouped(places.others, "objectif")
     )
     return _Content(fill, annexe, tuple(to_record(places, seance.held_on)), _shown_with_names(places))
 

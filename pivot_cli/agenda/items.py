@@ -31,7 +31,7 @@ class Item(NamedTuple):
     fixed: bool = False
 
 
-_CA = (
+USUAL_CA = (
     Item("ouverture", "Ouverture et constatation du quorum", "Présidence", 5),
     Item("ordre-du-jour", "Adoption de l'ordre du jour", "Présidence", 5, _DECISION),
     Item("proces-verbal", "", "Secrétariat", 5, _DECISION),
@@ -47,7 +47,7 @@ _CA = (
     Item("prochaine", "Date de la prochaine réunion", "Présidence", 5, _DECISION),
     Item("levee", "Levée de la séance", "", 0),
 )
-_AGA = (
+USUAL_AGA = (
     Item("ouverture", "Ouverture de l'assemblée et constatation du quorum", "Présidence", 5),
     Item("presidence", "Nomination à la présidence et au secrétariat d'assemblée", "Présidence", 5, _DECISION),
     Item("ordre-du-jour", "Adoption de l'ordre du jour", "Présidence d'assemblée", 5, _DECISION),
@@ -69,7 +69,7 @@ _ADDED_LENGTH = 10
 def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
     """The items in their order, those to be adopted together without discussion, and what could not be placed."""
     notices: list[str] = []
-    items = list(_AGA if seance.type == AGA else _CA)
+    items = list(USUAL_AGA if seance.type == AGA else USUAL_CA)
     _put(items, seance.instance.points_permanents)
     written = [*seance.instance.points, *(seance.reunion.points if seance.reunion else ())]
     added: dict[str, int] = {}

@@ -108,4 +108,4 @@ def _next_day(instance: Instance, request: Request) -> date:
 
 def _day_before(instance: Instance, day: date) -> date | None:
     """The last known meeting before a day; of one known by its month only, the last day."""
-    return max((one.date.fin for one in instance.reunions if one.date and one.date.fin < day), default=None)
+    return max((known for known in instance.days if known < day), default=None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.changes import changes
-from pivot_cli.etat import Etat
-from pivot_cli.phrases import soonest_first
+from pivot_cli.etat import Etat, grouped
+from pivot_cli.phrases import longest_first, soonest_first
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Sorting:
 
     def left(self) -> Iterator[Situation]:
         """What is open and has no place yet, in the plan's order."""
-        return (one for one in self.situations if id(one) not in self.placed and not one.etat.closed)
+        return (one for one in self.situations if id(one) not in self.placed and one.open)
 
     def has(self, who: Responsable | None, one: Situation) -> bool:
         """Whether someone is responsible for an action, alone or with others."""
@@ -91,7 +92,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
         for one in sorting.left()
         if one.etat is Etat.A_DETERMINER and (sorting.has(sorting.board, one) or sorting.has(sorting.direction, one))
     )
-    own = sorting.take(_longest_first([one for one in sorting.left() if sorting.own(one) and _pressing(one)]))
+    own = sorting.take(_most_pressing_first([one for one in sorting.left() if sorting.own(one) and _pressing(one)]))
     shared = sorting.take(one for one in sorting.left() if sorting.shared(one) and _pressing(one))
     others = sorting.take(one for one in sorting.left() if one.etat.passed)
     coming = sorting.take(one for one in sorting.left() if _pressing(one))
@@ -111,10 +112,9 @@ def _pressing(one: Situation) -> bool:
     return one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)
 
 
-def _longest_first(some: Sequence[Situation]) -> list[Situation]:
+def _most_pressing_first(some: Sequence[Situation]) -> list[Situation]:
     """What has passed, the longest first; then what is to come, the soonest first; then what is to begin."""
-    passed = sorted((one for one in some if one.etat.passed), key=lambda one: -(one.jours_retard or 0))
-    return [*passed, *soonest_first(one for one in some if not one.etat.passed)]
+    return [*longest_first(some), *soonest_first(one for one in some if not one.etat.passed)]
 
 
 def _groups(sorting: _Sorting) -> list[tuple[Situation, ...]]:
@@ -142,15 +142,9 @@ def _mostly_passed(some: Sequence[Situation]) -> bool:
 
 def _stale(portrait: Portrait, others: Sequence[Situation]) -> Iterator[str]:
     """The objectifs of others most of whose échéances have passed, by id."""
-    passed: dict[int, int] = {}
-    for one in others:
-        passed[id(one.place.objectif)] = passed.get(id(one.place.objectif), 0) + 1
-    still_open: dict[int, int] = {}
-    names: dict[int, str] = {}
-    for one in portrait.situations:
-        if not one.etat.closed:
-            still_open[id(one.place.objectif)] = still_open.get(id(one.place.objectif), 0) + 1
-            names[id(one.place.objectif)] = one.place.objectif_id
-    for objectif, number in still_open.items():
-        if passed.get(objectif, 0) >= _FEWEST and 2 * passed[objectif] > number:
-            yield names[objectif]
+    passed = Counter(id(one.place.objectif) for one in others)
+    for still_open in grouped((one for one in portrait.situations if one.open), "objectif"):
+        place = still_open[0].place
+        number = passed[id(place.objectif)]
+        if number >= _FEWEST and 2 * number > len(still_open):
+            yield place.objectif_id

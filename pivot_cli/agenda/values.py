@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pivot_cli.report.names import Nom
 
 
 class EnteteSeance(NamedTuple):
@@ -140,15 +143,6 @@ class Consigne(NamedTuple):
     """La commande à compléter."""
 
 
-class NomCourt(NamedTuple):
-    """Un nom court et ce qu'il désigne."""
-
-    court: str
-    """Le nom court."""
-    entier: str
-    """Le nom entier."""
-
-
 class OrdreDuJour(NamedTuple):
     """Un projet d'ordre du jour, avec ses annexes."""
 
@@ -166,7 +160,7 @@ class OrdreDuJour(NamedTuple):
     """Si une de ces commandes a quelque chose à remplacer."""
     exemple: str
     """Un id du document, pour expliquer les numéros; vide s'il n'y en a pas."""
-    noms: tuple[NomCourt, ...]
+    noms: tuple[Nom, ...]
     """Ce que les noms courts désignent."""
     avis: tuple[str, ...]
     """Ce que la personne qui prépare la réunion doit savoir; n'est pas imprimé."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pivot_cli.agenda.values import DossierSeance, Engagement
+from pivot_cli.etat import first_passed
 from pivot_cli.phrases import labels, shown, title_of
 from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
 
@@ -38,14 +40,6 @@ def line(one: Situation, portrait: Portrait, *, without: Responsable | None = No
     )
 
 
-def by_objectif(situations: Iterable[Situation]) -> list[list[Situation]]:
-    """The actions under their objectif, in the plan's order."""
-    found: dict[int, list[Situation]] = {}
-    for one in situations:
-        found.setdefault(id(one.place.objectif), []).append(one)
-    return list(found.values())
-
-
 def dossier(some: Sequence[Situation], portrait: Portrait, lines: Sequence[Engagement] = ()) -> DossierSeance:
     """An objectif, how many of these actions of it have passed, and those that are shown."""
     place = some[0].place
@@ -54,15 +48,15 @@ def dossier(some: Sequence[Situation], portrait: Portrait, lines: Sequence[Engag
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
     """« 3 échéances passées sur 4, la première depuis mars 2019 »."""
-    passed = [one.passee_le for one in some if one.passee_le]
-    if not passed:
+    first, number = first_passed(some), sum(1 for one in some if one.etat.passed)
+    if first is None:
         return ""
-    said = counted(len(passed), "échéance passée", "échéances passées")
-    if len(passed) < len(some):
+    said = counted(number, "échéance passée", "échéances passées")
+    if number < len(some):
         said += f" sur {len(some)}"
     if portrait.over:
         return said
-    return f"{said}, {'depuis' if len(passed) == 1 else 'la première depuis'} {month_in_words(min(passed))}"
+    return f"{said}, {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
 
 
 def resolution(what: str) -> str:
@@ -84,10 +78,7 @@ def resolution_for(decision: str) -> str:
 
 def by_orientation(situations: Iterable[Situation]) -> str:
     """« orientation 1 : 6; 2 : 13 »."""
-    found: dict[int, int] = {}
-    for one in situations:
-        number = one.place.orientation.numero
-        found[number] = found.get(number, 0) + 1
+    found = Counter(one.place.orientation.numero for one in situations)
     parts = [f"{number}{NBSP}: {found[number]}" for number in sorted(found)]
     return f"orientation {'; '.join(parts)}" if parts else ""
 

@@ -2,73 +2,76 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, nearest, quoted
+from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pivot_cli.report.values import Request
 
 
 class Document(NamedTuple):
-    """A document: the name of its template (without the format), who it is for, and what it says.
+    """A document: its name, who it is for (`purpose`), and in a line what one reads in it (`says`).
 
-    `takes` are the options of `pivot report` that it alone understands.
+    The name is that of its templates, without the format, and of the module of `report/` that makes its values.
+    `takes` are the options of `pivot report` that not every document understands, and this one does.
     """
 
     name: str
     purpose: str
-    build: Callable[[Request], Any]
+    says: str
     takes: frozenset[str] = frozenset()
 
-
-def _complet(request: Request) -> Any:
-    from pivot_cli.report.complet import build
-
-    return build(request)
+    def build(self, request: Request) -> Any:
+        """The values that the templates of the document lay out; they are defined only when it is asked for."""
+        return import_module(f"pivot_cli.report.{self.name}").build(request)
 
 
-def _sommaire(request: Request) -> Any:
-    from pivot_cli.report.sommaire import build
-
-    return build(request)
-
-
-def _bilan(request: Request) -> Any:
-    from pivot_cli.report.bilan import build
-
-    return build(request)
-
-
-# A document's values are defined only when it is asked for.
-_ALL = (
-    Document("complet", "interne, tout le plan", _complet, frozenset({"--responsable", "--orientation"})),
-    Document("sommaire", "pour le conseil d'administration", _sommaire, frozenset({"--changements-depuis"})),
-    Document("bilan", "public", _bilan, frozenset({"--exercice"})),
-)
-DOCUMENTS = {document.name: document for document in _ALL}
+DOCUMENTS = {
+    one.name: one
+    for one in (
+        Document(
+            "complet",
+            "interne, pour l'équipe",
+            "tout le plan, ce qui est passé, ce qui vient, un calendrier, la charge, les budgets",
+            frozenset({"--responsable", "--orientation"}),
+        ),
+        Document(
+            "sommaire",
+            "pour le conseil d'administration",
+            "deux minutes : où on en est, quoi décider, ce qui vient, ce qui a changé",
+            frozenset({"--changements-depuis"}),
+        ),
+        Document(
+            "bilan",
+            "public, pour les membres et les bailleurs de fonds",
+            "ce qui a été fait, se poursuit, a été déplacé; rien d'interne",
+            frozenset({"--exercice"}),
+        ),
+    )
+}
 """The documents by name, the default one first."""
 
 
 def find_document(name: str) -> Document:
     """The document of that name, case and accents ignored; raises PivotError for another one."""
-    for document in _ALL:
+    for document in DOCUMENTS.values():
         if fold(document.name) == fold(name):
             return document
     meant = nearest(name, tuple(DOCUMENTS))
     hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    known = ", ".join(f"{one.name} ({one.purpose})" for one in _ALL)
+    known = ", ".join(f"{one.name} ({one.purpose})" for one in DOCUMENTS.values())
     raise PivotError(f"il n'y a pas de document {quoted(name)}.", f"{hint}Documents{NBSP}: {known}.", ExitCode.USAGE)
 
 
 def check_options(document: Document, given: dict[str, object]) -> None:
-    """Raise PivotError for the first option given that only another document understands."""
+    """Raise PivotError for the first option given that only other documents understand."""
     for option, value in given.items():
-        owner = next(one for one in _ALL if option in one.takes)
-        if value and owner is not document:
-            message = f"{option} ne s'applique qu'au document {quoted(owner.name)}."
-            remedy = f"Retirez-le, ou demandez{NBSP}: pivot report {owner.name} {option} …"
+        if value and option not in document.takes:
+            owners = [one.name for one in DOCUMENTS.values() if option in one.takes]
+            which = "qu'au document" if len(owners) == 1 else "qu'aux documents"
+            message = f"{option} ne s'applique {which} {listed([quoted(owner) for owner in owners])}."
+            remedy = f"Retirez-le, ou demandez{NBSP}: pivot report {owners[0]} {option} …"
             raise PivotError(message, remedy, ExitCode.USAGE)

@@ -17,6 +17,7 @@ from pivot_cli.etat import plan_start
 from pivot_cli.finding import ExitCode, PivotError, SourceText
 from pivot_cli.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.not_found import not_in_plan
+from pivot_cli.phrases import recurrent
 from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar
 
@@ -296,7 +297,7 @@ class _Work:
         statut, old = self.known.statut, self.old.statut
         if statut is None or statut is old:
             return
-        if statut is Statut.REALISEE and self._comes_again():
+        if statut is Statut.REALISEE and recurrent(self.action):
             when = self.typed.le or "DATE"
             message = f"elle revient ({quoted((self.old.recurrence or self.old.echeance).texte)})."
             remedy = f"Consignez chaque fois{NBSP}:\n  {self.command(realisation=when)}\n"
@@ -305,11 +306,6 @@ class _Work:
         if old is not None and old.closed and not statut.closed:
             self._reopen(old)
         self.put("statut", statut.value, statut)
-
-    def _comes_again(self) -> bool:
-        echeance = self.action.echeance
-        recurrent = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.RECURRENT
-        return recurrent or self.old.recurrence is not None
 
     def _reopen(self, old: Statut) -> None:
         """A closed action is taken up again: somebody must say why, and its date no longer holds."""

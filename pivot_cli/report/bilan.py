@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.etat import Etat, portrait
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.model import Statut
-from pivot_cli.phrases import shown
+from pivot_cli.phrases import recorded_day, shown
 from pivot_cli.report.exercice import Exercice, read_exercice
-from pivot_cli.report.listing import TITRE
-from pivot_cli.report.values import IndicateurVue
+from pivot_cli.report.listing import TITRE, indicator
 from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Action, EcheancePrecedente, Objectif, Orientation
-    from pivot_cli.report.values import Request
+    from pivot_cli.report.values import IndicateurVue, Request
 
 
 class EntetePublique(NamedTuple):
@@ -197,10 +196,7 @@ def _objectif(objectif: Objectif, own: Sequence[Situation], year: Exercice | Non
         deplacees=tuple(_moved(one, year) for one in moved),
         a_venir=tuple(_to_come([one for one in own if one not in moved])),
         abandonnees=tuple(_text(one.action) for one in own if one.etat is Etat.ABANDONNEE),
-        indicateurs=tuple(
-            IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
-            for one in objectif.indicateurs
-        ),
+        indicateurs=tuple(indicator(one) for one in objectif.indicateurs),
     )
 
 
@@ -221,13 +217,8 @@ def _done(own: Sequence[Situation], year: Exercice | None) -> Iterator[Fait]:
         undated = one.etat is Etat.REALISEE and action.realisee_le is None and year is None
         if again or ended or undated:
             times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
-            when = times + ", ".join(map(_day, again or ended))
+            when = times + ", ".join(map(recorded_day, again or ended))
             yield Fait(_text(action), shown(action.resultat or ""), when)
-
-
-def _day(when: DateConsignee) -> str:
-    """A recorded date in words: a day as people write it, else as it was written."""
-    return day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)
 
 
 _MENTIONS = {

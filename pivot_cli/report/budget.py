@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.etat import grouped
 from pivot_cli.phrases import dollars, shown
 
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ def budgets(situations: Sequence[Situation]) -> Budgets:
     known = sum(1 for one in situations if one.action.budget)
     if not known:
         return Budgets(0, len(situations), ())
-    by_orientation: dict[int, list[Situation]] = {}
-    for one in situations:
-        by_orientation.setdefault(id(one.place.orientation), []).append(one)
     rows = []
-    for some in by_orientation.values():
+    for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
         rows.append(_row(f"Orientation {orientation.numero}", shown(orientation.titre), some))
     return Budgets(known, len(situations) - known, (*rows, _row("Total", "", situations)))

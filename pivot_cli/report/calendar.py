@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.etat import Etat, first_day, plan_end, plan_start
+from pivot_cli.etat import Etat, first_day, grouped, plan_end, plan_start
 from pivot_cli.phrases import shown, title_of
 from pivot_cli.report.listing import CLES, SHORT, percent
 from pivot_cli.text import NBSP, day_in_words, quoted
@@ -166,13 +166,9 @@ def _years(scale: _Scale) -> tuple[Repere, ...]:
 
 
 def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Iterable[Partie]:
-    by_orientation: dict[int, dict[int, list[Situation]]] = {}
-    for one in situations:
-        objectifs = by_orientation.setdefault(id(one.place.orientation), {})
-        objectifs.setdefault(id(one.place.objectif), []).append(one)
-    for objectifs in by_orientation.values():
-        strips = tuple(_strip(some, portrait, anchors, scale) for some in objectifs.values())
-        orientation = next(iter(objectifs.values()))[0].place.orientation
+    for own in grouped(situations, "orientation"):
+        strips = tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif"))
+        orientation = own[0].place.orientation
         yield Partie(orientation.numero, shown(orientation.titre), strips)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
-from pivot_cli.etat import Etat, portrait
+from pivot_cli.etat import Etat, by_responsable, portrait
 from pivot_cli.finding import Gravite
 from pivot_cli.phrases import (
     etat_in_words,
@@ -22,16 +22,27 @@ from pivot_cli.phrases import (
 )
 from pivot_cli.report.budget import Budgets, budgets
 from pivot_cli.report.calendar import Calendrier, PartieJalons, calendar, milestones
-from pivot_cli.report.listing import CLES, Anchors, dossiers, last_day, line, names, opening, scope, synthesis
-from pivot_cli.report.values import Entete, Groupe, IndicateurVue, Ligne, Nom, Synthese
+from pivot_cli.report.listing import (
+    CLES,
+    Anchors,
+    dossiers,
+    indicator,
+    last_day,
+    line,
+    opening,
+    percent,
+    scope,
+    synthesis,
+)
+from pivot_cli.report.names import Nom, names
 from pivot_cli.text import NBSP, clean, counted, interval_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Indicateur, Organisme
-    from pivot_cli.report.values import Request
+    from pivot_cli.model import Organisme
+    from pivot_cli.report.values import Entete, Groupe, IndicateurVue, Ligne, Request, Synthese
 
 
 class Charge(NamedTuple):
@@ -202,7 +213,7 @@ class Donnee(NamedTuple):
 class Anomalie(NamedTuple):
     """Une faute du plan."""
 
-    lieu: str
+    endroit: str
     """Son fichier et sa ligne."""
     message: str
     """Ce qui ne va pas."""
@@ -270,7 +281,7 @@ def build(request: Request) -> Complet:
 
     faults = [finding for finding in request.findings if finding.gravite is Gravite.ERREUR]
     return Complet(
-        entete=opening(seen, kept, "Document interne", request.today, cut),
+        entete=opening(seen, kept, "Document interne", request.today, portee=cut),
         synthese=synthesis(kept, seen, anchors),
         passees=dossiers([one for one in kept if one.etat.passed], seen, anchors),
         nb_passees=sum(1 for one in kept if one.etat.passed),
@@ -293,7 +304,7 @@ def build(request: Request) -> Complet:
             for one in faults[:_MOST_FAULTS]
         ),
         autres_anomalies=max(len(faults) - _MOST_FAULTS, 0),
-        noms=names(kept, seen),
+        noms=names(kept, seen.plan),
     )
 
 
@@ -326,13 +337,9 @@ def _rhythm(one: Situation) -> str:
 
 def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     """Each responsable with at least one action, the one with the most passed first, then the most loaded."""
-    find = seen.plan.registre.codes
-    by_code: dict[str, list[Situation]] = {}
-    for one in kept:
-        for code in find(one.action.responsables):
-            by_code.setdefault(code, []).append(one)
-    most = max((len(own) for own in by_code.values()), default=1)
-    loads = [_load(code, own, most, seen) for code, own in by_code.items()]
+    shares = by_responsable(kept, seen.plan.registre)
+    most = max(map(len, shares.values()), default=1)
+    loads = [_load(code, own, most, seen) for code, own in shares.items()]
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
@@ -340,7 +347,6 @@ def _load(code: str, own: Sequence[Situation], most: int, seen: Portrait) -> Cha
     who = seen.plan.registre.find(code)
     etats = [one.etat for one in own]
     passed = sum(1 for etat in etats if etat.passed)
-    undated = (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)
     return Charge(
         nom=shown(who.nom if who else code),
         court=label_of(who) if who else shown(code),
@@ -349,10 +355,10 @@ def _load(code: str, own: Sequence[Situation], most: int, seen: Portrait) -> Cha
         passees=passed,
         proches=etats.count(Etat.PROCHE),
         a_venir=etats.count(Etat.A_VENIR),
-        sans_date=sum(1 for etat in etats if etat in undated),
+        sans_date=sum(1 for etat in etats if etat.undated),
         realisees=etats.count(Etat.REALISEE),
-        largeur_passees=f"{round(100 * passed / most, 2):g}%",
-        largeur=f"{round(100 * len(own) / most, 2):g}%",
+        largeur_passees=percent(100 * passed / most),
+        largeur=percent(100 * len(own) / most),
     )
 
 
@@ -404,11 +410,6 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
             enjeu = enjeux.get(orientation.enjeu, "")
             title = shown(orientation.titre)
             yield OrientationVue(orientation.numero, anchors.of(orientation), title, enjeu, tuple(volets))
-
-
-def indicator(one: Indicateur) -> IndicateurVue:
-    """What an objectif is measured by."""
-    return IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
 
 
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> ActionVue:

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus
-from pivot_cli.etat import Etat, by_objectif, count
+from pivot_cli.etat import Etat, by_objectif, count, grouped
 from pivot_cli.phrases import (
     ETATS,
     GROUPS,
     as_recorded_today,
     comment_on,
+    elapsed_since,
     incomplete,
     labels,
     obvious,
     recorded_of,
     short_day,
-    short_names,
     shown,
     span_of,
     time_over,
     title_of,
 )
-from pivot_cli.report.values import Compte, Entete, Groupe, Ligne, Nom, NomCle, Part, Rang, Synthese
-from pivot_cli.text import NBSP, clean, counted, day_in_words, elapsed_in_words, listed, truncate
+from pivot_cli.report.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
+from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from pivot_cli.echeance import Echeance
     from pivot_cli.etat import Portrait, Selection, Situation
-    from pivot_cli.model import Place
+    from pivot_cli.model import Indicateur, Place
 
 TITRE = "État d'avancement du plan stratégique"
 
@@ -81,14 +82,22 @@ def _free(wanted: str, taken: dict[str, int]) -> str:
     return plain if number == 1 else f"{plain}-{number}"
 
 
-def opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date, portee: str = "") -> Entete:
+def opening(
+    portrait: Portrait,
+    situations: Sequence[Situation],
+    sorte: str,
+    today: date,
+    *,
+    portee: str = "",
+    titre: str = TITRE,
+) -> Entete:
     """The opening of a document about some of the actions."""
     plan = portrait.plan
     warnings = (incomplete(plan), as_recorded_today(portrait, today), time_over(portrait))
     said = [text for text in warnings if text]
     return Entete(
         organisme=shown(plan.organisme.nom) or "Plan stratégique",
-        titre=TITRE,
+        titre=titre,
         sorte=sorte,
         au=day_in_words(portrait.au),
         au_iso=portrait.au.isoformat(),
@@ -138,30 +147,27 @@ def last_day(echeance: Echeance | Refus) -> str:
 
 def dossiers(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> tuple[Groupe, ...]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
-    totals: dict[int, int] = {}
-    for one in portrait.situations:
-        totals[id(one.place.objectif)] = totals.get(id(one.place.objectif), 0) + 1
+    totals = Counter(id(one.place.objectif) for one in portrait.situations)
     found = []
     for dossier in by_objectif(situations):
         number = len(dossier.situations)
-        since = min((one.passee_le for one in dossier.situations if one.passee_le), default=None)
-        waited = "" if since is None or portrait.over else f", depuis {elapsed_in_words(since, portrait.au)}"
+        since = elapsed_since(dossier.situations, portrait)
         passed = f"{number} sur {totals[id(dossier.place.objectif)]} {'passée' if number < 2 else 'passées'}"
         found.append(
             Groupe(
                 id=dossier.id,
                 ancre=anchors.of(dossier.place.objectif),
                 titre=shown(dossier.place.objectif.titre),
-                note=passed + waited,
+                note=f"{passed}, depuis {since}" if since else passed,
                 lignes=tuple(line(one, portrait, anchors) for one in dossier.situations),
             )
         )
     return tuple(found)
 
 
-def names(situations: Iterable[Situation], portrait: Portrait) -> tuple[Nom, ...]:
-    """What the short names of these actions stand for."""
-    return tuple(Nom(short, whole) for short, whole in short_names(situations, portrait.plan))
+def indicator(one: Indicateur) -> IndicateurVue:
+    """What an objectif is measured by."""
+    return IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
 
 
 # --- counts -----------------------------------------------------------------------------------------------
@@ -194,11 +200,8 @@ def etat_name(etat: Etat, portrait: Portrait) -> str:
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
-    by_orientation: dict[int, list[Situation]] = {}
-    for one in situations:
-        by_orientation.setdefault(id(one.place.orientation), []).append(one)
     gathered: list[tuple[Place, list[int]]] = []
-    for some in by_orientation.values():
+    for some in grouped(situations, "orientation"):
         own = count(some)
         gathered.append((some[0].place, [sum(own[etat] for etat in etats) for _, _, etats in GROUPS]))
     kept = [n for n in range(len(GROUPS)) if any(numbers[n] for _, numbers in gathered)]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.changes import changes
-from pivot_cli.etat import Etat, portrait
+from pivot_cli.etat import Etat, grouped, portrait
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.phrases import shown, soonest_first, time_over, title_of
-from pivot_cli.report.listing import Anchors, line, names, opening, synthesis
-from pivot_cli.text import NBSP, counted, day_in_words, elapsed_in_words, fold, listed
+from pivot_cli.phrases import elapsed_since, labels, longest_first, shown, soonest_first, time_over, title_of
+from pivot_cli.report.listing import Anchors, line, opening, synthesis
+from pivot_cli.report.names import names
+from pivot_cli.text import NBSP, counted, day_in_words, fold, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from pivot_cli.changes import Changes
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Responsable
-    from pivot_cli.report.values import Entete, Ligne, Nom, Request, Synthese
+    from pivot_cli.report.names import Nom
+    from pivot_cli.report.values import Entete, Ligne, Request, Synthese
 
 
 class Decision(NamedTuple):
@@ -109,7 +112,7 @@ def build(request: Request) -> Sommaire:
     anchors = Anchors(seen)
     board = request.plan.registre.conseil
     own = seen.of(board) if board else ()
-    pressing = [*_longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)]
+    pressing = [*longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)]
     decisions, written = _decisions(seen, own)
     near = soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)[:_NEAR]
     evolution, changed = _evolution(seen, _since(request), anchors)
@@ -124,23 +127,17 @@ def build(request: Request) -> Sommaire:
         decisions=decisions,
         decisions_inscrites=written,
         jusqu_au=day_in_words(seen.look.horizon_end),
-        reunion_connue=_next_meeting_known(request, seen),
+        reunion_connue=any(request.au < day == seen.look.horizon_end for day in request.plan.reunions.ca.days),
         a_venir=tuple(line(one, seen, anchors) for one in near),
         evolution=evolution,
-        noms=names([*pressing[:_MOST], *near, *changed], seen),
+        noms=names([*pressing[:_MOST], *near, *changed], request.plan),
     )
-
-
-def _longest_first(own: Iterable[Situation]) -> list[Situation]:
-    return sorted((one for one in own if one.etat.passed), key=lambda one: -(one.jours_retard or 0))
 
 
 def _with(one: Situation, seen: Portrait, board: Responsable | None) -> str:
     """With whom the board shares an action."""
-    codes = [code for code in seen.plan.registre.codes(one.action.responsables) if not board or code != board.code]
-    found = [seen.plan.registre.find(code) for code in codes]
-    said = [shown(who.label) if who else shown(code) for who, code in zip(found, codes, strict=True)]
-    return f"avec {listed(said)}" if said else ""
+    others = labels(one.action.responsables, seen.plan, (board,) if board else ())
+    return "" if others == "–" else f"avec {others}"
 
 
 # --- where we are -----------------------------------------------------------------------------------------
@@ -158,15 +155,11 @@ def _findings(seen: Portrait) -> Iterator[str]:
     if not passed:
         yield "Aucune échéance n'est passée."
         return
-    first = min(one.passee_le for one in passed if one.passee_le)
     yield (
         f"{counted(len(passed), 'échéance est passée', 'échéances sont passées')} sur {len(seen.situations)}, "
-        f"la première depuis {elapsed_in_words(first, seen.au)}."
+        f"la première depuis {elapsed_since(passed, seen)}."
     )
-    by_orientation: dict[int, int] = {}
-    for one in passed:
-        number = one.place.orientation.numero
-        by_orientation[number] = by_orientation.get(number, 0) + 1
+    by_orientation = Counter(one.place.orientation.numero for one in passed)
     most = max(by_orientation.values())
     heaviest = [number for number, passed_there in by_orientation.items() if passed_there == most]
     if len(by_orientation) > 1 and len(heaviest) == 1:
@@ -195,8 +188,8 @@ def _commitments(own: Sequence[Situation]) -> str:
 def _others(own: Sequence[Situation], listed_here: Sequence[Situation]) -> str:
     """The ids of the commitments that are not in the list, those that have passed first."""
     here = {id(one) for one in listed_here}
-    rest = [one for one in own if id(one) not in here and not one.etat.closed]
-    passed = [one.id for one in _longest_first(rest)]
+    rest = [one for one in own if id(one) not in here and one.open]
+    passed = [one.id for one in longest_first(rest)]
     later = [one.id for one in rest if not one.etat.passed]
     parts = [f"échéance passée{NBSP}: {', '.join(passed)}"] if passed else []
     parts += [f"à venir ou sans date{NBSP}: {', '.join(later)}"] if later else []
@@ -211,26 +204,22 @@ def _decisions(seen: Portrait, own: Sequence[Situation]) -> tuple[tuple[Decision
     written = [
         Decision(title_of(one.action), shown(one.action.decision or ""), "", one.id)
         for one in seen.situations
-        if one.action.decision and not one.etat.closed
+        if one.action.decision and one.open
     ]
     if written:
         return tuple(written), True
-    by_objectif: dict[int, list[Situation]] = {}
-    for one in own:
-        if one.etat.passed:
-            by_objectif.setdefault(id(one.place.objectif), []).append(one)
-    waiting = sorted(by_objectif.values(), key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
+    waiting = grouped((one for one in own if one.etat.passed), "objectif")
+    waiting.sort(key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
     return tuple(_proposed(some, seen) for some in waiting[:_DECISIONS]), False
 
 
 def _proposed(some: Sequence[Situation], seen: Portrait) -> Decision:
-    first = min(one.passee_le for one in some if one.passee_le)
-    since = "" if seen.over else f", la première depuis {elapsed_in_words(first, seen.au)}"
+    since = elapsed_since(some, seen)
     noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
     return Decision(
         titre=shown(some[0].place.objectif.titre),
         question="Poursuivre, reporter ou abandonner?",
-        contexte=f"{noun}{since}.",
+        contexte=f"{noun}, la première depuis {since}." if since else f"{noun}.",
         actions=", ".join(one.id for one in some),
     )
 
@@ -238,19 +227,11 @@ def _proposed(some: Sequence[Situation], seen: Portrait) -> Decision:
 # --- before and after -------------------------------------------------------------------------------------
 
 
-def _meetings(request: Request) -> list[date]:
-    return sorted(meeting.date.fin for meeting in request.plan.reunions.ca.reunions if meeting.date)
-
-
-def _next_meeting_known(request: Request, seen: Portrait) -> bool:
-    return seen.look.horizon_end in [day for day in _meetings(request) if day > request.au]
-
-
 def _since(request: Request) -> date | None:
     """The day from which changes are told: the one asked for, else the last known meeting of the board."""
     if request.since:
         return request.since
-    return max((day for day in _meetings(request) if day < request.au), default=None)
+    return max((day for day in request.plan.reunions.ca.days if day < request.au), default=None)
 
 
 def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Evolution, list[Situation]]:

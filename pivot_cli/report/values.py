@@ -167,15 +167,6 @@ class Synthese(NamedTuple):
     """Le graphique, en mots."""
 
 
-class Nom(NamedTuple):
-    """Un nom court et ce qu'il désigne."""
-
-    court: str
-    """Le nom court."""
-    entier: str
-    """Le nom entier."""
-
-
 class IndicateurVue(NamedTuple):
     """Un indicateur d'un objectif."""
 

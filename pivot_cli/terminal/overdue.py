@@ -6,11 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance, TypeEcheance
-from pivot_cli.etat import Etat, by_objectif
+from pivot_cli.etat import Etat, by_objectif, first_day
 from pivot_cli.phrases import (
     command_to_record,
+    comment_on,
+    elapsed_since,
     label_of,
     recorded_of,
+    recurrent,
+    rhythms,
     shown,
     soonest_first,
     time_over,
@@ -19,7 +23,7 @@ from pivot_cli.phrases import (
 )
 from pivot_cli.terminal.page import FAINT, STRONG, Page
 from pivot_cli.terminal.phrases import action_rows, column_widths, legend, opening, readings
-from pivot_cli.text import NBSP, counted, day_in_words, elapsed_in_words, listed, truncate
+from pivot_cli.text import NBSP, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +79,8 @@ def _summary(passed: Sequence[Situation], own: Sequence[Situation], selection: S
         return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     if len(selection.responsables) != 1:
-        return f"{said}{_bulk(passed)}."
+        bulk = comment_on(Etat.A_CONFIRMER, passed)
+        return f"{said}, {bulk}." if bulk else f"{said}."
     shares = ", ".join(_shares(passed, selection.responsables[0], registre))
     return f"{said}{NBSP}: {shares.removesuffix('.')}."
 
@@ -96,13 +101,6 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
         yield f"{len(shared) - number} avec d'autres"
 
 
-def _bulk(passed: Sequence[Situation]) -> str:
-    """« , dont 26 depuis le 31 décembre 2019 », where many passed on one day."""
-    days = Counter(one.passee_le for one in passed if one.passee_le)
-    day, number = max(days.items(), key=lambda item: (item[1], item[0]))
-    return f", dont {number} le {day_in_words(day)}" if 3 <= number < len(passed) else ""
-
-
 def _dossiers(page: Page, dossiers: Sequence[Dossier], portrait: Portrait, people: Sequence[Responsable]) -> None:
     passed = [one for dossier in dossiers for one in dossier.situations]
     widths = column_widths(page, passed, portrait.plan, people)
@@ -110,7 +108,7 @@ def _dossiers(page: Page, dossiers: Sequence[Dossier], portrait: Portrait, peopl
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Avec" if people else "Responsables"), widths, FAINT)
     for dossier in dossiers:
-        since = "" if portrait.over else elapsed_in_words(_first_passed(dossier), portrait.au)
+        since = elapsed_since(dossier.situations, portrait)
         if page.narrow:
             page.blank()
             page.paragraph(f"{dossier.id} {shown(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
@@ -120,10 +118,6 @@ def _dossiers(page: Page, dossiers: Sequence[Dossier], portrait: Portrait, peopl
             title = truncate(shown(dossier.place.objectif.titre), room)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
         action_rows(page, dossier.situations, portrait.plan, people, widths)
-
-
-def _first_passed(dossier: Dossier) -> date:
-    return min(one.passee_le for one in dossier.situations if one.passee_le)
 
 
 def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: Sequence[Responsable]) -> None:
@@ -150,10 +144,10 @@ def _foot(
         until = shown(first.action.echeance.texte)
         text = f"Ensuite{NBSP}: {first.id} {title_of(first.action)} ({until})."
         page.paragraph(text, hanging=2)
-    _undated(page, own)
+    _undated(page, own, portrait.au)
 
 
-def _undated(page: Page, own: Sequence[Situation]) -> None:
+def _undated(page: Page, own: Sequence[Situation], day: date) -> None:
     """What can never be late, so that nobody thinks it forgotten."""
     parts = []
     going_on = [one for one in own if one.etat is Etat.EN_CONTINU]
@@ -164,14 +158,16 @@ def _undated(page: Page, own: Sequence[Situation]) -> None:
         if some:
             ids = ", ".join(one.id for one in some[:4]) + ("…" if len(some) > 4 else "")
             parts.append(f"{len(some)}{NBSP}{wordings(some)} ({ids})")
-    again = [one for one in own if _to_repeat(one)]
+    again = [one for one in own if one.etat in (Etat.A_VENIR, Etat.PROCHE) and _comes_again(one, day)]
     if again:
-        parts.append(f"{len(again)}{NBSP}{wordings(again)} ({', '.join(one.id for one in again[:4])})")
+        parts.append(f"{len(again)}{NBSP}{rhythms(again)} ({', '.join(one.id for one in again[:4])})")
     if parts:
         page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}.", hanging=2)
 
 
-def _to_repeat(one: Situation) -> bool:
+def _comes_again(one: Situation, day: date) -> bool:
+    """Whether an action comes again and again; until its first time begins, where that is dated, it is only to come."""
     echeance = one.action.echeance
-    recurrent = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.RECURRENT
-    return recurrent and one.etat in (Etat.A_VENIR, Etat.PROCHE)
+    if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.PERIODE and first_day(echeance) > day:
+        return False
+    return recurrent(one.action)

@@ -11,6 +11,7 @@ from pivot_cli.phrases import (
     GROUPS,
     command_to_record,
     comment_on,
+    elapsed_since,
     label_of,
     recorded,
     short_day,
@@ -21,13 +22,13 @@ from pivot_cli.phrases import (
 )
 from pivot_cli.terminal.page import STRONG, Page, table, wrap
 from pivot_cli.terminal.phrases import action_rows, doubtful_readings, opening
-from pivot_cli.text import NBSP, counted, elapsed_in_words
+from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from pivot_cli.etat import Dossier, Portrait, Situation
+    from pivot_cli.etat import Portrait, Situation
 
 
 def status_page(portrait: Portrait, width: int, today: date) -> Page:
@@ -137,7 +138,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     rows = []
     for dossier in waiting[:_WAITING]:
         passed = f"{len(dossier.situations)} sur {totals[dossier.id]}"
-        since = _since(dossier, portrait)
+        since = elapsed_since(dossier.situations, portrait)
         rows.append((f"  {dossier.id}", shown(dossier.place.objectif.titre), passed, since))
     title = "OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS"
     page.heading(title)
@@ -158,12 +159,6 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     if more > 0:
         others = "1 autre" if more == 1 else f"{more} autres"
         page.paragraph(f"et {others}{NBSP}: pivot overdue", indent=2)
-
-
-def _since(dossier: Dossier, portrait: Portrait) -> str:
-    """How long ago the first échéance of an objectif passed; nothing once the plan's time is over."""
-    first = min((s.passee_le for s in dossier.situations if s.passee_le), default=None)
-    return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
 
 
 def _near_section(page: Page, portrait: Portrait) -> None:

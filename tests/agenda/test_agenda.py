@@ -13,6 +13,7 @@ from support import SMALL, load_shipped, load_texts
 
 from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
 from pivot_cli.agenda import OrdreDuJour, Request, build
+from pivot_cli.agenda.items import USUAL_AGA, USUAL_CA
 from pivot_cli.agenda.places import Places, sort_actions
 from pivot_cli.agenda.wording import resolution_for
 from pivot_cli.echeance import parse, parse_date
@@ -20,6 +21,8 @@ from pivot_cli.etat import Etat, Portrait, portrait
 from pivot_cli.finding import PivotError
 from pivot_cli.hours import hour_in_words, length_in_words, parse_hour, parse_length
 from pivot_cli.model import (
+    POINTS_AGA,
+    POINTS_CA,
     Action,
     But,
     Instance,
@@ -263,6 +266,11 @@ def titles(*points: Point, type_: str = "ca", standing: tuple[PointPermanent, ..
     instance = Instance(points=points, points_permanents=standing)
     held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance, aga=instance))
     return [point.titre for point in build(Request(held, DAY, type_, day=DAY)).points]
+
+
+def test_the_codes_that_a_file_may_write_are_those_of_the_usual_items() -> None:
+    assert tuple(item.code for item in USUAL_CA) == POINTS_CA
+    assert tuple(item.code for item in USUAL_AGA) == POINTS_AGA
 
 
 def test_the_usual_items_of_a_board() -> None:

@@ -13,7 +13,7 @@ from pivot_cli.etat import Selection
 from pivot_cli.report.values import Request
 
 AU = date(2020, 1, 15)
-NAMES = ("complet", "sommaire", "bilan")
+NAMES = tuple(DOCUMENTS)
 
 
 def request(files: dict[str, str] | None, **more: Any) -> Request:

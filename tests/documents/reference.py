@@ -1,5 +1,5 @@
-"""The names that templates may use, from the code: `python tests/documents/reference.py` writes them in
-`templates/LISEZMOI.md`, a test compares them.
+"""The files of templates and the names that they may use, from the code: `python tests/documents/reference.py` writes
+them in `templates/LISEZMOI.md`, a test compares them.
 """
 
 from __future__ import annotations
@@ -10,27 +10,37 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pivot_cli.documents import DOCUMENTS as DOCUMENTS_OF_REPORT
+
 ROOT = Path(__file__).resolve().parents[2]
-REPORT = ("values", "listing", "calendar", "budget", "complet", "sommaire", "bilan")
-MODULES = (*(f"report/{name}" for name in REPORT), "agenda/values")
+MODULES = [path for room in ("report", "agenda") for path in sorted((ROOT / "pivot_cli" / room).glob("*.py"))]
 README = ROOT / "templates" / "LISEZMOI.md"
-DOCUMENTS = {
-    "Complet": "Le document `complet`",
-    "Sommaire": "Le document `sommaire`",
-    "Bilan": "Le document `bilan`",
-    "OrdreDuJour": "L'ordre du jour",
-}
-_MARKS = ("<!-- noms -->\n", "<!-- fin -->")
+_PART = re.compile(r"(<!-- (fichiers|noms) -->\n).*?(<!-- fin -->)", re.DOTALL)
+_HEAD = ("fichier", "ce qui s'y trouve")
 _PLAIN = {"str": "texte", "int": "nombre", "bool": "vrai ou faux"}
 
 
+def made_by(module: Path) -> str:
+    """The class of the values that the `build` of a module makes."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    (build,) = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "build")
+    return ast.unparse(build.returns or ast.Constant(None))
+
+
+_PACKAGE = ROOT / "pivot_cli"
+DOCUMENTS = {
+    **{made_by(_PACKAGE / "report" / f"{name}.py"): f"Le document `{name}`" for name in DOCUMENTS_OF_REPORT},
+    made_by(_PACKAGE / "agenda" / "building.py"): "L'ordre du jour",
+}
+"""The classes of values that templates are given, and what the document is called."""
+
+
 def value_classes() -> dict[str, ast.ClassDef]:
-    """The classes of values by name, in the order of the modules; no two have one name."""
+    """The classes of values by name: those of which something is said field by field. No two have one name."""
     found: dict[str, ast.ClassDef] = {}
     for module in MODULES:
-        tree = ast.parse((ROOT / "pivot_cli" / f"{module}.py").read_text(encoding="utf-8"))
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "NamedTuple" for base in node.bases):
+        for node in ast.parse(module.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and any(said for _, _, said in fields(node)):
                 assert found.setdefault(node.name, node) is node, node.name
     return found
 
@@ -85,10 +95,29 @@ def reference() -> str:
     return "\n".join(lines)
 
 
+def files() -> str:
+    """A table of the templates and of what they are made of."""
+    pages, texts = (", ".join(f"`{name}.{kind}`" for name in DOCUMENTS_OF_REPORT) for kind in ("html", "md"))
+    rows = (
+        (pages, "les documents de `pivot report`, en HTML; chaque section est un bloc"),
+        (texts, "les mêmes en Markdown"),
+        ("`base.html`", "le squelette des pages"),
+        ("`macros.html`, `macros.md`", "ce que plusieurs documents montrent de la même façon"),
+        ("`graphiques.html`, `formes.svg`", "les graphiques et leurs formes, en SVG"),
+        (
+            "`agenda/ordre-du-jour.html`, `ordre-du-jour.md`, `ordre-du-jour.docx`",
+            "l'ordre du jour de `pivot agenda`, en HTML, en Markdown et pour Word",
+        ),
+        ("`agenda/points.html`, `points.md`, `style.css`", "ce qu'un point montre; l'apparence de la page"),
+        ("`style.css`, `filtre.js`", "l'apparence, à l'écran et sur papier; le filtre des actions"),
+        ("`sommaire.css`", "ce qui s'y ajoute pour le sommaire"),
+    )
+    return "\n".join(f"| {names} | {said} |" for names, said in (_HEAD, ("---", "---"), *rows))
+
+
 def with_reference(text: str) -> str:
-    before, rest = text.split(_MARKS[0])
-    after = rest.split(_MARKS[1], 1)[1]
-    return f"{before}{_MARKS[0]}\n{reference()}\n{_MARKS[1]}{after}"
+    parts = {"fichiers": files(), "noms": reference()}
+    return _PART.sub(lambda found: f"{found[1]}\n{parts[found[2]]}\n{found[3]}", text)
 
 
 if __name__ == "__main__":

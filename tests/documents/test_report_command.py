@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support import SMALL, pivot, write_plan
 
+from documents.making import NAMES
 from documents.plans import EVERY_ETAT
 
 AU = ("--au", "2020-01-15")
@@ -102,7 +103,7 @@ def test_a_template_may_come_from_anywhere(tmp_path: Path) -> None:
 
 def test_half_a_plan_is_never_green(tmp_path: Path) -> None:
     write_plan(tmp_path, SMALL | {"orientation-2.yaml": "numero: 2\n  titre: [\n"})
-    for name in ("complet", "sommaire", "bilan"):
+    for name in NAMES:
         for more in ((), ("--format", "html")):
             done = pivot("report", name, *AU, *more, cwd=tmp_path)
             assert done.returncode == 3

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 from jinja2 import Environment, nodes
-from support import ROOT
+from support import ROOT, write_plan
 from test_typography import FAULTS
 
 from documents import reference
@@ -19,9 +20,12 @@ from documents.making import NAMES, document, values
 from documents.plans import EVERY_ETAT
 from pivot_cli import documents
 from pivot_cli.agenda import OrdreDuJour
-from pivot_cli.documents import DOCUMENTS, registry, render, render_file
+from pivot_cli.cli import app
+from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli_french import run
+from pivot_cli.documents import DOCUMENTS, Document, check_options, find_document, render, render_file
 from pivot_cli.documents.rendering import packaged_templates
-from pivot_cli.finding import PivotError
+from pivot_cli.finding import ExitCode, PivotError
 
 TEMPLATES = ROOT / "templates"
 SOURCES = [path for kind in ("html", "md") for path in sorted(TEMPLATES.rglob(f"*.{kind}")) if path.stem != "LISEZMOI"]
@@ -177,12 +181,18 @@ def test_every_name_that_a_template_may_use_is_documented() -> None:
     assert text == reference.with_reference(text), "python tests/documents/reference.py"
     classes = reference.value_classes()
     for class_name in {used for one in reference.DOCUMENTS for used in reference.used_by(one)}:
-        assert all(said for _, _, said in reference.fields(classes[class_name])), class_name
-    of_report = dict(zip(NAMES, reference.DOCUMENTS, strict=False))
-    for name, document_class in of_report.items():
-        assert documented()[document_class] == set(values(name, EVERY_ETAT)._fields)
-    assert documented()[OrdreDuJour.__name__] == set(OrdreDuJour._fields)
-    assert set(reference.DOCUMENTS) == {*of_report.values(), OrdreDuJour.__name__}
+        for field, annotation, said in reference.fields(classes[class_name]):
+            assert said, f"{class_name}.{field}"
+            assert set(re.findall(r"[A-Z]\w+", annotation)) - {"None"} <= set(classes), f"{class_name}.{field}"
+    given = {type(values(name, EVERY_ETAT)) for name in NAMES} | {OrdreDuJour}
+    assert {one.__name__ for one in given} == set(reference.DOCUMENTS)
+    for one in given:
+        assert documented()[one.__name__] == set(one._fields)
+
+
+def test_every_file_of_templates_is_named() -> None:
+    held = {path.name for path in TEMPLATES.rglob("*.*") if "__pycache__" not in path.parts}
+    assert set(re.findall(r"[\w-]+\.\w+(?=`)", reference.files())) == held - {reference.README.name}
 
 
 def test_templates_use_no_other_name() -> None:
@@ -240,26 +250,55 @@ def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
     assert Path(found.stdout.strip()) == tmp_path / "site" / "pivot_cli" / "templates"
 
 
-def test_a_new_document_is_a_template_and_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def build(_: Any) -> Values:
-        return Values()
+def test_a_new_document_is_an_entry_and_what_it_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its values and its templates: from the command line to the page, nothing else of the program knows of it."""
+    values_of_it: Any = ModuleType("pivot_cli.report.zibeline")
+    values_of_it.build = lambda asked: Values(asked.plan.organisme.nom, len(asked.plan.places))
+    monkeypatch.setitem(sys.modules, values_of_it.__name__, values_of_it)
+    monkeypatch.setitem(DOCUMENTS, "zibeline", Document("zibeline", "pour la meute", "deux valeurs"))
+    own(tmp_path, zibeline_md="# {{ nom }} : {{ nombre }}\n", zibeline_html="<p>{{ nom }}</p>")
+    write_plan(tmp_path)
+    monkeypatch.chdir(tmp_path)
 
-    monkeypatch.setattr(registry, "_ALL", (*registry._ALL, registry.Document("affiche", "pour le mur", build)))
-    assert registry.find_document("AFFICHE").build(None) == Values()  # type: ignore[arg-type]
-    with pytest.raises(PivotError) as caught:
-        registry.find_document("afiche")
-    assert "affiche" in caught.value.remedy
-    assert "pour le mur" in caught.value.remedy
-    assert "Le &lt;Pivot&gt;" in render("affiche", Values(), "html", own(tmp_path, affiche_html="{{ nom }}"))
+    assert run(app, ["report", "Zibeline"]) == 0
+    assert capsys.readouterr().out == "# L'Essai : 2\n"
+    assert run(app, ["report", "zibeline", "-o", "z.html"]) == 0
+    assert (tmp_path / "z.html").read_text(encoding="utf-8") == "<p>L&#39;Essai</p>"
+    assert run(app, ["report", "zibelyne"]) == ExitCode.USAGE
+    assert "zibeline (pour la meute)" in " ".join(capsys.readouterr().err.split())
+    assert run(app, ["report", "zibeline", "--exercice", "2019"]) == ExitCode.USAGE
+    assert ("zibeline", "pour la meute") in KNOWN["DOCUMENT"](None, "")  # type: ignore[arg-type]
 
 
-def test_an_option_of_another_document_is_refused() -> None:
-    wanted = registry.find_document("sommaire")
-    registry.check_options(wanted, {"--responsable": None, "--orientation": [], "--changements-depuis": "2019-01-01"})
+@pytest.mark.parametrize("name", NAMES)
+def test_the_help_of_the_command_names_every_document(name: str) -> None:
+    entry = app.find("report")
+    assert entry
+    assert re.search(rf"\b{name}\b", entry.help), "pivot_cli/cli/produce.py, the docstring of `report`"
+    (asked,) = (param for param in app.build(entry).params if param.metavar == "DOCUMENT")
+    assert re.search(rf"\b{name}\b", getattr(asked, "help", "")), "pivot_cli/cli/produce.py, the help of DOCUMENT"
+
+
+def test_an_option_of_another_document_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = find_document("sommaire")
+    check_options(wanted, {"--responsable": None, "--orientation": [], "--changements-depuis": "2019-01-01"})
     for option, owner in (("--responsable", "complet"), ("--orientation", "complet"), ("--exercice", "bilan")):
         with pytest.raises(PivotError, match=f"{option} ne s'applique qu'au document «.{owner}.».") as caught:
-            registry.check_options(wanted, {option: ["x"]})
+            check_options(wanted, {option: ["x"]})
         assert f"pivot report {owner}" in caught.value.remedy
+    monkeypatch.setitem(DOCUMENTS, "carte", Document("carte", "", "", frozenset({"--orientation"})))
+    check_options(DOCUMENTS["carte"], {"--orientation": [1]})
+    with pytest.raises(PivotError, match=r"--orientation ne s'applique qu'aux documents «.complet.» et «.carte.»."):
+        check_options(wanted, {"--orientation": [1]})
+
+
+def test_every_option_that_a_document_takes_is_one_of_the_command() -> None:
+    entry = app.find("report")
+    assert entry
+    known = {option for param in app.build(entry).params for option in param.opts}
+    assert {option for one in DOCUMENTS.values() for option in one.takes} <= known
 
 
 @pytest.mark.parametrize(

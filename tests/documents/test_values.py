@@ -110,7 +110,7 @@ def test_readings_say_what_words_do_not() -> None:
 def test_faults_are_in_the_state_of_the_data() -> None:
     made = values("complet", EVERY_ETAT)
     assert len(made.anomalies) == 1
-    assert "orientation-1.yaml, ligne" in made.anomalies[0].lieu
+    assert "orientation-1.yaml, ligne" in made.anomalies[0].endroit
     data = {donnee.nom: donnee.valeur for donnee in made.donnees}
     assert data["Erreurs dans les fichiers"] == "1"
     assert data["Réunions du conseil inscrites"] == "2"
