@@ -14,6 +14,7 @@ from walks import walked
 from pivot_cli import schema
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
+from pivot_cli.documents import DOCUMENTS
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.edits import CHECKS
 from pivot_cli.etat import MEANING, portrait
@@ -92,15 +93,15 @@ def fields(_: str) -> str:
 
 
 def deadlines(_: str) -> str:
-    """Each family of the table of wordings: some of them, and how the first is read."""
+    """Each family of the table of wordings: its first four, which are there for a reader, and how the first is read."""
     families: dict[str, list[str]] = {}
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             families.setdefault(row["famille"], []).append(row["texte"])
     rows = []
     for family, wordings in families.items():
-        some = [wordings[rank * len(wordings) // 4] for rank in range(4)] if len(wordings) > 4 else wordings
-        rows.append((family, ", ".join(f"« {text} »" for text in some), in_words(parse(some[0]))))
+        shown = ", ".join(f"« {text} »" for text in wordings[:4])
+        rows.append((family, shown, in_words(parse(wordings[0]))))
     return table(("ce qu'on écrit", "par exemple", "le premier exemple se lit"), *rows)
 
 
@@ -147,9 +148,15 @@ def etat_of(wording: str, statut: Statut | None, day: date) -> str:
     return portrait(plan, day).situations[1].etat.value
 
 
+def documents(_: str) -> str:
+    rows = [(f"`{one.name}`", one.purpose, one.says) for one in DOCUMENTS.values()]
+    return table(("document", "pour qui", "ce qu'on y lit"), *rows)
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "champs": fields,
     "commandes": commands,
+    "documents": documents,
     "échéances": deadlines,
     "règles": rules,
     "états": etats,

@@ -81,35 +81,34 @@ _LABELS = Phrases({"": "echeance: | echeancier: | date: | echeance prevue: | per
 _LOWER = Phrases({
     "from": (
         "des | a partir de | a compter de | depuis | pas avant | au plus tot | des le debut de | des le debut |"
-        "a partir du debut | a partir du debut de | debutant | debutant en | debutant a | commencant en |"
+        "a partir du debut | a partir du debut de | debutant | commencant |"
         "a compter du debut de | depuis le debut de"
     ),
     "after": "apres | au-dela de",
 })  # fmt: skip
 _UPPER = Phrases({
     "until": (
-        "d'ici | d'ici a | d'ici en | dici | au plus tard | au plus tard a | au plus tard pour | au plus tard en |"
-        "pas plus tard que | au plus tard d'ici | d'ici au plus tard | au plus tard avant | jusque | jusqu'a |"
-        "jusqu'en | horizon | a l'horizon | a l'horizon de | d'ici l'horizon | date limite | date limite: |"
+        "d'ici | d'ici a | dici | au plus tard | pas plus tard que | au plus tard d'ici | d'ici au plus tard | jusque |"
+        "horizon | a l'horizon | a l'horizon de | d'ici l'horizon | date limite | date limite: |"
         "date butoir | date butoir: | echeance limite | limite | maximum | date d'echeance: | date d'echeance |"
-        "se terminant en | se terminant a"
+        "se terminant"
     ),
     # « Before the end of 2020 » is said for « by the end of 2020 »: its last day is still in time.
     "end": "avant fin | avant la fin | avant la fin de | avant fin de",
     "before": "avant",
 })  # fmt: skip
-_OPENERS = Phrases({"": "de | des | des annees | de l'an", "entre": "entre"})
+_OPENERS = Phrases({"": "de | des", "entre": "entre"})
 _CONNECTORS = Phrases({
-    "a": "a | jusqu'a | jusqu'en | jusque | et jusqu'a | et jusqu'en",
+    "a": "a | jusque | et jusque",
     "-": "-", "/": "/", "et": "et", "ou": "ou | voire | ou bien | et / ou", ",": ",",
 })  # fmt: skip
 _SEPARATORS = Phrases({"": "et | , | - | mais | , mais | et ce"})
 _SUFFIXES = Phrases({
     "until": "au plus tard | maximum | max | au maximum | dernier delai",
-    "": "inclus | incluse | inclusivement | compris | y compris",
+    "": "inclus | incluse | inclusivement | compris",
     "from": (
         "et suivantes | et suivants | et suivante | et suiv | et ss | et plus | et apres | et au-dela | + | et + |"
-        "et - | ou apres | ou plus tard | ou au-dela | et annees suivantes | et les annees suivantes |"
+        "ou apres | ou plus tard | ou au-dela | et annees suivantes | et les annees suivantes |"
         "et ans suivants | et annees subsequentes | et subsequentes | et ensuite | et les suivantes |"
         "et ulterieurement | et par la suite"
     ),

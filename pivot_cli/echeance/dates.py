@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.dated import Intervalle, Suite
@@ -49,6 +49,9 @@ def _bounds(completed: Intervalle, conventions: Conventions, notes: Notes) -> Da
 def _of_whole(suite: Suite, conventions: Conventions, notes: Notes) -> Days:
     first, last = _hull(suite, conventions, notes)
     if len(suite.points) == 1 and suite.points[0].unit in _BARE:
+        alone = suite.points[0]
+        if alone.part in ("debut", "mi") and alone.unit is Unite.JOUR:
+            raise UnreadError("part_of_day", alone.start, alone.end, alone.number, alone.month, alone.year)
         notes.reason("Un jour seul est une date limite : il n'a pas de début.")
         return None, last
     return first, last
@@ -100,6 +103,8 @@ def complete(interval: Intervalle, texte: str, conventions: Conventions, notes: 
         return interval
     points = share(interval)
     _require_a_year(points, texte, conventions)
+    for suite in rebuild(interval, points).suites():
+        _refuse_year_apart(suite.points, texte)
     shared = _share_years(points)
     placed = _adjoin_winters(shared, conventions)
     for rank in range(len(points) - 1):
@@ -112,7 +117,7 @@ def share(interval: Intervalle) -> list[Point]:
     """The points, each with the unit, part and month that those beside it lend it."""
     points = interval.points()
     connectors = [join for suite in interval.suites() for join in (*suite.connectors, "")]
-    points = _repeat_in_year(_count_plan_years(points), connectors)
+    points = _repeat_in_year(_count_plan_years(_repeat_exercises(points)), connectors)
     return _share_months(_share_parts(_count_ranks(points)))
 
 
@@ -157,6 +162,16 @@ def _count_plan_years(points: list[Point]) -> list[Point]:
         after_year = counted[-1].unit is Unite.AN_DU_PLAN
         counted.append(point.but(unit=Unite.AN_DU_PLAN) if bare and after_year else point)
     return counted
+
+
+def _repeat_exercises(points: list[Point]) -> list[Point]:
+    """« années scolaires 2020-2021 et 2021-2022 »: two years after a school or financial year are another."""
+    repeated = points[:1]
+    for point in points[1:]:
+        unit = repeated[-1].unit
+        again = point.unit is Unite.ANNEE and point.year2 > 0 and unit in (Unite.EXERCICE, Unite.SCOLAIRE)
+        repeated.append(point.but(unit=unit) if again else point)
+    return repeated
 
 
 _NAMED = frozenset((Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE))
@@ -227,6 +242,40 @@ def _require_a_year(points: list[Point], texte: str, conventions: Conventions) -
         known = conventions.periode_debut or conventions.adopte_le
         year = _EXAMPLE_YEAR if known is None else known.year
         raise UnreadError("no_year", points[0].start, points[-1].end, texte, year)
+
+
+_WHOLE_YEARS = frozenset((Unite.ANNEE, Unite.EXERCICE, Unite.SCOLAIRE))
+
+
+def _refuse_year_apart(points: tuple[Point, ...], texte: str) -> None:
+    """« 2020, automne », « mars, en 2020 »: the whole year, or only what is named beside it?
+
+    What is named may have a year of its own, after it (« 2019 et mars à juin 2020 ») unless it is that very year.
+    """
+    for rank, year in enumerate(points):
+        if year.unit not in _WHOLE_YEARS or not year.year or year.part:
+            continue
+        named = list(takewhile(_calls_for_a_year, points[rank + 1 :]))
+        beyond = points[rank + 1 + len(named)] if rank + 1 + len(named) < len(points) else None
+        if not named and beyond is not None and _is_within(beyond, year):
+            named = [beyond]
+        elif beyond is not None and beyond.unit not in _WHOLE_YEARS:
+            continue
+        elif not named and all(map(_calls_for_a_year, points[:rank])):
+            named = list(points[:rank])
+        if named:
+            start, end = min(year.start, named[0].start), max(year.end, named[-1].end)
+            years = (year.year, year.year2) if year.year2 else (year.year,)
+            raise UnreadError("year_apart", start, end, years, texte[named[0].start : named[-1].end])
+
+
+def _calls_for_a_year(point: Point) -> bool:
+    return needs_year(point) and point.unit not in _WHOLE_YEARS
+
+
+def _is_within(point: Point, year: Point) -> bool:
+    """« 2020, automne 2020 »: a year, and a part of it."""
+    return point.unit not in _WHOLE_YEARS and point.year == year.year and not (point.year2 or year.year2)
 
 
 def _share_years(points: list[Point]) -> list[Point]:

@@ -55,7 +55,7 @@ _OCCASIONS = {
     "décembre 2020": "noël | temps des fêtes | fêtes",
     "avril 2020": "pâques | ramadan",
     "septembre 2020": "rentrée",
-    "juin 2020": "saint jean",
+    "juin 2020": "saint jean | saint-jean",
     "novembre 2020": "toussaint",
     "1er janvier 2020": "jour de l'an",
     "31 octobre 2020": "halloween",
@@ -67,7 +67,7 @@ _EVENTS = (
     "réunion | réunions | rencontre | rencontres | ca | aga | assemblée | adoption | embauche | conseil | dépôt |"
     "réception | approbation | signature | élections | événement | suite | lancement"
 )
-_CLOCK = "heure | heures | h | midi | minuit | avant midi | matin | soir | soirée"
+_CLOCK = "heure | heures | h | midi | minuit | avant midi | avant-midi | matin | soir | soirée"
 
 _TABLES = (
     ("relative", Phrases({"": _RELATIVE})),
@@ -87,8 +87,8 @@ def _said(message: str, remedy: str, start: int, end: int) -> UnreadError:
 def explain(texte: str, tokens: list[Token]) -> UnreadError:
     """The refusal of a wording that has no form of the grammar."""
     for explanation in (
-        _counted_from, _after_open, _word_of_time, _beside_a_core, _short_year, _slip, _beside_a_date, _event_named,
-        _unknown_word, _unfinished, _no_end, _too_many, _duration, _wrong_rank,
+        _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
+        _beside_a_date, _event_named, _unknown_word, _unfinished, _no_end, _too_many, _duration, _wrong_rank,
     ):  # fmt: skip
         found = explanation(texte, tokens)
         if found is not None:
@@ -109,7 +109,7 @@ def _in_tables(texte: str, tokens: list[Token], tables: tuple[tuple[str, Phrases
         for rank in range(len(tokens)):
             found = table.match(tokens, rank)
             if found is not None:
-                first = rank - 1 if kind == "clock" and rank and tokens[rank - 1].value >= 0 else rank
+                first = rank - 1 if kind == "clock" and rank and tokens[rank - 1].width in (1, 2) else rank
                 start, end = tokens[first].start, tokens[found[1] - 1].end
                 return _SAID[kind](texte[start:end], found[0], start, end)
     return None
@@ -138,6 +138,28 @@ def _after_open(texte: str, tokens: list[Token]) -> UnreadError | None:
         start,
         end,
     )
+
+
+_BEFORE_A_YEAR = frozenset(
+    ("en", "a", "dans", "pour", "durant", "pendant", "sur", "an", "annee", "exercice", "de", "ici", "avant", "des")
+)
+_AFTER_A_YEAR = frozenset((":", ";", ",", "-", "/", "en", "a", "dans", "de"))
+
+
+def _year_apart(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« 2020 automne », « 2020 : mars à juin »: a year before what is in it."""
+    first = next((rank for rank, token in enumerate(tokens) if is_year(token)), None)
+    if first is None or any(token.text not in _BEFORE_A_YEAR for token in tokens[:first]):
+        return None
+    years, named = [tokens[first].value], tokens[first + 1 :]
+    if len(named) > 1 and named[0].text in ("-", "/") and is_year(named[1]):
+        years, named = [*years, named[1].value], named[2:]
+    while named and named[0].text in _AFTER_A_YEAR:
+        named = named[1:]
+    if not named or any(map(is_year, named)) or not _is_dated([*named, tokens[first]]):
+        return None
+    start, end = named[0].start, named[-1].end
+    return UnreadError("year_apart", tokens[first].start, end, tuple(years), texte[start:end])
 
 
 def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -182,6 +204,29 @@ _TRAILING = frozenset((":", ",", ";", "-", "de", "a", "en"))
 def _says_something(tokens: list[Token]) -> bool:
     """Whether one of the tokens is more than a word that joins others."""
     return any(one.text.isalpha() and one.text not in _FUNCTION_WORDS for one in tokens)
+
+
+_LINKS = frozenset(("a", "de", "des", "en"))
+
+
+def _written_twice(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« mois de mois de mars 2020 », « mars mars 2021 »: with the word written once, the wording is read."""
+    for rank, token in enumerate(tokens):
+        if len(token.text) < _SHORTEST_SLIP or token.value >= 0:
+            continue
+        again = rank + 1
+        while again < len(tokens) and tokens[again].text in _LINKS:
+            again += 1
+        twice = again < len(tokens) and tokens[again].text == token.text
+        if twice and _is_dated([*tokens[:rank], *tokens[again:]]):
+            once = f"{texte[: token.start]}{texte[tokens[again].start :]}".strip()
+            return _said(
+                f"{quoted(texte[token.start : token.end])} est écrit deux fois.",
+                f"Écrivez {quoted(once)}.",
+                token.start,
+                tokens[again].end,
+            )
+    return None
 
 
 def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:

@@ -13,7 +13,10 @@ from unicodedata import combining
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from typing import Self
+    from collections.abc import Callable
+    from typing import Self, TypeVar
+
+    Found = TypeVar("Found")
 
 
 class Record:
@@ -231,6 +234,16 @@ class Cursor:
             return None
         self.advance(found[1] - position)
         return found[0]
+
+    def first(self, productions: tuple[Callable[[Cursor], Found | None], ...]) -> Found | None:
+        """What the first of these productions that fits finds; the cursor stays where it was when none does."""
+        mark = self.position
+        for production in productions:
+            found = production(self)
+            if found is not None:
+                return found
+            self.position = mark
+        return None
 
     def at_end(self) -> bool:
         """Whether every token has been read."""

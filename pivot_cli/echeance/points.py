@@ -92,20 +92,15 @@ class Point(Record):
 
 
 _LAST_PLAN_YEAR = 50
+_LONGEST_LINK = 3  # letters: « de », « en », « des » and « aux » may stand twice in a date
 
 _PARTS = Phrases({
-    "debut": (
-        "debut | debut de | au debut | au debut de | en debut | en debut de | tout debut | tout debut de |"
-        "au tout debut | au tout debut de"
-    ),
-    "mi": "mi | mi - | a la mi | a la mi - | milieu | milieu de | au milieu de | au milieu",
-    "fin": (
-        "fin | fin de | a la fin | a la fin de | en fin | en fin de | toute fin | toute fin de | a la toute fin |"
-        "a la toute fin de"
-    ),
+    "debut": "debut | debut de | tout debut | tout debut de",
+    "mi": "mi | mi - | milieu | milieu de",
+    "fin": "fin | fin de | toute fin | toute fin de",
 })  # fmt: skip
 _YEAR_NOUNS = Phrases({
-    "annee": "an | annee | annee civile | annee de",
+    "annee": "an | annee | annee civile",
     "annees": "annees | annees civiles",
     "exercice": (
         "exercice | exercices | exercice financier | exercices financiers | exercice budgetaire | exercice fiscal |"
@@ -114,16 +109,16 @@ _YEAR_NOUNS = Phrases({
     ),
     "scolaire": "annee scolaire | annees scolaires",
 })  # fmt: skip
-_PLAN_NOUNS = Phrases({"": "an | annee | annees | ans"})
+_PLAN_NOUNS = Phrases({"": "an | annee | annees"})
 _OF_PLAN = Phrases({"": (
-    "du plan | du plan d'action | du plan strategique | de plan | de la planification |"
+    "du plan | du plan d'action | du plan strategique | de la planification |"
     "de la planification strategique | du projet | de mise en oeuvre"
 )})  # fmt: skip
 _END_OF_PLAN = Phrases({"": (
-    "fin du plan | fin du plan d'action | fin du plan strategique | fin de plan | fin de la planification |"
+    "fin du plan | fin du plan d'action | fin du plan strategique | fin de la planification |"
     "fin de la planification strategique"
 )})  # fmt: skip
-_MIDWAY = Phrases({"": "mi-parcours | a mi-parcours | mi parcours | a mi parcours | mi-plan"})
+_MIDWAY = Phrases({"": "mi-parcours | mi parcours | mi-plan"})
 _TERMS = {"court": 0, "moyen": 1, "long": 2}
 _RANKED = {
     "trimestre": Unite.TRIMESTRE, "trimestres": Unite.TRIMESTRE, "trim": Unite.TRIMESTRE, "t": Unite.TRIMESTRE,
@@ -151,10 +146,16 @@ def point(cursor: Cursor) -> Point | None:
         found = _base(cursor)
         if found is None and part and cursor.peek().text in ("a", "et", "ou", "/"):
             found = Point(Unite.PARTIE)
-    if found is None:
+    if found is None or (not plain and _says_twice(cursor.tokens[mark : cursor.position])):
         cursor.position = mark
         return None
     return found.but(part=part, vague=vague, start=start, end=cursor.last_offset())
+
+
+def _says_twice(tokens: list[Token]) -> bool:
+    """Whether a word of a single date stands twice, as in « au mois du mois de mars 2020 »: a slip."""
+    said = [token.text for token in tokens if len(token.text) > _LONGEST_LINK and token.value < 0]
+    return len(set(said)) < len(said)
 
 
 def is_plain(token: Token) -> bool:
@@ -187,19 +188,7 @@ def _special(cursor: Cursor) -> Point | None:
 
 
 def _base(cursor: Cursor) -> Point | None:
-    token = cursor.peek()
-    if token.value >= 0:
-        return _from_number(cursor)
-    by_word: tuple[Callable[[Cursor], Point | None], ...] = (
-        _month, _season, _ranked, _weekday, _week_of, _ordinal_word, _plan_year, _term, _standalone_year,
-    )  # fmt: skip
-    for production in by_word:
-        mark = cursor.position
-        found = production(cursor)
-        if found is not None:
-            return found
-        cursor.position = mark
-    return None
+    return cursor.first(_BY_NUMBER if cursor.peek().value >= 0 else _BY_WORD)
 
 
 def _month(cursor: Cursor) -> Point | None:
@@ -324,17 +313,6 @@ def _term(cursor: Cursor) -> Point | None:
         return Point(Unite.TERME, rank, month=1)
     cursor.position = mark
     return Point(Unite.TERME, rank)
-
-
-def _from_number(cursor: Cursor) -> Point | None:
-    """A number begins a date in figures, a day, a rank or a year."""
-    for production in (_numeric_date, _day, _standalone_year):
-        mark = cursor.position
-        found = production(cursor)
-        if found is not None:
-            return found
-        cursor.position = mark
-    return None
 
 
 def _day(cursor: Cursor) -> Point | None:
@@ -515,6 +493,13 @@ def _begins_date(cursor: Cursor) -> bool:
 
 def _ends_years(cursor: Cursor) -> bool:
     return cursor.peek(2).text in ("", ",", "a", "et", "ou", "jusque", "voire")
+
+
+# Hot: written once, and not at every call.
+_BY_NUMBER: tuple[Callable[[Cursor], Point | None], ...] = (_numeric_date, _day, _standalone_year)
+_BY_WORD: tuple[Callable[[Cursor], Point | None], ...] = (
+    _month, _season, _ranked, _weekday, _week_of, _ordinal_word, _plan_year, _term, _standalone_year,
+)  # fmt: skip
 
 
 def part_alone(cursor: Cursor) -> str:

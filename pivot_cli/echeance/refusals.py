@@ -148,11 +148,34 @@ def out_of_reach() -> Said:
     )
 
 
+def year_apart(years: tuple[int, ...], named: str) -> Said:
+    """« 2020, automne »: the whole year, or its autumn alone?"""
+    offered = [quoted(named if str(year) in named else f"{named} {year}") for year in years]
+    if len(years) > 1:
+        return (
+            f"On ne sait pas laquelle des années {years[0]} et {years[1]} est visée.",
+            f"Écrivez {offered[0]} ou {offered[1]}.",
+        )
+    return (
+        f"On ne sait pas si toute l'année {years[0]} est visée, ou {quoted(named)} seulement.",
+        f"Écrivez {offered[0]}, ou {quoted(str(years[0]))} pour toute l'année.",
+    )
+
+
 def decade(year: int) -> Said:
     """« les années 2020 »."""
     return (
         "« Années » en annonce plusieurs, et une seule est écrite.".replace("« Années »", quoted("Années")),
         f"Écrivez {quoted(str(year))} ou {quoted(f'{year}-{year + 2}')}.",
+    )
+
+
+def part_of_day(day: int, month: int, year: int) -> Said:
+    """« début 15 mars 2020 »: the day that it begins, or the last one?"""
+    written = _day(day, month, year)
+    return (
+        "On ne sait pas si ce jour est le premier ou le dernier.",
+        f"Écrivez {quoted(f'dès le {written}')} ou {quoted(f'au plus tard le {written}')}.",
     )
 
 
@@ -307,7 +330,9 @@ _SAID: dict[str, Callable[..., Said]] = {
         lone_year,
         lone_part,
         out_of_reach,
+        year_apart,
         decade,
+        part_of_day,
         part_of_years,
         exercise_year,
         no_plan,

@@ -99,8 +99,8 @@ _DOUBTFUL = {
 }
 _PREFIXES = frozenset(("bi", "semi", "tri"))
 _EVERY = Phrases({"": "chaque | tous les | toutes les | à chaque | à tous les | à toutes les | tout les"})
-_AT_LEAST = Phrases({"": "au moins | au minimum | minimum | minimum de | un minimum de | environ | à raison de | min"})
-_PER = Phrases({"": "par | / | à chaque | chaque | à l'intérieur de | dans | durant | en"})
+_AT_LEAST = Phrases({"": "au moins | au minimum | minimum | un minimum | environ | à raison de | min"})
+_PER = Phrases({"": "par | / | à l'intérieur de | dans | durant | en"})
 _YEAR_KINDS = ("civile", "financiere", "scolaire", "budgetaire", "fiscale", "financier", "budgetaires")
 _LONGEST_INTERVAL = 60
 _LAST_DAY = 31
@@ -109,13 +109,7 @@ _SHORTEST_NOUN = 4  # letters
 
 def rhythm(cursor: Cursor) -> Rythme | None:
     """The rhythm that begins at the current token, or None; the cursor then stays where it was."""
-    for production in (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _days_of_month):
-        mark = cursor.position
-        found = production(cursor)
-        if found is not None:
-            return found
-        cursor.position = mark
-    return None
+    return cursor.first(_RHYTHMS)
 
 
 def _adjective(cursor: Cursor) -> Rythme | None:
@@ -156,15 +150,7 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
 
 
 def _every(cursor: Cursor) -> Rythme | None:
-    if cursor.phrase(_EVERY) is None:
-        return None
-    for production in (_anchored, _days_of_week, _numbered_unit, _part_of_unit):
-        mark = cursor.position
-        found = production(cursor)
-        if found is not None:
-            return found
-        cursor.position = mark
-    return None
+    return None if cursor.phrase(_EVERY) is None else cursor.first(_AFTER_EVERY)
 
 
 def _numbered_unit(cursor: Cursor) -> Rythme | None:
@@ -345,6 +331,10 @@ def _window(cursor: Cursor, *, counted: bool) -> Rythme | None:
     return (_every(cursor) or _every_n(cursor)) if counted else None
 
 
+_RHYTHMS = (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _days_of_month)
+_AFTER_EVERY = (_anchored, _days_of_week, _numbered_unit, _part_of_unit)
+
+
 # --- what goes on, begins at once, or has no date -------------------------------------------------------------
 
 _ONGOING = Phrases({
@@ -383,14 +373,13 @@ _TO_BE = (
 )  # fmt: skip
 _NOT_YET = (
     "determine", "determinee", "defini", "definie", "precise", "precisee", "fixe", "fixee", "etabli", "etablie",
-    "planifie", "planifiee", "confirme", "confirmee", "specifie", "specifiee", "connu", "connue", "disponible",
-    "applicable",
+    "planifie", "planifiee", "confirme", "confirmee", "specifie", "specifiee",
 )  # fmt: skip
 _OPEN = Phrases({"": (
     "nd | n d | na | n a | n / a | n / d | so | s o | s / o | sans objet | indetermine | indeterminee | indetermines |"
     "inconnu | inconnue | tbd | tbc | aucun | aucune | aucune echeance | aucune date | sans echeance | sans date |"
-    "pas de date | pas d'echeance | aucun echeancier | sans echeancier | non requis | echeance indeterminee |"
-    "ne s'applique pas |"
+    "pas de date | pas d'echeance | aucun echeancier | sans echeancier | non requis |"
+    "non connu | non connue | non disponible | non applicable | ne s'applique pas |"
     + "|".join([f"a {verb}" for verb in _TO_BE] + [f"non {state} | a etre {state}" for state in _NOT_YET])
 )})  # fmt: skip
 _OPEN_LABELS = Phrases({"": (

@@ -10,10 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-HIVER = ("janvier", "décembre")
-TRIMESTRES = ("civils", "exercice")
-ANNEES_JUMELEES = ("civiles", "exercice")
-
 
 class Conventions(NamedTuple):
     """The conventions in force, with their defaults; hashable, so that a wording is read once for each.

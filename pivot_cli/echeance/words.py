@@ -62,7 +62,7 @@ LABELS = Phrases({"": (
 )})  # fmt: skip
 PREPOSITIONS = Phrases({"": (
     "en | a | pour | dans | durant | pendant | lors de | sur | au cours de | au courant de | dans le courant de |"
-    "dans le cours de | en cours de"
+    "dans le cours de"
 )})  # fmt: skip
 NOUNS = Phrases({"": "courant | courant de | cours de | periode | periode de | saison | saison de | mois de"})
 APPROXIMATIONS = Phrases({"": (
@@ -83,12 +83,12 @@ _LE = (
 )  # fmt: skip
 _LA = (
     "periode", "saison", "fin", "toute", "mi", "semaine", "quinzaine", "moitie", "premiere", "seconde", "deuxieme",
-    "troisieme", "quatrieme", "cinquieme", "derniere", "planification", "date",
+    "troisieme", "quatrieme", "cinquieme", "derniere", "planification", "date", "suite",
 )  # fmt: skip
 _L = ("hiver", "ete", "automne", "an", "annee", "exercice", "horizon", "echeance", "echeancier", "af")
 _LES = (
     "hivers", "printemps", "etes", "automnes", "ans", "annees", "exercices", "mois", "trimestres", "semestres",
-    "premiers", "deux", "t", "q",
+    "premiers", "deux", "t", "q", "suivantes",
 )  # fmt: skip
 AFTER_ARTICLE: dict[str, frozenset[str]] = {
     "le": frozenset(_LE).union(JOURS), "la": frozenset(_LA), "l": frozenset(_L),

@@ -1,24 +1,18 @@
-"""Every wording of the tables is read as its row says, and refused with the words its row says."""
+"""Every wording of the tables is read as its row says, and refused with the words its row says.
+
+tables.py says which table takes what.
+"""
 
 from __future__ import annotations
 
-import csv
-from datetime import date
-from pathlib import Path
-
 import pytest
+from echeance.tables import conventions_of, rows
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.echeance.reading import derivations
 
-HERE = Path(__file__).parent
 COLUMNS = ("type", "debut", "fin", "recurrence", "fois")
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def as_row(found: Echeance | Refus) -> tuple[str, ...]:
@@ -26,21 +20,6 @@ def as_row(found: Echeance | Refus) -> tuple[str, ...]:
         return ("refus", "", "", "", "")
     days = [day.isoformat() if day else "" for day in (found.debut, found.fin)]
     return (found.type.value, *days, found.recurrence or "", str(found.fois or ""))
-
-
-def conventions_of(text: str) -> Conventions:
-    """« hiver=décembre;debut_exercice=4-1 » as a table writes it."""
-    values: dict[str, object] = {}
-    for part in text.split(";"):
-        name, value = part.split("=")
-        if name in ("periode_debut", "periode_fin", "adopte_le"):
-            values[name] = date.fromisoformat(value)
-        elif name in ("debut_exercice", "automne"):
-            first, second = value.split("-")
-            values[name] = (int(first), int(second))
-        else:
-            values[name] = value
-    return Conventions()._replace(**values)  # type: ignore[arg-type]
 
 
 def expected(row: dict[str, str]) -> tuple[str, ...]:
@@ -61,7 +40,7 @@ def test_a_wording_has_one_derivation_or_none() -> None:
 
 @pytest.mark.parametrize("row", rows("conventions.tsv"), ids=lambda row: f"{row['texte']} ({row['conventions']})")
 def test_conventions_change_a_reading_as_their_row_says(row: dict[str, str]) -> None:
-    conventions = conventions_of(row["conventions"])
+    conventions = conventions_of(row)
     found = parse(row["texte"], conventions)
     assert as_row(found) == expected(row)
     assert len(derivations(row["texte"], conventions)) == int(row["type"] != "refus")
@@ -78,6 +57,34 @@ def test_there_are_at_least_150_wordings_of_our_own_each_written_once() -> None:
     own = [row["texte"] for row in rows("formulations.tsv")]
     assert len(own) >= 150
     assert len(set(own)) == len(own)
+
+
+def test_the_rows_of_a_family_stand_together() -> None:
+    """The README shows the first four of each: a row added at the end of its family moves none of them."""
+    order = [row["famille"] for row in rows("formulations.tsv")]
+    assert order == sorted(order, key=order.index)
+
+
+YEARS = ("2020", "en 2020", "année 2020", "d'ici 2020", "2020-2021", "exercice 2020-2021", "année scolaire 2020-2021")
+WITHIN = (
+    *("automne", "l'hiver", "à l'été", "printemps", "saison d'automne", "décembre", "en mars", "au mois de janvier"),
+    *("1er trimestre", "4e trimestre", "dernier trimestre", "2e semestre", "1er janvier", "le 31 décembre"),
+    *("fin", "fin décembre", "début janvier", "mi-mars", "2e quinzaine de décembre", "semaine du 21 décembre"),
+    *("mars à juin", "septembre-décembre", "automne et hiver"),
+)
+BETWEEN = (" ", ", ", "-", " - ", " – ", "/", " : ", "; ", " en ", " et ", " ou ", " à ", " jusqu'à ")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_year_beside_what_is_in_it_is_never_read_as_the_whole_year(year: str) -> None:
+    """« 2020, automne », « hiver, en 2020 »: read as the part that is named, or refused with what to write."""
+    whole = as_row(parse(year))
+    for between in BETWEEN:
+        for part in WITHIN:
+            assert as_row(parse(f"{year}{between}{part}")) != whole, (year, between, part)
+            # By the convention of twin years, « janvier 2020-2021 » goes on to the end of 2021.
+            if "2021" not in year:
+                assert as_row(parse(f"{part}{between}{year}")) != whole, (part, between, year)
 
 
 @pytest.mark.parametrize("row", rows("refus.tsv"), ids=lambda row: row["texte"])
@@ -107,7 +114,7 @@ def test_what_a_refusal_offers_to_type_is_read_or_is_a_field(name: str) -> None:
 @pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "attendues.tsv", "conventions.tsv", "refus.tsv"])
 def test_sentences_follow_quebec_typography(name: str) -> None:
     for row in rows(name):
-        found = parse(row["texte"], conventions_of(row["conventions"]) if "conventions" in row else Conventions())
+        found = parse(row["texte"], conventions_of(row))
         sentences: tuple[str, ...]
         if isinstance(found, Refus):
             sentences = (found.message, found.remede)
