@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.edits.checks import moved
 from pivot_cli.finding import Gravite
 from pivot_cli.model import noun_of
-from pivot_cli.phrases import budget_in_words, recorded_day
+from pivot_cli.phrases import budget_in_words, decided_on, recorded_day
 from pivot_cli.text import counted, fold, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _moved(pair: Pair) -> Iterator[Said]:
             if former.motif:
                 yield both, f"motif : {_text(truncate(one_line(former.motif), 200)).rstrip('.')}"
             if former.decide_le:
-                yield both, f"décidé le {_text(recorded_day(former.decide_le))}"
+                yield both, _text(decided_on(former.decide_le))
             return
     yield both, "l'ancienne échéance n'est pas gardée"
 

@@ -76,7 +76,7 @@ def as_recorded_today(portrait: Portrait, today: date) -> str:
     """What a day in the past must be read with; nothing where nothing is recorded."""
     if portrait.au >= today or not any(place.action.consignee for place in portrait.plan.places):
         return ""
-    return f"Tel que consigné aujourd'hui, sans ce qui est daté d'après le {day_in_words(portrait.au)}."
+    return f"Tel que consigné aujourd'hui, sans ce qui porte une date postérieure au {day_in_words(portrait.au)}."
 
 
 def incomplete(plan: Plan) -> str:
@@ -248,9 +248,7 @@ def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
     for former, new in zip(action.echeances_precedentes, wordings[1:], strict=True):
         moved = f"de {quoted(shown(former.echeance.texte))} à {quoted(shown(new.texte))}"
         when = former.decide_le
-        decided = f", décidé le {shown(when.texte)}" if when and when.debut == when.fin else ""
-        if when and not decided:
-            decided = f", décidé en {shown(when.texte)}"
+        decided = f", {decided_on(when)}" if when else ""
         resolution = f"résolution {shown(former.resolution)}" if former.resolution else ""
         why = "; ".join(filter(None, (shown(former.motif or ""), resolution)))
         told = f"{moved}{decided}{f' ({why})' if why else ''}"
@@ -259,9 +257,9 @@ def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
 
 def _times_done(action: Action) -> Iterator[tuple[date, str, str]]:
     for when in action.realisations:
-        yield when.debut, LABELS["realisations"], shown(when.texte)
+        yield when.debut, LABELS["realisations"], recorded_day(when)
     if action.realisee_le:
-        yield action.realisee_le.debut, LABELS["realisee_le"], shown(action.realisee_le.texte)
+        yield action.realisee_le.debut, LABELS["realisee_le"], recorded_day(action.realisee_le)
 
 
 def _notes(action: Action) -> Iterator[tuple[date | None, str, str]]:
@@ -342,6 +340,11 @@ def _each_once(written: Iterable[Echeance | Refus]) -> str:
 def recorded_day(when: DateConsignee) -> str:
     """« 12 mai 2020 » for a recorded day; what is less precise, as it was written."""
     return day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)
+
+
+def decided_on(when: DateConsignee) -> str:
+    """« décidé le 15 février 2019 », « décidé en février 2019 »."""
+    return f"décidé {'le' if when.debut == when.fin else 'en'} {recorded_day(when)}"
 
 
 def short_day(day: date, beside: date) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.agenda.values import DossierSeance, FaitSeance
 from pivot_cli.etat import grouped
 from pivot_cli.phrases import shown
-from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line
+from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Plan
     from pivot_cli.report.bilan import Bilan
+    from pivot_cli.report.exercice import Exercice
 
 _YEAR = 365  # days that « l'année » goes on from the assembly
 
 
 class Results(NamedTuple):
-    """What the year gave, and what the next one should."""
+    """What the year gave, and what the next one should; `avis` is for who prepares the assembly."""
 
     paragraphes: tuple[str, ...]
     faites: tuple[DossierSeance, ...]
     priorites: tuple[DossierSeance, ...]
+    avis: tuple[str, ...]
 
 
 def results(portrait: Portrait, seance: Seance, request: Request, standing: Sequence[str]) -> Results:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     from pivot_cli.etat import Selection
     from pivot_cli.report.bilan import build
+    from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.report.values import Request as Asked
 
     wording = request.exercice or _period(seance, request.plan)
@@ -43,10 +46,12 @@ def results(portrait: Portrait, seance: Seance, request: Request, standing: Sequ
     hidden = {_key(one) for one in portrait.situations if fold(one.id) in carried}
     done = _done(bilan, hidden)
     told = {(found.titre, fact.titre) for _, facts in done for found in facts for fact in found.faits}
+    year = read_exercice(wording, request.plan.organisme.conventions) if wording else None
     return Results(
-        tuple(_said(bilan, done, portrait)),
+        tuple(_said(bilan, done, portrait, year)),
         tuple(_together(title, facts) for title, facts in done),
         _priorities(portrait, hidden | told),
+        (f"{year.avis} {NO_FISCAL_YEAR}",) if year and year.avis else (),
     )
 
 
@@ -90,18 +95,11 @@ def _together(title: str, objectifs: Sequence[DossierSeance]) -> DossierSeance:
     return DossierSeance("", title, "", (), tuple(fact for objectif in objectifs for fact in objectif.faits))
 
 
-def _said(bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: Portrait) -> list[str]:
+def _said(
+    bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: Portrait, year: Exercice | None
+) -> list[str]:
     number = sum(len(one.faits) for _, objectifs in done for one in objectifs)
-    period = bilan.entete.periode
-    when = (
-        f"Période regardée{NBSP}: {period}."
-        if period
-        else (
-            f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au "
-            f"{day_in_words(portrait.au)}."
-        )
-    )
-    said = [when]
+    said = [_looked_at(year, portrait.au)]
     if number:
         actions = counted(number, "action du plan réalisée", "actions du plan réalisées")
         said.append(f"{actions} sur {bilan.total}.")
@@ -110,6 +108,14 @@ def _said(bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: P
     if bilan.reserve:
         said.append(bilan.reserve)
     return said
+
+
+def _looked_at(year: Exercice | None, au: date) -> str:
+    """The period that is told, which the assembly ends."""
+    if year:
+        return f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
+    until = day_in_words(au)
+    return f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au {until}."
 
 
 def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[DossierSeance, ...]:

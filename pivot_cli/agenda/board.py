@@ -151,7 +151,7 @@ def _own(portrait: Portrait, places: Places, standing: dict[str, str]) -> Iterat
     number = f" ({len(pressing)})" if pressing else ""
     point = PointSeance(
         numero="",
-        titre=f"Les engagements du conseil{number}",
+        titre=f"Les engagements du conseil seul{number}",
         presente_par="Présidence",
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=said,

@@ -42,6 +42,7 @@ class _Content(NamedTuple):
     annexe: tuple[DossierSeance, ...]
     consignes: tuple[Consigne, ...]
     named: tuple[Situation, ...]
+    avis: tuple[str, ...] = ()
 
 
 def build(request: Request) -> OrdreDuJour:
@@ -54,7 +55,7 @@ def build(request: Request) -> OrdreDuJour:
     notices += [_unknown(item, seen) for item in items if item.action and not _find(item.action, seen)]
     content = _assembly if seance.type == AGA else _board
     made = content(seen, seance, request, standing)
-    points, total = _timed(items, seance, made, tuple(item.titre for item in together), seen)
+    points, total = _timed(items, seance, made, tuple(_title(item, seance) for item in together), seen)
     return OrdreDuJour(
         entete=_opening(request, seance, seen, total),
         points=tuple(points),
@@ -64,7 +65,7 @@ def build(request: Request) -> OrdreDuJour:
         a_completer=any(TO_FILL in one.commande for one in made.consignes),
         exemple=_example(made),
         noms=names(made.named, request.plan),
-        avis=tuple(notices),
+        avis=(*notices, *made.avis),
     )
 
 
@@ -95,7 +96,7 @@ def _carries(item: Item, seen: Portrait) -> str:
         return ""
     if one.etat.closed:
         return f"Action {one.id} du plan, {one.etat.value}."
-    return f"En adoptant cet ordre du jour, {{body}} réalise l'action {one.id} du plan."
+    return f"Ce point répond à l'action {one.id} du plan."
 
 
 # --- what the items of each instance say ------------------------------------------------------------------
@@ -150,7 +151,7 @@ def _assembly(seen: Portrait, seance: Seance, request: Request, standing: dict[s
         return point, item.duree
 
     referred = tuple(one for one in seen.situations if one.id in standing)
-    return _Content(fill, (), tuple(carried_out(referred, seance.held_on)), ())
+    return _Content(fill, (), tuple(carried_out(referred, seance.held_on)), (), year.avis)
 
 
 # --- numbers and hours ------------------------------------------------------------------------------------
@@ -161,12 +162,11 @@ def _timed(
 ) -> tuple[list[PointSeance], int]:
     """The items numbered, each beginning when the one before it ends; and the minutes that they take together."""
     points, elapsed = [], 0
-    body = "l'assemblée" if seance.type == AGA else "le conseil"
     for rank, item in enumerate(items, start=1):
-        carries = _carries(item, seen).format(body=body)
+        carries = _carries(item, seen)
         point = PointSeance(
             numero=str(rank),
-            titre=_minutes_of(seance) if item.code == "proces-verbal" and not item.titre else item.titre,
+            titre=_title(item, seance),
             heure="" if seance.heure is None else hour_in_words(seance.heure + elapsed),
             presente_par=item.presente_par,
             but=item.but.value if item.but else "",
@@ -178,6 +178,10 @@ def _timed(
         points.append(point._replace(duree=length_in_words(length) if length else ""))
         elapsed += length
     return points, elapsed
+
+
+def _title(item: Item, seance: Seance) -> str:
+    return _minutes_of(seance) if item.code == "proces-verbal" and not item.titre else item.titre
 
 
 def _minutes_of(seance: Seance) -> str:

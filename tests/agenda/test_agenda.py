@@ -346,6 +346,15 @@ def test_an_organisation_arranges_its_items(points: list[Point], expected: list[
     assert titles(*points) == expected
 
 
+def test_what_is_adopted_together_is_named_as_it_would_be_alone() -> None:
+    plan, _ = load_texts(SMALL)
+    instance = Instance(points=(Point(code="proces-verbal", consentement=True),))
+    held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance))
+    made = build(Request(held, DAY, day=DAY, precedente=date(2019, 12, 18)))
+    (point,) = (one for one in made.points if one.en_bloc)
+    assert point.en_bloc == (f"Adoption du procès-verbal de la réunion du 18{NB}décembre{NB}2019",)
+
+
 def test_an_item_takes_what_is_written_of_it() -> None:
     plan, _ = load_texts(SMALL)
     written = Point(code="plan", titre="Le plan", presente_par="Ana", duree=20, but=But.DISCUSSION, precision="Lire.")
@@ -459,6 +468,8 @@ def test_a_plan_without_a_board_has_an_agenda() -> None:
         ({"precedente": date(2019, 6, 12)}, "", "Période regardée : du 12 juin 2019 au 15 janvier 2020."),
         ({}, "1er avril", "Période regardée : du 1er avril 2018 au 31 mars 2019."),
         ({"exercice": "2019"}, "", "Période regardée : du 1er janvier au 31 décembre 2019."),
+        ({"exercice": "2019-2020"}, "", "Période regardée : du 1er janvier 2019 au 15 janvier 2020."),
+        ({"exercice": "2019-2020"}, "1er avril", "Période regardée : du 1er avril 2019 au 15 janvier 2020."),
     ],
 )
 def test_an_assembly_says_which_period_it_looks_at(asked: dict[str, Any], conventions: str, expected: str) -> None:
@@ -466,5 +477,7 @@ def test_an_assembly_says_which_period_it_looks_at(asked: dict[str, Any], conven
         f"conventions: {{debut_exercice: {conventions}}}\n" if conventions else ""
     )
     files = {**EVERY_PLACE, "organisme.yaml": organisme, "reunions.yaml": "ca: {quorum: 2}\n"}
-    said = agenda(files, type="aga", **asked).points[5].paragraphes[0]
-    assert said.replace(NB, " ").startswith(expected)
+    made = agenda(files, type="aga", **asked)
+    assert made.points[5].paragraphes[0].replace(NB, " ").startswith(expected)
+    doubtful = asked.get("exercice") == "2019-2020" and not conventions
+    assert [notice for notice in made.avis if "lu comme deux années civiles" in notice] == [*made.avis] * doubtful

@@ -227,6 +227,7 @@ def annexes(document: Any) -> None:
     after = document.add_heading(f"Après la séance{NB}: consigner ce qui a été décidé", level=2)
     after.paragraph_format.page_break_before = True
     document.add_paragraph(
+        "Pour la personne qui consigne; cette page ne se distribue pas. "
         "Une ligne par action de l'ordre du jour, à taper là où se trouve le plan."
         "{% if a_completer %} Remplacez chaque "
         f'«{NB}…{NB}» (par exemple --statut réalisée --le "mai 2019", --statut "en cours" ou '

@@ -154,4 +154,4 @@ def test_the_past_is_told_as_it_was_known() -> None:
     made = Page(document("complet", "html", EVERY_ETAT, today=date(2026, 11, 23))).text.replace(
         "\N{NO-BREAK SPACE}", " "
     )
-    assert "Tel que consigné aujourd'hui, sans ce qui est daté d'après le 15 janvier 2020." in made
+    assert "Tel que consigné aujourd'hui, sans ce qui porte une date postérieure au 15 janvier 2020." in made
