@@ -14,8 +14,8 @@ from pivot_cli.phrases import (
     record_of,
     shown,
 )
+from pivot_cli.terminal.blocks import opening
 from pivot_cli.terminal.page import STRONG, Page
-from pivot_cli.terminal.phrases import opening
 from pivot_cli.text import NBSP, quoted
 
 if TYPE_CHECKING:

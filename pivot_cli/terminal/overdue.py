@@ -21,8 +21,8 @@ from pivot_cli.phrases import (
     title_of,
     wordings,
 )
+from pivot_cli.terminal.blocks import action_rows, column_widths, legend, opening, readings
 from pivot_cli.terminal.page import FAINT, STRONG, Page
-from pivot_cli.terminal.phrases import action_rows, column_widths, legend, opening, readings
 from pivot_cli.text import NBSP, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:

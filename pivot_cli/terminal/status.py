@@ -20,8 +20,8 @@ from pivot_cli.phrases import (
     span_of,
     time_over,
 )
+from pivot_cli.terminal.blocks import action_rows, doubtful_readings, opening
 from pivot_cli.terminal.page import STRONG, Page, table, wrap
-from pivot_cli.terminal.phrases import action_rows, doubtful_readings, opening
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
