@@ -51,21 +51,34 @@ class _Loading:
             return None
         shown = self.files.shown(name)
         source, root, findings = read_tree(data, shown)
-        self.findings += findings
+        if root is None:
+            findings = self._aligned(findings, source, record, readable=False)
         if self.trees is not None and name in self.trees:
             self.trees[name] = Tree(source, root, findings)
         if root is None:
+            self.findings += findings
             self.unread.append(shown)
             return None
         reader = schema.Reader(source, self.conventions)
         value = schema.read_record(record, root, reader)
-        self.findings += _not_told_by(findings, reader.findings)
+        told = [*findings, *_not_told_by(findings, reader.findings)]
+        self.findings += self._aligned(told, source, record, readable=True)
         # Of two fields of one name, the second is not read: it may have held anything.
         if reader.partial or any(finding.code == "PIV102" for finding in findings):
             self.partial.append(shown)
         if value is None:
             self.unread.append(shown)
         return value
+
+    def _aligned(
+        self, told: list[Finding], source: SourceText, record: schema.Record, *, readable: bool
+    ) -> list[Finding]:
+        """The faults of a file, those of lines out of line told at these lines."""
+        if not told:
+            return told
+        from pivot_cli.schema.alignment import told_by_alignment
+
+        return told_by_alignment(told, source, record, self.conventions, readable=readable)
 
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
