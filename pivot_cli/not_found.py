@@ -10,7 +10,11 @@ from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 if TYPE_CHECKING:
     from pivot_cli.model import Plan
 
-_KINDS = ("une orientation", "un volet", "un objectif")  # by the parts of their id
+_KINDS = (  # by the parts of their id
+    ("une orientation", "de l'orientation"),
+    ("un volet", "du volet"),
+    ("un objectif", "de l'objectif"),
+)
 _MOST_SHOWN = 8  # ids that a message gives
 
 
@@ -22,16 +26,40 @@ def not_in_plan(plan: Plan, message: str, remedy: str) -> PivotError:
     return PivotError(message, f"Mais {listed(plan.unread)} {read}. Pour savoir pourquoi{NBSP}: pivot validate")
 
 
-def no_such_action(plan: Plan, wanted: str) -> PivotError:
-    """The error of an id that no action has: the actions of what it names instead, or the nearest id."""
+class NoSuchActionError(PivotError):
+    """An id that no action has, as it was typed in `wanted`."""
+
+    def __init__(self, wanted: str, error: PivotError) -> None:
+        super().__init__(error.message, error.remedy, error.code)
+        self.wanted = wanted
+
+
+def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
+    """The error of an id that no action has: the actions of what it names, wholly or by its beginning, or the nearest
+    id.
+    """
     ids = [place.id for place in plan.places]
     start = fold(wanted).rstrip(".")
-    inside = [one for one in ids if fold(one).startswith(f"{start}.")]
+    inside = _inside(ids, start)
     if inside:
-        shown = ", ".join(inside[:_MOST_SHOWN]) + (", …" if len(inside) > _MOST_SHOWN else "")
-        message = f"{quoted(wanted)} est {_KINDS[start.count('.')]}, et non une action."
-        return PivotError(message, f"Ses actions{NBSP}: {shown}.", ExitCode.USAGE)
+        message = f"{quoted(wanted)} est {_KINDS[start.count('.')][0]}, et non une action."
+        return NoSuchActionError(wanted, PivotError(message, f"Ses actions{NBSP}: {inside}", ExitCode.USAGE))
+    message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
+    above = start.rpartition(".")[0]
+    while above.count(".") > 2:
+        above = above.rpartition(".")[0]
+    inside = _inside(ids, above) if "." in above else ""
+    if inside:
+        remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {inside}"
+        return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
     meant = nearest(wanted, tuple(ids))
     hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
     remedy = f"{hint}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
-    return not_in_plan(plan, f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy)
+    return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
+
+
+def _inside(ids: list[str], start: str) -> str:
+    """The first actions whose id begins so."""
+    found = [one for one in ids if fold(one).startswith(f"{start}.")]
+    more = ", …" if len(found) > _MOST_SHOWN else "."
+    return ", ".join(found[:_MOST_SHOWN]) + more if found else ""

@@ -164,6 +164,11 @@ def cited(text: str, width: int = 80) -> str:
     return quoted(short if len(short) <= width + 1 else f"{short[:width]}…")
 
 
+def shell_word(value: str) -> str:
+    """A word of a command as the usual shells want it typed: between straight quotation marks where it needs them."""
+    return value if re.fullmatch(r"[\w.,:/@%+=-]+", value) else '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 0 action », « 1 action », « 2 actions »: in French the plural begins at two."""
     word = singular if abs(number) < 2 else (plural or f"{singular}s")

@@ -174,7 +174,8 @@ def test_exit_codes(words: tuple[str, ...], code: int) -> None:
         (("overdue", "-r", "Direction"), "Vouliez-vous dire «~Direction générale~»?"),
         (("overdue", "-r", "Personne"), "Responsables du plan~: CA, DG, agent-com"),
         (("overdue", "--orientation", "9"), "Orientations du plan~: 1, 2, 3, 4, 5."),
-        (("show", "1.adm.1.11"), "Vouliez-vous dire «~1.adm.1.1~»?"),
+        (("show", "1.adm.1.11"), "Celles de l'objectif 1.adm.1~: 1.adm.1.1, 1.adm.1.2"),
+        (("show", "2.guo.2.3"), "Vouliez-vous dire «~2.gou.2.3~»?"),
         (("status", "--au", "mars 2020"), "n'est pas un jour précis"),
     ],
 )

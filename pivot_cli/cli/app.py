@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from pivot_cli import __version__
-from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli.known import KNOWN, MEANINGS
 from pivot_cli.cli_french import french_app
 
 PlanOption = Annotated[
@@ -40,4 +40,5 @@ app = french_app(
     version=__version__,
     shared={"plan": PlanOption},
     known=KNOWN,
+    meanings=MEANINGS,
 )

@@ -27,6 +27,7 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
     app,
     "validate",
     alias="valider",
+    typed_for_it=("vérifier", "vérification", "contrôler", "check"),
     family="vérifier",
     example=("pivot validate", "pivot validate --depuis main"),
 )

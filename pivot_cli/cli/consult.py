@@ -31,7 +31,14 @@ from pivot_cli.cli.edge import (
 from pivot_cli.cli_french import command
 
 
-@command(app, "status", alias="situation", family="consulter", example="pivot status --au 2020-01-15")
+@command(
+    app,
+    "status",
+    alias="situation",
+    typed_for_it=("état", "portrait", "résumé"),
+    family="consulter",
+    example="pivot status --au 2020-01-15",
+)
 def status(
     au: AuOption = None,
     format_: TexteJson = "texte",
@@ -55,6 +62,7 @@ def status(
     app,
     "overdue",
     alias="retards",
+    typed_for_it=("retard", "en-retard", "échéances-passées", "late"),
     family="consulter",
     example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30"),
 )
@@ -95,7 +103,14 @@ def overdue(
     return warn(portrait.plan, findings) or int(code_retour and late)
 
 
-@command(app, "show", alias="fiche", family="consulter", example="pivot show 2.gou.3.2")
+@command(
+    app,
+    "show",
+    alias="fiche",
+    typed_for_it=("voir", "montrer", "afficher", "action", "détail"),
+    family="consulter",
+    example="pivot show 2.gou.3.2",
+)
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, par exemple 2.gou.3.2.")],
     au: AuOption = None,
@@ -117,7 +132,14 @@ def show(
     return warn(portrait.plan, findings)
 
 
-@command(app, "deadline", alias="echeance", family="consulter", example='pivot deadline "Automne 2020"')
+@command(
+    app,
+    "deadline",
+    alias="echeance",
+    typed_for_it=("date", "lire"),
+    family="consulter",
+    example='pivot deadline "Automne 2020"',
+)
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
     au: AuOption = None,

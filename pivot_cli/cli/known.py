@@ -1,12 +1,15 @@
-"""What the Tab key proposes, by the word that stands for a value in the help: `ID` the actions of the plan, …
+"""What is known of the values of a command line, by the word that stands for them in the help: `ID`, `NOM`…
 
-Each function takes the context of the command being typed and the word so far, and gives every value that the
-word may become, with what it stands for. Whatever goes wrong here proposes nothing.
+For the Tab key (`KNOWN`): each function takes the context of the command being typed and the word so far, and gives
+every value that the word may become, with what it stands for. For a command line that is refused (`MEANINGS`): what a
+text typed in the wrong place stands for. Whatever goes wrong here proposes nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pivot_cli.cli_french.app import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,4 +135,73 @@ KNOWN = {
     "CODE": _codes,
     "DOCUMENT": _documents,
     "SCHÉMA": _schemas,
+}
+
+
+# --- what a text stands for -------------------------------------------------------------------------------
+
+
+def _part(ctx: Context, wanted: str) -> Plan:
+    """The plan, of which only one file and what says who people are were read."""
+    import os
+
+    from pivot_cli.cli.edge import plan_folder
+    from pivot_cli.loader import load
+    from pivot_cli.sources import PlanFiles, read_folder
+
+    files = read_folder(plan_folder(ctx.params.get("plan") or os.environ.get("PIVOT_PLAN")), "").files
+    return load(PlanFiles("", {name: data for name, data in files.items() if name == wanted}))[0]
+
+
+def _responsable_named(ctx: Context, text: str) -> str | None:
+    """Who has that name, or the only one that it may be."""
+    from pivot_cli.text import fold, nearest
+
+    registre = _part(ctx, "responsables.yaml").registre
+    if registre.find(text) is not None:
+        return text
+    names = [name for who in registre for name in who.names]
+    return nearest(text, names) if len(fold(text)) > 2 else None
+
+
+def _action_with_id(ctx: Context, text: str) -> str | None:
+    from pivot_cli.text import fold
+
+    number, dot, _ = text.partition(".")
+    places = _part(ctx, f"orientation-{number}.yaml").places if dot and number.isdigit() else ()
+    return next((place.id for place in places if fold(place.id) == fold(text)), None)
+
+
+def _orientation_numbered(ctx: Context, text: str) -> str | None:
+    known = _part(ctx, f"orientation-{text}.yaml").orientations if text.isdigit() else ()
+    return next((str(one.numero) for one in known if str(one.numero) == text), None)
+
+
+def _date_written(_ctx: Context, text: str) -> str | None:
+    from pivot_cli.echeance import Refus, parse_date
+
+    return None if isinstance(parse_date(text), Refus) else text
+
+
+def _statut_written(_ctx: Context, text: str) -> str | None:
+    from pivot_cli.model import Statut
+    from pivot_cli.text import fold
+
+    return next((one.value for one in Statut if fold(one.value) == fold(text)), None)
+
+
+def _document_named(_ctx: Context, text: str) -> str | None:
+    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.text import fold
+
+    return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)
+
+
+MEANINGS = {
+    "ID": Meaning("une action", (), ("show", "note"), _action_with_id),
+    "NUMÉRO": Meaning("une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
+    "STATUT": Meaning("un statut", ("--statut",), (), _statut_written),
+    "DOCUMENT": Meaning("un document", (), ("report",), _document_named),
+    "DATE": Meaning("une date", ("--au", "--le", "--date"), ("status",), _date_written),
+    "NOM": Meaning("un responsable", ("--responsable",), ("overdue",), _responsable_named),
 }

@@ -23,6 +23,7 @@ _TEMPLATE = "agenda/ordre-du-jour"
     app,
     "agenda",
     alias="odj",
+    typed_for_it=("ordre-du-jour", "ordre", "réunion", "conseil"),
     family="produire",
     example=(
         'pivot agenda --date 2020-01-15 --heure "19 h" --duree 2h -o ordre-du-jour.html',

@@ -25,6 +25,7 @@ from pivot_cli.cli_french import command, say
     app,
     "report",
     alias="rapport",
+    typed_for_it=("rapports", "document", "documents", "imprimer"),
     family="produire",
     example=(
         "pivot report -o situation.html",
@@ -75,7 +76,13 @@ def report(
     return warn(loaded, findings)
 
 
-@command(app, "export", family="produire", example="pivot export --format csv -o plan.csv")
+@command(
+    app,
+    "export",
+    typed_for_it=("exporter", "tableur", "csv", "excel"),
+    family="produire",
+    example="pivot export --format csv -o plan.csv",
+)
 def export(
     au: AuOption = None,
     format_: Annotated[Literal["json", "csv"], typer.Option("--format", help="La forme du résultat.")] = "json",

@@ -23,7 +23,9 @@ from pivot_cli.cli_french import command
 
 if TYPE_CHECKING:
     from pivot_cli.editing import Filed, Held, Typed
+    from pivot_cli.finding import PivotError
     from pivot_cli.loader import Tree
+    from pivot_cli.not_found import NoSuchActionError
     from pivot_cli.reminders import Rappel
 
 Texte = str | None
@@ -36,6 +38,7 @@ DossierOption = Annotated[
     app,
     "note",
     alias="noter",
+    typed_for_it=("consigner", "écrire", "ajouter", "saisir", "suivi"),
     family="consigner",
     example=(
         'pivot note 2.gou.2.3 --statut réalisée --le "mai 2019"',
@@ -45,6 +48,7 @@ DossierOption = Annotated[
     ),
 )
 def note(
+    ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
     statut: Annotated[
         Texte,
@@ -81,14 +85,29 @@ def note(
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
     from pivot_cli.editing import Typed
+    from pivot_cli.not_found import NoSuchActionError
 
     typed = Typed(
         statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
     )
     folder = plan_folder(plan)
-    held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
+    try:
+        held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
+    except NoSuchActionError as unknown:
+        raise _not_an_action(unknown, ctx) from None
     _show(held, filed, essai=essai)
     return warn(held.plan, held.findings)
+
+
+def _not_an_action(unknown: NoSuchActionError, ctx: typer.Context) -> PivotError:
+    """The error of a word that is no action: the line that was meant, where it was another value's."""
+    import re
+
+    from pivot_cli.cli_french.errors import no_such_value
+
+    if re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
+        return unknown
+    return no_such_value(unknown.wanted, "une action", ctx) or unknown
 
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
@@ -141,6 +160,7 @@ def _show(held: Held, filed: Filed, *, essai: bool) -> None:
     app,
     "remind",
     alias="relance",
+    typed_for_it=("rappel", "rappels", "relances", "relancer", "courriel"),
     family="consigner",
     example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
 )

@@ -6,7 +6,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 Known = Callable[["Context", str], Iterable[tuple[str, str]]]
 
+WORDS = "pivot_cli.words"  # in a context's `meta`: the words after the command's name, as typed
+
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 _HELP_NAMES = ["--aide", "--help", "-h"]
@@ -37,10 +39,24 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141  # what a shell reports of a program that a closed pipe ends: never a false success
 
 
+class Meaning(NamedTuple):
+    """What a value of a kind is, for who types it where none is expected.
+
+    `noun` names it (« un responsable »); `options` are those that take it, from one command to another; `commands`
+    those that say the most of it. `find` gives the value that a text stands for, or None, and reads as little of
+    the plan as it can: it is asked only of a command line that was refused.
+    """
+
+    noun: str
+    options: tuple[str, ...]
+    commands: tuple[str, ...]
+    find: Callable[[Context, str], str | None]
+
+
 class Entry:
     """A command as it was declared: enough for the list of commands, without building its options."""
 
-    __slots__ = ("aliases", "examples", "family", "function", "name")
+    __slots__ = ("aliases", "examples", "family", "function", "name", "typed_for_it")
 
     def __init__(
         self,
@@ -49,12 +65,15 @@ class Entry:
         family: str,
         examples: tuple[str, ...],
         function: Callable[..., Any],
+        *,
+        typed_for_it: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.aliases = aliases
         self.family = family
         self.examples = examples
         self.function = function
+        self.typed_for_it = typed_for_it
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,10 +102,14 @@ class FrenchApp(typer.Typer):
         version: str,
         shared: Mapping[str, Any],
         known: Mapping[str, Known],
+        meanings: Mapping[str, Meaning],
+        check: Callable[[Context], None] | None,
     ) -> None:
         self.program = program
         self.version = version
         self.entries: list[Entry] = []
+        self.meanings = meanings
+        self.check = check
         self.known = {_SHELL: lambda *_: [(shell, "") for shell in _SHELLS], **known}
         super().__init__(
             cls=type("Group", (FrenchGroup,), {"app": self}),
@@ -106,7 +129,7 @@ class FrenchApp(typer.Typer):
     def build(self, entry: Entry) -> Command:
         """The Typer command of an entry. Converting its parameters takes time: only the one called is built."""
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        built_class = type("Command", (FrenchCommand,), {"entry": entry})
+        built_class = type("Command", (FrenchCommand,), {"entry": entry, "app": self})
         single.command(entry.name, cls=built_class, help=entry.help)(entry.function)
         return typer.main.get_command(single)
 
@@ -118,24 +141,46 @@ def french_app(
     version: str,
     shared: Mapping[str, Any] | None = None,
     known: Mapping[str, Known] | None = None,
+    meanings: Mapping[str, Meaning] | None = None,
+    check: Callable[[Context], None] | None = None,
 ) -> FrenchApp:
     """An application without commands yet.
 
     `shared` gives each shared parameter's name its `Annotated` option. `known` gives a metavar (« ID ») the
     function of (context, word being typed) that proposes its values, with what each stands for, to the Tab key.
+    `meanings` tells what values of a metavar are, for who types one where none is expected. `check` is called with
+    what was read of a command line, before the command, and may raise PivotError.
     """
-    return FrenchApp(program, help=help, version=version, shared=shared or {}, known=known or {})
+    return FrenchApp(
+        program,
+        help=help,
+        version=version,
+        shared=shared or {},
+        known=known or {},
+        meanings=meanings or {},
+        check=check,
+    )
 
 
 def command(
-    app: FrenchApp, name: str, *, family: str, example: str | Sequence[str], alias: str | Sequence[str] = ()
+    app: FrenchApp,
+    name: str,
+    *,
+    family: str,
+    example: str | Sequence[str],
+    alias: str | Sequence[str] = (),
+    typed_for_it: Sequence[str] = (),
 ) -> Callable[[F], F]:
-    """Declare a command: its names, its family (one of `FAMILIES`), and examples to be shown verbatim."""
+    """Declare a command: its names, its family (one of `FAMILIES`), and examples to be shown verbatim.
+
+    `typed_for_it` are words that people type for it: they are answered with its name.
+    """
     if family not in FAMILIES:
         raise ValueError(family)
 
     def declare(function: F) -> F:
-        app.entries.append(Entry(name, _several(alias), family, _several(example), function))
+        names, examples = _several(alias), _several(example)
+        app.entries.append(Entry(name, names, family, examples, function, typed_for_it=tuple(typed_for_it)))
         return function
 
     return declare
@@ -214,6 +259,7 @@ def _answering(answer: Callable[..., str], *names: str, **settings: Any) -> Any:
 class FrenchCommand(TyperCommand):
     """A command whose help and faults are in French; each command has its subclass, holding its entry."""
 
+    app: ClassVar[FrenchApp]
     entry: ClassVar[Entry]
 
     def get_help(self, ctx: Context) -> str:
@@ -232,7 +278,7 @@ class FrenchCommand(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words after the command's name; raises `CommandLineError` for what is wrong with them."""
-        words = list(args)
+        words = ctx.meta[WORDS] = list(args)
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         if _worth_a_look(words):
@@ -249,7 +295,9 @@ class FrenchCommand(TyperCommand):
         if extra:
             from pivot_cli.cli_french import errors
 
-            raise errors.extra_words(extra, self, ctx)
+            raise errors.extra_words(extra, self, ctx, words)
+        if self.app.check is not None:
+            self.app.check(ctx)
         return extra
 
 
@@ -312,7 +360,7 @@ class FrenchGroup(TyperGroup):
         if entry is None:
             from pivot_cli.cli_french import errors
 
-            raise errors.unknown_command(word, self.app)
+            raise errors.unknown_command(word, rest, self.app, ctx)
         built = self.app.build(entry)
         name = next(name for name in entry.names if fold(name) == fold(word))
         self.asked = f"{self.app.program} {name}"

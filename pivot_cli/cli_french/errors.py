@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pivot_cli.cli_french.app import FrenchCommand
 from pivot_cli.cli_french.help_pages import bounds, choices, classes, metavar
+from pivot_cli.cli_french.meant import Meant, command_for, line_meant, with_option
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, fold, listed, nearest, quoted, shell_word
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
@@ -34,22 +36,38 @@ def usage_fault(fault: typer.TyperException, built: Command, ctx: Context, words
     """The French fault for one raised by Typer while it read these words."""
     ctx = getattr(fault, "ctx", None) or ctx
     missing = "MissingParameter" in classes(fault)
+    if "NoSuchOption" in classes(fault) and isinstance(built, FrenchCommand):
+        meant = with_option(built, ctx, words, getattr(fault, "option_name", ""))
+        if meant is not None:
+            typed = _as_typed(getattr(fault, "option_name", ""), words)
+            return CommandLineError(f"l'option {quoted(typed)} n'existe pas ici.", *_to_type(meant))
     return CommandLineError(_message(fault, built, ctx, words), *_help_lines(ctx, example=missing))
 
 
-def unknown_command(word: str, app: FrenchApp) -> CommandLineError:
-    """The fault of a command that does not exist."""
+def unknown_command(word: str, rest: list[str], app: FrenchApp, ctx: Context) -> CommandLineError:
+    """The fault of a command that does not exist, with the words after it."""
+    missing = f"la commande {quoted(word)} n'existe pas."
+    for entry in app.entries:
+        if fold(word) in map(fold, entry.typed_for_it):
+            line = " ".join(map(shell_word, [app.program, entry.name, *rest]))
+            return CommandLineError(missing, *_to_type(Meant(line)))
     known = [name for entry in app.entries for name in entry.names]
     beginning = [name for name in known if fold(word) and fold(name).startswith(fold(word))]
     close = beginning[0] if beginning else nearest(word, known)
-    return CommandLineError(
-        f"la commande {quoted(word)} n'existe pas.{_did_you_mean(close)}", f"Aide{NBSP}: {app.program} --help"
-    )
+    meant = None if close else command_for(app, ctx, [word, *rest])
+    if meant is not None:
+        return CommandLineError(_what_they_are(meant), *_to_type(meant))
+    return CommandLineError(f"{missing}{_did_you_mean(close)}", f"Aide{NBSP}: {app.program} --help")
 
 
-def extra_words(extra: list[str], built: Command, ctx: Context) -> CommandLineError:
+def extra_words(extra: list[str], built: FrenchCommand, ctx: Context, words: list[str]) -> CommandLineError:
     """The fault of words that the command has no use for."""
     names = listed([quoted(word) for word in extra])
+    meant = line_meant(built, ctx, words)
+    if meant is not None:
+        alone = "est" if len(extra) == 1 else "sont"
+        said = _what_they_are(meant) if meant.nouns and not meant.joined else f"{names} {alone} de trop."
+        return CommandLineError(said, *_to_type(meant))
     taken = [metavar(param) for param in built.params if param.param_type_name == "argument"]
     expected = "ne prend que des options."
     if taken:
@@ -57,6 +75,26 @@ def extra_words(extra: list[str], built: Command, ctx: Context) -> CommandLineEr
     verb = "sont" if len(extra) > 1 else "est"
     said = f"{names} {verb} de trop{NBSP}: cette commande {expected}"
     return CommandLineError(said, *_help_lines(ctx, example=bool(taken)))
+
+
+def no_such_value(word: str, noun: str, ctx: Context) -> CommandLineError | None:
+    """The fault of a word that is not one of the values of an argument (« une action »), where the line that was
+    meant can be deduced.
+    """
+    built = ctx.command
+    meant = line_meant(built, ctx) if isinstance(built, FrenchCommand) else None
+    return meant and CommandLineError(f"{quoted(word)} n'est pas {noun}.", *_to_type(meant))
+
+
+def _what_they_are(meant: Meant) -> str:
+    """« DG » est un responsable."""
+    return " ".join(f"{quoted(word)} est {noun}." for word, noun in meant.nouns)
+
+
+def _to_type(meant: Meant) -> list[str]:
+    """The line to type, on its own line, after the reason for its quotation marks."""
+    why = "Une valeur de plusieurs mots se met entre guillemets droits. " if meant.joined else ""
+    return [f"{why}Écrivez{NBSP}:", f"  {meant.line}"]
 
 
 def missing_command(ctx: Context) -> CommandLineError:
@@ -98,7 +136,7 @@ def _message(fault: typer.TyperException, built: Command, ctx: Context, words: l
         if kind == "BadOptionUsage":
             return _misused_option(getattr(fault, "option_name", ""), built, ctx)
         if kind == "MissingParameter" and param is not None:
-            return _missing(param)
+            return _missing(param, built)
         if kind == "BadParameter" and param is not None:
             return _bad_value(param, built, ctx, words)
     return _GENERAL
@@ -114,8 +152,7 @@ def _misused_option(option: str, built: Command, ctx: Context) -> str:
 
 
 def _unknown_option(option: str, built: Command, ctx: Context, words: list[str]) -> str:
-    typed = (word.partition("=")[0] for word in words)
-    shown = next((word for word in typed if fold(word) == fold(option)), option)
+    shown = _as_typed(option, words)
     known = [name for p in built.get_params(ctx) if not getattr(p, "hidden", False) for name in _names(p)]
     long_names = [name for name in known if name.startswith("--")]
     beginning = [name for name in long_names if len(option) > 3 and fold(name).startswith(fold(option))]
@@ -123,7 +160,17 @@ def _unknown_option(option: str, built: Command, ctx: Context, words: list[str])
     return f"l'option {quoted(shown)} n'existe pas.{_did_you_mean(close)}"
 
 
-def _missing(param: Parameter) -> str:
+def _as_typed(option: str, words: list[str]) -> str:
+    typed = (word.partition("=")[0] for word in words)
+    return next((word for word in typed if fold(word) == fold(option)), option)
+
+
+def _missing(param: Parameter, built: Command) -> str:
+    meanings = built.app.meanings if isinstance(built, FrenchCommand) else {}
+    meaning = meanings.get(metavar(param).rstrip(".…"))
+    if meaning is not None:
+        article, _, noun = meaning.noun.partition(" ")
+        return f"dites quel{'le' if article == 'une' else ''} {noun}."
     accepted = choices(param.type)
     ending = f"{NBSP}: {listed(accepted, 'ou')}." if accepted else "."
     if param.param_type_name == "argument":

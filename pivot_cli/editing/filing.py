@@ -63,7 +63,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
     has a fault, and a file in which the change cannot be made without a doubt.
     """
-    places = [_place_with(held, one) for one in dict.fromkeys(fold(one) for one in wanted)]
+    places = [_place_with(held, one) for one in {fold(one): one for one in wanted}.values()]
     for place in places:
         _refuse_faulty(place, [*held.findings, *held.judge(place)])
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
@@ -79,7 +79,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
 def _place_with(held: Held, wanted: str) -> Place:
     """The one action with that id."""
     plan = held.plan
-    found = _with_id(plan, wanted)
+    found = _with_id(plan, fold(wanted))
     if len(found) == 1:
         return found[0]
     if found:

@@ -18,7 +18,7 @@ from pivot_cli.finding import ExitCode, PivotError, SourceText
 from pivot_cli.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.not_found import not_in_plan
 from pivot_cli.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
+from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted, shell_word
 from pivot_cli.yaml_tree import Scalar
 
 if TYPE_CHECKING:
@@ -85,14 +85,8 @@ def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     words = ["pivot", "note", *ids]
     for name, value in zip(Typed._fields, typed, strict=True):
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", _as_word(value)]
+            words += [f"--{name.replace('_', '-')}", shell_word(value)]
     return " ".join(words)
-
-
-def _as_word(value: str) -> str:
-    if re.fullmatch(r"[\w.,:/@%+-]+", value):
-        return value
-    return '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
 
 
 # --- what was typed ---------------------------------------------------------------------------------------

@@ -96,9 +96,9 @@ def test_faults(typed: str, expected: str, capsys: pytest.CaptureFixture[str], m
         (
             "end Automne 2020",
             (
-                "Erreur : « 2020 » est de trop : cette commande n'attend que FIN. "
-                'Un texte de plusieurs mots se met entre guillemets droits (").\n'
-                "Exemple : pivot end exit\nAide : pivot end --help\n"
+                "Erreur : « 2020 » est de trop.\n"
+                "Une valeur de plusieurs mots se met entre guillemets droits. Écrivez :\n"
+                '  pivot end "Automne 2020"\n'
             ),
         ),
         (
