@@ -157,6 +157,9 @@ def test_the_adopted_plan_is_valid_whatever_the_day() -> None:
         (("status", "--format", "xml"), 2),
         (("status", "--plan", "/nulle/part"), 3),
         (("status", "-o", "/nulle/part/f.txt"), 3),
+        (("status", "-o", "situation.pdf"), 2),
+        (("report", "-o", "situation.DOCX"), 2),
+        (("export", "-o", "plan.xlsx"), 2),
     ],
 )
 def test_exit_codes(words: tuple[str, ...], code: int) -> None:
@@ -177,6 +180,8 @@ def test_exit_codes(words: tuple[str, ...], code: int) -> None:
         (("show", "1.adm.1.11"), "Celles de l'objectif 1.adm.1~: 1.adm.1.1, 1.adm.1.2"),
         (("show", "2.guo.2.3"), "Vouliez-vous dire «~2.gou.2.3~»?"),
         (("status", "--au", "mars 2020"), "n'est pas un jour précis"),
+        (("report", "-o", "situation.pdf"), "avec -o situation.html, puis imprimez-la en PDF"),
+        (("export", "-o", "plan.xlsx"), "pivot export --format csv -o plan.csv"),
     ],
 )
 def test_what_is_mistyped_is_answered_with_what_to_type(words: tuple[str, ...], said: str) -> None:

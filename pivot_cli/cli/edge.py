@@ -148,8 +148,25 @@ def emit(text: str, sortie: Path | None, *, mark: bool = False) -> None:
     from pivot_cli.text import NBSP
     from pivot_cli.writing import write_whole
 
+    _refuse_what_is_no_text(sortie)
     write_whole(sortie, text.encode("utf-8-sig" if mark else "utf-8", "replace"))
     say(f"Écrit{NBSP}: {sortie}")
+
+
+def _refuse_what_is_no_text(sortie: Path) -> None:
+    """A file that is named as what a text is not would open nowhere."""
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.text import NBSP
+
+    page = f"Écrivez une page, avec -o {sortie.stem}.html"
+    known = {
+        "PDF": ((".pdf",), f"{page}, puis imprimez-la en PDF depuis le navigateur."),
+        "Word": ((".docx", ".doc", ".odt", ".rtf"), f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
+        "tableur": ((".xlsx", ".xls", ".ods"), f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
+    }
+    for name, (endings, remedy) in known.items():
+        if sortie.suffix.lower() in endings:
+            raise PivotError(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy, ExitCode.USAGE)
 
 
 def _unicode(stream: TextIO) -> bool:

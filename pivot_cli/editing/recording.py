@@ -271,8 +271,10 @@ class _Work:
             message = f"elle est {quoted(old.statut.value)}{NBSP}: il n'y a plus d'échéance à reporter."
             remedy = f"Si elle est à reprendre{NBSP}:\n  {self.known.command(statut='en cours', note='…')}"
             raise self.wrong(message, remedy)
-        decided = self.known.le or self._today()
         motif, resolution = self.typed.motif, self.typed.resolution
+        if not motif:
+            raise self.wrong("dites pourquoi elle est reportée.", f"Écrivez{NBSP}:\n  {self.known.command(motif='…')}")
+        decided = self.known.le or self._today()
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": decided.texte, "resolution": resolution}
         self.changes.append(Add("echeances_precedentes", {key: text for key, text in fields.items() if text}))
         former = EcheancePrecedente(old.echeance, motif, decided, resolution)
@@ -280,8 +282,6 @@ class _Work:
         self.put("echeance", new.texte, new)
         if new.avis:
             self.remarks.append(new.avis)
-        if not motif:
-            self.remarks.append("Aucun motif n'est écrit. La prochaine fois, --motif dit pourquoi l'échéance change.")
 
     def _today(self) -> DateConsignee:
         texte = day_in_words(self.known.today).replace(NBSP, " ")
@@ -326,7 +326,20 @@ class _Work:
                 raise self.wrong("--le donne une date, sans dire de quoi.", remedy)
             done = True
         if done:
+            self._refuse_another_date(when)
             self.put("realisee_le", when.texte, when)
+
+    def _refuse_another_date(self, when: DateConsignee) -> None:
+        """The day that something was done may be made more precise, and is not written again: the check of edits
+        would refuse it.
+        """
+        known = self.action.realisee_le
+        if known is None or (known.debut <= when.debut and when.fin <= known.fin):
+            return
+        where = self.old.origin.at("realisee_le")
+        remedy = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
+        remedy += f"Sinon, dites ce qui en est dans une note{NBSP}:\n  {self.command(note='…')}"
+        raise self.wrong(f"sa réalisation est déjà consignée ({known.texte}) et ne se réécrit pas.", remedy)
 
     def explain(self) -> None:
         """`--motif` says why an action waits, is given up or is moved; `--resolution` is the board's."""

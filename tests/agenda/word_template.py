@@ -231,7 +231,7 @@ def annexes(document: Any) -> None:
         "Une ligne par action de l'ordre du jour, à taper là où se trouve le plan."
         "{% if a_completer %} Remplacez chaque "
         f'«{NB}…{NB}» (par exemple --statut réalisée --le "mai 2019", --statut "en cours" ou '
-        '--reporter "Juin 2020"); retirez ce qui ne sert pas.{% endif %}'
+        '--reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.{% endif %}'
     )
     document.add_paragraph("{%p for une in consignes %}")
     title = document.add_paragraph()

@@ -73,6 +73,8 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("1.adm.1.1", {"reporter": "Marz 2021"}, "l'échéance « Marz 2021 » n'est pas comprise."),
     ("1.adm.1.1", {"reporter": "bientôt"}, "l'échéance « bientôt » n'est pas comprise."),
     ("1.adm.1.1", {"reporter": "2021", "statut": "réalisée"}, "n'a plus d'échéance à reporter"),
+    ("1.adm.1.1", {"reporter": "2021"}, "dites pourquoi elle est reportée. Écrivez~:   pivot note 1.adm.1.1 --rep"),
+    ("1.adm.1.4", {"le": "juin 2019"}, "sa réalisation est déjà consignée (mai 2019) et ne se réécrit pas."),
     ("1.adm.1.4", {"reporter": "2021"}, "elle est « réalisée »~: il n'y a plus d'échéance à reporter."),
     ("1.adm.1.4", {"statut": "en cours"}, "elle est « réalisée »~: dites pourquoi elle reprend."),
     ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
@@ -202,7 +204,6 @@ def test_what_is_worth_saying_is_said() -> None:
         return plain(" ".join(note(FILES, id_, **options).actions[0].remarks))
 
     assert "Sans date. Si vous la connaissez" in remarks("1.adm.1.1", statut="réalisée")
-    assert "Aucun motif n'est écrit" in remarks("1.adm.1.1", reporter="Juin 2021")
     assert "Le motif d'avant reste écrit : « Le bail n'est pas signé »." in remarks("1.adm.1.5", statut="en cours")
     assert "peut aussi se lire" in remarks("1.adm.1.1", reporter="Hiver 2021", motif="Oui")
 

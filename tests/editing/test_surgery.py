@@ -214,11 +214,11 @@ ODD = [
             "    actions:\n    - numero: 1 # un\n      # avant\n      description: D\n      responsables: [DG]\n"
             "      echeance: 2020   # selon le CA\n      # après\n\n"
         ),
-        {"reporter": "2021", "le": "2020"},
+        {"reporter": "2021", "motif": "M", "le": "2020"},
         (
             "    actions:\n    - numero: 1 # un\n      # avant\n      description: D\n      responsables: [DG]\n"
             "      echeance: 2021   # selon le CA\n      echeances_precedentes:\n      - echeance: 2020\n"
-            "        decide_le: 2020\n      # après\n\n"
+            "        motif: M\n        decide_le: 2020\n      # après\n\n"
         ),
     ),
     (
@@ -227,10 +227,11 @@ ODD = [
             '    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: "2020"\n'
             "      resultat: 'L''an'\n"
         ),
-        {"resultat": "L'été", "reporter": "2021", "le": "2020"},
+        {"resultat": "L'été", "reporter": "2021", "motif": "M", "le": "2020"},
         (
             '    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: "2021"\n'
-            "      resultat: 'L''été'\n      echeances_precedentes:\n      - echeance: 2020\n        decide_le: 2020\n"
+            "      resultat: 'L''été'\n      echeances_precedentes:\n      - echeance: 2020\n        motif: M\n"
+            "        decide_le: 2020\n"
         ),
     ),
     (
