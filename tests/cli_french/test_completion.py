@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -185,8 +186,7 @@ def test_a_start_up_file_that_cannot_be_written(
 def place(tmp_path: Path) -> Path:
     """A folder with a `pivot` that is the sample application, its completion scripts, and a file to find."""
     run = tmp_path / "pivot"
-    quoted = " ".join(f"'{word}'" for word in own_process())
-    run.write_text(f'#!/bin/sh\nexec {quoted} "$@"\n', encoding="utf-8")
+    run.write_text(f'#!/bin/sh\nexec {shlex.join(own_process())} "$@"\n', encoding="utf-8")
     run.chmod(0o755)
     for shell in ("bash", "zsh", "fish"):
         done = subprocess.run(
