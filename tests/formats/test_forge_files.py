@@ -77,6 +77,22 @@ def test_the_check_has_the_whole_history_and_no_right_to_write() -> None:
         assert read(path)["permissions"] == {"contents": "read"}
 
 
+def uses(value: Any) -> list[str]:
+    """Whatever a file says under « uses », at any depth."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    own = [value["uses"]] if isinstance(value, dict) and "uses" in value else []
+    return own + [found for part in inside for found in uses(part)]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION, ROOT / "README.md"], ids=lambda path: path.name)
+def test_an_action_of_others_is_named_by_its_commit_with_its_version_beside_it(path: Path) -> None:
+    lines = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    named = [line for line in lines if line != "./" and not line.startswith("PROPRIÉTAIRE/DÉPÔT@")]
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in named), named
+    if path.suffix == ".yml":
+        assert [line.partition(" ")[0] for line in lines] == uses(read(path))  # none is written in another way
+
+
 # --- their steps, run here --------------------------------------------------------------------------------
 
 EXPRESSION = re.compile(r"\$\{\{ *([^}]*?) *\}\}")
