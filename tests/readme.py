@@ -14,7 +14,7 @@ from walks import walked
 from pivot_cli import schema
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
-from pivot_cli.documents import DOCUMENTS
+from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.edits import CHECKS
 from pivot_cli.etat import MEANING, portrait

@@ -22,7 +22,8 @@ def test_imports_go_downwards() -> None:
         check=False,
     )
     assert contracts.returncode == 0, contracts.stdout + contracts.stderr
-    assert "2 kept, 0 broken" in contracts.stdout
+    number = (ROOT / "pyproject.toml").read_text(encoding="utf-8").count("[[tool.importlinter.contracts]]")
+    assert f"{number} kept, 0 broken" in contracts.stdout
 
 
 def test_a_command_is_a_short_function_its_options_aside() -> None:
@@ -50,7 +51,7 @@ WITHOUT = [
     (("show", "1.adm.1.1"), ("rich", "jinja2", "decimal")),
     (("agenda", "--date", "2020-01-15"), ("rich", "docx", "docxtpl")),
     (("note", "1.adm.1.1", "--note", "Vu", "--essai"), ("rich", "jinja2", "dateutil", "decimal", "tempfile")),
-    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.report.bilan", "pivot_cli.documents.faults")),
+    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.documents.bilan", "pivot_cli.documents.rendering.faults")),
     # Whatever the command, added later too: what takes as long to load as a whole command may take.
     *((tuple(to_screen(words)), ("rich", "pydantic", "docxtpl", "lxml")) for words in ONE_OF_EACH),
     (("remind", "-r", "DG"), ("rich", "jinja2", "decimal", "email", "tempfile")),

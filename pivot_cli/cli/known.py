@@ -64,7 +64,7 @@ def _codes(_ctx: Context, _word: str) -> Proposals:
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import DOCUMENTS
 
     yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
 
@@ -93,8 +93,8 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
+    from pivot_cli.documents.exercice import read_exercice
     from pivot_cli.etat import plan_end, plan_start
-    from pivot_cli.report.exercice import read_exercice
     from pivot_cli.text import interval_in_words
 
     plan = _plan(ctx)
@@ -191,7 +191,7 @@ def _statut_written(_ctx: Context, text: str) -> str | None:
 
 
 def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import DOCUMENTS
     from pivot_cli.text import fold
 
     return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)

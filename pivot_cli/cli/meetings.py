@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pivot_cli.agenda import OrdreDuJour
+    from pivot_cli.documents.agenda import OrdreDuJour
 
 _TEMPLATE = "agenda/ordre-du-jour"
 
@@ -62,7 +62,7 @@ def agenda(
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
     les commandes qui consignent ce qui aura été décidé.
     """
-    from pivot_cli.agenda import Request, build
+    from pivot_cli.documents.agenda import Request, build
     from pivot_cli.hours import parse_hour, parse_length
 
     day = day_named(date, "--date") if date is not None else None
@@ -106,11 +106,11 @@ def _form_of(sortie: Path | None) -> str:
 
 def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
     if form != "docx":
-        from pivot_cli.documents import render
+        from pivot_cli.documents.rendering.filling import render
 
         emit(render(_TEMPLATE, made, form, own), sortie)
         return
-    from pivot_cli.documents.word import render_word
+    from pivot_cli.documents.rendering.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.writing import write_whole
 

@@ -9,13 +9,13 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
-    from pivot_cli.report.values import Request
+    from pivot_cli.documents.values import Request
 
 
 class Document(NamedTuple):
     """A document: its name, who it is for (`purpose`), and in a line what one reads in it (`says`).
 
-    The name is that of its templates, without the format, and of the module of `report/` that makes its values.
+    The name is that of its templates, without the format, and of the module beside this one that makes its values.
     `takes` are the options of `pivot report` that not every document understands, and this one does.
     """
 
@@ -26,7 +26,7 @@ class Document(NamedTuple):
 
     def build(self, request: Request) -> Any:
         """The values that the templates of the document lay out; they are defined only when it is asked for."""
-        return import_module(f"pivot_cli.report.{self.name}").build(request)
+        return import_module(f"pivot_cli.documents.{self.name}").build(request)
 
 
 DOCUMENTS = {

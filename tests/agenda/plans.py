@@ -7,7 +7,7 @@ from typing import Any
 
 from support import load_shipped, load_texts
 
-from pivot_cli.agenda import OrdreDuJour, Request, build
+from pivot_cli.documents.agenda import OrdreDuJour, Request, build
 
 DAY = date(2020, 1, 15)
 

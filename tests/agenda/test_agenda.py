@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from support import SMALL, load_shipped, load_texts
 
 from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
-from pivot_cli.agenda import OrdreDuJour, Request, build
-from pivot_cli.agenda.items import USUAL_AGA, USUAL_CA
-from pivot_cli.agenda.places import Places, sort_actions
-from pivot_cli.agenda.wording import resolution_for
+from pivot_cli.documents.agenda import OrdreDuJour, Request, build
+from pivot_cli.documents.agenda.items import USUAL_AGA, USUAL_CA
+from pivot_cli.documents.agenda.places import Places, sort_actions
+from pivot_cli.documents.agenda.wording import resolution_for
 from pivot_cli.echeance import parse, parse_date
 from pivot_cli.etat import Etat, Portrait, portrait
 from pivot_cli.finding import PivotError

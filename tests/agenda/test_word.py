@@ -18,7 +18,7 @@ from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
 from agenda.test_documents import HOSTILE, with_texts
 from agenda.word_template import TEMPLATE, parts, template
-from pivot_cli.documents.word import render_word
+from pivot_cli.documents.rendering.word import render_word
 from pivot_cli.finding import PivotError
 
 NAME = "agenda/ordre-du-jour"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.agenda.values import DossierSeance, FaitSeance, PointSeance
-from pivot_cli.agenda.wording import (
+from pivot_cli.changes import changes
+from pivot_cli.documents.agenda.values import DossierSeance, FaitSeance, PointSeance
+from pivot_cli.documents.agenda.wording import (
     BLANK,
     by_orientation,
     cited,
@@ -15,7 +16,6 @@ from pivot_cli.agenda.wording import (
     resolution,
     resolution_for,
 )
-from pivot_cli.changes import changes
 from pivot_cli.etat import Etat, grouped, plan_start
 from pivot_cli.model import But
 from pivot_cli.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
@@ -24,8 +24,8 @@ from pivot_cli.text import NBSP, counted, day_in_words, listed, month_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.agenda.meeting import Seance
-    from pivot_cli.agenda.places import Places
+    from pivot_cli.documents.agenda.meeting import Seance
+    from pivot_cli.documents.agenda.places import Places
     from pivot_cli.etat import Portrait, Situation
 
 

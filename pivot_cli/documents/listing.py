@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pivot_cli.documents.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
 from pivot_cli.etat import Etat, by_objectif, count, grouped
 from pivot_cli.phrases import (
@@ -24,7 +25,6 @@ from pivot_cli.phrases import (
     time_over,
     title_of,
 )
-from pivot_cli.report.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
 from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:

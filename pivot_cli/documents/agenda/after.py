@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.agenda.values import Consigne
+from pivot_cli.documents.agenda.values import Consigne
 from pivot_cli.phrases import recurrent, title_of
 from pivot_cli.text import truncate
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pivot_cli.agenda.places import Places
+    from pivot_cli.documents.agenda.places import Places
     from pivot_cli.etat import Situation
 
 _TITLE = 60

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.agenda.values import DossierSeance, Engagement
+from pivot_cli.documents.agenda.values import DossierSeance, Engagement
 from pivot_cli.etat import first_passed
 from pivot_cli.phrases import labels, shown, title_of
 from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pivot_cli.report.names import Nom
+    from pivot_cli.documents.names import Nom
 
 
 class EnteteSeance(NamedTuple):

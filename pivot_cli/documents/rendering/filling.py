@@ -15,8 +15,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from pivot_cli import __version__ as version
-from pivot_cli.documents.compiled import Compiled
-from pivot_cli.documents.markdown import finalize, link, mermaid, slug, tidy
+from pivot_cli.documents.rendering.compiled import Compiled
+from pivot_cli.documents.rendering.markdown import finalize, link, mermaid, slug, tidy
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 
@@ -36,7 +36,7 @@ def packaged_templates() -> Path:
     """The templates that come with the program: beside the package in a checkout or an editable install, else
     inside it. A copy inside the package goes stale in an editable install: the folder beside it comes first.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     beside = package.parent / "templates"
     if (beside / "base.html").is_file() and (package.parent / "pyproject.toml").is_file():
         return beside
@@ -119,6 +119,6 @@ def _fill(
 
 
 def _in_french(error: Exception, folders: tuple[Path | None, ...]) -> PivotError:
-    from pivot_cli.documents.faults import translated
+    from pivot_cli.documents.rendering.faults import translated
 
     return translated(error, [packaged_templates(), *(folder for folder in folders if folder is not None)])

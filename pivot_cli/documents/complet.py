@@ -5,6 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.documents.budget import Budgets, budgets
+from pivot_cli.documents.calendar import Calendrier, PartieJalons, calendar, milestones
+from pivot_cli.documents.listing import (
+    CLES,
+    Anchors,
+    dossiers,
+    indicator,
+    last_day,
+    line,
+    opening,
+    percent,
+    scope,
+    synthesis,
+)
+from pivot_cli.documents.names import Nom, names
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.etat import Etat, by_responsable, portrait
 from pivot_cli.finding import Gravite
@@ -20,29 +35,14 @@ from pivot_cli.phrases import (
     shown,
     soonest_first,
 )
-from pivot_cli.report.budget import Budgets, budgets
-from pivot_cli.report.calendar import Calendrier, PartieJalons, calendar, milestones
-from pivot_cli.report.listing import (
-    CLES,
-    Anchors,
-    dossiers,
-    indicator,
-    last_day,
-    line,
-    opening,
-    percent,
-    scope,
-    synthesis,
-)
-from pivot_cli.report.names import Nom, names
 from pivot_cli.text import NBSP, clean, counted, interval_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pivot_cli.documents.values import Entete, Groupe, IndicateurVue, Ligne, Request, Synthese
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Organisme
-    from pivot_cli.report.values import Entete, Groupe, IndicateurVue, Ligne, Request, Synthese
 
 
 class Charge(NamedTuple):

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.agenda.after import TO_FILL, carried_out, to_record
-from pivot_cli.agenda.items import arrange
-from pivot_cli.agenda.meeting import AGA, find_meeting
-from pivot_cli.agenda.places import sort_actions
-from pivot_cli.agenda.values import (
+from pivot_cli.documents.agenda.after import TO_FILL, carried_out, to_record
+from pivot_cli.documents.agenda.items import arrange
+from pivot_cli.documents.agenda.meeting import AGA, find_meeting
+from pivot_cli.documents.agenda.places import sort_actions
+from pivot_cli.documents.agenda.values import (
     DossierSeance,
     EnteteSeance,
     OrdreDuJour,
     PointSeance,
     RenvoiDecision,
 )
-from pivot_cli.agenda.wording import BLANK, dossier, line
+from pivot_cli.documents.agenda.wording import BLANK, dossier, line
+from pivot_cli.documents.names import names
 from pivot_cli.etat import grouped
 from pivot_cli.etat import portrait as portrait_at
 from pivot_cli.hours import hour_in_words, length_in_words
 from pivot_cli.phrases import as_recorded_today, incomplete, shown
-from pivot_cli.report.names import names
 from pivot_cli.text import NBSP, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pivot_cli.agenda.items import Item
-    from pivot_cli.agenda.meeting import Request, Seance
-    from pivot_cli.agenda.places import Places
-    from pivot_cli.agenda.values import Consigne
+    from pivot_cli.documents.agenda.items import Item
+    from pivot_cli.documents.agenda.meeting import Request, Seance
+    from pivot_cli.documents.agenda.places import Places
+    from pivot_cli.documents.agenda.values import Consigne
     from pivot_cli.etat import Portrait, Situation
 
 TITRE = "Projet d'ordre du jour"
@@ -103,7 +103,7 @@ def _carries(item: Item, seen: Portrait) -> str:
 
 
 def _board(seen: Portrait, seance: Seance, request: Request, standing: dict[str, str]) -> _Content:
-    from pivot_cli.agenda.board import plan_parts
+    from pivot_cli.documents.agenda.board import plan_parts
 
     del request
     places = sort_actions(seen, seance.precedente, standing)
@@ -133,7 +133,7 @@ def _shown_with_names(places: Places) -> tuple[Situation, ...]:
 
 
 def _assembly(seen: Portrait, seance: Seance, request: Request, standing: dict[str, str]) -> _Content:
-    from pivot_cli.agenda.assembly import results
+    from pivot_cli.documents.agenda.assembly import results
 
     year = results(seen, seance, request, tuple(standing))
 

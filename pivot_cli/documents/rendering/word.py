@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pivot_cli.documents.faults import translated
-from pivot_cli.documents.rendering import packaged_templates
+from pivot_cli.documents.rendering.faults import translated
+from pivot_cli.documents.rendering.filling import packaged_templates
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 

@@ -5,8 +5,8 @@ each action of the plan stands; `board.py` and `assembly.py` write what the item
 was decided. `values.py` holds the values that the templates of `templates/agenda/` lay out.
 """
 
-from pivot_cli.agenda.building import build
-from pivot_cli.agenda.meeting import Request
-from pivot_cli.agenda.values import OrdreDuJour
+from pivot_cli.documents.agenda.building import build
+from pivot_cli.documents.agenda.meeting import Request
+from pivot_cli.documents.agenda.values import OrdreDuJour
 
 __all__ = ["OrdreDuJour", "Request", "build"]
