@@ -64,9 +64,9 @@ def _codes(_ctx: Context, _word: str) -> Proposals:
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.documents.registry import DOCUMENTS
+    from pivot_cli.documents.registry import reports
 
-    yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
+    yield from ((one.name, one.purpose) for one in reports().values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
@@ -191,10 +191,10 @@ def _statut_written(_ctx: Context, text: str) -> str | None:
 
 
 def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents.registry import DOCUMENTS
+    from pivot_cli.documents.registry import reports
     from pivot_cli.text import fold
 
-    return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)
+    return next((one.name for one in reports().values() if one.name == fold(text)), None)
 
 
 MEANINGS = {

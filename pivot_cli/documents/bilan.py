@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import TITRE, indicator
-from pivot_cli.etat import Etat, portrait
+from pivot_cli.documents.listing import indicators, opening
+from pivot_cli.documents.values import Compte, Fait
+from pivot_cli.etat import Etat, grouped, portrait
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.model import Statut
 from pivot_cli.phrases import recorded_day, shown
@@ -18,63 +19,12 @@ from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
-    from pivot_cli.documents.values import IndicateurVue, Request
+    from pivot_cli.documents.values import Entete, IndicateurVue, Request
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Action, EcheancePrecedente, Objectif, Orientation
-
-
-class EntetePublique(NamedTuple):
-    """Ce qu'on lit en premier dans le document public."""
-
-    organisme: str
-    """Le nom de l'organisme."""
-    titre: str
-    """« État d'avancement du plan stratégique »."""
-    sorte: str
-    """« Bilan 2019-2020 », ou « Bilan »."""
-    periode: str
-    """Les jours de l'exercice, en mots; vide pour tout le plan."""
-    au: str
-    """Le jour, en mots."""
-    au_iso: str
-    """Le jour, comme 2020-01-15."""
-    mission: str
-    """La mission de l'organisme."""
-    avertissements: tuple[str, ...]
-    """Ce qu'il faut savoir avant de lire : comment l'exercice est lu, ce qui n'a pas pu l'être."""
-
-
-class Fait(NamedTuple):
-    """Une action réalisée."""
-
-    texte: str
-    """L'action."""
-    resultat: str
-    """Ce qui en est sorti, en une phrase; vide si rien n'est écrit."""
-    quand: str
-    """Quand, comme c'est écrit dans le plan; vide si ce ne l'est pas."""
-
-
-class Suite(NamedTuple):
-    """Une action qui n'est pas terminée."""
-
-    texte: str
-    """L'action."""
-    mention: str
-    """Où elle en est, ou pour quand elle est prévue."""
-
-
-class Deplacement(NamedTuple):
-    """Une action dont l'échéance a été déplacée."""
-
-    texte: str
-    """L'action."""
-    avant: str
-    """L'échéance qu'elle avait."""
-    apres: str
-    """Celle qu'elle a maintenant."""
+    from pivot_cli.model import Action, EcheancePrecedente, Orientation
 
 
 class ObjectifBilan(NamedTuple):
@@ -84,11 +34,11 @@ class ObjectifBilan(NamedTuple):
     """Son titre."""
     faites: tuple[Fait, ...]
     """Ce qui a été fait."""
-    poursuites: tuple[Suite, ...]
+    poursuites: tuple[Fait, ...]
     """Ce qui se poursuit."""
-    deplacees: tuple[Deplacement, ...]
+    deplacees: tuple[Fait, ...]
     """Ce qui a été déplacé."""
-    a_venir: tuple[Suite, ...]
+    a_venir: tuple[Fait, ...]
     """Ce qui vient."""
     abandonnees: tuple[str, ...]
     """Ce qui ne sera pas fait."""
@@ -107,23 +57,12 @@ class OrientationBilan(NamedTuple):
     """Ses objectifs dont il y a quelque chose à dire."""
 
 
-class Chiffre(NamedTuple):
-    """Un nombre de la page."""
-
-    nombre: int
-    """Combien d'actions."""
-    nom: str
-    """De quoi."""
-    cle: str
-    """Son nom dans les feuilles de style."""
-
-
 class Bilan(NamedTuple):
     """Le document public : pour un exercice (`--exercice`) ou pour tout le plan."""
 
-    entete: EntetePublique
+    entete: Entete
     """Ce qu'on lit en premier."""
-    chiffres: tuple[Chiffre, ...]
+    chiffres: tuple[Compte, ...]
     """Les nombres de la page."""
     total: int
     """Combien d'actions le plan compte."""
@@ -142,62 +81,48 @@ def build(request: Request) -> Bilan:
         raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
     day = min(request.au, year.fin) if year else request.au
     seen = portrait(request.plan, day)
-    by_objectif: dict[int, list[Situation]] = {}
-    for one in seen.situations:
-        by_objectif.setdefault(id(one.place.objectif), []).append(one)
+    by_objectif = {id(some[0].place.objectif): some for some in grouped(seen.situations, "objectif")}
     orientations = tuple(
-        found
+        OrientationBilan(orientation.numero, shown(orientation.titre), objectifs)
         for orientation in request.plan.orientations
-        if (found := _orientation(orientation, by_objectif, year)).objectifs
+        if (objectifs := tuple(_objectifs(orientation, by_objectif, year)))
     )
     return Bilan(
-        entete=_opening(request, seen, year),
-        chiffres=_figures(orientations),
+        entete=_opening(request, day, year),
+        chiffres=tuple(_figures([objectif for orientation in orientations for objectif in orientation.objectifs])),
         total=len(seen.situations),
         reserve=_reserve(seen, year),
         orientations=orientations,
     )
 
 
-def _opening(request: Request, seen: Portrait, year: Exercice | None) -> EntetePublique:
-    organisme = request.plan.organisme
-    said = [f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet."] if request.plan.unread else []
-    said += [year.avis] if year and year.avis else []
-    return EntetePublique(
-        organisme=shown(organisme.nom) or "Plan stratégique",
-        titre=TITRE,
-        sorte=f"Bilan {year.nom}" if year else "Bilan",
+def _opening(request: Request, day: date, year: Exercice | None) -> Entete:
+    incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if request.plan.unread else ""
+    sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
+    return opening(request.plan, day, sorte, (incomplete, avis))._replace(
         periode=interval_in_words(year.debut, year.fin) if year else "",
-        au=day_in_words(seen.au),
-        au_iso=seen.au.isoformat(),
-        mission=shown(organisme.mission or ""),
-        avertissements=tuple(said),
+        mission=shown(request.plan.organisme.mission or ""),
     )
 
 
-def _orientation(
+def _objectifs(
     orientation: Orientation, by_objectif: dict[int, list[Situation]], year: Exercice | None
-) -> OrientationBilan:
-    found = (
-        _objectif(objectif, by_objectif.get(id(objectif), []), year)
-        for volet in orientation.volets
-        for objectif in volet.objectifs
-    )
-    said = tuple(one for one in found if any(one[1:]))
-    return OrientationBilan(orientation.numero, shown(orientation.titre), said)
-
-
-def _objectif(objectif: Objectif, own: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
-    moved = [one for one in own if _former(one, year)]
-    return ObjectifBilan(
-        titre=shown(objectif.titre),
-        faites=tuple(_done(own, year)),
-        poursuites=tuple(_going_on(own)),
-        deplacees=tuple(_moved(one, year) for one in moved),
-        a_venir=tuple(_to_come([one for one in own if one not in moved])),
-        abandonnees=tuple(_text(one.action) for one in own if one.etat is Etat.ABANDONNEE),
-        indicateurs=tuple(indicator(one) for one in objectif.indicateurs),
-    )
+) -> Iterator[ObjectifBilan]:
+    """The objectifs of an orientation of which there is something to say."""
+    for objectif in (objectif for volet in orientation.volets for objectif in volet.objectifs):
+        some = by_objectif.get(id(objectif), [])
+        moved = [one for one in some if _former(one, year)]
+        said = ObjectifBilan(
+            titre=shown(objectif.titre),
+            faites=tuple(_done(some, year)),
+            poursuites=tuple(_going_on(some)),
+            deplacees=tuple(_moved(one, year) for one in moved),
+            a_venir=tuple(_to_come([one for one in some if one not in moved])),
+            abandonnees=tuple(_text(one.action) for one in some if one.etat is Etat.ABANDONNEE),
+            indicateurs=indicators(objectif),
+        )
+        if any(said[1:]):
+            yield said
 
 
 def _text(action: Action) -> str:
@@ -218,7 +143,7 @@ def _done(own: Sequence[Situation], year: Exercice | None) -> Iterator[Fait]:
         if again or ended or undated:
             times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
             when = times + ", ".join(map(recorded_day, again or ended))
-            yield Fait(_text(action), shown(action.resultat or ""), when)
+            yield Fait(_text(action), when, shown(action.resultat or ""))
 
 
 _MENTIONS = {
@@ -228,18 +153,18 @@ _MENTIONS = {
 }
 
 
-def _going_on(own: Sequence[Situation]) -> Iterator[Suite]:
+def _going_on(own: Sequence[Situation]) -> Iterator[Fait]:
     """What has begun, as recorded, and what the plan means to go on without end."""
     for one in own:
         action = one.action
         if one.etat.closed:
             continue
         if action.statut in _MENTIONS:
-            yield Suite(_text(action), _MENTIONS[action.statut])
+            yield Fait(_text(action), _MENTIONS[action.statut])
         elif action.statut is None and action.suivi and one.etat is not Etat.EN_CONTINU:
-            yield Suite(_text(action), "commencée")
+            yield Fait(_text(action), "commencée")
         elif one.etat is Etat.EN_CONTINU:
-            yield Suite(_text(action), "en continu" if action.consignee else "prévue en continu")
+            yield Fait(_text(action), "en continu" if action.consignee else "prévue en continu")
 
 
 def _former(one: Situation, year: Exercice | None) -> list[EcheancePrecedente]:
@@ -250,44 +175,36 @@ def _former(one: Situation, year: Exercice | None) -> list[EcheancePrecedente]:
     return [past for past in former if year is None or (past.decide_le is not None and year.holds(past.decide_le))]
 
 
-def _moved(one: Situation, year: Exercice | None) -> Deplacement:
+def _moved(one: Situation, year: Exercice | None) -> Fait:
     """From the first échéance that it had to the one it has."""
     before, after = _former(one, year)[0].echeance, one.action.echeance
-    return Deplacement(_text(one.action), shown(before.texte), shown(after.texte))
+    return Fait(_text(one.action), shown(after.texte), avant=shown(before.texte))
 
 
-def _to_come(own: Sequence[Situation]) -> Iterator[Suite]:
+def _to_come(own: Sequence[Situation]) -> Iterator[Fait]:
     """What is planned and nobody has said to have begun."""
-    expected = (Etat.PROCHE, Etat.A_VENIR, Etat.A_COMMENCER, Etat.A_DETERMINER)
     for one in own:
         action = one.action
         if action.statut in _MENTIONS or (action.statut is None and action.suivi):
             continue
-        if one.etat in expected:
-            yield Suite(_text(action), shown(action.echeance.texte))
+        if one.etat in (Etat.PROCHE, Etat.A_VENIR, Etat.A_COMMENCER, Etat.A_DETERMINER):
+            yield Fait(_text(action), shown(action.echeance.texte))
         elif one.etat is Etat.EN_RETARD and action.statut is Statut.A_FAIRE:
-            yield Suite(_text(action), "date à revoir")
+            yield Fait(_text(action), "date à revoir")
 
 
-def _figures(orientations: Sequence[OrientationBilan]) -> tuple[Chiffre, ...]:
-    objectifs = [objectif for orientation in orientations for objectif in orientation.objectifs]
-    figures = (
-        (sum(len(one.faites) for one in objectifs), "action réalisée", "actions réalisées", "faite"),
-        (
-            sum(len(one.poursuites) for one in objectifs),
-            "action qui se poursuit",
-            "actions qui se poursuivent",
-            "continu",
-        ),
-        (sum(len(one.deplacees) for one in objectifs), "action déplacée", "actions déplacées", "proche"),
-        (sum(len(one.a_venir) for one in objectifs), "action à venir", "actions à venir", "venir"),
-        (sum(len(one.abandonnees) for one in objectifs), "action abandonnée", "actions abandonnées", "abandonnee"),
-    )
-    return tuple(
-        Chiffre(number, singular if number < 2 else plural, key)
-        for number, singular, plural, key in figures
-        if number or key == "faite"
-    )
+def _figures(objectifs: Sequence[ObjectifBilan]) -> Iterator[Compte]:
+    """How many actions are told under each heading; those that are done always."""
+    for field, singular, plural, key in (
+        ("faites", "action réalisée", "actions réalisées", "faite"),
+        ("poursuites", "action qui se poursuit", "actions qui se poursuivent", "continu"),
+        ("deplacees", "action déplacée", "actions déplacées", "proche"),
+        ("a_venir", "action à venir", "actions à venir", "venir"),
+        ("abandonnees", "action abandonnée", "actions abandonnées", "abandonnee"),
+    ):
+        number = sum(len(getattr(objectif, field)) for objectif in objectifs)
+        if number or field == "faites":
+            yield Compte(singular if number < 2 else plural, key, number)
 
 
 def _reserve(seen: Portrait, year: Exercice | None) -> str:

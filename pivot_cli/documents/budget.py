@@ -8,11 +8,10 @@ from pivot_cli.etat import grouped
 from pivot_cli.phrases import dollars, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from pivot_cli.etat import Situation
-    from pivot_cli.model import Budget
 
 
 class LigneBudget(NamedTuple):
@@ -47,34 +46,28 @@ class Budgets(NamedTuple):
 
 def budgets(situations: Sequence[Situation]) -> Budgets:
     """The budgets of these actions, by orientation in the plan's order."""
-    known = sum(1 for one in situations if one.action.budget)
-    if not known:
-        return Budgets(0, len(situations), ())
+    total = _row("Total", "", situations)
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
         rows.append(_row(f"Orientation {orientation.numero}", shown(orientation.titre), some))
-    return Budgets(known, len(situations) - known, (*rows, _row("Total", "", situations)))
+    return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
 
 def _row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
     known = [one.action.budget for one in situations if one.action.budget]
-    both = [(budget.prevu, budget.reel) for budget in known if budget.prevu is not None and budget.reel is not None]
+    gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
     return LigneBudget(
         nom=name,
         titre=title,
         avec=len(known),
         sans=len(situations) - len(known),
-        prevu=_sum(known, "prevu"),
-        reel=_sum(known, "reel"),
-        ecart=_signed(sum(real - expected for expected, real in both)) if both else "–",  # type: ignore[arg-type]
+        prevu=_sum(one.prevu for one in known),
+        reel=_sum(one.reel for one in known),
+        ecart=f"{'+' if sum(gaps) > 0 else ''}{_sum(gaps)}",
     )
 
 
-def _sum(budgets: Sequence[Budget], field: str) -> str:
-    amounts = [getattr(budget, field) for budget in budgets if getattr(budget, field) is not None]
-    return dollars(sum(amounts)) if amounts else "–"
-
-
-def _signed(amount: Decimal) -> str:
-    return f"+{dollars(amount)}" if amount > 0 else dollars(amount)
+def _sum(amounts: Iterable[Decimal | None]) -> str:
+    written = [amount for amount in amounts if amount is not None]
+    return dollars(sum(written[1:], written[0])) if written else "–"

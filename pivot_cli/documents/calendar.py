@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import CLES, SHORT, percent
+from pivot_cli.documents.values import formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.etat import Etat, first_day, grouped, plan_end, plan_start
+from pivot_cli.etat import Etat, first_day, grouped, is_dated, plan_end, plan_start
 from pivot_cli.phrases import shown, title_of
 from pivot_cli.text import NBSP, day_in_words, quoted
 
@@ -85,6 +86,10 @@ class Bande(NamedTuple):
     """L'ancre de l'objectif dans le document complet."""
     titre: str
     """Le titre de l'objectif."""
+    debut: str
+    """Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est."""
+    fin: str
+    """Le dernier, comme 2020-01-15; vide de même."""
     hauteur: int
     """La hauteur de la bande, en pixels."""
     barres: tuple[Barre, ...]
@@ -93,6 +98,7 @@ class Bande(NamedTuple):
     """La bande, en mots."""
 
 
+@formerly(jalons="bandes")
 class Partie(NamedTuple):
     """Une orientation dans le calendrier."""
 
@@ -175,10 +181,13 @@ def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors
 def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Bande:
     place = some[0].place
     bars = tuple(_bar(one, row, portrait, scale) for row, one in enumerate(some))
+    days = [echeance for one in some if is_dated(echeance := one.action.echeance)]
     return Bande(
         id=place.objectif_id,
         ancre=anchors.of(place.objectif),
         titre=shown(place.objectif.titre),
+        debut=min((first_day(echeance).isoformat() for echeance in days), default=""),
+        fin=max(((echeance.fin or first_day(echeance)).isoformat() for echeance in days), default=""),
         hauteur=_LINE * len(bars) + 2,
         barres=bars,
         description=" ".join(bar.titre for bar in bars),
@@ -241,43 +250,8 @@ def _windows(rule: str, echeance: Echeance, portrait: Portrait, scale: _Scale) -
     return [scale.mark(end, end) for end in ends]
 
 
-class Jalon(NamedTuple):
-    """Un objectif dans le temps, du premier au dernier jour plausible de ses actions datées."""
-
-    id: str
-    """L'id de l'objectif."""
-    titre: str
-    """Son titre."""
-    debut: str
-    """Le premier jour, comme 2020-01-15."""
-    fin: str
-    """Le dernier jour, comme 2020-01-15."""
-
-
-class PartieJalons(NamedTuple):
-    """Une orientation et ses objectifs dans le temps."""
-
-    numero: int
-    """Le numéro de l'orientation."""
-    jalons: tuple[Jalon, ...]
-    """Ses objectifs qui ont au moins une action datée."""
-
-
-def milestones(situations: Sequence[Situation]) -> tuple[PartieJalons, ...]:
-    """The objectifs over time, by orientation, for a diagram of the objectifs alone."""
-    spans: dict[int, tuple[Situation, date, date]] = {}
-    for one in situations:
-        echeance = one.action.echeance
-        if not isinstance(echeance, Echeance) or (echeance.debut is None and echeance.fin is None):
-            continue
-        first, last = first_day(echeance), echeance.fin or first_day(echeance)
-        _, known_first, known_last = spans.get(id(one.place.objectif), (one, first, last))
-        spans[id(one.place.objectif)] = (one, min(first, known_first), max(last, known_last))
-    parts: dict[int, list[Jalon]] = {}
-    numbers: dict[int, int] = {}
-    for one, first, last in spans.values():
-        place = one.place
-        numbers[id(place.orientation)] = place.orientation.numero
-        mark = Jalon(place.objectif_id, shown(place.objectif.titre), first.isoformat(), last.isoformat())
-        parts.setdefault(id(place.orientation), []).append(mark)
-    return tuple(PartieJalons(numbers[key], tuple(marks)) for key, marks in parts.items())
+def milestones(picture: Calendrier | None) -> tuple[Partie, ...]:
+    """The objectifs that are dated, by orientation, for a diagram of the objectifs alone."""
+    parts = picture.parties if picture else ()
+    dated = (part._replace(bandes=tuple(strip for strip in part.bandes if strip.debut)) for part in parts)
+    return tuple(part for part in dated if part.bandes)

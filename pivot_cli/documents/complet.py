@@ -6,28 +6,26 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.budget import Budgets, budgets
-from pivot_cli.documents.calendar import Calendrier, PartieJalons, calendar, milestones
+from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import (
-    CLES,
     Anchors,
     dossiers,
-    indicator,
-    last_day,
+    indicators,
     line,
-    opening,
+    names,
     percent,
+    report_opening,
     scope,
     synthesis,
 )
-from pivot_cli.documents.names import Nom, names
+from pivot_cli.documents.values import Champ, Groupe, Lien
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
-from pivot_cli.etat import Etat, by_responsable, portrait
+from pivot_cli.etat import Etat, by_responsable, count, due, grouped, portrait
 from pivot_cli.finding import Gravite
 from pivot_cli.phrases import (
     etat_in_words,
     history_of,
     label_of,
-    labels,
     obvious,
     record_of,
     recurrent,
@@ -35,12 +33,12 @@ from pivot_cli.phrases import (
     shown,
     soonest_first,
 )
-from pivot_cli.text import NBSP, clean, counted, interval_in_words, listed
+from pivot_cli.text import NBSP, counted, interval_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.documents.values import Entete, Groupe, IndicateurVue, Ligne, Request, Synthese
+    from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Organisme
 
@@ -72,64 +70,6 @@ class Charge(NamedTuple):
     """Sa barre entière, en pourcentage de la charge la plus lourde."""
 
 
-class Champ(NamedTuple):
-    """Une ligne de la fiche d'une action."""
-
-    nom: str
-    """Ce que c'est."""
-    valeur: str
-    """Ce qui est écrit."""
-
-
-class Lien(NamedTuple):
-    """Un document ou une page utile."""
-
-    texte: str
-    """Ce qui est écrit dans le plan."""
-    adresse: str
-    """La même chose si c'est une adresse http ou https; vide sinon, et ce n'est pas un lien."""
-
-
-class ActionVue(NamedTuple):
-    """Une action du plan, avec tout ce qui en est consigné."""
-
-    id: str
-    """Son id, comme 2.gou.3.2."""
-    ancre: str
-    """Son ancre dans ce document."""
-    texte: str
-    """Sa description entière."""
-    responsables: str
-    """Ses responsables, en noms courts."""
-    echeance: str
-    """Son échéance, dans les mots du plan."""
-    lecture: str
-    """Comment l'échéance est lue, si ses mots ne le disent pas; vide sinon."""
-    etat: str
-    """Son état, et ce sur quoi il repose."""
-    cle: str
-    """Le nom de son état dans les feuilles de style."""
-    fiche: tuple[Champ, ...]
-    """Ce qui a été ajouté au document adopté."""
-    liens: tuple[Lien, ...]
-    """Ses liens."""
-
-
-class ObjectifVue(NamedTuple):
-    """Un objectif du plan."""
-
-    id: str
-    """Son id, comme 2.gou.3."""
-    ancre: str
-    """Son ancre dans ce document."""
-    titre: str
-    """Son titre."""
-    indicateurs: tuple[IndicateurVue, ...]
-    """Ce qui le mesure."""
-    actions: tuple[ActionVue, ...]
-    """Ses actions, dans l'ordre du plan."""
-
-
 class VoletVue(NamedTuple):
     """Un volet du plan."""
 
@@ -137,8 +77,8 @@ class VoletVue(NamedTuple):
     """Son code."""
     nom: str
     """Son nom."""
-    objectifs: tuple[ObjectifVue, ...]
-    """Ses objectifs."""
+    objectifs: tuple[Groupe, ...]
+    """Ses objectifs, avec leurs actions dans l'ordre du plan."""
 
 
 class OrientationVue(NamedTuple):
@@ -201,15 +141,6 @@ class Lecture(NamedTuple):
     """Les actions qui l'ont : les premières, et combien d'autres."""
 
 
-class Donnee(NamedTuple):
-    """Une ligne de l'état des données."""
-
-    nom: str
-    """Ce qui est compté."""
-    valeur: str
-    """Combien, ou quoi."""
-
-
 class Anomalie(NamedTuple):
     """Une faute du plan."""
 
@@ -246,8 +177,8 @@ class Complet(NamedTuple):
     """Ce qui revient; la précision dit ce qui est consigné des dernières périodes."""
     calendrier: Calendrier | None
     """Les actions dans le temps; rien si aucune n'est datée."""
-    jalons: tuple[PartieJalons, ...]
-    """Les objectifs dans le temps, pour un diagramme de Gantt."""
+    jalons: tuple[Partie, ...]
+    """Les objectifs datés du calendrier, pour un diagramme de Gantt."""
     charges: tuple[Charge, ...]
     """La charge de chaque responsable, la plus lourde d'abord."""
     budgets: Budgets
@@ -258,13 +189,13 @@ class Complet(NamedTuple):
     """Le plan."""
     lectures: tuple[Lecture, ...]
     """Comment les échéances sont lues, quand ce n'est pas évident."""
-    donnees: tuple[Donnee, ...]
+    donnees: tuple[Champ, ...]
     """L'état des données."""
     anomalies: tuple[Anomalie, ...]
     """Les erreurs du plan, dix au plus."""
     autres_anomalies: int
     """Combien d'autres erreurs."""
-    noms: tuple[Nom, ...]
+    noms: tuple[Champ, ...]
     """Ce que les noms courts désignent."""
 
 
@@ -274,31 +205,32 @@ def build(request: Request) -> Complet:
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
     cut = scope(request.selection, len(kept), len(seen.situations))
-    opens = [one for one in kept if _opens(one, seen)]
+    passed = due(kept)
+    picture = calendar(kept, seen, anchors)
 
     def lines(some: Iterable[Situation]) -> tuple[Ligne, ...]:
         return tuple(line(one, seen, anchors) for one in some)
 
     faults = [finding for finding in request.findings if finding.gravite is Gravite.ERREUR]
     return Complet(
-        entete=opening(seen, kept, "Document interne", request.today, portee=cut),
+        entete=report_opening(seen, kept, "Document interne", request.today)._replace(portee=cut),
         synthese=synthesis(kept, seen, anchors),
-        passees=dossiers([one for one in kept if one.etat.passed], seen, anchors),
-        nb_passees=sum(1 for one in kept if one.etat.passed),
+        passees=dossiers(passed, seen, anchors),
+        nb_passees=len(passed),
         horizon=short_day(seen.look.horizon_end, seen.au),
         arrivent=lines(soonest_first(one for one in kept if one.etat is Etat.PROCHE)),
-        commencent=lines(opens),
+        commencent=lines(one for one in kept if _opens(one, seen)),
         sans_date=lines(one for one in kept if one.etat in (Etat.A_COMMENCER, Etat.A_DETERMINER)),
         continues=lines(one for one in kept if one.etat is Etat.EN_CONTINU and not recurrent(one.action)),
         recurrentes=tuple(line(one, seen, anchors, _rhythm(one)) for one in kept if recurrent(one.action)),
-        calendrier=calendar(kept, seen, anchors),
-        jalons=milestones(kept),
+        calendrier=picture,
+        jalons=milestones(picture),
         charges=_loads(kept, seen),
         budgets=budgets(kept),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=_readings(kept),
-        donnees=tuple(_data(kept, seen, request)),
+        donnees=tuple(_data(kept, request, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", shown(one.message), shown(one.remedy))
             for one in faults[:_MOST_FAULTS]
@@ -345,18 +277,17 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
 
 def _load(code: str, own: Sequence[Situation], most: int, seen: Portrait) -> Charge:
     who = seen.plan.registre.find(code)
-    etats = [one.etat for one in own]
-    passed = sum(1 for etat in etats if etat.passed)
+    numbers, passed = count(own), len(due(own))
     return Charge(
         nom=shown(who.nom if who else code),
         court=label_of(who) if who else shown(code),
         total=len(own),
         seul=sum(1 for one in own if len(seen.plan.registre.codes(one.action.responsables)) == 1),
         passees=passed,
-        proches=etats.count(Etat.PROCHE),
-        a_venir=etats.count(Etat.A_VENIR),
-        sans_date=sum(1 for etat in etats if etat.undated),
-        realisees=etats.count(Etat.REALISEE),
+        proches=numbers[Etat.PROCHE],
+        a_venir=numbers[Etat.A_VENIR],
+        sans_date=sum(number for etat, number in numbers.items() if etat.undated),
+        realisees=numbers[Etat.REALISEE],
         largeur_passees=percent(100 * passed / most),
         largeur=percent(100 * len(own) / most),
     )
@@ -386,45 +317,41 @@ def _identity(organisme: Organisme) -> Identite:
 
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[OrientationVue]:
     """The plan in its own order, without what was not selected."""
-    own: dict[int, list[Situation]] = {}
-    for one in kept:
-        own.setdefault(id(one.place.objectif), []).append(one)
     enjeux = {enjeu.numero: shown(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
-    for orientation in seen.plan.orientations:
-        volets = []
-        for volet in orientation.volets:
-            objectifs = tuple(
-                ObjectifVue(
-                    id=own[id(objectif)][0].place.objectif_id,
-                    ancre=anchors.of(objectif),
-                    titre=shown(objectif.titre),
-                    indicateurs=tuple(indicator(one) for one in objectif.indicateurs),
-                    actions=tuple(_action(one, seen, anchors) for one in own[id(objectif)]),
-                )
-                for objectif in volet.objectifs
-                if id(objectif) in own
-            )
-            if objectifs:
-                volets.append(VoletVue(shown(volet.code), shown(volet.nom), objectifs))
-        if volets:
-            enjeu = enjeux.get(orientation.enjeu, "")
-            title = shown(orientation.titre)
-            yield OrientationVue(orientation.numero, anchors.of(orientation), title, enjeu, tuple(volets))
+    for of_orientation in grouped(kept, "orientation"):
+        orientation = of_orientation[0].place.orientation
+        yield OrientationVue(
+            numero=orientation.numero,
+            ancre=anchors.of(orientation),
+            titre=shown(orientation.titre),
+            enjeu=enjeux.get(orientation.enjeu, ""),
+            volets=tuple(_volet(some, seen, anchors) for some in grouped(of_orientation, "volet")),
+        )
 
 
-def _action(one: Situation, seen: Portrait, anchors: Anchors) -> ActionVue:
+def _volet(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> VoletVue:
+    volet = situations[0].place.volet
+    objectifs = tuple(_objectif(some, seen, anchors) for some in grouped(situations, "objectif"))
+    return VoletVue(shown(volet.code), shown(volet.nom), objectifs)
+
+
+def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Groupe:
+    place = situations[0].place
+    return Groupe(
+        id=place.objectif_id,
+        titre=shown(place.objectif.titre),
+        ancre=anchors.of(place.objectif),
+        lignes=tuple(_action(one, seen, anchors) for one in situations),
+        indicateurs=indicators(place.objectif),
+    )
+
+
+def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
+    """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    # Most actions have nothing but what was adopted.
     fields = (*record_of(action, seen.plan), *history_of(action)) if action.enriched else ()
-    return ActionVue(
-        id=one.id,
-        ancre=anchors.of(one),
-        texte=clean(action.description),
-        responsables=labels(action.responsables, seen.plan),
-        echeance=shown(action.echeance.texte),
-        lecture=last_day(action.echeance),
+    return line(one, seen, anchors)._replace(
         etat=etat_in_words(one, seen),
-        cle=CLES[one.etat],
         fiche=tuple(Champ(name, value) for name, value in fields),
         liens=tuple(_link(text) for text in action.liens),
     )
@@ -463,25 +390,22 @@ def _lecture(text: str, some: Sequence[Situation]) -> Lecture:
     return Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 
 
-def _data(kept: Sequence[Situation], seen: Portrait, request: Request) -> Iterator[Donnee]:
+def _data(kept: Sequence[Situation], request: Request, errors: int) -> Iterator[Champ]:
     """What the files hold, and what they do not."""
-    total = len(kept)
     actions = [one.action for one in kept]
-
-    def of_all(name: str, number: int) -> Donnee:
-        return Donnee(name, f"{number} sur {total}")
-
-    yield of_all("Actions dont quelque chose est consigné", sum(1 for action in actions if action.consignee))
-    yield of_all("Actions avec un statut", sum(1 for action in actions if action.statut))
-    yield of_all("Actions avec au moins une note de suivi", sum(1 for action in actions if action.suivi))
-    yield of_all("Actions avec un budget", sum(1 for action in actions if action.budget))
-    yield of_all("Actions dont l'échéance a été déplacée", sum(1 for a in actions if a.echeances_precedentes))
-    yield of_all("Échéances non comprises", sum(1 for action in actions if isinstance(action.echeance, Refus)))
-    doubtful = sum(1 for action in actions if isinstance(action.echeance, Echeance) and action.echeance.avis)
-    yield of_all("Échéances qui pourraient se lire autrement", doubtful)
-    yield Donnee("Période du plan", "écrite" if request.plan.organisme.periode.debut else "déduite des échéances")
-    meetings = len(request.plan.reunions.ca.reunions)
-    yield Donnee("Réunions du conseil inscrites", str(meetings) if meetings else "aucune")
-    errors = sum(1 for finding in request.findings if finding.gravite is Gravite.ERREUR)
-    yield Donnee("Erreurs dans les fichiers", str(errors) if errors else "aucune")
-    yield Donnee("Fichiers qui n'ont pas pu être lus", listed([shown(f) for f in seen.plan.unread]) or "aucun")
+    understood = [action.echeance for action in actions if isinstance(action.echeance, Echeance)]
+    for name, number in (
+        ("Actions dont quelque chose est consigné", sum(action.consignee for action in actions)),
+        ("Actions avec un statut", sum(1 for action in actions if action.statut)),
+        ("Actions avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
+        ("Actions avec un budget", sum(1 for action in actions if action.budget)),
+        ("Actions dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        ("Échéances non comprises", len(actions) - len(understood)),
+        ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
+    ):
+        yield Champ(name, f"{number} sur {len(actions)}")
+    plan = request.plan
+    yield Champ("Période du plan", "écrite" if plan.organisme.periode.debut else "déduite des échéances")
+    yield Champ("Réunions du conseil inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
+    yield Champ("Erreurs dans les fichiers", str(errors or "aucune"))
+    yield Champ("Fichiers qui n'ont pas pu être lus", listed([shown(file) for file in plan.unread]) or "aucun")

@@ -6,20 +6,29 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pivot_cli.documents.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
+from pivot_cli.documents.values import (
+    Champ,
+    Compte,
+    Entete,
+    Groupe,
+    IndicateurVue,
+    Ligne,
+    Part,
+    Rang,
+    Synthese,
+)
 from pivot_cli.echeance import Refus
-from pivot_cli.etat import Etat, by_objectif, count, grouped
+from pivot_cli.etat import Etat, by_objectif, grouped
 from pivot_cli.phrases import (
-    ETATS,
-    GROUPS,
     as_recorded_today,
-    comment_on,
+    by_group,
+    counts_in_words,
     elapsed_since,
     incomplete,
     labels,
     obvious,
     recorded_of,
-    short_day,
+    short_names,
     shown,
     span_of,
     time_over,
@@ -28,12 +37,12 @@ from pivot_cli.phrases import (
 from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from pivot_cli.echeance import Echeance
     from pivot_cli.etat import Portrait, Selection, Situation
-    from pivot_cli.model import Indicateur, Place
+    from pivot_cli.model import Objectif, Plan, Responsable
 
 TITRE = "État d'avancement du plan stratégique"
 
@@ -63,13 +72,13 @@ class Anchors:
     def __init__(self, portrait: Portrait) -> None:
         self._of: dict[int, str] = {}
         taken: dict[str, int] = {}
-        for one in portrait.situations:
-            place = one.place
+        for situation in portrait.situations:
+            place = situation.place
             if id(place.orientation) not in self._of:
                 self._of[id(place.orientation)] = _free(f"orientation-{place.orientation.numero}", taken)
             if id(place.objectif) not in self._of:
                 self._of[id(place.objectif)] = _free(f"objectif-{place.objectif_id}", taken)
-            self._of[id(one)] = _free(one.id, taken)
+            self._of[id(situation)] = _free(situation.id, taken)
 
     def of(self, thing: object) -> str:
         """The anchor of a situation, an objectif or an orientation of the portrait."""
@@ -82,30 +91,23 @@ def _free(wanted: str, taken: dict[str, int]) -> str:
     return plain if number == 1 else f"{plain}-{number}"
 
 
-def opening(
-    portrait: Portrait,
-    situations: Sequence[Situation],
-    sorte: str,
-    today: date,
-    *,
-    portee: str = "",
-    titre: str = TITRE,
-) -> Entete:
-    """The opening of a document about some of the actions."""
-    plan = portrait.plan
-    warnings = (incomplete(plan), as_recorded_today(portrait, today), time_over(portrait))
-    said = [text for text in warnings if text]
+def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = TITRE) -> Entete:
+    """What every document opens with; empty warnings are left out."""
     return Entete(
         organisme=shown(plan.organisme.nom) or "Plan stratégique",
         titre=titre,
         sorte=sorte,
-        au=day_in_words(portrait.au),
-        au_iso=portrait.au.isoformat(),
-        etendue=span_of(plan),
-        portee=portee,
-        consigne=recorded_of(situations),
-        avertissements=tuple(said),
+        au=day_in_words(au),
+        au_iso=au.isoformat(),
+        avertissements=tuple(filter(None, warnings)),
     )
+
+
+def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date) -> Entete:
+    """The opening of an internal document about some of the actions."""
+    warnings = (incomplete(portrait.plan), as_recorded_today(portrait, today), time_over(portrait))
+    entete = opening(portrait.plan, portrait.au, sorte, warnings)
+    return entete._replace(etendue=span_of(portrait.plan), consigne=recorded_of(situations))
 
 
 def scope(selection: Selection, kept: int, total: int) -> str:
@@ -121,21 +123,27 @@ def scope(selection: Selection, kept: int, total: int) -> str:
     return f"{said}{NBSP}: {counted(kept, 'action')} sur {total}"
 
 
-def line(one: Situation, portrait: Portrait, anchors: Anchors, precision: str = "") -> Ligne:
+def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
     """An action as a list shows it."""
-    action = one.action
+    action = situation.action
     return Ligne(
-        id=one.id,
-        ancre=anchors.of(one),
+        id=situation.id,
+        ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
         titre=title_of(action),
         responsables=labels(action.responsables, portrait.plan),
         echeance=shown(action.echeance.texte),
         lecture=last_day(action.echeance),
-        etat=SHORT[one.etat],
-        cle=CLES[one.etat],
+        etat=SHORT[situation.etat],
+        cle=CLES[situation.etat],
         precision=precision,
     )
+
+
+def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
+    """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
+    others = labels(situation.action.responsables, portrait.plan, (board,) if board else ())
+    return "" if others == "–" else f"avec {others}" if board else others
 
 
 def last_day(echeance: Echeance | Refus) -> str:
@@ -145,102 +153,94 @@ def last_day(echeance: Echeance | Refus) -> str:
     return "" if echeance.fin is None or obvious(echeance) else f"jusqu'au {day_in_words(echeance.fin)}"
 
 
-def dossiers(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> tuple[Groupe, ...]:
+def dossiers(situations: Iterable[Situation], portrait: Portrait, anchors: Anchors) -> tuple[Groupe, ...]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
-    totals = Counter(id(one.place.objectif) for one in portrait.situations)
-    found = []
+    totals = Counter(id(situation.place.objectif) for situation in portrait.situations)
+    groups = []
     for dossier in by_objectif(situations):
-        number = len(dossier.situations)
+        objectif, number = dossier.place.objectif, len(dossier.situations)
         since = elapsed_since(dossier.situations, portrait)
-        passed = f"{number} sur {totals[id(dossier.place.objectif)]} {'passée' if number < 2 else 'passées'}"
-        found.append(
+        passed = f"{number} sur {totals[id(objectif)]} {'passée' if number < 2 else 'passées'}"
+        groups.append(
             Groupe(
                 id=dossier.id,
-                ancre=anchors.of(dossier.place.objectif),
-                titre=shown(dossier.place.objectif.titre),
+                titre=shown(objectif.titre),
+                ancre=anchors.of(objectif),
                 note=f"{passed}, depuis {since}" if since else passed,
-                lignes=tuple(line(one, portrait, anchors) for one in dossier.situations),
+                lignes=tuple(line(situation, portrait, anchors) for situation in dossier.situations),
             )
         )
-    return tuple(found)
+    return tuple(groups)
 
 
-def indicator(one: Indicateur) -> IndicateurVue:
+def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
     """What an objectif is measured by."""
-    return IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
+    return tuple(
+        IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
+        for one in objectif.indicateurs
+    )
+
+
+def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
+    """What the short names of these actions stand for."""
+    return tuple(Champ(short, whole) for short, whole in short_names(situations, plan))
 
 
 # --- counts -----------------------------------------------------------------------------------------------
 
-_GROUP_KEYS = ("faite", "confirmer", "proche", "venir", "continu", "abandonnee")
-_GROUP_NAMES = ("Réalisées", "Échéance passée", "Échéance proche", "À venir", "Sans date", "Abandonnées")
+_GROUPS = (  # the name and the key of each of the `GROUPS`
+    ("Réalisées", "faite"),
+    ("Échéance passée", "confirmer"),
+    ("Échéance proche", "proche"),
+    ("À venir", "venir"),
+    ("Sans date", "continu"),
+    ("Abandonnées", "abandonnee"),
+)
 _SHORT_TITLE = 64  # characters of an orientation's title where there is little room
 _BAR = 44  # pixels from one bar of the chart to the next
 _ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
 
-def counts(situations: Sequence[Situation], portrait: Portrait) -> tuple[Compte, ...]:
-    """How many actions are in each état that applies to one, and in « réalisée » even where none is."""
-    by_etat: dict[Etat, list[Situation]] = {etat: [] for etat in Etat}
-    for one in situations:
-        by_etat[one.etat].append(one)
-    return tuple(
-        Compte(etat_name(etat, portrait), CLES[etat], len(some), comment_on(etat, some))
-        for etat, some in by_etat.items()
-        if some or etat is Etat.REALISEE
-    )
-
-
-def etat_name(etat: Etat, portrait: Portrait) -> str:
-    """What the actions of an état are called together, with the end of the horizon for those that are near."""
-    if etat is Etat.PROCHE:
-        return f"{ETATS[etat]} (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})"
-    return ETATS[etat]
-
-
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
-    gathered: list[tuple[Place, list[int]]] = []
-    for some in grouped(situations, "orientation"):
-        own = count(some)
-        gathered.append((some[0].place, [sum(own[etat] for etat in etats) for _, _, etats in GROUPS]))
-    kept = [n for n in range(len(GROUPS)) if any(numbers[n] for _, numbers in gathered)]
-    widest = max((sum(numbers) for _, numbers in gathered), default=1)
+    rows = [(some[0].place.orientation, by_group(some)) for some in grouped(situations, "orientation")]
+    totals = by_group(situations)
+    kept = [n for n, total in enumerate(totals) if total]
+    widest = max((sum(numbers) for _, numbers in rows), default=1)
     rangs = tuple(
-        _rang(place, numbers, kept, widest)._replace(ancre=anchors.of(place.orientation), y=_BAR * row)
-        for row, (place, numbers) in enumerate(gathered)
+        Rang(
+            numero=orientation.numero,
+            ancre=anchors.of(orientation),
+            titre=shown(orientation.titre),
+            court=truncate(shown(orientation.titre), _SHORT_TITLE),
+            total=sum(numbers),
+            nombres=tuple(numbers[n] for n in kept),
+            parts=tuple(_parts(numbers, widest)),
+            y=_BAR * row,
+        )
+        for row, (orientation, numbers) in enumerate(rows)
     )
     return Synthese(
         total=len(situations),
-        comptes=counts(situations, portrait),
-        groupes=tuple(NomCle(_GROUP_NAMES[n], _GROUP_KEYS[n]) for n in kept),
+        comptes=tuple(
+            Compte(name, CLES[etat], number, comment)
+            for etat, name, number, comment in counts_in_words(situations, portrait)
+        ),
+        groupes=tuple(Compte(*_GROUPS[n], totals[n]) for n in kept),
         rangs=rangs,
         hauteur=_BAR * len(rangs),
         description=" ".join(_bar_in_words(rang) for rang in rangs),
     )
 
 
-def _rang(place: Place, numbers: Sequence[int], kept: Sequence[int], widest: int) -> Rang:
-    """A row, without its place and its anchor in the document."""
-    parts, x = [], 0.0
-    for n in kept:
-        width = 100 * numbers[n] / widest
-        if numbers[n]:
-            middle = percent(x + width / 2)
-            key = _GROUP_KEYS[n]
-            parts.append(Part(_GROUP_NAMES[n], key, numbers[n], percent(x), percent(width), middle, width >= _ROOM))
+def _parts(numbers: Sequence[int], widest: int) -> Iterator[Part]:
+    """The parts of a bar, one after the other."""
+    x = 0.0
+    for (name, key), number in zip(_GROUPS, numbers, strict=True):
+        width = 100 * number / widest
+        if number:
+            yield Part(name, key, number, percent(x), percent(width), percent(x + width / 2), width >= _ROOM)
         x += width
-    orientation = place.orientation
-    return Rang(
-        numero=orientation.numero,
-        ancre="",
-        titre=shown(orientation.titre),
-        court=truncate(shown(orientation.titre), _SHORT_TITLE),
-        total=sum(numbers),
-        nombres=tuple(numbers[n] for n in kept),
-        parts=tuple(parts),
-        y=0,
-    )
 
 
 def _bar_in_words(rang: Rang) -> str:

@@ -6,22 +6,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.changes import changes
-from pivot_cli.documents.listing import Anchors, line, opening, synthesis
-from pivot_cli.documents.names import names
-from pivot_cli.etat import Etat, grouped, portrait
+from pivot_cli.documents.listing import Anchors, company, line, names, report_opening, synthesis
+from pivot_cli.etat import Etat, count, due, grouped, portrait
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.phrases import elapsed_since, labels, longest_first, shown, soonest_first, time_over, title_of
-from pivot_cli.text import NBSP, counted, day_in_words, fold, listed
+from pivot_cli.phrases import elapsed_since, longest_first, shown, soonest_first, time_over, title_of
+from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.changes import Changes
-    from pivot_cli.documents.names import Nom
-    from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
+    from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
     from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Responsable
 
 
 class Decision(NamedTuple):
@@ -92,7 +88,7 @@ class Sommaire(NamedTuple):
     """Ce qui arrive à échéance d'ici là."""
     evolution: Evolution
     """Ce qui a changé."""
-    noms: tuple[Nom, ...]
+    noms: tuple[Champ, ...]
     """Ce que les noms courts désignent."""
 
 
@@ -115,29 +111,25 @@ def build(request: Request) -> Sommaire:
     pressing = [*longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)]
     decisions, written = _decisions(seen, own)
     near = soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)[:_NEAR]
-    evolution, changed = _evolution(seen, _since(request), anchors)
+    meetings = request.plan.reunions.ca.days
+    since = request.since or max((day for day in meetings if day < request.au), default=None)
+    evolution, changed = _evolution(seen, since, anchors)
     return Sommaire(
-        entete=opening(seen, seen.situations, "Sommaire pour le conseil d'administration", request.today),
+        entete=report_opening(seen, seen.situations, "Sommaire pour le conseil d'administration", request.today),
         synthese=synthesis(seen.situations, seen, anchors),
         constats=tuple(_findings(seen)),
         conseil=shown(board.nom) if board else "",
-        engagements=tuple(line(one, seen, anchors, _with(one, seen, board)) for one in pressing[:_MOST]),
+        engagements=tuple(line(one, seen, anchors, company(one, seen, board)) for one in pressing[:_MOST]),
         bilan_engagements=_commitments(own),
         autres_engagements=_others(own, pressing[:_MOST]),
         decisions=decisions,
         decisions_inscrites=written,
         jusqu_au=day_in_words(seen.look.horizon_end),
-        reunion_connue=any(request.au < day == seen.look.horizon_end for day in request.plan.reunions.ca.days),
+        reunion_connue=request.au < seen.look.horizon_end in meetings,
         a_venir=tuple(line(one, seen, anchors) for one in near),
         evolution=evolution,
         noms=names([*pressing[:_MOST], *near, *changed], request.plan),
     )
-
-
-def _with(one: Situation, seen: Portrait, board: Responsable | None) -> str:
-    """With whom the board shares an action."""
-    others = labels(one.action.responsables, seen.plan, (board,) if board else ())
-    return "" if others == "–" else f"avec {others}"
 
 
 # --- where we are -----------------------------------------------------------------------------------------
@@ -145,44 +137,33 @@ def _with(one: Situation, seen: Portrait, board: Responsable | None) -> str:
 
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
-    passed = [one for one in seen.situations if one.etat.passed]
-    done = sum(1 for one in seen.situations if one.etat is Etat.REALISEE)
+    total, passed = len(seen.situations), due(seen.situations)
+    done = count(seen.situations)[Etat.REALISEE]
     if done:
-        yield f"{counted(done, 'action est réalisée', 'actions sont réalisées')} sur {len(seen.situations)}."
+        yield f"{counted(done, 'action est réalisée', 'actions sont réalisées')} sur {total}."
     if seen.over:
         yield time_over(seen)
         return
     if not passed:
         yield "Aucune échéance n'est passée."
         return
-    yield (
-        f"{counted(len(passed), 'échéance est passée', 'échéances sont passées')} sur {len(seen.situations)}, "
-        f"la première depuis {elapsed_since(passed, seen)}."
-    )
-    by_orientation = Counter(one.place.orientation.numero for one in passed)
-    most = max(by_orientation.values())
-    heaviest = [number for number, passed_there in by_orientation.items() if passed_there == most]
-    if len(by_orientation) > 1 and len(heaviest) == 1:
-        yield f"L'orientation {heaviest[0]} en compte le plus{NBSP}: {most}."
+    noun = counted(len(passed), "échéance est passée", "échéances sont passées")
+    yield f"{noun} sur {total}, la première depuis {elapsed_since(passed, seen)}."
+    heaviest, *others = Counter(one.place.orientation.numero for one in passed).most_common(2)
+    if others and heaviest[1] > others[0][1]:
+        yield f"L'orientation {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
 
 
 def _commitments(own: Sequence[Situation]) -> str:
     if not own:
         return ""
-    passed = sum(1 for one in own if one.etat.passed)
-    near = sum(1 for one in own if one.etat is Etat.PROCHE)
-    done = sum(1 for one in own if one.etat is Etat.REALISEE)
-    parts = [
-        counted(number, singular, plural)
-        for number, singular, plural in (
-            (done, "est réalisé", "sont réalisés"),
-            (passed, "échéance est passée", "échéances sont passées"),
-            (near, "arrive à échéance", "arrivent à échéance"),
-        )
-        if number
-    ]
-    said = f"{NBSP}: {listed(parts)}" if parts else ""
-    return f"{counted(len(own), 'engagement')}{said}."
+    numbers = count(own)
+    parts = each_counted(
+        (numbers[Etat.REALISEE], "est réalisé", "sont réalisés"),
+        (len(due(own)), "échéance est passée", "échéances sont passées"),
+        (numbers[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
+    )
+    return f"{counted(len(own), 'engagement')}{f'{NBSP}: {listed(parts)}' if parts else ''}."
 
 
 def _others(own: Sequence[Situation], listed_here: Sequence[Situation]) -> str:
@@ -208,7 +189,7 @@ def _decisions(seen: Portrait, own: Sequence[Situation]) -> tuple[tuple[Decision
     ]
     if written:
         return tuple(written), True
-    waiting = grouped((one for one in own if one.etat.passed), "objectif")
+    waiting = grouped(due(own), "objectif")
     waiting.sort(key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
     return tuple(_proposed(some, seen) for some in waiting[:_DECISIONS]), False
 
@@ -227,13 +208,6 @@ def _proposed(some: Sequence[Situation], seen: Portrait) -> Decision:
 # --- before and after -------------------------------------------------------------------------------------
 
 
-def _since(request: Request) -> date | None:
-    """The day from which changes are told: the one asked for, else the last known meeting of the board."""
-    if request.since:
-        return request.since
-    return max((day for day in request.plan.reunions.ca.days if day < request.au), default=None)
-
-
 def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Evolution, list[Situation]]:
     """What changed, and the actions that it names."""
     if since is None:
@@ -247,26 +221,28 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
         ("Suivi consigné", found.noted),
         ("Échéance passée depuis", found.passed),
     )
-    told = tuple(_change(name, some, seen, anchors) for name, some in kinds if some)
-    said = "" if told else "Rien de ce qui est daté dans le plan n'a changé."
+    told = tuple(
+        Changement(
+            nom=name,
+            nombre=len(some),
+            lignes=tuple(
+                line(one, seen, anchors, _before(one) if some is found.moved else "") for one in some[:_CHANGED]
+            ),
+            autres=max(len(some) - _CHANGED, 0),
+        )
+        for name, some in kinds
+        if some
+    )
     named = [one for _, some in kinds for one in some[:_CHANGED]]
-    return Evolution(day_in_words(since), said, told, _undated(found)), named
-
-
-def _change(name: str, some: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Changement:
-    lines = tuple(line(one, seen, anchors, _moved(one, name)) for one in some[:_CHANGED])
-    return Changement(name, len(some), lines, max(len(some) - _CHANGED, 0))
-
-
-def _moved(one: Situation, name: str) -> str:
-    former = one.action.echeances_precedentes
-    if fold(name) != fold("Échéance déplacée") or not former:
-        return ""
-    return f"avant{NBSP}: {shown(former[-1].echeance.texte)}"
-
-
-def _undated(found: Changes) -> str:
-    if not found.undated:
-        return ""
     noun = counted(found.undated, "statut n'a pas de date", "statuts n'ont pas de date")
-    return f"{noun}{NBSP}: on ne peut pas dire s'ils ont changé entre-temps."
+    evolution = Evolution(
+        depuis=day_in_words(since),
+        phrase="" if told else "Rien de ce qui est daté dans le plan n'a changé.",
+        changements=told,
+        reserve=f"{noun}{NBSP}: on ne peut pas dire s'ils ont changé entre-temps." if found.undated else "",
+    )
+    return evolution, named
+
+
+def _before(moved: Situation) -> str:
+    return f"avant{NBSP}: {shown(moved.action.echeances_precedentes[-1].echeance.texte)}"

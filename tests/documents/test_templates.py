@@ -46,9 +46,9 @@ def own(tmp_path: Path, **files: str) -> Path:
 
 def test_the_templates_beside_the_package_come_first() -> None:
     assert packaged_templates() == TEMPLATES
-    for name in DOCUMENTS:
+    for one in DOCUMENTS.values():
         for format_ in FORMATS:
-            assert (TEMPLATES / f"{name}.{format_}").is_file()
+            assert (TEMPLATES / f"{one.templates}.{format_}").is_file()
 
 
 def test_an_organisation_changes_a_part_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 `meeting.py` finds which meeting is prepared, `items.py` its items in their order, `places.py` the one place where
 each action of the plan stands; `board.py` and `assembly.py` write what the items say, `after.py` how to record what
-was decided. `values.py` holds the values that the templates of `templates/agenda/` lay out.
+was decided, `timing.py` sums minutes. `values.py` holds the values that the templates of `templates/agenda/` lay out.
 """
 
 from pivot_cli.documents.agenda.building import build
-from pivot_cli.documents.agenda.meeting import Request
+from pivot_cli.documents.agenda.meeting import AgendaRequest
 from pivot_cli.documents.agenda.values import OrdreDuJour
 
-__all__ = ["OrdreDuJour", "Request", "build"]
+__all__ = ["AgendaRequest", "OrdreDuJour", "build"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.documents.agenda.values import Consigne
+from pivot_cli.documents.values import Champ
 from pivot_cli.phrases import recurrent, title_of
 from pivot_cli.text import truncate
 
@@ -20,14 +20,14 @@ TO_FILL = "…"
 """What stands where something has to be written: `pivot note` refuses it, so that nothing is recorded by mistake."""
 
 
-def to_record(places: Places, day: date) -> Iterator[Consigne]:
+def to_record(places: Places, day: date) -> Iterator[Champ]:
     """A command for each action that the board was asked about, in the order of the agenda."""
     for one in places.own:
         yield _ticked(one)
     for one in places.decisions:
-        yield Consigne(_title(one), f'pivot note {one.id} --statut "{TO_FILL}" --resolution "{TO_FILL}"')
+        yield Champ(_title(one), f'pivot note {one.id} --statut "{TO_FILL}" --resolution "{TO_FILL}"')
     for one in (*(one for some in places.groups for one in some), *places.dates):
-        yield Consigne(
+        yield Champ(
             _title(one), f'pivot note {one.id} --reporter "{TO_FILL}" --motif "{TO_FILL}" --resolution "{TO_FILL}"'
         )
     for one in places.shared:
@@ -35,19 +35,19 @@ def to_record(places: Places, day: date) -> Iterator[Consigne]:
     yield from carried_out(places.referred, day)
 
 
-def carried_out(referred: tuple[Situation, ...], day: date) -> Iterator[Consigne]:
+def carried_out(referred: tuple[Situation, ...], day: date) -> Iterator[Champ]:
     """The commands of what a standing item carries out: complete, since the item was there."""
     for one in referred:
         if recurrent(one.action):
-            yield Consigne(_title(one), f"pivot note {one.id} --realisation {day.isoformat()}")
+            yield Champ(_title(one), f"pivot note {one.id} --realisation {day.isoformat()}")
         elif one.open:
-            yield Consigne(_title(one), f"pivot note {one.id} --statut réalisée --le {day.isoformat()}")
+            yield Champ(_title(one), f"pivot note {one.id} --statut réalisée --le {day.isoformat()}")
 
 
-def _ticked(one: Situation) -> Consigne:
+def _ticked(one: Situation) -> Champ:
     if recurrent(one.action):
-        return Consigne(_title(one), f'pivot note {one.id} --realisation "{TO_FILL}"')
-    return Consigne(_title(one), f'pivot note {one.id} --statut "{TO_FILL}" --le "{TO_FILL}"')
+        return Champ(_title(one), f'pivot note {one.id} --realisation "{TO_FILL}"')
+    return Champ(_title(one), f'pivot note {one.id} --statut "{TO_FILL}" --le "{TO_FILL}"')
 
 
 def _title(one: Situation) -> str:

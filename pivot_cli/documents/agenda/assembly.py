@@ -5,17 +5,25 @@ public bilan: no responsable, no lateness, nothing internal.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pivot_cli.documents.agenda.values import DossierSeance, FaitSeance
-from pivot_cli.etat import grouped
+from pivot_cli.documents import bilan
+from pivot_cli.documents.agenda.after import carried_out
+from pivot_cli.documents.agenda.items import Content
+from pivot_cli.documents.agenda.timing import Timed
+from pivot_cli.documents.agenda.wording import BLANK
+from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
+from pivot_cli.documents.values import Fait, Groupe, Request
+from pivot_cli.etat import Selection, grouped
 from pivot_cli.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
 
-    from pivot_cli.documents.agenda.meeting import Request, Seance
+    from pivot_cli.documents.agenda.items import Item
+    from pivot_cli.documents.agenda.meeting import Seance
+    from pivot_cli.documents.agenda.values import PointSeance
     from pivot_cli.documents.bilan import Bilan
     from pivot_cli.documents.exercice import Exercice
     from pivot_cli.etat import Portrait, Situation
@@ -24,35 +32,43 @@ if TYPE_CHECKING:
 _YEAR = 365  # days that « l'année » goes on from the assembly
 
 
-class Results(NamedTuple):
-    """What the year gave, and what the next one should; `avis` is for who prepares the assembly."""
-
-    paragraphes: tuple[str, ...]
-    faites: tuple[DossierSeance, ...]
-    priorites: tuple[DossierSeance, ...]
-    avis: tuple[str, ...]
-
-
-def results(portrait: Portrait, seance: Seance, request: Request, standing: Sequence[str]) -> Results:
+def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
-    from pivot_cli.documents.bilan import build
-    from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
-    from pivot_cli.documents.values import Request as Asked
-    from pivot_cli.etat import Selection
-
-    wording = request.exercice or _period(seance, request.plan)
-    bilan = build(Asked(request.plan, (), seance.held_on, request.today, Selection(), exercice=wording or None))
-    carried = {fold(id_) for id_ in standing}
+    plan = portrait.plan
+    wording = seance.exercice or _period(seance, plan) or None
+    made = bilan.build(Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording))
+    year = read_exercice(wording, plan.organisme.conventions) if wording else None
+    referred = tuple(one for one in portrait.situations if one.id in standing)
+    carried = set(map(fold, standing))
     hidden = {_key(one) for one in portrait.situations if fold(one.id) in carried}
-    done = _done(bilan, hidden)
-    told = {(found.titre, fact.titre) for _, facts in done for found in facts for fact in found.faits}
-    year = read_exercice(wording, request.plan.organisme.conventions) if wording else None
-    return Results(
-        tuple(_said(bilan, done, portrait, year)),
-        tuple(_together(title, facts) for title, facts in done),
-        _priorities(portrait, hidden | told),
-        (f"{year.avis} {NO_FISCAL_YEAR}",) if year and year.avis else (),
+    done = dict(_done(made, hidden))
+    told = {(objectif, fact.texte) for facts in done.values() for objectif, fact in facts}
+    said = tuple(_said(made, sum(map(len, done.values())), portrait.au, year))
+    activities = tuple(Groupe("", title, faits=tuple(fact for _, fact in facts)) for title, facts in done.items())
+    priorities = tuple(_priorities(portrait, hidden | told))
+
+    def complete(item: Item, point: PointSeance) -> Timed:
+        if item.code == "activites":
+            point = point._replace(paragraphes=said, dossiers=activities)
+        elif item.code == "priorites" and priorities:
+            announced = f"Prévu au plan stratégique pour l'année qui vient{NBSP}:"
+            point = point._replace(paragraphes=(announced,), dossiers=priorities)
+        elif item.code in _TO_FILL and not point.precision:
+            point = point._replace(precision=_TO_FILL[item.code])
+        return Timed(point, item.duree)
+
+    return Content(
+        complete,
+        consignes=tuple(carried_out(referred, seance.held_on)),
+        avis=(f"{year.avis} {NO_FISCAL_YEAR}",) if year and year.avis else (),
     )
+
+
+_TO_FILL = {
+    "presidence": f"Présidence d'assemblée{NBSP}: {BLANK} Secrétariat d'assemblée{NBSP}: {BLANK}",
+    "elections": f"Postes en élection{NBSP}: {BLANK}",
+}
+"""What is written by hand at some items, where nothing else is written of them."""
 
 
 def _period(seance: Seance, plan: Plan) -> str:
@@ -73,41 +89,27 @@ def _key(one: Situation) -> tuple[str, str]:
     return shown(one.place.objectif.titre), one_line(clean(one.action.description))
 
 
-def _done(bilan: Bilan, hidden: set[tuple[str, str]]) -> list[tuple[str, list[DossierSeance]]]:
-    """What was done, by orientation then objectif."""
-    found = []
-    for orientation in bilan.orientations:
-        objectifs = []
-        for objectif in orientation.objectifs:
-            facts = tuple(
-                FaitSeance(one_line(fact.texte), fact.quand, fact.resultat)
-                for fact in objectif.faites
-                if (objectif.titre, one_line(fact.texte)) not in hidden
-            )
-            if facts:
-                objectifs.append(DossierSeance("", objectif.titre, "", (), facts))
-        if objectifs:
-            found.append((f"{orientation.numero}. {orientation.titre}", objectifs))
-    return found
+def _done(made: Bilan, hidden: set[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, Fait]]]]:
+    """What was done, by orientation: each fact with the title of its objectif."""
+    for orientation in made.orientations:
+        facts = [
+            (objectif.titre, fact._replace(texte=one_line(fact.texte)))
+            for objectif in orientation.objectifs
+            for fact in objectif.faites
+        ]
+        kept = [(objectif, fact) for objectif, fact in facts if (objectif, fact.texte) not in hidden]
+        if kept:
+            yield f"{orientation.numero}. {orientation.titre}", kept
 
 
-def _together(title: str, objectifs: Sequence[DossierSeance]) -> DossierSeance:
-    return DossierSeance("", title, "", (), tuple(fact for objectif in objectifs for fact in objectif.faits))
-
-
-def _said(
-    bilan: Bilan, done: list[tuple[str, list[DossierSeance]]], portrait: Portrait, year: Exercice | None
-) -> list[str]:
-    number = sum(len(one.faits) for _, objectifs in done for one in objectifs)
-    said = [_looked_at(year, portrait.au)]
-    if number:
-        actions = counted(number, "action du plan réalisée", "actions du plan réalisées")
-        said.append(f"{actions} sur {bilan.total}.")
+def _said(made: Bilan, done: int, au: date, year: Exercice | None) -> Iterator[str]:
+    yield _looked_at(year, au)
+    if done:
+        yield f"{counted(done, 'action du plan réalisée', 'actions du plan réalisées')} sur {made.total}."
     else:
-        said.append(f"Le plan compte {counted(bilan.total, 'action')}.")
-    if bilan.reserve:
-        said.append(bilan.reserve)
-    return said
+        yield f"Le plan compte {counted(made.total, 'action')}."
+    if made.reserve:
+        yield made.reserve
 
 
 def _looked_at(year: Exercice | None, au: date) -> str:
@@ -118,7 +120,7 @@ def _looked_at(year: Exercice | None, au: date) -> str:
     return f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au {until}."
 
 
-def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[DossierSeance, ...]:
+def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> Iterator[Groupe]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
     end = min(portrait.au.toordinal() + _YEAR, date.max.toordinal())
     planned = (
@@ -126,12 +128,9 @@ def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> tuple[Dossier
         for one in portrait.situations
         if one.prochaine and one.prochaine.toordinal() <= end and _key(one) not in told
     )
-    found = []
     for some in grouped(planned, "orientation"):
-        facts = tuple(
-            FaitSeance(shown(own[0].place.objectif.titre), counted(len(own), "action"), "")
-            for own in grouped(some, "objectif")
-        )
         orientation = some[0].place.orientation
-        found.append(DossierSeance("", f"{orientation.numero}. {shown(orientation.titre)}", "", (), facts))
-    return tuple(found)
+        facts = tuple(
+            Fait(shown(own[0].place.objectif.titre), counted(len(own), "action")) for own in grouped(some, "objectif")
+        )
+        yield Groupe("", f"{orientation.numero}. {shown(orientation.titre)}", faits=facts)

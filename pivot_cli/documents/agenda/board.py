@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pivot_cli.changes import changes
-from pivot_cli.documents.agenda.values import DossierSeance, FaitSeance, PointSeance
+from pivot_cli.documents.agenda.after import to_record
+from pivot_cli.documents.agenda.items import Content
+from pivot_cli.documents.agenda.places import sort_actions
+from pivot_cli.documents.agenda.timing import Timed, minutes_for, with_parts
+from pivot_cli.documents.agenda.values import PointSeance
 from pivot_cli.documents.agenda.wording import (
     BLANK,
     by_orientation,
@@ -16,40 +20,56 @@ from pivot_cli.documents.agenda.wording import (
     resolution,
     resolution_for,
 )
-from pivot_cli.etat import Etat, grouped, plan_start
+from pivot_cli.documents.values import Fait
+from pivot_cli.etat import Etat, count, due, grouped, plan_start
 from pivot_cli.model import But
 from pivot_cli.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
-from pivot_cli.text import NBSP, counted, day_in_words, listed, month_in_words
+from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pivot_cli.documents.agenda.items import Item
     from pivot_cli.documents.agenda.meeting import Seance
     from pivot_cli.documents.agenda.places import Places
     from pivot_cli.etat import Portrait, Situation
 
 
-class Part(NamedTuple):
-    """A part of the item and how long it takes, in minutes."""
+def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
+    """The parts of the plan's item, and what goes with them. `standing` gives the number of the item that carries
+    out an id.
+    """
+    places = sort_actions(portrait, seance.precedente, standing)
+    parts = list(_parts(portrait, places, seance, standing))
 
-    point: PointSeance
-    duree: int
+    def complete(item: Item, point: PointSeance) -> Timed:
+        if item.code != "plan":
+            return Timed(point, item.duree)
+        return with_parts(point, parts, item.duree if item.fixed else None)
+
+    return Content(
+        complete,
+        annexe=tuple(
+            dossier(some, [line(one, portrait) for one in some], passed_of(some, portrait))
+            for some in grouped(places.others, "objectif")
+        ),
+        consignes=tuple(to_record(places, seance.held_on)),
+        named=(*places.own, *places.dates, *places.shared, *places.coming, *places.others),
+    )
 
 
-def plan_parts(portrait: Portrait, places: Places, seance: Seance, standing: dict[str, str]) -> list[Part]:
-    """The parts of the item, not yet numbered. `standing` gives the number of the item that carries out an id."""
-    parts = [_where(portrait, places, seance), *_own(portrait, places, standing)]
-    parts += [_written(one) for one in places.decisions]
-    parts += [_group(some, portrait) for some in places.groups]
-    parts += [_undated(places.dates, portrait)] if places.dates else []
-    parts += [_shared(places.shared, portrait)] if places.shared else []
-    parts.append(_others(portrait, places, seance))
-    return parts
-
-
-def _minutes(number: int, each: int, most: int) -> int:
-    """A length that a chair would write: whole fives, for so many actions of so many minutes."""
-    return min(most, max(5, 5 * -(-number * each // 5)))
+def _parts(portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]) -> Iterator[Timed]:
+    """The parts of the plan's item, not yet numbered."""
+    yield _where(portrait, places, seance)
+    yield _own(portrait, places, standing)
+    yield from map(_written, places.decisions)
+    for some in places.groups:
+        yield _group(some, portrait)
+    if places.dates:
+        yield _undated(places.dates, portrait)
+    if places.shared:
+        yield _shared(places.shared, portrait)
+    yield _others(portrait, places, seance)
 
 
 def _presented(portrait: Portrait) -> str:
@@ -60,30 +80,29 @@ def _presented(portrait: Portrait) -> str:
 # --- where we are -----------------------------------------------------------------------------------------
 
 
-def _where(portrait: Portrait, places: Places, seance: Seance) -> Part:
+def _where(portrait: Portrait, places: Places, seance: Seance) -> Timed:
     said = [" ".join(_findings(portrait)), _since_then(portrait, seance)]
     point = PointSeance(
-        numero="",
         titre="Où en sommes-nous?",
         presente_par=_presented(portrait),
         but=But.INFORMATION.value,
         paragraphes=tuple(text for text in said if text),
         faits=tuple(_fact(one) for one in places.done),
     )
-    return Part(point, 5)
+    return Timed(point, 5)
 
 
-def _fact(one: Situation) -> FaitSeance:
+def _fact(one: Situation) -> Fait:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
     said = f"{recorded_day(when)}; {one.id}" if when else one.id
-    return FaitSeance(title_of(one.action), said, shown(one.action.resultat or ""))
+    return Fait(title_of(one.action), said, shown(one.action.resultat or ""))
 
 
 def _findings(portrait: Portrait) -> Iterator[str]:
-    total = len(portrait.situations)
-    done = sum(1 for one in portrait.situations if one.etat is Etat.REALISEE)
-    passed = [one for one in portrait.situations if one.etat.passed]
-    yield f"{counted(total, 'action')}." if not done else f"{counted(total, 'action')}, {_done(done)}."
+    total, passed = len(portrait.situations), due(portrait.situations)
+    done = count(portrait.situations)[Etat.REALISEE]
+    carried_out = f", dont {counted(done, 'est réalisée', 'sont réalisées')}" if done else ""
+    yield f"{counted(total, 'action')}{carried_out}."
     if portrait.over:
         yield time_over(portrait)
     elif passed:
@@ -93,10 +112,6 @@ def _findings(portrait: Portrait) -> Iterator[str]:
     elif total:
         yield "Aucune échéance n'est passée."
     yield recorded(portrait)
-
-
-def _done(number: int) -> str:
-    return f"dont {counted(number, 'est réalisée', 'sont réalisées')}"
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -109,16 +124,12 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
             "ce qui a changé."
         )
     found = changes(portrait, seance.precedente)
-    told = [
-        counted(len(some), singular, plural)
-        for some, singular, plural in (
-            (found.done, "action réalisée", "actions réalisées"),
-            (found.repeated, "action faite une fois de plus", "actions faites une fois de plus"),
-            (found.moved, "échéance déplacée", "échéances déplacées"),
-            (found.noted, "action suivie d'une note", "actions suivies d'une note"),
-        )
-        if some
-    ]
+    told = each_counted(
+        (len(found.done), "action réalisée", "actions réalisées"),
+        (len(found.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
+        (len(found.moved), "échéance déplacée", "échéances déplacées"),
+        (len(found.noted), "action suivie d'une note", "actions suivies d'une note"),
+    )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
     if found.passed and not portrait.over:
@@ -132,73 +143,64 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
 # --- the board's own commitments --------------------------------------------------------------------------
 
 
-def _own(portrait: Portrait, places: Places, standing: dict[str, str]) -> Iterator[Part]:
-    board = portrait.plan.registre.conseil
-    carried = [
-        f"{cited(one)} ({one.id}){NBSP}: réalisé par le point {standing[one.id]}."
-        for one in places.referred
-        if one.id in standing and one.open
-    ]
-    pressing = places.own
-    # What is to be begun at once is ticked in passing.
-    timed = sum(1 for one in pressing if one.etat is not Etat.A_COMMENCER)
-    if board is None:
-        said: tuple[str, ...] = ("Le plan ne nomme pas le conseil d'administration parmi ses responsables.",)
-    elif not pressing:
-        said = ("Aucun engagement du conseil seul n'est passé ni proche.",)
-    else:
-        said = ()
-    number = f" ({len(pressing)})" if pressing else ""
+def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Timed:
+    board, pressing = portrait.plan.registre.conseil, places.own
+    missing = "Le plan ne nomme pas le conseil d'administration parmi ses responsables."
+    nothing = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
+    said = nothing if board else missing
     point = PointSeance(
-        numero="",
-        titre=f"Les engagements du conseil seul{number}",
+        titre=f"Les engagements du conseil seul{f' ({len(pressing)})' if pressing else ''}",
         presente_par="Présidence",
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
-        paragraphes=said,
-        cases=tuple(line(one, portrait, without=board) for one in pressing),
-        notes=tuple(carried),
+        paragraphes=(said,) if said else (),
+        cases=tuple(line(one, portrait, board) for one in pressing),
+        notes=tuple(
+            f"{cited(one)} ({one.id}){NBSP}: réalisé par le point {standing[one.id]}."
+            for one in places.referred
+            if one.id in standing and one.open
+        ),
     )
-    yield Part(point, _minutes(timed, 2, 20) if pressing else 0)
+    # What is to be begun at once is ticked in passing.
+    timed = len(pressing) - count(pressing)[Etat.A_COMMENCER]
+    return Timed(point, minutes_for(timed, 2, 20) if pressing else 0)
 
 
 # --- decisions --------------------------------------------------------------------------------------------
 
 
-def _written(one: Situation) -> Part:
+def _written(one: Situation) -> Timed:
     decision = shown(one.action.decision or "")
     point = PointSeance(
-        numero="",
         titre=f"{title_of(one.action)} ({one.id})",
         presente_par="Présidence",
         but=But.DECISION.value,
         question=decision,
         resolution=resolution_for(decision),
     )
-    return Part(point, 10)
+    return Timed(point, 10)
 
 
-def _group(some: Sequence[Situation], portrait: Portrait) -> Part:
+def _group(some: Sequence[Situation], portrait: Portrait) -> Timed:
     objectifs = grouped(some, "objectif")
     first = some[0].place
     title = shown(first.objectif.titre)
     if len(objectifs) > 1:
         where = f"Orientation {first.orientation.numero}, {shown(first.volet.nom).lower()}"
         title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
-    undated = sum(1 for one in some if one.etat is Etat.A_DETERMINER)
+    undated = count(some)[Etat.A_DETERMINER]
     said = f"{passed_of(some, portrait)}."
     if undated:
         said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
     point = PointSeance(
-        numero="",
         titre=title,
         presente_par=_presented(portrait),
         but=But.DECISION.value,
         paragraphes=(said,),
-        dossiers=tuple(dossier(own, portrait) for own in objectifs) if len(objectifs) > 1 else (),
+        dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if len(objectifs) > 1 else (),
         question="Poursuivre, reporter ou abandonner?",
         resolution=_revised(portrait, f"de ces {counted(len(some), 'action')}"),
     )
-    return Part(point, 10)
+    return Timed(point, 10)
 
 
 def _revised(portrait: Portrait, of_what: str) -> str:
@@ -206,47 +208,35 @@ def _revised(portrait: Portrait, of_what: str) -> str:
     return resolution(f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé {of_what}.")
 
 
-def _undated(some: Sequence[Situation], portrait: Portrait) -> Part:
+def _undated(some: Sequence[Situation], portrait: Portrait) -> Timed:
     several = len(some) > 1
     what = "ces échéances comme elles sont inscrites ci-dessus" if several else f"cette échéance au {BLANK}"
     point = PointSeance(
-        numero="",
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
         presente_par="Présidence",
         but=But.DECISION.value,
-        dates=tuple(line(one, portrait, people=True) for one in some),
+        dates=tuple(line(one, portrait) for one in some),
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}."),
     )
-    return Part(point, 5)
+    return Timed(point, 5)
 
 
 # --- with others ------------------------------------------------------------------------------------------
 
 
-def _shared(some: Sequence[Situation], portrait: Portrait) -> Part:
+def _shared(some: Sequence[Situation], portrait: Portrait) -> Timed:
     board = portrait.plan.registre.conseil
-    shown_here = [
-        DossierSeance(
-            own[0].place.objectif_id,
-            shown(own[0].place.objectif.titre),
-            "",
-            tuple(line(one, portrait, without=board) for one in own),
-            (),
-        )
-        for own in grouped(some, "objectif")
-    ]
     point = PointSeance(
-        numero="",
         titre=f"Avec d'autres ({len(some)})",
         presente_par=_presented(portrait),
         but=But.DISCUSSION.value,
-        dossiers=tuple(shown_here),
+        dossiers=tuple(dossier(own, [line(one, portrait, board) for one in own]) for own in grouped(some, "objectif")),
     )
-    return Part(point, _minutes(len(some), 2, 15))
+    return Timed(point, minutes_for(len(some), 2, 15))
 
 
-def _others(portrait: Portrait, places: Places, seance: Seance) -> Part:
+def _others(portrait: Portrait, places: Places, seance: Seance) -> Timed:
     """What is not the board's: a number, the dossiers that wait, and what comes."""
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
@@ -255,30 +245,23 @@ def _others(portrait: Portrait, places: Places, seance: Seance) -> Part:
     question = draft = ""
     if places.stale:
         number = len(places.stale)
-        mostly = (
-            "objectif a la plupart de ses échéances passées",
-            "objectifs ont la plupart de leurs échéances passées",
-        )
-        noun = counted(number, *mostly)
+        one, several = "a la plupart de ses échéances passées", "ont la plupart de leurs échéances passées"
+        noun = counted(number, f"objectif {one}", f"objectifs {several}")
         question = f"{noun} ({', '.join(places.stale)}){NBSP}: poursuivre, reporter ou abandonner?"
         draft = _revised(portrait, "de ces objectifs" if number > 1 else "de cet objectif")
-    coming = soonest_first(places.coming)
+    coming, end = soonest_first(places.coming), portrait.look.horizon_end
+    until = f"d'ici le {day_in_words(end)}"
     if not coming:
-        said.append(f"Rien d'autre n'arrive à échéance d'ici le {day_in_words(portrait.look.horizon_end)}.")
+        said.append(f"Rien d'autre n'arrive à échéance {until}.")
+    why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
     point = PointSeance(
-        numero="",
         titre="Les autres dossiers, et ce qui vient",
         presente_par=_presented(portrait),
         but=But.DECISION.value if draft else But.INFORMATION.value,
         paragraphes=tuple(said),
         question=question,
         resolution=draft,
-        notes=(f"D'ici le {day_in_words(portrait.look.horizon_end)}{_why(portrait, seance)}{NBSP}:",) if coming else (),
-        prochains=tuple(line(one, portrait, people=True) for one in coming),
+        notes=(f"{until.capitalize()}{why}{NBSP}:",) if coming else (),
+        prochains=tuple(line(one, portrait) for one in coming),
     )
-    return Part(point, 5)
-
-
-def _why(portrait: Portrait, seance: Seance) -> str:
-    """That the horizon is the next meeting, where it is."""
-    return ", jour de la prochaine réunion" if portrait.look.horizon_end in seance.instance.days else ""
+    return Timed(point, 5)

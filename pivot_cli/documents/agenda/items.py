@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.agenda.meeting import AGA
@@ -9,9 +10,13 @@ from pivot_cli.model import But
 from pivot_cli.phrases import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from pivot_cli.documents.agenda.meeting import Seance
+    from pivot_cli.documents.agenda.timing import Timed
+    from pivot_cli.documents.agenda.values import PointSeance
+    from pivot_cli.documents.values import Champ, Groupe
+    from pivot_cli.etat import Situation
     from pivot_cli.model import Point, PointPermanent
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
@@ -29,6 +34,19 @@ class Item(NamedTuple):
     action: str | None = None
     consentement: bool = False
     fixed: bool = False
+
+
+class Content(NamedTuple):
+    """What an instance has to say: how it completes an item, and what goes with the agenda.
+
+    `named` are the actions whose responsables are shown; `avis` is for who prepares the meeting.
+    """
+
+    complete: Callable[[Item, PointSeance], Timed]
+    annexe: tuple[Groupe, ...] = ()
+    consignes: tuple[Champ, ...] = ()
+    named: tuple[Situation, ...] = ()
+    avis: tuple[str, ...] = ()
 
 
 USUAL_CA = (
@@ -63,7 +81,7 @@ USUAL_AGA = (
     Item("levee", "Levée de l'assemblée", "", 0),
 )
 _ADDED_AFTER = {"ca": "comites", "aga": "elections"}  # where an item goes whose place nobody gave
-_ADDED_LENGTH = 10
+_OWN = Item("", "", "", 10)  # an item of the organisation's own, before what is written of it
 
 
 def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
@@ -72,10 +90,10 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
     items = list(USUAL_AGA if seance.type == AGA else USUAL_CA)
     _put(items, seance.instance.points_permanents)
     written = [*seance.instance.points, *(seance.reunion.points if seance.reunion else ())]
-    added: dict[str, int] = {}
+    added: Counter[str] = Counter()
     for point in written:
         if point.code:
-            _change(items, point)
+            _change(items, point, point.code)
         elif point.titre:
             _add(items, point, point.apres or _ADDED_AFTER[seance.type], added)
         else:
@@ -91,9 +109,10 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
 
 def _put(items: list[Item], standing: Sequence[PointPermanent]) -> None:
     """Place the standing items, each kept apart from the usual ones by a code of its own."""
-    rank = next(rank for rank, item in enumerate(items) if item.code == "permanents")
+    rank = _rank(items, "permanents")
+    assert rank is not None, "they have a place in any order"  # noqa: S101 - narrows the type
     usual = items[rank]
-    made = [
+    items[rank + 1 : rank + 1] = [
         Item(
             code=f"permanent-{number}",
             titre=shown(one.titre),
@@ -104,47 +123,43 @@ def _put(items: list[Item], standing: Sequence[PointPermanent]) -> None:
         )
         for number, one in enumerate(standing, start=1)
     ]
-    items[rank + 1 : rank + 1] = made
 
 
-def _change(items: list[Item], point: Point) -> None:
-    """Give a usual item what is written of it, and move it where it is asked."""
-    for rank in _ranks(items, point.code or ""):
-        usual = items[rank]
-        items[rank] = usual._replace(
-            titre=shown(point.titre or usual.titre),
-            presente_par=shown(point.presente_par or usual.presente_par),
-            duree=point.duree or usual.duree,
-            fixed=bool(point.duree) or usual.fixed,
-            but=point.but or usual.but,
-            precision=shown(point.precision or usual.precision),
-            consentement=point.consentement or usual.consentement,
-        )
-        if point.apres and point.apres != point.code:
-            moved = items.pop(rank)
-            for after in _ranks(items, point.apres):
-                items.insert(after + 1, moved)
+def _change(items: list[Item], point: Point, code: str) -> None:
+    """Give the usual item of a code what is written of it, and move it where it is asked."""
+    rank = _rank(items, code)
+    if rank is None:
+        return
+    items[rank] = _written(items[rank], point)
+    if point.apres and point.apres != code:
+        moved = items.pop(rank)
+        after = _rank(items, point.apres)
+        if after is not None:
+            items.insert(after + 1, moved)
 
 
-def _ranks(items: Sequence[Item], code: str) -> Iterator[int]:
-    """Where the usual item of that code stands: each agenda has it once. The standing items end with the last."""
-    found = [rank for rank, item in enumerate(items) if item.code == code]
-    if code == "permanents":
-        found = [rank for rank, item in enumerate(items) if item.code.startswith("permanent")][-1:]
-    yield from found[:1]
-
-
-def _add(items: list[Item], point: Point, after: str, added: dict[str, int]) -> None:
+def _add(items: list[Item], point: Point, after: str, added: Counter[str]) -> None:
     """Place an item of the organisation's own after a usual one, and after those already placed there."""
-    item = Item(
-        code="",
-        titre=shown(point.titre or ""),
-        presente_par=shown(point.presente_par or ""),
-        duree=point.duree or _ADDED_LENGTH,
-        but=point.but,
-        precision=shown(point.precision or ""),
-        consentement=point.consentement,
+    rank = _rank(items, after)
+    if rank is not None:
+        added[after] += 1
+        items.insert(rank + added[after], _written(_OWN, point))
+
+
+def _rank(items: Sequence[Item], code: str) -> int | None:
+    """Where the usual item of that code stands, if it does. The standing items end with the last of them."""
+    codes = {code} if code != "permanents" else {item.code for item in items if item.code.startswith("permanent")}
+    return max((rank for rank, item in enumerate(items) if item.code in codes), default=None)
+
+
+def _written(item: Item, point: Point) -> Item:
+    """An item with what is written of it."""
+    return item._replace(
+        titre=shown(point.titre or item.titre),
+        presente_par=shown(point.presente_par or item.presente_par),
+        duree=point.duree or item.duree,
+        fixed=bool(point.duree) or item.fixed,
+        but=point.but or item.but,
+        precision=shown(point.precision or item.precision),
+        consentement=point.consentement or item.consentement,
     )
-    for rank in _ranks(items, after):
-        items.insert(rank + 1 + added.get(after, 0), item)
-        added[after] = added.get(after, 0) + 1

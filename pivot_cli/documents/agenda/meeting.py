@@ -17,7 +17,7 @@ CA, AGA = "ca", "aga"
 _NAMES = {CA: "Conseil d'administration", AGA: "Assemblée générale annuelle"}
 
 
-class Request(NamedTuple):
+class AgendaRequest(NamedTuple):
     """What was asked: a plan, the day it is, and what the command line chose.
 
     `heure` is in minutes after midnight, `duree` in minutes; `exercice` is the fiscal year of an AGA's results.
@@ -45,6 +45,7 @@ class Seance(NamedTuple):
     duree: int | None
     lieu: str
     lien: str
+    exercice: str | None
 
     @property
     def name(self) -> str:
@@ -62,7 +63,7 @@ class Seance(NamedTuple):
         return f"{WEEKDAYS[self.held_on.weekday()]}{NBSP}{day_in_words(self.held_on)}"
 
 
-def find_meeting(request: Request) -> Seance:
+def find_meeting(request: AgendaRequest) -> Seance:
     """The meeting asked for, or the next known one; raises PivotError where there is none, or it cannot be."""
     instance = request.plan.reunions.aga if request.type == AGA else request.plan.reunions.ca
     day = request.day or _next_day(instance, request)
@@ -83,6 +84,7 @@ def find_meeting(request: Request) -> Seance:
         duree=_first(request.duree, own.duree if own else None, instance.duree),
         lieu=shown(lieu),
         lien=shown(lien),
+        exercice=request.exercice,
     )
 
 
@@ -90,7 +92,7 @@ def _first(*values: int | None) -> int | None:
     return next((value for value in values if value is not None), None)
 
 
-def _next_day(instance: Instance, request: Request) -> date:
+def _next_day(instance: Instance, request: AgendaRequest) -> date:
     """The day of the first known meeting that is not over."""
     known = [one.date for one in instance.reunions if one.date and one.date.fin >= request.today]
     following = min(known, key=lambda when: (when.fin, when.debut), default=None)

@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.documents.agenda.values import DossierSeance, Engagement
+from pivot_cli.documents import listing
+from pivot_cli.documents.listing import company
+from pivot_cli.documents.values import Groupe
 from pivot_cli.etat import first_passed
-from pivot_cli.phrases import labels, shown, title_of
+from pivot_cli.phrases import shown, title_of
 from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pivot_cli.documents.values import Ligne
     from pivot_cli.etat import Portrait, Situation
     from pivot_cli.model import Responsable
 
@@ -28,22 +31,16 @@ _AFTER_INFINITIVE = re.compile(
 _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "chantier", "notre", "votre", "autre")
 
 
-def line(one: Situation, portrait: Portrait, *, without: Responsable | None = None, people: bool = False) -> Engagement:
-    """An action on one line; with whom, or (`people`) who is responsible."""
-    names = labels(one.action.responsables, portrait.plan, (without,) if without else ())
-    precision = "" if names == "–" else (names if people else f"avec {names}")
-    return Engagement(
-        id=one.id,
-        titre=truncate(title_of(one.action), _TITLE),
-        echeance=shown(one.action.echeance.texte),
-        precision=precision if people or without else "",
-    )
+def line(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> Ligne:
+    """An action on one line: with whom the board shares it, or without a board, who is responsible."""
+    whole = listing.line(situation, portrait, None, company(situation, portrait, board))
+    return whole._replace(titre=truncate(whole.titre, _TITLE))
 
 
-def dossier(some: Sequence[Situation], portrait: Portrait, lines: Sequence[Engagement] = ()) -> DossierSeance:
-    """An objectif, how many of these actions of it have passed, and those that are shown."""
+def dossier(some: Sequence[Situation], lines: Iterable[Ligne] = (), note: str = "") -> Groupe:
+    """The objectif of these actions, and those that are shown."""
     place = some[0].place
-    return DossierSeance(place.objectif_id, shown(place.objectif.titre), passed_of(some, portrait), tuple(lines), ())
+    return Groupe(place.objectif_id, shown(place.objectif.titre), note=note, lignes=tuple(lines))
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:

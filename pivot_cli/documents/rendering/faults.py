@@ -79,16 +79,12 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
 def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:
     """The file and the line: those of a syntax error, else those of the last template on the way to the fault."""
     if isinstance(error, TemplateSyntaxError):
-        return _shown(error.filename or error.name or ""), error.lineno
+        return one_line(error.filename or error.name or ""), error.lineno
     found = ("", 0)
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if any(file.startswith(str(folder)) for folder in folders):
-            found = (_shown(file), trace.tb_lineno)
+            found = (one_line(file), trace.tb_lineno)
         trace = trace.tb_next
     return found
-
-
-def _shown(file: str) -> str:
-    return one_line(file)

@@ -21,14 +21,18 @@ from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 FORMATS = ("html", "md")
 
 
-def format_for(output: Path | None) -> str:
-    """The format that the name of a file asks for; Markdown for any other, and on the screen."""
-    return "html" if output is not None and output.suffix.lower() in (".html", ".htm") else "md"
+_ENDINGS = {".html": "html", ".htm": "html", ".docx": "docx"}
+
+
+def format_for(output: Path | None, formats: Collection[str] = FORMATS) -> str:
+    """The format that the name of a file asks for, of these; Markdown for any other, and on the screen."""
+    wanted = _ENDINGS.get(output.suffix.lower(), "md") if output else "md"
+    return wanted if wanted in formats else "md"
 
 
 @cache
@@ -68,7 +72,9 @@ def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], ow
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given."""
+    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given.
+    The names that they had before are properties: the sandbox gives them too.
+    """
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in getattr(type(obj), "_fields", ()):
@@ -104,21 +110,30 @@ def _fill(
     context: Mapping[str, Any] | tuple[Any, ...],
     *folders: Path | None,
 ) -> str:
-    values = context._asdict() if hasattr(context, "_asdict") else context
     try:
-        return environment.get_template(name).render(values)
-    except TemplateNotFound as error:
-        if error.name == name:
+        return environment.get_template(name).render(as_values(context))
+    except _FAULTS as error:
+        if isinstance(error, TemplateNotFound) and error.name == name:
             message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
             raise PivotError(message, "Vérifiez le nom du document et sa forme.") from None
-        raise _in_french(error, folders) from None
-    except RecursionError as error:
-        raise _in_french(error, folders) from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise _in_french(error, folders) from None
+        # Loaded for a fault alone: its patterns take 1 ms to compile.
+        from pivot_cli.documents.rendering.faults import translated
+
+        known = (packaged_templates(), *(folder for folder in folders if folder is not None))
+        raise translated(error, known) from None
 
 
-def _in_french(error: Exception, folders: tuple[Path | None, ...]) -> PivotError:
-    from pivot_cli.documents.rendering.faults import translated
+_FAULTS = (  # what Jinja and Python raise of a template
+    RecursionError,
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+)
 
-    return translated(error, [packaged_templates(), *(folder for folder in folders if folder is not None)])
+
+def as_values(context: Mapping[str, Any] | tuple[Any, ...]) -> Mapping[str, Any]:
+    """A mapping of the names that a template may use."""
+    return context._asdict() if hasattr(context, "_asdict") else context  # type: ignore[return-value]

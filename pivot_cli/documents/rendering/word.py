@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from pivot_cli.documents.rendering.faults import translated
-from pivot_cli.documents.rendering.filling import packaged_templates
+from pivot_cli.documents.rendering.filling import as_values, packaged_templates
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 
@@ -48,23 +48,18 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
     except ImportError:
         command = 'pip install "pivot-cli[bureautique]"'
         raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
-    template = _found(f"{name}.docx", own)
-    values = dict(context._asdict() if hasattr(context, "_asdict") else context)
+    template = packaged_templates() / f"{name}.docx"
+    if own is not None and (own / f"{name}.docx").is_file():
+        template = own / f"{name}.docx"
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_writable)
     try:
         made = DocxTemplate(io.BytesIO(template.read_bytes()))
-        made.render(values, environment, autoescape=True)
+        made.render(dict(as_values(context)), environment, autoescape=True)
         filled = io.BytesIO()
         made.save(filled)
     except _FAULTS as error:
         raise _broken(template, error) from None
-    return _without_clock(filled.getvalue())
-
-
-def _found(name: str, own: Path | None) -> Path:
-    if own is not None and (own / name).is_file():
-        return own / name
-    return packaged_templates() / name
+    return without_clock(filled.getvalue())
 
 
 def _writable(value: Any) -> Any:
@@ -81,7 +76,7 @@ def _broken(template: Path, error: Exception) -> PivotError:
     return PivotError(f"{shown} n'est pas un document Word ({quoted('.docx')}) que l'on peut remplir.", _REMEDY)
 
 
-def _without_clock(document: bytes) -> bytes:
+def without_clock(document: bytes) -> bytes:
     """The same document, its parts dated of no day: what is in it depends on the plan alone."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
