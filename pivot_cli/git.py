@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.sources import MAX_FOLDER_BYTES, system_message
-from pivot_cli.text import NBSP
+from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -22,27 +22,19 @@ if TYPE_CHECKING:
 
 _SECONDS = 60  # that git may take
 
-# None of them reads the working tree, nor needs a filter, a textconv, an external diff, a pager, a hook or an alias.
+# None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook.
 Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"]
 
 _SETTINGS = {
     "safe.bareRepository": "explicit",  # a folder that holds HEAD, config, objects/ and refs/ is one of files
-    "core.fsmonitor": "",  # empty: « false » was once the name of a program to run
+    "core.fsmonitor": "",  # for the index (« :plan »); empty, as « false » was once the name of a program to run
     "core.hooksPath": os.devnull,
-    "core.attributesFile": os.devnull,
-    "diff.external": "",
-    "core.sshCommand": "",
-    "core.gitProxy": "",
-    "core.askPass": "",
-    "credential.helper": "",
-    "protocol.allow": "never",
-    "fetch.bundleURI": "",
+    "fetch.bundleURI": "",  # asked before any protocol is, from git 2.40 on
 }
 _ENVIRON = {
-    "GIT_NO_LAZY_FETCH": "1",  # what is missing is not asked of a « promisor » remote; git obeys since 2.45,
-    "GIT_ALLOW_PROTOCOL": "none",  # and before, no protocol, « ext:: » least of all: outdoes all the settings
+    "GIT_NO_LAZY_FETCH": "1",  # what is missing is not asked of a « promisor » remote (since git 2.45)
+    "GIT_ALLOW_PROTOCOL": "none",  # nor of any other: no protocol has that name; this outdoes the settings
     "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its name says
-    "GIT_ATTR_NOSYSTEM": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ALLOC_LIMIT": "256m",  # at once: a folder or a file of a plan is far smaller
     "LC_ALL": "C",
@@ -67,7 +59,7 @@ def ask_git(
     *words: str,
     given: bytes = b"",
     most: int = MAX_FOLDER_BYTES,
-    seconds: float = _SECONDS,
+    seconds: int = _SECONDS,
 ) -> Answer:
     """What git answers in a folder; raises PivotError when it is not there, takes too long, or says too much."""
     from threading import Event, Thread, Timer
@@ -86,17 +78,21 @@ def ask_git(
     try:
         out = run.stdout.read(most + 1)
         if len(out) > most:
-            raise too_much()
+            _stop(run)
         run.wait()
+    except BaseException:
+        _stop(run)
+        raise
     finally:
         timer.cancel()
-        _stop(run)
         run.stdout.close()
         run.wait()
         for one in aside:
             one.join(timeout=1)
     if late.is_set():
-        raise PivotError(f"git n'a pas répondu en {seconds} secondes.", "Réessayez.")
+        raise PivotError(f"git n'a pas répondu en {counted(seconds, 'seconde')}.", "Réessayez.")
+    if len(out) > most:
+        raise too_much()
     return Answer(run.returncode, out, b"".join(said))
 
 
@@ -153,12 +149,10 @@ def _program() -> str | None:
 
 
 def _stop(run: Popen[bytes], late: Event | None = None) -> None:
-    """End a run and what it started, unless it is over; `late` when it is for that."""
-    if run.poll() is not None:
-        return
+    """End a run and whatever it started; `late` when it took too long."""
     if late is not None:
         late.set()
-    with suppress(OSError):
+    with suppress(OSError):  # it may be over
         if hasattr(os, "killpg"):
             from signal import SIGKILL
 

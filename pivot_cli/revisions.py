@@ -87,8 +87,12 @@ def _unreadable(label: str, name: str) -> Finding:
 # --- what git says ----------------------------------------------------------------------------------------
 
 
+# What git complains of where it would have fetched what is missing, had it been let: of that, or of the protocol.
+_PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
+
+
 def _unexplained(done: Answer) -> PivotError:
-    if b"promisor" in done.err or b"lazy fetching" in done.err:
+    if any(words in done.err for words in _PROMISED):
         message = (
             "cette copie du dépôt est partielle (« git clone --filter »), et il y manque l'ancienne version du plan."
         )
