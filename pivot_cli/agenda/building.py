@@ -16,6 +16,7 @@ from pivot_cli.agenda.values import (
     RenvoiDecision,
 )
 from pivot_cli.agenda.wording import BLANK, dossier, line
+from pivot_cli.escaping import live_address
 from pivot_cli.etat import grouped
 from pivot_cli.etat import portrait as portrait_at
 from pivot_cli.hours import hour_in_words, length_in_words
@@ -230,7 +231,7 @@ def _opening(request: Request, seance: Seance, seen: Portrait, total: int) -> En
         au=day_in_words(seance.held_on),
         au_iso=seance.held_on.isoformat(),
         lieu=seance.lieu,
-        lien=seance.lien if seance.lien.startswith(("http://", "https://")) else "",
+        lien=live_address(seance.lien),
         quorum=shown(seance.instance.quorum or ""),
         membres=tuple(shown(name) for name in seance.instance.membres),
         fin="" if seance.heure is None else hour_in_words(seance.heure + total),

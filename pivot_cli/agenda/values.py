@@ -28,7 +28,7 @@ class EnteteSeance(NamedTuple):
     lieu: str
     """Le lieu; vide s'il n'est pas écrit."""
     lien: str
-    """L'adresse de la rencontre à distance, si c'est une adresse http; vide sinon."""
+    """L'adresse de la rencontre à distance, si c'est une adresse http, https ou mailto; vide sinon."""
     quorum: str
     """Le quorum; vide s'il n'est pas écrit."""
     membres: tuple[str, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
+from pivot_cli.escaping import live_address
 from pivot_cli.etat import Etat, by_responsable, portrait
 from pivot_cli.finding import Gravite
 from pivot_cli.phrases import (
@@ -87,7 +87,7 @@ class Lien(NamedTuple):
     texte: str
     """Ce qui est écrit dans le plan."""
     adresse: str
-    """La même chose si c'est une adresse http ou https; vide sinon, et ce n'est pas un lien."""
+    """La même chose si c'est une adresse http, https ou mailto; vide sinon, et ce n'est pas un lien."""
 
 
 class ActionVue(NamedTuple):
@@ -430,13 +430,8 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> ActionVue:
     )
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
-
-
 def _link(text: str) -> Lien:
-    """A link is live only when it is an address of the web and nothing else."""
-    said = shown(text)
-    return Lien(said, said if _ADDRESS.fullmatch(said) else "")
+    return Lien(shown(text), live_address(text))
 
 
 # --- readings and data ------------------------------------------------------------------------------------
