@@ -108,14 +108,15 @@ def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
     if form != "docx":
         from pivot_cli.documents import render
 
-        emit(render(_TEMPLATE, made, form, own), sortie)
+        emit(render(_TEMPLATE, made, form, own), sortie, form)
         return
     from pivot_cli.documents.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.text import inline
     from pivot_cli.writing import write_whole
 
     if sortie is None:
         remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"
         raise PivotError("un document Word ne s'affiche pas à l'écran.", remedy, ExitCode.USAGE)
     write_whole(sortie, render_word(_TEMPLATE, made, own))
-    say(f"Écrit : {sortie}")
+    say(f"Écrit : {inline(str(sortie))}")

@@ -70,9 +70,10 @@ def report(
         say(NO_FISCAL_YEAR)
     own = own_templates(plan)
     if gabarit:
-        emit(render_file(gabarit, values, own), sortie)
+        emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
     else:
-        emit(render(wanted.name, values, format_ or format_for(sortie), own), sortie)
+        form = format_ or format_for(sortie)
+        emit(render(wanted.name, values, form, own), sortie, form)
     return warn(loaded, findings)
 
 
@@ -94,7 +95,7 @@ def export(
 
     portrait, findings = portrait_at(au, plan)
     if format_ == "json":
-        emit(exports.to_json(exports.export_object(portrait)), sortie)
+        emit(exports.to_json(exports.export_object(portrait)), sortie, format_)
     else:
-        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, mark=True)
+        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, format_)
     return warn(portrait.plan, findings)
