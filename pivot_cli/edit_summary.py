@@ -10,7 +10,7 @@ from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
 from pivot_cli.model import noun_of
 from pivot_cli.phrases import budget_in_words, decided_on, recorded_day
-from pivot_cli.text import counted, fold, listed, one_line, quoted, truncate
+from pivot_cli.text import counted, fold, inline, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +75,7 @@ def _fault(finding: Finding) -> list[str]:
         lines.append(f"  {escape_markdown(first)}")
     if block:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", finding.remedy)), default=0))
-        lines += ["", f"  {fence}yaml", *(f"  {line}" for line in block), f"  {fence}"]
+        lines += ["", f"  {fence}yaml", *(f"  {inline(line)}" for line in block), f"  {fence}"]
     return lines
 
 

@@ -90,7 +90,11 @@ def export(
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur."""
+    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
+
+    Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
+    après une virgule ou un point-virgule; qui relit le texte l'enlève.
+    """
     from pivot_cli import exports
 
     portrait, findings = portrait_at(au, plan)
