@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.edits.checks import moved
+from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
 from pivot_cli.model import noun_of
 from pivot_cli.phrases import budget_in_words, decided_on, recorded_day
-from pivot_cli.text import counted, fold, listed, one_line, quoted, truncate
+from pivot_cli.text import counted, fold, inline, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
 _TITLE = 80
-_MARKS = re.compile(r"([\\`*_\[\]<>&|~#$@])")
 
 
 def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding], since: str = "") -> str:
@@ -39,7 +39,7 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
         lines += [compared, "", *_changes(edition)]
     lines += _faults("À vérifier", warnings)
     if edition is not None and edition.unread_before:
-        missing = listed([_text(file) for file in edition.unread_before])
+        missing = listed([escape_markdown(file) for file in edition.unread_before])
         lines += [f"Avant cette modification, {missing} ne se lisait pas : ce qui y a changé n'est pas dit ici.", ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -68,14 +68,14 @@ def _faults(title: str, findings: Sequence[Finding]) -> list[str]:
 
 
 def _fault(finding: Finding) -> list[str]:
-    where = f"{_text(finding.location.file)}, ligne {finding.location.line}"
+    where = f"{escape_markdown(finding.location.file)}, ligne {finding.location.line}"
     first, *block = finding.remedy.rstrip().split("\n")
-    lines = [f"- **{where}** : {_text(finding.message)}"]
+    lines = [f"- **{where}** : {escape_markdown(finding.message)}"]
     if first:
-        lines.append(f"  {_text(first)}")
+        lines.append(f"  {escape_markdown(first)}")
     if block:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", finding.remedy)), default=0))
-        lines += ["", f"  {fence}yaml", *(f"  {line}" for line in block), f"  {fence}"]
+        lines += ["", f"  {fence}yaml", *(f"  {inline(line)}" for line in block), f"  {fence}"]
     return lines
 
 
@@ -107,7 +107,7 @@ def _entries(title: str, entries: Sequence[tuple[Place, list[str]]]) -> list[str
     for place, said in entries[:_LISTED]:
         name = place.action.titre_court or place.action.description
         told = f" : {'; '.join(said)}." if said else ""
-        lines.append(f"- **{_text(place.id)}** {_text(truncate(one_line(name), _TITLE))}{told}")
+        lines.append(f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(one_line(name), _TITLE))}{told}")
     if len(entries) > _LISTED:
         lines.append(f"- et {counted(len(entries) - _LISTED, 'autre')}.")
     return [*lines, ""]
@@ -122,19 +122,19 @@ def _recorded(pair: Pair) -> Iterator[Said]:
     if new.statut is not old.statut:
         yield ("statut", "realisee_le") if new.realisee_le else ("statut",), _statut(old, new)
     elif new.realisee_le and new.realisee_le != old.realisee_le:
-        yield ("realisee_le",), f"{noun_of('realisee_le')} : {_text(recorded_day(new.realisee_le))}"
+        yield ("realisee_le",), f"{noun_of('realisee_le')} : {escape_markdown(recorded_day(new.realisee_le))}"
     done = [recorded_day(when) for when in new.realisations if when not in old.realisations]
     if done:
-        yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({_text(listed(done))})"
+        yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({escape_markdown(listed(done))})"
     notes = len(new.suivi) - len(old.suivi)
     if notes > 0:
         yield ("suivi",), f"{counted(notes, 'note')} de suivi de plus"
     for key in ("motif", "resultat", "resolution", "decision"):
         now = getattr(new, key)
         if now and now != getattr(old, key):
-            yield (key,), f"{noun_of(key)} : {_text(truncate(one_line(now), 200)).rstrip('.')}"
+            yield (key,), f"{noun_of(key)} : {escape_markdown(truncate(one_line(now), 200)).rstrip('.')}"
     if new.budget != old.budget:
-        yield ("budget",), f"budget : {_text(budget_in_words(new.budget))}" if new.budget else "budget retiré"
+        yield ("budget",), f"budget : {escape_markdown(budget_in_words(new.budget))}" if new.budget else "budget retiré"
 
 
 def _statut(old: Action, new: Action) -> str:
@@ -142,7 +142,7 @@ def _statut(old: Action, new: Action) -> str:
         return f"n'a plus de statut (était {quoted(old.statut.value)})" if old.statut else ""
     said = new.statut.value
     if new.realisee_le:
-        said += f" ({_text(recorded_day(new.realisee_le))})"
+        said += f" ({escape_markdown(recorded_day(new.realisee_le))})"
     return f"{said}, après {quoted(old.statut.value)}" if old.statut else said
 
 
@@ -155,9 +155,9 @@ def _moved(pair: Pair) -> Iterator[Said]:
     for former in reversed(new.echeances_precedentes):
         if fold(former.echeance.texte) == fold(old.echeance.texte):
             if former.motif:
-                yield both, f"motif : {_text(truncate(one_line(former.motif), 200)).rstrip('.')}"
+                yield both, f"motif : {escape_markdown(truncate(one_line(former.motif), 200)).rstrip('.')}"
             if former.decide_le:
-                yield both, _text(decided_on(former.decide_le))
+                yield both, escape_markdown(decided_on(former.decide_le))
             return
     yield both, "l'ancienne échéance n'est pas gardée"
 
@@ -171,7 +171,7 @@ def _others(pair: Pair) -> str:
 
 def _new_action(place: Place) -> str:
     action = place.action
-    return f"{_text(listed(action.responsables))}, {_cited(action.echeance.texte)}"
+    return f"{escape_markdown(listed(action.responsables))}, {_cited(action.echeance.texte)}"
 
 
 def _around(edition: Edition) -> Iterator[str]:
@@ -195,13 +195,8 @@ def _around(edition: Edition) -> Iterator[str]:
 def _names(label: str, names: Iterable[str]) -> Iterator[str]:
     told = list(names)
     if told:
-        yield f"{label} : {_text(listed(told))}."
+        yield f"{label} : {escape_markdown(listed(told))}."
 
 
 def _cited(text: str) -> str:
-    return _text(quoted(truncate(one_line(text), _TITLE)))
-
-
-def _text(text: str) -> str:
-    """A text of the plan on one line, none of its characters read as Markdown or HTML."""
-    return _MARKS.sub(r"\\\1", one_line(text))
+    return escape_markdown(quoted(truncate(one_line(text), _TITLE)))

@@ -8,15 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
+from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.etat import by_objectif, count
 from pivot_cli.model import Action
-from pivot_cli.text import day_in_words, escape_markdown, one_line
+from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,8 +31,8 @@ EXPORT_VERSION = 1
 
 
 def to_json(value: Any) -> str:
-    """JSON as people can read it, accents kept, with a final newline."""
-    return _json(value, "\n") + "\n"
+    """JSON as people can read it, accents kept, with a final newline; what could drive a terminal is a code."""
+    return without_controls(_json(value, "\n") + "\n")
 
 
 def _json(value: Any, margin: str) -> str:
@@ -350,7 +350,8 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for values in rows:
-        writer.writerow([_cell(values[column]) for column in columns])
+        cells = (values[column] for column in columns)
+        writer.writerow([csv_cell(value) if isinstance(value, str) else value for value in cells])
     return out.getvalue()
 
 
@@ -385,14 +386,6 @@ def _joined(value: Any) -> Any:
         said = [value["texte"]] if "texte" in value else [_joined(one) for one in value.values() if one is not None]
         return ", ".join(str(one) for one in said)
     return value
-
-
-def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe in front."""
-    if not isinstance(value, str):
-        return value
-    text = one_line(value)
-    return f"'{text}" if re.match(r"[=+\-@\t\r]", text) else text
 
 
 def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str:

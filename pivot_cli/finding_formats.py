@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pivot_cli import __version__
+from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
 from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS, Gravite
 from pivot_cli.text import NBSP, clean, counted, one_line
 
@@ -54,13 +55,17 @@ def github(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> 
         if rest:
             more = f"{counted(len(rest), *GRAVITE_IN_WORDS[gravite])} de plus"
             message = f"Et {more}, dans le journal de cette étape."
-            lines.append(f"::{_COMMANDS[gravite]} title={_property(more)}::{_data(message)}")
-            lines += [_log_line(f"{finding.location} {title_of(finding)} - {finding.message}") for finding in rest]
+            lines.append(f"::{_COMMANDS[gravite]} title={github_property(more)}::{github_data(message)}")
+            lines += [f"  {tame(one_line(told))}" for told in map(_in_the_log, rest)]
     number = Counter(finding.gravite for finding in findings)
     said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
     read = counted(len(plan.places), "action lue", "actions lues")
     lines.append(f"pivot : {', '.join(said) or 'aucune erreur'}; {read}.")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _in_the_log(finding: Finding) -> str:
+    return f"{finding.location} {title_of(finding)} - {finding.message}"
 
 
 def _gathered(findings: Iterable[Finding]) -> list[Finding]:
@@ -83,21 +88,8 @@ def _annotation(finding: Finding) -> str:
     if where.end_line == where.line and where.end_column > where.column:
         properties["endColumn"] = where.end_column - 1  # included, here
     properties["title"] = title_of(finding)
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.gravite]} {told}::{_data(text_of(finding))}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _log_line(text: str) -> str:
-    """A line of the log that can be no command: those begin with « :: », or hold « ##[ »."""
-    return f"  {one_line(text).lstrip(':')}".replace("##[", "## [")
+    told = ",".join(f"{key}={github_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS[finding.gravite]} {told}::{github_data(text_of(finding))}"
 
 
 # --- SARIF ------------------------------------------------------------------------------------------------
@@ -162,8 +154,6 @@ def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
     """A JUnit report: a file without errors is a test that passes, each error one that fails; and each warning,
     when it is `strict`. What does not fail stands in the output of its file's tests.
     """
-    from xml.sax.saxutils import quoteattr
-
     counted_as_faults = (Gravite.ERREUR, Gravite.AVERTISSEMENT) if strict else (Gravite.ERREUR,)
     suites, failures, tests = [], 0, 0
     for file in _files(plan, findings):
@@ -172,12 +162,12 @@ def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
         others = [finding for finding in own if finding.gravite not in counted_as_faults]
         cases = [_failed(finding) for finding in errors]
         if not errors:
-            cases.append(f"    <testcase classname={quoteattr(clean(file))} name={quoteattr('fichier valide')}/>\n")
+            cases.append(f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n")
         output = "\n".join(f"{one.location} {title_of(one)}\n{text_of(one)}" for one in others)
         if output:
             cases.append(f"    <system-out>{_escaped(output)}</system-out>\n")
         count = max(len(errors), 1)
-        head = f'  <testsuite name={quoteattr(clean(file))} tests="{count}" failures="{len(errors)}" errors="0">\n'
+        head = f'  <testsuite name={_attribute(file)} tests="{count}" failures="{len(errors)}" errors="0">\n'
         suites.append(f"{head}{''.join(cases)}  </testsuite>\n")
         tests, failures = tests + count, failures + len(errors)
     top = f'<testsuites name="pivot validate" tests="{tests}" failures="{failures}" errors="0">\n'
@@ -195,12 +185,10 @@ def _files(plan: Plan, findings: Iterable[Finding]) -> list[str]:
 
 
 def _failed(finding: Finding) -> str:
-    from xml.sax.saxutils import quoteattr
-
     where = finding.location
     name = f"{title_of(finding)} (ligne {where.line}, colonne {where.column})"
-    opening = f"    <testcase classname={quoteattr(clean(where.file))} name={quoteattr(name)}>\n"
-    message, kind = quoteattr(clean(one_line(finding.message))), quoteattr(finding.code)
+    opening = f"    <testcase classname={_attribute(where.file)} name={_attribute(name)}>\n"
+    message, kind = _attribute(finding.message), _attribute(finding.code)
     failure = (
         f"      <failure message={message} type={kind}>{_escaped(f'{where}{chr(10)}{text_of(finding)}')}</failure>\n"
     )
@@ -210,8 +198,13 @@ def _failed(finding: Finding) -> str:
 def _escaped(text: str) -> str:
     from xml.sax.saxutils import escape
 
-    # U+FFFE and U+FFFF are no characters of XML.
-    return escape(clean(text)).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    return escape(xml_characters(text))
+
+
+def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(xml_characters(one_line(text)))
 
 
 # --- GitLab -----------------------------------------------------------------------------------------------
@@ -254,7 +247,7 @@ def _fingerprints(findings: Iterable[Finding]) -> list[str]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return without_controls(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 class Format(Protocol):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.escaping import escape_markdown
 from pivot_cli.etat import Dossier, by_objectif, due
 from pivot_cli.phrases import recurrent, shown
-from pivot_cli.text import NBSP, escape_markdown, quoted
+from pivot_cli.text import NBSP, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -167,11 +168,23 @@ def as_eml(rappel: Rappel) -> str:
 
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(rappel)
-    if rappel.responsable.courriel:
-        message["To"] = rappel.responsable.courriel
+    address = mailable(rappel.responsable.courriel)
+    if address:
+        message["To"] = address
     message["X-Unsent"] = "1"  # a draft, for the programs that would take it for a message received
     message.set_content(body(rappel), charset="utf-8", cte="quoted-printable")
     return message.as_bytes().decode("ascii")
+
+
+def mailable(address: str | None) -> str:
+    """The address as every mail server takes it, its domain in ASCII; nothing where it has no such form: an accent
+    before the « @ » leaves a draft without address.
+    """
+    name, _, domain = (address or "").rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}" if name.isascii() and name else ""
+    except UnicodeError:
+        return ""
 
 
 FORMS: dict[str, tuple[Callable[[Rappel], str], str]] = {
@@ -182,14 +195,24 @@ FORMS: dict[str, tuple[Callable[[Rappel], str], str]] = {
 """The forms of a reminder: what makes it, and how its file's name ends."""
 
 
-def file_name(rappel: Rappel, form: str) -> str:
-    """The name of the reminder's file: « rappel-DG.txt »."""
-    return f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', rappel.responsable.code)}.{FORMS[form][1]}"
+def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
+    """The name of each reminder's file, « rappel-DG.txt »; no two are the same, even where case does not matter."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for rappel in rappels:
+        stem = name = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', rappel.responsable.code)[:40]}"
+        rank = 1
+        while name.lower() in taken:
+            rank += 1
+            name = f"{stem}-{rank}"
+        taken.add(name.lower())
+        names.append(f"{name}.{FORMS[form][1]}")
+    return names
 
 
 def without_address(rappels: Iterable[Rappel]) -> str:
     """What to do so that drafts have an address; nothing where all have one."""
-    codes = [rappel.responsable.code for rappel in rappels if not rappel.responsable.courriel]
+    codes = [rappel.responsable.code for rappel in rappels if not mailable(rappel.responsable.courriel)]
     if not codes:
         return ""
     field = quoted("courriel: adresse@exemple.org")

@@ -5,21 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, Finding, Location, PivotError
-from pivot_cli.sources import MAX_FILE_BYTES, ORGANISME, PlanFiles, file_label, is_plan_file
+from pivot_cli.git import Answer, ask_git, too_much
+from pivot_cli.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, ORGANISME, PlanFiles, file_label, is_plan_file
 from pivot_cli.text import NBSP, clean, quoted
 
-if TYPE_CHECKING:
-    from subprocess import CompletedProcess
-
-_SECONDS = 60  # that git may take
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
 _MOST_NAMES = 500  # of branches and tags that are given
-
-# Set by git for the programs that its hooks run: the plan's folder says by itself in which repository it is.
-_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+_NAMES_SECONDS = 5  # to find them, for who waits for a completion
 
 
 class Revision(NamedTuple):
@@ -34,9 +29,16 @@ class Revision(NamedTuple):
 
 
 def repository_root(folder: Path) -> Path | None:
-    """The nearest folder, from `folder` upwards, that git keeps; None outside of any. Runs nothing."""
+    """The nearest folder, from `folder` upwards, that git keeps; None outside of any. Runs nothing.
+
+    Only a `.git` says so: a folder that holds itself what a repository does is one of files, whoever sent it.
+    """
     full = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    return next((parent for parent in (full, *full.parents) if os.path.lexists(parent / ".git")), None)
+    return next((parent for parent in (full, *full.parents) if _has_repository(parent / ".git")), None)
+
+
+def _has_repository(place: Path) -> bool:
+    return place.is_file() or os.path.lexists(place / "HEAD")  # as git does, an empty `.git` is passed over
 
 
 def read_revision(folder: Path, label: str, revision: str) -> Revision:
@@ -48,16 +50,16 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     if not revision.strip():
         message = "« --depuis » ne nomme aucune révision."
         raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
-    shallow, prefix = _repository(folder, label)
-    commit = _merge_base(folder, revision, shallow=shallow)
-    entries = _entries(folder, commit, prefix)
+    top, prefix, shallow = _repository(folder, label)
+    commit = _merge_base(top, revision, shallow=shallow)
+    entries = _entries(top, commit, prefix)
     if ORGANISME not in entries:
-        entries = _entries(folder, commit, _other_place(folder, commit))
+        entries = _entries(top, commit, _other_place(top, commit))
     if not entries:
         return Revision(commit, PlanFiles(label), absent=True)
-    readable = {name: entry.blob for name, entry in entries.items() if entry.blob}
-    findings = [_unreadable(label, name) for name, entry in entries.items() if not entry.blob]
-    return Revision(commit, PlanFiles(label, _contents(folder, readable), findings))
+    readable = {name: entry for name, entry in entries.items() if entry.blob}
+    findings = [_unreadable(label, name) for name in entries if name not in readable]
+    return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:
@@ -65,12 +67,15 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
 
     None outside of a repository. Raises PivotError when git is not there.
     """
+    top = _top(folder)
+    if top is None:
+        return []
     form = "%(refname:short)%00%(contents:subject)"
-    done = _git(
-        folder, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
-        "refs/heads", "refs/tags", "refs/remotes",
+    done = ask_git(
+        top, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
+        "refs/heads", "refs/tags", "refs/remotes", seconds=_NAMES_SECONDS,
     )  # fmt: skip
-    lines = (line.partition("\0") for line in done.stdout.decode("utf-8", "replace").splitlines())
+    lines = (line.partition("\0") for line in done.out.decode("utf-8", "replace").splitlines())
     return [(clean(name), clean(title)) for name, _, title in lines if name]
 
 
@@ -82,56 +87,58 @@ def _unreadable(label: str, name: str) -> Finding:
 # --- what git says ----------------------------------------------------------------------------------------
 
 
-def _git(folder: Path, *words: str, given: bytes | None = None) -> CompletedProcess[bytes]:
-    """A run of git in a folder: the only place where the program starts another."""
-    import subprocess
+# What git complains of where it would have fetched what is missing, had it been let: of that, or of the protocol.
+_PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
 
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    try:
-        return subprocess.run(  # noqa: S603 - a revision stands after --end-of-options
-            ["git", "--no-optional-locks", *words],  # noqa: S607 - the git of the person who asks
-            cwd=folder,
-            env=kept | {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"},
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
+
+def _unexplained(done: Answer) -> PivotError:
+    if any(words in done.err for words in _PROMISED):
+        message = (
+            "cette copie du dépôt est partielle (« git clone --filter »), et il y manque l'ancienne version du plan."
         )
-    except FileNotFoundError:
-        message = "« --depuis » se sert de git, qui n'est pas installé sur cet ordinateur."
-        raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».") from None
-    except subprocess.TimeoutExpired:
-        raise PivotError(f"git n'a pas répondu en {_SECONDS} secondes.", "Réessayez.") from None
-
-
-def _unexplained(done: CompletedProcess[bytes]) -> PivotError:
-    message = f"git n'a pas pu lire l'ancienne version du plan (code {done.returncode})."
+        return PivotError(message, f"Complétez-la{NBSP}: git fetch --refetch --no-filter")
+    message = f"git n'a pas pu lire l'ancienne version du plan (code {done.code})."
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
 
 
-def _repository(folder: Path, label: str) -> tuple[bool, bytes]:
-    """Whether the clone is shallow, and the way from the top of the repository to the plan (« plan/ »)."""
-    done = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
-    if done.returncode == 0:
-        shallow, _, prefix = done.stdout.partition(b"\n")
-        return shallow == b"true", prefix.removesuffix(b"\n")
+def _top(folder: Path) -> Path | None:
+    """The top of the repository that really holds a folder: where git is asked, for a plan not to be taken for one."""
+    return repository_root(folder.resolve())
+
+
+def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
+    """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
     shown = quoted(label or ".")
-    if b"dubious ownership" in done.stderr:
-        top = repository_root(folder) or folder
+    top = _top(folder)
+    if top is None:
+        raise _no_repository(shown)
+    done = ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if done.code == 0:
+        shallow, _, prefix = done.out.partition(b"\n")
+        below = folder.resolve().relative_to(top).as_posix()
+        way = b"" if below == "." else os.fsencode(f"{below}/")
+        return top, prefix.removesuffix(b"\n") + way, shallow == b"true"
+    if b"dubious ownership" in done.err:
         message = f"git refuse de lire le dépôt de {shown}, qui appartient à un autre compte."
         remedy = f"Si vous lui faites confiance{NBSP}: git config --global --add safe.directory {clean(str(top))}"
         raise PivotError(message, remedy)
-    if b"not a git repository" in done.stderr or b"must be run in a work tree" in done.stderr:
-        message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
-        raise PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
+    if any(words in done.err for words in _NOT_ONE):
+        raise _no_repository(shown)
     raise _unexplained(done)
 
 
+_NOT_ONE = (b"not a git repository", b"must be run in a work tree", b"cannot use bare repository")
+
+
+def _no_repository(shown: str) -> PivotError:
+    message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
+    return PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
+
+
 def _commit(folder: Path, revision: str) -> str | None:
-    done = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    named = done.stdout.decode("ascii", "replace").strip()
-    return named if done.returncode == 0 and _NAME.fullmatch(named) else None
+    done = ask_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    named = done.out.decode("ascii", "replace").strip()
+    return named if done.code == 0 and _NAME.fullmatch(named) else None
 
 
 _FETCH = (
@@ -142,11 +149,11 @@ _FETCH = (
 
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
     """The commit where a revision and HEAD parted."""
-    done = _git(folder, "merge-base", "--end-of-options", revision, "HEAD")
-    commit = done.stdout.decode("ascii", "replace").strip()
-    if done.returncode == 0 and _NAME.fullmatch(commit):
+    done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
+    commit = done.out.decode("ascii", "replace").strip()
+    if done.code == 0 and _NAME.fullmatch(commit):
         return commit
-    unrelated = done.returncode == 1
+    unrelated = done.code == 1
     raise _no_merge_base(folder, revision, shallow=shallow, unrelated=unrelated) or _unexplained(done)
 
 
@@ -172,9 +179,10 @@ def _no_merge_base(folder: Path, revision: str, *, shallow: bool, unrelated: boo
 
 
 class _Entry(NamedTuple):
-    """A file of a commit: its blob; none for what is not a regular file, or is too large for one of a plan."""
+    """A file of a commit: its blob and its size; no blob for what is no regular file, or too large for a plan."""
 
     blob: str
+    size: int
 
 
 _ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
@@ -185,41 +193,52 @@ def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, _Entr
     if prefix is None:
         return {}
     tree = f"{commit}:{os.fsdecode(prefix.removesuffix(b'/'))}"
-    done = _git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)
-    if done.returncode != 0:
-        if b"not a valid object name" in done.stderr.lower():
+    done = ask_git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)
+    if done.code != 0:
+        if b"not a valid object name" in done.err.lower():
             return {}
         raise _unexplained(done)
     entries = {}
-    for line in done.stdout.split(b"\0"):
+    for line in done.out.split(b"\0"):
         found = _ENTRY.fullmatch(line)
         if found and is_plan_file(os.fsdecode(found[4])):
             regular = found[1].startswith(b"100")
             if regular and not found[3].isdigit():  # git knows of the file, and no longer has it
                 raise _unexplained(done)
-            kept = regular and int(found[3]) <= MAX_FILE_BYTES
-            entries[os.fsdecode(found[4])] = _Entry(found[2].decode("ascii") if kept else "")
+            size = int(found[3]) if regular else 0
+            kept = regular and size <= MAX_FILE_BYTES
+            entries[os.fsdecode(found[4])] = _Entry(found[2].decode("ascii") if kept else "", size)
     return entries
 
 
 def _other_place(folder: Path, commit: str) -> bytes | None:
     """The only folder of a commit that held a plan, with a final slash, or None."""
-    done = _git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    paths = [path for path in done.stdout.split(b"\0") if path.rsplit(b"/", 1)[-1] == ORGANISME.encode()]
-    return paths[0].removesuffix(ORGANISME.encode()) if len(paths) == 1 else None
+    done = ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    if done.code != 0:
+        raise _unexplained(done)
+    places = [found[1] for found in _PLACE.finditer(done.out)]
+    return places[0] if len(places) == 1 else None
 
 
-def _contents(folder: Path, blobs: dict[str, str]) -> dict[str, bytes]:
-    """The contents of blobs, in one run of git."""
-    asked = "".join(f"{blob}\n" for blob in blobs.values()).encode("ascii")
-    done = _git(folder, "cat-file", "--batch", given=asked)
-    rest = done.stdout
+_PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode()) + rb"\0")
+
+
+def _contents(folder: Path, entries: dict[str, _Entry]) -> dict[str, bytes]:
+    """The contents of blobs, in one run of git; raises PivotError where they are more than a plan can be."""
+    whole = sum(entry.size for entry in entries.values())
+    if whole > MAX_FOLDER_BYTES:
+        raise too_much()
+    asked = "".join(f"{entry.blob}\n" for entry in entries.values()).encode("ascii")
+    done = ask_git(folder, "cat-file", "--batch", given=asked, most=whole + _HEADER * len(entries))
+    rest = memoryview(done.out)
     contents = {}
-    for name in blobs:
-        header, _, rest = rest.partition(b"\n")
-        words = header.split(b" ")
-        if done.returncode != 0 or len(words) != 3 or words[1] != b"blob":
+    for name, entry in entries.items():
+        header = f"{entry.blob} blob {entry.size}\n".encode("ascii")
+        if done.code != 0 or bytes(rest[: len(header)]) != header:
             raise _unexplained(done)
-        size = int(words[2])
-        contents[name], rest = rest[:size], rest[size + 1 :]
+        end = len(header) + entry.size
+        contents[name], rest = bytes(rest[len(header) : end]), rest[end + 1 :]
     return contents
+
+
+_HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size

@@ -30,7 +30,7 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 
 # C0 and C1 controls but tab and line breaks, the surrogates, and the marks that can reorder a whole line
 # (U+202A-202E, U+2066-2069): shown, they would let a text of the plan drive the reader's terminal.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
@@ -38,14 +38,19 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": 
 
 def first_control(text: str) -> int | None:
     """The offset of the first control character, or None: such a character is a fault in a plan."""
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     return None if found is None else found.start()
 
 
 def clean(text: str) -> str:
     """The text with each control character shown as U+FFFD."""
     # What is printable has no control character, and most texts are: looking is ten times cheaper.
-    return text if text.isprintable() else _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def inline(text: str) -> str:
+    """The text cleaned, each line break or tab in it a space: it cannot leave the line where it is shown."""
+    return text if text.isprintable() else re.sub(r"[\t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text))
 
 
 def one_line(text: str) -> str:
@@ -53,23 +58,6 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # most texts, and much faster
         return text.strip(" ")
     return re.sub(r"[ \t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text)).strip(" ")
-
-
-_MARKDOWN = (  # compiled by the first document that needs it
-    r"([\\`*_{}\[\]<>#|~&$])"
-    r"|^(\d{1,9})([.)])(?=\s|$)"  # « 1. » at the start would number a list
-    r"|^([-+=])|(:)(?=[\w+-]+:)"  # « - » would begin one; forges read « :mot: » as a picture
-)
-
-
-def escape_markdown(text: str) -> str:
-    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
-    return re.sub(_MARKDOWN, _escaped, one_line(text))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    number = found[2] or ""
-    return f"{number}\\{found[0].removeprefix(number)}"
 
 
 @lru_cache(maxsize=4096)
@@ -154,19 +142,14 @@ def month_in_words(day: date) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text between guillemets, with the non-breaking spaces they take."""
-    return f"«{NBSP}{text}{NBSP}»"
+    """The text between guillemets, with the non-breaking spaces they take; whatever it holds, it stays on its line."""
+    return f"«{NBSP}{inline(text)}{NBSP}»"
 
 
 def cited(text: str, width: int = 80) -> str:
     """A text of the plan's files as a message repeats it: between guillemets, on one line, short whatever it holds."""
     short = truncate(one_line(text[: 4 * width]), width)
     return quoted(short if len(short) <= width + 1 else f"{short[:width]}…")
-
-
-def shell_word(value: str) -> str:
-    """A word of a command as the usual shells want it typed: between straight quotation marks where it needs them."""
-    return value if re.fullmatch(r"[\w.,:/@%+=-]+", value) else '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

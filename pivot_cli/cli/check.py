@@ -104,11 +104,11 @@ def _show(
     if form == "json":
         from pivot_cli.exports import findings_object, to_json
 
-        emit(to_json(findings_object(findings)), sortie)
+        emit(to_json(findings_object(findings)), sortie, form)
     elif form in _FOR_FORGES:
         from pivot_cli.finding_formats import FORMATS
 
-        emit(FORMATS[form](loaded, findings, strict=strict), sortie)
+        emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
     else:
         from pivot_cli.finding import Gravite
         from pivot_cli.loader import source_texts
@@ -181,7 +181,7 @@ def schema(
         _write_schemas(plan_folder(plan) / json_schema.FOLDER, names)
         return ExitCode.OK
     schemas = {name: json_schema.json_schema(name) for name in names}
-    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie)
+    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie, "json")
     return ExitCode.OK
 
 

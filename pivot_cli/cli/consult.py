@@ -50,7 +50,7 @@ def status(
     if format_ == "json":
         from pivot_cli.exports import status_object, to_json
 
-        emit(to_json(status_object(portrait)), sortie)
+        emit(to_json(status_object(portrait)), sortie, format_)
     else:
         from pivot_cli.terminal.status import status_page
 
@@ -98,7 +98,7 @@ def overdue(
     else:
         from pivot_cli import exports
 
-        emit(exports.OVERDUE[format_](portrait, asked), sortie, mark=format_ == "csv")
+        emit(exports.OVERDUE[format_](portrait, asked), sortie, format_)
     late = any(one.etat.passed for one in asked)
     return warn(portrait.plan, findings) or int(code_retour and late)
 
@@ -124,7 +124,7 @@ def show(
     if format_ == "json":
         from pivot_cli.exports import action_object, to_json
 
-        emit(to_json(action_object(one, portrait.plan)), sortie)
+        emit(to_json(action_object(one, portrait.plan)), sortie, format_)
     else:
         from pivot_cli.terminal.action import action_page
 
@@ -160,7 +160,7 @@ def deadline(
     if format_ == "json":
         from pivot_cli.exports import deadline_object, to_json
 
-        emit(to_json(deadline_object(read)), sortie)
+        emit(to_json(deadline_object(read)), sortie, format_)
     else:
         from pivot_cli.terminal.deadline import deadline_page
 

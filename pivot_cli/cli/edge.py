@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from re import Match
-    from typing import TextIO
-
     from pivot_cli.echeance import Conventions
     from pivot_cli.etat import Portrait, Selection, Situation
     from pivot_cli.finding import Finding
@@ -137,20 +132,21 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-def emit(text: str, sortie: Path | None, *, mark: bool = False) -> None:
-    """Show a result, or write it to a file; `mark` begins the file as spreadsheets want, to read its accents."""
+def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
+    """Show a result in one of the forms, or write it to a file; a CSV file begins with what spreadsheets want, to read
+    its accents.
+    """
+    from pivot_cli.cli_french.streams import say, show
+    from pivot_cli.text import NBSP, inline
+
     if sortie is None:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "standard output is closed")
-        sys.stdout.write(_in_ascii(text) if text[:2] in ("{\n", "[\n") and not _unicode(sys.stdout) else text)
+        show(text, form)
         return
-    from pivot_cli.cli_french.streams import say
-    from pivot_cli.text import NBSP
     from pivot_cli.writing import write_whole
 
     _refuse_what_is_no_text(sortie)
-    write_whole(sortie, text.encode("utf-8-sig" if mark else "utf-8", "replace"))
-    say(f"Écrit{NBSP}: {sortie}")
+    write_whole(sortie, text.encode("utf-8-sig" if form == "csv" else "utf-8", "replace"))
+    say(f"Écrit{NBSP}: {inline(str(sortie))}")
 
 
 def _refuse_what_is_no_text(sortie: Path) -> None:
@@ -167,21 +163,6 @@ def _refuse_what_is_no_text(sortie: Path) -> None:
     for name, (endings, remedy) in known.items():
         if sortie.suffix.lower() in endings:
             raise PivotError(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy, ExitCode.USAGE)
-
-
-def _unicode(stream: TextIO) -> bool:
-    return stream.encoding.lower().replace("-", "") in ("utf8", "utf8sig")
-
-
-def _in_ascii(json: str) -> str:
-    """The same JSON for an output that is not in UTF-8: programs read each accent from its code."""
-    from re import sub
-
-    def code(found: Match[str]) -> str:
-        pair = found[0].encode("utf-16-be", "surrogatepass").hex()
-        return "".join(f"\\u{pair[at : at + 4]}" for at in range(0, len(pair), 4))
-
-    return sub("[^\0-\x7f]", code, json)
 
 
 def width() -> int:

@@ -106,14 +106,15 @@ def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | N
 
     form = format_ or format_for(sortie, (*FORMATS, "docx"))
     if form != "docx":
-        emit(render(name, made, form, own), sortie)
+        emit(render(name, made, form, own), sortie, form)
         return
     from pivot_cli.documents.rendering.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.text import inline
     from pivot_cli.writing import write_whole
 
     if sortie is None:
         remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"
         raise PivotError("un document Word ne s'affiche pas à l'écran.", remedy, ExitCode.USAGE)
     write_whole(sortie, render_word(name, made, own))
-    say(f"Écrit : {sortie}")
+    say(f"Écrit : {inline(str(sortie))}")

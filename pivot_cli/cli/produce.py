@@ -72,9 +72,10 @@ def report(
         say(NO_FISCAL_YEAR)
     own = own_templates(plan)
     if gabarit:
-        emit(render_file(gabarit, values, own), sortie)
+        emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
     else:
-        emit(render(wanted.templates, values, format_ or format_for(sortie), own), sortie)
+        form = format_ or format_for(sortie)
+        emit(render(wanted.templates, values, form, own), sortie, form)
     return warn(loaded, findings)
 
 
@@ -91,12 +92,16 @@ def export(
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur."""
+    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
+
+    Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
+    après une virgule ou un point-virgule; qui relit le texte l'enlève.
+    """
     from pivot_cli import exports
 
     portrait, findings = portrait_at(au, plan)
     if format_ == "json":
-        emit(exports.to_json(exports.export_object(portrait)), sortie)
+        emit(exports.to_json(exports.export_object(portrait)), sortie, format_)
     else:
-        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, mark=True)
+        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, format_)
     return warn(portrait.plan, findings)

@@ -190,8 +190,8 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> N
     """Show the reminders one after the other, or write each to its file."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.reminders import FORMS, file_name, without_address
-    from pivot_cli.text import NBSP, counted
+    from pivot_cli.reminders import FORMS, file_names, without_address
+    from pivot_cli.text import NBSP, counted, inline
     from pivot_cli.writing import write_whole
 
     if not rappels:
@@ -200,14 +200,14 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> N
     make, _ = FORMS[form]
     if sortie is not None:
         sortie.mkdir(parents=True, exist_ok=True)
-        for rappel in rappels:
-            write_whole(sortie / file_name(rappel, form), make(rappel).encode())
-        say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {sortie}. Rien n'est envoyé.")
+        for rappel, name in zip(rappels, file_names(rappels, form), strict=True):
+            write_whole(sortie / name, make(rappel).encode())
+        say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
     elif form == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
         raise PivotError("un brouillon de courriel est un fichier par responsable.", remedy, ExitCode.USAGE)
     else:
         separator = f"\n{'-' * 72}\n\n"
-        emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None)
+        emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None, form)
     if form == "eml":
         say(without_address(rappels))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.budget import Budgets, budgets
@@ -20,6 +19,7 @@ from pivot_cli.documents.listing import (
 )
 from pivot_cli.documents.values import Champ, Groupe, Lien
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
+from pivot_cli.escaping import live_address
 from pivot_cli.etat import Etat, by_responsable, count, due, grouped, portrait
 from pivot_cli.finding import Gravite
 from pivot_cli.phrases import (
@@ -353,17 +353,8 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     return line(one, seen, anchors)._replace(
         etat=etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields),
-        liens=tuple(_link(text) for text in action.liens),
+        liens=tuple(Lien(shown(text), live_address(text)) for text in action.liens),
     )
-
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
-
-
-def _link(text: str) -> Lien:
-    """A link is live only when it is an address of the web and nothing else."""
-    said = shown(text)
-    return Lien(said, said if _ADDRESS.fullmatch(said) else "")
 
 
 # --- readings and data ------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class Entete(NamedTuple):
     lieu: str = ""
     """Le lieu de la réunion; vide s'il n'est pas écrit."""
     lien: str = ""
-    """L'adresse de la rencontre à distance, si c'est une adresse http; vide sinon."""
+    """L'adresse de la rencontre à distance, si c'est une adresse http, https ou mailto; vide sinon."""
     quorum: str = ""
     """Le quorum; vide s'il n'est pas écrit."""
     membres: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Lien(NamedTuple):
     texte: str
     """Ce qui est écrit dans le plan."""
     adresse: str
-    """La même chose si c'est une adresse http ou https; vide sinon, et ce n'est pas un lien."""
+    """La même chose si c'est une adresse http, https ou mailto; vide sinon, et ce n'est pas un lien."""
 
 
 class Ligne(NamedTuple):

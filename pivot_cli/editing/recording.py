@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli import schema
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.editing.surgery import Add, Change, Drop, Order, Put
+from pivot_cli.escaping import shell_line
 from pivot_cli.etat import plan_start
 from pivot_cli.finding import ExitCode, PivotError, SourceText
 from pivot_cli.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.not_found import not_in_plan
 from pivot_cli.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted, shell_word
+from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     words = ["pivot", "note", *ids]
     for name, value in zip(Typed._fields, typed, strict=True):
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", shell_word(value)]
-    return " ".join(words)
+            words += [f"--{name.replace('_', '-')}", value]
+    return shell_line(*words)
 
 
 # --- what was typed ---------------------------------------------------------------------------------------

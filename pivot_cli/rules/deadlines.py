@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.escaping import shell_word
 from pivot_cli.finding import Finding
 from pivot_cli.rules.book import few, rule
 from pivot_cli.rules.dependencies import dependencies, loops
@@ -77,7 +78,7 @@ def ambiguous_wording(subject: Subject) -> Iterator[Finding]:
         if isinstance(read, Refus) or not read.avis:
             continue
         if read.texte not in said:
-            remedy = f'Pour voir comment elle est lue : pivot deadline "{read.texte}"'
+            remedy = f"Pour voir comment elle est lue : pivot deadline {shell_word(read.texte, bare=False)}"
             said[read.texte] = f"{quoted(read.texte)} se lit de plus d'une façon. {read.avis}", remedy
         yield Finding("PIV302", origin.at(key), *said[read.texte])
 

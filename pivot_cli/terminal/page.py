@@ -1,13 +1,13 @@
 """A page of lines at a width: nothing is cut inside a word, no meaning rests on a colour.
 
-Plan texts reach a page cleaned of control characters (`shown`) and are never read as markup.
+Texts reach a terminal without control characters, on one line, and are never read as markup.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.text import NBSP, truncate
+from pivot_cli.text import NBSP, inline, truncate
 from pivot_cli.text import wrap as wrapped
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Page:
         return self.width < NARROW
 
     def add(self, text: str = "", style: str = "") -> None:
-        """One line, as it is."""
-        self.lines.append(Line(text.rstrip(" "), style))
+        """One line: whatever its text holds, it stays one, and drives no terminal."""
+        self.lines.append(Line(inline(text).rstrip(" "), style))
 
     def blank(self) -> None:
         """An empty line, unless the page begins or already has one there."""

@@ -12,6 +12,7 @@ from pivot_cli.documents.agenda.timing import one_after_the_other, with_length
 from pivot_cli.documents.agenda.values import OrdreDuJour, PointSeance
 from pivot_cli.documents.agenda.wording import BLANK
 from pivot_cli.documents.listing import names, opening
+from pivot_cli.escaping import live_address
 from pivot_cli.etat import portrait
 from pivot_cli.hours import hour_in_words
 from pivot_cli.phrases import as_recorded_today, incomplete, shown
@@ -63,7 +64,7 @@ def _opening(seen: Portrait, seance: Seance, request: AgendaRequest) -> Entete:
         reunion=f"{seance.noun.capitalize()} du {seance.in_words}, à {hour}",
         nom=shown(own.titre) if own and own.titre else "",
         lieu=seance.lieu,
-        lien=seance.lien if seance.lien.startswith(("http://", "https://")) else "",
+        lien=live_address(seance.lien),
         quorum=shown(instance.quorum or ""),
         membres=tuple(shown(name) for name in instance.membres),
     )

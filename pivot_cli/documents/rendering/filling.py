@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from pivot_cli import __version__ as version
+from pivot_cli.documents.rendering import markdown
 from pivot_cli.documents.rendering.compiled import Compiled
-from pivot_cli.documents.rendering.markdown import finalize, link, mermaid, slug, tidy
+from pivot_cli.escaping import live_address, shell_comment
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted
 
@@ -55,7 +57,7 @@ def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str
     or cannot be filled.
     """
     document = _fill(_environment(format_, own), f"{name}.{format_}", context, own)
-    return tidy(document) if format_ == "md" else document
+    return markdown.tidy(document) if format_ == "md" else document
 
 
 def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> str:
@@ -95,13 +97,19 @@ def _environment(format_: str, own: Path | None, beside: Path | None = None) -> 
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
         auto_reload=False,
-        finalize=finalize if format_ == "md" else None,
+        finalize=markdown.finalize if format_ == "md" else None,
         bytecode_cache=Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
         **_SETTINGS,
     )
-    environment.filters.update(mermaid=mermaid, slug=slug)
-    environment.globals.update(lien=link)
+    environment.filters.update(mermaid=markdown.mermaid, slug=markdown.slug, commentaire=shell_comment)
+    environment.globals.update(lien=markdown.link if format_ == "md" else _html_link)
     return environment
+
+
+def _html_link(text: str, address: str) -> Markup:
+    """A live link where `address` is one that may be; else the text alone."""
+    live = live_address(address)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(live, text) if live else escape(text)
 
 
 def _fill(

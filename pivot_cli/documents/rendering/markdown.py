@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pivot_cli.text import escape_markdown, one_line
+from pivot_cli.escaping import escape_markdown, markdown_link
+from pivot_cli.text import one_line
 
 if TYPE_CHECKING:
     from typing import Any
@@ -42,7 +43,5 @@ _ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
 
 
 def link(text: str, address: str) -> Markup:
-    """A live link where there is an address, which holds no character that would end it; else the text alone."""
-    if not address:
-        return Markup(escape_markdown(text))  # noqa: S704 - escaped
-    return Markup(f"[{escape_markdown(text)}](<{address}>)")  # noqa: S704 - an address has no angle bracket
+    """A live link where `address` is one that may be; else the text alone."""
+    return Markup(markdown_link(text, address))  # noqa: S704 - escaped

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from pivot_cli.documents.rendering.faults import translated
 from pivot_cli.documents.rendering.filling import as_values, packaged_templates
+from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
-from pivot_cli.text import NBSP, one_line, quoted
+from pivot_cli.text import NBSP, inline, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_NOT_XML = re.compile("[\ufffe\uffff]")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
 _FAULTS = (  # what Jinja, the archive and its XML raise of a template that is not one
     TemplateError,
@@ -63,8 +64,13 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
 
 
 def _writable(value: Any) -> Any:
-    """What a template prints, without the two characters that XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+    """What a template prints: a text stays on its line, holds nothing that XML cannot, and none of the signs of
+    docxtpl, which makes `{{` of `{_{` once a template is filled.
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    said = escape(xml_characters(inline(value)))
+    return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", said))  # noqa: S704 - escaped
 
 
 def _broken(template: Path, error: Exception) -> PivotError:
