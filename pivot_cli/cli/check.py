@@ -204,12 +204,15 @@ def _schema_named(file: str) -> str:
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:
     from pivot_cli.json_schema import schema_files
+    from pivot_cli.links import leads_to, not_followed
     from pivot_cli.writing import write_whole
 
+    if leads_to(folder, folder.parent) in (None, leads_to(folder.parent, folder.parent)):
+        raise not_followed(folder.name, "du dossier du plan", "Mettez à sa place un dossier, puis recommencez.")
     folder.mkdir(exist_ok=True)
     files = schema_files()
     for name in names:
-        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode())
+        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode(), folder)
     say(f"Écrit dans {plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
     lines = _missing_modelines(folder.parent)
     if lines:

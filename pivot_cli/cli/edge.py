@@ -95,8 +95,17 @@ def check_plan(
 
 
 def own_templates(folder: str | None) -> Path:
-    """Where an organisation keeps its own templates: beside its plan, whether or not it has any."""
-    return plan_folder(folder).resolve().parent / "templates"
+    """Where an organisation keeps its own templates: beside its plan, whether or not it has any.
+
+    Raises PivotError when a link takes that folder from elsewhere.
+    """
+    from pivot_cli.links import leads_to, not_followed
+
+    beside = plan_folder(folder).resolve().parent
+    templates = beside / "templates"
+    if leads_to(templates, beside) is None:
+        raise not_followed("templates", "du dossier qui contient le plan", "Mettez à sa place le dossier lui-même.")
+    return templates
 
 
 def conventions_of(folder: str | None) -> Conventions:
