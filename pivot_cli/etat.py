@@ -333,7 +333,12 @@ class Portrait:
         return by_responsable(self.situations, self.plan.registre)
 
     def of(self, responsable: Responsable) -> tuple[Situation, ...]:
-        """The actions that a responsable has, alone or with others."""
+        """The actions that a responsable has, alone or with others; whose code could not be read has a name still."""
+        if not responsable.code:
+            find = self.plan.registre.find
+            return tuple(
+                one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
+            )
         return self.by_responsable.get(responsable.code, ())
 
 

@@ -19,6 +19,7 @@ from pivot_cli.cli.edge import (
     warn,
     width,
 )
+from pivot_cli.cli.results import refuse_over_the_plan
 from pivot_cli.cli_french import command
 
 if TYPE_CHECKING:
@@ -182,11 +183,11 @@ def remind(
 
     portrait, findings = portrait_at(au, plan, horizon)
     asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
-    _hand_over(reminders(portrait, asked), format_, sortie)
+    _hand_over(reminders(portrait, asked), format_, sortie, plan)
     return warn(portrait.plan, findings)
 
 
-def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> None:
+def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
     """Show the reminders one after the other, or write each to its file."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, PivotError
@@ -199,9 +200,12 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> N
         return
     make, _ = FORMS[form]
     if sortie is not None:
+        files = [sortie / name for name in file_names(rappels, form)]
+        for file in files:
+            refuse_over_the_plan(file, plan)
         sortie.mkdir(parents=True, exist_ok=True)
-        for rappel, name in zip(rappels, file_names(rappels, form), strict=True):
-            write_whole(sortie / name, make(rappel).encode())
+        for rappel, file in zip(rappels, files, strict=True):
+            write_whole(file, make(rappel).encode(), sortie)
         say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
     elif form == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
