@@ -267,7 +267,8 @@ ODD = [
         {"statut": "en cours", "note": "À reprendre", "le": "2020"},
         (
             "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
-            "      statut: en cours\n      suivi:\n      - date: 2020\n        note: À reprendre\n"
+            "      statut: en cours\n      suivi:\n"
+            "      - date: 2020\n        note: À reprendre (était réalisée, 2019)\n"
         ),
     ),
     (
@@ -279,7 +280,7 @@ ODD = [
         {"statut": "en cours", "note": "Oui", "le": "2020"},
         (
             "    actions: [{numero: 1, description: D, responsables: [DG], echeance: 2020, statut: en cours, "
-            "suivi: [{date: 2020, note: Oui}]}]\n"
+            "suivi: [{date: 2020, note: 'Oui (était réalisée, 2019)'}]}]\n"
         ),
     ),
 ]
