@@ -145,7 +145,11 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     message = (
         "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » avec un organisme.yaml."
     )
-    raise PivotError(message, remedy)
+    raise NoPlanError(message, remedy)
+
+
+class NoPlanError(PivotError):
+    """There is no plan here, and none was named."""
 
 
 def _holds_organisme(folder: Path, cwd: Path) -> bool:
