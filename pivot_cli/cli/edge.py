@@ -137,21 +137,24 @@ _MAY_BE_ONE = ("PIV101", "PIV102")
 
 def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
     """What is said when an échéance may be read under other conventions than those that are written."""
-    from pivot_cli.rules.book import Subject
-    from pivot_cli.rules.deadlines import clashing_conventions
     from pivot_cli.text import NBSP, counted
 
-    spans = [plan.organisme.origin.at(key)[1:] for key in _READ_FROM if key in plan.organisme.origin.keys]
+    origin = plan.organisme.origin
+    spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
     faults = [
         one
         for one in findings
-        if one.code in _MAY_BE_ONE
-        or any(line_column[:2] <= one.location[1:3] <= line_column[2:] for line_column in spans)
+        if one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
     ]
+    if "conventions" in origin.keys:
+        from pivot_cli.rules.book import Subject
+        from pivot_cli.rules.deadlines import clashing_conventions
+
+        faults += clashing_conventions(Subject(plan))
     if shown in plan.unread:
         what = f"{shown} n'a pas pu être lu"
-    elif faults or list(clashing_conventions(Subject(plan))):
-        what = f"{counted(max(len(faults), 1), 'erreur')} dans {shown}"
+    elif faults:
+        what = f"{counted(len(faults), 'erreur')} dans {shown}"
     else:
         return ""
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
