@@ -72,6 +72,7 @@ def validate(
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
+    from pivot_cli.cli_french.streams import say_what_is_stripped
     from pivot_cli.edits import CHECKS
     from pivot_cli.explanations import EXPLANATIONS
     from pivot_cli.finding import CATALOGUE, ExitCode, PivotError
@@ -79,6 +80,7 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     from pivot_cli.terminal.rulebook import rule_page, rules_page
     from pivot_cli.text import clean, fold, nearest, quoted
 
+    say_what_is_stripped()
     documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
     documented = {known: (EXPLANATIONS | documented).get(known, entry.title) for known, entry in CATALOGUE.items()}
     if code is None:

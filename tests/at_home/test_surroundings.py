@@ -49,6 +49,20 @@ def test_any_encoding(words: list[str], encoding: str, variables: dict[str, str]
             assert shown.decode(encoding) == was.decode("utf-8").encode(encoding, "pivot.stand_in").decode(encoding)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["note", "--help"], ["validate", "--regles"], ["validate", "--expliquer", "PIV201"], ["status"]],
+    ids=" ".join,
+)
+def test_texts_that_python_was_told_to_drop_are_said_to_be_missing(words: list[str], shared: Path) -> None:
+    plain, stripped = ran(words, shared), ran(words, shared, env={"PYTHONOPTIMIZE": "2"})
+    assert (plain.returncode, stripped.returncode) == (0, 0)
+    assert said(plain) == ""
+    line = "Des textes manquent ici, que Python ôte sous PYTHONOPTIMIZE=2 ou -OO : relancez pivot sans ce réglage."
+    assert said(stripped).strip() == ("" if words == ["status"] else line)
+    assert (stripped.stdout == plain.stdout) == (words == ["status"])
+
+
 @pytest.mark.parametrize("words", [words for _, words in EXAMPLES], ids=[typed for typed, _ in EXAMPLES])
 def test_python_at_its_strictest_and_no_git(words: list[str], tmp_path: Path) -> None:
     done = ran(words, copy_of_the_plan(tmp_path), flags=STRICT, env={"PATH": str(tmp_path)})
