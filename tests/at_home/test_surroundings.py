@@ -111,6 +111,7 @@ def _closed(words: list[str], folder: Path, closing: str) -> subprocess.Complete
     return ran(words, folder, start=("sh", "-c", f'exec "$@" {closing}', "sh"))
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="closed by the syntax of a POSIX shell")
 @each_command
 def test_closed_streams_full_disks_and_readers_that_leave(words: list[str], tmp_path: Path) -> None:
@@ -187,6 +188,7 @@ def test_at_a_real_terminal(variables: dict[str, str], coloured: bool, shared: P
     assert (b"\x1b[" in shown) == coloured
 
 
+@pytest.mark.lent
 def test_a_plan_of_a_thousand_lines_to_head(tmp_path: Path) -> None:
     actions = "".join(
         f"          - {{numero: {n}, description: Faire une chose de plus, responsables: [DG], echeance: Mars 2019}}\n"

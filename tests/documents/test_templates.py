@@ -219,6 +219,7 @@ def test_templates_follow_the_typography_of_quebec(path: Path) -> None:
     assert [line for line in text.splitlines() if re.search(r"[a-zà-ÿ]{3}", line) and FAULTS.search(line)] == []
 
 
+@pytest.mark.lent
 def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
     command = [
         sys.executable,

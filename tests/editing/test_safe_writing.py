@@ -122,6 +122,7 @@ def dying_at_call(folder: Path, moment: int, when: str) -> Callable[[], None]:
     return body
 
 
+@pytest.mark.lent
 def test_killed_at_every_step_each_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path) -> None:
     kills = 0
     ends: set[tuple[bool, ...]] = set()
@@ -390,6 +391,7 @@ def test_a_file_that_changed_meanwhile_is_left_to_who_changed_it(tmp_path: Path)
     assert len(list(tmp_path.iterdir())) == len(NAMES)
 
 
+@pytest.mark.lent
 def test_many_at_the_same_moment_lose_none_of_their_notes(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     words = [sys.executable, "-m", "pivot_cli", "note", "1.adm.1.1", "--note"]

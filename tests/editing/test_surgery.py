@@ -111,6 +111,7 @@ def one_change(held_plan: Held, data: bytes, rank: int, options: dict[str, str],
     assert len(set(re.findall(rb"\r\n|\r|\n", new))) == 1
 
 
+@pytest.mark.lent
 @SETTINGS
 @given(st.integers(0, 2**32))
 def test_any_change_to_a_file_in_any_style_touches_its_own_lines_only(seed: int) -> None:
@@ -124,6 +125,7 @@ def test_any_change_to_a_file_in_any_style_touches_its_own_lines_only(seed: int)
             one_change(plan, data, rank, options, change)
 
 
+@pytest.mark.lent
 @settings(SETTINGS, max_examples=60)
 @given(st.integers(0, 2**32))
 def test_change_after_change_the_plan_says_all_of_them(seed: int) -> None:
