@@ -107,7 +107,21 @@ def pivot(*words: str, cwd: Path = ADOPTED, columns: int = 80, **env: str) -> su
 
 # What changes a screen, what git answers or how Python runs, whatever the machine, its user or a forge has set.
 CHANGING = (
-    *("PIVOT_", "_PIVOT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COV_", "GIT_", "GITHUB_", "GITLAB_", "CI_"),
+    *(
+        "PIVOT_",
+        "_PIVOT",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "LINES",
+        "COV_",
+        "GIT_",
+        "GITHUB_",
+        "GITLAB_",
+        "CI",
+        "TF_BUILD",
+        "TEAMCITY_",
+    ),
     *("PRE_COMMIT", "PYTHONOPTIMIZE", "PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE", "PYTHONINSPECT", "PYTHONIOENCODING"),
     *("PYTHONSAFEPATH", "PYTHONUNBUFFERED", "PYTHONUTF8", "PYTHONVERBOSE", "PYTHONWARNDEFAULTENCODING"),
     *("PYTHONWARNINGS", "XDG_"),
