@@ -84,7 +84,8 @@ def _of_part(part: str, rythme: Rythme, conventions: Conventions, notes: Notes) 
 
 
 def _listed(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))
+    """Each number once, in the order given."""
+    return ",".join(map(str, dict.fromkeys(numbers)))
 
 
 def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
@@ -97,6 +98,8 @@ def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, note
     if any(point.unit is Unite.RANG_JOUR for point in points):
         return rythme, _ranked_weekday(points, rythme, anchor, refused)
     groups = _groups(anchor, _spans(share(anchor), conventions, notes))
+    if any(last > add_months(first, 12) for first, last in groups):
+        raise refused  # « de l'automne à l'été », which share September: more than a year has no months of its own
     if rythme.freq == "MONTHLY" and rythme.interval * len(groups) == 12:
         rythme = rythme.but(freq="YEARLY", interval=1)
     elif rythme.fois is not None and len(groups) == rythme.fois:
@@ -144,13 +147,15 @@ def _spans(points: list[Point], conventions: Conventions, notes: Notes) -> list[
 
 
 def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
-    """« juin et décembre » is two spans of the year; « de juin à août » is one."""
+    """« juin et décembre » is two spans of the year; « de juin à août » is one, « de juillet à juin » all of it."""
     joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.connectors
     groups = [spans[0]]
     for join, later in zip(joins, spans[1:], strict=False):
         adjoining = (later[0] - groups[-1][1]).days == 1
         if join in ("a", "-", "/", "ou") or adjoining:
-            groups[-1] = (groups[-1][0], later[1])
+            first, last = groups[-1][0], later[1]
+            comes_back = later[0] < first or (later[0] == first and join in ("a", "-"))
+            groups[-1] = (first, add_months(last, 12) if comes_back else last)
         else:
             groups.append(later)
     return groups
@@ -185,8 +190,6 @@ def _months(group: Span) -> list[int]:
     """The months of a span in its order, December before January for a winter."""
     first, last = group
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    if not 1 <= count <= 12:
-        count %= 12
     return [(first.month - 1 + rank) % 12 + 1 for rank in range(count)]
 
 
