@@ -174,6 +174,16 @@ FAULTS = [
         26,
         "pas une date",
     ),
+    (
+        "orientation-1.yaml",
+        "En continu",
+        'En continu\n            realisee_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"',
+        "PIV004",
+        19,
+        29,
+        "Effacez ce caractère",
+    ),
+    ("orientation-1.yaml", "[DG, CA]", '"\N{LINE SEPARATOR}"', "PIV004", 13, 28, "Remplacez ce caractère"),
     ("orientation-1.yaml", "En continu", "En continu\n            recurrence: Marz", "PIV301", 19, 25, ""),
     (
         "orientation-1.yaml",

@@ -22,7 +22,7 @@ from pivot_cli.documents.compiled import Compiled
 from pivot_cli.escaping import live_address, shell_comment
 from pivot_cli.finding import PivotError
 from pivot_cli.links import leads_to, not_followed
-from pivot_cli.text import NBSP, one_line, quoted
+from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,7 +138,8 @@ def _fill(
 ) -> str:
     values = context._asdict() if hasattr(context, "_asdict") else context
     try:
-        return environment.get_template(name).render(values)
+        # A template's own characters of command would drive the terminal of whoever shows what it makes.
+        return clean(environment.get_template(name).render(values))
     except TemplateNotFound as error:
         if error.name == name:
             message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
