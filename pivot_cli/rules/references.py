@@ -369,12 +369,14 @@ def dependency_loop(subject: Subject) -> Iterator[Finding]:
         first, rank = loop[0]
         location = first.action.origin.at("depend_de", rank)
         ids = [place.id for place, _ in loop]
+        which = "l'une de ces dépendances"
         if len(ids) == 1:
-            message = f"L'action {ids[0]} dépend d'elle-même."
+            message, which = f"L'action {ids[0]} dépend d'elle-même.", "cette dépendance"
         else:
             shown = [*ids[:6], "…"] if len(ids) > 6 else [*ids, ids[0]]
             message = f"Ces actions s'attendent l'une l'autre : {shown[0]} attend {', qui attend '.join(shown[1:])}."
-        yield Finding("PIV210", location, message, "Retirez l'une de ces dépendances : aucune ne pourrait commencer.")
+        cannot = "elle ne pourrait" if len(ids) == 1 else "aucune ne pourrait"
+        yield Finding("PIV210", location, message, f"Retirez {which} : {cannot} commencer.")
 
 
 @rule("PIV211")
@@ -397,5 +399,6 @@ def named_twice(subject: Subject) -> Iterator[Finding]:
             who = find(name)
             first = seen.setdefault(who.code if who else fold(name), name)
             if rank > action.responsables.index(first) and fold(name) not in subject.contested:
-                message = f"{cited(name)} est le même responsable que {cited(first)}."
+                again = "est nommé deux fois" if name == first else f"est le même responsable que {cited(first)}"
+                message = f"{cited(name)} {again}."
                 yield Finding("PIV211", action.origin.at("responsables", rank), message, "Gardez un seul des deux.")

@@ -145,7 +145,8 @@ class Record:
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value that the fields make, with its origin; None when the node is not a mapping."""
         if not isinstance(node, Mapping):
-            message = f"Ici, on attend {self.name}, avec ses champs; c'est {shape_of(node)}."
+            whose = "leurs" if self.name.startswith("les ") else "ses"
+            message = f"Ici, on attend {self.name}, avec {whose} champs; c'est {shape_of(node)}."
             remedy = f"Écrivez les champs {_of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
             if name:
                 remedy = f"Passez à la ligne après « {name}: », puis é{remedy[1:]}"

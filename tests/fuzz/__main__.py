@@ -22,6 +22,8 @@ def main() -> int:
             print(f"--- {name}\n{data.decode('utf-8', 'backslashreplace')}")
     number = 0
     for case in cases:
+        if case % 100 == 0:
+            print(f"cas {case}", file=sys.stderr, flush=True)
         for fault in tried(case):
             number += 1
             print(fault, flush=True)

@@ -227,7 +227,7 @@ ON_FILES = (_bytes, _bytes, _lines, _lines, _whole, _names, _missing, _template,
 def damaged(case: int) -> tuple[Files, list[str]]:
     """The files of a case, by their paths from the plan's folder, and the damages that were done."""
     rng = Random(case)
-    trees = {name: copied(tree) for name, tree in rng.choices(bases(), (5, 4, 4, 1))[0].items()}
+    trees = {name: copied(tree) for name, tree in rng.choices(bases(), (16, 12, 12, 1))[0].items()}
     done: list[str] = []
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
         if rng.random() < 0.75:
