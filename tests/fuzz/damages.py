@@ -8,6 +8,7 @@ from typing import Any
 
 from agenda.plans import EVERY_PLACE
 from documents.plans import EVERY_ETAT
+from echeance.settings_drawn import VALUES
 from support import ROOT, SHIPPED, SMALL
 from test_every_field import ECHEANCE, FILE, MARKED
 
@@ -19,6 +20,35 @@ from pivot_cli.schema import ListOf, Record
 Files = dict[str, bytes]
 
 
+ORGANISME = """\
+mission: Essayer
+vision: Que tout soit essayé
+presentation: Un organisme
+valeurs: [Essai, Erreur]
+diagnostic: {forces: [Oser], points_amelioration: [Finir], contraintes: [Le temps], opportunites: [Tout]}
+periode: {debut: 2019-01-01, fin: 31 décembre 2021}
+adopte_le: janvier 2019
+conventions:
+  hiver: décembre
+  printemps: mars à mai
+  ete: juin à août
+  automne: septembre à novembre
+  debut_exercice: 1er avril
+  annees_jumelees: exercice
+  trimestres: exercice
+  debut_annee: janvier à mars
+  mi_annee: avril à septembre
+  fin_annee: octobre à décembre
+  debut_mois: 10
+  mi_mois: 20
+  echeance_proche: 60
+  court_terme: 1 an
+  moyen_terme: 1 à 2 ans
+  long_terme: décembre 2021
+  mi_parcours: juin 2020
+"""
+
+
 def _every_field() -> dict[str, str]:
     """The plan with every place of an agenda, and an orientation of which an action has every field."""
     fields = "".join(f"            {key}: {mark.written}\n" for key, mark in MARKED.items() if key != "motif")
@@ -27,7 +57,11 @@ def _every_field() -> dict[str, str]:
         .replace(ECHEANCE, ECHEANCE + fields.replace("en attente", "réalisée"))
         .replace("Directrice", "Direction")
     )
-    return EVERY_PLACE | {"orientation-2.yaml": text.replace("numero: 1\nenjeu", "numero: 2\nenjeu")}
+    organisme = EVERY_PLACE["organisme.yaml"] + ORGANISME
+    return EVERY_PLACE | {
+        "organisme.yaml": organisme,
+        "orientation-2.yaml": text.replace("numero: 1\nenjeu", "numero: 2\nenjeu"),
+    }
 
 
 @cache
@@ -94,6 +128,18 @@ def rename(rng: Random, tree: Tree) -> None:
 
 def replace(rng: Random, tree: Tree) -> None:
     put(*_place(rng, tree), _any(rng))
+
+
+def revalue(rng: Random, trees: dict[str, Tree]) -> str:
+    """Another text in some field: each field of the plan as often as any other, however seldom it is written."""
+    by_name: dict[str, list[tuple[Any, int]]] = {}
+    for tree in trees.values():
+        for holder, rank in places(tree):
+            if isinstance(holder, Fields) and isinstance(value_at(holder, rank), str):
+                by_name.setdefault(str(holder[rank][0]), []).append((holder, rank))
+    name = rng.choice(sorted(by_name))
+    put(*rng.choice(by_name[name]), rng.choice(rng.choice((TEXTS, VALUES))))
+    return f"revalue {name}"
 
 
 def reshape(rng: Random, tree: Tree) -> None:
@@ -228,9 +274,9 @@ def damaged(case: int) -> tuple[Files, list[str]]:
     """The files of a case, by their paths from the plan's folder, and the damages that were done."""
     rng = Random(case)
     trees = {name: copied(tree) for name, tree in rng.choices(bases(), (16, 12, 12, 1))[0].items()}
-    done: list[str] = []
+    done = [revalue(rng, trees) for _ in range(rng.choice((0, 0, 2, 6, 12)))]
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
-        if rng.random() < 0.75:
+        if rng.random() < (0.4 if done else 0.75):
             name, damage = rng.choice(sorted(trees)), rng.choice(ON_A_TREE)
             damage(rng, trees[name])
             done.append(f"{damage.__name__} {name}")
