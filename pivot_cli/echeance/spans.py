@@ -164,11 +164,13 @@ def _season(point: Point, conventions: Conventions, notes: Notes) -> Span:
         _warn_of_winter(point, conventions, notes)
     first, last = season_span(point.number, point.year, conventions, straddling=point.straddling)
     name = words.NOMS_SAISONS[point.number]
+    single = (first.year, first.month) == (last.year, last.month)
+    runs = f"va {since(month_in_words(first))} à" if not single else "est"
     notes.reason(
-        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} va "
-        f"{since(month_in_words(first))} à {month_in_words(last)}."
+        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} {runs} "
+        f"{month_in_words(last)}."
     )
-    if point.part and (first.year, first.month) == (last.year, last.month):
+    if point.part and single:
         return _month(point.but(unit=Unite.MOIS, month=first.month, year=first.year), conventions, notes)
     return _of_season(point.part, first, last, notes)
 

@@ -104,6 +104,14 @@ def test_parts_under_unusual_conventions(texte: str, values: dict[str, object], 
     assert found.edtf == edtf
 
 
+def test_a_season_of_one_month_is_said_as_such() -> None:
+    found = parse("mi-été 2024", Conventions(ete=(8, 8)))
+    assert isinstance(found, Echeance)
+    assert (
+        found.raisons[0].replace("\N{NO-BREAK SPACE}", " ") == "Saison (convention « ete ») : été 2024 est août 2024."
+    )
+
+
 # --- conventions and wordings together ------------------------------------------------------------------------
 
 LINES = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(VALUES), max_size=5)
