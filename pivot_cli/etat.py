@@ -261,7 +261,7 @@ def _again_and_again(
     assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
     horizon = _days_after(look.day, 2 * 366)
-    counted = windows(recurrence.recurrence, start, horizon, look.conventions)
+    counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
     done = [when.debut for when in place.action.realisations]
     if place.action.realisee_le:
         done.append(place.action.realisee_le.debut)

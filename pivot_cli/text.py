@@ -166,7 +166,7 @@ def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-MOST_COMPARED = 100_000  # words that are compared for suggestions, which take most of the time of thousands of faults
+MOST_COMPARED = 50_000  # words that are compared for suggestions, which take most of the time of thousands of faults
 
 
 class Suggestions:

@@ -197,6 +197,7 @@ def _months(group: Span) -> list[int]:
 
 # Forty years of days: a bound on what one recurrence can cost, whatever the days asked for.
 MOST_WINDOWS = 15_000
+_ENOUGH = 10  # windows before a day, to know the eight last
 _LAST_YEAR = 9000
 _MONTHS = {"YEARLY": 12, "MONTHLY": 1}
 _DAYS = {"WEEKLY": 7, "DAILY": 1}
@@ -204,23 +205,54 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def windows(
-    recurrence: str, depart: date, jusqu_a: date, conventions: Conventions | None = None
+    recurrence: str,
+    depart: date,
+    jusqu_a: date,
+    conventions: Conventions | None = None,
+    *,
+    au: date | None = None,
+    most: int = MOST_WINDOWS,
 ) -> tuple[Fenetre, ...]:
-    """Every window that begins from `depart` to `jusqu_a`, both included, in order; 15,000 at most.
+    """Every window that begins from `depart` to `jusqu_a`, both included, in order; `most` at most.
 
     Weeks, months and years by several are counted from the first that begins on or after `depart`, unless
     they divide the year (quarters, semesters): those are the calendar's. A window that UNTIL would cut is
-    left out. `recurrence` is an RRULE as `parse` gives it.
+    left out. `recurrence` is an RRULE as `parse` gives it. With `au`, only what says where things stand at that
+    day: the eight last windows that ended before it at least, those that are open, and the first that begins after.
     """
     parts = rule_parts(recurrence)
     until = until_day(parts)
     found: list[Fenetre] = []
-    for window in _from(parts, depart, conventions or Conventions()):
+    for window in _from(parts, depart if au is None else _nearer(parts, depart, au), conventions or Conventions()):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
-        if past or len(found) >= MOST_WINDOWS:
+        if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
         found.append(window)
     return tuple(found)
+
+
+def _nearer(parts: dict[str, str], depart: date, au: date) -> date:
+    """A day from which the last windows before `au` are those that they are from `depart`, and not many more.
+
+    Steps by several are counted from `depart`: it moves by whole steps.
+    """
+    freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
+    if freq in _DAYS:
+        if interval > 1 and "BYDAY" in parts:  # counted from a first of January, on any day of the week
+            return depart
+        step = _DAYS[freq] * interval
+        back = 3660 if "BYMONTH" in parts else _ENOUGH * step + 366 * ("BYDAY" in parts)
+        return depart + timedelta(days=max((au - depart).days - back, 0) // step * step)
+    months = _MONTHS[freq] * interval
+    if (depart.month, depart.day) == (2, 29) and 12 % months and months % 12:  # counted from that very day
+        return depart
+    back = _ENOUGH * months // 12 + 2
+    if parts.get("BYMONTHDAY") == "29" and freq == "YEARLY":
+        back *= 8  # the 29th of February: from 1896 to 1904
+    elif freq == "MONTHLY" and {"BYMONTH", "BYMONTHDAY", "BYDAY"} & parts.keys():
+        back = _ENOUGH * interval  # there may be one a year
+    year = depart.year + max(au.year - back - depart.year, 0) // interval * interval
+    return depart.replace(year=year, day=min(depart.day, month_end(year, depart.month).day))
 
 
 def rule_parts(recurrence: str) -> dict[str, str]:
