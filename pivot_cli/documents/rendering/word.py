@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pivot_cli.documents.rendering.faults import translated
-from pivot_cli.documents.rendering.filling import as_values, packaged_templates
+from pivot_cli.documents.rendering.filling import as_values, packaged_templates, refuse_to_leave
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
@@ -49,9 +49,7 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
     except ImportError:
         command = 'pip install "pivot-cli[bureautique]"'
         raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
-    template = packaged_templates() / f"{name}.docx"
-    if own is not None and (own / f"{name}.docx").is_file():
-        template = own / f"{name}.docx"
+    template = _found(f"{name}.docx", own)
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_writable)
     try:
         made = DocxTemplate(io.BytesIO(template.read_bytes()))
@@ -61,6 +59,14 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
     except _FAULTS as error:
         raise _broken(template, error) from None
     return without_clock(filled.getvalue())
+
+
+def _found(name: str, own: Path | None) -> Path:
+    if own is not None:
+        refuse_to_leave(own / name, own)
+        if (own / name).is_file():
+            return own / name
+    return packaged_templates() / name
 
 
 def _writable(value: Any) -> Any:
