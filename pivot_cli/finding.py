@@ -62,12 +62,13 @@ class SourceText:
     Only LF, CR LF and CR end a line, as in editors; the YAML library counts more characters as line breaks.
     """
 
-    __slots__ = ("_starts", "file", "text")
+    __slots__ = ("_last", "_starts", "file", "text")
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
         self._starts: list[int] | None = None
+        self._last = (0, "")  # the line asked for last: thousands of faults may stand in a line of megabytes
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -94,8 +95,10 @@ class SourceText:
         starts = self._line_starts()
         if not 1 <= line <= len(starts):
             return ""
-        end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
+        if self._last[0] != line:
+            end = starts[line] if line < len(starts) else len(self.text)
+            self._last = line, self.text[starts[line - 1] : end].rstrip("\r\n")
+        return self._last[1]
 
 
 class Code(NamedTuple):
