@@ -213,6 +213,7 @@ def test_each_form_from_the_command_line(
 ) -> None:
     plan = write_plan(folder / "organisme", REFUSED)
     (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
     monkeypatch.chdir(plan)
     assert run(app, ["validate", "--format", form]) == 1
     told = capsys.readouterr().out
