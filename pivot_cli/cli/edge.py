@@ -83,9 +83,9 @@ def check_plan(
     With a day, no record may be dated after it. The files are named from here or from the top of the repository.
     Raises PivotError when there is no plan.
     """
+    from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
     from pivot_cli.loader import load
-    from pivot_cli.rules import check
     from pivot_cli.sources import read_folder
 
     found = plan_folder(folder)
@@ -141,20 +141,18 @@ def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
 
     origin = plan.organisme.origin
     spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
-    faults = [
-        one
-        for one in findings
-        if one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
-    ]
+    faults = sum(
+        one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans) for one in findings
+    )
     if "conventions" in origin.keys:
-        from pivot_cli.rules.book import Subject
-        from pivot_cli.rules.deadlines import clashing_conventions
+        from pivot_cli.checks.deadlines import clashing_conventions
+        from pivot_cli.checks.subject import Subject
 
-        faults += clashing_conventions(Subject(plan))
+        faults += sum(1 for _ in clashing_conventions(Subject(plan)))
     if shown in plan.unread:
         what = f"{shown} n'a pas pu être lu"
     elif faults:
-        what = f"{counted(len(faults), 'erreur')} dans {shown}"
+        what = f"{counted(faults, 'erreur')} dans {shown}"
     else:
         return ""
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
