@@ -62,7 +62,7 @@ def agenda(
     """
     from pivot_cli.documents.agenda import AgendaRequest
     from pivot_cli.documents.registry import DOCUMENTS
-    from pivot_cli.hours import parse_hour, parse_length
+    from pivot_cli.plan.hours import parse_hour, parse_length
 
     day = day_named(date, "--date") if date is not None else None
     before = day_named(precedente, "--precedente") if precedente is not None else None
@@ -110,8 +110,8 @@ def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | N
         return
     from pivot_cli.documents.rendering.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.record.writing import write_whole
     from pivot_cli.text import inline
-    from pivot_cli.writing import write_whole
 
     if sortie is None:
         remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"

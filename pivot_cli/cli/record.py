@@ -25,12 +25,12 @@ from pivot_cli.cli_french import command
 from pivot_cli.cli_french.streams import flush
 
 if TYPE_CHECKING:
-    from pivot_cli.editing import Filed, Held, Typed
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.loader import Tree
-    from pivot_cli.model import Place, Plan
-    from pivot_cli.not_found import NoSuchActionError
-    from pivot_cli.reminders import Rappel
+    from pivot_cli.outputs.reminders import Rappel
+    from pivot_cli.plan.loader import Tree
+    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.not_found import NoSuchActionError
+    from pivot_cli.record import Filed, Held, Typed
 
 Texte = str | None
 DossierOption = Annotated[
@@ -88,8 +88,8 @@ def note(
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.editing import Typed
-    from pivot_cli.not_found import NoSuchActionError
+    from pivot_cli.plan.not_found import NoSuchActionError
+    from pivot_cli.record import Typed
 
     typed = Typed(
         statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
@@ -139,9 +139,9 @@ def _not_an_action(unknown: NoSuchActionError, ctx: typer.Context) -> PivotError
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
-    from pivot_cli.editing import Held, file_record
-    from pivot_cli.loader import load
-    from pivot_cli.sources import read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import read_folder
+    from pivot_cli.record import Held, file_record
 
     files = read_folder(folder, plan_label(folder))
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
@@ -152,8 +152,9 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
     """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
-    from pivot_cli.edits import check_edit, compare
-    from pivot_cli.rules import check
+    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edits import check_edit
+    from pivot_cli.checks.plan import check
 
     now = plan.only(place)
     return [*check(now), *(check_edit(compare(plan.only(was), now)) if was else ())]
@@ -163,8 +164,8 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
     from pivot_cli.cli_french.streams import system_error
     from pivot_cli.finding import PivotError
+    from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
     from pivot_cli.text import NBSP, listed
-    from pivot_cli.writing import Exchange, Refused, exchange, exclusive
 
     by_hand = ""
     try:
@@ -183,8 +184,8 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 
 def _show(held: Held, filed: Filed, *, essai: bool) -> None:
-    from pivot_cli.etat import Portrait, look_at
-    from pivot_cli.terminal.noted import noted_page
+    from pivot_cli.screens.noted import noted_page
+    from pivot_cli.suivi.etat import Portrait, look_at
 
     portrait = Portrait(held.plan, look_at(held.plan, today()), ())
     show_page(noted_page(filed, portrait, width(), essai=essai), None)
@@ -212,7 +213,7 @@ def remind(
 
     Ce qui est passé ou proche, par objectif, avec trois réponses possibles et de quoi les consigner. Rien n'est envoyé.
     """
-    from pivot_cli.reminders import reminders
+    from pivot_cli.outputs.reminders import reminders
 
     portrait, findings = portrait_at(au, plan, horizon)
     asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
@@ -224,9 +225,9 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan
     """Show the reminders one after the other, or write each to its file."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.reminders import FORMS, file_names, without_address
+    from pivot_cli.outputs.reminders import FORMS, file_names, without_address
+    from pivot_cli.record.writing import write_whole
     from pivot_cli.text import NBSP, counted, inline
-    from pivot_cli.writing import write_whole
 
     if not rappels:
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")

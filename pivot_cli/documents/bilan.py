@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import indicators, opening
 from pivot_cli.documents.values import Compte, Fait
-from pivot_cli.etat import Etat, grouped, portrait
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.model import Statut
-from pivot_cli.phrases import recorded_day, shown
+from pivot_cli.plan.model import Statut
+from pivot_cli.suivi.etat import Etat, grouped, portrait
+from pivot_cli.suivi.phrases import recorded_day, shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.documents.values import Entete, IndicateurVue, Request
     from pivot_cli.echeance import DateConsignee
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Action, EcheancePrecedente, Orientation
+    from pivot_cli.plan.model import Action, EcheancePrecedente, Orientation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class ObjectifBilan(NamedTuple):

@@ -20,9 +20,9 @@ from pivot_cli.documents.listing import (
 from pivot_cli.documents.values import Champ, Groupe, Lien
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
-from pivot_cli.etat import Etat, by_responsable, count, due, grouped, portrait
 from pivot_cli.finding import Gravite
-from pivot_cli.phrases import (
+from pivot_cli.suivi.etat import Etat, by_responsable, count, due, grouped, portrait
+from pivot_cli.suivi.phrases import (
     etat_in_words,
     history_of,
     label_of,
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Organisme
+    from pivot_cli.plan.model import Organisme
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Charge(NamedTuple):

@@ -18,8 +18,8 @@ from pivot_cli.documents.values import (
     Synthese,
 )
 from pivot_cli.echeance import Refus
-from pivot_cli.etat import Etat, by_objectif, grouped
-from pivot_cli.phrases import (
+from pivot_cli.suivi.etat import Etat, by_objectif, grouped
+from pivot_cli.suivi.phrases import (
     as_recorded_today,
     by_group,
     counts_in_words,
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.echeance import Echeance
-    from pivot_cli.etat import Portrait, Selection, Situation
-    from pivot_cli.model import Objectif, Plan, Responsable
+    from pivot_cli.plan.model import Objectif, Plan, Responsable
+    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 TITRE = "État d'avancement du plan stratégique"
 

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from pivot_cli.etat import Selection
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.suivi.etat import Selection
 
 _Value = TypeVar("_Value")
 

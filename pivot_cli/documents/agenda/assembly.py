@@ -14,8 +14,8 @@ from pivot_cli.documents.agenda.timing import Timed
 from pivot_cli.documents.agenda.wording import BLANK
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
 from pivot_cli.documents.values import Fait, Groupe, Request
-from pivot_cli.etat import Selection, grouped
-from pivot_cli.phrases import shown
+from pivot_cli.suivi.etat import Selection, grouped
+from pivot_cli.suivi.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pivot_cli.documents.agenda.values import PointSeance
     from pivot_cli.documents.bilan import Bilan
     from pivot_cli.documents.exercice import Exercice
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 _YEAR = 365  # days that « l'année » goes on from the assembly
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.changes import changes
 from pivot_cli.documents.agenda.after import to_record
 from pivot_cli.documents.agenda.items import Content
 from pivot_cli.documents.agenda.places import sort_actions
@@ -21,9 +20,10 @@ from pivot_cli.documents.agenda.wording import (
     resolution_for,
 )
 from pivot_cli.documents.values import Fait
-from pivot_cli.etat import Etat, count, due, grouped, plan_start
-from pivot_cli.model import But
-from pivot_cli.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
+from pivot_cli.plan.model import But
+from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.etat import Etat, count, due, grouped, plan_start
+from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pivot_cli.documents.agenda.items import Item
     from pivot_cli.documents.agenda.meeting import Seance
     from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:

@@ -13,16 +13,16 @@ from pivot_cli.documents.agenda.values import OrdreDuJour, PointSeance
 from pivot_cli.documents.agenda.wording import BLANK
 from pivot_cli.documents.listing import names, opening
 from pivot_cli.escaping import live_address
-from pivot_cli.etat import portrait
-from pivot_cli.hours import hour_in_words
-from pivot_cli.phrases import as_recorded_today, incomplete, shown
+from pivot_cli.plan.hours import hour_in_words
+from pivot_cli.suivi.etat import portrait
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete, shown
 from pivot_cli.text import NBSP, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.documents.agenda.items import Content, Item
     from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance
     from pivot_cli.documents.values import Entete
-    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 TITRE = "Projet d'ordre du jour"
 

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.agenda.meeting import AGA
-from pivot_cli.model import But
-from pivot_cli.phrases import shown
+from pivot_cli.plan.model import But
+from pivot_cli.suivi.phrases import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pivot_cli.documents.agenda.timing import Timed
     from pivot_cli.documents.agenda.values import PointSeance
     from pivot_cli.documents.values import Champ, Groupe
-    from pivot_cli.etat import Situation
-    from pivot_cli.model import Point, PointPermanent
+    from pivot_cli.plan.model import Point, PointPermanent
+    from pivot_cli.suivi.etat import Situation
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
 

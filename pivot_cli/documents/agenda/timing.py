@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.hours import hour_in_words, length_in_words
+from pivot_cli.plan.hours import hour_in_words, length_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

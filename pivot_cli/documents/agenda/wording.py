@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from pivot_cli.documents import listing
 from pivot_cli.documents.listing import company
 from pivot_cli.documents.values import Groupe
-from pivot_cli.etat import first_passed
-from pivot_cli.phrases import shown, title_of
+from pivot_cli.suivi.etat import first_passed
+from pivot_cli.suivi.phrases import shown, title_of
 from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.documents.values import Ligne
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Responsable
+    from pivot_cli.plan.model import Responsable
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 BLANK = "____________"
 _TITLE = 72  # characters of an action's title on the line where it is ticked
