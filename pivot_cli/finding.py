@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from enum import IntEnum, StrEnum
 from itertools import accumulate, count
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.text import each_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +24,12 @@ class Gravite(StrEnum):
     ERREUR = "erreur"
     AVERTISSEMENT = "avertissement"
     INFO = "info"
+
+    def counts(self, *, strict: bool) -> bool:
+        """Whether such a finding is a fault of the plan: an error and, when it is strict, a warning; what is only
+        good to know never is.
+        """
+        return self is Gravite.ERREUR or (strict and self is Gravite.AVERTISSEMENT)
 
 
 # How a reader meets each, for one and for several.
@@ -86,9 +95,8 @@ class SourceText:
         return Location(self.file, line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        starts = self._line_starts()
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        line = bisect_right(self._line_starts(), offset)
+        return line, offset - self._line_starts()[line - 1] + 1
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its line break; empty past the end."""
@@ -121,13 +129,24 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=rank)
 
 
-def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> ExitCode:
-    """What a check answers: a file that cannot be opened outweighs a fault in what was read.
+def numbers(findings: Iterable[Finding]) -> list[str]:
+    """« 2 erreurs », « 1 remarque »: how many there are, gravity by gravity."""
+    of = Counter(finding.gravite for finding in findings)
+    return each_counted(*((of[gravite], *words) for gravite, words in GRAVITE_IN_WORDS.items()))
 
-    Errors count and, when it is strict, warnings too; what is only good to know never does.
-    """
-    counted = (Gravite.ERREUR, Gravite.AVERTISSEMENT) if strict else (Gravite.ERREUR,)
-    codes = {finding.code for finding in findings if finding.gravite in counted}
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings, with those that are only good to know gathered: the same one, for all that it is true of."""
+    found: dict[object, list[Finding]] = {}
+    for finding in findings:
+        one = (finding.code, finding.message) if finding.gravite is Gravite.INFO else finding
+        found.setdefault(one, []).append(finding)
+    return list(found.values())
+
+
+def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> ExitCode:
+    """What a check answers: a file that cannot be opened outweighs a fault in what was read."""
+    codes = {finding.code for finding in findings if finding.gravite.counts(strict=strict)}
     if "PIV002" in codes:
         return ExitCode.UNREADABLE
     return ExitCode.FINDINGS if codes else ExitCode.OK

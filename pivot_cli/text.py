@@ -1,4 +1,12 @@
-"""What every screen and document does to text: cleaning, cutting at words, Québec typography, dates in words."""
+"""What every screen and document does to text: cleaning, cutting at words, Québec typography, dates in words.
+
+A text of the plan, of a file or of a command line is shown by one of these:
+- `clean`: as it is laid out, its control characters made visible;
+- `inline`: also without line breaks, its spaces kept (a line of YAML, a word of a shell);
+- `one_line`: as a sentence, its white space single; whatever a screen or a document says of the plan;
+- `quoted`: inside a message, between guillemets;
+- `cited`: inside a message, when nothing says how long or on how many lines it is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -79,12 +88,11 @@ def truncate(text: str, width: int) -> str:
     """
     if len(text) <= width:
         return text
-    room = text[:width]
-    end = max(room.rfind(" "), 0)
-    if end == 0:
+    end = text.rfind(" ", 0, width)
+    if end <= 0:
         first = text.split(" ", 1)[0]
         return first if first == text else f"{first}…"
-    return room[:end].rstrip(" ,;:-–(«'/+&\N{NO-BREAK SPACE}") + "…"
+    return text[:end].rstrip(" ,;:-–(«'/+&\N{NO-BREAK SPACE}") + "…"
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -108,8 +116,11 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 @lru_cache(maxsize=4096)
 def day_in_words(day: date) -> str:
     """« 1er mars 2020 », per the Office québécois de la langue française."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    return f"{_number_of(day)}{NBSP}{month_in_words(day)}"
+
+
+def _number_of(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
 
 
 def interval_in_words(debut: date | None, fin: date | None) -> str:
@@ -120,10 +131,8 @@ def interval_in_words(debut: date | None, fin: date | None) -> str:
         return "" if debut is None else f"à partir du {day_in_words(debut)}"
     if debut == fin:
         return f"le {day_in_words(fin)}"
-    first = "1er" if debut.day == 1 else str(debut.day)
-    if debut.year != fin.year:
-        first = day_in_words(debut)
-    elif debut.month != fin.month:
+    first = day_in_words(debut) if debut.year != fin.year else _number_of(debut)
+    if debut.year == fin.year and debut.month != fin.month:
         first += f"{NBSP}{MONTHS[debut.month - 1]}"
     return f"du {first} au {day_in_words(fin)}"
 
@@ -140,6 +149,12 @@ def elapsed_in_words(since: date, until: date) -> str:
 def month_in_words(day: date) -> str:
     """« mars 2020 »."""
     return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def dollars(amount: Decimal) -> str:
+    """« 1 500 $ », « 1 500,50 $ », « −20 $ », with non-breaking spaces."""
+    grouped = f"{abs(amount):,.2f}".replace(",", NBSP).replace(".", ",").removesuffix(",00")
+    return f"{'−' if amount < 0 else ''}{grouped}{NBSP}$"
 
 
 def quoted(text: str) -> str:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
 from pivot_cli.plan.model import Statut
-from pivot_cli.text import counted, day_in_words, quoted
+from pivot_cli.text import counted, day_in_words, dollars, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.echeance import DateConsignee
@@ -137,14 +136,9 @@ def over_budget(subject: Subject) -> Iterator[Breach]:
         budget = place.action.budget
         if budget is None or budget.prevu is None or budget.reel is None or budget.reel <= budget.prevu:
             continue
-        message = f"Le montant réel dépasse le montant prévu de {_dollars(budget.reel - budget.prevu)}."
+        message = f"Le montant réel dépasse le montant prévu de {dollars(budget.reel - budget.prevu)}."
         remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
         yield Breach(budget.origin.at("reel"), message, remedy)
-
-
-def _dollars(amount: Decimal) -> str:
-    shown = f"{amount:,.2f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",").removesuffix(",00")
-    return f"{shown}\N{NO-BREAK SPACE}$"
 
 
 @rule("PIV406", AVERTISSEMENT, "dates qui ne sont pas en ordre")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.etat import grouped
-from pivot_cli.suivi.phrases import dollars, shown
+from pivot_cli.suivi.phrases import shown
+from pivot_cli.text import dollars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pivot_cli import __version__
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
-from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite, alike, numbers
 from pivot_cli.text import NBSP, clean, counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.finding import Finding
     from pivot_cli.plan.model import Plan
@@ -49,38 +49,28 @@ def github(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> 
     del strict
     lines: list[str] = []
     for gravite in Gravite:
-        own = _gathered(finding for finding in findings if finding.gravite is gravite)
-        shown = own if len(own) <= SHOWN_OF_A_KIND else own[: SHOWN_OF_A_KIND - 1]
-        lines += [_annotation(finding) for finding in shown]
-        rest = own[len(shown) :]
+        told = [_with_others(*same) for same in alike(finding for finding in findings if finding.gravite is gravite)]
+        most = SHOWN_OF_A_KIND if len(told) <= SHOWN_OF_A_KIND else SHOWN_OF_A_KIND - 1
+        lines += map(_annotation, told[:most])
+        rest = told[most:]
         if rest:
             more = f"{counted(len(rest), *GRAVITE_IN_WORDS[gravite])} de plus"
             message = f"Et {more}, dans le journal de cette étape."
             lines.append(f"::{_COMMANDS[gravite]} title={github_property(more)}::{github_data(message)}")
-            lines += [f"  {tame(one_line(told))}" for told in map(_in_the_log, rest)]
-    number = Counter(finding.gravite for finding in findings)
-    said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
+            for finding in rest:
+                line = f"{finding.location} {title_of(finding)} - {finding.message}"
+                lines.append(f"  {tame(one_line(line))}")
     read = counted(len(plan.places), "action lue", "actions lues")
-    lines.append(f"pivot : {', '.join(said) or 'aucune erreur'}; {read}.")
+    lines.append(f"pivot : {', '.join(numbers(findings)) or 'aucune erreur'}; {read}.")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _in_the_log(finding: Finding) -> str:
-    return f"{finding.location} {title_of(finding)} - {finding.message}"
-
-
-def _gathered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, what is only good to know said once, with the other places that it is true of."""
-    same: dict[object, list[Finding]] = {}
-    for finding in findings:
-        known = finding.gravite is Gravite.INFO
-        same.setdefault((finding.code, finding.message) if known else finding, []).append(finding)
-    gathered = []
-    for first, *others in same.values():
-        places = ", ".join(f"{one.location.file}:{one.location.line}" for one in others)
-        also = [f"Aussi : {places}."] if others else []
-        gathered.append(first._replace(remedy="\n".join(filter(None, (first.remedy, *also)))))
-    return gathered
+def _with_others(finding: Finding, *others: Finding) -> Finding:
+    """A finding, told with the other places that it is true of."""
+    if not others:
+        return finding
+    places = ", ".join(f"{other.location.file}:{other.location.line}" for other in others)
+    return finding._replace(remedy="\n".join(filter(None, (finding.remedy, f"Aussi : {places}."))))
 
 
 def _annotation(finding: Finding) -> str:
@@ -103,13 +93,8 @@ def sarif(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
     """A SARIF 2.1.0 log of one run; columns count code points."""
     del plan, strict
     codes = sorted({finding.code for finding in findings})
-    prints = _fingerprints(findings)
-    driver = {
-        "name": "pivot",
-        "version": __version__,
-        "language": "fr-CA",
-        "rules": [_rule(code) for code in codes],
-    }
+    rules = [_rule(code) for code in codes]
+    driver = {"name": "pivot", "version": __version__, "language": "fr-CA", "rules": rules}
     results = [
         {
             "ruleId": finding.code,
@@ -119,7 +104,7 @@ def sarif(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
             "locations": [{"physicalLocation": _physical(finding)}],
             "partialFingerprints": {"pivot/v1": fingerprint},
         }
-        for finding, fingerprint in zip(findings, prints, strict=True)
+        for finding, fingerprint in zip(findings, _fingerprints(findings), strict=True)
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _json({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -155,22 +140,22 @@ def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
     """A JUnit report: a file without errors is a test that passes, each error one that fails; and each warning,
     when it is `strict`. What does not fail stands in the output of its file's tests.
     """
-    counted_as_faults = (Gravite.ERREUR, Gravite.AVERTISSEMENT) if strict else (Gravite.ERREUR,)
     suites, failures, tests = [], 0, 0
     for file in _files(plan, findings):
-        own = [finding for finding in findings if finding.location.file == file]
-        errors = [finding for finding in own if finding.gravite in counted_as_faults]
-        others = [finding for finding in own if finding.gravite not in counted_as_faults]
-        cases = [_failed(finding) for finding in errors]
-        if not errors:
+        told = [finding for finding in findings if finding.location.file == file]
+        faults = [finding for finding in told if finding.gravite.counts(strict=strict)]
+        others = [finding for finding in told if not finding.gravite.counts(strict=strict)]
+        cases = [_failed(finding) for finding in faults]
+        if not faults:
             cases.append(f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n")
-        output = "\n".join(f"{one.location} {title_of(one)}\n{text_of(one)}" for one in others)
-        if output:
+        if others:
+            output = "\n".join(f"{other.location} {title_of(other)}\n{text_of(other)}" for other in others)
             cases.append(f"    <system-out>{_escaped(output)}</system-out>\n")
-        count = max(len(errors), 1)
-        head = f'  <testsuite name={_attribute(file)} tests="{count}" failures="{len(errors)}" errors="0">\n'
+        head = (
+            f'  <testsuite name={_attribute(file)} tests="{max(len(faults), 1)}" failures="{len(faults)}" errors="0">\n'
+        )
         suites.append(f"{head}{''.join(cases)}  </testsuite>\n")
-        tests, failures = tests + count, failures + len(errors)
+        tests, failures = tests + max(len(faults), 1), failures + len(faults)
     top = f'<testsuites name="pivot validate" tests="{tests}" failures="{failures}" errors="0">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{top}{"".join(suites)}</testsuites>\n'
 
@@ -188,12 +173,16 @@ def _files(plan: Plan, findings: Iterable[Finding]) -> list[str]:
 def _failed(finding: Finding) -> str:
     where = finding.location
     name = f"{title_of(finding)} (ligne {where.line}, colonne {where.column})"
-    opening = f"    <testcase classname={_attribute(where.file)} name={_attribute(name)}>\n"
-    message, kind = _attribute(finding.message), _attribute(finding.code)
-    failure = (
-        f"      <failure message={message} type={kind}>{_escaped(f'{where}{chr(10)}{text_of(finding)}')}</failure>\n"
+    message, kind, told = (
+        _attribute(finding.message),
+        _attribute(finding.code),
+        _escaped(f"{where}\n{text_of(finding)}"),
     )
-    return f"{opening}{failure}    </testcase>\n"
+    return (
+        f"    <testcase classname={_attribute(where.file)} name={_attribute(name)}>\n"
+        f"      <failure message={message} type={kind}>{told}</failure>\n"
+        "    </testcase>\n"
+    )
 
 
 def _escaped(text: str) -> str:
@@ -233,18 +222,15 @@ def gitlab(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> 
     )
 
 
-def _fingerprints(findings: Iterable[Finding]) -> list[str]:
+def _fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
     """What tells each finding from the others, and stays when only its line moves."""
     from hashlib import sha256
 
     seen: Counter[tuple[str, str, str]] = Counter()
-    prints = []
     for finding in findings:
         key = (finding.code, finding.location.file, finding.message)
-        told = "\0".join((*key, str(seen[key])))
+        yield sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()
         seen[key] += 1
-        prints.append(sha256(told.encode("utf-8", "replace")).hexdigest())
-    return prints
 
 
 def _json(value: Any) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite, alike, numbers
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
 
@@ -35,26 +34,24 @@ def faults_page(
     last thing that a terminal shows is then what is to be mended. `strict` says that warnings count.
     """
     page = Page(width)
-    known: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.gravite is Gravite.INFO:
-            known.setdefault((finding.code, finding.message), []).append(finding)
-        else:
+        if finding.gravite is not Gravite.INFO:
             page.blank()
-            _one(page, finding, texts or {})
+            _finding(page, finding, texts or {})
+    remarks = alike(finding for finding in findings if finding.gravite is Gravite.INFO)
     wait = any(finding.gravite is Gravite.ERREUR for finding in findings)
-    if known and not wait:
+    if remarks and not wait:
         page.heading("REMARQUES, sans rien à corriger")
-        for same in known.values():
-            _one(page, same[0], {}, same[1:])
+        for first, *others in remarks:
+            _finding(page, first, {}, others)
     page.blank()
-    if known and wait:
+    if remarks and wait:
         page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)
     page.paragraph(conclusion(plan, findings, strict=strict), style=STRONG)
     return page
 
 
-def _one(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
+def _finding(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
     where, what = one_line(str(finding.location)), f"{GRAVITE_IN_WORDS[finding.gravite][0]} {finding.code}"
     if len(where) + len(what) + 2 > page.width:
         page.add(where, STRONG)
@@ -68,15 +65,10 @@ def _one(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewher
         more = len(elsewhere) - _ELSEWHERE
         places += [f"et {counted(more, 'autre endroit', 'autres endroits')}"] if more > 0 else []
         page.paragraph(f"Aussi{NBSP}: {', '.join(places)}.", indent=2, hanging=2)
-    _remedy(page, finding.remedy)
-
-
-def _remedy(page: Page, remedy: str) -> None:
-    """What to do; the lines to paste that follow it are shown as they are to be written."""
-    first, *lines = remedy.rstrip().split("\n")
-    page.paragraph(one_line(first), indent=2, style=FAINT)
-    for line in lines:
-        page.add(clean(line))
+    remedy, *to_paste = finding.remedy.rstrip().split("\n")
+    page.paragraph(one_line(remedy), indent=2, style=FAINT)
+    for line in to_paste:
+        page.add(line)
 
 
 def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> None:
@@ -132,15 +124,15 @@ def cells(text: str) -> int:
 
 def conclusion(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
     """Whether the plan is well formed, and what was read."""
-    number = Counter(finding.gravite for finding in findings)
+    gravites = {finding.gravite for finding in findings}
+    found = listed(numbers(findings))
     read = counted(len(plan.places), "action lue", "actions lues")
-    said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
     if plan.unread:
         missing = "ce fichier n'a" if len(plan.unread) == 1 else "ces fichiers n'ont"
         read += f"; {missing} pas pu être lu{'s' * (len(plan.unread) > 1)} en entier : {listed(plan.unread)}"
-    if number[Gravite.ERREUR]:
-        return f"{listed(said)}. {read}."
-    if strict and number[Gravite.AVERTISSEMENT]:
-        return f"{listed(said)}, et les avertissements comptent (--strict). {read}."
-    also = f" {listed(said).capitalize()}." if said else ""
+    if Gravite.ERREUR in gravites:
+        return f"{found}. {read}."
+    if strict and Gravite.AVERTISSEMENT in gravites:
+        return f"{found}, et les avertissements comptent (--strict). {read}."
+    also = f" {found.capitalize()}." if found else ""
     return f"Le plan est valide{NBSP}: {read}, aucune erreur.{also}"

@@ -18,6 +18,7 @@ from pivot_cli.text import (
     NBSP,
     counted,
     day_in_words,
+    dollars,
     elapsed_in_words,
     interval_in_words,
     listed,
@@ -28,7 +29,6 @@ from pivot_cli.text import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.plan.model import Action, Plan, Registre, Responsable
@@ -290,14 +290,6 @@ def command_to_record(one: Situation) -> str:
     """The command that says of an action that it was done, its date left to be written."""
     done = "--realisation" if recurrent(one.action) else "--statut réalisée --le"
     return f'pivot note {one.id} {done} "mois année"'
-
-
-def dollars(amount: Decimal) -> str:
-    """« 1 500 $ », « 1 500,50 $ », « −20 $ », with non-breaking spaces."""
-    whole, cents = divmod(abs(int(amount * 100)), 100)
-    grouped = f"{whole:,}".replace(",", NBSP)
-    sign = "−" if amount < 0 else ""
-    return f"{sign}{grouped},{cents:02}{NBSP}$" if cents else f"{sign}{grouped}{NBSP}$"
 
 
 def budget_in_words(budget: Budget) -> str:
