@@ -25,7 +25,8 @@ from pivot_cli.plan.model import (
     Suivi,
     Volet,
 )
-from pivot_cli.suivi.etat import Etat, Selection, by_objectif, count, due, known_at, plan_end, plan_start, portrait
+from pivot_cli.suivi.etat import Etat, Selection, by_objectif, count, due, known_at, portrait
+from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.suivi.phrases import etat_in_words
 
 

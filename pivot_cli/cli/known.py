@@ -94,7 +94,7 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
     from pivot_cli.documents.exercice import read_exercice
-    from pivot_cli.suivi.etat import plan_end, plan_start
+    from pivot_cli.suivi.horizon import plan_end, plan_start
     from pivot_cli.text import interval_in_words
 
     plan = _plan(ctx)

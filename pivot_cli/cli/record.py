@@ -185,7 +185,8 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 def _show(held: Held, filed: Filed, *, essai: bool) -> None:
     from pivot_cli.screens.noted import noted_page
-    from pivot_cli.suivi.etat import Portrait, look_at
+    from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.horizon import look_at
 
     portrait = Portrait(held.plan, look_at(held.plan, today()), ())
     show_page(noted_page(filed, portrait, width(), essai=essai), None)

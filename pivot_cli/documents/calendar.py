@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.documents.listing import CLES, SHORT, percent
 from pivot_cli.documents.values import formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.suivi.etat import Etat, first_day, grouped, is_dated, plan_end, plan_start
+from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
 from pivot_cli.suivi.phrases import shown, title_of
 from pivot_cli.text import NBSP, day_in_words, quoted
 
@@ -187,7 +188,7 @@ def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scal
         ancre=anchors.of(place.objectif),
         titre=shown(place.objectif.titre),
         debut=min((first_day(echeance).isoformat() for echeance in days), default=""),
-        fin=max(((echeance.fin or first_day(echeance)).isoformat() for echeance in days), default=""),
+        fin=max((last_day(echeance).isoformat() for echeance in days), default=""),
         hauteur=_LINE * len(bars) + 2,
         barres=bars,
         description=" ".join(bar.titre for bar in bars),

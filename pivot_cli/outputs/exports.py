@@ -125,7 +125,6 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
     """An action of the contracts, with where it stands."""
     place, action = situation.place, situation.action
     where = action.origin.at()
-    suivi = situation.dernier_suivi
     return {
         "id": place.id,
         "orientation": place.orientation.numero,
@@ -138,7 +137,7 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
         "statut": action.statut.value if action.statut else None,
         "etat": situation.etat.value,
         "jours_retard": situation.jours_retard,
-        "dernier_suivi": recorded_iso(suivi.date) if suivi else None,
+        "dernier_suivi": recorded_iso(situation.dernier_suivi),
         "budget": _object(action.budget),
         "fichier": where.file or None,
         "ligne": where.line if where.file else None,

@@ -17,7 +17,7 @@ from pivot_cli.plan import schema
 from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.record.surgery import Add, Change, Drop, Order, Put
-from pivot_cli.suivi.etat import plan_start
+from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
 from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar

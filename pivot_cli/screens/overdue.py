@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pivot_cli.echeance import Echeance, TypeEcheance
 from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
-from pivot_cli.suivi.etat import Etat, by_objectif, first_day
+from pivot_cli.suivi.etat import Etat, by_objectif
+from pivot_cli.suivi.horizon import first_day
 from pivot_cli.suivi.phrases import (
     command_to_record,
     comment_on,

@@ -7,30 +7,22 @@ written about it; with nothing written, what passed is « à confirmer ».
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import (
-    Conventions,
-    Echeance,
-    Refus,
-    TypeEcheance,
-    is_due,
-    last_completed,
-    next_due,
-    series,
-    windows,
-)
-from pivot_cli.plan.model import Action, Place, Plan, Responsable, Statut
+from pivot_cli.echeance import Echeance, Refus, TypeEcheance, is_due, last_completed, next_due, series, windows
+from pivot_cli.plan.model import Statut
+from pivot_cli.suivi.horizon import days_after, first_day, look_at, plan_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from datetime import date
 
     from pivot_cli.echeance import DateConsignee, Fenetre
-    from pivot_cli.plan.model import Registre, Suivi
+    from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable
+    from pivot_cli.suivi.horizon import Look
 
 
 class Etat(StrEnum):
@@ -114,10 +106,9 @@ class Situation(NamedTuple):
         return sum(1 for _, done in self.manquees if not done)
 
     @property
-    def dernier_suivi(self) -> Suivi | None:
-        """The latest dated note; of several on one day, the last written."""
-        dated = [note for note in self.action.suivi if note.date is not None]
-        return max(dated, key=lambda note: note.date.debut, default=None) if dated else None  # type: ignore[union-attr]
+    def dernier_suivi(self) -> DateConsignee | None:
+        """The date of the latest dated note."""
+        return max((note.date for note in self.action.suivi if note.date), key=lambda when: when.debut, default=None)
 
 
 def known_at(action: Action, day: date) -> Action:
@@ -146,87 +137,30 @@ def known_at(action: Action, day: date) -> Action:
     return kept
 
 
-def plan_start(plan: Plan) -> date | None:
-    """The first day of the plan: its `periode`, or the first day of the échéance that falls due first.
-
-    « 2019 » names January, but a plan whose first échéance is « Février 2019 » does not start before it.
-    """
-    if plan.organisme.periode.debut:
-        return plan.organisme.periode.debut.debut
-    first = min(_ever_dated(plan), key=lambda echeance: echeance.fin or first_day(echeance), default=None)
-    return None if first is None else first_day(first)
-
-
-def plan_end(plan: Plan) -> date | None:
-    """The last day of the plan: its `periode`, or the last day that one of its échéances names."""
-    if plan.organisme.periode.fin:
-        return plan.organisme.periode.fin.fin
-    return max((echeance.fin or first_day(echeance) for echeance in _dated(plan)), default=None)
-
-
-def _ever_dated(plan: Plan) -> Iterable[Echeance]:
-    """The dated échéances, and those that were moved: moving the first one does not move the start of the plan."""
-    yield from _dated(plan)
-    for place in plan.places:
-        for former in place.action.echeances_precedentes:
-            if is_dated(former.echeance):
-                yield former.echeance
-
-
-def _dated(plan: Plan) -> Iterable[Echeance]:
-    for place in plan.places:
-        if is_dated(place.action.echeance):
-            yield place.action.echeance
-
-
-def is_dated(echeance: Echeance | Refus) -> TypeGuard[Echeance]:
-    """Whether an échéance was understood, and names a first or a last day."""
-    return isinstance(echeance, Echeance) and bool(echeance.debut or echeance.fin)
-
-
-def first_day(echeance: Echeance) -> date:
-    """The first day that a dated échéance names (of « d'ici juin 2022 », which has none, the last)."""
-    day = echeance.debut or echeance.fin
-    assert day is not None, "only a dated échéance has a first day"  # noqa: S101 - narrows the type
-    return day
-
-
-class Look(NamedTuple):
-    """What a plan is looked at with: the day, the last day of the horizon, and how windows are counted."""
-
-    day: date
-    horizon_end: date
-    start: date | None = None
-    conventions: Conventions = Conventions()
-
-
 def situation(place: Place, look: Look) -> Situation:
     """Where one action stands."""
     action = known_at(place.action, look.day)
     if action is not place.action:
         place = place._replace(action=action)
-    if action.statut is Statut.REALISEE:
-        return Situation(place, Etat.REALISEE)
-    if action.statut is Statut.ABANDONNEE:
-        return Situation(place, Etat.ABANDONNEE)
-    if isinstance(action.echeance, Refus):
+    echeance = action.echeance
+    if action.statut and action.statut.closed:
+        return Situation(place, Etat(action.statut))  # the same words
+    if isinstance(echeance, Refus):
         return Situation(place, Etat.A_DETERMINER)
-    return _BY_TYPE[action.echeance.type](place, action.echeance, look)
+    if echeance.type is TypeEcheance.PERIODE:
+        return _periode(place, echeance, look)
+    if echeance.type is TypeEcheance.RECURRENT:
+        return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, echeance.premiere)
+    if echeance.type is TypeEcheance.IMMEDIAT and _begun(action):
+        return Situation(place, Etat.EN_CONTINU)
+    return Situation(place, _WITHOUT_DATES[echeance.type])
 
 
-def _continu(place: Place, echeance: Echeance, look: Look) -> Situation:
-    del echeance, look
-    return Situation(place, Etat.EN_CONTINU)
-
-
-def _indeterminee(place: Place, echeance: Echeance, look: Look) -> Situation:
-    del echeance, look
-    return Situation(place, Etat.A_DETERMINER)
-
-
-def _immediat(place: Place, echeance: Echeance, look: Look) -> Situation:
-    del echeance, look
-    return Situation(place, Etat.EN_CONTINU if _begun(place.action) else Etat.A_COMMENCER)
+_WITHOUT_DATES = {
+    TypeEcheance.IMMEDIAT: Etat.A_COMMENCER,
+    TypeEcheance.CONTINU: Etat.EN_CONTINU,
+    TypeEcheance.INDETERMINEE: Etat.A_DETERMINER,
+}
 
 
 def _begun(action: Action) -> bool:
@@ -239,17 +173,13 @@ def _begun(action: Action) -> bool:
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     recurrence = place.action.recurrence
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
-        return _again_and_again(place, recurrence, first_day(echeance), look, until=echeance.fin)
+        return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
         begun = first_day(echeance) <= look.day
         return Situation(place, Etat.EN_CONTINU) if begun else _coming(place, first_day(echeance), look, near=False)
     if echeance.fin < look.day:
         return _passed(place, echeance.fin, look)
     return _coming(place, echeance.fin, look)
-
-
-def _recurrent(place: Place, echeance: Echeance, look: Look) -> Situation:
-    return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, until=echeance.premiere)
 
 
 def _again_and_again(
@@ -263,7 +193,7 @@ def _again_and_again(
     """
     assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
-    horizon = _days_after(look.day, 2 * 366)
+    horizon = days_after(look.day, 2 * 366)
     counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
     done = [when.debut for when in place.action.realisations]
     if place.action.realisee_le:
@@ -295,15 +225,6 @@ def _passed(place: Place, last: date, look: Look) -> Situation:
 def _coming(place: Place, due: date, look: Look, *, near: bool = True) -> Situation:
     etat = Etat.PROCHE if near and due <= look.horizon_end else Etat.A_VENIR
     return Situation(place, etat, prochaine=due)
-
-
-_BY_TYPE: dict[TypeEcheance, Callable[[Place, Echeance, Look], Situation]] = {
-    TypeEcheance.PERIODE: _periode,
-    TypeEcheance.IMMEDIAT: _immediat,
-    TypeEcheance.RECURRENT: _recurrent,
-    TypeEcheance.CONTINU: _continu,
-    TypeEcheance.INDETERMINEE: _indeterminee,
-}
 
 
 class Portrait:
@@ -364,30 +285,9 @@ class Selection(NamedTuple):
 
 
 def portrait(plan: Plan, day: date, horizon: int | None = None) -> Portrait:
-    """The plan at a day. The horizon, in days, is by default the next known meeting of the CA, else the
-    organisation's `echeance_proche`.
-    """
+    """The plan at a day; what is « proche » falls due within `horizon` days, or as `end_of_proche` says."""
     look = look_at(plan, day, horizon)
     return Portrait(plan, look, tuple(situation(place, look) for place in plan.places))
-
-
-def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
-    """What a plan is looked at with at a day, for whoever asks about a few actions only; `horizon` as above."""
-    return Look(day, _horizon_end(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
-
-
-def _horizon_end(plan: Plan, day: date, horizon: int | None) -> date:
-    if horizon is None:
-        following = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
-        if following:
-            return following
-        horizon = plan.organisme.conventions.echeance_proche
-    return _days_after(day, horizon)
-
-
-def _days_after(day: date, days: int) -> date:
-    """That many days later, or the last day that dates can hold."""
-    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def grouped(situations: Iterable[Situation], level: str) -> list[list[Situation]]:
@@ -424,21 +324,18 @@ class Dossier(NamedTuple):
         """The objectif's id: `2.gou.3`."""
         return self.place.objectif_id
 
-    @property
-    def jours_retard(self) -> int:
-        """Days since the échéance that passed first; 0 where none has."""
-        return max((situation.jours_retard or 0 for situation in self.situations), default=0)
-
 
 def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
     """The actions under their objectif: the objectif with the longest passed action first, then the plan's
     order; and so inside it.
     """
-    dossiers = [
-        Dossier(own[0].place, tuple(sorted(own, key=lambda one: -(one.jours_retard or 0))))
-        for own in grouped(situations, "objectif")
-    ]
-    return tuple(sorted(dossiers, key=lambda dossier: -dossier.jours_retard))
+
+    def waiting(one: Situation) -> int:
+        return one.jours_retard or 0
+
+    dossiers = [sorted(some, key=waiting, reverse=True) for some in grouped(situations, "objectif")]
+    dossiers.sort(key=lambda some: waiting(some[0]), reverse=True)
+    return tuple(Dossier(some[0].place, tuple(some)) for some in dossiers)
 
 
 def due(situations: Iterable[Situation], *, soon: bool = False) -> tuple[Situation, ...]:
@@ -449,8 +346,8 @@ def due(situations: Iterable[Situation], *, soon: bool = False) -> tuple[Situati
 def by_etat(situations: Iterable[Situation]) -> dict[Etat, list[Situation]]:
     """The actions of each état, every état present, in the order of the table."""
     found: dict[Etat, list[Situation]] = {etat: [] for etat in Etat}
-    for situation in situations:
-        found[situation.etat].append(situation)
+    for one in situations:
+        found[one.etat].append(one)
     return found
 
 

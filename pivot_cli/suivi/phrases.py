@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import LABELS, Budget, Origin
-from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed, plan_end, plan_start
+from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed
+from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
     counted,

@@ -22,7 +22,8 @@ from pivot_cli.documents.agenda.wording import (
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
 from pivot_cli.suivi.changes import changes
-from pivot_cli.suivi.etat import Etat, count, due, grouped, plan_start
+from pivot_cli.suivi.etat import Etat, count, due, grouped
+from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words
 

@@ -1,0 +1,82 @@
+"""The days that actions are looked at with: the first and the last of the plan, and the last of what is « proche »."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+from pivot_cli.echeance import Conventions, Echeance
+
+if TYPE_CHECKING:
+    from pivot_cli.echeance import Refus
+    from pivot_cli.plan.model import Plan
+
+
+class Look(NamedTuple):
+    """What a plan is looked at with: the day, the last day of the horizon, and how windows are counted."""
+
+    day: date
+    horizon_end: date
+    start: date | None = None
+    conventions: Conventions = Conventions()
+
+
+def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
+    """What a plan is looked at with at a day, for whoever asks about a few actions only; `horizon` in days."""
+    return Look(day, end_of_proche(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
+
+
+def end_of_proche(plan: Plan, day: date, horizon: int | None = None) -> date:
+    """Until when an échéance is « proche »: so many days, by default until the next known meeting of the CA, else
+    as many as the organisation's `echeance_proche`.
+    """
+    if horizon is None:
+        following = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
+        if following:
+            return following
+        horizon = plan.organisme.conventions.echeance_proche
+    return days_after(day, horizon)
+
+
+def days_after(day: date, days: int) -> date:
+    """That many days later, or the last day that dates can hold."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def plan_start(plan: Plan) -> date | None:
+    """The first day of the plan: its `periode`, or the first day of the échéance that falls due first.
+
+    « 2019 » names January, but a plan whose first échéance is « Février 2019 » does not start before it. Moving the
+    first échéance does not move the start of the plan.
+    """
+    if plan.organisme.periode.debut:
+        return plan.organisme.periode.debut.debut
+    written = [place.action.echeance for place in plan.places]
+    moved = [former.echeance for place in plan.places for former in place.action.echeances_precedentes]
+    first = min(filter(is_dated, written + moved), key=last_day, default=None)
+    return None if first is None else first_day(first)
+
+
+def plan_end(plan: Plan) -> date | None:
+    """The last day of the plan: its `periode`, or the last day that one of its échéances names."""
+    if plan.organisme.periode.fin:
+        return plan.organisme.periode.fin.fin
+    written = (place.action.echeance for place in plan.places)
+    return max(map(last_day, filter(is_dated, written)), default=None)
+
+
+def is_dated(echeance: Echeance | Refus) -> TypeGuard[Echeance]:
+    """Whether an échéance was understood, and names a first or a last day."""
+    return isinstance(echeance, Echeance) and bool(echeance.debut or echeance.fin)
+
+
+def first_day(echeance: Echeance) -> date:
+    """The first day that a dated échéance names (of « d'ici juin 2022 », which has none, the last)."""
+    day = echeance.debut or echeance.fin
+    assert day is not None, "only a dated échéance has a first day"  # noqa: S101 - narrows the type
+    return day
+
+
+def last_day(echeance: Echeance) -> date:
+    """The last day that a dated échéance names (of « dès juin 2022 », which has none, the first)."""
+    return echeance.fin or first_day(echeance)
