@@ -14,8 +14,8 @@ from pivot_cli.documents.values import Compte, Fait
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
 from pivot_cli.suivi.etat import Etat, grouped, portrait
-from pivot_cli.suivi.phrases import recorded_day, shown
-from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, quoted
+from pivot_cli.suivi.phrases import recorded_day
+from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +83,7 @@ def build(request: Request) -> Bilan:
     seen = portrait(request.plan, day)
     by_objectif = {id(some[0].place.objectif): some for some in grouped(seen.situations, "objectif")}
     orientations = tuple(
-        OrientationBilan(orientation.numero, shown(orientation.titre), objectifs)
+        OrientationBilan(orientation.numero, one_line(orientation.titre), objectifs)
         for orientation in request.plan.orientations
         if (objectifs := tuple(_objectifs(orientation, by_objectif, year)))
     )
@@ -101,7 +101,7 @@ def _opening(request: Request, day: date, year: Exercice | None) -> Entete:
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return opening(request.plan, day, sorte, (incomplete, avis))._replace(
         periode=interval_in_words(year.debut, year.fin) if year else "",
-        mission=shown(request.plan.organisme.mission or ""),
+        mission=one_line(request.plan.organisme.mission or ""),
     )
 
 
@@ -113,7 +113,7 @@ def _objectifs(
         some = by_objectif.get(id(objectif), [])
         moved = [one for one in some if _former(one, year)]
         said = ObjectifBilan(
-            titre=shown(objectif.titre),
+            titre=one_line(objectif.titre),
             faites=tuple(_done(some, year)),
             poursuites=tuple(_going_on(some)),
             deplacees=tuple(_moved(one, year) for one in moved),
@@ -143,7 +143,7 @@ def _done(own: Sequence[Situation], year: Exercice | None) -> Iterator[Fait]:
         if again or ended or undated:
             times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
             when = times + ", ".join(map(recorded_day, again or ended))
-            yield Fait(_text(action), when, shown(action.resultat or ""))
+            yield Fait(_text(action), when, one_line(action.resultat or ""))
 
 
 _MENTIONS = {
@@ -178,7 +178,7 @@ def _former(one: Situation, year: Exercice | None) -> list[EcheancePrecedente]:
 def _moved(one: Situation, year: Exercice | None) -> Fait:
     """From the first échéance that it had to the one it has."""
     before, after = _former(one, year)[0].echeance, one.action.echeance
-    return Fait(_text(one.action), shown(after.texte), avant=shown(before.texte))
+    return Fait(_text(one.action), one_line(after.texte), avant=one_line(before.texte))
 
 
 def _to_come(own: Sequence[Situation]) -> Iterator[Fait]:
@@ -188,7 +188,7 @@ def _to_come(own: Sequence[Situation]) -> Iterator[Fait]:
         if action.statut in _MENTIONS or (action.statut is None and action.suivi):
             continue
         if one.etat in (Etat.PROCHE, Etat.A_VENIR, Etat.A_COMMENCER, Etat.A_DETERMINER):
-            yield Fait(_text(action), shown(action.echeance.texte))
+            yield Fait(_text(action), one_line(action.echeance.texte))
         elif one.etat is Etat.EN_RETARD and action.statut is Statut.A_FAIRE:
             yield Fait(_text(action), "date à revoir")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.etat import grouped
-from pivot_cli.suivi.phrases import shown
-from pivot_cli.text import dollars
+from pivot_cli.text import dollars, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +50,7 @@ def budgets(situations: Sequence[Situation]) -> Budgets:
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
-        rows.append(_row(f"Orientation {orientation.numero}", shown(orientation.titre), some))
+        rows.append(_row(f"Orientation {orientation.numero}", one_line(orientation.titre), some))
     return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
 

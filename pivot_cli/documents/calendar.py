@@ -14,8 +14,8 @@ from pivot_cli.documents.values import formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
-from pivot_cli.suivi.phrases import shown, title_of
-from pivot_cli.text import NBSP, day_in_words, quoted
+from pivot_cli.suivi.phrases import title_of
+from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -176,7 +176,7 @@ def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors
     for own in grouped(situations, "orientation"):
         strips = tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif"))
         orientation = own[0].place.orientation
-        yield Partie(orientation.numero, shown(orientation.titre), strips)
+        yield Partie(orientation.numero, one_line(orientation.titre), strips)
 
 
 def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Bande:
@@ -186,7 +186,7 @@ def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scal
     return Bande(
         id=place.objectif_id,
         ancre=anchors.of(place.objectif),
-        titre=shown(place.objectif.titre),
+        titre=one_line(place.objectif.titre),
         debut=min((first_day(echeance).isoformat() for echeance in days), default=""),
         fin=max((last_day(echeance).isoformat() for echeance in days), default=""),
         hauteur=_LINE * len(bars) + 2,
@@ -204,7 +204,7 @@ def _bar(one: Situation, row: int, portrait: Portrait, scale: _Scale) -> Barre:
     words = f"{one.id.rsplit('.', 1)[-1]} · {_WORDS[one.etat]}"
     if shape == "repetee":
         words += ", à refaire"
-    wording = shown(one.action.echeance.texte)
+    wording = one_line(one.action.echeance.texte)
     return Barre(
         cle=CLES[one.etat],
         forme=shape,

@@ -30,10 +30,9 @@ from pivot_cli.suivi.phrases import (
     record_of,
     recurrent,
     short_day,
-    shown,
     soonest_first,
 )
-from pivot_cli.text import NBSP, counted, interval_in_words, listed
+from pivot_cli.text import NBSP, counted, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -232,7 +231,7 @@ def build(request: Request) -> Complet:
         lectures=_readings(kept),
         donnees=tuple(_data(kept, request, len(faults))),
         anomalies=tuple(
-            Anomalie(f"{one.location.file}, ligne {one.location.line}", shown(one.message), shown(one.remedy))
+            Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
             for one in faults[:_MOST_FAULTS]
         ),
         autres_anomalies=max(len(faults) - _MOST_FAULTS, 0),
@@ -255,7 +254,7 @@ def _opens(one: Situation, seen: Portrait) -> bool:
 def _rhythm(one: Situation) -> str:
     """What is recorded of the last windows of what comes again and again."""
     done = len(one.manquees) - one.sans_realisation
-    rhythm = f"Revient{NBSP}: {shown(one.action.recurrence.texte)}. " if one.action.recurrence else ""
+    rhythm = f"Revient{NBSP}: {one_line(one.action.recurrence.texte)}. " if one.action.recurrence else ""
     if not one.manquees:
         return f"{rhythm}Aucune période n'est encore terminée."
     if len(one.manquees) == 1:
@@ -279,8 +278,8 @@ def _load(code: str, own: Sequence[Situation], most: int, seen: Portrait) -> Cha
     who = seen.plan.registre.find(code)
     numbers, passed = count(own), len(due(own))
     return Charge(
-        nom=shown(who.nom if who else code),
-        court=label_of(who) if who else shown(code),
+        nom=one_line(who.nom if who else code),
+        court=label_of(who) if who else one_line(code),
         total=len(own),
         seul=sum(1 for one in own if len(seen.plan.registre.codes(one.action.responsables)) == 1),
         passees=passed,
@@ -300,14 +299,14 @@ def _identity(organisme: Organisme) -> Identite:
     diagnostic = organisme.diagnostic
 
     def texts(items: Iterable[str]) -> tuple[str, ...]:
-        return tuple(shown(item) for item in items)
+        return tuple(one_line(item) for item in items)
 
     return Identite(
         presentation=texts((organisme.presentation or "").split("\n\n")) if organisme.presentation else (),
-        mission=shown(organisme.mission or ""),
-        vision=shown(organisme.vision or ""),
+        mission=one_line(organisme.mission or ""),
+        vision=one_line(organisme.vision or ""),
         valeurs=texts(organisme.valeurs),
-        enjeux=tuple(EnjeuVue(enjeu.numero, shown(enjeu.titre)) for enjeu in organisme.enjeux),
+        enjeux=tuple(EnjeuVue(enjeu.numero, one_line(enjeu.titre)) for enjeu in organisme.enjeux),
         forces=texts(diagnostic.forces),
         points_amelioration=texts(diagnostic.points_amelioration),
         contraintes=texts(diagnostic.contraintes),
@@ -317,13 +316,13 @@ def _identity(organisme: Organisme) -> Identite:
 
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[OrientationVue]:
     """The plan in its own order, without what was not selected."""
-    enjeux = {enjeu.numero: shown(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
+    enjeux = {enjeu.numero: one_line(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
     for of_orientation in grouped(kept, "orientation"):
         orientation = of_orientation[0].place.orientation
         yield OrientationVue(
             numero=orientation.numero,
             ancre=anchors.of(orientation),
-            titre=shown(orientation.titre),
+            titre=one_line(orientation.titre),
             enjeu=enjeux.get(orientation.enjeu, ""),
             volets=tuple(_volet(some, seen, anchors) for some in grouped(of_orientation, "volet")),
         )
@@ -332,14 +331,14 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
 def _volet(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> VoletVue:
     volet = situations[0].place.volet
     objectifs = tuple(_objectif(some, seen, anchors) for some in grouped(situations, "objectif"))
-    return VoletVue(shown(volet.code), shown(volet.nom), objectifs)
+    return VoletVue(one_line(volet.code), one_line(volet.nom), objectifs)
 
 
 def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Groupe:
     place = situations[0].place
     return Groupe(
         id=place.objectif_id,
-        titre=shown(place.objectif.titre),
+        titre=one_line(place.objectif.titre),
         ancre=anchors.of(place.objectif),
         lignes=tuple(_action(one, seen, anchors) for one in situations),
         indicateurs=indicators(place.objectif),
@@ -353,7 +352,7 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     return line(one, seen, anchors)._replace(
         etat=etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields),
-        liens=tuple(Lien(shown(text), live_address(text)) for text in action.liens),
+        liens=tuple(Lien(one_line(text), live_address(text)) for text in action.liens),
     )
 
 
@@ -366,7 +365,7 @@ def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:
     for one in kept:
         echeance = one.action.echeance
         if isinstance(echeance, Refus) or echeance.avis or not obvious(echeance):
-            found.setdefault(shown(echeance.texte), []).append(one)
+            found.setdefault(one_line(echeance.texte), []).append(one)
     return tuple(_lecture(text, some) for text, some in found.items())
 
 
@@ -399,4 +398,4 @@ def _data(kept: Sequence[Situation], request: Request, errors: int) -> Iterator[
     yield Champ("Période du plan", "écrite" if plan.organisme.periode.debut else "déduite des échéances")
     yield Champ("Réunions du conseil inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
     yield Champ("Erreurs dans les fichiers", str(errors or "aucune"))
-    yield Champ("Fichiers qui n'ont pas pu être lus", listed([shown(file) for file in plan.unread]) or "aucun")
+    yield Champ("Fichiers qui n'ont pas pu être lus", listed([one_line(file) for file in plan.unread]) or "aucun")

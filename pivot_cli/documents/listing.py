@@ -29,12 +29,11 @@ from pivot_cli.suivi.phrases import (
     obvious,
     recorded_of,
     short_names,
-    shown,
     span_of,
     time_over,
     title_of,
 )
-from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, truncate
+from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +93,7 @@ def _free(wanted: str, taken: dict[str, int]) -> str:
 def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = TITRE) -> Entete:
     """What every document opens with; empty warnings are left out."""
     return Entete(
-        organisme=shown(plan.organisme.nom) or "Plan stratégique",
+        organisme=one_line(plan.organisme.nom) or "Plan stratégique",
         titre=titre,
         sorte=sorte,
         au=day_in_words(au),
@@ -114,7 +113,7 @@ def scope(selection: Selection, kept: int, total: int) -> str:
     """What a selection keeps, in words; nothing where everything is kept."""
     if not selection.responsables and not selection.orientations:
         return ""
-    parts = [shown(who.nom) for who in selection.responsables]
+    parts = [one_line(who.nom) for who in selection.responsables]
     said = listed(parts, "ou")
     if selection.orientations:
         plural = "s" if len(selection.orientations) > 1 else ""
@@ -132,7 +131,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         texte=clean(action.description),
         titre=title_of(action),
         responsables=labels(action.responsables, portrait.plan),
-        echeance=shown(action.echeance.texte),
+        echeance=one_line(action.echeance.texte),
         lecture=last_day(action.echeance),
         etat=SHORT[situation.etat],
         cle=CLES[situation.etat],
@@ -164,7 +163,7 @@ def dossiers(situations: Iterable[Situation], portrait: Portrait, anchors: Ancho
         groups.append(
             Groupe(
                 id=dossier.id,
-                titre=shown(objectif.titre),
+                titre=one_line(objectif.titre),
                 ancre=anchors.of(objectif),
                 note=f"{passed}, depuis {since}" if since else passed,
                 lignes=tuple(line(situation, portrait, anchors) for situation in dossier.situations),
@@ -176,7 +175,7 @@ def dossiers(situations: Iterable[Situation], portrait: Portrait, anchors: Ancho
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
     """What an objectif is measured by."""
     return tuple(
-        IndicateurVue(shown(one.libelle), shown(one.cible or ""), shown(one.atteint or ""))
+        IndicateurVue(one_line(one.libelle), one_line(one.cible or ""), one_line(one.atteint or ""))
         for one in objectif.indicateurs
     )
 
@@ -211,8 +210,8 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
         Rang(
             numero=orientation.numero,
             ancre=anchors.of(orientation),
-            titre=shown(orientation.titre),
-            court=truncate(shown(orientation.titre), _SHORT_TITLE),
+            titre=one_line(orientation.titre),
+            court=truncate(one_line(orientation.titre), _SHORT_TITLE),
             total=sum(numbers),
             nombres=tuple(numbers[n] for n in kept),
             parts=tuple(_parts(numbers, widest)),

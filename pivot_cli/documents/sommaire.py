@@ -9,8 +9,8 @@ from pivot_cli.documents.listing import Anchors, company, line, names, report_op
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import elapsed_since, longest_first, shown, soonest_first, time_over, title_of
-from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed
+from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
+from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,7 +118,7 @@ def build(request: Request) -> Sommaire:
         entete=report_opening(seen, seen.situations, "Sommaire pour le conseil d'administration", request.today),
         synthese=synthesis(seen.situations, seen, anchors),
         constats=tuple(_findings(seen)),
-        conseil=shown(board.nom) if board else "",
+        conseil=one_line(board.nom) if board else "",
         engagements=tuple(line(one, seen, anchors, company(one, seen, board)) for one in pressing[:_MOST]),
         bilan_engagements=_commitments(own),
         autres_engagements=_others(own, pressing[:_MOST]),
@@ -183,7 +183,7 @@ def _others(own: Sequence[Situation], listed_here: Sequence[Situation]) -> str:
 def _decisions(seen: Portrait, own: Sequence[Situation]) -> tuple[tuple[Decision, ...], bool]:
     """What the plan asks the board to decide; where it asks nothing, the dossiers of the board that wait the most."""
     written = [
-        Decision(title_of(one.action), shown(one.action.decision or ""), "", one.id)
+        Decision(title_of(one.action), one_line(one.action.decision or ""), "", one.id)
         for one in seen.situations
         if one.action.decision and one.open
     ]
@@ -198,7 +198,7 @@ def _proposed(some: Sequence[Situation], seen: Portrait) -> Decision:
     since = elapsed_since(some, seen)
     noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
     return Decision(
-        titre=shown(some[0].place.objectif.titre),
+        titre=one_line(some[0].place.objectif.titre),
         question="Poursuivre, reporter ou abandonner?",
         contexte=f"{noun}, la première depuis {since}." if since else f"{noun}.",
         actions=", ".join(one.id for one in some),
@@ -245,4 +245,4 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
 
 
 def _before(moved: Situation) -> str:
-    return f"avant{NBSP}: {shown(moved.action.echeances_precedentes[-1].echeance.texte)}"
+    return f"avant{NBSP}: {one_line(moved.action.echeances_precedentes[-1].echeance.texte)}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.suivi.etat import Dossier, by_objectif, due
-from pivot_cli.suivi.phrases import recurrent, shown
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.suivi.phrases import recurrent
+from pivot_cli.text import NBSP, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +54,7 @@ def _opening(rappel: Rappel) -> Iterator[str]:
     """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
     situations = rappel.situations
     one = len(situations) == 1
-    name = shown(rappel.portrait.plan.organisme.nom)
+    name = one_line(rappel.portrait.plan.organisme.nom)
     of = f" ({name})" if name else ""
     yield "Bonjour,"
     if rappel.portrait.over:
@@ -82,10 +82,10 @@ def _answers(one: Situation) -> tuple[str, ...]:
 
 
 def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
-    yield f"Échéance au plan{NBSP}: {shown(one.action.echeance.texte)}"
+    yield f"Échéance au plan{NBSP}: {one_line(one.action.echeance.texte)}"
     find = rappel.portrait.plan.registre.find
     named = [(find(name), name) for name in one.action.responsables]
-    others = [shown(who.nom if who else name) for who, name in named if who != rappel.responsable]
+    others = [one_line(who.nom if who else name) for who, name in named if who != rappel.responsable]
     if others:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
     if one.action.statut:
@@ -112,7 +112,7 @@ def as_text(rappel: Rappel) -> str:
     """The message as it is pasted, under whom it is for and its subject."""
     who = rappel.responsable
     address = f" <{who.courriel}>" if who.courriel else ""
-    return f"À{NBSP}: {shown(who.nom)}{address}\nObjet{NBSP}: {subject(rappel)}\n\n{body(rappel)}"
+    return f"À{NBSP}: {one_line(who.nom)}{address}\nObjet{NBSP}: {subject(rappel)}\n\n{body(rappel)}"
 
 
 def body(rappel: Rappel) -> str:
@@ -121,9 +121,9 @@ def body(rappel: Rappel) -> str:
     for paragraph in _opening(rappel):
         lines += [*_wrapped(paragraph), ""]
     for dossier in rappel.dossiers:
-        lines += [*_wrapped(shown(dossier.place.objectif.titre)), ""]
+        lines += [*_wrapped(one_line(dossier.place.objectif.titre)), ""]
         for one in dossier.situations:
-            lines += _wrapped(f"{one.id} {shown(one.action.description)}", 2, 4)
+            lines += _wrapped(f"{one.id} {one_line(one.action.description)}", 2, 4)
             for detail in _details(one, rappel):
                 lines += _wrapped(detail, 4, 2)
             lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
@@ -147,15 +147,15 @@ def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
 
 def as_markdown(rappel: Rappel) -> str:
     """The message for what shows Markdown: a forge, a wiki, a chat."""
-    who = escape_markdown(shown(rappel.responsable.nom))
+    who = escape_markdown(one_line(rappel.responsable.nom))
     lines = [f"# {escape_markdown(subject(rappel))}", "", f"À{NBSP}: {who}", ""]
     for paragraph in _opening(rappel):
         lines += [escape_markdown(paragraph), ""]
     for dossier in rappel.dossiers:
-        lines += [f"## {escape_markdown(shown(dossier.place.objectif.titre))}", ""]
+        lines += [f"## {escape_markdown(one_line(dossier.place.objectif.titre))}", ""]
         for one in dossier.situations:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
-            lines += [f"**{one.id}** {escape_markdown(shown(one.action.description))}", "", f"{details}.", ""]
+            lines += [f"**{one.id}** {escape_markdown(one_line(one.action.description))}", "", f"{details}.", ""]
             lines += [*(f"- [ ] {answer}" for answer in _answers(one)), ""]
     commands = [_command(one) for one in rappel.situations]
     lines += [_THANKS, "", _FOR_RECORDING, "", "```sh", *commands, "```", "", _INSTEAD]

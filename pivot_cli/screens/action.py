@@ -14,9 +14,8 @@ from pivot_cli.suivi.phrases import (
     people,
     reading_in_words,
     record_of,
-    shown,
 )
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.text import NBSP, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +30,7 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page = Page(width)
     action, place = one.action, one.place
     opening(page, f"Action {one.id}", portrait, today)
-    page.paragraph(shown(action.description), style=STRONG)
+    page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
     page.field("Avancement", "consigné, ci-dessous" if action.consignee else "rien n'est consigné")
     page.field("État", etat_in_words(one, portrait))
@@ -44,14 +43,14 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
 def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
     action = place.action
-    yield "Échéance", shown(action.echeance.texte)
+    yield "Échéance", one_line(action.echeance.texte)
     read = reading_in_words(action.echeance, plan.organisme.conventions)
     if read:
         yield "Lecture", read
     yield "Responsables", people(action.responsables, plan)
-    yield f"Orientation {place.orientation.numero}", shown(place.orientation.titre)
-    yield "Volet", shown(place.volet.nom)
-    yield f"Objectif {place.objectif.numero}", shown(place.objectif.titre)
+    yield f"Orientation {place.orientation.numero}", one_line(place.orientation.titre)
+    yield "Volet", one_line(place.volet.nom)
+    yield f"Objectif {place.objectif.numero}", one_line(place.objectif.titre)
 
 
 def _record(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -68,7 +67,7 @@ def _where(page: Page, one: Situation) -> None:
     if not where.file:
         return
     page.blank()
-    page.paragraph(f"Cette action est dans {shown(where.file)}, à la ligne {action.origin.at().line}.")
+    page.paragraph(f"Cette action est dans {one_line(where.file)}, à la ligne {action.origin.at().line}.")
     if action.statut and action.statut.closed:
         return
     page.paragraph(f"Consigner{NBSP}: {command_to_record(one)}", hanging=2)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
 from pivot_cli.screens.page import FAINT, STRONG, wrap
-from pivot_cli.suivi.phrases import as_recorded_today, incomplete, labels, obvious, short_names, shown, title_of
-from pivot_cli.text import NBSP, day_in_words, interval_in_words, quoted, truncate
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete, labels, obvious, short_names, title_of
+from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +58,7 @@ def action_rows(
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
         action = one.action
-        who, when = labels(action.responsables, plan, without), shown(action.echeance.texte)
+        who, when = labels(action.responsables, plan, without), one_line(action.echeance.texte)
         if page.narrow:
             page.paragraph(f"{one.id} · {when}", indent=2)
             page.paragraph(title_of(action), indent=4)
@@ -86,7 +86,7 @@ def readings(page: Page, situations: Iterable[Situation]) -> None:
     said: dict[str, str] = {}
     for echeance in {one.action.echeance.texte: one.action.echeance for one in situations}.values():
         if isinstance(echeance, Echeance) and echeance.fin and not obvious(echeance):
-            said[shown(echeance.texte)] = f"jusqu'au {day_in_words(echeance.fin)}"
+            said[one_line(echeance.texte)] = f"jusqu'au {day_in_words(echeance.fin)}"
     if said:
         text = ", ".join(f"{quoted(wording)} {until}" for wording, until in said.items())
         page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
@@ -99,6 +99,6 @@ def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
         echeance = one.action.echeance
         if isinstance(echeance, Echeance) and echeance.avis:
             read = interval_in_words(echeance.debut, echeance.fin)
-            said.setdefault(echeance.texte, f"{quoted(shown(echeance.texte))} ({one.id}), lu {read}")
+            said.setdefault(echeance.texte, f"{quoted(one_line(echeance.texte))} ({one.id}), lu {read}")
     if said:
         page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}.", hanging=2)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.screens.page import FAINT, STRONG, Page, wrap
 from pivot_cli.suivi.etat import situation
-from pivot_cli.suivi.phrases import etat_in_words, shown, title_of
-from pivot_cli.text import clean, truncate
+from pivot_cli.suivi.phrases import etat_in_words, title_of
+from pivot_cli.text import clean, one_line, truncate
 
 if TYPE_CHECKING:
     from pivot_cli.record import Filed, Hunk, Recorded
@@ -26,7 +26,7 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = Fa
             _lines(page, file.shown, hunk)
     page.blank()
     for remark in dict.fromkeys(remark for one in filed.actions for remark in one.remarks):
-        page.paragraph(shown(remark), hanging=2)
+        page.paragraph(one_line(remark), hanging=2)
     if not filed.files:
         page.paragraph("Rien à écrire : le plan le dit déjà.")
     elif essai:

@@ -18,13 +18,12 @@ from pivot_cli.suivi.phrases import (
     recorded_of,
     recurrent,
     rhythms,
-    shown,
     soonest_first,
     time_over,
     title_of,
     wordings,
 )
-from pivot_cli.text import NBSP, counted, day_in_words, listed, truncate
+from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +59,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
 
 def _whose(portrait: Portrait, selection: Selection) -> str:
     people = [_with_code(who) for who in selection.responsables]
-    name = listed(people) or shown(portrait.plan.organisme.nom) or "Plan stratégique"
+    name = listed(people) or one_line(portrait.plan.organisme.nom) or "Plan stratégique"
     if not selection.orientations:
         return name
     plural = "s" if len(selection.orientations) > 1 else ""
@@ -68,7 +67,7 @@ def _whose(portrait: Portrait, selection: Selection) -> str:
 
 
 def _with_code(who: Responsable) -> str:
-    return shown(f"{who.nom} ({who.code})" if who.label == who.code else who.nom)
+    return one_line(f"{who.nom} ({who.code})" if who.label == who.code else who.nom)
 
 
 def _summary(passed: Sequence[Situation], own: Sequence[Situation], selection: Selection, portrait: Portrait) -> str:
@@ -97,7 +96,7 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
         return
     code, number = Counter(code for codes in shared for code in codes).most_common(1)[0]
     most = registre.find(code)
-    yield f"{number} avec {label_of(most) if most else shown(code)}"
+    yield f"{number} avec {label_of(most) if most else one_line(code)}"
     if len(shared) > number:
         yield f"{len(shared) - number} avec d'autres"
 
@@ -112,11 +111,11 @@ def _dossiers(page: Page, dossiers: Sequence[Dossier], portrait: Portrait, peopl
         since = elapsed_since(dossier.situations, portrait)
         if page.narrow:
             page.blank()
-            page.paragraph(f"{dossier.id} {shown(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
+            page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
             page.paragraph(f"depuis {since}" if since else "", indent=2)
         else:
             room = page.width - len(dossier.id) - len(since) - 4
-            title = truncate(shown(dossier.place.objectif.titre), room)
+            title = truncate(one_line(dossier.place.objectif.titre), room)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
         action_rows(page, dossier.situations, portrait.plan, people, widths)
 
@@ -142,7 +141,7 @@ def _foot(
     page.blank()
     if near:
         first = near[0]
-        until = shown(first.action.echeance.texte)
+        until = one_line(first.action.echeance.texte)
         text = f"Ensuite{NBSP}: {first.id} {title_of(first.action)} ({until})."
         page.paragraph(text, hanging=2)
     _undated(page, own, portrait.au)

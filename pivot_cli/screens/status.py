@@ -17,12 +17,11 @@ from pivot_cli.suivi.phrases import (
     label_of,
     recorded,
     short_day,
-    shown,
     soonest_first,
     span_of,
     time_over,
 )
-from pivot_cli.text import NBSP, counted
+from pivot_cli.text import NBSP, counted, one_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 def status_page(portrait: Portrait, width: int, today: date) -> Page:
     """The plan at a glance."""
     page = Page(width)
-    name = shown(portrait.plan.organisme.nom)
+    name = one_line(portrait.plan.organisme.nom)
     opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
     page.paragraph(span_of(portrait.plan))
     page.blank()
@@ -87,7 +86,7 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
     if page.narrow:
         page.heading("PAR ORIENTATION")
         for orientation, total, gathered in rows:
-            page.paragraph(f"{orientation.numero} {shown(orientation.titre)}", indent=2, hanging=2)
+            page.paragraph(f"{orientation.numero} {one_line(orientation.titre)}", indent=2, hanging=2)
             parts = [f"{gathered[n]}{NBSP}{_agreed(GROUPS[n][1], gathered[n])}" for n in kept if gathered[n]]
             page.paragraph(f"{counted(total, 'action')}{NBSP}: {', '.join(parts)}", indent=4)
         return
@@ -96,7 +95,7 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         page,
         ("PAR ORIENTATION", "Total", *(GROUPS[n][0] for n in kept)),
         [
-            (f"  {orientation.numero} {shown(orientation.titre)}", str(total), *(str(gathered[n]) for n in kept))
+            (f"  {orientation.numero} {one_line(orientation.titre)}", str(total), *(str(gathered[n]) for n in kept))
             for orientation, total, gathered in rows
         ],
         flexible=0,
@@ -121,7 +120,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     for dossier in waiting[:_WAITING]:
         passed = f"{len(dossier.situations)} sur {totals[dossier.id]}"
         since = elapsed_since(dossier.situations, portrait)
-        rows.append((f"  {dossier.id}", shown(dossier.place.objectif.titre), passed, since))
+        rows.append((f"  {dossier.id}", one_line(dossier.place.objectif.titre), passed, since))
     title = "OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS"
     page.heading(title)
     if page.narrow:

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Action, Plan, Registre, Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
 
-shown = one_line
-"""A text of the plan as a screen shows it."""
-
 ETATS = {
     Etat.REALISEE: "Réalisées",
     Etat.ABANDONNEE: "Abandonnées",
@@ -91,7 +88,7 @@ def incomplete(plan: Plan) -> str:
     """What could not be read of a plan, and is counted nowhere; empty for a whole plan."""
     if not plan.unread:
         return ""
-    files = listed([shown(file) for file in plan.unread])
+    files = listed([one_line(file) for file in plan.unread])
     read, those = (
         ("n'a pas pu être lu", "ce fichier") if len(plan.unread) == 1 else ("n'ont pas pu être lus", "ces fichiers")
     )
@@ -162,7 +159,7 @@ def label_of(who: Responsable) -> str:
 
 @lru_cache(maxsize=512)
 def _unbroken(text: str) -> str:
-    return shown(text).replace(" ", NBSP)
+    return one_line(text).replace(" ", NBSP)
 
 
 def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()) -> str:
@@ -173,7 +170,7 @@ def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()
 @lru_cache(maxsize=4096)  # a plan has few teams, each with many actions
 def _labels(names: tuple[str, ...], registre: Registre, left_out: tuple[str, ...]) -> str:
     found = [(registre.find(name), name) for name in names]
-    kept = [label_of(who) if who else shown(name) for who, name in found if who is None or who.code not in left_out]
+    kept = [label_of(who) if who else one_line(name) for who, name in found if who is None or who.code not in left_out]
     return ", ".join(dict.fromkeys(kept)) or "–"
 
 
@@ -186,14 +183,14 @@ def short_names(
     for name in dict.fromkeys(name for one in situations for name in one.action.responsables):
         who = plan.registre.find(name)
         if who and who.code not in left_out and who.nom != who.label:
-            said.setdefault(label_of(who), shown(who.nom))
+            said.setdefault(label_of(who), one_line(who.nom))
     return sorted(said.items())
 
 
 def people(names: Iterable[str], plan: Plan) -> str:
     """Who, by full name with the code that commands take."""
     found = [(plan.registre.find(name), name) for name in names]
-    return listed([f"{shown(who.nom)} ({who.code})" if who else shown(name) for who, name in found])
+    return listed([f"{one_line(who.nom)} ({who.code})" if who else one_line(name) for who, name in found])
 
 
 # --- one action -------------------------------------------------------------------------------------------
@@ -201,7 +198,7 @@ def people(names: Iterable[str], plan: Plan) -> str:
 
 def title_of(action: Action) -> str:
     """What an action is called where there is little room."""
-    return shown(action.titre_court or action.description)
+    return one_line(action.titre_court or action.description)
 
 
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
@@ -243,12 +240,12 @@ def links_of(action: Action) -> Iterator[tuple[str, str]]:
 def _in_words(value: Any) -> str:
     """What is written in a field of an action, whatever its kind."""
     if isinstance(value, DateConsignee | Echeance | Refus):
-        return shown(value.texte)
+        return one_line(value.texte)
     if isinstance(value, Budget):
         return budget_in_words(value)
     if isinstance(value, tuple):
         return ", ".join(_in_words(one) for one in value if one is not None and not isinstance(one, Origin))
-    return shown(str(value)) if isinstance(value, str | int) else dollars(value)
+    return one_line(str(value)) if isinstance(value, str | int) else dollars(value)
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
@@ -264,11 +261,11 @@ def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
     """« de « Mars 2019 » à « Mai 2019 », décidé le 15 février 2019 (Poste vacant) »."""
     wordings = [*(former.echeance for former in action.echeances_precedentes), action.echeance]
     for former, new in zip(action.echeances_precedentes, wordings[1:], strict=True):
-        moved = f"de {quoted(shown(former.echeance.texte))} à {quoted(shown(new.texte))}"
+        moved = f"de {quoted(one_line(former.echeance.texte))} à {quoted(one_line(new.texte))}"
         when = former.decide_le
         decided = f", {decided_on(when)}" if when else ""
-        resolution = f"résolution {shown(former.resolution)}" if former.resolution else ""
-        why = "; ".join(filter(None, (shown(former.motif or ""), resolution)))
+        resolution = f"résolution {one_line(former.resolution)}" if former.resolution else ""
+        why = "; ".join(filter(None, (one_line(former.motif or ""), resolution)))
         told = f"{moved}{decided}{f' ({why})' if why else ''}"
         yield when.debut if when else None, LABELS["echeances_precedentes"], told
 
@@ -282,9 +279,9 @@ def _times_done(action: Action) -> Iterator[tuple[date, str, str]]:
 
 def _notes(action: Action) -> Iterator[tuple[date | None, str, str]]:
     for note in action.suivi:
-        when = shown(note.date.texte) if note.date else "sans date"
-        who = f", {shown(note.par)}" if note.par else ""
-        yield note.date.debut if note.date else None, LABELS["suivi"], f"{when}{who}{NBSP}: {shown(note.note)}"
+        when = one_line(note.date.texte) if note.date else "sans date"
+        who = f", {one_line(note.par)}" if note.par else ""
+        yield note.date.debut if note.date else None, LABELS["suivi"], f"{when}{who}{NBSP}: {one_line(note.note)}"
 
 
 def command_to_record(one: Situation) -> str:
@@ -301,7 +298,7 @@ def budget_in_words(budget: Budget) -> str:
     if budget.reel is not None:
         parts.append(f"réel {dollars(budget.reel)}")
     if budget.source:
-        parts.append(f"source{NBSP}: {shown(budget.source)}")
+        parts.append(f"source{NBSP}: {one_line(budget.source)}")
     return ", ".join(parts)
 
 
@@ -343,13 +340,13 @@ def rhythms(situations: Iterable[Situation]) -> str:
 
 
 def _each_once(written: Iterable[Echeance | Refus]) -> str:
-    texts = list(dict.fromkeys(shown(one.texte) for one in written))
+    texts = list(dict.fromkeys(one_line(one.texte) for one in written))
     return ", ".join(quoted(text) for text in texts[:3]) + (", …" if len(texts) > 3 else "")
 
 
 def recorded_day(when: DateConsignee) -> str:
     """« 12 mai 2020 » for a recorded day; what is less precise, as it was written."""
-    return day_in_words(when.debut) if when.debut == when.fin else shown(when.texte)
+    return day_in_words(when.debut) if when.debut == when.fin else one_line(when.texte)
 
 
 def decided_on(when: DateConsignee) -> str:

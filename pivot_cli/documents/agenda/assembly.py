@@ -15,7 +15,6 @@ from pivot_cli.documents.agenda.wording import BLANK
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
 from pivot_cli.documents.values import Fait, Groupe, Request
 from pivot_cli.suivi.etat import Selection, grouped
-from pivot_cli.suivi.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _period(seance: Seance, plan: Plan) -> str:
 
 
 def _key(one: Situation) -> tuple[str, str]:
-    return shown(one.place.objectif.titre), one_line(clean(one.action.description))
+    return one_line(one.place.objectif.titre), one_line(clean(one.action.description))
 
 
 def _done(made: Bilan, hidden: set[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, Fait]]]]:
@@ -131,6 +130,7 @@ def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> Iterator[Grou
     for some in grouped(planned, "orientation"):
         orientation = some[0].place.orientation
         facts = tuple(
-            Fait(shown(own[0].place.objectif.titre), counted(len(own), "action")) for own in grouped(some, "objectif")
+            Fait(one_line(own[0].place.objectif.titre), counted(len(own), "action"))
+            for own in grouped(some, "objectif")
         )
-        yield Groupe("", f"{orientation.numero}. {shown(orientation.titre)}", faits=facts)
+        yield Groupe("", f"{orientation.numero}. {one_line(orientation.titre)}", faits=facts)

@@ -24,8 +24,8 @@ from pivot_cli.plan.model import But
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
-from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words
+from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, soonest_first, time_over, title_of
+from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def _parts(portrait: Portrait, places: Places, seance: Seance, standing: Mapping
 
 def _presented(portrait: Portrait) -> str:
     who = portrait.plan.registre.direction
-    return shown(who.nom) if who else "Direction générale"
+    return one_line(who.nom) if who else "Direction générale"
 
 
 # --- where we are -----------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def _where(portrait: Portrait, places: Places, seance: Seance) -> Timed:
 def _fact(one: Situation) -> Fait:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
     said = f"{recorded_day(when)}; {one.id}" if when else one.id
-    return Fait(title_of(one.action), said, shown(one.action.resultat or ""))
+    return Fait(title_of(one.action), said, one_line(one.action.resultat or ""))
 
 
 def _findings(portrait: Portrait) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Tim
 
 
 def _written(one: Situation) -> Timed:
-    decision = shown(one.action.decision or "")
+    decision = one_line(one.action.decision or "")
     point = PointSeance(
         titre=f"{title_of(one.action)} ({one.id})",
         presente_par="Présidence",
@@ -184,9 +184,9 @@ def _written(one: Situation) -> Timed:
 def _group(some: Sequence[Situation], portrait: Portrait) -> Timed:
     objectifs = grouped(some, "objectif")
     first = some[0].place
-    title = shown(first.objectif.titre)
+    title = one_line(first.objectif.titre)
     if len(objectifs) > 1:
-        where = f"Orientation {first.orientation.numero}, {shown(first.volet.nom).lower()}"
+        where = f"Orientation {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
         title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
     undated = count(some)[Etat.A_DETERMINER]
     said = f"{passed_of(some, portrait)}."

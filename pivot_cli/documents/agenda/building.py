@@ -15,8 +15,8 @@ from pivot_cli.documents.listing import names, opening
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.hours import hour_in_words
 from pivot_cli.suivi.etat import portrait
-from pivot_cli.suivi.phrases import as_recorded_today, incomplete, shown
-from pivot_cli.text import NBSP, day_in_words, fold, quoted
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete
+from pivot_cli.text import NBSP, day_in_words, fold, one_line, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.documents.agenda.items import Content, Item
@@ -62,11 +62,11 @@ def _opening(seen: Portrait, seance: Seance, request: AgendaRequest) -> Entete:
     own, instance = seance.reunion, seance.instance
     return opening(seen.plan, seen.au, seance.name, warnings, TITRE)._replace(
         reunion=f"{seance.noun.capitalize()} du {seance.in_words}, à {hour}",
-        nom=shown(own.titre) if own and own.titre else "",
+        nom=one_line(own.titre) if own and own.titre else "",
         lieu=seance.lieu,
         lien=live_address(seance.lien),
-        quorum=shown(instance.quorum or ""),
-        membres=tuple(shown(name) for name in instance.membres),
+        quorum=one_line(instance.quorum or ""),
+        membres=tuple(one_line(name) for name in instance.membres),
     )
 
 
@@ -80,8 +80,8 @@ def _find(id_: str, seen: Portrait) -> Situation | None:
 def _unknown(item: Item, seen: Portrait) -> str:
     lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
     return (
-        f"Le point {quoted(item.titre)} renvoie à l'action {quoted(shown(item.action or ''))}, qui n'est pas dans le "
-        f"plan{lost}. Corrigez reunions.yaml."
+        f"Le point {quoted(item.titre)} renvoie à l'action {quoted(one_line(item.action or ''))}, qui n'est pas dans "
+        f"le plan{lost}. Corrigez reunions.yaml."
     )
 
 
@@ -121,7 +121,7 @@ def _where_to_read(seance: Seance) -> str:
     """Where the procès-verbal of the meeting before is, if that is written."""
     known = seance.instance.reunions
     found = [one.proces_verbal for one in known if one.date and one.date.fin == seance.precedente and one.proces_verbal]
-    return f"Procès-verbal{NBSP}: {shown(found[0])}" if found else ""
+    return f"Procès-verbal{NBSP}: {one_line(found[0])}" if found else ""
 
 
 def _example(content: Content) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.agenda.meeting import AGA
 from pivot_cli.plan.model import But
-from pivot_cli.suivi.phrases import shown
+from pivot_cli.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,8 +115,8 @@ def _put(items: list[Item], standing: Sequence[PointPermanent]) -> None:
     items[rank + 1 : rank + 1] = [
         Item(
             code=f"permanent-{number}",
-            titre=shown(one.titre),
-            presente_par=shown(one.presente_par or usual.presente_par),
+            titre=one_line(one.titre),
+            presente_par=one_line(one.presente_par or usual.presente_par),
             duree=one.duree or usual.duree,
             but=one.but or usual.but,
             action=one.action,
@@ -155,11 +155,11 @@ def _rank(items: Sequence[Item], code: str) -> int | None:
 def _written(item: Item, point: Point) -> Item:
     """An item with what is written of it."""
     return item._replace(
-        titre=shown(point.titre or item.titre),
-        presente_par=shown(point.presente_par or item.presente_par),
+        titre=one_line(point.titre or item.titre),
+        presente_par=one_line(point.presente_par or item.presente_par),
         duree=point.duree or item.duree,
         fixed=bool(point.duree) or item.fixed,
         but=point.but or item.but,
-        precision=shown(point.precision or item.precision),
+        precision=one_line(point.precision or item.precision),
         consentement=point.consentement or item.consentement,
     )

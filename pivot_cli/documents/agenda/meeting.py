@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.suivi.phrases import shown
-from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, quoted
+from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,8 +81,8 @@ def find_meeting(request: AgendaRequest) -> Seance:
         reunion=own,
         heure=_first(request.heure, own.heure if own else None, instance.heure),
         duree=_first(request.duree, own.duree if own else None, instance.duree),
-        lieu=shown(lieu),
-        lien=shown(lien),
+        lieu=one_line(lieu),
+        lien=one_line(lien),
         exercice=request.exercice,
     )
 
@@ -103,7 +102,7 @@ def _next_day(instance: Instance, request: AgendaRequest) -> date:
         message = f"aucune réunion à venir n'est inscrite dans reunions.yaml pour {where}."
         raise PivotError(message, remedy, ExitCode.USAGE)
     if following.debut != following.fin:
-        message = f"la date de la prochaine réunion, {quoted(shown(following.texte))}, n'est pas un jour précis."
+        message = f"la date de la prochaine réunion, {quoted(one_line(following.texte))}, n'est pas un jour précis."
         raise PivotError(message, remedy, ExitCode.USAGE)
     return following.debut
 

@@ -10,8 +10,8 @@ from pivot_cli.documents import listing
 from pivot_cli.documents.listing import company
 from pivot_cli.documents.values import Groupe
 from pivot_cli.suivi.etat import first_passed
-from pivot_cli.suivi.phrases import shown, title_of
-from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
+from pivot_cli.suivi.phrases import title_of
+from pivot_cli.text import NBSP, counted, fold, month_in_words, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def line(situation: Situation, portrait: Portrait, board: Responsable | None = N
 def dossier(some: Sequence[Situation], lines: Iterable[Ligne] = (), note: str = "") -> Groupe:
     """The objectif of these actions, and those that are shown."""
     place = some[0].place
-    return Groupe(place.objectif_id, shown(place.objectif.titre), note=note, lignes=tuple(lines))
+    return Groupe(place.objectif_id, one_line(place.objectif.titre), note=note, lignes=tuple(lines))
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
