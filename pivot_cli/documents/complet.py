@@ -348,7 +348,7 @@ def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors)
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = (*record_of(action, seen.plan), *history_of(action)) if action.enriched else ()
+    fields = (*record_of(action, seen.plan, links=False), *history_of(action)) if action.enriched else ()
     return line(one, seen, anchors)._replace(
         etat=etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields),

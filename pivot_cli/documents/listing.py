@@ -27,7 +27,7 @@ from pivot_cli.suivi.phrases import (
     incomplete,
     labels,
     obvious,
-    recorded_of,
+    recorded,
     short_names,
     span_of,
     time_over,
@@ -106,7 +106,7 @@ def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: s
     """The opening of an internal document about some of the actions."""
     warnings = (incomplete(portrait.plan), as_recorded_today(portrait, today), time_over(portrait))
     entete = opening(portrait.plan, portrait.au, sorte, warnings)
-    return entete._replace(etendue=span_of(portrait.plan), consigne=recorded_of(situations))
+    return entete._replace(etendue=span_of(portrait.plan), consigne=recorded(situations))
 
 
 def scope(selection: Selection, kept: int, total: int) -> str:

@@ -16,16 +16,16 @@ from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.plan.model import Action
 from pivot_cli.suivi.etat import by_objectif, count
+from pivot_cli.suivi.phrases import incomplete
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Orientation, Plan, Responsable
-    from pivot_cli.suivi.etat import Dossier, Portrait, Situation
+    from pivot_cli.plan.model import Objectif, Orientation, Plan
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 EXPORT_VERSION = 1
 
@@ -91,19 +91,8 @@ def echeance_object(echeance: Echeance | Refus) -> dict[str, Any]:
 def deadline_object(echeance: Echeance | Refus) -> dict[str, Any]:
     """What `pivot deadline` answers: the échéance, or the refusal with what to write instead."""
     if isinstance(echeance, Refus):
-        return {
-            "texte": echeance.texte,
-            "type": "refus",
-            "message": echeance.message,
-            "aide": echeance.remede,
-        }
+        return {"texte": echeance.texte, "type": "refus", "message": echeance.message, "aide": echeance.remede}
     return echeance_object(echeance)
-
-
-def _dollars(amount: Decimal | None) -> int | float | None:
-    if amount is None:
-        return None
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _object(value: Any) -> Any:
@@ -115,7 +104,7 @@ def _object(value: Any) -> Any:
     if isinstance(value, DateConsignee):
         return recorded_iso(value)
     if not isinstance(value, tuple):
-        return _dollars(value)
+        return int(value) if value == value.to_integral_value() else float(value)  # dollars
     if hasattr(value, "_fields"):
         return {key: _object(getattr(value, key)) for key in value._fields if key != "origin"}
     return [_object(one) for one in value]
@@ -176,115 +165,71 @@ def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
     return [situation for dossier in by_objectif(situations) for situation in dossier.situations]
 
 
-def _counts(situations: Iterable[Situation]) -> dict[str, int]:
-    return {etat.value: number for etat, number in count(situations).items()}
-
-
 def status_object(portrait: Portrait) -> dict[str, Any]:
     """What `pivot status` answers."""
-    situations = portrait.situations
+    plan, situations = portrait.plan, portrait.situations
+    orientations = [
+        {"numero": orientation.numero, "titre": orientation.titre}
+        | _counts([one for one in situations if one.place.orientation is orientation])
+        for orientation in plan.orientations
+    ]
     return {
         "au": portrait.au.isoformat(),
-        "incomplet": list(portrait.plan.unread),
+        "incomplet": list(plan.unread),
         "total": len(situations),
         "consignees": portrait.consignees,
-        "par_etat": _counts(situations),
-        "orientations": [_orientation_counts(orientation, portrait) for orientation in portrait.plan.orientations],
-        "responsables": [_responsable_counts(responsable, portrait) for responsable in portrait.plan.registre],
+        "par_etat": _counts(situations)["par_etat"],
+        "orientations": orientations,
+        "responsables": [{"code": who.code, "nom": who.nom} | _counts(portrait.of(who)) for who in plan.registre],
     }
 
 
-def _orientation_counts(orientation: Orientation, portrait: Portrait) -> dict[str, Any]:
-    own = [situation for situation in portrait.situations if situation.place.orientation is orientation]
-    return {
-        "numero": orientation.numero,
-        "titre": orientation.titre,
-        "total": len(own),
-        "par_etat": _counts(own),
-    }
-
-
-def _responsable_counts(responsable: Responsable, portrait: Portrait) -> dict[str, Any]:
-    own = portrait.of(responsable)
-    return {
-        "code": responsable.code,
-        "nom": responsable.nom,
-        "total": len(own),
-        "par_etat": _counts(own),
-    }
+def _counts(situations: Sequence[Situation]) -> dict[str, Any]:
+    numbers = {etat.value: number for etat, number in count(situations).items()}
+    return {"total": len(situations), "par_etat": numbers}
 
 
 def export_object(portrait: Portrait) -> dict[str, Any]:
     """The whole plan, with everything computed: nested as it is written, and its actions in a flat list."""
     plan = portrait.plan
-    actions = {id(situation.place.objectif): [] for situation in portrait.situations}  # type: dict[int, list[dict[str, Any]]]
     flat = []
+    by_objectif_of: dict[int, list[dict[str, Any]]] = {}
     for situation in portrait.situations:
-        entry = action_object(situation, plan) | recorded_object(situation.action, plan)
-        flat.append(entry)
-        actions[id(situation.place.objectif)].append(entry)
+        flat.append(action_object(situation, plan) | recorded_object(situation.action, plan))
+        by_objectif_of.setdefault(id(situation.place.objectif), []).append(flat[-1])
     return {
         "version": EXPORT_VERSION,
         "au": portrait.au.isoformat(),
         "incomplet": list(plan.unread),
         "organisme": _organisme_object(plan),
-        "orientations": [_orientation_object(orientation, actions) for orientation in plan.orientations],
+        "orientations": [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations],
         "actions": flat,
     }
 
 
 def _organisme_object(plan: Plan) -> dict[str, Any]:
     organisme = plan.organisme
-    diagnostic = organisme.diagnostic
+    debut, fin = organisme.periode.debut, organisme.periode.fin
+    texts = ("nom", "mission", "vision", "presentation", "valeurs", "diagnostic", "enjeux")
     return {
-        "nom": organisme.nom,
-        "mission": organisme.mission,
-        "vision": organisme.vision,
-        "presentation": organisme.presentation,
-        "valeurs": list(organisme.valeurs),
-        "diagnostic": {
-            "forces": list(diagnostic.forces),
-            "points_amelioration": list(diagnostic.points_amelioration),
-            "contraintes": list(diagnostic.contraintes),
-            "opportunites": list(diagnostic.opportunites),
-        },
-        "enjeux": [
-            {"numero": enjeu.numero, "titre": enjeu.titre, "enonce": enjeu.enonce} for enjeu in organisme.enjeux
-        ],
-        "periode": {
-            "debut": _iso(organisme.periode.debut.debut) if organisme.periode.debut else None,
-            "fin": _iso(organisme.periode.fin.fin) if organisme.periode.fin else None,
-        },
+        **{key: _object(getattr(organisme, key)) for key in texts},
+        "periode": {"debut": _iso(debut.debut) if debut else None, "fin": _iso(fin.fin) if fin else None},
         "adopte_le": recorded_iso(organisme.adopte_le),
         "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
     }
 
 
 def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
-    return {
-        "numero": orientation.numero,
-        "enjeu": orientation.enjeu,
-        "titre": orientation.titre,
-        "volets": [
-            {
-                "code": volet.code,
-                "nom": volet.nom,
-                "objectifs": [
-                    {
-                        "numero": objectif.numero,
-                        "titre": objectif.titre,
-                        "indicateurs": [
-                            {"libelle": one.libelle, "cible": one.cible, "atteint": one.atteint}
-                            for one in objectif.indicateurs
-                        ],
-                        "actions": actions.get(id(objectif), []),
-                    }
-                    for objectif in volet.objectifs
-                ],
-            }
-            for volet in orientation.volets
-        ],
-    }
+    def objectif_object(objectif: Objectif) -> dict[str, Any]:
+        measured = _object(objectif.indicateurs)
+        own = actions.get(id(objectif), [])
+        return {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured, "actions": own}
+
+    volets = [
+        {"code": volet.code, "nom": volet.nom, "objectifs": list(map(objectif_object, volet.objectifs))}
+        for volet in orientation.volets
+    ]
+    return {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre, "volets": volets}
 
 
 def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -396,30 +341,20 @@ def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str
         f"Avancement consigné : {portrait.consignees} sur {total}. Échéances passées : {len(situations)}.",
     ]
     if portrait.plan.unread:
-        from pivot_cli.suivi.phrases import incomplete
-
         lines += ["", escape_markdown(incomplete(portrait.plan))]
     for dossier in by_objectif(situations):
-        lines += _dossier_markdown(dossier, portrait.plan)
+        title = escape_markdown(dossier.place.objectif.titre)
+        lines += ["", f"## {dossier.id} {title}", "", "| Réf. | Action | Responsables | Échéance | État |"]
+        lines.append("| --- | --- | --- | --- | --- |")
+        lines += [_markdown_row(situation, portrait.plan) for situation in dossier.situations]
     return "\n".join(lines) + "\n"
 
 
-def _dossier_markdown(dossier: Dossier, plan: Plan) -> list[str]:
-    title = escape_markdown(dossier.place.objectif.titre)
-    lines = ["", f"## {dossier.id} {title}", "", "| Réf. | Action | Responsables | Échéance | État |"]
-    lines.append("| --- | --- | --- | --- | --- |")
-    for situation in dossier.situations:
-        action = situation.action
-        who = escape_markdown(" + ".join(plan.registre.codes(action.responsables)))
-        cells = (
-            situation.id,
-            escape_markdown(action.description),
-            who,
-            escape_markdown(action.echeance.texte),
-            situation.etat.value,
-        )
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
+def _markdown_row(situation: Situation, plan: Plan) -> str:
+    action = situation.action
+    who = " + ".join(plan.registre.codes(action.responsables))
+    texts = map(escape_markdown, (action.description, who, action.echeance.texte))
+    return f"| {' | '.join((situation.id, *texts, situation.etat.value))} |"
 
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {

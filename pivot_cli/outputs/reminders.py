@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.suivi.etat import Dossier, by_objectif, due
-from pivot_cli.suivi.phrases import recurrent
-from pivot_cli.text import NBSP, one_line, quoted
+from pivot_cli.suivi.phrases import command_to_record, recurrent
+from pivot_cli.text import NBSP, one_line, quoted, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -100,11 +100,6 @@ _INSTEAD = (
 )
 
 
-def _command(one: Situation) -> str:
-    done = '--realisation "…"' if recurrent(one.action) else '--statut réalisée --le "…"'
-    return f"pivot note {one.id} {done}"
-
-
 # --- the three forms --------------------------------------------------------------------------------------
 
 
@@ -128,21 +123,12 @@ def body(rappel: Rappel) -> str:
                 lines += _wrapped(detail, 4, 2)
             lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
     lines += [_THANKS, "", *_wrapped(_FOR_RECORDING)]
-    lines += [f"  {_command(one)}" for one in rappel.situations]
+    lines += [f"  {command_to_record(one, '…')}" for one in rappel.situations]
     return "\n".join([*lines, *_wrapped(_INSTEAD)]) + "\n"
 
 
 def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hanging),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrap(text.rstrip(" "), _WIDTH, " " * indent, " " * (indent + hanging)) if text else []
 
 
 def as_markdown(rappel: Rappel) -> str:
@@ -157,7 +143,7 @@ def as_markdown(rappel: Rappel) -> str:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
             lines += [f"**{one.id}** {escape_markdown(one_line(one.action.description))}", "", f"{details}.", ""]
             lines += [*(f"- [ ] {answer}" for answer in _answers(one)), ""]
-    commands = [_command(one) for one in rappel.situations]
+    commands = [command_to_record(one, "…") for one in rappel.situations]
     lines += [_THANKS, "", _FOR_RECORDING, "", "```sh", *commands, "```", "", _INSTEAD]
     return "\n".join(lines) + "\n"
 

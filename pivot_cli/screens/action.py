@@ -10,7 +10,6 @@ from pivot_cli.suivi.phrases import (
     command_to_record,
     etat_in_words,
     history_of,
-    links_of,
     people,
     reading_in_words,
     record_of,
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pivot_cli.plan.model import Action, Place, Plan
+    from pivot_cli.plan.model import Place, Plan
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
@@ -34,7 +33,7 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page.blank()
     page.field("Avancement", "consigné, ci-dessous" if action.consignee else "rien n'est consigné")
     page.field("État", etat_in_words(one, portrait))
-    for label, value in (*_adopted(place, portrait.plan), *_record(action, portrait.plan)):
+    for label, value in (*_adopted(place, portrait.plan), *record_of(action, portrait.plan), *history_of(action)):
         page.field(label, value)
     _where(page, one)
     return page
@@ -51,13 +50,6 @@ def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
     yield f"Orientation {place.orientation.numero}", one_line(place.orientation.titre)
     yield "Volet", one_line(place.volet.nom)
     yield f"Objectif {place.objectif.numero}", one_line(place.objectif.titre)
-
-
-def _record(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document."""
-    yield from record_of(action, plan)
-    yield from links_of(action)
-    yield from history_of(action)
 
 
 def _where(page: Page, one: Situation) -> None:

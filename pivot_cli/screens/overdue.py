@@ -15,7 +15,7 @@ from pivot_cli.suivi.phrases import (
     comment_on,
     elapsed_since,
     label_of,
-    recorded_of,
+    recorded,
     recurrent,
     rhythms,
     soonest_first,
@@ -41,7 +41,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     passed = [one for one in own if one.etat.passed]
     near = soonest_first(one for one in own if one.etat is Etat.PROCHE)
     opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
-    page.paragraph(recorded_of(own))
+    page.paragraph(recorded(own))
     page.paragraph(_summary(passed, own, selection, portrait))
     if portrait.over:
         page.paragraph(time_over(portrait), style=STRONG)

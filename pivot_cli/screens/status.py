@@ -36,7 +36,7 @@ def status_page(portrait: Portrait, width: int, today: date) -> Page:
     opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
     page.paragraph(span_of(portrait.plan))
     page.blank()
-    page.paragraph(recorded(portrait))
+    page.paragraph(recorded(portrait.situations))
     if portrait.over:
         page.blank()
         page.paragraph(time_over(portrait), style=STRONG)

@@ -36,14 +36,11 @@ class Changes(NamedTuple):
 
 def changes(portrait: Portrait, since: date) -> Changes:
     """What happened after `since` and up to the portrait's day, that day included."""
-    found: dict[str, list[Situation]] = {name: [] for name in ("done", "repeated", "moved", "noted", "passed")}
-    undated = 0
+    found: dict[str, list[Situation]] = {}
     for one in portrait.situations:
-        kind = _kind(one, since)
-        if kind:
-            found[kind].append(one)
-        elif one.action.statut and one.action.realisee_le is None and not one.action.suivi:
-            undated += 1
+        found.setdefault(_kind(one, since), []).append(one)
+    nothing = found.pop("", ())
+    undated = sum(1 for one in nothing if one.action.statut and not (one.action.realisee_le or one.action.suivi))
     return Changes(since, **{name: tuple(some) for name, some in found.items()}, undated=undated)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.model import Action, Plan, Registre, Responsable
+    from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Responsable, Suivi
     from pivot_cli.suivi.etat import Portrait, Situation
 
 ETATS = {
@@ -95,12 +95,7 @@ def incomplete(plan: Plan) -> str:
     return f"Plan incomplet{NBSP}: {files} {read}; rien de {those} n'est compté ici."
 
 
-def recorded(portrait: Portrait) -> str:
-    """What is recorded of a whole plan and what is not, and how to read what follows."""
-    return recorded_of(portrait.situations)
-
-
-def recorded_of(situations: Sequence[Situation]) -> str:
+def recorded(situations: Sequence[Situation]) -> str:
     """What is recorded of some actions and what is not, and how to read what follows."""
     number = sum(1 for one in situations if one.action.consignee)
     text = f"Avancement consigné{NBSP}: {counted(number, 'action')} sur {len(situations)}."
@@ -154,22 +149,14 @@ def counts_in_words(situations: Iterable[Situation], portrait: Portrait) -> Iter
 
 def label_of(who: Responsable) -> str:
     """The short name of a responsable, which no line breaks."""
-    return _unbroken(who.label)
-
-
-@lru_cache(maxsize=512)
-def _unbroken(text: str) -> str:
-    return one_line(text).replace(" ", NBSP)
-
-
-def labels(names: Iterable[str], plan: Plan, without: Sequence[Responsable] = ()) -> str:
-    """Who is responsible, in short names: « CA, Tech. inf. »; a dash when there is nobody (else)."""
-    return _labels(tuple(names), plan.registre, tuple(who.code for who in without))
+    return one_line(who.label).replace(" ", NBSP)
 
 
 @lru_cache(maxsize=4096)  # a plan has few teams, each with many actions
-def _labels(names: tuple[str, ...], registre: Registre, left_out: tuple[str, ...]) -> str:
-    found = [(registre.find(name), name) for name in names]
+def labels(names: tuple[str, ...], plan: Plan, without: tuple[Responsable, ...] = ()) -> str:
+    """Who is responsible, in short names: « CA, Tech. inf. »; a dash when there is nobody (else)."""
+    left_out = {who.code for who in without}
+    found = [(plan.registre.find(name), name) for name in names]
     kept = [label_of(who) if who else one_line(name) for who, name in found if who is None or who.code not in left_out]
     return ", ".join(dict.fromkeys(kept)) or "–"
 
@@ -218,23 +205,17 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     return f"{said}; {one.sans_realisation} des {len(one.manquees)} dernières périodes sans réalisation consignée"
 
 
-def record_of(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document, label by label; its links and its history (former échéances, dates,
-    notes) apart.
+_HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
+
+
+def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
+    """What was added to the adopted document, label by label, but for its history; without its `links`, where they
+    are live.
     """
     for key, label in LABELS.items():
         value = getattr(action, key)
-        if key not in _TOLD_APART and value is not None and value != ():
+        if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
             yield label, people([value], plan) if key == "porteur" else _in_words(value)
-
-
-_TOLD_APART = frozenset(("liens", "echeances_precedentes", "realisations", "realisee_le", "suivi"))
-
-
-def links_of(action: Action) -> Iterator[tuple[str, str]]:
-    """The links of an action, where they are not live."""
-    if action.liens:
-        yield LABELS["liens"], _in_words(action.liens)
 
 
 def _in_words(value: Any) -> str:
@@ -252,54 +233,42 @@ def history_of(action: Action) -> Iterator[tuple[str, str]]:
     """What happened to an action, from the first to the last: échéances moved, times done, notes; what has no date
     comes first.
     """
-    told = [*_moves(action), *_times_done(action), *_notes(action)]
-    told.sort(key=lambda one: one[0] or date.min)
-    yield from ((label, text) for _, label, text in told)
+    told = [("echeances_precedentes", former.decide_le, move) for former, move in _moves(action)]
+    told += [("realisations", when, recorded_day(when)) for when in action.realisations]
+    told += [("realisee_le", when, recorded_day(when)) for when in (action.realisee_le,) if when]
+    told += [("suivi", note.date, _note(note)) for note in action.suivi]
+    told.sort(key=lambda event: event[1].debut if event[1] else date.min)
+    return ((LABELS[key], text) for key, _, text in told)
 
 
-def _moves(action: Action) -> Iterator[tuple[date | None, str, str]]:
+def _moves(action: Action) -> Iterator[tuple[EcheancePrecedente, str]]:
     """« de « Mars 2019 » à « Mai 2019 », décidé le 15 février 2019 (Poste vacant) »."""
     wordings = [*(former.echeance for former in action.echeances_precedentes), action.echeance]
     for former, new in zip(action.echeances_precedentes, wordings[1:], strict=True):
         moved = f"de {quoted(one_line(former.echeance.texte))} à {quoted(one_line(new.texte))}"
-        when = former.decide_le
-        decided = f", {decided_on(when)}" if when else ""
+        decided = f", {decided_on(former.decide_le)}" if former.decide_le else ""
         resolution = f"résolution {one_line(former.resolution)}" if former.resolution else ""
         why = "; ".join(filter(None, (one_line(former.motif or ""), resolution)))
-        told = f"{moved}{decided}{f' ({why})' if why else ''}"
-        yield when.debut if when else None, LABELS["echeances_precedentes"], told
+        yield former, f"{moved}{decided}{f' ({why})' if why else ''}"
 
 
-def _times_done(action: Action) -> Iterator[tuple[date, str, str]]:
-    for when in action.realisations:
-        yield when.debut, LABELS["realisations"], recorded_day(when)
-    if action.realisee_le:
-        yield action.realisee_le.debut, LABELS["realisee_le"], recorded_day(action.realisee_le)
+def _note(note: Suivi) -> str:
+    when = one_line(note.date.texte) if note.date else "sans date"
+    who = f", {one_line(note.par)}" if note.par else ""
+    return f"{when}{who}{NBSP}: {one_line(note.note)}"
 
 
-def _notes(action: Action) -> Iterator[tuple[date | None, str, str]]:
-    for note in action.suivi:
-        when = one_line(note.date.texte) if note.date else "sans date"
-        who = f", {one_line(note.par)}" if note.par else ""
-        yield note.date.debut if note.date else None, LABELS["suivi"], f"{when}{who}{NBSP}: {one_line(note.note)}"
-
-
-def command_to_record(one: Situation) -> str:
+def command_to_record(one: Situation, when: str = "mois année") -> str:
     """The command that says of an action that it was done, its date left to be written."""
     done = "--realisation" if recurrent(one.action) else "--statut réalisée --le"
-    return f'pivot note {one.id} {done} "mois année"'
+    return f'pivot note {one.id} {done} "{when}"'
 
 
 def budget_in_words(budget: Budget) -> str:
     """« prévu 1 500 $, réel 1 450 $, source : Centraide »."""
-    parts = []
-    if budget.prevu is not None:
-        parts.append(f"prévu {dollars(budget.prevu)}")
-    if budget.reel is not None:
-        parts.append(f"réel {dollars(budget.reel)}")
-    if budget.source:
-        parts.append(f"source{NBSP}: {one_line(budget.source)}")
-    return ", ".join(parts)
+    amounts = (("prévu", budget.prevu), ("réel", budget.reel))
+    parts = [f"{word} {dollars(amount)}" for word, amount in amounts if amount is not None]
+    return ", ".join([*parts, f"source{NBSP}: {one_line(budget.source)}"] if budget.source else parts)
 
 
 def recurrent(action: Action) -> bool:
@@ -376,6 +345,7 @@ def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> st
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
     often = ""
     if echeance.recurrence:
+        # A third of a millisecond, that most commands need not pay.
         from pivot_cli.echeance.wording import recurrence_in_words
 
         often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)

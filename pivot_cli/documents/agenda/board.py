@@ -112,7 +112,7 @@ def _findings(portrait: Portrait) -> Iterator[str]:
         yield f"{noun}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
-    yield recorded(portrait)
+    yield recorded(portrait.situations)
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
