@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
 from pivot_cli.plan.model import noun_of
-from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day
+from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
 from pivot_cli.text import counted, fold, inline, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pivot_cli.checks.edition import Edition, Pair
     from pivot_cli.finding import Finding
     from pivot_cli.plan.model import Action, Place, Plan
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
-_TITLE = 80
+_T = TypeVar("_T")
+_TITLE, _SENTENCE = 80, 200  # characters
 
 
 def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding], since: str = "") -> str:
@@ -33,11 +35,11 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
     warnings = [finding for finding in findings if finding.gravite is Gravite.AVERTISSEMENT]
     lines = ["## Plan stratégique : ce que cette modification change" if edition else "## Plan stratégique", ""]
     lines += [_verdict(errors, warnings, plan), ""]
-    lines += _faults("À corriger", errors)
+    lines += _section("À corriger", errors, _fault, ", dans le journal de la vérification")
     if edition is not None:
         compared = f"Comparé au plan d'avant{f' (révision {_cited(since)})' if since else ''}."
         lines += [compared, "", *_changes(edition)]
-    lines += _faults("À vérifier", warnings)
+    lines += _section("À vérifier", warnings, _fault, ", dans le journal de la vérification")
     if edition is not None and edition.unread_before:
         missing = listed([escape_markdown(file) for file in edition.unread_before])
         lines += [f"Avant cette modification, {missing} ne se lisait pas : ce qui y a changé n'est pas dit ici.", ""]
@@ -53,18 +55,16 @@ def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan)
     return f"**Rien à corriger.** {read}."
 
 
-# --- what is wrong ----------------------------------------------------------------------------------------
-
-
-def _faults(title: str, findings: Sequence[Finding]) -> list[str]:
-    if not findings:
+def _section(title: str, entries: Sequence[_T], lines_of: Callable[[_T], list[str]], elsewhere: str = "") -> list[str]:
+    """A list under its title, each entry on its lines; `elsewhere` is where those past `_LISTED` are told."""
+    if not entries:
         return []
-    lines = [f"### {title} ({len(findings)})", ""]
-    for finding in findings[:_LISTED]:
-        lines += _fault(finding)
-    if len(findings) > _LISTED:
-        lines.append(f"- et {counted(len(findings) - _LISTED, 'autre')}, dans le journal de la vérification.")
-    return [*lines, ""]
+    more = len(entries) - _LISTED
+    rest = [f"- et {counted(more, 'autre')}{elsewhere}."] if more > 0 else []
+    return [f"### {title} ({len(entries)})", "", *chain(*map(lines_of, entries[:_LISTED])), *rest, ""]
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------
 
 
 def _fault(finding: Finding) -> list[str]:
@@ -84,33 +84,26 @@ def _fault(finding: Finding) -> list[str]:
 
 def _changes(edition: Edition) -> list[str]:
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
-    recorded = [(pair.new, said) for pair in changed if (said := [text for _, text in _recorded(pair)])]
-    shifted = [(pair.new, said) for pair in changed if (said := [text for _, text in _moved(pair)])]
+    recorded = [(pair.new, told) for pair in changed if (told := [text for _, text in _recorded(pair)])]
+    shifted = [(pair.new, told) for pair in changed if (told := [text for _, text in _moved(pair)])]
     others = [(pair.new, [also]) for pair in changed if (also := _others(pair))]
     lines = [
-        *_entries("Ce qui a été consigné", recorded),
-        *_entries("Ce qui a été déplacé", shifted),
-        *_entries("Actions ajoutées", [(place, [_new_action(place)]) for place in edition.added]),
-        *_entries("Actions retirées", [(place, []) for place in edition.removed]),
-        *_entries("Autres précisions", others),
+        *_section("Ce qui a été consigné", recorded, _entry),
+        *_section("Ce qui a été déplacé", shifted, _entry),
+        *_section("Actions ajoutées", [(place, [_new_action(place)]) for place in edition.added], _entry),
+        *_section("Actions retirées", [(place, []) for place in edition.removed], _entry),
+        *_section("Autres précisions", others, _entry),
     ]
-    around = list(_around(edition))
+    around = [f"- {change}" for change in _around(edition)]
     if around:
-        lines += ["### Autour du plan", "", *(f"- {said}" for said in around), ""]
+        lines += ["### Autour du plan", "", *around, ""]
     return lines or ["Aucune action n'a changé.", ""]
 
 
-def _entries(title: str, entries: Sequence[tuple[Place, list[str]]]) -> list[str]:
-    if not entries:
-        return []
-    lines = [f"### {title} ({len(entries)})", ""]
-    for place, said in entries[:_LISTED]:
-        name = place.action.titre_court or place.action.description
-        told = f" : {'; '.join(said)}." if said else ""
-        lines.append(f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(one_line(name), _TITLE))}{told}")
-    if len(entries) > _LISTED:
-        lines.append(f"- et {counted(len(entries) - _LISTED, 'autre')}.")
-    return [*lines, ""]
+def _entry(entry: tuple[Place, list[str]]) -> list[str]:
+    place, changes = entry
+    told = f" : {'; '.join(changes)}." if changes else ""
+    return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
 
 
 Said = tuple[tuple[str, ...], str]
@@ -132,18 +125,21 @@ def _recorded(pair: Pair) -> Iterator[Said]:
     for key in ("motif", "resultat", "resolution", "decision"):
         now = getattr(new, key)
         if now and now != getattr(old, key):
-            yield (key,), f"{noun_of(key)} : {escape_markdown(truncate(one_line(now), 200)).rstrip('.')}"
+            yield (key,), f"{noun_of(key)} : {_sentence(now)}"
     if new.budget != old.budget:
         yield ("budget",), f"budget : {escape_markdown(budget_in_words(new.budget))}" if new.budget else "budget retiré"
+
+
+def _sentence(text: str) -> str:
+    return escape_markdown(truncate(one_line(text), _SENTENCE)).rstrip(".")
 
 
 def _statut(old: Action, new: Action) -> str:
     if new.statut is None:
         return f"n'a plus de statut (était {quoted(old.statut.value)})" if old.statut else ""
-    said = new.statut.value
-    if new.realisee_le:
-        said += f" ({escape_markdown(recorded_day(new.realisee_le))})"
-    return f"{said}, après {quoted(old.statut.value)}" if old.statut else said
+    when = f" ({escape_markdown(recorded_day(new.realisee_le))})" if new.realisee_le else ""
+    before = f", après {quoted(old.statut.value)}" if old.statut else ""
+    return f"{new.statut.value}{when}{before}"
 
 
 def _moved(pair: Pair) -> Iterator[Said]:
@@ -152,14 +148,14 @@ def _moved(pair: Pair) -> Iterator[Said]:
         return
     both = ("echeance", "echeances_precedentes")
     yield both, f"{_cited(old.echeance.texte)} devient {_cited(new.echeance.texte)}"
-    for former in reversed(new.echeances_precedentes):
-        if fold(former.echeance.texte) == fold(old.echeance.texte):
-            if former.motif:
-                yield both, f"motif : {escape_markdown(truncate(one_line(former.motif), 200)).rstrip('.')}"
-            if former.decide_le:
-                yield both, escape_markdown(decided_on(former.decide_le))
-            return
-    yield both, "l'ancienne échéance n'est pas gardée"
+    kept = [past for past in new.echeances_precedentes if fold(past.echeance.texte) == fold(old.echeance.texte)]
+    if not kept:
+        yield both, "l'ancienne échéance n'est pas gardée"
+    for former in kept[-1:]:
+        if former.motif:
+            yield both, f"motif : {_sentence(former.motif)}"
+        if former.decide_le:
+            yield both, escape_markdown(decided_on(former.decide_le))
 
 
 def _others(pair: Pair) -> str:
@@ -192,10 +188,9 @@ def _around(edition: Edition) -> Iterator[str]:
             yield "Les conventions de lecture des échéances ont changé : des échéances peuvent se lire autrement."
 
 
-def _names(label: str, names: Iterable[str]) -> Iterator[str]:
-    told = list(names)
-    if told:
-        yield f"{label} : {escape_markdown(listed(told))}."
+def _names(label: str, names: list[str]) -> Iterator[str]:
+    if names:
+        yield f"{label} : {escape_markdown(listed(names))}."
 
 
 def _cited(text: str) -> str:

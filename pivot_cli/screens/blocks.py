@@ -31,7 +31,7 @@ _NAMES_WIDTH = 22
 
 
 def column_widths(
-    page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()
+    page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()
 ) -> Widths:
     """The widths of id, action, échéance and names that suit all of these actions."""
     together = list(situations)
@@ -49,7 +49,7 @@ def action_rows(
     page: Page,
     situations: Sequence[Situation],
     plan: Plan,
-    without: Sequence[Responsable] = (),
+    without: tuple[Responsable, ...] = (),
     widths: Widths | None = None,
 ) -> None:
     """A line for each action: its id, what it is, its échéance, who has it (but for those of `without`); under
@@ -73,7 +73,7 @@ def _cell(text: str, width: int) -> tuple[str, ...]:
     return tuple(wrap(text, width))
 
 
-def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()) -> None:
+def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:
     """What each short name on the page stands for."""
     said = short_names(situations, plan, without)
     if said:

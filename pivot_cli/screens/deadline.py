@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -22,8 +23,7 @@ def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Co
     """The explanation of one wording under the conventions in force, at a day."""
     page = Page(width)
     if isinstance(read, Refus):
-        _refused(page, read)
-        return page
+        return _refused(page, read)
     page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
     page.blank()
     page.field("Lecture", meaning_in_words(read, conventions))
@@ -52,15 +52,10 @@ def _at(read: Echeance, day: date, conventions: Conventions) -> str:
         begun = read.debut is not None and read.debut <= day
         return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_LATE}"
     if read.fin < day:
-        return f"passée depuis {elapsed_in_words(read.fin, day)}{_last_day(read)}."
+        many = read.debut not in (None, read.fin)
+        last = f"; son dernier jour était le {day_in_words(read.fin)}" if many else ""
+        return f"passée depuis {elapsed_in_words(read.fin, day)}{last}."
     return "pas encore passée." if read.fin > day else "pas encore passée; c'est son dernier jour."
-
-
-def _last_day(read: Echeance) -> str:
-    """Which day decides, where more than one is plausible."""
-    if read.debut is None or read.fin is None or read.debut == read.fin:
-        return ""
-    return f"; son dernier jour était le {day_in_words(read.fin)}"
 
 
 _SAME_EVERY_YEAR = frozenset((1, 2, 3, 4, 6))  # months of windows that the plan's start does not move
@@ -68,8 +63,6 @@ _SAME_EVERY_YEAR = frozenset((1, 2, 3, 4, 6))  # months of windows that the plan
 
 def _next(read: Echeance, day: date, conventions: Conventions) -> str:
     """« attendue d'ici le 31 décembre 2020 », where the wording alone says it."""
-    from datetime import timedelta
-
     assert read.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     if read.premiere and read.premiere >= day:
         return f"attendue une première fois d'ici le {day_in_words(read.premiere)}."
@@ -83,15 +76,13 @@ def _next(read: Echeance, day: date, conventions: Conventions) -> str:
     start = read.debut or day - timedelta(days=2 * 366)
     counted = windows(read.recurrence, start, day + timedelta(days=12 * 366), conventions, au=day)
     following = next_due(counted, day, ())
-    if following is None:
-        return "rien n'est attendu."
-    return f"attendue d'ici le {day_in_words(following.fin)}."
+    return f"attendue d'ici le {day_in_words(following.fin)}." if following else "rien n'est attendu."
 
 
 # --- refusals -----------------------------------------------------------------------------------------------
 
 
-def _refused(page: Page, refus: Refus) -> None:
+def _refused(page: Page, refus: Refus) -> Page:
     """The wording with the words at fault marked under it, what is wrong, what to write instead."""
     page.paragraph("Cette échéance n'est pas comprise.", style=STRONG)
     page.blank()
@@ -103,20 +94,18 @@ def _refused(page: Page, refus: Refus) -> None:
         page.blank()
     page.paragraph(refus.message)
     page.paragraph(refus.remede)
+    return page
 
 
 def _shown(refus: Refus) -> tuple[str, int, int]:
     """The wording on one line as a terminal draws it, one column for each character, and its words at fault."""
-
-    def drawn(text: str) -> str:
-        return normalize("NFC", clean(text).translate({ord(c): " " for c in "\t\n\r\x0b\x0c\x85\u2028\u2029"}))
-
-    before, at, after = (
-        drawn(refus.texte[: refus.debut_mot]),
-        drawn(refus.texte[refus.debut_mot : refus.fin_mot]),
-        drawn(refus.texte[refus.fin_mot :]),
-    )
+    texte, start, end = refus.texte, refus.debut_mot, refus.fin_mot
+    parts = (texte[:start], texte[start:end], texte[end:])
+    before, at, after = (normalize("NFC", clean(part).translate(_BREAKS)) for part in parts)
     return before + at + after, len(before), len(before) + len(at)
+
+
+_BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
 
 
 def around(texte: str, start: int, end: int, room: int) -> tuple[str, int, int]:

@@ -55,14 +55,10 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
         page.add(
             f"  {'sous':<{_LABELS - 2}}" + truncate(clean(hunk.before[shared:].rstrip()), page.width - _LABELS), FAINT
         )
-    label = "avant" if hunk.added else "retiré"
-    for line in hunk.removed:
-        _line(page, label, line[shared:])
-        label = ""
-    label = "après" if hunk.removed else "ajouté"
-    for line in hunk.added:
-        _line(page, label, line[shared:])
-        label = ""
+    before, after = "avant" if hunk.added else "retiré", "après" if hunk.removed else "ajouté"
+    for label, lines in ((before, hunk.removed), (after, hunk.added)):
+        for rank, line in enumerate(lines):
+            _line(page, "" if rank else label, line[shared:])
 
 
 def _line(page: Page, label: str, line: str) -> None:

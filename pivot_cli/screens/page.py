@@ -17,11 +17,10 @@ NARROW = 72  # columns under which what stands in columns is stacked instead
 WIDEST = 200  # columns past which a line is no longer read
 STRONG, FAINT = "bold", "dim"
 
-
 Widths = tuple[int, ...]
 
 
-class Line(NamedTuple):
+class Styled(NamedTuple):
     """A line of a page, and how it stands out where the terminal can show it."""
 
     text: str
@@ -33,7 +32,7 @@ class Page:
 
     def __init__(self, width: int) -> None:
         self.width = max(20, min(width, WIDEST))
-        self.lines: list[Line] = []
+        self.lines: list[Styled] = []
 
     @property
     def narrow(self) -> bool:
@@ -42,12 +41,12 @@ class Page:
 
     def add(self, text: str = "", style: str = "") -> None:
         """One line: whatever its text holds, it stays one, and drives no terminal."""
-        self.lines.append(Line(inline(text).rstrip(" "), style))
+        self.lines.append(Styled(inline(text).rstrip(" "), style))
 
     def blank(self) -> None:
         """An empty line, unless the page begins or already has one there."""
         if self.lines and self.lines[-1].text:
-            self.lines.append(Line(""))
+            self.lines.append(Styled(""))
 
     def paragraph(self, text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
         """A text on as many lines as it takes, cut between words only."""
@@ -66,7 +65,7 @@ class Page:
             self.paragraph(left, style=style)
             self.paragraph(right, style=style)
         else:
-            self.add(left + " " * room + right if right else left, style)
+            self.add(left + " " * room + right, style)
 
     def columns(self, cells: Sequence[str | Sequence[str]], widths: Widths, style: str = "") -> None:
         """Cells side by side after two spaces, each on as many lines as it takes."""
@@ -81,14 +80,17 @@ class Page:
             self.paragraph(f"{label}{NBSP}:", style=STRONG)
             self.paragraph(value, indent=2)
             return
-        first, *rest = wrap(value, self.width - column) or [""]
-        self.add(f"{label:<{column}}{first}")
-        for line in rest:
-            self.add(" " * column + line)
+        self.beside(label, value, column)
+
+    def beside(self, label: str, text: str, column: int) -> None:
+        """A label, and a text from that column on."""
+        for line in wrap(text, self.width - column) or [""]:
+            self.add(f"{label:<{column}}{line}")
+            label = ""
 
     def render(self, *, colour: bool) -> str:
         """The page as text; with `colour`, with the codes that make a terminal show its styles."""
-        return _styled(self.lines) if colour else "".join(f"{line.text}\n" for line in self.lines)
+        return _coloured(self.lines) if colour else "".join(f"{line.text}\n" for line in self.lines)
 
 
 def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
@@ -99,7 +101,7 @@ def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
     return wrapped(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
 
 
-def _styled(lines: Sequence[Line]) -> str:
+def _coloured(lines: Sequence[Styled]) -> str:
     from rich.color import ColorSystem
     from rich.style import Style
 
@@ -112,14 +114,15 @@ def _styled(lines: Sequence[Line]) -> str:
     )
 
 
-def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[str]], flexible: int) -> None:
+def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[object]], flexible: int) -> None:
     """A table under its headings. The texts of the `flexible` column are cut, at the end of a word, where the
     others leave no room; the columns after it are aligned on the right.
     """
-    widths = [max(len(row[n]) for row in (headers, *rows)) for n in range(len(headers))]
+    lines = [[str(cell) for cell in row] for row in (headers, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     room = page.width - sum(widths) + widths[flexible] - 2 * (len(widths) - 1)
     widths[flexible] = min(widths[flexible], room)
-    for number, row in enumerate((headers, *rows)):
-        cells = (truncate(cell, widths[n]) if n == flexible else cell for n, cell in enumerate(row))
-        aligned = (f"{cell:{'>' if n > flexible else '<'}{widths[n]}}" for n, cell in enumerate(cells))
+    for number, line in enumerate(lines):
+        line[flexible] = truncate(line[flexible], widths[flexible])
+        aligned = (f"{cell:{'>' if n > flexible else '<'}{widths[n]}}" for n, cell in enumerate(line))
         page.add("  ".join(aligned), "" if number else FAINT)

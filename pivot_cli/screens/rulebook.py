@@ -24,7 +24,6 @@ _GROUPS = {
     "PIV5": "MODIFICATIONS DEPUIS UNE VERSION (--depuis)",
 }
 
-
 _TITLES = re.compile(r"(?:Fautif|Correct)\s?:\n")  # with either kind of space: nobody sees which it is
 
 
@@ -74,16 +73,10 @@ def rule_page(rule: Rule, width: int) -> Page:
     for title, example in zip(titles, (said.bad, said.good), strict=True):
         if example:
             page.add(f"{title}{NBSP}:", STRONG)
-            for line in example.split("\n"):
-                _copied(page, line)
+            for line in example.split("\n"):  # each at its own margin, to be copied
+                text = line.lstrip()
+                page.paragraph(text, indent=2 + len(line) - len(text), hanging=2)
+                if not text:
+                    page.blank()
             page.blank()
     return page
-
-
-def _copied(page: Page, line: str) -> None:
-    """A line of an example at its own margin, so that it can be copied."""
-    text = line.lstrip()
-    if text:
-        page.paragraph(text, indent=2 + len(line) - len(text), hanging=2)
-    else:
-        page.blank()

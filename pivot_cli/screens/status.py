@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opening
-from pivot_cli.screens.page import STRONG, Page, table, wrap
-from pivot_cli.suivi.etat import Etat, by_objectif
+from pivot_cli.screens.page import STRONG, Page, table
+from pivot_cli.suivi.etat import Etat, by_objectif, due
 from pivot_cli.suivi.phrases import (
     GROUPS,
     by_group,
@@ -45,30 +45,27 @@ def status_page(portrait: Portrait, width: int, today: date) -> Page:
     _waiting_section(page, portrait)
     _near_section(page, portrait)
     _load_section(page, portrait)
-    _status_foot(page, portrait)
+    _foot(page, portrait)
     return page
 
 
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
-    rows = [(name, number, comment) for _, name, number, comment in counts_in_words(portrait.situations, portrait)]
-    total = str(len(portrait.situations))
+    rows = [row[1:] for row in counts_in_words(portrait.situations, portrait)]
+    total = len(portrait.situations)
     if page.narrow:
+        column = len(str(total)) + 2
         page.add("SITUATION", STRONG)
         for label, number, comment in rows:
-            page.paragraph(f"{number:>{len(total) + 2}}  {label}", hanging=len(total) + 4)
-            page.paragraph(comment, indent=len(total) + 4)
-        page.add(f"{total:>{len(total) + 2}}  actions")
+            page.paragraph(f"{number:>{column}}  {label}", hanging=column + 2)
+            page.paragraph(comment, indent=column + 2)
+        page.add(f"{total:>{column}}  actions")
         return
-    label_width = max(len(label) for label, _, _ in rows) + 2
-    page.add(f"{'SITUATION':<{label_width}}  Actions", STRONG)
+    column = max(len(label) for label, _, _ in rows) + 2
+    page.add(f"{'SITUATION':<{column}}  Actions", STRONG)
     for label, number, comment in rows:
-        line = f"  {label:<{label_width - 2}}  {number:>7}   "
-        first, *rest = wrap(comment, page.width - len(line)) or [""]
-        page.add(f"{line}{first}")
-        for more in rest:
-            page.add(" " * len(line) + more)
-    page.add(f"{'':<{label_width}}  {total:>7}")
+        page.beside(f"  {label:<{column - 2}}  {number:>7}", comment, column + 12)
+    page.add(f"{'':<{column}}  {total:>7}")
 
 
 # What « Par orientation » shows even where it is nothing.
@@ -76,30 +73,26 @@ _ALWAYS = ("Passée", "Proche", "À venir", "Sans date")
 
 
 def _orientations_section(page: Page, portrait: Portrait) -> None:
-    rows = []
-    for orientation in portrait.plan.orientations:
-        gathered = by_group(s for s in portrait.situations if s.place.orientation is orientation)
-        rows.append((orientation, sum(gathered), gathered))
-    kept = [n for n, column in enumerate(GROUPS) if column[0] in _ALWAYS or any(row[2][n] for row in rows)]
+    rows = [
+        (orientation, by_group(s for s in portrait.situations if s.place.orientation is orientation))
+        for orientation in portrait.plan.orientations
+    ]
     if not rows:
         return
-    if page.narrow:
-        page.heading("PAR ORIENTATION")
-        for orientation, total, gathered in rows:
-            page.paragraph(f"{orientation.numero} {one_line(orientation.titre)}", indent=2, hanging=2)
-            parts = [f"{gathered[n]}{NBSP}{_agreed(GROUPS[n][1], gathered[n])}" for n in kept if gathered[n]]
-            page.paragraph(f"{counted(total, 'action')}{NBSP}: {', '.join(parts)}", indent=4)
+    kept = [n for n, group in enumerate(GROUPS) if group[0] in _ALWAYS or any(numbers[n] for _, numbers in rows)]
+    if not page.narrow:
+        cells = [
+            (f"  {orientation.numero} {one_line(orientation.titre)}", sum(numbers), *(numbers[n] for n in kept))
+            for orientation, numbers in rows
+        ]
+        page.blank()
+        table(page, ("PAR ORIENTATION", "Total", *(GROUPS[n][0] for n in kept)), cells, flexible=0)
         return
-    page.blank()
-    table(
-        page,
-        ("PAR ORIENTATION", "Total", *(GROUPS[n][0] for n in kept)),
-        [
-            (f"  {orientation.numero} {one_line(orientation.titre)}", str(total), *(str(gathered[n]) for n in kept))
-            for orientation, total, gathered in rows
-        ],
-        flexible=0,
-    )
+    page.heading("PAR ORIENTATION")
+    for orientation, numbers in rows:
+        page.paragraph(f"{orientation.numero} {one_line(orientation.titre)}", indent=2, hanging=2)
+        parts = [f"{numbers[n]}{NBSP}{_agreed(GROUPS[n][1], numbers[n])}" for n in kept if numbers[n]]
+        page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
 
 
 def _agreed(word: str, number: int) -> str:
@@ -109,33 +102,25 @@ def _agreed(word: str, number: int) -> str:
 
 _WAITING = 5  # objectifs that the plan at a glance names
 _NEAR = 6  # actions that it names
+_LOADED = 8  # responsables that it names
 
 
 def _waiting_section(page: Page, portrait: Portrait) -> None:
-    waiting = by_objectif(s for s in portrait.situations if s.etat.passed)
+    waiting = by_objectif(due(portrait.situations))
     if not waiting:
         return
+    page.heading("OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS")
     totals = Counter(s.place.objectif_id for s in portrait.situations)
     rows = []
     for dossier in waiting[:_WAITING]:
+        titre, since = one_line(dossier.place.objectif.titre), elapsed_since(dossier.situations, portrait)
         passed = f"{len(dossier.situations)} sur {totals[dossier.id]}"
-        since = elapsed_since(dossier.situations, portrait)
-        rows.append((f"  {dossier.id}", one_line(dossier.place.objectif.titre), passed, since))
-    title = "OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS"
-    page.heading(title)
-    if page.narrow:
-        for ref, titre, passed, since in rows:
-            page.paragraph(f"{ref.strip()} {titre}", indent=2, hanging=2)
+        rows.append((f"  {dossier.id}", titre, passed, *filter(None, [since])))
+        if page.narrow:
+            page.paragraph(f"{dossier.id} {titre}", indent=2, hanging=2)
             page.paragraph(f"{passed} passées" + (f", depuis {since}" if since else ""), indent=4)
-    else:
-        width = max(len(row[0]) for row in rows)
-        columns = ("Passées", "Depuis") if rows[0][3] else ("Passées",)
-        table(
-            page,
-            (" " * width, "", *columns),
-            [row[: 2 + len(columns)] for row in rows],
-            flexible=1,
-        )
+    if not page.narrow:
+        table(page, ("", "", "Passées", "Depuis")[: len(rows[0])], rows, flexible=1)
     more = len(waiting) - _WAITING
     if more > 0:
         others = "1 autre" if more == 1 else f"{more} autres"
@@ -153,27 +138,20 @@ def _near_section(page: Page, portrait: Portrait) -> None:
 
 def _load_section(page: Page, portrait: Portrait) -> None:
     """Each responsable with something passed, the most loaded first."""
-    loads = []
-    for who in portrait.plan.registre:
-        own = portrait.of(who)
-        passed = sum(1 for s in own if s.etat.passed)
-        if passed:
-            loads.append((passed, len(own), label_of(who)))
-    if not loads:
+    loads = [(len(due(portrait.of(who))), len(portrait.of(who)), label_of(who)) for who in portrait.plan.registre]
+    loaded = sorted((load for load in loads if load[0]), key=lambda load: load[:2], reverse=True)
+    if not loaded:
         return
-    loads.sort(key=lambda load: (-load[0], -load[1]))
-    page.heading(
-        "RESPONSABLES, échéances passées sur total (partagées : comptées pour chacun)".replace(" :", f"{NBSP}:")
-    )
-    loads_in_words = [f"{label}{NBSP}{passed}/{total}" for passed, total, label in loads[:8]]
-    if len(loads) > 8:
-        loads_in_words.append(f"{len(loads) - 8}{NBSP}autre{'s' if len(loads) > 9 else ''}")
-    page.paragraph(" · ".join(loads_in_words), indent=2)
+    page.heading(f"RESPONSABLES, échéances passées sur total (partagées{NBSP}: comptées pour chacun)")
+    told = [f"{label}{NBSP}{passed}/{total}" for passed, total, label in loaded[:_LOADED]]
+    more = len(loaded) - _LOADED
+    told += [f"{more}{NBSP}autre{'s' if more > 1 else ''}"] if more > 0 else []
+    page.paragraph(" · ".join(told), indent=2)
 
 
-def _status_foot(page: Page, portrait: Portrait) -> None:
+def _foot(page: Page, portrait: Portrait) -> None:
     page.blank()
-    passed = [s for s in portrait.situations if s.etat.passed]
+    passed = due(portrait.situations)
     if not portrait.over:
         doubtful_readings(page, passed)
     if passed:
