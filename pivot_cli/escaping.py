@@ -22,12 +22,8 @@ _MARKDOWN = (  # compiled by the first document that needs it
 
 def escape_markdown(text: str) -> str:
     """A text of the plan on one line, shown as it is by whatever reads Markdown."""
-    return re.sub(_MARKDOWN, _escaped, one_line(text))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    number = found[2] or ""
-    return f"{number}\\{found[0].removeprefix(number)}"
+    # Of « 1. », the period is escaped, and not the number.
+    return re.sub(_MARKDOWN, lambda found: f"{found[2] or ''}\\{found[0].removeprefix(found[2] or '')}", one_line(text))
 
 
 def markdown_link(text: str, address: str) -> str:

@@ -113,6 +113,14 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     return [*lines, current]
 
 
+def paragraph(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
+    """A text in lines of at most `width`, cut at ordinary spaces only; the first has `indent` spaces before it,
+    the others `hanging` more. No line at all for an empty text.
+    """
+    text = text.rstrip(" ")
+    return wrap(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
+
+
 @lru_cache(maxsize=4096)
 def day_in_words(day: date) -> str:
     """« 1er mars 2020 », per the Office québécois de la langue française."""

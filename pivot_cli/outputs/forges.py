@@ -162,11 +162,8 @@ def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
 
 def _files(plan: Plan, findings: Iterable[Finding]) -> list[str]:
     """Every file of the plan, read or not, and every other that something is said of, in the plan's order."""
-    found = [plan.organisme.origin.source.file]
-    found += [who.origin.source.file for who in plan.registre]
-    found += [orientation.origin.source.file for orientation in plan.orientations]
-    found += [plan.reunions.origin.source.file, *plan.unread]
-    found += [finding.location.file for finding in findings]
+    nodes = (plan.organisme, *plan.registre, *plan.orientations, plan.reunions)
+    found = [*(node.origin.source.file for node in nodes), *plan.unread, *(one.location.file for one in findings)]
     return [file for file in dict.fromkeys(found) if file]
 
 
@@ -246,9 +243,4 @@ class Format(Protocol):
         """The whole text of the form."""
 
 
-FORMATS: dict[str, Format] = {
-    "github": github,
-    "sarif": sarif,
-    "junit": junit,
-    "gitlab": gitlab,
-}
+FORMATS: dict[str, Format] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}

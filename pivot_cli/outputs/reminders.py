@@ -7,12 +7,13 @@ passed is a question. Nothing here reads a clock or writes a file.
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.suivi.etat import Dossier, by_objectif, due
 from pivot_cli.suivi.phrases import command_to_record, recurrent
-from pivot_cli.text import NBSP, one_line, quoted, wrap
+from pivot_cli.text import NBSP, one_line, paragraph, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,28 +53,19 @@ def subject(rappel: Rappel) -> str:
 
 def _opening(rappel: Rappel) -> Iterator[str]:
     """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
-    situations = rappel.situations
-    one = len(situations) == 1
+    number = len(rappel.situations)
+    one = number == 1
     name = one_line(rappel.portrait.plan.organisme.nom)
     of = f" ({name})" if name else ""
     yield "Bonjour,"
     if rappel.portrait.over:
         yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
-    if one:
-        text = "qui vous est confiée et dont l'échéance est passée ou approche."
-        yield f"Voici une action du plan stratégique{of} {text}"
-    else:
-        yield (
-            f"Voici les {len(situations)} actions du plan stratégique{of} qui vous sont confiées et dont l'échéance "
-            "est passée ou approche."
-        )
+    what, given = ("une action", "est confiée") if one else (f"les {number} actions", "sont confiées")
+    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance est passée ou approche."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
-    unknown = sum(1 for situation in situations if not situation.action.consignee)
-    if unknown == len(situations):
-        perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
-        yield f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
-    else:
-        yield enough
+    perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
+    known = any(situation.action.consignee for situation in rappel.situations)
+    yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
 
 
 def _answers(one: Situation) -> tuple[str, ...]:
@@ -113,30 +105,26 @@ def as_text(rappel: Rappel) -> str:
 def body(rappel: Rappel) -> str:
     """The message itself, in plain text."""
     lines: list[str] = []
-    for paragraph in _opening(rappel):
-        lines += [*_wrapped(paragraph), ""]
+    for text in _opening(rappel):
+        lines += [*paragraph(text, _WIDTH), ""]
     for dossier in rappel.dossiers:
-        lines += [*_wrapped(one_line(dossier.place.objectif.titre)), ""]
+        lines += [*paragraph(one_line(dossier.place.objectif.titre), _WIDTH), ""]
         for one in dossier.situations:
-            lines += _wrapped(f"{one.id} {one_line(one.action.description)}", 2, 4)
+            lines += paragraph(f"{one.id} {one_line(one.action.description)}", _WIDTH, 2, 4)
             for detail in _details(one, rappel):
-                lines += _wrapped(detail, 4, 2)
+                lines += paragraph(detail, _WIDTH, 4, 2)
             lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
-    lines += [_THANKS, "", *_wrapped(_FOR_RECORDING)]
+    lines += [_THANKS, "", *paragraph(_FOR_RECORDING, _WIDTH)]
     lines += [f"  {command_to_record(one, '…')}" for one in rappel.situations]
-    return "\n".join([*lines, *_wrapped(_INSTEAD)]) + "\n"
-
-
-def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
-    return wrap(text.rstrip(" "), _WIDTH, " " * indent, " " * (indent + hanging)) if text else []
+    return "\n".join([*lines, *paragraph(_INSTEAD, _WIDTH)]) + "\n"
 
 
 def as_markdown(rappel: Rappel) -> str:
     """The message for what shows Markdown: a forge, a wiki, a chat."""
     who = escape_markdown(one_line(rappel.responsable.nom))
     lines = [f"# {escape_markdown(subject(rappel))}", "", f"À{NBSP}: {who}", ""]
-    for paragraph in _opening(rappel):
-        lines += [escape_markdown(paragraph), ""]
+    for text in _opening(rappel):
+        lines += [escape_markdown(text), ""]
     for dossier in rappel.dossiers:
         lines += [f"## {escape_markdown(one_line(dossier.place.objectif.titre))}", ""]
         for one in dossier.situations:
@@ -191,11 +179,9 @@ def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
     taken: set[str] = set()
     for rappel in rappels:
         who = rappel.responsable
-        base = stem = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', who.code or who.nom)[:_LONGEST_NAME]}"
-        number = 1
-        while stem.lower() in taken:
-            number += 1
-            stem = f"{base}-{number}"
+        base = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', who.code or who.nom)[:_LONGEST_NAME]}"
+        stems = chain([base], (f"{base}-{number}" for number in count(2)))
+        stem = next(stem for stem in stems if stem.lower() not in taken)
         taken.add(stem.lower())
         names.append(f"{stem}.{FORMS[form][1]}")
     return names

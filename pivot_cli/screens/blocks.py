@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
-from pivot_cli.screens.page import FAINT, STRONG, wrap
+from pivot_cli.screens.page import FAINT, STRONG
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete, labels, obvious, short_names, title_of
-from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, quoted, truncate
+from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def action_rows(
 
 @lru_cache(maxsize=4096)
 def _cell(text: str, width: int) -> tuple[str, ...]:
-    return tuple(wrap(text, width))
+    return tuple(paragraph(text, width))
 
 
 def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:

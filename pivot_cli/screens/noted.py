@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.screens.page import FAINT, STRONG, Page, wrap
+from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi.etat import situation
 from pivot_cli.suivi.phrases import etat_in_words, title_of
-from pivot_cli.text import clean, one_line, truncate
+from pivot_cli.text import clean, one_line, paragraph, truncate
 
 if TYPE_CHECKING:
     from pivot_cli.record import Filed, Hunk, Recorded
@@ -63,7 +63,7 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
 
 def _line(page: Page, label: str, line: str) -> None:
     indent = _LABELS + len(line) - len(line.lstrip(" "))
-    first, *rest = wrap(clean(line.strip()), page.width, indent, 2) or [""]
+    first, *rest = paragraph(clean(line.strip()), page.width, indent, 2) or [""]
     page.add(f"  {label:<{_LABELS - 2}}{first[_LABELS:]}")
     for more in rest:
         page.add(more)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.text import NBSP, inline, truncate
-from pivot_cli.text import wrap as wrapped
+from pivot_cli.text import NBSP, inline, paragraph, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ class Page:
 
     def paragraph(self, text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
         """A text on as many lines as it takes, cut between words only."""
-        for line in wrap(text, self.width, indent, hanging):
+        for line in paragraph(text, self.width, indent, hanging):
             self.add(line, style)
 
     def heading(self, text: str) -> None:
@@ -84,21 +83,13 @@ class Page:
 
     def beside(self, label: str, text: str, column: int) -> None:
         """A label, and a text from that column on."""
-        for line in wrap(text, self.width - column) or [""]:
+        for line in paragraph(text, self.width - column) or [""]:
             self.add(f"{label:<{column}}{line}")
             label = ""
 
     def render(self, *, colour: bool) -> str:
         """The page as text; with `colour`, with the codes that make a terminal show its styles."""
         return _coloured(self.lines) if colour else "".join(f"{line.text}\n" for line in self.lines)
-
-
-def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
-    """A text in lines of at most `width`, cut at ordinary spaces only; the first has `indent` spaces before it,
-    the others `hanging` more. No line at all for an empty text.
-    """
-    text = text.rstrip(" ")
-    return wrapped(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
 
 
 def _coloured(lines: Sequence[Styled]) -> str:

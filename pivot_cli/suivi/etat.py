@@ -175,8 +175,9 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
         return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
-        begun = first_day(echeance) <= look.day
-        return Situation(place, Etat.EN_CONTINU) if begun else _coming(place, first_day(echeance), look, near=False)
+        if first_day(echeance) > look.day:
+            return Situation(place, Etat.A_VENIR, prochaine=first_day(echeance))
+        return Situation(place, Etat.EN_CONTINU)
     if echeance.fin < look.day:
         return _passed(place, echeance.fin, look)
     return _coming(place, echeance.fin, look)
@@ -210,7 +211,7 @@ def _again_and_again(
     if due:
         return _coming(place, min(due), look)._replace(manquees=told)
     if start > look.day:
-        return _coming(place, start, look, near=False)
+        return Situation(place, Etat.A_VENIR, prochaine=start)
     return Situation(place, Etat.EN_CONTINU, manquees=told)
 
 
@@ -222,9 +223,8 @@ def _passed(place: Place, last: date, look: Look) -> Situation:
     return Situation(place, etat, passee_le=last, jours_retard=(look.day - last).days)
 
 
-def _coming(place: Place, due: date, look: Look, *, near: bool = True) -> Situation:
-    etat = Etat.PROCHE if near and due <= look.horizon_end else Etat.A_VENIR
-    return Situation(place, etat, prochaine=due)
+def _coming(place: Place, due: date, look: Look) -> Situation:
+    return Situation(place, Etat.PROCHE if due <= look.horizon_end else Etat.A_VENIR, prochaine=due)
 
 
 class Portrait:
@@ -274,13 +274,12 @@ class Selection(NamedTuple):
 
     def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
         """The actions that answer, in the plan's order."""
-        codes = {who.code for who in self.responsables}
-        find = portrait.plan.registre.codes
+        wanted, codes = {who.code for who in self.responsables}, portrait.plan.registre.codes
         return tuple(
             one
             for one in portrait.situations
             if (not self.orientations or one.place.orientation.numero in self.orientations)
-            and (not codes or codes.intersection(find(one.action.responsables)))
+            and (not wanted or wanted.intersection(codes(one.action.responsables)))
         )
 
 
