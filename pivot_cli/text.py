@@ -48,8 +48,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": 
 
 def first_control(text: str) -> int | None:
     """The offset of the first control character, or None: such a character is a fault in a plan."""
-    found = CONTROL.search(text)
-    return None if found is None else found.start()
+    return next((found.start() for found in CONTROL.finditer(text)), None)
 
 
 def clean(text: str) -> str:

@@ -56,7 +56,7 @@ _json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the sam
 
 
 def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return day.isoformat() if day else None
 
 
 def recorded_iso(when: DateConsignee | None) -> str | None:
@@ -151,13 +151,10 @@ def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
 _NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
-def overdue_object(portrait: Portrait, situations: Iterable[Situation]) -> dict[str, Any]:
-    """What `pivot overdue` answers, in the order of the screen."""
-    return {
-        "au": portrait.au.isoformat(),
-        "incomplet": list(portrait.plan.unread),
-        "actions": [action_object(situation, portrait.plan) for situation in in_dossiers(situations)],
-    }
+def overdue_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
+    """What `pivot overdue` answers."""
+    actions = [action_object(situation, portrait.plan) for situation in in_dossiers(situations)]
+    return to_json({"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread), "actions": actions})
 
 
 def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
@@ -213,7 +210,7 @@ def _organisme_object(plan: Plan) -> dict[str, Any]:
     texts = ("nom", "mission", "vision", "presentation", "valeurs", "diagnostic", "enjeux")
     return {
         **{key: _object(getattr(organisme, key)) for key in texts},
-        "periode": {"debut": _iso(debut.debut) if debut else None, "fin": _iso(fin.fin) if fin else None},
+        "periode": {"debut": _iso(debut and debut.debut), "fin": _iso(fin and fin.fin)},
         "adopte_le": recorded_iso(organisme.adopte_le),
         "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
     }
@@ -280,8 +277,12 @@ EXPORT_COLUMNS = (*COLUMNS, "budget_source", *RECORDED)
 
 def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
     """All that is known of each action, on one line under a line of headings, with commas."""
-    rows = (_csv_values(one, plan) | _recorded_values(one.action, plan) for one in situations)
-    return _csv(EXPORT_COLUMNS, rows)
+
+    def row(one: Situation) -> dict[str, Any]:
+        recorded = recorded_object(one.action, plan)
+        return _csv_values(one, plan) | {key: _joined(value) for key, value in recorded.items()}
+
+    return _csv(EXPORT_COLUMNS, map(row, situations))
 
 
 def overdue_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
@@ -308,18 +309,9 @@ def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
         "titre_objectif": situation.place.objectif.titre,
         "responsables": _joined(one["responsables"]),
         "echeance": echeance["texte"],
-        "type": echeance["type"],
-        "debut": echeance["debut"],
-        "fin": echeance["fin"],
-        "budget_prevu": budget.get("prevu"),
-        "budget_reel": budget.get("reel"),
+        **{key: echeance[key] for key in ("type", "debut", "fin")},
+        **{f"budget_{key}": budget.get(key) for key in ("prevu", "reel", "source")},
     }
-
-
-def _recorded_values(action: Action, plan: Plan) -> dict[str, Any]:
-    source = action.budget.source if action.budget else None
-    recorded = recorded_object(action, plan)
-    return {"budget_source": source, **{key: _joined(value) for key, value in recorded.items()}}
 
 
 def _joined(value: Any) -> Any:
@@ -358,7 +350,7 @@ def _markdown_row(situation: Situation, plan: Plan) -> str:
 
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {
-    "json": lambda portrait, situations: to_json(overdue_object(portrait, situations)),
+    "json": overdue_json,
     "csv": overdue_csv,
     "md": overdue_markdown,
 }

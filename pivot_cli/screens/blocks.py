@@ -35,12 +35,11 @@ def column_widths(
 ) -> Widths:
     """The widths of id, action, échéance and names that suit all of these actions."""
     together = list(situations)
-    ids = max([len("Réf."), *(len(one.id) for one in together)])
-    wordings = {one.action.echeance.texte for one in together}
-    wording = max(len("Échéance"), *map(len, wordings), 0)
     people = {one.action.responsables for one in together}
     heading = "Avec" if without else "Responsables"
-    names = max(len(heading), *(len(labels(some, plan, without)) for some in people), 0)
+    ids = max(map(len, ("Réf.", *(one.id for one in together))))
+    wording = max(map(len, ("Échéance", *(one.action.echeance.texte for one in together))))
+    names = max(map(len, (heading, *(labels(some, plan, without) for some in people))))
     wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
 
@@ -75,20 +74,17 @@ def _cell(text: str, width: int) -> tuple[str, ...]:
 
 def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:
     """What each short name on the page stands for."""
-    said = short_names(situations, plan, without)
-    if said:
-        text = "; ".join(f"{label}{NBSP}: {name}" for label, name in said)
+    text = "; ".join(f"{label}{NBSP}: {name}" for label, name in short_names(situations, plan, without))
+    if text:
         page.paragraph(f"{text}.", hanging=2, style=FAINT)
 
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
-    said: dict[str, str] = {}
-    for echeance in {one.action.echeance.texte: one.action.echeance for one in situations}.values():
-        if isinstance(echeance, Echeance) and echeance.fin and not obvious(echeance):
-            said[one_line(echeance.texte)] = f"jusqu'au {day_in_words(echeance.fin)}"
-    if said:
-        text = ", ".join(f"{quoted(wording)} {until}" for wording, until in said.items())
+    read = {one.action.echeance.texte: one.action.echeance for one in situations}.values()
+    ends = {one_line(of.texte): of.fin for of in read if isinstance(of, Echeance) and of.fin and not obvious(of)}
+    if ends:
+        text = ", ".join(f"{quoted(wording)} jusqu'au {day_in_words(fin)}" for wording, fin in ends.items())
         page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
 
 
