@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance.lexer import Cursor
 
 _MOST_YEARS = 50
+_WRITTEN = {"l": "l'"}
 
 
 class Chaine:
@@ -75,8 +76,7 @@ def intervalle(cursor: Cursor) -> Intervalle | None:
         found = _with_ending(cursor, found)
     stray = stray_article(cursor.tokens[mark : cursor.position])
     if stray is not None:
-        article = "l'" if stray.article == "l" else stray.article
-        raise UnreadError("stray_article", stray.start, stray.end, article=article)
+        raise UnreadError("stray_article", stray.start, stray.end, article=_WRITTEN.get(stray.article, stray.article))
     return found
 
 
@@ -86,7 +86,7 @@ def _from_lower(cursor: Cursor) -> Intervalle | None:
     if lower is None:
         return None
     bounded = cursor.first(_following_upper, _closing) or Intervalle()
-    return bounded.but(lower=lower, after=kind == "after")
+    return bounded.but(lower=lower, after=kind == "après")
 
 
 def _closing(cursor: Cursor) -> Intervalle | None:
@@ -105,9 +105,9 @@ def _from_upper(cursor: Cursor) -> Intervalle | None:
     upper = None if kind is None else cursor.first(_years_from_plan, chaine)
     if upper is None:
         return None
-    if kind == "end" and not upper.moments[-1].part:
+    if kind == "fin" and not upper.moments[-1].part:
         upper = upper.ending(part="fin")
-    return Intervalle(upper=upper, before=kind == "before")
+    return Intervalle(upper=upper, before=kind == "avant")
 
 
 def _years_from_plan(cursor: Cursor) -> Chaine | None:
@@ -121,11 +121,14 @@ def _years_from_plan(cursor: Cursor) -> Chaine | None:
 
 
 def _whole(cursor: Cursor) -> Intervalle | None:
-    if cursor.peek().text == "..":
+    opening = cursor.peek().text
+    if opening == "..":
         return _open_start(cursor)
-    opened = cursor.phrase(words.OUVERTURES)
-    found = chaine(cursor, ranged=opened == "entre")
-    if found is None or (opened is not None and len(found.moments) == 1 and not found.moments[0].year2):
+    opened = opening in ("de", "entre")
+    if opened:
+        cursor.advance()
+    found = chaine(cursor, ranged=opening == "entre")
+    if found is None or (opened and len(found.moments) == 1 and not found.moments[0].year2):
         return None
     if cursor.at_end():
         return Intervalle(found)
@@ -167,16 +170,16 @@ def chaine(cursor: Cursor, *, closed: bool = True, ranged: bool = False) -> Chai
 def _with_ending(cursor: Cursor, found: Intervalle) -> Intervalle:
     mark = cursor.position
     kind = cursor.phrase(words.FINALES)
-    if kind == "about":
+    if kind == "environ":
         name = "whole" if found.whole else "upper" if found.upper else "lower"
         last: Chaine = getattr(found, name)
         return found.but(**{name: last.ending(vague=True)})
-    if kind == "until" and found.whole is not None:
+    if kind == "d'ici" and found.whole is not None:
         return Intervalle(upper=found.whole)
-    if kind == "from" and found.whole is not None:
+    if kind == "dès" and found.whole is not None:
         return Intervalle(lower=found.whole)
-    if kind == "until" and found.lower is None and not found.before:
+    if kind == "d'ici" and found.lower is None and not found.before:
         return found
-    if kind in ("until", "from") or (kind == "included" and (found.before or found.after)):
+    if kind in ("d'ici", "dès") or (kind == "inclus" and (found.before or found.after)):
         cursor.position = mark
     return found

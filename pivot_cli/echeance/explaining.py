@@ -13,7 +13,7 @@ from pivot_cli.echeance.dates import year_apart
 from pivot_cli.echeance.lexer import Cursor, UnreadError, tokenize, whole
 from pivot_cli.echeance.moments import is_year
 from pivot_cli.echeance.refusals import refus
-from pivot_cli.echeance.rhythms import ADJECTIFS, blamed, core_span, opens
+from pivot_cli.echeance.rhythms import ADJECTIFS, blamed, ongoing, opens, rhythm
 from pivot_cli.text import MONTHS, fold, nearest
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _is_dated(tokens: list[Token]) -> bool:
 
 def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« annuel et en continu »: two rhythms, or one with a word that says when and does not go with it."""
-    first, last = core_span(tokens) or (0, len(tokens))
+    first, last = _core(tokens) or (0, len(tokens))
     if first == 0 and last == len(tokens):
         return None
     before = blamed(tokens[:first])
@@ -206,6 +206,16 @@ def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:
     end = before or tokens[-1]
     core = texte[tokens[first].start : tokens[last - 1].end]
     return _at("beside_a_core", at, end, core=core, word=texte[at.start : end.end])
+
+
+def _core(tokens: list[Token]) -> tuple[int, int] | None:
+    """Where the leftmost rhythm or ongoing phrase stands among the tokens."""
+    cursor = Cursor(tokens)
+    for start in range(len(tokens)):
+        cursor.position = start
+        if cursor.first(rhythm, ongoing) is not None:
+            return start, cursor.position
+    return None
 
 
 def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -287,7 +297,7 @@ def _unknown(texte: str, token: Token) -> UnreadError:
     corrected = f"{texte[: token.start]}{close}{texte[token.end :]}".strip()
     # Once a slip is corrected, there may be more to say.
     tokens = tokenize(corrected)
-    if _is_dated(tokens) or core_span(tokens) is not None or len(tokens) == 1:
+    if _is_dated(tokens) or _core(tokens) is not None or len(tokens) == 1:
         return _at("slip", token, token, word=written, close=close, corrected=corrected)
     beside = _beside_a_date(corrected, tokens)
     kind, data = ("slip_among_others", {}) if beside is None else ("slip_beside_a_date", beside.data)

@@ -98,11 +98,6 @@ _LAST_DAY = 31
 _SHORTEST_NOUN = 4  # letters
 
 
-def rhythm(cursor: Cursor) -> Rythme | None:
-    """The rhythm that begins at the current token, or None; the cursor then stays where it was."""
-    return cursor.first(*_RHYTHMS)
-
-
 def _adjective(cursor: Cursor) -> Rythme | None:
     word, length = cursor.peek().text, 1
     if word in _PREFIXES:
@@ -330,12 +325,13 @@ def opens(tokens: list[Token]) -> int:
 
 def continu(tokens: list[Token]) -> Noyau | None:
     """« En continu », with free text or a limit around it."""
-    return None if Cursor(tokens).skip(words.IMMEDIAT) else _around(tokens, _ongoing)
+    return None if Cursor(tokens).skip(words.IMMEDIAT) else _around(tokens, ongoing)
 
 
-def _ongoing(cursor: Cursor) -> Noyau | None:
+def ongoing(cursor: Cursor) -> Noyau | None:
+    """« En continu », « au besoin et sur demande »."""
     kind = cursor.phrase(words.CONTINU)
-    if kind is None or (kind == "no number" and cursor.peek().value >= 0):
+    if kind is None or (kind == "à l'année" and cursor.peek().value >= 0):
         return None
     while cursor.first(_also_ongoing) is not None:
         pass
@@ -388,11 +384,12 @@ def says_when(word: str) -> bool:
 
 def recurrent(tokens: list[Token]) -> Noyau | None:
     """A rhythm, with free text, an anchor (« en juin ») or a limit (« jusqu'en 2028 ») around it."""
-    return _around(tokens, _recurring)
+    return _around(tokens, rhythm)
 
 
-def _recurring(cursor: Cursor) -> Noyau | None:
-    found = rhythm(cursor)
+def rhythm(cursor: Cursor) -> Noyau | None:
+    """The rhythm that begins at the current token; the cursor stays where it was when there is none."""
+    found = cursor.first(*_RHYTHMS)
     return None if found is None else Noyau(found)
 
 
@@ -404,16 +401,6 @@ def _around(tokens: list[Token], core: Callable[[Cursor], Noyau | None]) -> Noya
         if noyau is not None:
             leading = _before(tokens[:start], noyau, every=tokens[start].text in _EACH)
             return None if leading is None else _after(cursor, leading)
-    return None
-
-
-def core_span(tokens: list[Token]) -> tuple[int, int] | None:
-    """Where the leftmost rhythm or ongoing phrase stands among the tokens."""
-    cursor = Cursor(tokens)
-    for start in range(len(tokens)):
-        cursor.position = start
-        if cursor.first(_recurring, _ongoing) is not None:
-            return start, cursor.position
     return None
 
 

@@ -182,38 +182,37 @@ MI_PARCOURS = Phrases("mi-parcours | mi parcours | mi-plan")
 
 TITRES = Phrases("echeance: | echeancier: | date: | echeance prevue: | periode:")
 DEPUIS = Phrases({
-    "from": (
+    "dès": (
         "des | a partir de | a compter de | depuis | pas avant | au plus tot | des le debut de | des le debut |"
         "a partir du debut | a partir du debut de | debutant | commencant | a compter du debut de | depuis le debut de"
     ),
-    "after": "apres | au-dela de",
+    "après": "apres | au-dela de",
 })  # fmt: skip
 JUSQUE = Phrases({
-    "until": (
+    "d'ici": (
         "d'ici | d'ici a | dici | au plus tard | pas plus tard que | au plus tard d'ici | d'ici au plus tard | jusque |"
         "horizon | a l'horizon | a l'horizon de | d'ici l'horizon | date limite | date limite: |"
         "date butoir | date butoir: | echeance limite | limite | maximum | date d'echeance: | date d'echeance |"
         "se terminant"
     ),
     # « Before the end of 2020 » is said for « by the end of 2020 »: its last day is still in time.
-    "end": "avant fin | avant la fin | avant la fin de | avant fin de",
-    "before": "avant",
+    "fin": "avant fin | avant la fin | avant la fin de | avant fin de",
+    "avant": "avant",
 })  # fmt: skip
-OUVERTURES = Phrases({"de": "de | des", "entre": "entre"})
 LIENS = Phrases({
     "a": "a | jusque | et jusque", "-": "-", "/": "/", "et": "et", "ou": "ou | voire | ou bien | et / ou", ",": ",",
 })  # fmt: skip
 ENTRE_BORNES = Phrases("et | , | - | mais | , mais | et ce")
 FINALES = Phrases({
-    "until": "au plus tard | maximum | max | au maximum | dernier delai",
-    "included": "inclus | incluse | inclusivement | compris",
-    "from": (
+    "d'ici": "au plus tard | maximum | max | au maximum | dernier delai",
+    "inclus": "inclus | incluse | inclusivement | compris",
+    "dès": (
         "et suivantes | et suivants | et suivante | et suiv | et ss | et plus | et apres | et au-dela | + | et + |"
         "ou apres | ou plus tard | ou au-dela | et annees suivantes | et les annees suivantes |"
         "et ans suivants | et annees subsequentes | et subsequentes | et ensuite | et les suivantes |"
         "et ulterieurement | et par la suite"
     ),
-    "about": "environ | approximativement | a peu pres",
+    "environ": "environ | approximativement | a peu pres",
 })  # fmt: skip
 
 # --- what comes again, goes on, begins at once or has no date ---------------------------------------------------------
@@ -243,7 +242,7 @@ CONTINU = Phrases({
         "sans interruption | indefiniment | duree indeterminee | sans arret"
     ),
     # « À l'année » goes on; « à l'année 2020 » is a year.
-    "no number": "a l'annee",
+    "à l'année": "a l'annee",
 })  # fmt: skip
 IMMEDIAT = Phrases(
     "immediat | immediate | immediats | immediates | immediatement | dans l'immediat | maintenant | des maintenant |"
