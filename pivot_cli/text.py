@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -30,7 +31,7 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 
 # C0 and C1 controls but tab and line breaks, the surrogates, and the marks that can reorder a whole line
 # (U+202A-202E, U+2066-2069): shown, they would let a text of the plan drive the reader's terminal.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
@@ -38,14 +39,19 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": 
 
 def first_control(text: str) -> int | None:
     """The offset of the first control character, or None: such a character is a fault in a plan."""
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     return None if found is None else found.start()
 
 
 def clean(text: str) -> str:
     """The text with each control character shown as U+FFFD."""
     # What is printable has no control character, and most texts are: looking is ten times cheaper.
-    return text if text.isprintable() else _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def inline(text: str) -> str:
+    """The text cleaned, each line break or tab in it a space: it cannot leave the line where it is shown."""
+    return text if text.isprintable() else re.sub(r"[\t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text))
 
 
 def one_line(text: str) -> str:
@@ -53,23 +59,6 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # most texts, and much faster
         return text.strip(" ")
     return re.sub(r"[ \t\r\n\f\v\u0085\u2028\u2029]+", " ", clean(text)).strip(" ")
-
-
-_MARKDOWN = (  # compiled by the first document that needs it
-    r"([\\`*_{}\[\]<>#|~&$])"
-    r"|^(\d{1,9})([.)])(?=\s|$)"  # « 1. » at the start would number a list
-    r"|^([-+=])|(:)(?=[\w+-]+:)"  # « - » would begin one; forges read « :mot: » as a picture
-)
-
-
-def escape_markdown(text: str) -> str:
-    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
-    return re.sub(_MARKDOWN, _escaped, one_line(text))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    number = found[2] or ""
-    return f"{number}\\{found[0].removeprefix(number)}"
 
 
 @lru_cache(maxsize=4096)
@@ -154,8 +143,8 @@ def month_in_words(day: date) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text between guillemets, with the non-breaking spaces they take."""
-    return f"«{NBSP}{text}{NBSP}»"
+    """The text between guillemets, with the non-breaking spaces they take; whatever it holds, it stays on its line."""
+    return f"«{NBSP}{inline(text)}{NBSP}»"
 
 
 def cited(text: str, width: int = 80) -> str:
@@ -164,15 +153,15 @@ def cited(text: str, width: int = 80) -> str:
     return quoted(short if len(short) <= width + 1 else f"{short[:width]}…")
 
 
-def shell_word(value: str) -> str:
-    """A word of a command as the usual shells want it typed: between straight quotation marks where it needs them."""
-    return value if re.fullmatch(r"[\w.,:/@%+=-]+", value) else '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
-
-
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 0 action », « 1 action », « 2 actions »: in French the plural begins at two."""
     word = singular if abs(number) < 2 else (plural or f"{singular}s")
     return f"{number}{NBSP}{word}"
+
+
+def each_counted(*kinds: tuple[int, str, str]) -> list[str]:
+    """« 3 actions réalisées », « 1 échéance déplacée »: each kind that there is something of, counted."""
+    return [counted(number, singular, plural) for number, singular, plural in kinds if number]
 
 
 def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
@@ -182,17 +171,37 @@ def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word that `word` most likely stands for, case and accents ignored, or None.
+MOST_COMPARED = 20_000  # words that are compared for suggestions, which take most of the time of thousands of faults
 
-    A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
-    générale »).
+
+class Suggestions:
+    """What words that nobody knows most likely stand for among known ones, as long as looking for it costs little.
+
+    Past `MOST_COMPARED` comparisons nothing more is suggested.
     """
-    from difflib import get_close_matches
 
-    by_fold = {fold(candidate): candidate for candidate in reversed(known)}
-    wanted = fold(word)[:200]
-    found = get_close_matches(wanted, list(by_fold), n=1, cutoff=0.7)
-    if not found and len(wanted) >= 3:
-        found = [name for name in reversed(by_fold) if f" {wanted} " in f" {name} "]
-    return by_fold[found[0]] if found else None
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_fold = {fold(candidate): candidate for candidate in reversed(tuple(known))}
+        self._most = MOST_COMPARED
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that `word` most likely stands for, case and accents ignored, or None.
+
+        A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
+        générale »).
+        """
+        from difflib import get_close_matches
+
+        if self._most <= 0:
+            return None
+        self._most -= len(self._by_fold)
+        wanted = fold(word)[:200]
+        found = get_close_matches(wanted, list(self._by_fold), n=1, cutoff=0.7)
+        if not found and len(wanted) >= 3:
+            found = [name for name in reversed(self._by_fold) if f" {wanted} " in f" {name} "]
+        return self._by_fold[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most likely stands for, as `Suggestions` finds it, or None."""
+    return Suggestions(known).nearest(word)

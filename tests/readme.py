@@ -11,19 +11,17 @@ from pathlib import Path
 from support import ROOT
 from walks import walked
 
-from pivot_cli import schema
+from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
-from pivot_cli.documents import DOCUMENTS
+from pivot_cli.documents.registry import reports
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
-from pivot_cli.edits import CHECKS
-from pivot_cli.etat import MEANING, portrait
-from pivot_cli.explanations import EXPLANATIONS
-from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS
-from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
-from pivot_cli.phrases import meaning_in_words
-from pivot_cli.rules import RULES
-from pivot_cli.terminal.rulebook import explanation
+from pivot_cli.finding import GRAVITE_IN_WORDS
+from pivot_cli.plan import schema
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
+from pivot_cli.screens.rulebook import explanation
+from pivot_cli.suivi.etat import MEANING, portrait
+from pivot_cli.suivi.phrases import meaning_in_words
 
 README = ROOT / "README.md"
 EXAMPLES = Path(__file__).parent / "echeance" / "formulations.tsv"
@@ -117,10 +115,9 @@ def etats(_: str) -> str:
 
 def rules(_: str) -> str:
     """Every code, how serious it is, and its rule in a sentence, from the rules' own documentation."""
-    documented = EXPLANATIONS | {code: one.__doc__ or "" for code, one in (*RULES.items(), *CHECKS.items())}
     rows = [
-        (f"`{code}`", GRAVITE_IN_WORDS[CATALOGUE[code].gravite][0], explanation(documented[code]).rule)
-        for code in CATALOGUE
+        (f"`{one.code}`", GRAVITE_IN_WORDS[one.gravite][0], explanation(one.explanation).rule)
+        for one in CATALOGUE.values()
     ]
     return table(("code", "gravité", "la règle"), *rows)
 
@@ -149,7 +146,7 @@ def etat_of(wording: str, statut: Statut | None, day: date) -> str:
 
 
 def documents(_: str) -> str:
-    rows = [(f"`{one.name}`", one.purpose, one.says) for one in DOCUMENTS.values()]
+    rows = [(f"`{one.name}`", one.purpose, one.says) for one in reports().values()]
     return table(("document", "pour qui", "ce qu'on y lit"), *rows)
 
 

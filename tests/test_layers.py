@@ -22,7 +22,8 @@ def test_imports_go_downwards() -> None:
         check=False,
     )
     assert contracts.returncode == 0, contracts.stdout + contracts.stderr
-    assert "3 kept, 0 broken" in contracts.stdout
+    written = (ROOT / "pyproject.toml").read_text(encoding="utf-8").count("[[tool.importlinter.contracts]]")
+    assert f"{written} kept, 0 broken" in contracts.stdout
 
 
 def test_a_command_is_a_short_function_its_options_aside() -> None:
@@ -37,11 +38,11 @@ def test_a_command_is_a_short_function_its_options_aside() -> None:
 
 # What each command must do without: start-up is most of what a command costs.
 WITHOUT = [
-    (("--version",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model", "pivot_cli.finding")),
-    (("--help",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
-    (("overdue", "--help"), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
+    (("--version",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model", "pivot_cli.finding")),
+    (("--help",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model")),
+    (("overdue", "--help"), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model")),
     (("deadline", "Automne 2020", "--format", "json"), ("rich", "jinja2")),
-    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.revisions", "pivot_cli.edits")),
+    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.plan.revisions", "pivot_cli.checks.edits")),
     (("status", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("overdue", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("export",), ("rich", "jinja2", "decimal")),
@@ -50,7 +51,7 @@ WITHOUT = [
     (("show", "1.adm.1.1"), ("rich", "jinja2", "decimal")),
     (("agenda", "--date", "2020-01-15"), ("rich", "docx", "docxtpl")),
     (("note", "1.adm.1.1", "--note", "Vu", "--essai"), ("rich", "jinja2", "dateutil", "decimal", "tempfile")),
-    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.report.bilan", "pivot_cli.documents.faults")),
+    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.documents.bilan", "pivot_cli.documents.rendering.faults")),
     # Whatever the command, added later too: what takes as long to load as a whole command may take.
     *((tuple(to_screen(words)), ("rich", "pydantic", "docxtpl", "lxml")) for words in ONE_OF_EACH),
     (("remind", "-r", "DG"), ("rich", "jinja2", "decimal", "email", "tempfile")),

@@ -9,7 +9,7 @@ import pytest
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Echeance, Refus
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
 
 FULL_ACTION = """\
           - numero: "3"
@@ -150,6 +150,8 @@ FAULTS = [
     ("orientation-1.yaml", "code: adm", "code: Adm", "PIV106", 5, 11, "De deux à cinq lettres"),
     ("orientation-1.yaml", "[DG, CA]", "[DG, CAA]", "PIV201", 13, 32, "« CA »?"),
     ("orientation-1.yaml", "[DG, CA]", "[DG, Trésorière]", "PIV201", 13, 32, "Ajoutez-le à responsables.yaml"),
+    ("orientation-1.yaml", "[DG, CA]", "[DG, CA, DG]", "PIV211", 13, 36, "« DG » est nommé deux fois. Gardez"),
+    ("orientation-1.yaml", "[DG, CA]", "[DG, CA, dg]", "PIV211", 13, 36, "le même responsable que « DG »"),
     ("orientation-1.yaml", "Mars 2020", "Marz 2020", "PIV301", 14, 23, "mars"),
     ("orientation-1.yaml", "- numero: 2\n", "- numero: 1\n", "PIV204", 15, 21, "à la ligne 11"),
     ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            porteur: Direction", "PIV201", 15, 22, "« Direction"),
@@ -174,6 +176,16 @@ FAULTS = [
         26,
         "pas une date",
     ),
+    (
+        "orientation-1.yaml",
+        "En continu",
+        'En continu\n            realisee_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"',
+        "PIV004",
+        19,
+        29,
+        "Effacez ce caractère",
+    ),
+    ("orientation-1.yaml", "[DG, CA]", '"\N{LINE SEPARATOR}"', "PIV004", 13, 28, "Remplacez ce caractère"),
     ("orientation-1.yaml", "En continu", "En continu\n            recurrence: Marz", "PIV301", 19, 25, ""),
     (
         "orientation-1.yaml",
@@ -195,6 +207,7 @@ FAULTS = [
     ),
     ("organisme.yaml", "nom: L'Essai\n", "", "PIV103", 1, 1, "« nom »"),
     ("organisme.yaml", "- numero: 1", "- Un enjeu\n  - numero: 1", "PIV104", 3, 5, "on attend un enjeu"),
+    ("organisme.yaml", "nom:", "conventions: mars\nnom:", "PIV104", 1, 14, "avec leurs champs; c'est un texte"),
     ("organisme.yaml", "nom:", "conventions:\n  hiver: mars\nnom:", "PIV106", 2, 10, "« janvier » ou « décembre »"),
     ("organisme.yaml", "nom:", "conventions:\n  debut_exercice: 31 avril\nnom:", "PIV106", 2, 19, "1er avril"),
     ("organisme.yaml", "nom:", "conventions:\n  echeance_proche: deux\nnom:", "PIV106", 2, 20, "nombre de jours"),

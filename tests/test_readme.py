@@ -10,7 +10,7 @@ from pictures import FOLDER, PAGES, SCREEN, digest
 from readme import PARTS, README, RECORDS, WALK, with_parts
 from support import ROOT
 
-from pivot_cli.documents.markdown import slug
+from pivot_cli.documents.rendering.markdown import slug
 
 TEXT = README.read_text(encoding="utf-8")
 TEST_COMMAND = (
@@ -19,6 +19,7 @@ TEST_COMMAND = (
 FIRST_COMMAND = "python3 -m venv .venv && .venv/bin/python -m pip install -q -e . && .venv/bin/pivot status"
 
 
+@pytest.mark.lent
 def test_generated_parts_and_walks_are_up_to_date() -> None:
     assert with_parts(TEXT) == TEXT, "python tests/readme.py"
     names = re.findall(r"<!-- ([^>]+?) -->", TEXT)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pivot_cli.edits import Edition
+    from pivot_cli.checks.edition import Edition
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan
-    from pivot_cli.sources import PlanFiles
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.sources import PlanFiles
 
 _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
@@ -72,25 +72,23 @@ def validate(
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
-    from pivot_cli.edits import CHECKS
-    from pivot_cli.explanations import EXPLANATIONS
-    from pivot_cli.finding import CATALOGUE, ExitCode, PivotError
-    from pivot_cli.rules import RULES
-    from pivot_cli.terminal.rulebook import rule_page, rules_page
+    from pivot_cli.checks.catalogue import CATALOGUE
+    from pivot_cli.cli_french.streams import say_what_is_stripped
+    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.screens.rulebook import rule_page, rules_page
     from pivot_cli.text import clean, fold, nearest, quoted
 
-    documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
-    documented = {known: (EXPLANATIONS | documented).get(known, entry.title) for known, entry in CATALOGUE.items()}
+    say_what_is_stripped()
     if code is None:
-        show_page(rules_page(documented, width()), sortie)
+        show_page(rules_page(CATALOGUE.values(), width()), sortie)
         return ExitCode.OK
     wanted = fold(code).upper()
-    if wanted not in documented:
-        meant = nearest(wanted, tuple(documented))
+    if wanted not in CATALOGUE:
+        meant = nearest(wanted, tuple(CATALOGUE))
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         message = f"il n'y a pas de règle {quoted(clean(code))}."
         raise PivotError(message, f"{hint}Pour les voir toutes : pivot validate --regles", ExitCode.USAGE)
-    show_page(rule_page(wanted, documented[wanted], width()), sortie)
+    show_page(rule_page(CATALOGUE[wanted], width()), sortie)
     return ExitCode.OK
 
 
@@ -102,17 +100,17 @@ def _show(
     form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], sortie: Path | None, *, strict: bool
 ) -> None:
     if form == "json":
-        from pivot_cli.exports import findings_object, to_json
+        from pivot_cli.outputs.exports import findings_object, to_json
 
-        emit(to_json(findings_object(findings)), sortie)
+        emit(to_json(findings_object(findings)), sortie, form)
     elif form in _FOR_FORGES:
-        from pivot_cli.finding_formats import FORMATS
+        from pivot_cli.outputs.forges import FORMATS
 
-        emit(FORMATS[form](loaded, findings, strict=strict), sortie)
+        emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
     else:
         from pivot_cli.finding import Gravite
-        from pivot_cli.loader import source_texts
-        from pivot_cli.terminal.faults import faults_page
+        from pivot_cli.plan.loader import source_texts
+        from pivot_cli.screens.faults import faults_page
 
         told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
         show_page(faults_page(loaded, findings, width(), source_texts(files, told), strict=strict), sortie)
@@ -122,10 +120,11 @@ def _with_edit(
     revision: str, plan: str | None, loaded: Plan, findings: list[Finding], *, from_top: bool
 ) -> tuple[Edition | None, list[Finding]]:
     """What was edited since a revision, and the findings with those of the edit; says what cannot be compared."""
-    from pivot_cli.edits import check_edit, compare
+    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edits import check_edit
     from pivot_cli.finding import in_order
-    from pivot_cli.loader import load
-    from pivot_cli.revisions import read_revision
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.revisions import read_revision
     from pivot_cli.text import listed
 
     folder = plan_folder(plan)
@@ -147,8 +146,8 @@ def _write_summary(loaded: Plan, edition: Edition | None, findings: Sequence[Fin
     if page:
         from pathlib import Path
 
-        from pivot_cli.edit_summary import edit_summary
-        from pivot_cli.writing import add_to
+        from pivot_cli.outputs.edit_summary import edit_summary
+        from pivot_cli.record.writing import add_to
 
         add_to(Path(page), edit_summary(loaded, edition, findings, since or "").encode("utf-8", "replace"))
 
@@ -173,15 +172,15 @@ def schema(
 
     Chaque fichier du plan nomme le sien à sa première ligne, dans le dossier .schema qui l'accompagne.
     """
-    from pivot_cli import json_schema
     from pivot_cli.finding import ExitCode
+    from pivot_cli.plan import json_schema
 
     names = [_schema_named(fichier)] if fichier is not None else list(json_schema.FILES)
     if ecrire:
         _write_schemas(plan_folder(plan) / json_schema.FOLDER, names)
         return ExitCode.OK
     schemas = {name: json_schema.json_schema(name) for name in names}
-    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie)
+    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie, "json")
     return ExitCode.OK
 
 
@@ -190,7 +189,7 @@ def _schema_named(file: str) -> str:
     import re
 
     from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.json_schema import FILES
+    from pivot_cli.plan.json_schema import FILES
     from pivot_cli.text import clean, fold, listed, nearest, quoted
 
     name = re.sub(r"(?:-[0-9]+)?(?:\.ya?ml|\.json)?$", "", fold(file).replace("\\", "/").rpartition("/")[2])
@@ -203,13 +202,16 @@ def _schema_named(file: str) -> str:
 
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:
-    from pivot_cli.json_schema import schema_files
-    from pivot_cli.writing import write_whole
+    from pivot_cli.plan.json_schema import schema_files
+    from pivot_cli.record.writing import write_whole
+    from pivot_cli.system import leads_to, not_followed
 
+    if leads_to(folder, folder.parent) in (None, leads_to(folder.parent, folder.parent)):
+        raise not_followed(folder.name, "du dossier du plan", "Mettez à sa place un dossier, puis recommencez.")
     folder.mkdir(exist_ok=True)
     files = schema_files()
     for name in names:
-        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode())
+        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode(), folder)
     say(f"Écrit dans {plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
     lines = _missing_modelines(folder.parent)
     if lines:
@@ -220,8 +222,8 @@ def _write_schemas(folder: Path, names: Sequence[str]) -> None:
 
 def _missing_modelines(folder: Path) -> list[str]:
     """The first lines that the files of a plan lack, each once."""
-    from pivot_cli.json_schema import MODELINE, modeline
-    from pivot_cli.sources import read_folder
+    from pivot_cli.plan.json_schema import MODELINE, modeline
+    from pivot_cli.plan.sources import read_folder
 
     files = read_folder(folder, "").files.items()
     lacking = [name for name, data in files if MODELINE.encode() not in data]

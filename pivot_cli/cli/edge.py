@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from re import Match
-    from typing import TextIO
-
     from pivot_cli.echeance import Conventions
-    from pivot_cli.etat import Portrait, Selection, Situation
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan, Responsable
-    from pivot_cli.sources import PlanFiles
-    from pivot_cli.terminal.page import Page
+    from pivot_cli.plan.model import Plan, Responsable
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.screens.page import Page
+    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 
 def today() -> date:
@@ -56,7 +51,7 @@ def current_folder() -> Path:
 
 def plan_folder(folder: str | None) -> Path:
     """The plan's folder, the one named or the nearest; raises PivotError when there is none."""
-    from pivot_cli.sources import find_plan
+    from pivot_cli.plan.sources import find_plan
 
     here = current_folder()
     named = os.environ.get("PIVOT_PLAN")  # Typer gives it as the option's value
@@ -65,10 +60,10 @@ def plan_folder(folder: str | None) -> Path:
 
 def plan_label(folder: Path, *, from_top: bool = False) -> str:
     """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
-    from pivot_cli.sources import label_for
+    from pivot_cli.plan.sources import label_for
 
     if from_top:
-        from pivot_cli.revisions import repository_root
+        from pivot_cli.plan.revisions import repository_root
 
         return label_for(folder, repository_root(folder) or current_folder())
     return label_for(folder, current_folder())
@@ -88,10 +83,10 @@ def check_plan(
     With a day, no record may be dated after it. The files are named from here or from the top of the repository.
     Raises PivotError when there is no plan.
     """
+    from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
-    from pivot_cli.loader import load
-    from pivot_cli.rules import check
-    from pivot_cli.sources import read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import read_folder
 
     found = plan_folder(folder)
     files = read_folder(found, plan_label(found, from_top=from_top))
@@ -100,33 +95,75 @@ def check_plan(
 
 
 def own_templates(folder: str | None) -> Path:
-    """Where an organisation keeps its own templates: beside its plan, whether or not it has any."""
-    return plan_folder(folder).resolve().parent / "templates"
+    """Where an organisation keeps its own templates: beside its plan, whether or not it has any.
+
+    Raises PivotError when a link takes that folder from elsewhere.
+    """
+    from pivot_cli.system import leads_to, not_followed
+
+    beside = plan_folder(folder).resolve().parent
+    templates = beside / "templates"
+    if leads_to(templates, beside) is None:
+        raise not_followed("templates", "du dossier qui contient le plan", "Mettez à sa place le dossier lui-même.")
+    return templates
 
 
-def conventions_of(folder: str | None) -> Conventions:
-    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan."""
+def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
+    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan.
+
+    With what is to be said of those that could not be read, which the usual ones stand in for, and whether the file
+    itself could not be.
+    """
     from pivot_cli.echeance import Conventions
-    from pivot_cli.finding import PivotError
-    from pivot_cli.loader import load
-    from pivot_cli.sources import ORGANISME, PlanFiles, read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import ORGANISME, NoPlanError, PlanFiles, read_folder
 
     try:
         found = plan_folder(folder)
-        files = read_folder(found, plan_label(found))
-        of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
-        return load(PlanFiles(files.label, of_organisme))[0].organisme.conventions
-    except PivotError:
-        if folder is not None:
-            raise
-        return Conventions()
+    except NoPlanError:
+        return Conventions(), "", False
+    files = read_folder(found, plan_label(found))
+    shown = files.shown(ORGANISME)
+    told = [finding for finding in files.findings if finding.location.file == shown]
+    of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
+    plan, findings = load(PlanFiles(files.label, of_organisme, told))
+    return plan.organisme.conventions, _unread_conventions(plan, shown, findings), shown in plan.unread
+
+
+# What an échéance is read from; a field of another name, or written twice, may have been one of them.
+_READ_FROM = ("conventions", "periode", "adopte_le")
+_MAY_BE_ONE = ("PIV101", "PIV102")
+
+
+def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
+    """What is said when an échéance may be read under other conventions than those that are written."""
+    from pivot_cli.text import NBSP, counted
+
+    origin = plan.organisme.origin
+    spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
+    faults = sum(
+        one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans) for one in findings
+    )
+    if "conventions" in origin.keys:
+        from pivot_cli.checks.deadlines import clashing_conventions
+        from pivot_cli.checks.subject import Subject
+
+        faults += sum(1 for _ in clashing_conventions(Subject(plan)))
+    if shown in plan.unread:
+        what = f"{shown} n'a pas pu être lu"
+    elif faults:
+        what = f"{counted(faults, 'erreur')} dans {shown}"
+    else:
+        return ""
+    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
+    return f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
 
 
 def warn(plan: Plan, findings: list[Finding]) -> int:
     """Say on standard error what is wrong with the plan that was shown, and give the exit code."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, Gravite
-    from pivot_cli.phrases import incomplete
+    from pivot_cli.suivi.phrases import incomplete
     from pivot_cli.text import NBSP, counted
 
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
@@ -137,20 +174,21 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-def emit(text: str, sortie: Path | None, *, mark: bool = False) -> None:
-    """Show a result, or write it to a file; `mark` begins the file as spreadsheets want, to read its accents."""
+def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
+    """Show a result in one of the forms, or write it to a file; a CSV file begins with what spreadsheets want, to read
+    its accents.
+    """
+    from pivot_cli.cli_french.streams import say, show
+    from pivot_cli.text import NBSP, inline
+
     if sortie is None:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "standard output is closed")
-        sys.stdout.write(_in_ascii(text) if text[:2] in ("{\n", "[\n") and not _unicode(sys.stdout) else text)
+        show(text, form)
         return
-    from pivot_cli.cli_french.streams import say
-    from pivot_cli.text import NBSP
-    from pivot_cli.writing import write_whole
+    from pivot_cli.record.writing import write_whole
 
     _refuse_what_is_no_text(sortie)
-    write_whole(sortie, text.encode("utf-8-sig" if mark else "utf-8", "replace"))
-    say(f"Écrit{NBSP}: {sortie}")
+    write_whole(sortie, text.encode("utf-8-sig" if form == "csv" else "utf-8", "replace"))
+    say(f"Écrit{NBSP}: {inline(str(sortie))}")
 
 
 def _refuse_what_is_no_text(sortie: Path) -> None:
@@ -167,21 +205,6 @@ def _refuse_what_is_no_text(sortie: Path) -> None:
     for name, (endings, remedy) in known.items():
         if sortie.suffix.lower() in endings:
             raise PivotError(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy, ExitCode.USAGE)
-
-
-def _unicode(stream: TextIO) -> bool:
-    return stream.encoding.lower().replace("-", "") in ("utf8", "utf8sig")
-
-
-def _in_ascii(json: str) -> str:
-    """The same JSON for an output that is not in UTF-8: programs read each accent from its code."""
-    from re import sub
-
-    def code(found: Match[str]) -> str:
-        pair = found[0].encode("utf-16-be", "surrogatepass").hex()
-        return "".join(f"\\u{pair[at : at + 4]}" for at in range(0, len(pair), 4))
-
-    return sub("[^\0-\x7f]", code, json)
 
 
 def width() -> int:
@@ -204,7 +227,7 @@ def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) 
 
     Raises PivotError for a day that is not one, and when there is no plan.
     """
-    from pivot_cli.etat import portrait
+    from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
     plan, findings = load_plan(folder)
@@ -215,7 +238,7 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
     nobody has.
     """
-    from pivot_cli.not_found import not_in_plan
+    from pivot_cli.plan.not_found import not_in_plan
     from pivot_cli.text import NBSP, fold, nearest, quoted
 
     by_label = {fold(one.label): one for one in plan.registre}
@@ -233,14 +256,14 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
 
 def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
     """What `--responsable` and `--orientation` keep of the plan; raises PivotError for what is not in it."""
-    from pivot_cli.etat import Selection
+    from pivot_cli.suivi.etat import Selection
 
     return Selection(responsables_named(plan, names), orientations_numbered(plan, numbers))
 
 
 def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
     """The orientations that were asked for; raises PivotError for one that is not in the plan."""
-    from pivot_cli.not_found import not_in_plan
+    from pivot_cli.plan.not_found import not_in_plan
     from pivot_cli.text import NBSP
 
     known = [orientation.numero for orientation in plan.orientations]
@@ -253,7 +276,7 @@ def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, .
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
     """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.not_found import no_such_action
+    from pivot_cli.plan.not_found import no_such_action
     from pivot_cli.text import fold
 
     for one in portrait.situations:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context
 
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
 
     Proposals = Iterator[tuple[str, str]]
 
@@ -26,8 +26,8 @@ _LONGEST = 60  # characters of what is said beside a proposal
 def _plan(ctx: Context) -> Plan:
     """The plan that the command being typed will read."""
     from pivot_cli.cli.edge import plan_folder
-    from pivot_cli.loader import load
-    from pivot_cli.sources import read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import read_folder
 
     return load(read_folder(plan_folder(ctx.params.get("plan")), ""))[0]
 
@@ -52,25 +52,25 @@ def _actions(ctx: Context, _word: str) -> Proposals:
 
 
 def _statuts(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.model import Statut
+    from pivot_cli.plan.model import Statut
 
     yield from ((statut.value, "") for statut in Statut)
 
 
 def _codes(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.finding import CATALOGUE
+    from pivot_cli.checks.catalogue import CATALOGUE
 
     yield from ((code, entry.title) for code, entry in CATALOGUE.items())
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import reports
 
-    yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
+    yield from ((one.name, one.purpose) for one in reports().values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.json_schema import FILES
+    from pivot_cli.plan.json_schema import FILES
 
     yield from ((name, "") for name in FILES)
 
@@ -93,8 +93,8 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
-    from pivot_cli.etat import plan_end, plan_start
-    from pivot_cli.report.exercice import read_exercice
+    from pivot_cli.documents.exercice import read_exercice
+    from pivot_cli.suivi.etat import plan_end, plan_start
     from pivot_cli.text import interval_in_words
 
     plan = _plan(ctx)
@@ -113,7 +113,7 @@ def _exercices(ctx: Context, _word: str) -> Proposals:
 def _revisions(ctx: Context, _word: str) -> Proposals:
     """The branches and tags of the plan's repository."""
     from pivot_cli.cli.edge import plan_folder
-    from pivot_cli.revisions import revision_names
+    from pivot_cli.plan.revisions import revision_names
 
     yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
 
@@ -146,8 +146,8 @@ def _part(ctx: Context, wanted: str) -> Plan:
     import os
 
     from pivot_cli.cli.edge import plan_folder
-    from pivot_cli.loader import load
-    from pivot_cli.sources import PlanFiles, read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import PlanFiles, read_folder
 
     files = read_folder(plan_folder(ctx.params.get("plan") or os.environ.get("PIVOT_PLAN")), "").files
     return load(PlanFiles("", {name: data for name, data in files.items() if name == wanted}))[0]
@@ -184,17 +184,17 @@ def _date_written(_ctx: Context, text: str) -> str | None:
 
 
 def _statut_written(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.model import Statut
+    from pivot_cli.plan.model import Statut
     from pivot_cli.text import fold
 
     return next((one.value for one in Statut if fold(one.value) == fold(text)), None)
 
 
 def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import reports
     from pivot_cli.text import fold
 
-    return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)
+    return next((one.name for one in reports().values() if one.name == fold(text)), None)
 
 
 MEANINGS = {

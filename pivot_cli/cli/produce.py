@@ -54,25 +54,28 @@ def report(
     plan: PlanOption = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
-    from pivot_cli.documents import check_options, find_document, format_for, render, render_file
-    from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
-    from pivot_cli.report.values import Request
+    from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
+    from pivot_cli.documents.registry import check_options, find_document
+    from pivot_cli.documents.rendering.filling import format_for, render, render_file
+    from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
-    names = ("--responsable", "--orientation", "--changements-depuis", "--exercice")
-    check_options(wanted, dict(zip(names, (responsable, orientation, changements_depuis, exercice), strict=True)))
+    given = {"--responsable": responsable, "--orientation": orientation}
+    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = day_named(au)
     since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = check_plan(plan)
     selection = selection_of(loaded, responsable, orientation)
-    values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
+    asked = Request(loaded, tuple(findings), au=day, today=today(), selection=selection, since=since, exercice=exercice)
+    values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
     own = own_templates(plan)
     if gabarit:
-        emit(render_file(gabarit, values, own), sortie)
+        emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
     else:
-        emit(render(wanted.name, values, format_ or format_for(sortie), own), sortie)
+        form = format_ or format_for(sortie)
+        emit(render(wanted.templates, values, form, own), sortie, form)
     return warn(loaded, findings)
 
 
@@ -89,12 +92,16 @@ def export(
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur."""
-    from pivot_cli import exports
+    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
+
+    Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
+    après une virgule ou un point-virgule; qui relit le texte l'enlève.
+    """
+    from pivot_cli.outputs import exports
 
     portrait, findings = portrait_at(au, plan)
     if format_ == "json":
-        emit(exports.to_json(exports.export_object(portrait)), sortie)
+        emit(exports.to_json(exports.export_object(portrait)), sortie, format_)
     else:
-        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, mark=True)
+        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, format_)
     return warn(portrait.plan, findings)

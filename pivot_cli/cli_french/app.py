@@ -266,6 +266,7 @@ class FrenchCommand(TyperCommand):
         """The help page."""
         from pivot_cli.cli_french import help_pages
 
+        streams.say_what_is_stripped()
         return help_pages.command_page(self, ctx)
 
     def get_help_option_names(self, ctx: Context) -> list[str]:
@@ -320,6 +321,7 @@ class FrenchGroup(TyperGroup):
         """The help page."""
         from pivot_cli.cli_french import help_pages
 
+        streams.say_what_is_stripped()
         return help_pages.program_page(self, ctx)
 
     def get_help_option_names(self, ctx: Context) -> list[str]:

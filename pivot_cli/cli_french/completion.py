@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.help_pages import metavar
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, clean, first_control, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,9 @@ def answer(app: FrenchApp, group: Command, shell: str, words: list[str]) -> None
     for value, said in found:
         if shell == "fish":
             value = _as_typed(value, word)  # noqa: PLW2901
-        first = " ".join(said.split())
+        if first_control(value) is not None:
+            continue  # typed, it would drive the terminal
+        first = " ".join(clean(said).split())
         print(f"{value}\t{first}" if first else value)  # noqa: T201
 
 

@@ -14,8 +14,9 @@ import typer
 from pivot_cli.cli_french.app import FrenchCommand
 from pivot_cli.cli_french.help_pages import bounds, choices, classes, metavar
 from pivot_cli.cli_french.meant import Meant, command_for, line_meant, with_option
+from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, listed, nearest, quoted, shell_word
+from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
@@ -49,7 +50,7 @@ def unknown_command(word: str, rest: list[str], app: FrenchApp, ctx: Context) ->
     missing = f"la commande {quoted(word)} n'existe pas."
     for entry in app.entries:
         if fold(word) in map(fold, entry.typed_for_it):
-            line = " ".join(map(shell_word, [app.program, entry.name, *rest]))
+            line = shell_line(app.program, entry.name, *rest)
             return CommandLineError(missing, *_to_type(Meant(line)))
     known = [name for entry in app.entries for name in entry.names]
     beginning = [name for name in known if fold(word) and fold(name).startswith(fold(word))]

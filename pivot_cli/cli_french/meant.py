@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli_french.app import WORDS
 from pivot_cli.cli_french.help_pages import choices, classes
-from pivot_cli.text import fold, shell_word
+from pivot_cli.escaping import shell_line
+from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
@@ -235,4 +236,4 @@ def _longest(param: Parameter) -> str:
 
 
 def _line(command: str, words: list[str]) -> str:
-    return " ".join([command, *map(shell_word, words)])
+    return f"{command} {shell_line(*words)}"

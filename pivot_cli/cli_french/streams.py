@@ -6,12 +6,13 @@ import codecs
 import errno
 import io
 import os
+import re
 import sys
 import unicodedata
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
-from pivot_cli.text import NBSP, clean, fold, quoted, wrap
+from pivot_cli.text import NBSP, fold, inline, quoted, wrap
 
 _MAX_WIDTH = 100
 
@@ -161,7 +162,7 @@ _ABOUT_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 def system_error(error: OSError) -> str:
     """What the system refused, in French: « impossible de lire ou d'écrire « plan.yaml » : … »."""
-    from pivot_cli.sources import system_message
+    from pivot_cli.system import system_message
 
     reason = system_message(error)
     if not error.filename:
@@ -186,6 +187,44 @@ def width(stream: TextIO | None = None) -> int:
     return max(20, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
 
 
+_JSON = frozenset({"json", "sarif", "gitlab"})
+_FOR_PROGRAMS = _JSON | {"csv", "html", "eml", "github", "junit"}
+
+
+def show(text: str, form: str = "texte") -> None:
+    """Write a result on standard output. What programs read is in UTF-8, whatever the screen is (JSON in its ASCII
+    part, which every program reads alike); the runner of a forge's workflow takes none of it for a command, but for
+    those of its own form, `github`.
+    """
+    out = sys.stdout
+    if out is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    if form in _FOR_PROGRAMS and not _unicode(out) and hasattr(out, "reconfigure"):
+        text = _in_ascii(text) if form in _JSON else text
+        out.reconfigure(encoding="utf-8", errors=_HANDLER)
+    out.write(text if form == "github" else _tamed(text, form))
+
+
+def _unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
+
+
+def _in_ascii(json: str) -> str:
+    """The same JSON, each accent as its code."""
+
+    def code(found: re.Match[str]) -> str:
+        pair = found[0].encode("utf-16-be", "surrogatepass").hex()
+        return "".join(f"\\u{pair[at : at + 4]}" for at in range(0, len(pair), 4))
+
+    return re.sub("[^\0-\x7f]", code, json)
+
+
+def _tamed(text: str, form: str = "texte") -> str:
+    from pivot_cli.escaping import in_a_forge, tame
+
+    return tame(text, form) if in_a_forge() else text
+
+
 def say(*paragraphs: str) -> None:
     """Write to standard error, after what standard output already holds; a terminal gets whole words."""
     with suppress(OSError, ValueError):
@@ -195,9 +234,16 @@ def say(*paragraphs: str) -> None:
     with suppress(OSError, ValueError):
         columns = width(sys.stderr)
         for line in "\n".join(filter(None, paragraphs)).split("\n"):
-            shown = clean(line)
-            print("\n".join(wrap(shown, columns)) if columns else shown, file=sys.stderr)  # noqa: T201
+            shown = inline(line)
+            print(_tamed("\n".join(wrap(shown, columns)) if columns else shown), file=sys.stderr)  # noqa: T201
         sys.stderr.flush()
+
+
+def say_what_is_stripped() -> None:
+    """Say that texts are missing where Python was told to drop docstrings: those of the commands and of the rules."""
+    if sys.flags.optimize > 1:
+        lost = "Des textes manquent ici, que Python ôte sous PYTHONOPTIMIZE=2 ou -OO"
+        say(f"{lost}{NBSP}: relancez pivot sans ce réglage.")
 
 
 _YES = frozenset({"o", "oui", "y", "yes"})
@@ -213,7 +259,7 @@ def confirm(question: str, *, default: bool | None = None) -> bool:
     for _ in range(3):
         with suppress(OSError):
             flush()
-        _ask(f"{clean(question)} [{offered}] ")
+        _ask(f"{inline(question)} [{offered}] ")
         typed = sys.stdin.readline() if sys.stdin is not None else ""
         if not typed:
             _ask("\n")
@@ -229,5 +275,5 @@ def confirm(question: str, *, default: bool | None = None) -> bool:
 
 def _ask(text: str) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(text)
+        sys.stderr.write(_tamed(text))
         sys.stderr.flush()

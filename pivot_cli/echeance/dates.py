@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
 from pivot_cli.echeance.dated import Chaine, Intervalle, intervalle
-from pivot_cli.echeance.lexer import UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import UnreadError, understood
 from pivot_cli.echeance.moments import Moment, Unite
 from pivot_cli.echeance.spans import APPROXIMATE, Notes, add_months, is_in_reach, plan_start, span
 from pivot_cli.text import NBSP, quoted
@@ -100,7 +100,7 @@ def _span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     if moment.vague:
         notes.warn(APPROXIMATE)
     notes.reason(f"{quoted(moment.term.replace('_', ' '))} est défini dans les conventions{NBSP}: {quoted(wording)}.")
-    years = whole(tokenize(wording), _years)
+    years = understood(wording, _years)
     if years is not None:
         start = plan_start(moment, conventions)
         return add_months(start, 12 * years[0]), add_months(start, 12 * years[1]) - _DAY
@@ -113,8 +113,8 @@ def _span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
 def _defined(wording: str, conventions: Conventions) -> Days:
     """The days of a dated wording; no last one when it is not read."""
     plain = conventions._replace(court_terme=None, moyen_terme=None, long_terme=None, mi_parcours=None)
+    found = understood(wording, intervalle)
     try:
-        found = whole(tokenize(wording), intervalle)
         return (None, None) if found is None else days(found, wording, plain, Notes())
     except UnreadError:
         return None, None

@@ -64,6 +64,8 @@ _QUOTES = frozenset('"«»“”„')  # around a wording, they say nothing
 _DOTS = frozenset(".…")
 _SIGNS = {**dict.fromkeys("–—‐‑−‒―→", "-"), "⁄": "/", "∕": "/", "&": "et", "×": "x", "[": "(", "]": ")"}
 _MOST_DIGITS = 12
+LONGEST = 200
+"""The characters of a wording, at most."""
 
 
 def tokenize(texte: str) -> list[Token]:
@@ -212,3 +214,11 @@ def whole(tokens: list[Token], production: Callable[[Cursor], Found | None]) -> 
     cursor = Cursor(tokens)
     found = production(cursor)
     return found if cursor.at_end() else None
+
+
+def understood(texte: str, production: Callable[[Cursor], Found | None]) -> Found | None:
+    """What a production finds in all of a text, if it has a reading; a text too long to be a wording has none."""
+    try:
+        return whole(tokenize(texte), production) if len(texte) <= LONGEST else None
+    except UnreadError:
+        return None

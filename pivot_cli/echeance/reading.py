@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pivot_cli.echeance.dated import Intervalle, intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import LONGEST, UnreadError, tokenize, whole
 from pivot_cli.echeance.recurrence import rrule
 from pivot_cli.echeance.rhythms import blamed, continu, immediat, indeterminee, recurrent
 from pivot_cli.echeance.spans import Notes
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pivot_cli.echeance.lexer import Token
     from pivot_cli.echeance.rhythms import Noyau
 
-LONGEST = 200
 _MOST_KEPT = 20_000
 _READ: dict[Conventions, dict[str, Echeance | Refus]] = {}
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import LONGEST, UnreadError, tokenize, understood, whole
 from pivot_cli.echeance.moments import Unite, moment
-from pivot_cli.echeance.reading import LONGEST, parse, refused
+from pivot_cli.echeance.reading import parse, refused
 from pivot_cli.echeance.spans import Notes, days_of
 from pivot_cli.echeance.values import DEFAUT, DateConsignee, Refus, TypeEcheance
 
@@ -53,7 +53,7 @@ def _recorded(texte: str) -> DateConsignee:
 
 def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
     """The (month, day) of « 1er avril » or « avril »; None when it is not a day of every year."""
-    found = whole(tokenize(texte), moment)
+    found = understood(texte, moment)
     if found is None or found.year or found.part or found.vague:
         return None
     if found.unit == Unite.MOIS:
@@ -65,8 +65,8 @@ def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
 
 def parse_mois(texte: str) -> tuple[int, int] | None:
     """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
-    found = whole(tokenize(texte), intervalle)
-    if found is None or found.whole is None or len(found.whole.moments) > 2:
+    found = understood(texte, intervalle)
+    if found is None or found.whole is None or found.whole.links not in ((), ("a",), ("-",)):
         return None
     months = found.whole.moments
     if any(one.unit != Unite.MOIS or one.year or one.part or one.vague for one in months):

@@ -7,9 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from support import ROOT
 from typer.testing import CliRunner
 
-from cli_french.sample import ENDS, ROOT, app, ran
+from cli_french.sample import ENDS, app, ran
 from pivot_cli.cli_french import command, french_app
 
 
@@ -179,7 +180,7 @@ def test_help_loads_nothing_heavy() -> None:
         "from pivot_cli.cli import app\n"
         "from pivot_cli.cli_french import run\n"
         "run(app, ['--help'])\n"
-        "heavy = {'rich', 'yaml', 'jinja2', 'pydantic', 'dateutil', 'pivot_cli.finding', 'pivot_cli.model',\n"
+        "heavy = {'rich', 'yaml', 'jinja2', 'pydantic', 'dateutil', 'pivot_cli.finding', 'pivot_cli.plan.model',\n"
         "         'pivot_cli.cli_french.errors', 'pivot_cli.cli_french.completion'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from pivot_cli import echeance
 from pivot_cli.echeance import rhythms, words
-from pivot_cli.echeance.lexer import Cursor, Token, tokenize
+from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, tokenize
 from pivot_cli.echeance.moments import is_year
-from pivot_cli.echeance.reading import LONGEST, prepare
+from pivot_cli.echeance.reading import prepare
 from pivot_cli.echeance.words import Phrases
 from pivot_cli.text import fold
 

@@ -16,8 +16,8 @@ from echeance.grammaire import TEXT, Maker, Node, Text, Wording, forms, grammar
 from echeance.tables import conventions_of, rows
 
 from pivot_cli.echeance import Conventions, Echeance, dated, moments, parse, rhythms, words
-from pivot_cli.echeance.lexer import Cursor, UnreadError
-from pivot_cli.echeance.reading import LONGEST, prepare, recognized
+from pivot_cli.echeance.lexer import LONGEST, Cursor, UnreadError
+from pivot_cli.echeance.reading import prepare, recognized
 from pivot_cli.echeance.refusals import REFUSALS
 from pivot_cli.echeance.words import Phrases
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_french.english import english, misspaced
 from support import SMALL, pivot, write_plan
 
 from edits.repository import commit, git, replace, repository
-from pivot_cli import revisions
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.revisions import read_revision, repository_root
+from pivot_cli.plan import revisions
+from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
+from pivot_cli.plan.revisions import read_revision, repository_root
 
 FILE = "orientation-1.yaml"
 BYTES = {name: text.encode() for name, text in SMALL.items()}
@@ -141,13 +142,12 @@ def test_a_worktree_and_a_hook_are_no_trouble(tmp_path: Path, monkeypatch: pytes
 def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = repository(tmp_path, SMALL | {f"orientation-{n}.yaml": f"# {n}" for n in range(2, 40)})
     ran: list[str] = []
-    real = revisions._git
 
-    def counting(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-        ran.append(words[0])
-        return real(folder, *words, given=given)
+    def counting(folder: Path, command: Reading, *words: str, **bounds: Any) -> Answer:
+        ran.append(command)
+        return ask_git(folder, command, *words, **bounds)
 
-    monkeypatch.setattr(revisions, "_git", counting)
+    monkeypatch.setattr(revisions, "ask_git", counting)
     assert len(read_revision(plan, "plan", "HEAD").files.files) == 41
     assert ran == ["rev-parse", "merge-base", "ls-tree", "cat-file"]
 
@@ -225,7 +225,7 @@ def test_histories_that_share_nothing(tmp_path: Path) -> None:
 
 def test_a_repository_of_someone_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = repository(tmp_path)
-    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # what git's own tests use
+    monkeypatch.setitem(_ENVIRON, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # what git's own tests use
     error = refused(plan)
     assert "appartient à un autre compte" in error.message
     assert f"safe.directory {tmp_path}" in error.remedy

@@ -13,12 +13,13 @@ import pytest
 from edits.repository import replace, repository
 from support import ROOT, SMALL, golden
 
+from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edits import check_edit
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
-from pivot_cli.edit_summary import edit_summary
-from pivot_cli.edits import check_edit, compare
-from pivot_cli.loader import load
-from pivot_cli.sources import PlanFiles
+from pivot_cli.outputs.edit_summary import edit_summary
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.sources import PlanFiles
 
 NB = "\N{NO-BREAK SPACE}"
 

@@ -118,7 +118,11 @@ def check_step(cwd: Path, **given: str) -> subprocess.CompletedProcess[str]:
     [check] = [step for step in steps_of(ACTION) if "validate" in step["run"]]
     page = cwd.parent / "page.md"
     page.unlink(missing_ok=True)
-    return run_step(check, cwd, context | given, GITHUB_STEP_SUMMARY=str(page))
+    temp = cwd.parent / "temp"
+    if not temp.exists():  # as if the step before had installed what these tests run
+        temp.mkdir()
+        (temp / "pivot").symlink_to(SCRIPTS.parent)
+    return run_step(check, cwd, context | given, GITHUB_STEP_SUMMARY=str(page), RUNNER_TEMP=str(temp))
 
 
 def test_a_pull_request_is_compared_with_the_branch_it_is_for(tmp_path: Path) -> None:
@@ -135,6 +139,7 @@ def test_a_pull_request_is_compared_with_the_branch_it_is_for(tmp_path: Path) ->
     assert "### À corriger (1)" in (tmp_path / "page.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.lent
 def test_a_push_is_compared_with_what_was_there_before(tmp_path: Path) -> None:
     plan = repository(tmp_path / "copie")
     before = git(plan, "rev-parse", "HEAD")
@@ -163,13 +168,123 @@ def test_the_monthly_summary_is_written_and_published(tmp_path: Path) -> None:
     path = ROOT / ".github" / "workflows" / "sommaire.yml"
     write_plan(tmp_path)
     install, write = steps_of(path)
-    assert install["run"].startswith("python -m pip install")
+    assert install["run"].startswith("python -I -m pip install")
     done = run_step(write, tmp_path, {}, TZ=read(path)["env"]["TZ"])
     assert done.returncode == 0, done.stderr
     publish = next(iter(read(path)["jobs"].values()))["steps"][-1]
     [page] = (tmp_path / publish["with"]["path"]).iterdir()
     assert re.fullmatch(r"sommaire-\d{4}-\d{2}-\d{2}\.html", page.name)
     assert "<html" in page.read_text(encoding="utf-8")
+
+
+# --- nothing of what is checked runs ----------------------------------------------------------------------
+
+# What Python, pip and the program look for by name; whatever stands there in the folder of a command is theirs.
+MODULES = (
+    "typer", "yaml", "rich", "jinja2", "dateutil", "pip", "venv", "pivot_cli", "subprocess", "typing", "json",
+    "ensurepip", "encodings", "sitecustomize", "usercustomize", "hatchling",
+)  # fmt: skip
+
+
+def booby_trap(folder: Path) -> Path:
+    """Modules in a folder, each leaving a trace where it is imported; where the trace would be."""
+    trace = folder.parent / "trace"
+    for n, name in enumerate(MODULES):
+        place = folder / name / "__init__.py" if n % 2 else folder / f"{name}.py"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f"open({str(trace)!r}, 'a').write({name!r})\n", encoding="utf-8")
+    (folder / "pivot_cli" / "__main__.py").write_text("print('le plan est valide')\n", encoding="utf-8")
+    for name in ("setup.cfg", "pyproject.toml", "pip.conf", "pyvenv.cfg", ".python-version", "python", "git", "pivot"):
+        (folder / name).write_text("[global]\nindex-url = https://exemple.invalid\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return trace
+
+
+def test_what_lies_in_the_folder_is_imported_where_nothing_is_done_against_it(tmp_path: Path) -> None:
+    write_plan(tmp_path / "copie")
+    trace = booby_trap(tmp_path / "copie")
+    ran([sys.executable, "-m", "pivot_cli", "validate"], tmp_path / "copie")
+    assert trace.exists()
+
+
+@pytest.mark.parametrize("pythonpath", [None, "", ".", ":"])
+def test_the_action_runs_the_installed_program_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pythonpath: str | None
+) -> None:
+    plan = repository(tmp_path / "copie")
+    replace(plan, FILE, ("Mars 2020", "Marz 2020"))
+    trace = booby_trap(tmp_path / "copie")
+    if pythonpath is not None:
+        monkeypatch.setenv("PYTHONPATH", pythonpath)
+    done = check_step(tmp_path / "copie", **{"inputs.depuis": "HEAD"})
+    assert done.returncode == 1, done.stderr
+    assert "PIV301" in done.stdout
+    assert not trace.exists()
+
+
+ODD = ["-x", "--help", "a b", "$(touch trace)", "`touch trace`", "'; touch trace; '", '"; touch trace; "', "a=b", "*"]
+
+
+@pytest.mark.parametrize("word", ODD)
+@pytest.mark.parametrize("name", ["inputs.plan", "inputs.depuis", "github.base_ref", "github.event.before"])
+def test_no_word_from_outside_is_taken_for_another(tmp_path: Path, name: str, word: str) -> None:
+    plan = repository(tmp_path / "copie")
+    done = check_step(tmp_path / "copie", **{name: word})
+    assert not (tmp_path / "copie" / "trace").exists()
+    if name == "github.event.before":
+        assert done.returncode == 0, done.stderr
+        return
+    shown = done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert done.returncode in {2, 3}, shown
+    assert f"{'origin/' if name == 'github.base_ref' else ''}{word}" in shown
+    assert plan.is_dir()
+
+
+@pytest.mark.parametrize("hook", ["pivot-validate", "pivot-edit"])
+def test_a_hook_runs_the_installed_program_alone(tmp_path: Path, hook: str) -> None:
+    plan = repository(tmp_path / "copie")
+    replace(plan, FILE, ("Mars 2020", "Marz 2020"))
+    trace = booby_trap(tmp_path / "copie")
+    [words] = [one["entry"].split() for one in read(ROOT / ".pre-commit-hooks.yaml") if one["id"] == hook]
+    path = os.pathsep.join((str(SCRIPTS), os.environ["PATH"]))
+    done = ran([str(SCRIPTS / words[0]), *words[1:]], tmp_path / "copie", PATH=path, PYTHONPATH=".")
+    assert done.returncode == 1, done.stderr
+    assert "PIV301" in done.stdout
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize("words", [["validate", "--depuis", "HEAD"], ["report"], ["status"], ["--help"]])
+def test_the_command_itself_imports_nothing_of_where_it_is_typed(tmp_path: Path, words: list[str]) -> None:
+    repository(tmp_path / "copie")
+    trace = booby_trap(tmp_path / "copie")
+    for place in (tmp_path / "copie", tmp_path / "copie" / "plan"):
+        if place.name == "plan":
+            booby_trap(place)
+        done = ran([program("pivot"), *words], place)
+        assert done.returncode == 0, done.stderr
+        assert not trace.exists()
+        assert not (tmp_path / "copie" / "trace").exists()
+
+
+@pytest.mark.lent
+def test_the_action_installs_with_nothing_of_what_it_checks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: Path
+) -> None:
+    plan = repository(tmp_path / "copie")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "copie"))
+    replace(plan, FILE, ("Mars 2020", "Marz 2020"))
+    trace = booby_trap(tmp_path / "copie")
+    (tmp_path / "temp").mkdir()
+    install = next(step for step in steps_of(ACTION) if "install" in step["run"])
+    where = {"github.action_path": str(published)}
+    done = run_step(install, tmp_path / "copie", where, RUNNER_TEMP=str(tmp_path / "temp"))
+    if "No matching distribution" in done.stderr or "Could not find a version" in done.stderr:
+        missing("le réseau, pour installer ce que l'action demande")
+    assert done.returncode == 0, done.stderr
+    checked = check_step(tmp_path / "copie", **{"inputs.depuis": "HEAD"})
+    assert checked.returncode == 1, checked.stderr
+    assert "PIV301" in checked.stdout
+    assert not trace.exists()
 
 
 # --- pre-commit -------------------------------------------------------------------------------------------
@@ -188,6 +303,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.lent
 def test_the_hooks_run_where_they_are_installed(
     tmp_path: Path, published: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

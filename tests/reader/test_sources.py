@@ -15,9 +15,10 @@ from typing import Literal
 import pytest
 from cli_french.english import english, misspaced
 
-from pivot_cli import sources
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.sources import PlanFiles, file_label, find_plan, label_for, read_folder, system_message
+from pivot_cli.plan import sources
+from pivot_cli.plan.sources import PlanFiles, file_label, find_plan, label_for, read_folder
+from pivot_cli.system import system_message
 from pivot_cli.yaml_tree import MAX_FILE_BYTES
 
 NBSP = "\u00a0"
@@ -323,7 +324,7 @@ def _loop(path: Path) -> None:
 
 
 def _device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
+    path.symlink_to("/dev/zero")  # not followed, not even to say what it is
 
 
 def _socket(path: Path) -> None:
@@ -344,7 +345,7 @@ def _socket(path: Path) -> None:
         (_pipe, "FIFO"),
         (_dangling, "un lien qui ne mène à rien"),
         (_loop, "trop de liens"),
-        (_device, "périphérique"),
+        (_device, "un lien qui mène hors du dossier du plan"),
         (_socket, "prise de communication"),
     ],
 )

@@ -1,0 +1,193 @@
+"""PIV4xx: what is recorded of an action agrees with itself. Nothing here turns wrong because time passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
+from pivot_cli.plan.model import Statut
+from pivot_cli.text import counted, day_in_words, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from pivot_cli.checks.subject import Subject
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.finding import Location
+    from pivot_cli.plan.model import Action, Origin, Plan
+
+
+@rule("PIV401", AVERTISSEMENT, "action réalisée sans date")
+def done_without_a_date(subject: Subject) -> Iterator[Breach]:
+    """Une action réalisée dit quand elle l'a été.
+
+    Une date approximative suffit : le mois, ou l'année. Ce n'est qu'un avertissement : si personne ne sait plus,
+    mieux vaut ne rien écrire qu'inventer une date.
+
+    Fautif :
+        statut: réalisée
+    Correct :
+        statut: réalisée
+        realisee_le: mai 2020
+    """
+    for place in subject.enriched:
+        action = place.action
+        if action.statut is Statut.REALISEE and not _is_written(action, "realisee_le"):
+            message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
+            remedy = "Ajoutez par exemple « realisee_le: mai 2020 »; l'année suffit. N'inventez pas de date."
+            yield Breach(action.origin.at("statut"), message, remedy)
+
+
+def _is_written(action: Action, key: str) -> bool:
+    """Whether a field is there, be it faulty: that is told already."""
+    return bool(getattr(action, key)) or key in action.origin.keys
+
+
+def _records(action: Action) -> Iterator[tuple[DateConsignee | None, Origin, tuple[str | int, ...]]]:
+    """Every date at which something is said to have happened, with its place."""
+    yield action.realisee_le, action.origin, ("realisee_le",)
+    for rank, when in enumerate(action.realisations):
+        yield when, action.origin, ("realisations", rank)
+    for note in action.suivi:
+        yield note.date, note.origin, ("date",)
+    for former in action.echeances_precedentes:
+        yield former.decide_le, former.origin, ("decide_le",)
+
+
+@rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")
+def recorded_in_the_future(subject: Subject) -> Iterator[Breach]:
+    """Ce qui est consigné a déjà eu lieu.
+
+    « realisee_le », « realisations », « suivi » et « decide_le » ne sont jamais datés d'après aujourd'hui. Une date
+    prévue va sous « echeance ».
+
+    Fautif :
+        realisee_le: 12 mai 2120
+    Correct :
+        realisee_le: 12 mai 2020
+    """
+    if subject.today is None:
+        return
+    for place in subject.enriched:
+        for when, origin, path in _records(place.action):
+            if when is not None and when.debut > subject.today:
+                message = (
+                    f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {day_in_words(subject.today)}."
+                )
+                remedy = "Corrigez la date; si la chose est seulement prévue, n'écrivez rien ici."
+                yield Breach(origin.at(*path), message, remedy)
+
+
+@rule("PIV403", ERREUR, "date de réalisation d'une action qui n'est pas réalisée")
+def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
+    """Une action qui a une date de réalisation est réalisée.
+
+    Sans « statut: réalisée », elle est tenue pour ouverte, et pourrait paraître en retard. Ce qui revient régulièrement
+    se consigne sous « realisations ».
+
+    Fautif :
+        statut: en cours
+        realisee_le: mai 2020
+    Correct :
+        statut: réalisée
+        realisee_le: mai 2020
+    """
+    for place in subject.enriched:
+        action = place.action
+        if action.realisee_le and action.statut is not Statut.REALISEE:
+            if action.statut is None and _is_written(action, "statut"):
+                continue
+            now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
+            message = f"L'action {place.id} a une date de réalisation, mais {now}."
+            remedy = "Écrivez « statut: réalisée », ou retirez la date; si l'action revient, écrivez « realisations »."
+            yield Breach(action.origin.at("realisee_le"), message, remedy)
+
+
+@rule("PIV404", AVERTISSEMENT, "action abandonnée ou en attente sans motif")
+def stopped_without_a_reason(subject: Subject) -> Iterator[Breach]:
+    """Une action abandonnée ou en attente dit pourquoi.
+
+    Fautif :
+        statut: abandonnée
+    Correct :
+        statut: abandonnée
+        motif: La subvention n'a pas été accordée.
+    """
+    for place in subject.enriched:
+        action = place.action
+        if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and not _is_written(action, "motif"):
+            message = f"L'action {place.id} est {action.statut.value}, mais on ne dit pas pourquoi."
+            remedy = "Ajoutez une ligne « motif: … », en une phrase."
+            yield Breach(action.origin.at("statut"), message, remedy)
+
+
+@rule("PIV405", AVERTISSEMENT, "dépense qui dépasse le montant prévu")
+def over_budget(subject: Subject) -> Iterator[Breach]:
+    """Le montant dépensé ne dépasse pas le montant prévu.
+
+    Un dépassement arrive : c'est un avertissement, pour qu'un chiffre mal tapé ne passe pas inaperçu.
+
+    Fautif :
+        budget: {prevu: 1500, reel: 15000}
+    Correct :
+        budget: {prevu: 1500, reel: 1450.50}
+    """
+    for place in subject.enriched:
+        budget = place.action.budget
+        if budget is None or budget.prevu is None or budget.reel is None or budget.reel <= budget.prevu:
+            continue
+        message = f"Le montant réel dépasse le montant prévu de {_dollars(budget.reel - budget.prevu)}."
+        remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
+        yield Breach(budget.origin.at("reel"), message, remedy)
+
+
+def _dollars(amount: Decimal) -> str:
+    shown = f"{amount:,.2f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",").removesuffix(",00")
+    return f"{shown}\N{NO-BREAK SPACE}$"
+
+
+@rule("PIV406", AVERTISSEMENT, "dates qui ne sont pas en ordre")
+def out_of_order(subject: Subject) -> Iterator[Breach]:
+    """Ce qui est daté est écrit du plus ancien au plus récent.
+
+    C'est vrai des « realisations », du « suivi », des « echeances_precedentes » et des réunions : la plus récente
+    s'ajoute à la fin. Les numéros, eux, sont ceux du plan adopté et vont dans n'importe quel ordre.
+
+    Fautif :
+        realisations: [juin 2020, mars 2020]
+    Correct :
+        realisations: [mars 2020, juin 2020]
+    """
+    for place in subject.enriched:
+        action = place.action
+        done = [(when, action.origin.at("realisations", n)) for n, when in enumerate(action.realisations)]
+        yield from _misplaced("realisations", done)
+        yield from _misplaced("suivi", [(note.date, note.origin.at("date")) for note in action.suivi])
+        moved = [(one.decide_le, one.origin.at("decide_le")) for one in action.echeances_precedentes]
+        yield from _misplaced("echeances_precedentes", moved)
+    yield from _misplaced_meetings(subject.plan)
+
+
+def _misplaced_meetings(plan: Plan) -> Iterator[Breach]:
+    for instance in (plan.reunions.ca, plan.reunions.aga):
+        yield from _misplaced("reunions", [(one.date, one.origin.at("date")) for one in instance.reunions])
+
+
+def _misplaced(what: str, dated: Sequence[tuple[DateConsignee | None, Location]]) -> Iterator[Breach]:
+    """The first entry that is surely older than one written before it, and how many more are."""
+    latest: DateConsignee | None = None
+    wrong: list[tuple[DateConsignee, Location]] = []
+    for when, location in dated:
+        if when is None:
+            continue
+        if latest is not None and when.fin < latest.debut:
+            wrong.append((when, location))
+        else:
+            latest = when if latest is None or when.debut > latest.debut else latest
+    if wrong:
+        when, location = wrong[0]
+        others = len(wrong) - 1
+        more = f" La liste en compte {counted(others, 'autre')}." if others else ""
+        message = f"{quoted(when.texte)} vient après une date plus récente, sous {quoted(what)}.{more}"
+        yield Breach(location, message, "Placez cette entrée plus haut : du plus ancien au plus récent.")

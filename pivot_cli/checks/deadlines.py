@@ -1,0 +1,219 @@
+"""PIV3xx: échéances are understood, stand within the plan, and agree with one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.checks.dependencies import Loops, dependencies
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
+from pivot_cli.checks.subject import few
+from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.escaping import shell_word
+from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pivot_cli.checks.subject import Subject
+    from pivot_cli.finding import Location
+    from pivot_cli.plan.model import Origin, Place
+
+
+def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:
+    """Every échéance and recurrence of the plan that a rule may have something to say of, with its place."""
+    for place in subject.plan.places:
+        action = place.action
+        read = action.echeance
+        if read.texte and (isinstance(read, Refus) or read.avis):
+            yield read, action.origin, "echeance"
+    for place in subject.enriched:
+        action = place.action
+        if action.recurrence:
+            yield action.recurrence, action.origin, "recurrence"
+        for former in action.echeances_precedentes:
+            if former.echeance.texte:
+                yield former.echeance, former.origin, "echeance"
+
+
+@rule("PIV301", ERREUR, "échéance non comprise")
+def refused_wording(subject: Subject) -> Iterator[Breach]:
+    """Chaque échéance se lit en entier, sans rien deviner.
+
+    Le message dit quel mot n'est pas compris; `pivot deadline "Automne 2020"` montre comment une échéance est lue.
+
+    Fautif :
+        echeance: cet automne
+    Correct :
+        echeance: Automne 2020
+    """
+    yield from few(
+        (read.message, Breach(_word_at_fault(read, origin, key), read.message, read.remede))
+        for read, origin, key in _wordings(subject)
+        if isinstance(read, Refus)
+    )
+
+
+def _word_at_fault(refus: Refus, origin: Origin, key: str) -> Location:
+    """The word that was not understood, where the file holds it as it is; otherwise the whole wording."""
+    start, end = origin.span(key)
+    offset = origin.source.text[start:end].find(refus.texte)
+    if offset < 0 or refus.debut_mot >= refus.fin_mot:
+        return origin.at(key)
+    return origin.source.location(start + offset + refus.debut_mot, start + offset + refus.fin_mot)
+
+
+@rule("PIV302", INFO, "échéance qui se lit de plus d'une façon")
+def ambiguous_wording(subject: Subject) -> Iterator[Breach]:
+    """Une échéance qui se lit de plus d'une façon est lue selon les conventions, et le dit.
+
+    Ce n'est pas une faute. Les conventions se changent dans organisme.yaml, sous « conventions ».
+
+    Fautif :
+        echeance: Hiver 2020
+    Correct :
+        echeance: janvier à mars 2020
+    """
+    said: dict[str, tuple[str, str]] = {}
+    for read, origin, key in _wordings(subject):
+        if isinstance(read, Refus) or not read.avis:
+            continue
+        if read.texte not in said:
+            remedy = f"Pour voir comment elle est lue : pivot deadline {shell_word(read.texte, bare=False)}"
+            said[read.texte] = f"{quoted(read.texte)} se lit de plus d'une façon. {read.avis}", remedy
+        yield Breach(origin.at(key), *said[read.texte])
+
+
+@rule("PIV303", AVERTISSEMENT, "échéance hors de la période du plan")
+def outside_the_plan(subject: Subject) -> Iterator[Breach]:
+    """Une échéance datée tombe dans la période du plan, là où le plan en donne une.
+
+    Seule celle qui tombe tout entière avant ou après est signalée.
+
+    Fautif :
+        periode: {debut: 2020-04-01, fin: 2023-03-31}
+        echeance: Mars 2032
+    Correct :
+        periode: {debut: 2020-04-01, fin: 2023-03-31}
+        echeance: Mars 2023
+    """
+    periode = subject.plan.organisme.periode
+    first = periode.debut.debut if periode.debut else None
+    last = periode.fin.fin if periode.fin else None
+    if (first is None and last is None) or (first and last and last < first):
+        return
+    outside: list[Breach] = []
+    dated = 0
+    for place in subject.plan.places:
+        read = place.action.echeance
+        if not isinstance(read, Echeance) or (read.debut is None and read.fin is None):
+            continue
+        dated += 1
+        after, before = last and (read.debut or read.fin) > last, first and read.fin and read.fin < first  # type: ignore[operator]
+        if after or before:
+            side = "après la fin" if after else "avant le début"
+            message = f"{cited(read.texte)} tombe {side} du plan ({interval_in_words(first, last)})."
+            remedy = "Corrigez l'échéance, ou la période dans organisme.yaml."
+            outside.append(Breach(place.action.origin.at("echeance"), message, remedy))
+    if len(outside) > 2 and 2 * len(outside) > dated:
+        yield _wrong_period(subject, len(outside), dated)
+    else:
+        yield from outside
+
+
+def _wrong_period(subject: Subject, outside: int, dated: int) -> Breach:
+    """Most échéances are outside: it is the period that is wrong."""
+    message = f"{outside} des {dated} échéances datées tombent hors de cette période."
+    remedy = "Vérifiez le début et la fin de la période."
+    return Breach(subject.plan.organisme.origin.at("periode"), message, remedy)
+
+
+@rule("PIV304", AVERTISSEMENT, "action due avant celle dont elle dépend")
+def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
+    """Une action n'est pas due avant celles dont elle dépend.
+
+    Seule est signalée celle dont le dernier jour vient avant le premier jour de l'autre, tant que les deux restent à
+    faire.
+
+    Fautif :
+        - numero: 1
+          echeance: Juin 2021
+        - numero: 2
+          echeance: Mars 2021
+          depend_de: [1.adm.1.1]
+    Correct :
+        - numero: 1
+          echeance: Juin 2021
+        - numero: 2
+          echeance: Septembre 2021
+          depend_de: [1.adm.1.1]
+    """
+    waiting: list[tuple[Place, Place, Breach]] = []
+    for place, rank, other in dependencies(subject):
+        mine, theirs = place.action.echeance, other.action.echeance
+        closed = [one.action.statut is not None and one.action.statut.closed for one in (place, other)]
+        if any(closed) or isinstance(mine, Refus) or isinstance(theirs, Refus) or mine.fin is None:
+            continue
+        needed = theirs.debut or theirs.fin
+        if needed is not None and mine.fin < needed:
+            message = (
+                f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id} "
+                f"({cited(theirs.texte)}), dont elle dépend."
+            )
+            remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
+            breach = Breach(place.action.origin.at("depend_de", rank), message, remedy)
+            waiting.append((place, other, breach))
+    if waiting:
+        # What waits for itself is told so (PIV210), and has no right order.
+        loops = Loops(subject)
+        yield from (breach for place, other, breach in waiting if not loops.within(place, other))
+
+
+@rule("PIV305", ERREUR, "période qui finit avant de commencer")
+def backward_period(subject: Subject) -> Iterator[Breach]:
+    """Le plan finit après avoir commencé.
+
+    Fautif :
+        periode:
+          debut: 2023-04-01
+          fin: 2020-03-31
+    Correct :
+        periode:
+          debut: 2020-04-01
+          fin: 2023-03-31
+    """
+    periode = subject.plan.organisme.periode
+    if periode.debut and periode.fin and periode.fin.fin < periode.debut.debut:
+        message = f"La période finit le {day_in_words(periode.fin.fin)}, avant de commencer."
+        remedy = f"Écrivez une fin qui suit le {day_in_words(periode.debut.debut)}, ou corrigez le début."
+        yield Breach(periode.origin.at("fin"), message, remedy)
+
+
+@rule("PIV306", ERREUR, "conventions qui se contredisent")
+def clashing_conventions(subject: Subject) -> Iterator[Breach]:
+    """Les conventions d'organisme.yaml s'accordent entre elles.
+
+    Ce qui se compte par exercice demande que l'on dise quand l'exercice commence; le début d'un mois finit avant son
+    milieu.
+
+    Fautif :
+        conventions:
+          annees_jumelees: exercice
+    Correct :
+        conventions:
+          annees_jumelees: exercice
+          debut_exercice: 1er avril
+    """
+    if "organisme.yaml" in subject.lost:
+        return
+    organisme = subject.plan.organisme
+    conventions: Conventions = organisme.conventions
+    fiscal = [key for key in ("annees_jumelees", "trimestres") if getattr(conventions, key) == "exercice"]
+    if fiscal and conventions.debut_exercice is None:
+        message = f"{quoted(f'{fiscal[0]}: exercice')} demande de savoir quand l'exercice commence."
+        remedy = "Ajoutez par exemple « debut_exercice: 1er avril »."
+        yield Breach(organisme.origin.at("conventions", fiscal[0]), message, remedy)
+    if conventions.debut_mois >= conventions.mi_mois:
+        key = "debut_mois" if conventions.debut_mois != Conventions().debut_mois else "mi_mois"
+        message = f"Le début d'un mois finirait le {conventions.debut_mois}, et son milieu le {conventions.mi_mois}."
+        remedy = "Écrivez un « debut_mois » plus petit que « mi_mois », par exemple 10 et 20."
+        yield Breach(organisme.origin.at("conventions", key), message, remedy)

@@ -1,0 +1,132 @@
+"""What the rules of a plan judge: the plan, the day, and what of the plan could not be read."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pivot_cli.plan.model import Place
+from pivot_cli.text import NBSP, counted, fold, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from pivot_cli.checks.rule import Breach
+    from pivot_cli.plan.model import Orientation, Plan, Responsable
+
+_ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
+_MOST_TOLD = 2  # of what one fault may cause
+_MOST_PLACES = 6  # that a message names
+
+
+class Subject:
+    """What the rules judge: a plan and, for what must not be dated after it, the day it is."""
+
+    def __init__(self, plan: Plan, today: date | None = None) -> None:
+        self.plan = plan
+        self.today = today
+        self._actions: dict[int, dict[tuple[str, str, str], Place]] = {}
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The names of the files of which all, or a part that others may refer to, could not be read."""
+        return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
+
+    @cached_property
+    def lost_orientations(self) -> frozenset[int]:
+        """The numbers of the orientations of which something is not known, as their files' names give them."""
+        numbers = {int(found[1]) for name in self.lost if (found := _ORIENTATION.fullmatch(name))}
+        for orientation in self.plan.orientations:
+            named = file_number(orientation)
+            if named is not None and named != orientation.numero:
+                numbers |= {named, orientation.numero}
+        return frozenset(numbers)
+
+    @cached_property
+    def enriched(self) -> tuple[Place, ...]:
+        """The actions that say more than they must, in the plan's order: few of most plans.
+
+        What a rule says of an optional field is looked for among them only.
+        """
+        return tuple(place for place in self.plan.places if place.action.enriched)
+
+    @cached_property
+    def teams(self) -> frozenset[tuple[str, ...]]:
+        """The responsables named together, each set of names once: few, however many the actions."""
+        return frozenset(place.action.responsables for place in self.plan.places)
+
+    @cached_property
+    def strangers(self) -> frozenset[str]:
+        """The names under « responsables » or « porteur » that stand for nobody."""
+        names = {name for team in self.teams for name in team}
+        names |= {place.action.porteur for place in self.enriched if place.action.porteur}
+        return frozenset(name for name in names if self.plan.registre.find(name) is None)
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The names, as they are compared, that several responsables claim: whom they stand for is not known."""
+        owner: dict[str, Responsable] = {}
+        claims = ((fold(name), one) for one in self.plan.registre for name in one.names)
+        return frozenset(name for name, one in claims if name and owner.setdefault(name, one) is not one)
+
+    @cached_property
+    def _orientations(self) -> dict[str, Orientation]:
+        return {str(orientation.numero): orientation for orientation in reversed(self.plan.orientations)}
+
+    def find(self, id_: str) -> Place | None:
+        """The action with that id, as people type it; only the orientations that are asked about are indexed."""
+        parts = fold(id_).split(".")
+        orientation = self._orientations.get(parts[0])
+        if orientation is None or len(parts) != _PARTS:
+            return None
+        known = self._actions.get(orientation.numero)
+        if known is None:
+            known = self._actions[orientation.numero] = _by_id(orientation)
+        return known.get((parts[1], parts[2], parts[3]))
+
+
+def _by_id(orientation: Orientation) -> dict[tuple[str, str, str], Place]:
+    """The actions of an orientation by the rest of their ids; where two share one, the first."""
+    found: dict[tuple[str, str, str], Place] = {}
+    for volet in orientation.volets:
+        code = fold(volet.code)
+        for objectif in volet.objectifs:
+            number = str(objectif.numero)
+            for action in objectif.actions:
+                found.setdefault((code, number, str(action.numero)), Place(orientation, volet, objectif, action))
+    return found
+
+
+_PARTS = 4
+
+
+def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
+    """The breaches of each cause: all if there are two at most, else two, the second counting the others.
+
+    A responsable who is renamed leaves thirty names that stand for nobody: it is one fault, not thirty.
+    """
+    causes: dict[object, list[Breach]] = {}
+    for cause, breach in found:
+        causes.setdefault(cause, []).append(breach)
+    for same in causes.values():
+        told, more = same[:_MOST_TOLD], same[_MOST_TOLD:]
+        if more:
+            where = [f"{base_name(one.location.file)}:{one.location.line}" for one in more[:_MOST_PLACES]]
+            rest = len(more) - _MOST_PLACES
+            where += [counted(rest, "autre endroit", "autres endroits")] if rest > 0 else []
+            also = f"La même faute se trouve aussi ici{NBSP}: {listed(where)}."
+            told[-1] = told[-1]._replace(message=f"{told[-1].message} {also}")
+        yield from told
+
+
+def base_name(file: str) -> str:
+    """« orientation-1.yaml » of « plan/orientation-1.yaml »."""
+    return file.rpartition("/")[2]
+
+
+def file_number(orientation: Orientation) -> int | None:
+    """The number in the name of an orientation's file; None when it comes from no such file."""
+    found = _ORIENTATION.fullmatch(base_name(orientation.origin.source.file))
+    return int(found[1]) if found else None

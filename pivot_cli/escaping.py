@@ -1,0 +1,158 @@
+"""What each medium asks so that a text stays a text: one function for each, and none anywhere else.
+
+HTML and Word are escaped by Jinja, JSON, YAML and mail by their own writers. A test gives every field of a plan the
+marks of every medium, and reads back what comes out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from pivot_cli.text import CONTROL, clean, inline, one_line
+
+# --- Markdown ---------------------------------------------------------------------------------------------
+
+_MARKDOWN = (  # compiled by the first document that needs it
+    r"([\\`*_{}\[\]<>#|~&$@])"  # « @ » would call somebody on a forge
+    r"|^(\d{1,9})([.)])(?=\s|$)"  # « 1. » at the start would number a list
+    r"|^([-+=:/])|(:)(?=[\w+-]+:)"  # « - » would begin one, « / » order something of a forge; « :mot: » is a picture
+)
+
+
+def escape_markdown(text: str) -> str:
+    """A text of the plan on one line, shown as it is by whatever reads Markdown."""
+    return re.sub(_MARKDOWN, _escaped, one_line(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    number = found[2] or ""
+    return f"{number}\\{found[0].removeprefix(number)}"
+
+
+def markdown_link(text: str, address: str) -> str:
+    """A live link in Markdown where `address` is one that may be (`live_address`); else the text alone."""
+    live = live_address(address).replace("&", "&amp;")  # « &lt; » in an address is no sign of its own
+    return f"[{escape_markdown(text)}](<{live}>)" if live else escape_markdown(text)
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+_ADDRESS = r"(?:https?://|mailto:)[^\s<>\"'`\\^{|}]+"
+
+
+def live_address(text: str) -> str:
+    """The text, if it is an address that documents may make a live link of: http, https or mailto, and nothing
+    else beside it; otherwise nothing. It holds no sign that would end it.
+    """
+    said = one_line(text)
+    return said if clean(text) == text and re.fullmatch(_ADDRESS, said, re.IGNORECASE) else ""
+
+
+# --- a spreadsheet ----------------------------------------------------------------------------------------
+
+# A sign of formula, full-width ones included, at the start of a cell: that of the whole text, or of what follows a
+# separator, were the file cut at the other one.
+_FORMULA = "((?:^|[;,])[\\s\"'\ufeff\u200b]*)([=+\\-@＝＋－＠])"
+
+
+def csv_cell(text: str) -> str:
+    """A text of the plan on one line, in a cell that no spreadsheet takes for a formula.
+
+    A French Excel cuts a file with commas at its semicolons, where quotation marks inside a line protect nothing:
+    the text `a;=1+1` would leave a live `=1+1` in a cell of its own. An apostrophe stands before every sign that
+    could begin a cell, whichever of « , » and « ; » separates: `'=1+1`, `a;'=1+1`. To have the text back, take away
+    one apostrophe before each sign that begins the text or follows a separator (`csv_text`).
+    """
+    return re.sub(_FORMULA, r"\1'\2", one_line(text))
+
+
+def csv_text(cell: str) -> str:
+    """The text that a cell was made of."""
+    return re.sub(_FORMULA, lambda found: found[1].removesuffix("'") + found[2], cell)
+
+
+# --- a line to paste in a shell ---------------------------------------------------------------------------
+
+_NEEDS_NO_QUOTES = r"[\w./:-][\w./:=+-]*"
+_READ_IN_QUOTES = '[\\\\"$`!“”„]'  # what a shell still reads between double quotation marks; curly ones: PowerShell
+
+
+def shell_word(value: str, *, bare: bool = True) -> str:
+    """A word of a command as it is typed: bash, zsh and fish read it back as it is; on Windows, PowerShell does.
+
+    Between straight double quotation marks where that is enough, as people read them best; else between single
+    ones; unless `bare`, even where none are needed. It is on one line: a line break or a tab would type something
+    else.
+    """
+    text = inline(value)
+    if bare and re.fullmatch(_NEEDS_NO_QUOTES, text):
+        return text
+    if not re.search(_READ_IN_QUOTES, text):
+        return f'"{text}"'
+    if os.name == "nt":
+        return "'" + re.sub("(['‘’‚‛])", r"\1\1", text) + "'"
+    return "'" + re.sub(r"(['\\])", r"'\\\1'", text) + "'"
+
+
+def shell_line(*words: str) -> str:
+    """A whole command, ready to paste."""
+    return " ".join(map(shell_word, words))
+
+
+def shell_comment(text: str) -> str:
+    """A text after the « # » of a line to paste: zsh runs what a comment holds, unless told that there are some."""
+    said = inline(text)
+    return said if re.fullmatch(r"[\w\s.,:/%+@«»…–—-]*", said) else shell_word(said)
+
+
+# --- the commands of a forge's workflow -------------------------------------------------------------------
+
+_FORGES = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION")
+# What a runner takes for a command in what a program prints: `::name::` at the start of a line, whatever white space
+# stands before it; `##[name]`, `##vso[…]`, `##teamcity[…]` anywhere in a line.
+_AT_START = re.compile(r"((?:^|[\n\r])\s*):(?=:)")
+_ANYWHERE = re.compile(r"#(?=#\w*\[)")
+
+
+def in_a_forge() -> bool:
+    """Whether what is printed is read by the runner of a forge's workflow."""
+    return any(os.environ.get(name) for name in _FORGES)
+
+
+def tame(text: str, form: str = "texte") -> str:
+    """What is printed, none of it a command of a forge's workflow.
+
+    In JSON and in markup the same signs are written otherwise, and what programs read there is unchanged; anywhere
+    else, a space keeps them apart.
+    """
+    if form in ("json", "sarif", "gitlab"):  # where no line can begin with a colon
+        return re.sub(r"#(#)(?=\w*\[)", r"#\\u0023", text)
+    colon, sign = ("&#58;", "&#35;") if form in ("html", "junit") else (": ", "# ")
+    return _ANYWHERE.sub(sign, _AT_START.sub(rf"\1{colon}", text))
+
+
+def github_data(text: str) -> str:
+    """A text as the data of a command of GitHub's workflows."""
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def github_property(text: str) -> str:
+    """A text as a property of such a command."""
+    return github_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+# --- JSON -------------------------------------------------------------------------------------------------
+
+
+def without_controls(json: str) -> str:
+    """The same JSON, each control character that its strings may hold as its code: a terminal may show it."""
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+
+
+# --- XML --------------------------------------------------------------------------------------------------
+
+
+def xml_characters(text: str) -> str:
+    """The text without what XML cannot hold, shown as U+FFFD."""
+    return re.sub("[\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", clean(text))

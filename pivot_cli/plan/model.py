@@ -1,0 +1,541 @@
+"""The plan as it is known once read: frozen values, each able to say where in the files its fields stand.
+
+A plan can be built by hand: everything has a default but what makes no sense without a value, and what was
+built by hand has no origin. Named tuples, since every command pays for these classes: as many dataclasses take
+five times as long to define. Texts are the document's own, never touched. Days are dates, budgets are dollars.
+"""
+
+from __future__ import annotations
+
+from array import array
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.echeance import Conventions, Echeance, Refus, parse
+from pivot_cli.finding import Location, SourceText
+from pivot_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from pivot_cli.echeance import DateConsignee
+
+
+_MANY = 64  # names, past which looking at each in turn costs more than an index
+
+
+class Origin:
+    """Where a node and its fields stand in their file: a compact map from field to span.
+
+    `keys` names the fields (« responsables », « responsables.1 »; « » is the node itself) and is shared by all
+    the nodes of one shape; `spans` holds their first and last offsets, in the same order.
+    """
+
+    __slots__ = ("_ranks", "keys", "source", "spans")
+
+    def __init__(self, source: SourceText, keys: tuple[str, ...], spans: array[int]) -> None:
+        self.source = source
+        self.keys = keys
+        self.spans = spans
+        self._ranks: dict[str, int] | None = None
+
+    def span(self, *path: str | int) -> tuple[int, int]:
+        """First and last offsets of a field, or of the nearest thing around it that was written."""
+        steps = [str(step) for step in path]
+        while steps:
+            name = ".".join(steps)
+            rank = self._rank(name)
+            if rank is not None:
+                return self.spans[2 * rank], self.spans[2 * rank + 1]
+            steps.pop()
+        return self.spans[0], self.spans[1]
+
+    def _rank(self, name: str) -> int | None:
+        """Which field has that name. A list of thousands of values is asked for each: its names are then indexed."""
+        if len(self.keys) < _MANY:
+            return self.keys.index(name) if name in self.keys else None
+        if self._ranks is None:
+            self._ranks = {known: rank for rank, known in reversed([*enumerate(self.keys)])}
+        return self._ranks.get(name)
+
+    def at(self, *path: str | int) -> Location:
+        """The location of a field: `at("responsables", 1)`; `at()` is the node itself."""
+        return self.source.location(*self.span(*path))
+
+    def __eq__(self, other: object) -> bool:
+        """Two nodes that say the same thing are equal wherever they stand."""
+        return isinstance(other, Origin)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+NOWHERE = Origin(SourceText("", ""), ("",), array("L", (0, 0)))
+
+
+class Statut(StrEnum):
+    """What was recorded of an action; the values are those written in the plan's files."""
+
+    A_FAIRE = "à faire"
+    EN_COURS = "en cours"
+    EN_ATTENTE = "en attente"
+    PARTIELLE = "partiellement réalisée"
+    REALISEE = "réalisée"
+    ABANDONNEE = "abandonnée"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is expected of the action."""
+        return self in (Statut.REALISEE, Statut.ABANDONNEE)
+
+
+class Budget(NamedTuple):
+    """What an action was expected to cost and did cost, in dollars, and who pays."""
+
+    prevu: Decimal | None = None
+    reel: Decimal | None = None
+    source: str | None = None
+    origin: Origin = NOWHERE
+
+
+class Suivi(NamedTuple):
+    """A dated note on an action: internal, never published."""
+
+    note: str
+    date: DateConsignee | None = None
+    par: str | None = None
+    origin: Origin = NOWHERE
+
+
+class EcheancePrecedente(NamedTuple):
+    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
+
+    echeance: Echeance | Refus
+    motif: str | None = None
+    decide_le: DateConsignee | None = None
+    resolution: str | None = None
+    origin: Origin = NOWHERE
+
+
+NO_ECHEANCE = parse("")
+
+
+class Action(NamedTuple):
+    """What is to be done, by whom and when. `statut` is None when nobody recorded one."""
+
+    numero: int
+    description: str
+    responsables: tuple[str, ...] = ()
+    echeance: Echeance | Refus = NO_ECHEANCE
+    titre_court: str | None = None
+    porteur: str | None = None
+    statut: Statut | None = None
+    realisee_le: DateConsignee | None = None
+    motif: str | None = None
+    resolution: str | None = None
+    decision: str | None = None
+    resultat: str | None = None
+    recurrence: Echeance | Refus | None = None
+    realisations: tuple[DateConsignee, ...] = ()
+    budget: Budget | None = None
+    collaborateurs: tuple[str, ...] = ()
+    depend_de: tuple[str, ...] = ()
+    suivi: tuple[Suivi, ...] = ()
+    echeances_precedentes: tuple[EcheancePrecedente, ...] = ()
+    liens: tuple[str, ...] = ()
+    origin: Origin = NOWHERE
+
+    @property
+    def consignee(self) -> bool:
+        """Whether anything was recorded about what became of it: a statut, a realisation, a suivi."""
+        return bool(self.statut or self.realisee_le or self.realisations or self.suivi)
+
+    @property
+    def enriched(self) -> bool:
+        """Whether anything at all was added to what was adopted of it."""
+        return bool(_ADDED(self) != _NOTHING_ADDED)
+
+
+LABELS = {
+    "statut": "Statut",
+    "recurrence": "Revient",
+    "porteur": "Porteur",
+    "titre_court": "Titre court",
+    "motif": "Motif",
+    "resolution": "Résolution",
+    "decision": "À décider",
+    "resultat": "Résultat",
+    "budget": "Budget",
+    "collaborateurs": "Avec l'aide de",
+    "depend_de": "Dépend de",
+    "liens": "Liens",
+    "echeances_precedentes": "Reportée",
+    "realisations": "Faite",
+    "realisee_le": "Réalisée",
+    "suivi": "Suivi",
+}
+"""What stands before each field that can be added to an action where it is told, in the order of the telling."""
+
+NOUNS = {
+    "decision": "décision demandée",
+    "collaborateurs": "collaborateurs",
+    "depend_de": "dépendances",
+    "echeance": "échéance",
+    "echeances_precedentes": "échéances précédentes",
+    "numero": "numéro",
+    "realisations": "réalisations",
+    "realisee_le": "date de réalisation",
+    "recurrence": "récurrence",
+    "suivi": "notes de suivi",
+}
+"""What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
+
+_ADDED = attrgetter(*LABELS)
+_NOTHING_ADDED = _ADDED(Action(0, ""))
+
+
+def noun_of(key: str) -> str:
+    """What a field of an action is called inside a sentence: « titre court », « date de réalisation »."""
+    label = LABELS.get(key, key)
+    return NOUNS.get(key) or label[:1].lower() + label[1:]
+
+
+class Indicateur(NamedTuple):
+    """What an objectif is measured by; the target and what was reached are free texts."""
+
+    libelle: str
+    cible: str | None = None
+    atteint: str | None = None
+    origin: Origin = NOWHERE
+
+
+class Objectif(NamedTuple):
+    """What a set of actions is for."""
+
+    numero: int
+    titre: str
+    actions: tuple[Action, ...] = ()
+    indicateurs: tuple[Indicateur, ...] = ()
+    origin: Origin = NOWHERE
+
+
+class Volet(NamedTuple):
+    """A side of an orientation; its code is unique in the orientation."""
+
+    code: str
+    nom: str
+    objectifs: tuple[Objectif, ...] = ()
+    origin: Origin = NOWHERE
+
+
+class Orientation(NamedTuple):
+    """What the organisation chose to do about an enjeu: one file of the plan."""
+
+    numero: int
+    titre: str
+    enjeu: int = 0
+    volets: tuple[Volet, ...] = ()
+    origin: Origin = NOWHERE
+
+
+class Enjeu(NamedTuple):
+    """What is at stake for the organisation; the adopted document words it twice."""
+
+    numero: int
+    titre: str
+    enonce: str | None = None
+    origin: Origin = NOWHERE
+
+
+class Diagnostic(NamedTuple):
+    """What the organisation said of itself when it made the plan."""
+
+    forces: tuple[str, ...] = ()
+    points_amelioration: tuple[str, ...] = ()
+    contraintes: tuple[str, ...] = ()
+    opportunites: tuple[str, ...] = ()
+    origin: Origin = NOWHERE
+
+
+class Periode(NamedTuple):
+    """The first and last days of the plan, when the organisation gives them."""
+
+    debut: DateConsignee | None = None
+    fin: DateConsignee | None = None
+    origin: Origin = NOWHERE
+
+
+class Organisme(NamedTuple):
+    """Who the plan belongs to."""
+
+    nom: str = ""
+    mission: str | None = None
+    vision: str | None = None
+    presentation: str | None = None
+    valeurs: tuple[str, ...] = ()
+    diagnostic: Diagnostic = Diagnostic()
+    enjeux: tuple[Enjeu, ...] = ()
+    periode: Periode = Periode()
+    adopte_le: DateConsignee | None = None
+    conventions: Conventions = Conventions()
+    origin: Origin = NOWHERE
+
+
+class Responsable(NamedTuple):
+    """Who can be responsible for an action: a function, a committee, a team."""
+
+    code: str
+    nom: str
+    alias: tuple[str, ...] = ()
+    nom_court: str | None = None
+    courriel: str | None = None
+    origin: Origin = NOWHERE
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that this responsable answers to."""
+        return (self.code, self.nom, *self.alias)
+
+    @property
+    def label(self) -> str:
+        """The shortest name that a screen can show."""
+        return self.nom_court or self.code
+
+
+class Registre:
+    """The responsables of a plan, found by code, name or alias; case, accents and spaces do not matter.
+
+    Where two responsables claim a name, the first keeps it (and the fault is reported elsewhere).
+    """
+
+    def __init__(self, responsables: Iterable[Responsable] = ()) -> None:
+        self.responsables = tuple(responsables)
+        self._by_name: dict[str, Responsable] = {}
+        for responsable in self.responsables:
+            for name in responsable.names:
+                self._by_name.setdefault(fold(name), responsable)
+        self._found: dict[str, Responsable | None] = {}
+
+    def __iter__(self) -> Iterator[Responsable]:
+        return iter(self.responsables)
+
+    def __len__(self) -> int:
+        return len(self.responsables)
+
+    def find(self, name: str) -> Responsable | None:
+        """Whom a name stands for, or None."""
+        try:
+            return self._found[name]
+        except KeyError:
+            found = self._found[name] = self._by_name.get(fold(name))
+            return found
+
+    @property
+    def conseil(self) -> Responsable | None:
+        """The board, where the plan has one."""
+        return self.find("CA") or self.find("Conseil d'administration")
+
+    @property
+    def direction(self) -> Responsable | None:
+        """The direction générale, where the plan has one."""
+        return self.find("DG") or self.find("Direction générale")
+
+    def codes(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The codes that names stand for, each once, in their order; an unknown name stands as it is."""
+        found = ((self.find(name), name) for name in names)
+        return tuple(dict.fromkeys(who.code if who else name for who, name in found))
+
+
+class But(StrEnum):
+    """What an item of a meeting is for; the values are those written in the plan's files."""
+
+    INFORMATION = "information"
+    DISCUSSION = "discussion"
+    DECISION = "décision"
+
+
+# The items that every agenda has unless the organisation says otherwise, by the code that names them in
+# reunions.yaml, in their order; `permanents` is where the standing items go.
+POINTS_CA = (
+    "ouverture",
+    "ordre-du-jour",
+    "proces-verbal",
+    "suites",
+    "consentement",
+    "plan",
+    "permanents",
+    "direction",
+    "finances",
+    "comites",
+    "divers",
+    "prochaine",
+    "levee",
+)
+POINTS_AGA = (
+    "ouverture",
+    "presidence",
+    "ordre-du-jour",
+    "proces-verbal",
+    "rapport-presidence",
+    "activites",
+    "permanents",
+    "etats-financiers",
+    "auditeur",
+    "priorites",
+    "elections",
+    "questions",
+    "levee",
+)
+
+
+class Point(NamedTuple):
+    """An item of an agenda, or with a `code`, what differs from the usual one. `duree` is in minutes."""
+
+    code: str | None = None
+    titre: str | None = None
+    presente_par: str | None = None
+    duree: int | None = None
+    but: But | None = None
+    precision: str | None = None
+    apres: str | None = None
+    consentement: bool = False
+    retire: bool = False
+    origin: Origin = NOWHERE
+
+
+class Reunion(NamedTuple):
+    """A meeting of an instance: `heure` in minutes after midnight, `duree` in minutes, its own items."""
+
+    date: DateConsignee | None = None
+    heure: int | None = None
+    duree: int | None = None
+    lieu: str | None = None
+    lien: str | None = None
+    titre: str | None = None
+    proces_verbal: str | None = None
+    points: tuple[Point, ...] = ()
+    origin: Origin = NOWHERE
+
+
+class PointPermanent(NamedTuple):
+    """An item that stands on every agenda, and the action of the plan that it carries out. `duree` in minutes."""
+
+    titre: str
+    action: str | None = None
+    presente_par: str | None = None
+    duree: int | None = None
+    but: But | None = None
+    origin: Origin = NOWHERE
+
+
+class Instance(NamedTuple):
+    """A body that meets, the conseil d'administration or the assemblée générale annuelle, and its habits.
+
+    `heure` is in minutes after midnight, `duree` in minutes.
+    """
+
+    reunions: tuple[Reunion, ...] = ()
+    membres: tuple[str, ...] = ()
+    quorum: str | None = None
+    heure: int | None = None
+    duree: int | None = None
+    lieu: str | None = None
+    lien: str | None = None
+    points: tuple[Point, ...] = ()
+    points_permanents: tuple[PointPermanent, ...] = ()
+    origin: Origin = NOWHERE
+
+    @property
+    def days(self) -> list[date]:
+        """The days of its known meetings, in order; of one known by its month only, the last day."""
+        return sorted(one.date.fin for one in self.reunions if one.date)
+
+
+class Reunions(NamedTuple):
+    """The meetings of the organisation."""
+
+    ca: Instance = Instance()
+    aga: Instance = Instance()
+    origin: Origin = NOWHERE
+
+
+class Place(NamedTuple):
+    """Where an action stands in the plan."""
+
+    orientation: Orientation
+    volet: Volet
+    objectif: Objectif
+    action: Action
+
+    @property
+    def id(self) -> str:
+        """`1.adm.1.1`; a part that could not be read is « ? »."""
+        return f"{self.objectif_id}.{self.action.numero or '?'}"
+
+    @property
+    def objectif_id(self) -> str:
+        """`1.adm.1`."""
+        return f"{self.orientation.numero or '?'}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
+
+
+NO_ORGANISME = Organisme()
+NO_REUNIONS = Reunions()
+
+
+class Plan:
+    """A whole plan.
+
+    `unread` names the files that could not be read or parsed: what they held is unknown. `partial` names those of
+    which something that others may refer to was lost: a reference into them is not judged.
+    """
+
+    def __init__(
+        self,
+        organisme: Organisme = NO_ORGANISME,
+        registre: Registre | None = None,
+        orientations: tuple[Orientation, ...] = (),
+        reunions: Reunions = NO_REUNIONS,
+        unread: tuple[str, ...] = (),
+        *,
+        partial: tuple[str, ...] = (),
+    ) -> None:
+        self.organisme = organisme
+        self.registre = Registre() if registre is None else registre
+        self.orientations = orientations
+        self.reunions = reunions
+        self.unread = unread
+        self.partial = partial
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every action where it stands, in the plan's order."""
+        return tuple(
+            Place(orientation, volet, objectif, action)
+            for orientation in self.orientations
+            for volet in orientation.volets
+            for objectif in volet.objectifs
+            for action in objectif.actions
+        )
+
+    @cached_property
+    def by_id(self) -> dict[str, Place]:
+        """The actions by id, compared as people type them; where two share one, the first."""
+        found: dict[str, Place] = {}
+        for place in self.places:
+            found.setdefault(fold(place.id), place)
+        return found
+
+    def only(self, place: Place) -> Plan:
+        """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""
+        objectif = place.objectif._replace(actions=(place.action,))
+        volet = place.volet._replace(objectifs=(objectif,))
+        orientation = place.orientation._replace(volets=(volet,))
+        lost = tuple(one.origin.source.file for one in self.orientations)
+        return Plan(self.organisme, self.registre, (orientation,), unread=self.unread, partial=(*self.partial, *lost))
