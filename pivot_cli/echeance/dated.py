@@ -65,7 +65,7 @@ def intervalle(cursor: Cursor) -> Intervalle | None:
     """A dated wording from the current token on; the cursor stays where it was when there is none."""
     mark = cursor.position
     if is_plain(cursor.peek()):
-        found = cursor.first(_whole)
+        found = _whole(cursor)
     else:
         cursor.skip(words.TITRES)
         found = cursor.first(_from_lower, _from_upper, _whole)

@@ -172,6 +172,9 @@ class Cursor:
 
     def phrase(self, table: Phrases) -> str | None:
         """Go past the longest of the phrases that stands here, and say what it means."""
+        # Most tables have nothing that begins with the current word: say so without a call.
+        if self.position >= self.end or self.tokens[self.position].text not in table.firsts:
+            return None
         found = self.match(table)
         if found is None:
             return None
