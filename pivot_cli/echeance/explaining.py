@@ -95,8 +95,8 @@ _FUNCTION_WORDS = words.set_of(
     "prevus prevues depuis avant apres ici jusque debut mi fin"
 )
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
-_AFTER_A_YEAR = words.set_of(": ; , - / en a dans de")
-_BESIDE_A_DATE = words.set_of(": , ; - de a en")
+_AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
+_BESIDE_A_DATE = words.set_of(", - de a en").union(":;")
 _EXPECTING = words.set_of("ici et ou a de en debut fin mi avant depuis jusque pour / -")
 
 

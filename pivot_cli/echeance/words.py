@@ -273,8 +273,11 @@ SUJETS = Phrases(
 
 # --- what stands around a core ----------------------------------------------------------------------------------------
 
-SEPARATIONS = Phrases(
-    ", | - | / | ; | : | et | puis | ensuite | et ensuite | et puis | et par la suite | , puis | , et | , ensuite |"
-    ", et ensuite | et ce | , et ce"
-)
+SEPARATIONS = Phrases({
+    "sign": ", | - | / | ; | :",
+    "word": (
+        "et | puis | ensuite | et ensuite | et puis | et par la suite | , puis | , et | , ensuite | , et ensuite |"
+        "et ce | , et ce"
+    ),
+})  # fmt: skip
 PAR_LA_SUITE = Phrases("par la suite | ensuite | par apres")
