@@ -9,7 +9,7 @@ import typer
 
 from pivot_cli import __version__
 from pivot_cli.cli.known import KNOWN, MEANINGS
-from pivot_cli.cli_french import french_app
+from pivot_cli.cli_french import FrenchApp
 
 PlanOption = Annotated[
     str | None,
@@ -34,7 +34,7 @@ HorizonOption = Annotated[
 ]
 TexteJson = Annotated[Literal["texte", "json"], typer.Option("--format", help="La forme du résultat.")]
 
-app = french_app(
+app = FrenchApp(
     "pivot",
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
     version=__version__,

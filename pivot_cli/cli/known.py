@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.app import Meaning
+from pivot_cli.cli_french import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -48,7 +48,6 @@ DossierOption = Annotated[
     ),
 )
 def note(
-    ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
     statut: Annotated[
         Texte,
@@ -94,20 +93,20 @@ def note(
     try:
         held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
     except NoSuchActionError as unknown:
-        raise _not_an_action(unknown, ctx) from None
+        raise _not_an_action(unknown) from None
     _show(held, filed, essai=essai)
     return warn(held.plan, held.findings)
 
 
-def _not_an_action(unknown: NoSuchActionError, ctx: typer.Context) -> PivotError:
+def _not_an_action(unknown: NoSuchActionError) -> PivotError:
     """The error of a word that is no action: the line that was meant, where it was another value's."""
     import re
 
     from pivot_cli.cli_french.errors import no_such_value
 
-    if re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
+    if app.line is None or re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
         return unknown
-    return no_such_value(unknown.wanted, "une action", ctx) or unknown
+    return no_such_value(unknown.wanted, "une action", app.line) or unknown
 
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
