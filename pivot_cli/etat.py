@@ -261,7 +261,7 @@ def _again_and_again(
     assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
     horizon = _days_after(look.day, 2 * 366)
-    counted = windows(recurrence.recurrence, start, horizon, look.conventions)
+    counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
     done = [when.debut for when in place.action.realisations]
     if place.action.realisee_le:
         done.append(place.action.realisee_le.debut)
@@ -333,7 +333,12 @@ class Portrait:
         return by_responsable(self.situations, self.plan.registre)
 
     def of(self, responsable: Responsable) -> tuple[Situation, ...]:
-        """The actions that a responsable has, alone or with others."""
+        """The actions that a responsable has, alone or with others; whose code could not be read has a name still."""
+        if not responsable.code:
+            find = self.plan.registre.find
+            return tuple(
+                one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
+            )
         return self.by_responsable.get(responsable.code, ())
 
 

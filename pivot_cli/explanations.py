@@ -43,8 +43,9 @@ EXPLANATIONS = {
         """,
     "PIV002": """Chaque fichier du plan est un vrai fichier, que l'on a le droit de lire.
 
-        Un dossier, un lien qui ne mène à rien ou un fichier protégé ne peut pas être lu. La commande finit alors avec
-        le code 3 : on ne sait pas ce que le plan contient.
+        Un dossier, un lien qui ne mène à rien ou un fichier protégé ne peut pas être lu. Un lien qui mène hors du
+        dossier du plan n'est pas suivi : dans un plan reçu, il pourrait mener à n'importe quel fichier de
+        l'ordinateur. La commande finit alors avec le code 3 : on ne sait pas ce que le plan contient.
 
         Fautif :
             plan/orientation-2.yaml → ../ancien/orientation-2.yaml, qui n'existe plus

@@ -109,14 +109,16 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
 
 
 def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
-    """The faults of shape but those that a fault of writing inside them explains: « {{ x }} » is no group."""
-    written = [one.location[1:3] for one in told if one.code == "PIV005"]
+    """The faults of shape and of value but those that a fault of writing inside them explains: « {{ x }} » is no
+    group, and what holds a forbidden character no date.
+    """
+    written = [one.location[1:3] for one in told if one.code in ("PIV004", "PIV005")]
     if not written:
         return found
 
     def explained(one: Finding) -> bool:
         start, end = one.location[1:3], one.location[3:5]
-        return one.code in ("PIV104", "PIV105") and any(start <= place < end for place in written)
+        return one.code in ("PIV104", "PIV105", "PIV106") and any(start <= place < end for place in written)
 
     return [one for one in found if not explained(one)]
 

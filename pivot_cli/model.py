@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
 
 
+_MANY = 64  # names, past which looking at each in turn costs more than an index
+
+
 class Origin:
     """Where a node and its fields stand in their file: a compact map from field to span.
 
@@ -32,23 +35,32 @@ class Origin:
     the nodes of one shape; `spans` holds their first and last offsets, in the same order.
     """
 
-    __slots__ = ("keys", "source", "spans")
+    __slots__ = ("_ranks", "keys", "source", "spans")
 
     def __init__(self, source: SourceText, keys: tuple[str, ...], spans: array[int]) -> None:
         self.source = source
         self.keys = keys
         self.spans = spans
+        self._ranks: dict[str, int] | None = None
 
     def span(self, *path: str | int) -> tuple[int, int]:
         """First and last offsets of a field, or of the nearest thing around it that was written."""
         steps = [str(step) for step in path]
         while steps:
             name = ".".join(steps)
-            if name in self.keys:
-                rank = self.keys.index(name)
+            rank = self._rank(name)
+            if rank is not None:
                 return self.spans[2 * rank], self.spans[2 * rank + 1]
             steps.pop()
         return self.spans[0], self.spans[1]
+
+    def _rank(self, name: str) -> int | None:
+        """Which field has that name. A list of thousands of values is asked for each: its names are then indexed."""
+        if len(self.keys) < _MANY:
+            return self.keys.index(name) if name in self.keys else None
+        if self._ranks is None:
+            self._ranks = {known: rank for rank, known in reversed([*enumerate(self.keys)])}
+        return self._ranks.get(name)
 
     def at(self, *path: str | int) -> Location:
         """The location of a field: `at("responsables", 1)`; `at()` is the node itself."""

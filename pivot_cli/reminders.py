@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
+_LONGEST_NAME = 60  # characters of whom it is for, in the name of a file
 
 
 class Rappel(NamedTuple):
@@ -196,17 +197,21 @@ FORMS: dict[str, tuple[Callable[[Rappel], str], str]] = {
 
 
 def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
-    """The name of each reminder's file, « rappel-DG.txt »; no two are the same, even where case does not matter."""
+    """The name of the file of each reminder: « rappel-DG.txt ».
+
+    No two are the same, be it on a disk that ignores case: two codes may differ by what a name of file cannot hold.
+    """
     names: list[str] = []
     taken: set[str] = set()
     for rappel in rappels:
-        stem = name = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', rappel.responsable.code)[:40]}"
-        rank = 1
-        while name.lower() in taken:
-            rank += 1
-            name = f"{stem}-{rank}"
-        taken.add(name.lower())
-        names.append(f"{name}.{FORMS[form][1]}")
+        who = rappel.responsable
+        base = stem = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', who.code or who.nom)[:_LONGEST_NAME]}"
+        number = 1
+        while stem.lower() in taken:
+            number += 1
+            stem = f"{base}-{number}"
+        taken.add(stem.lower())
+        names.append(f"{stem}.{FORMS[form][1]}")
     return names
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pivot_cli.finding import Finding, Location, PivotError
+from pivot_cli.links import REMEDY, leads_to, leaving
 from pivot_cli.text import clean, counted, fold, listed, nearest, quoted
 
 ORGANISME = "organisme.yaml"
@@ -23,6 +24,8 @@ _LOOSE_ORIENTATION = re.compile(r"orientations?[^0-9a-z]*0*([1-9][0-9]{0,3})")
 # A file larger than what the reader takes is not even read; nor is a folder of hundreds of large ones.
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_FOLDER_BYTES = 64 * 1024 * 1024
+# Neither to wait on a pipe nor to follow a link, on the systems that have these.
+_CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
 
 _SYSTEM_MESSAGES = {
     "EACCES": "accès refusé",
@@ -142,7 +145,11 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     message = (
         "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » avec un organisme.yaml."
     )
-    raise PivotError(message, remedy)
+    raise NoPlanError(message, remedy)
+
+
+class NoPlanError(PivotError):
+    """There is no plan here, and none was named."""
 
 
 def _holds_organisme(folder: Path, cwd: Path) -> bool:
@@ -291,12 +298,19 @@ def _right_name(name: str) -> str | None:
 
 
 def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
-    """The bytes of a regular file, or None and a finding: a pipe or a device is never waited for."""
+    """The bytes of a regular file, or None and a finding: a pipe or a device is never waited for.
+
+    A link that leaves the folder is not followed: not even to say what it leads to.
+    """
     location = Location(plan.shown(name))
+    target = leads_to(path, path.parent)
+    if target is None:
+        plan.findings.append(Finding("PIV002", location, leaving(clean(name), "du dossier du plan"), REMEDY))
+        return None
     try:
-        reason = _not_a_file(os.stat(path))  # noqa: PTH116 - Path hides why
+        reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
         if reason is None:
-            return _read_regular(path, plan, location, room)
+            return _read_regular(target, plan, location, room)
     except OSError as error:
         reason = "c'est un lien qui ne mène à rien" if _dangling(path, error) else system_message(error)
     message = f"Le fichier ne peut pas être ouvert : {reason}."
@@ -315,10 +329,9 @@ def _not_a_file(status: os.stat_result) -> str | None:
     return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
 
 
-def _read_regular(path: Path, plan: PlanFiles, location: Location, room: int) -> bytes | None:
-    # The file may change between the look and the opening: not to wait on a pipe, and to look again.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
+def _read_regular(target: str, plan: PlanFiles, location: Location, room: int) -> bytes | None:
+    # The file may change between the look and the opening: it is looked at again.
+    with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
         reason = _not_a_file(os.fstat(opened.fileno()))
         if reason is not None:
             raise OSError(errno.ENODEV, reason)

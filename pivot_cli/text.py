@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -165,17 +166,37 @@ def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word that `word` most likely stands for, case and accents ignored, or None.
+MOST_COMPARED = 50_000  # words that are compared for suggestions, which take most of the time of thousands of faults
 
-    A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
-    générale »).
+
+class Suggestions:
+    """What words that nobody knows most likely stand for among known ones, as long as looking for it costs little.
+
+    Past `MOST_COMPARED` comparisons nothing more is suggested.
     """
-    from difflib import get_close_matches
 
-    by_fold = {fold(candidate): candidate for candidate in reversed(known)}
-    wanted = fold(word)[:200]
-    found = get_close_matches(wanted, list(by_fold), n=1, cutoff=0.7)
-    if not found and len(wanted) >= 3:
-        found = [name for name in reversed(by_fold) if f" {wanted} " in f" {name} "]
-    return by_fold[found[0]] if found else None
+    def __init__(self, known: Iterable[str], most: int = MOST_COMPARED) -> None:
+        self._by_fold = {fold(candidate): candidate for candidate in reversed(tuple(known))}
+        self._most = most
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that `word` most likely stands for, case and accents ignored, or None.
+
+        A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
+        générale »).
+        """
+        from difflib import get_close_matches
+
+        if self._most <= 0:
+            return None
+        self._most -= len(self._by_fold)
+        wanted = fold(word)[:200]
+        found = get_close_matches(wanted, list(self._by_fold), n=1, cutoff=0.7)
+        if not found and len(wanted) >= 3:
+            found = [name for name in reversed(self._by_fold) if f" {wanted} " in f" {name} "]
+        return self._by_fold[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most likely stands for, as `Suggestions` finds it, or None."""
+    return Suggestions(known).nearest(word)

@@ -9,20 +9,29 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.links import leads_to, leaving, not_followed
+from pivot_cli.text import clean, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARK = ".pivot~"  # ends the name of a file that is being written
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
     """Put `data` in a file: whoever reads it, at any moment, finds the old content or the new, whole.
 
     The new content is written beside the file, flushed to the disk, then takes the file's name and keeps its
     rights; through a link, the file that it points to is replaced. What is not a regular file (a terminal, a
     pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done; nothing is left behind.
+
+    A file whose name the program gives, in the folder `within`, is not written through a link that leaves it:
+    raises PivotError.
     """
-    target = Path(os.path.realpath(path))
+    found = os.path.realpath(path) if within is None else leads_to(path, within)
+    if found is None:
+        raise not_followed(path.name, f"de {quoted(clean(str(within)))}")
+    target = Path(found)
     if target.exists() and not target.is_file():
         if target.is_dir():
             raise IsADirectoryError(21, "is a directory", str(path))
@@ -115,9 +124,9 @@ def exchange(changes: Sequence[Exchange]) -> None:
     try:
         for change in changes:
             shown = change.shown
-            staged.append(_stage(change, os.path.realpath(change.path)))
+            staged.append(_stage(change, _in_its_folder(change)))
         for change, beside in zip(changes, staged, strict=True):
-            shown, target = change.shown, os.path.realpath(change.path)
+            shown, target = change.shown, _in_its_folder(change)
             _must_hold(change, target)
             os.replace(beside, target)
             done.append(shown)
@@ -134,6 +143,14 @@ def exchange(changes: Sequence[Exchange]) -> None:
         for beside in staged[len(done) :]:
             with suppress(OSError):
                 os.unlink(beside)
+
+
+def _in_its_folder(change: Exchange) -> str:
+    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file."""
+    target = leads_to(change.path, change.path.parent)
+    if target is None:
+        raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
+    return target
 
 
 def _stage(change: Exchange, target: str) -> str:
@@ -247,7 +264,9 @@ def _lockable(folder: str) -> tuple[int, str]:
                 return descriptor, folder
             os.close(descriptor)
     lock = os.path.join(folder, ".verrou.pivot~")
-    return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666), lock
+    if os.path.islink(lock):  # some systems cannot be told not to follow one
+        raise OSError(errno.ELOOP, "a link", lock)
+    return os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), lock
 
 
 def _can_lock(descriptor: int) -> bool:

@@ -105,8 +105,32 @@ def pivot(*words: str, cwd: Path = ADOPTED, columns: int = 80, **env: str) -> su
     )
 
 
+# What changes a screen, what git answers or how Python runs, whatever the machine, its user or a forge has set.
+CHANGING = (
+    *(
+        "PIVOT_",
+        "_PIVOT",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "LINES",
+        "COV_",
+        "GIT_",
+        "GITHUB_",
+        "GITLAB_",
+        "CI",
+        "TF_BUILD",
+        "TEAMCITY_",
+    ),
+    *("PRE_COMMIT", "PYTHONOPTIMIZE", "PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE", "PYTHONINSPECT", "PYTHONIOENCODING"),
+    *("PYTHONSAFEPATH", "PYTHONUNBUFFERED", "PYTHONUTF8", "PYTHONVERBOSE", "PYTHONWARNDEFAULTENCODING"),
+    *("PYTHONWARNINGS", "XDG_"),
+)
+OF_THE_TESTS = ("PIVOT_TESTS", "PIVOT_GOLDEN", "PIVOT_FUZZ")
+NO_SETTINGS_OF_GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
 def clean_environment() -> dict[str, str]:
-    """The environment without what would change a screen."""
-    changing = ("PIVOT_", "_PIVOT", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS", "LINES", "COV_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
-    return kept | {"PYTHONUTF8": "1"}
+    """The environment of a run of the program, without what the machine may have set."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(CHANGING)}
+    return kept | NO_SETTINGS_OF_GIT | {"PYTHONUTF8": "1"}

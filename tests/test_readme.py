@@ -19,6 +19,7 @@ TEST_COMMAND = (
 FIRST_COMMAND = "python3 -m venv .venv && .venv/bin/python -m pip install -q -e . && .venv/bin/pivot status"
 
 
+@pytest.mark.lent
 def test_generated_parts_and_walks_are_up_to_date() -> None:
     assert with_parts(TEXT) == TEXT, "python tests/readme.py"
     names = re.findall(r"<!-- ([^>]+?) -->", TEXT)

@@ -28,6 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+@pytest.mark.lent
 def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pivot_cli").rglob("*.py")}
@@ -41,6 +42,7 @@ def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
     assert not any(name.startswith(("plan/", "tests/")) for name in packed)
 
 
+@pytest.mark.lent
 def test_the_wheel_works_on_another_plan(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installé ici"
     subprocess.run(

@@ -9,6 +9,7 @@ import typer
 
 from pivot_cli import __version__
 from pivot_cli.cli.known import KNOWN, MEANINGS
+from pivot_cli.cli.results import refuse_a_place
 from pivot_cli.cli_french import FrenchApp
 
 PlanOption = Annotated[
@@ -41,4 +42,5 @@ app = FrenchApp(
     shared={"plan": PlanOption},
     known=KNOWN,
     meanings=MEANINGS,
+    check=refuse_a_place,
 )

@@ -72,6 +72,7 @@ def validate(
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
+    from pivot_cli.cli_french.streams import say_what_is_stripped
     from pivot_cli.edits import CHECKS
     from pivot_cli.explanations import EXPLANATIONS
     from pivot_cli.finding import CATALOGUE, ExitCode, PivotError
@@ -79,6 +80,7 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     from pivot_cli.terminal.rulebook import rule_page, rules_page
     from pivot_cli.text import clean, fold, nearest, quoted
 
+    say_what_is_stripped()
     documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
     documented = {known: (EXPLANATIONS | documented).get(known, entry.title) for known, entry in CATALOGUE.items()}
     if code is None:
@@ -204,12 +206,15 @@ def _schema_named(file: str) -> str:
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:
     from pivot_cli.json_schema import schema_files
+    from pivot_cli.links import leads_to, not_followed
     from pivot_cli.writing import write_whole
 
+    if leads_to(folder, folder.parent) in (None, leads_to(folder.parent, folder.parent)):
+        raise not_followed(folder.name, "du dossier du plan", "Mettez à sa place un dossier, puis recommencez.")
     folder.mkdir(exist_ok=True)
     files = schema_files()
     for name in names:
-        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode())
+        write_whole(folder / f"{name}.json", files[f"{name}.json"].encode(), folder)
     say(f"Écrit dans {plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
     lines = _missing_modelines(folder.parent)
     if lines:

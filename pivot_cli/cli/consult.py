@@ -28,7 +28,7 @@ from pivot_cli.cli.edge import (
     warn,
     width,
 )
-from pivot_cli.cli_french import command
+from pivot_cli.cli_french import command, say
 
 
 @command(
@@ -155,7 +155,7 @@ def deadline(
     from pivot_cli.finding import ExitCode
 
     day = day_named(au)
-    conventions = conventions_of(plan)
+    conventions, said, unread = conventions_of(plan)
     read = parse(texte, conventions)
     if format_ == "json":
         from pivot_cli.exports import deadline_object, to_json
@@ -165,4 +165,8 @@ def deadline(
         from pivot_cli.terminal.deadline import deadline_page
 
         show_page(deadline_page(read, day, width(), conventions), sortie)
+    if said:
+        say(said)
+    if unread:
+        return ExitCode.UNREADABLE
     return ExitCode.FINDINGS if isinstance(read, Refus) else ExitCode.OK

@@ -95,26 +95,70 @@ def check_plan(
 
 
 def own_templates(folder: str | None) -> Path:
-    """Where an organisation keeps its own templates: beside its plan, whether or not it has any."""
-    return plan_folder(folder).resolve().parent / "templates"
+    """Where an organisation keeps its own templates: beside its plan, whether or not it has any.
+
+    Raises PivotError when a link takes that folder from elsewhere.
+    """
+    from pivot_cli.links import leads_to, not_followed
+
+    beside = plan_folder(folder).resolve().parent
+    templates = beside / "templates"
+    if leads_to(templates, beside) is None:
+        raise not_followed("templates", "du dossier qui contient le plan", "Mettez à sa place le dossier lui-même.")
+    return templates
 
 
-def conventions_of(folder: str | None) -> Conventions:
-    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan."""
+def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
+    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan.
+
+    With what is to be said of those that could not be read, which the usual ones stand in for, and whether the file
+    itself could not be.
+    """
     from pivot_cli.echeance import Conventions
-    from pivot_cli.finding import PivotError
     from pivot_cli.loader import load
-    from pivot_cli.sources import ORGANISME, PlanFiles, read_folder
+    from pivot_cli.sources import ORGANISME, NoPlanError, PlanFiles, read_folder
 
     try:
         found = plan_folder(folder)
-        files = read_folder(found, plan_label(found))
-        of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
-        return load(PlanFiles(files.label, of_organisme))[0].organisme.conventions
-    except PivotError:
-        if folder is not None:
-            raise
-        return Conventions()
+    except NoPlanError:
+        return Conventions(), "", False
+    files = read_folder(found, plan_label(found))
+    shown = files.shown(ORGANISME)
+    told = [finding for finding in files.findings if finding.location.file == shown]
+    of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
+    plan, findings = load(PlanFiles(files.label, of_organisme, told))
+    return plan.organisme.conventions, _unread_conventions(plan, shown, findings), shown in plan.unread
+
+
+# What an échéance is read from; a field of another name, or written twice, may have been one of them.
+_READ_FROM = ("conventions", "periode", "adopte_le")
+_MAY_BE_ONE = ("PIV101", "PIV102")
+
+
+def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
+    """What is said when an échéance may be read under other conventions than those that are written."""
+    from pivot_cli.text import NBSP, counted
+
+    origin = plan.organisme.origin
+    spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
+    faults = [
+        one
+        for one in findings
+        if one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
+    ]
+    if "conventions" in origin.keys:
+        from pivot_cli.rules.book import Subject
+        from pivot_cli.rules.deadlines import clashing_conventions
+
+        faults += clashing_conventions(Subject(plan))
+    if shown in plan.unread:
+        what = f"{shown} n'a pas pu être lu"
+    elif faults:
+        what = f"{counted(len(faults), 'erreur')} dans {shown}"
+    else:
+        return ""
+    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
+    return f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
 
 
 def warn(plan: Plan, findings: list[Finding]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,12 +20,15 @@ from pivot_cli.cli.edge import (
     warn,
     width,
 )
+from pivot_cli.cli.results import refuse_over_the_plan
 from pivot_cli.cli_french import command
+from pivot_cli.cli_french.streams import flush
 
 if TYPE_CHECKING:
     from pivot_cli.editing import Filed, Held, Typed
-    from pivot_cli.finding import PivotError
+    from pivot_cli.finding import Finding, PivotError
     from pivot_cli.loader import Tree
+    from pivot_cli.model import Place, Plan
     from pivot_cli.not_found import NoSuchActionError
     from pivot_cli.reminders import Rappel
 
@@ -94,8 +98,31 @@ def note(
         held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
     except NoSuchActionError as unknown:
         raise _not_an_action(unknown) from None
-    _show(held, filed, essai=essai)
+    try:
+        _show(held, filed, essai=essai)
+        flush()
+    except OSError as refused:
+        if essai or not filed.files:
+            raise
+        _say_it_is_written(filed, refused)
     return warn(held.plan, held.findings)
+
+
+def _say_it_is_written(filed: Filed, refused: OSError) -> None:
+    """What was recorded is, though it could not be shown: whoever did it again would record it twice.
+
+    A reader that left has seen enough. Raises PivotError for the rest.
+    """
+    from pivot_cli.cli_french.streams import is_closed_pipe, silence, system_error
+    from pivot_cli.finding import PivotError
+    from pivot_cli.text import NBSP, listed
+
+    silence()
+    if is_closed_pipe(refused):
+        return
+    written = listed([file.shown for file in filed.files])
+    remedy = f"Mais c'est écrit dans {written}{NBSP}: seul l'affichage a échoué. Ne recommencez pas."
+    raise PivotError(system_error(refused), remedy) from None
 
 
 def _not_an_action(unknown: NoSuchActionError) -> PivotError:
@@ -113,15 +140,22 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
     from pivot_cli.editing import Held, file_record
     from pivot_cli.loader import load
-    from pivot_cli.rules import check
     from pivot_cli.sources import read_folder
 
     files = read_folder(folder, plan_label(folder))
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
     plan, findings = load(files, trees)
-    # The rules judge the actions that are recorded, and not the rest of the plan: recording waits for nobody.
-    held = Held(plan, findings, files, trees, lambda place: check(plan.only(place)))
+    held = Held(plan, findings, files, trees, partial(judged, plan))
     return held, file_record(typed, ids, held, today())
+
+
+def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
+    """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
+    from pivot_cli.edits import check_edit, compare
+    from pivot_cli.rules import check
+
+    now = plan.only(place)
+    return [*check(now), *(check_edit(compare(plan.only(was), now)) if was else ())]
 
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
@@ -181,11 +215,11 @@ def remind(
 
     portrait, findings = portrait_at(au, plan, horizon)
     asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
-    _hand_over(reminders(portrait, asked), format_, sortie)
+    _hand_over(reminders(portrait, asked), format_, sortie, plan)
     return warn(portrait.plan, findings)
 
 
-def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> None:
+def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
     """Show the reminders one after the other, or write each to its file."""
     from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, PivotError
@@ -198,9 +232,12 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None) -> N
         return
     make, _ = FORMS[form]
     if sortie is not None:
+        files = [sortie / name for name in file_names(rappels, form)]
+        for file in files:
+            refuse_over_the_plan(file, plan)
         sortie.mkdir(parents=True, exist_ok=True)
-        for rappel, name in zip(rappels, file_names(rappels, form), strict=True):
-            write_whole(sortie / name, make(rappel).encode())
+        for rappel, file in zip(rappels, files, strict=True):
+            write_whole(file, make(rappel).encode(), sortie)
         say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
     elif form == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."

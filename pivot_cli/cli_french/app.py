@@ -183,6 +183,7 @@ class _InFrench(_Base):
         """The help page."""
         from pivot_cli.cli_french import help_pages
 
+        streams.say_what_is_stripped()
         return help_pages.page(self.app, self.entry, ctx)
 
     def get_help_option_names(self, ctx: Context) -> list[str]:

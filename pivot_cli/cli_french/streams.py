@@ -239,6 +239,13 @@ def say(*paragraphs: str) -> None:
         sys.stderr.flush()
 
 
+def say_what_is_stripped() -> None:
+    """Say that texts are missing where Python was told to drop docstrings: those of the commands and of the rules."""
+    if sys.flags.optimize > 1:
+        lost = "Des textes manquent ici, que Python ôte sous PYTHONOPTIMIZE=2 ou -OO"
+        say(f"{lost}{NBSP}: relancez pivot sans ce réglage.")
+
+
 _YES = frozenset({"o", "oui", "y", "yes"})
 _NO = frozenset({"n", "non", "no"})
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -20,10 +21,13 @@ from pivot_cli.documents import markdown
 from pivot_cli.documents.compiled import Compiled
 from pivot_cli.escaping import live_address, shell_comment
 from pivot_cli.finding import PivotError
-from pivot_cli.text import NBSP, one_line, quoted
+from pivot_cli.links import leads_to, not_followed
+from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Environment
 
 FORMATS = ("html", "md")
 
@@ -78,6 +82,26 @@ class _Sandbox(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _OwnFolder(FileSystemLoader):
+    """The templates of a folder that is not the program's: a link that leaves it is not followed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template. Raises PivotError for one that a link takes from elsewhere."""
+        refuse_to_leave(self._folder.joinpath(*split_template_path(template)), self._folder)
+        return super().get_source(environment, template)
+
+
+def refuse_to_leave(template: Path, folder: Path) -> None:
+    """Raise PivotError for the template of a folder that a link would take from outside of it."""
+    if leads_to(template, folder) is None:
+        home = folder.resolve().name
+        raise not_followed(f"{home}/{template.relative_to(folder).as_posix()}", f"de {quoted(one_line(home))}")
+
+
 # What the compiled form of a template depends on, beside its text.
 _SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
@@ -86,7 +110,7 @@ def _environment(format_: str, own: Path | None, beside: Path | None = None) -> 
     """What fills the templates of a format."""
     packaged = FileSystemLoader(packaged_templates())
     folders = [folder for folder in (beside, own) if folder is not None and folder.is_dir()]
-    loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(FileSystemLoader, folders), packaged]
+    loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(_OwnFolder, folders), packaged]
     environment = _Sandbox(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
@@ -114,7 +138,8 @@ def _fill(
 ) -> str:
     values = context._asdict() if hasattr(context, "_asdict") else context
     try:
-        return environment.get_template(name).render(values)
+        # A template's own characters of command would drive the terminal of whoever shows what it makes.
+        return clean(environment.get_template(name).render(values))
     except TemplateNotFound as error:
         if error.name == name:
             message = f"il n'y a pas de gabarit {quoted(one_line(name))}."

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pivot_cli.documents.faults import translated
-from pivot_cli.documents.rendering import packaged_templates
+from pivot_cli.documents.rendering import packaged_templates, refuse_to_leave
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
@@ -63,8 +63,10 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
 
 
 def _found(name: str, own: Path | None) -> Path:
-    if own is not None and (own / name).is_file():
-        return own / name
+    if own is not None:
+        refuse_to_leave(own / name, own)
+        if (own / name).is_file():
+            return own / name
     return packaged_templates() / name
 
 

@@ -20,9 +20,13 @@ from pivot_cli.echeance.values import Conventions, DateConsignee, Echeance, Refu
 from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+    from typing import TypeVar
 
     from pivot_cli.echeance.points import Point
+
+    Found = TypeVar("Found")
 
 _POINTS = frozenset((Unite.JOUR, Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE, Unite.ANNEE))
 _LONGEST = 200
@@ -80,12 +84,23 @@ def term_span(wording: str, name: str, used: Point, conventions: Conventions) ->
 
 def _dated(wording: str, conventions: Conventions) -> tuple[date | None, date | None]:
     """The days of a dated wording; no last one when it is not read."""
-    cursor = Cursor(tokenize(wording))
+    found = _all_of(wording, intervalle)
     try:
-        found = intervalle(cursor)
-        return days(found, wording, conventions, Notes()) if found is not None and cursor.at_end() else (None, None)
+        return (None, None) if found is None else days(found, wording, conventions, Notes())
     except UnreadError:
         return None, None
+
+
+def _all_of(texte: str, production: Callable[[Cursor], Found | None]) -> Found | None:
+    """What a production of the grammar finds in the whole of a text, if it has a reading."""
+    if len(texte) > _LONGEST:
+        return None
+    cursor = Cursor(tokenize(texte))
+    try:
+        found = production(cursor)
+    except UnreadError:
+        return None
+    return found if cursor.at_end() else None
 
 
 def _years(wording: str) -> tuple[int, int] | None:
@@ -112,9 +127,8 @@ def _count(cursor: Cursor) -> int:
 
 def day_of_every_year(texte: str) -> tuple[int, int] | None:
     """The (month, day) of « 1er avril » or « avril »; None when it is not a day of every year."""
-    cursor = Cursor(tokenize(texte))
-    found = point(cursor)
-    if found is None or not cursor.at_end() or found.year or found.part or found.vague:
+    found = _all_of(texte, point)
+    if found is None or found.year or found.part or found.vague:
         return None
     if found.unit is Unite.MOIS:
         return found.month, 1
@@ -126,9 +140,8 @@ def day_of_every_year(texte: str) -> tuple[int, int] | None:
 
 def span_of_months(texte: str) -> tuple[int, int] | None:
     """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
-    cursor = Cursor(tokenize(texte))
-    found = intervalle(cursor)
-    if found is None or not cursor.at_end() or found.whole is None or len(found.whole.points) > 2:
+    found = _all_of(texte, intervalle)
+    if found is None or found.whole is None or found.whole.connectors not in ((), ("a",), ("-",)):
         return None
     points = found.whole.points
     if any(one.unit is not Unite.MOIS or one.year or one.part or one.vague for one in points):

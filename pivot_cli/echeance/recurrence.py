@@ -84,7 +84,8 @@ def _of_part(part: str, rythme: Rythme, conventions: Conventions, notes: Notes) 
 
 
 def _listed(numbers: Iterable[int]) -> str:
-    return ",".join(map(str, numbers))
+    """Each number once, in the order given."""
+    return ",".join(map(str, dict.fromkeys(numbers)))
 
 
 def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
@@ -97,6 +98,8 @@ def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, note
     if any(point.unit is Unite.RANG_JOUR for point in points):
         return rythme, _ranked_weekday(points, rythme, anchor, refused)
     groups = _groups(anchor, _spans(share(anchor), conventions, notes))
+    if any(last > add_months(first, 12) for first, last in groups):
+        raise refused  # « de l'automne à l'été », which share September: more than a year has no months of its own
     if rythme.freq == "MONTHLY" and rythme.interval * len(groups) == 12:
         rythme = rythme.but(freq="YEARLY", interval=1)
     elif rythme.fois is not None and len(groups) == rythme.fois:
@@ -144,13 +147,15 @@ def _spans(points: list[Point], conventions: Conventions, notes: Notes) -> list[
 
 
 def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
-    """« juin et décembre » is two spans of the year; « de juin à août » is one."""
+    """« juin et décembre » is two spans of the year; « de juin à août » is one, « de juillet à juin » all of it."""
     joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.connectors
     groups = [spans[0]]
     for join, later in zip(joins, spans[1:], strict=False):
         adjoining = (later[0] - groups[-1][1]).days == 1
         if join in ("a", "-", "/", "ou") or adjoining:
-            groups[-1] = (groups[-1][0], later[1])
+            first, last = groups[-1][0], later[1]
+            comes_back = later[0] < first or (later[0] == first and join in ("a", "-"))
+            groups[-1] = (first, add_months(last, 12) if comes_back else last)
         else:
             groups.append(later)
     return groups
@@ -185,8 +190,6 @@ def _months(group: Span) -> list[int]:
     """The months of a span in its order, December before January for a winter."""
     first, last = group
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    if not 1 <= count <= 12:
-        count %= 12
     return [(first.month - 1 + rank) % 12 + 1 for rank in range(count)]
 
 
@@ -194,6 +197,7 @@ def _months(group: Span) -> list[int]:
 
 # Forty years of days: a bound on what one recurrence can cost, whatever the days asked for.
 MOST_WINDOWS = 15_000
+_ENOUGH = 10  # windows before a day, to know the eight last
 _LAST_YEAR = 9000
 _MONTHS = {"YEARLY": 12, "MONTHLY": 1}
 _DAYS = {"WEEKLY": 7, "DAILY": 1}
@@ -201,23 +205,54 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def windows(
-    recurrence: str, depart: date, jusqu_a: date, conventions: Conventions | None = None
+    recurrence: str,
+    depart: date,
+    jusqu_a: date,
+    conventions: Conventions | None = None,
+    *,
+    au: date | None = None,
+    most: int = MOST_WINDOWS,
 ) -> tuple[Fenetre, ...]:
-    """Every window that begins from `depart` to `jusqu_a`, both included, in order; 15,000 at most.
+    """Every window that begins from `depart` to `jusqu_a`, both included, in order; `most` at most.
 
     Weeks, months and years by several are counted from the first that begins on or after `depart`, unless
     they divide the year (quarters, semesters): those are the calendar's. A window that UNTIL would cut is
-    left out. `recurrence` is an RRULE as `parse` gives it.
+    left out. `recurrence` is an RRULE as `parse` gives it. With `au`, only what says where things stand at that
+    day: the eight last windows that ended before it at least, those that are open, and the first that begins after.
     """
     parts = rule_parts(recurrence)
     until = until_day(parts)
     found: list[Fenetre] = []
-    for window in _from(parts, depart, conventions or Conventions()):
+    for window in _from(parts, depart if au is None else _nearer(parts, depart, au), conventions or Conventions()):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
-        if past or len(found) >= MOST_WINDOWS:
+        if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
         found.append(window)
     return tuple(found)
+
+
+def _nearer(parts: dict[str, str], depart: date, au: date) -> date:
+    """A day from which the last windows before `au` are those that they are from `depart`, and not many more.
+
+    Steps by several are counted from `depart`: it moves by whole steps.
+    """
+    freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
+    if freq in _DAYS:
+        if interval > 1 and "BYDAY" in parts:  # counted from a first of January, on any day of the week
+            return depart
+        step = _DAYS[freq] * interval
+        back = 3660 if "BYMONTH" in parts else _ENOUGH * step + 366 * ("BYDAY" in parts)
+        return depart + timedelta(days=max((au - depart).days - back, 0) // step * step)
+    months = _MONTHS[freq] * interval
+    if (depart.month, depart.day) == (2, 29) and 12 % months and months % 12:  # counted from that very day
+        return depart
+    back = _ENOUGH * months // 12 + 2
+    if parts.get("BYMONTHDAY") == "29" and freq == "YEARLY":
+        back *= 8  # the 29th of February: from 1896 to 1904
+    elif freq == "MONTHLY" and {"BYMONTH", "BYMONTHDAY", "BYDAY"} & parts.keys():
+        back = _ENOUGH * interval  # there may be one a year
+    year = depart.year + max(au.year - back - depart.year, 0) // interval * interval
+    return depart.replace(year=year, day=min(depart.day, month_end(year, depart.month).day))
 
 
 def rule_parts(recurrence: str) -> dict[str, str]:

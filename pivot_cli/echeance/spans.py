@@ -134,11 +134,16 @@ def _month(point: Point, conventions: Conventions, notes: Notes) -> Span:
     if not point.part:
         return first, last
     early, middle = conventions.debut_mois, conventions.mi_mois
-    days = {"debut": (1, early), "mi": (early + 1, middle), "fin": (middle + 1, last.day)}[point.part]
-    words_of = {"debut": "du 1er au", "mi": f"du {early + 1} au", "fin": f"du {middle + 1} au"}[point.part]
+    # Conventions that clash, or leave nothing of February after its middle, still give a day.
+    days = {
+        "debut": (1, early),
+        "mi": (min(early + 1, middle), middle),
+        "fin": (min(middle + 1, last.day), last.day),
+    }[point.part]
+    begin = "1er" if days[0] == 1 else str(days[0])
     until = "dernier jour" if point.part == "fin" else str(days[1])
     by = {"debut": "debut_mois", "mi": "mi_mois", "fin": "mi_mois"}[point.part]
-    notes.reason(f"{quoted(_PARTS[point.part])} d'un mois{NBSP}: {words_of} {until} (convention {quoted(by)}).")
+    notes.reason(f"{quoted(_PARTS[point.part])} d'un mois{NBSP}: du {begin} au {until} (convention {quoted(by)}).")
     return first.replace(day=days[0]), first.replace(day=days[1])
 
 
@@ -159,16 +164,23 @@ def _season(point: Point, conventions: Conventions, notes: Notes) -> Span:
         _warn_of_winter(point, conventions, notes)
     first, last = season_span(point.number, point.year, conventions, straddling=point.straddling)
     name = words.NOMS_SAISONS[point.number]
+    single = (first.year, first.month) == (last.year, last.month)
+    runs = f"va {since(month_in_words(first))} à" if not single else "est"
     notes.reason(
-        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} va "
-        f"{since(month_in_words(first))} à {month_in_words(last)}."
+        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} {runs} "
+        f"{month_in_words(last)}."
     )
+    if point.part and single:
+        return _month(point.but(unit=Unite.MOIS, month=first.month, year=first.year), conventions, notes)
     return _of_season(point.part, first, last, notes)
 
 
 def _of_season(part: str, first: date, last: date, notes: Notes) -> Span:
     if not part:
         return first, last
+    if part == "mi" and add_months(first, 2) > last:
+        notes.reason("Le milieu d'une saison de deux mois va du 16 du premier au 15 du second.")
+        return first.replace(day=16), last.replace(day=15)
     notes.reason("Début et fin d'une saison sont son premier et son dernier mois; mi-, les mois entre les deux.")
     if part == "debut":
         return first, month_end(first.year, first.month)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pivot_cli.editing.recording import Typed
     from pivot_cli.editing.surgery import Hunk
     from pivot_cli.finding import Finding, SourceText
-    from pivot_cli.model import Plan
+    from pivot_cli.model import Action, Plan
     from pivot_cli.sources import PlanFiles
     from pivot_cli.yaml_tree import Node
 
@@ -45,16 +45,17 @@ class Filed(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A plan as it was read, with all that is needed to change it; `judge` gives the faults of one action.
+    """A plan as it was read, with all that is needed to change it.
 
-    `trees` are those of some of its files, that need not be read again to be changed.
+    `judge` gives the faults of one action, and those of its change too when it is told what the action was. `trees`
+    are those of some of its files, that need not be read again to be changed.
     """
 
     plan: Plan
     findings: list[Finding]
     files: PlanFiles
     trees: dict[str, Tree | None]
-    judge: Callable[[Place], Iterable[Finding]] = lambda _: ()
+    judge: Callable[[Place, Place | None], Iterable[Finding]] = lambda *_: ()
 
 
 def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
@@ -65,7 +66,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     """
     places = [_place_with(held, one) for one in {fold(one): one for one in wanted}.values()]
     for place in places:
-        _refuse_faulty(place, [*held.findings, *held.judge(place)])
+        _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
     actions = tuple(recorded(known, place) for place in places)
     names = {held.files.shown(name): name for name in held.files.files}
@@ -127,18 +128,28 @@ def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFi
         edits = [(_at(tree.root, path), one.changes) for path, one in zip(paths, actions, strict=True)]
         edited = edit(old, tree, edits, ORDER)
         for path, one in zip(paths, actions, strict=True):
-            _must_say(one, _at(edited.tree.root, path), edited.tree.source, held)
+            _refuse_new_faults(one, _said(one, _at(edited.tree.root, path), edited.tree.source, held), held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
     return FiledFile(name, shown, old, edited.data, edited.hunks, by_hand)
 
 
-def _must_say(one: Recorded, node: Mapping, source: SourceText, held: Held) -> None:
-    """Raise unless the action, read again, is the one that was meant."""
+def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Action:
+    """The action read again; raises `Unsafe` unless it is the one that was meant."""
     reader = schema.Reader(source, held.plan.organisme.conventions)
-    again = schema.ACTION.read(node, "", reader)
-    if again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
+    again: Action | None = schema.ACTION.read(node, "", reader)
+    if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
+    return again
+
+
+def _refuse_new_faults(one: Recorded, again: Action, held: Held) -> None:
+    """Whatever is recorded, the plan gets no fault that it had not, of itself or as an edit."""
+    before = [finding[2:] for finding in held.judge(one.place, None)]
+    for finding in held.judge(one.place._replace(action=again), one.place):
+        if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
+            message = f"{one.place.id}{NBSP}: une fois cela écrit, le plan aurait une faute. {finding.message}"
+            raise PivotError(message, f"{finding.remedy}\nRien n'est écrit.", ExitCode.FINDINGS)
 
 
 def _by_hand(actions: list[Recorded]) -> str:

@@ -233,6 +233,10 @@ def recorded(known: Understood, place: Place) -> Recorded:
     return Recorded(place, work.changes, work.action, tuple(work.remarks))
 
 
+_WITH_MOTIF = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
+_WAS_DONE = " (était réalisée, "  # begins what a note keeps of the day when an action was done, before a parenthesis
+
+
 class _Work:
     """One action being recorded: the changes so far, and the action as they make it."""
 
@@ -244,6 +248,7 @@ class _Work:
         self.action = place.action
         self.changes: list[Change] = []
         self.remarks: list[str] = []
+        self.was_done: str | None = None  # once reopened, what its note keeps
 
     def put(self, key: str, text: str, value: Any = None) -> None:
         """Give a field its text, unless it already says so."""
@@ -298,18 +303,26 @@ class _Work:
             remedy = f"Consignez chaque fois{NBSP}:\n  {self.command(realisation=when)}\n"
             remedy += f"Si elle ne doit plus revenir{NBSP}:\n  {self.command(statut='abandonnée', motif='…')}"
             raise self.wrong(f"{message[:-1]}{NBSP}: « réalisée » la fermerait pour de bon.", remedy)
-        if old is not None and old.closed and not statut.closed:
-            self._reopen(old)
+        if old is Statut.REALISEE or (old is not None and old.closed and not statut.closed):
+            self._reopen(old, statut)
         self.put("statut", statut.value, statut)
 
-    def _reopen(self, old: Statut) -> None:
-        """A closed action is taken up again: somebody must say why, and its date no longer holds."""
+    def _reopen(self, old: Statut, statut: Statut) -> None:
+        """A closed action is taken up again, or was not done after all: somebody must say why. The day when it was
+        done no longer holds, and is kept in that note.
+        """
         if not self.typed.note:
-            message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi elle reprend."
-            raise self.wrong(message, f"Ajoutez une note{NBSP}:\n  {self.known.command(note='…')}")
-        if self.old.realisee_le:
+            why = "elle ne l'est plus" if statut.closed else "elle reprend"
+            motif = "…" if statut in _WITH_MOTIF and not self.old.motif else None
+            command = self.known.command(note="…", motif=self.typed.motif or motif)
+            message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
+            raise self.wrong(message, f"Ajoutez une note{NBSP}:\n  {command}")
+        self.was_done, when = "", self.old.realisee_le
+        if when:
             self.changes.append(Drop("realisee_le"))
             self.action = self.action._replace(realisee_le=None)
+            self.was_done = f"{_WAS_DONE}{when.texte})"
+            self.remarks.append(f"La date de sa réalisation ({when.texte}) reste écrite dans la note.")
 
     def date_it(self) -> None:
         """`--le` is the day of what is recorded: of the statut, of the note, of the decision."""
@@ -345,7 +358,7 @@ class _Work:
     def explain(self) -> None:
         """`--motif` says why an action waits, is given up or is moved; `--resolution` is the board's."""
         statut, moved = self.action.statut, self.known.reporter is not None
-        waits = statut in (Statut.EN_ATTENTE, Statut.ABANDONNEE)
+        waits = statut in _WITH_MOTIF
         motif = self.typed.motif
         if motif and waits and (self.known.statut is not None or not moved):
             self.put("motif", motif)
@@ -367,7 +380,9 @@ class _Work:
             return
         action = self.action
         if action.statut is not None and action.statut.closed:
-            raise self.wrong(f"elle est {quoted(action.statut.value)}{NBSP}: elle ne revient plus.")
+            message = f"elle est {quoted(action.statut.value)}{NBSP}: elle ne revient plus."
+            remedy = f"Si elle revient encore{NBSP}:\n  {self.known.command(statut='en cours', note='…')}"
+            raise self.wrong(message, remedy)
         once = (TypeEcheance.PERIODE, TypeEcheance.INDETERMINEE)
         if not action.recurrence and isinstance(action.echeance, Echeance) and action.echeance.type in once:
             remedy = f"Si elle est faite{NBSP}:\n  {self.command(statut='réalisée', le=when.texte)}\n"
@@ -380,16 +395,18 @@ class _Work:
             self.action = action._replace(realisations=(*action.realisations, when))
 
     def note(self) -> None:
-        """A dated note; the same one twice is written once."""
+        """A dated note; the same one twice is written once, but for the one that reopens an action."""
         if self.typed.note is None:
             return
         when = self.known.le or self._today()
-        note = Suivi(self.typed.note, when, self.typed.par)
+        note = Suivi(f"{self.typed.note}{self.was_done or ''}", when, self.typed.par)
         days = (when.debut, when.fin)
-        if any(
-            (one.note, one.par) == (note.note, note.par) and one.date and (one.date.debut, one.date.fin) == days
-            for one in self.action.suivi
-        ):
+
+        def same(one: Suivi) -> bool:
+            dated = one.date is not None and (one.date.debut, one.date.fin) == days
+            return dated and (one.note.partition(_WAS_DONE)[0], one.par) == (note.note, note.par)
+
+        if self.was_done is None and any(map(same, self.action.suivi)):
             return
         fields = {"date": when.texte, "par": self.typed.par, "note": note.note}
         self.changes.append(Add("suivi", {key: text for key, text in fields.items() if text}))

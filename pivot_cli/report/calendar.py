@@ -236,8 +236,8 @@ def _dated_mark(echeance: Echeance, scale: _Scale) -> tuple[str, list[tuple[floa
 def _windows(rule: str, echeance: Echeance, portrait: Portrait, scale: _Scale) -> list[tuple[float, float]]:
     """The last days of the windows of a recurrence, within the picture."""
     start = echeance.debut or portrait.look.start or scale.first
-    counted = windows(rule, max(start, scale.first), scale.last, portrait.look.conventions)
-    ends = [window.fin for window in counted if window.fin <= scale.last][:_MOST_MARKS]
+    counted = windows(rule, max(start, scale.first), scale.last, portrait.look.conventions, most=_MOST_MARKS)
+    ends = [window.fin for window in counted if window.fin <= scale.last]
     return [scale.mark(end, end) for end in ends]
 
 

@@ -27,6 +27,7 @@ class Subject:
     def __init__(self, plan: Plan, today: date | None = None) -> None:
         self.plan = plan
         self.today = today
+        self._actions: dict[int, dict[tuple[str, str, str], Place]] = {}
 
     @cached_property
     def lost(self) -> frozenset[str]:
@@ -75,24 +76,27 @@ class Subject:
         return {str(orientation.numero): orientation for orientation in reversed(self.plan.orientations)}
 
     def find(self, id_: str) -> Place | None:
-        """The action with that id, as people type it, without an index of all of them."""
+        """The action with that id, as people type it; only the orientations that are asked about are indexed."""
         parts = fold(id_).split(".")
         orientation = self._orientations.get(parts[0])
         if orientation is None or len(parts) != _PARTS:
             return None
-        _, code, objectif_number, number = parts
-        return next(
-            (
-                Place(orientation, volet, objectif, action)
-                for volet in orientation.volets
-                if fold(volet.code) == code
-                for objectif in volet.objectifs
-                if str(objectif.numero) == objectif_number
-                for action in objectif.actions
-                if str(action.numero) == number
-            ),
-            None,
-        )
+        known = self._actions.get(orientation.numero)
+        if known is None:
+            known = self._actions[orientation.numero] = _by_id(orientation)
+        return known.get((parts[1], parts[2], parts[3]))
+
+
+def _by_id(orientation: Orientation) -> dict[tuple[str, str, str], Place]:
+    """The actions of an orientation by the rest of their ids; where two share one, the first."""
+    found: dict[tuple[str, str, str], Place] = {}
+    for volet in orientation.volets:
+        code = fold(volet.code)
+        for objectif in volet.objectifs:
+            number = str(objectif.numero)
+            for action in objectif.actions:
+                found.setdefault((code, number, str(action.numero)), Place(orientation, volet, objectif, action))
+    return found
 
 
 _PARTS = 4

@@ -8,14 +8,14 @@ from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.escaping import shell_word
 from pivot_cli.finding import Finding
 from pivot_cli.rules.book import few, rule
-from pivot_cli.rules.dependencies import dependencies, loops
+from pivot_cli.rules.dependencies import Loops, dependencies
 from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pivot_cli.finding import Location
-    from pivot_cli.model import Origin
+    from pivot_cli.model import Origin, Place
     from pivot_cli.rules.book import Subject
 
 
@@ -147,7 +147,7 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
           echeance: Septembre 2021
           depend_de: [1.adm.1.1]
     """
-    waiting: list[Finding] = []
+    waiting: list[tuple[Place, Place, Finding]] = []
     for place, rank, other in dependencies(subject):
         mine, theirs = place.action.echeance, other.action.echeance
         closed = [one.action.statut is not None and one.action.statut.closed for one in (place, other)]
@@ -160,11 +160,12 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
                 f"({cited(theirs.texte)}), dont elle dépend."
             )
             remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
-            waiting.append(Finding("PIV304", place.action.origin.at("depend_de", rank), message, remedy))
+            finding = Finding("PIV304", place.action.origin.at("depend_de", rank), message, remedy)
+            waiting.append((place, other, finding))
     if waiting:
         # What waits for itself is told so (PIV210), and has no right order.
-        looped = {step.action.origin.at("depend_de", rank) for loop in loops(subject) for step, rank in loop}
-        yield from (finding for finding in waiting if finding.location not in looped)
+        loops = Loops(subject)
+        yield from (finding for place, other, finding in waiting if not loops.within(place, other))
 
 
 @rule("PIV305")

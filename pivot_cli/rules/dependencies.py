@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pivot_cli.rules.book import Subject
 
 Step = tuple["Place", int]  # an action, and which of its dependencies leads on
+MOST_LOOPS = 20  # that are told one by one
 
 
 def dependencies(subject: Subject) -> Iterator[tuple[Place, int, Place]]:
@@ -22,44 +23,78 @@ def dependencies(subject: Subject) -> Iterator[tuple[Place, int, Place]]:
                 yield place, rank, other
 
 
-def loops(subject: Subject) -> list[list[Step]]:
-    """The loops of dependencies, each told once and from its first action in the plan's order.
+class Loops:
+    """The loops of dependencies, each told once, from the action at which the walk of the plan met it.
 
-    Without recursion: a chain may be as long as the plan.
+    `told` are the first of them (in a plan where everything depends on everything there are too many to write), and
+    `more` how many others there are. Without recursion: a chain may be as long as the plan.
     """
-    following: dict[str, list[tuple[int, Place]]] = {}
-    places: dict[str, Place] = {}
-    for place, rank, other in dependencies(subject):
-        places.setdefault(place.id, place)
-        following.setdefault(place.id, []).append((rank, other))
-    found: list[list[Step]] = []
-    done: set[str] = set()
-    for id_, start in places.items():
-        if id_ not in done:
-            _walk(start, following, done, found)
-    return found
 
+    def __init__(self, subject: Subject) -> None:
+        self.told: list[list[Step]] = []
+        self.more = 0
+        self._following: dict[str, list[tuple[int, str, Place]]] = {}
+        self._groups: dict[str, int] = {}  # by id, once it is walked: which actions all wait for one another
+        places: dict[str, Place] = {}
+        for place, rank, other in dependencies(subject):
+            places.setdefault(place.id, place)
+            self._following.setdefault(place.id, []).append((rank, other.id, other))
+        for id_, start in places.items():
+            if id_ not in self._groups:
+                self._walk(start)
 
-def _walk(start: Place, following: dict[str, list[tuple[int, Place]]], done: set[str], found: list[list[Step]]) -> None:
-    """Go along the dependencies from an action; what comes back to the path walked is a loop."""
-    path: list[Step] = []
-    on_path: dict[str, int] = {}
-    stack = [(start, iter(following.get(start.id, ())))]
-    on_path[start.id] = 0
-    while stack:
-        place, rest = stack[-1]
-        step = next(rest, None)
-        if step is None:
-            stack.pop()
-            done.add(place.id)
-            del on_path[place.id]
-            if path:
-                path.pop()
-            continue
-        rank, other = step
-        if other.id in on_path:
-            found.append([*path[on_path[other.id] :], (place, rank)])
-        elif other.id not in done:
-            path.append((place, rank))
-            on_path[other.id] = len(path)
-            stack.append((other, iter(following.get(other.id, ()))))
+    def within(self, place: Place, other: Place) -> bool:
+        """Whether each of two actions, of which the first depends on the second, waits for the other."""
+        return self._groups[place.id] == self._groups[other.id]
+
+    def _walk(self, start: Place) -> None:
+        """Go along the dependencies from an action; what comes back to the path walked is a loop.
+
+        What waits for itself is found on the way: Tarjan, « Depth-first search and linear graph algorithms » (1972).
+        """
+        path: list[Step] = []
+        on_path: dict[str, int] = {start.id: 0}
+        first = len(self._groups)
+        seen = {start.id: first}
+        lowest = [first]  # along the path: the first action seen that each leads back to
+        waiting = [start.id]
+        stack = [(start, iter(self._following.get(start.id, ())))]
+        while stack:
+            place, rest = stack[-1]
+            step = next(rest, None)
+            if step is None:
+                stack.pop()
+                del on_path[place.id]
+                low = lowest.pop()
+                if path:
+                    path.pop()
+                    lowest[-1] = min(lowest[-1], low)
+                if low == seen[place.id]:
+                    self._close(place.id, low, waiting)
+                continue
+            rank, id_, other = step
+            if id_ in on_path:
+                self._tell(path, on_path[id_], (place, rank))
+            if id_ in seen and id_ not in self._groups:
+                lowest[-1] = min(lowest[-1], seen[id_])
+            elif id_ not in self._groups:
+                path.append((place, rank))
+                on_path[id_] = len(path)
+                seen[id_] = first + len(seen)
+                lowest.append(seen[id_])
+                waiting.append(id_)
+                stack.append((other, iter(self._following.get(id_, ()))))
+
+    def _tell(self, path: list[Step], start: int, last: Step) -> None:
+        if len(self.told) < MOST_LOOPS:
+            self.told.append([*path[start:], last])
+        else:
+            self.more += 1
+
+    def _close(self, id_: str, group: int, waiting: list[str]) -> None:
+        """What was seen since an action that leads back to nothing before it is one group."""
+        while True:
+            last = waiting.pop()
+            self._groups[last] = group
+            if last == id_:
+                return

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.finding import Finding
 from pivot_cli.rules.book import base_name, few, file_number, rule
-from pivot_cli.rules.dependencies import loops
-from pivot_cli.text import cited, fold, listed, nearest, quoted
+from pivot_cli.rules.dependencies import Loops
+from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,21 +52,22 @@ def unknown_responsable(subject: Subject) -> Iterator[Finding]:
         return
     registre = subject.plan.registre
     remedies: dict[str, str] = {}
+    names = Suggestions(known for responsable in registre for known in responsable.names)
     found = []
     for name, location in _mentions(subject):
         cause = fold(name)
         if cause not in remedies:
-            remedies[cause] = _who_instead(name, registre)
+            remedies[cause] = _who_instead(name, registre, names)
         message = f"{cited(name)} n'est pas un responsable connu."
         found.append((cause, Finding("PIV201", location, message, remedies[cause])))
     yield from few(found)
 
 
-def _who_instead(name: str, registre: Registre) -> str:
+def _who_instead(name: str, registre: Registre, names: Suggestions) -> str:
     parts = [part.strip() for part in re.split(r"\s\+\s|\s/\s|,|;|\set\s", name[:200])]
     if len(parts) > 1 and all(registre.find(part) for part in parts):
         return f"Ce sont {len(parts)} responsables : écrivez [{', '.join(parts)}]."
-    meant = nearest(name, tuple(known for responsable in registre for known in responsable.names))
+    meant = names.nearest(name)
     if meant:
         return f"Vouliez-vous dire {quoted(meant)}? Sinon, ajoutez-le à responsables.yaml."
     return "Ajoutez-le à responsables.yaml."
@@ -114,10 +115,11 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
     if not wrong:
         return
     known = subject.plan.by_id
+    ids = Suggestions(known)
     starts = {".".join(id_.split(".")[:length]) for id_ in known for length in (1, 2, 3)}
     found = []
     for wanted, location in wrong:
-        meant = nearest(wanted, tuple(known))
+        meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         remedy = f"{hint}Un id a quatre parties : orientation, volet, objectif, action."
         message = f"Il n'y a pas d'action {cited(wanted)} dans le plan."
@@ -365,16 +367,21 @@ def dependency_loop(subject: Subject) -> Iterator[Finding]:
         - numero: 2
           depend_de: [1.adm.1.1]
     """
-    for loop in loops(subject):
+    found = Loops(subject)
+    for loop in found.told:
         first, rank = loop[0]
         location = first.action.origin.at("depend_de", rank)
         ids = [place.id for place, _ in loop]
+        which = "l'une de ces dépendances"
         if len(ids) == 1:
-            message = f"L'action {ids[0]} dépend d'elle-même."
+            message, which = f"L'action {ids[0]} dépend d'elle-même.", "cette dépendance"
         else:
             shown = [*ids[:6], "…"] if len(ids) > 6 else [*ids, ids[0]]
             message = f"Ces actions s'attendent l'une l'autre : {shown[0]} attend {', qui attend '.join(shown[1:])}."
-        yield Finding("PIV210", location, message, "Retirez l'une de ces dépendances : aucune ne pourrait commencer.")
+        if found.more and loop is found.told[-1]:
+            message += f" Le plan a {counted(found.more, 'autre boucle', 'autres boucles')} de ce genre."
+        cannot = "elle ne pourrait" if len(ids) == 1 else "aucune ne pourrait"
+        yield Finding("PIV210", location, message, f"Retirez {which} : {cannot} commencer.")
 
 
 @rule("PIV211")
@@ -397,5 +404,6 @@ def named_twice(subject: Subject) -> Iterator[Finding]:
             who = find(name)
             first = seen.setdefault(who.code if who else fold(name), name)
             if rank > action.responsables.index(first) and fold(name) not in subject.contested:
-                message = f"{cited(name)} est le même responsable que {cited(first)}."
+                again = "est nommé deux fois" if name == first else f"est le même responsable que {cited(first)}"
+                message = f"{cited(name)} {again}."
                 yield Finding("PIV211", action.origin.at("responsables", rank), message, "Gardez un seul des deux.")

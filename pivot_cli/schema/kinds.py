@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.finding import Finding
 from pivot_cli.hours import parse_hour, parse_length
-from pivot_cli.text import cited, fold, listed, nearest, quoted
+from pivot_cli.text import Suggestions, cited, fold, listed, quoted
 from pivot_cli.yaml_tree import Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from pivot_cli.finding import SourceText
@@ -32,7 +32,7 @@ class Reader:
     `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
     """
 
-    __slots__ = ("conventions", "findings", "partial", "shapes", "source")
+    __slots__ = ("_suggestions", "conventions", "findings", "partial", "shapes", "source")
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
@@ -41,6 +41,13 @@ class Reader:
         self.partial = False
         # Nodes of one shape share the names of their fields: most actions have the same ones.
         self.shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._suggestions: dict[str, Suggestions] = {}
+
+    def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
+        """What is suggested among the words that `name` tells from others, over the whole file."""
+        if name not in self._suggestions:
+            self._suggestions[name] = Suggestions(known)
+        return self._suggestions[name]
 
     def report(self, code: str, node: Node, message: str, remedy: str) -> None:
         """Note a fault that stands at a node."""
@@ -182,7 +189,7 @@ class Choice(NamedTuple):
         for value in self.values:
             if fold(value) == wanted:
                 return self.build(value)
-        meant = dict(self.synonyms).get(wanted) or nearest(text, self.values)
+        meant = dict(self.synonyms).get(wanted) or reader.suggestions(name, self.values).nearest(text)
         remedy = f"Vouliez-vous dire {quoted(meant)}? {self._known()}" if meant else self._known()
         reader.report("PIV106", node, f"{cited(text)} n'est pas une des valeurs de {quoted(name)}.", remedy)
         return None

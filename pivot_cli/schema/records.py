@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli import model
 from pivot_cli.schema.kinds import scalar_text, shape_of
-from pivot_cli.text import cited, listed, nearest, one_line, quoted, truncate
+from pivot_cli.text import cited, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ class Record:
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value that the fields make, with its origin; None when the node is not a mapping."""
         if not isinstance(node, Mapping):
-            message = f"Ici, on attend {self.name}, avec ses champs; c'est {shape_of(node)}."
+            whose = "leurs" if self.name.startswith("les ") else "ses"
+            message = f"Ici, on attend {self.name}, avec {whose} champs; c'est {shape_of(node)}."
             remedy = f"Écrivez les champs {_of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
             if name:
                 remedy = f"Passez à la ligne après « {name}: », puis é{remedy[1:]}"
@@ -156,8 +157,12 @@ class Record:
         written: set[str] = set()
         names, spans = [""], [node.start, node.end]
         known = self.by_key
+        present: frozenset[str] | None = None
         for key, value in node.entries:
-            entry = known.get(key.text) or self._misspelt(key, node, reader)
+            entry = known.get(key.text)
+            if entry is None:
+                present = present or frozenset(other.text for other, _ in node.entries)
+                entry = self._misspelt(key, value, present, reader)
             if entry is None or entry.key in written:
                 continue
             written.add(entry.key)
@@ -176,16 +181,17 @@ class Record:
         shape = reader.shapes.setdefault(keys, keys)
         return self.build(**values, origin=model.Origin(reader.source, shape, array("L", spans)))
 
-    def _misspelt(self, key: Scalar, node: Mapping, reader: Reader) -> Field | None:
-        """Report an unknown key; the field it stands for, if one is close to it and not written: one fault, not two."""
-        present = {other.text for other, _ in node.entries}
-        meant = nearest(key.text, tuple(self.by_key))
+    def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
+        """Report an unknown key; the field it stands for, if one is close to it and is not among those `present`: one
+        fault, not two.
+        """
+        meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
         message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
         reader.report("PIV101", key, message, remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
-        reader.partial |= not isinstance(_node_of(node, key), Scalar)
+        reader.partial |= not isinstance(value, Scalar)
         return None
 
     def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
@@ -242,11 +248,6 @@ def _described(entry: Field) -> Shape:
     purpose = entry.purpose[:1].upper() + entry.purpose[1:]
     needed = " Obligatoire." if entry.required else ""
     return {"description": f"{purpose}.{needed}", **entry.kind.shape(entry.key)}
-
-
-def _node_of(node: Mapping, key: Scalar) -> Node:
-    """What is written under a key of a mapping."""
-    return next(value for other, value in node.entries if other is key)
 
 
 def _named(node: Mapping) -> str:

@@ -81,7 +81,8 @@ def _next(read: Echeance, day: date, conventions: Conventions) -> str:
     if not (fixed or read.debut):
         return "attendue une fois par période; les périodes se comptent à partir du début du plan."
     start = read.debut or day - timedelta(days=2 * 366)
-    following = next_due(windows(read.recurrence, start, day + timedelta(days=12 * 366), conventions), day, ())
+    counted = windows(read.recurrence, start, day + timedelta(days=12 * 366), conventions, au=day)
+    following = next_due(counted, day, ())
     if following is None:
         return "rien n'est attendu."
     return f"attendue d'ici le {day_in_words(following.fin)}."

@@ -38,6 +38,10 @@ _NAMES = {
     0x2029: "séparateur de paragraphes",
     0xFEFF: "marque d'ordre des octets",
 }
+_KINDS = (
+    ((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "marque de sens d'écriture"),
+    (range(0xFFFE, 0x10000), "code qui n'est pas un caractère"),
+)
 
 
 def forbidden() -> re.Pattern[str]:
@@ -88,8 +92,7 @@ def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = Fal
     code = ord(character)
     known = _NAMES.get(code)
     if known is None:
-        directional = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-        known = "marque de sens d'écriture" if directional else "caractère de commande"
+        known = next((name for codes, name in _KINDS if code in codes), "caractère de commande")
     name = f"U+{code:04X}, {known}"
     if escaped:
         return Fault(

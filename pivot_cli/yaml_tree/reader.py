@@ -131,11 +131,32 @@ class _Builder:
         return self._root()
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
+        from pivot_cli.yaml_tree.ahead import too_deep_ahead
         from pivot_cli.yaml_tree.place import Complaint
         from pivot_cli.yaml_tree.syntax import syntax_fault
 
+        blocks = sum(not flow for _, flow, _, _ in self._open)
+        deep = too_deep_ahead(self.text, self._reached(), blocks, len(self._open), MAX_DEPTH)
+        if deep is not None:
+            return self._too_deep(deep)
         complaint = Complaint(context, context_at, problem, at, self._last())
         return Unreadable(syntax_fault(self.source, self.text, complaint))
+
+    def _too_deep(self, place: int) -> Unreadable:
+        """The one fault of a line that goes too deep: what stands before on it is not given by every library."""
+        line = max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place))
+        self.faults = [fault for fault in self.faults if not line < fault.start <= place]
+        return Unreadable(refusals.too_deep(place, MAX_DEPTH))
+
+    def _reached(self) -> int:
+        """The end of what has been given as events."""
+        if self.children:
+            end: int = self.children[-1].end
+            return end
+        if not self._open:
+            return 0
+        start, flow, _, _ = self._open[-1]
+        return start + (flow and self.text[start] in "[{")
 
     def _last(self) -> Scalar | None:
         """The last scalar read before the reading stopped."""
@@ -246,7 +267,7 @@ class _Builder:
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index
         if len(self._open) >= MAX_DEPTH:
-            raise Unreadable(refusals.too_deep(start, MAX_DEPTH))
+            raise self._too_deep(start)
         if self.text[start : start + 1] in {"&", "!"}:
             start = self._after_properties(start, len(self.text), None)
         if event.anchor is not None:

@@ -116,7 +116,8 @@ def _colon_in_value(place: Place, line: Line) -> Fault:
     remedy = quotation(value)
     word = re.search(r"([a-z_]+)\Z", place.text[line.start : place.at])
     if word and field and line.start + field.end() <= word.start(1) + line.start:
-        remedy += f"; ou, si {cited(word.group(1))} est un autre champ, mettez-le sur sa propre ligne."
+        other = f"; ou, si {cited(word.group(1))} est un autre champ, mettez-le sur sa propre ligne."
+        remedy = remedy.removesuffix(".") + other
     return place.fault(
         place.at,
         "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.",

@@ -14,6 +14,7 @@ from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
 from pivot_cli.documents import render
 
+pytestmark = pytest.mark.lent
 NAME = "agenda/ordre-du-jour"
 MADE: list[tuple[str, dict[str, str] | None, dict[str, Any]]] = [
     ("essai-ca", EVERY_PLACE, {}),

@@ -143,6 +143,7 @@ def pages_of(document: Path) -> list[str]:
     return read.stdout.decode("utf-8").split("\f")[:-1]
 
 
+@pytest.mark.lent
 def test_an_office_suite_lays_it_out_on_two_pages_and_an_annex(tmp_path: Path) -> None:
     absent("soffice")
     write_plan(tmp_path, None)

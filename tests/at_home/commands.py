@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support import ROOT, SHIPPED, clean_environment
+from support import SHIPPED, clean_environment
+from wherever import WHEREVER, imported_from
 
 from pivot_cli.cli import app
 
@@ -68,9 +69,9 @@ def ran(
     """A run of the program in its own process, as bytes; `start` are words before it, `flags` are Python's own."""
     kept = {name: value for name, value in clean_environment().items() if not name.startswith(("LC_", "LANG"))}
     return subprocess.run(
-        [*start, sys.executable, *flags, "-m", "pivot_cli", *words],
+        [*start, sys.executable, *WHEREVER, *flags, "-m", "pivot_cli", *words],
         cwd=cwd,
-        env=kept | {"PYTHONUTF8": "0", "PYTHONPATH": os.fspath(ROOT)} | (env or {}),
+        env=kept | {"PYTHONUTF8": "0", "PYTHONPATH": imported_from()} | (env or {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=120,
@@ -81,3 +82,15 @@ def ran(
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
     """What was written to standard error, with ordinary spaces."""
     return done.stderr.decode("utf-8", "replace").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def without_privileges() -> tuple[str, ...]:
+    """What to begin a command with so that rights hold for it: root reads and writes what it likes."""
+    if os.getuid() != 0:
+        return ()
+    found = shutil.which("setpriv")
+    if found is None:
+        if os.environ.get("PIVOT_TESTS") == "complet":
+            pytest.fail("setpriv is not here, and PIVOT_TESTS=complet asks for every test")
+        pytest.skip("root ignores rights, and setpriv is not here")
+    return (found, "--bounding-set=-dac_override,-dac_read_search", "--")

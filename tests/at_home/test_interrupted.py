@@ -15,6 +15,8 @@ from support import ROOT, SMALL, clean_environment, write_plan
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows does not send this signal to a process")
 
 
+@pytest.mark.lent
+@pytest.mark.usefixtures("_interruptible")
 def test_while_a_huge_plan_is_read(tmp_path: Path) -> None:
     action = (
         "          - {{numero: {n}, description: Faire une chose de plus, responsables: [DG], echeance: Mars 2019}}\n"

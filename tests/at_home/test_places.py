@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -14,7 +13,7 @@ from typing import Literal
 import pytest
 from support import ROOT, write_plan
 
-from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
+from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen, without_privileges
 
 each_command = pytest.mark.parametrize(
     "words", [to_screen(words) for words in ONE_OF_EACH], ids=[words[0] for words in ONE_OF_EACH]
@@ -23,18 +22,6 @@ posix = pytest.mark.skipif(os.name == "nt", reason="rights and folders are not t
 Form = Literal["NFC", "NFD"]
 FORMS: list[Form] = ["NFC", "NFD"]
 TOTAL = ["status", "--format", "json"]
-
-
-def without_privileges() -> tuple[str, ...]:
-    """What to begin a command with so that rights hold for it: root reads and writes what it likes."""
-    if os.getuid() != 0:
-        return ()
-    found = shutil.which("setpriv")
-    if found is None:
-        if os.environ.get("PIVOT_TESTS") == "complet":
-            pytest.fail("setpriv is not here, and PIVOT_TESTS=complet asks for every test")
-        pytest.skip("root ignores rights, and setpriv is not here")
-    return (found, "--bounding-set=-dac_override,-dac_read_search", "--")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -49,6 +49,20 @@ def test_any_encoding(words: list[str], encoding: str, variables: dict[str, str]
             assert shown.decode(encoding) == was.decode("utf-8").encode(encoding, "pivot.stand_in").decode(encoding)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["note", "--help"], ["validate", "--regles"], ["validate", "--expliquer", "PIV201"], ["status"]],
+    ids=" ".join,
+)
+def test_texts_that_python_was_told_to_drop_are_said_to_be_missing(words: list[str], shared: Path) -> None:
+    plain, stripped = ran(words, shared), ran(words, shared, env={"PYTHONOPTIMIZE": "2"})
+    assert (plain.returncode, stripped.returncode) == (0, 0)
+    assert said(plain) == ""
+    line = "Des textes manquent ici, que Python ôte sous PYTHONOPTIMIZE=2 ou -OO : relancez pivot sans ce réglage."
+    assert said(stripped).strip() == ("" if words == ["status"] else line)
+    assert (stripped.stdout == plain.stdout) == (words == ["status"])
+
+
 @pytest.mark.parametrize("words", [words for _, words in EXAMPLES], ids=[typed for typed, _ in EXAMPLES])
 def test_python_at_its_strictest_and_no_git(words: list[str], tmp_path: Path) -> None:
     done = ran(words, copy_of_the_plan(tmp_path), flags=STRICT, env={"PATH": str(tmp_path)})
@@ -97,6 +111,7 @@ def _closed(words: list[str], folder: Path, closing: str) -> subprocess.Complete
     return ran(words, folder, start=("sh", "-c", f'exec "$@" {closing}', "sh"))
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="closed by the syntax of a POSIX shell")
 @each_command
 def test_closed_streams_full_disks_and_readers_that_leave(words: list[str], tmp_path: Path) -> None:
@@ -173,6 +188,7 @@ def test_at_a_real_terminal(variables: dict[str, str], coloured: bool, shared: P
     assert (b"\x1b[" in shown) == coloured
 
 
+@pytest.mark.lent
 def test_a_plan_of_a_thousand_lines_to_head(tmp_path: Path) -> None:
     actions = "".join(
         f"          - {{numero: {n}, description: Faire une chose de plus, responsables: [DG], echeance: Mars 2019}}\n"

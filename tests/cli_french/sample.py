@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import typer
+from wherever import ROOT, WHEREVER, imported_from
 
 from pivot_cli.cli_french import FrenchApp, command, confirm, leave, run
 from pivot_cli.finding import ExitCode, PivotError
 
 if TYPE_CHECKING:
     import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
 
 PlanOption = Annotated[
     str | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan.")
@@ -182,7 +181,7 @@ def ran(capsys: pytest.CaptureFixture[str], argv: list[str], application: French
 
 def own_process(*argv: str, module: str = "cli_french.sample", flags: tuple[str, ...] = ()) -> list[str]:
     """The command that runs the application in its own process, for `own_environment`."""
-    return [sys.executable, *flags, "-m", module, *argv]
+    return [sys.executable, *WHEREVER, *flags, "-m", module, *argv]
 
 
 def own_environment(**changed: str) -> dict[str, str]:
@@ -190,7 +189,7 @@ def own_environment(**changed: str) -> dict[str, str]:
     unwanted = {"COLUMNS", "PIVOT_PLAN", "PIVOT_DEBUG", "PYTHONIOENCODING", "PYTHONUTF8", "LANG", "LC_ALL"}
     unwanted |= {"PYTHONUNBUFFERED", "PYTHONWARNINGS"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), "PYTHONUTF8": "0"} | changed
+    return kept | {"PYTHONPATH": imported_from(ROOT / "tests"), "PYTHONUTF8": "0"} | changed
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from support import ROOT
 from typer.testing import CliRunner
 
-from cli_french.sample import ENDS, ROOT, app, ran
+from cli_french.sample import ENDS, app, ran
 from pivot_cli.cli_french import FrenchApp, command
 
 

@@ -106,6 +106,7 @@ def test_a_full_disk_is_said(argv: list[str]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not send this signal to a process")
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interruption() -> None:
     command = own_process("end", "sleep")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=own_environment()) as running:

@@ -303,6 +303,7 @@ def damaged(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
+@pytest.mark.lent
 @given(damaged())
 @settings(
     max_examples=EXAMPLES,

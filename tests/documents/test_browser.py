@@ -21,7 +21,10 @@ CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-brows
 COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
 HAVE = bool(CHROMIUM and find_spec("playwright") and find_spec("axe_playwright_python"))
 
-pytestmark = pytest.mark.skipif(not HAVE and not COMPLETE, reason="sans Chromium, Playwright ou axe-core")
+pytestmark = [
+    pytest.mark.lent,
+    pytest.mark.skipif(not HAVE and not COMPLETE, reason="sans Chromium, Playwright ou axe-core"),
+]
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 # Nothing is fetched, nothing is checked in: only the page is looked at.

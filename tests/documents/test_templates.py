@@ -138,6 +138,15 @@ def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
         render("rien", Values(), "html", folder)
 
 
+@pytest.mark.parametrize("format_", documents.FORMATS)
+def test_a_template_does_not_drive_the_terminal_that_shows_what_it_makes(tmp_path: Path, format_: str) -> None:
+    folder = own(
+        tmp_path, **{f"affiche_{format_}": "\x1b[2J{{ nombre }}\x00\x9b31m\N{RIGHT-TO-LEFT OVERRIDE}\n{{ nom }}"}
+    )
+    lost = "\N{REPLACEMENT CHARACTER}"
+    assert render("affiche", Values(nom="é"), format_, folder).strip() == f"{lost}[2J3{lost}{lost}31m{lost}\né"
+
+
 def test_templates_are_kept_compiled_and_never_trusted_stale(tmp_path: Path) -> None:
     from pivot_cli.documents.compiled import Compiled
 
@@ -219,6 +228,7 @@ def test_templates_follow_the_typography_of_quebec(path: Path) -> None:
     assert [line for line in text.splitlines() if re.search(r"[a-zà-ÿ]{3}", line) and FAULTS.search(line)] == []
 
 
+@pytest.mark.lent
 def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
     command = [
         sys.executable,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import write_plan
 
+from pivot_cli.cli import app
+from pivot_cli.cli_french import run
 from pivot_cli.echeance import Conventions, Refus, parse
 from pivot_cli.terminal.deadline import around, deadline_page
 
@@ -98,3 +102,58 @@ def test_no_control_character_reaches_the_screen() -> None:
     page = shown("\x1b[31mmars 2020")
     assert isinstance(parse("\x1b[31mmars 2020"), Refus)
     assert "\x1b" not in page
+
+
+UNREAD = [
+    # what organisme.yaml says more, the exit code, what is said of it
+    ("", 0, ""),
+    ("conventions: {hiver: décembre}\n", 0, ""),
+    ("mission: []\n", 0, ""),
+    ("conventions: {hiver: decmbre}\n", 0, "1 erreur dans plan/organisme.yaml"),
+    ("conventions:\n  ete: zut\n  hiver: oui\n", 0, "2 erreurs dans plan/organisme.yaml"),
+    ("conventions: {annees_jumelees: exercice}\n", 0, "1 erreur dans plan/organisme.yaml"),
+    ("conventions: 5\n", 0, "1 erreur dans plan/organisme.yaml"),
+    ("convention: {hiver: décembre}\n", 0, "1 erreur dans plan/organisme.yaml"),
+    ("periode: {debut: zut, fin: 2022}\n", 0, "1 erreur dans plan/organisme.yaml"),
+    ("a: [\n", 3, "plan/organisme.yaml n'a pas pu être lu"),
+    (None, 3, "plan/organisme.yaml n'a pas pu être lu"),
+]
+
+
+@pytest.mark.parametrize(("more", "code", "answer"), UNREAD)
+def test_conventions_that_could_not_be_read_are_said(
+    more: str | None,
+    code: int,
+    answer: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    organisme = write_plan(tmp_path) / "organisme.yaml"
+    if more is None:
+        organisme.unlink()
+        organisme.mkdir()
+    else:
+        organisme.write_text(organisme.read_text(encoding="utf-8") + more, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for form in ("texte", "json"):
+        assert run(app, ["deadline", "Hiver 2021", "--format", form]) == code
+        told = capsys.readouterr()
+        assert "2021" in told.out
+        err = told.err.replace("\N{NO-BREAK SPACE}", " ")
+        usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
+        assert err == (f"{answer} : {usual}. Pour voir pourquoi : pivot validate\n" if answer else "")
+
+
+def test_a_plan_that_may_not_be_looked_at_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_plan(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def denied(*_: object) -> list[str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.listdir", denied)
+    assert run(app, ["deadline", "Hiver 2021"]) == 3
+    assert "accès refusé" in capsys.readouterr().err

@@ -306,3 +306,50 @@ def test_a_day_of_every_year(texte: str, expected: tuple[int, int] | None) -> No
 )  # fmt: skip
 def test_a_span_of_months(texte: str, expected: tuple[int, int] | None) -> None:
     assert parse_mois(texte) == expected
+
+
+RULES = sorted(
+    {
+        *(rule(texte) for texte, *_ in CASES),
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYMONTH=6,7",
+        "FREQ=MONTHLY;BYDAY=5MO",
+        "FREQ=MONTHLY;INTERVAL=18",
+        "FREQ=WEEKLY;BYMONTH=6",
+        "FREQ=WEEKLY;BYDAY=MO",
+        "FREQ=WEEKLY;INTERVAL=3",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=YEARLY;INTERVAL=3;BYMONTH=6",
+        "FREQ=YEARLY;BYYEARDAY=-185,-17",
+        "FREQ=YEARLY;UNTIL=20231231",
+    }
+)
+
+
+@given(
+    st.sampled_from(RULES),
+    st.dates(DAY("1960-01-01"), DAY("2030-01-01")),
+    st.integers(-800, 36 * 366),
+    st.sampled_from([Conventions(), FISCAL]),
+)
+@settings(max_examples=300)
+def test_around_a_day_the_windows_are_those_that_there_are(
+    recurrence: str, start: date, days: int, conventions: Conventions
+) -> None:
+    au = start + timedelta(days=days)
+    every = windows(recurrence, start, au + timedelta(days=9 * 366), conventions)
+    near = windows(recurrence, start, au + timedelta(days=9 * 366), conventions, au=au)
+    ended = [window for window in every if window.fin < au]
+    others = [window for window in every if window.fin >= au]
+    after = next((rank for rank, window in enumerate(others) if window.debut > au), len(others))
+    wanted = [*ended[-8:], *others[: after + 1]]
+    assert list(near[-len(wanted) :] if wanted else near) == wanted
+
+
+@pytest.mark.parametrize("texte", ["quotidien", "hebdomadaire", "mensuel", "annuel", "le 15 de chaque mois"])
+def test_centuries_of_windows_are_not_walked(texte: str) -> None:
+    au = DAY("2026-01-15")
+    near = windows(rule(texte), DAY("1000-01-01"), DAY("2028-01-15"), au=au)
+    assert len(near) < 200
+    assert last_completed(near, au) == max(window for window in near if window.fin < au)
+    assert (au - near[-1].debut).days < 0

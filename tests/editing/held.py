@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import yaml
 from support import SMALL
 
+from pivot_cli.cli.record import judged
 from pivot_cli.editing import Filed, Held, Typed, file_record
 from pivot_cli.loader import Tree, load
 from pivot_cli.rules import check
@@ -21,7 +23,7 @@ def held(files: dict[str, bytes]) -> Held:
     trees: dict[str, Tree | None] = dict.fromkeys(files)
     plan_files = PlanFiles("plan", files, [])
     plan, findings = load(plan_files, trees)
-    return Held(plan, [*findings, *check(plan)], plan_files, trees)
+    return Held(plan, [*findings, *check(plan)], plan_files, trees, partial(judged, plan))
 
 
 def small(orientation: str | bytes) -> dict[str, bytes]:

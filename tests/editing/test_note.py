@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from support import LIVING, SHIPPED, SMALL, load_texts, pivot, write_plan
+from support import LIVING, SHIPPED, SMALL, clean_environment, load_texts, pivot, write_plan
 
 from pivot_cli import schema
 
@@ -156,3 +157,62 @@ def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
         shown |= set() if of_objectif else {match[1] for match in re.finditer(r"^ {12}(\w+):", block, re.MULTILINE)}
     optional = {field.key for field in schema.ACTION.fields if not field.required}
     assert shown == optional
+
+
+# --- a screen that cannot be written to -------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+@pytest.mark.parametrize(
+    ("redirected", "code", "answer"),
+    [
+        (">/dev/full", 3, "disque plein"),
+        (">&-", 3, "la sortie est fermée"),
+        (">/dev/full 2>&1", 3, ""),
+        (">&- 2>&-", 3, ""),
+        ("| true", 0, ""),
+    ],
+)
+def test_what_is_written_is_told_when_it_cannot_be_shown(
+    tmp_path: Path, redirected: str, code: int, answer: str
+) -> None:
+    plan = write_plan(tmp_path)
+    line = (
+        f'"$@" {redirected}' if "|" not in redirected else f'{{ "$@"; echo $? >code; }} {redirected}; exit $(cat code)'
+    )
+    words = [sys.executable, "-m", "pivot_cli", "note", "1.adm.1.1", "--note", "Vu"]
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", *words],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (plan / "orientation-1.yaml").read_text(encoding="utf-8").count("note: Vu") == 1
+    assert (done.returncode, done.stdout) == (code, "")
+    wanted = (
+        f"Erreur : impossible d'écrire le résultat : {answer}.\n"
+        "Mais c'est écrit dans plan/orientation-1.yaml : seul l'affichage a échoué. Ne recommencez pas.\n"
+    )
+    assert said(done.stderr) == (wanted if answer else "")
+
+
+def test_what_contradicts_what_is_recorded_never_leaves_a_fault(tmp_path: Path) -> None:
+    done = "\n            statut: réalisée\n            realisee_le: mai 2020"
+    orientation = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: Mars 2020{done}")
+    plan = write_plan(tmp_path, SMALL | {"orientation-1.yaml": orientation})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "Le plan")
+    words = ("note", "1.adm.1.1", "--statut", "abandonnée")
+    refused = pivot(*words, cwd=tmp_path, columns=200)
+    assert refused.returncode == 2
+    assert "elle est « réalisée » : dites pourquoi elle ne l'est plus." in said(refused.stderr)
+    assert 'pivot note 1.adm.1.1 --statut abandonnée --note "…" --motif "…"' in said(refused.stderr)
+    assert (plan / "orientation-1.yaml").read_text(encoding="utf-8") == orientation
+    written = pivot(*words, "--note", "C'était une autre", "--motif", "Refusée", cwd=tmp_path, columns=200)
+    assert written.returncode == 0
+    assert "La date de sa réalisation (mai 2020) reste écrite dans la note." in said(written.stdout)
+    assert pivot("validate", "--depuis", "HEAD", cwd=tmp_path).returncode == 0

@@ -77,6 +77,8 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("1.adm.1.4", {"le": "juin 2019"}, "sa réalisation est déjà consignée (mai 2019) et ne se réécrit pas."),
     ("1.adm.1.4", {"reporter": "2021"}, "elle est « réalisée »~: il n'y a plus d'échéance à reporter."),
     ("1.adm.1.4", {"statut": "en cours"}, "elle est « réalisée »~: dites pourquoi elle reprend."),
+    ("1.adm.1.4", {"statut": "abandonnée"}, "elle est « réalisée »~: dites pourquoi elle ne l'est plus. Ajoutez"),
+    ("1.adm.1.4", {"statut": "abandonnée"}, '--statut abandonnée --note "…" --motif "…"'),
     ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
     ("1.adm.1.3", {"statut": "réalisée", "le": "mai 2020"}, "elle revient (« Annuel »)~: « réalisée » la fermerait"),
     ("1.adm.1.3", {"statut": "faite"}, "Le mot du plan est « réalisée »"),
@@ -139,7 +141,21 @@ RECORDED: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     (
         "1.adm.1.4",
         {"statut": "en cours", "note": "À reprendre"},
-        {"statut": "en cours", "realisee_le": None, "suivi": [{"date": "15 juin 2020", "note": "À reprendre"}]},
+        {
+            "statut": "en cours",
+            "realisee_le": None,
+            "suivi": [{"date": "15 juin 2020", "note": "À reprendre (était réalisée, mai 2019)"}],
+        },
+    ),
+    (
+        "1.adm.1.4",
+        {"statut": "abandonnée", "note": "C'était une autre", "motif": "Refusée"},
+        {
+            "statut": "abandonnée",
+            "realisee_le": None,
+            "motif": "Refusée",
+            "suivi": [{"date": "15 juin 2020", "note": "C'était une autre (était réalisée, mai 2019)"}],
+        },
     ),
 ]
 

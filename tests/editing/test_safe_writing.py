@@ -122,6 +122,7 @@ def dying_at_call(folder: Path, moment: int, when: str) -> Callable[[], None]:
     return body
 
 
+@pytest.mark.lent
 def test_killed_at_every_step_each_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path) -> None:
     kills = 0
     ends: set[tuple[bool, ...]] = set()
@@ -293,16 +294,36 @@ def test_a_folder_or_a_file_in_read_only_is_refused(open_to_all: Path) -> None:
 
 
 def test_rights_and_symbolic_links_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "sous").mkdir()
+    real = tmp_path / "sous" / "real.yaml"
+    real.write_bytes(OLD)
+    real.chmod(0o604)
+    (tmp_path / "a.yaml").symlink_to("sous/real.yaml")
+    with exclusive(tmp_path):
+        exchange([Exchange(tmp_path / "a.yaml", OLD, NEW, "a.yaml")])
+    assert (tmp_path / "a.yaml").is_symlink()
+    assert real.read_bytes() == NEW
+    assert stat.S_IMODE(real.stat().st_mode) == 0o604
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.yaml", "real.yaml", "sous"]
+
+
+def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     (tmp_path / "real.yaml").write_bytes(OLD)
-    (tmp_path / "real.yaml").chmod(0o604)
     (tmp_path / "plan" / "a.yaml").symlink_to("../real.yaml")
-    with exclusive(tmp_path / "plan"):
+    with pytest.raises(Refused, match="un lien qui mène hors du dossier du plan"):
         exchange([Exchange(tmp_path / "plan" / "a.yaml", OLD, NEW, "a.yaml")])
-    assert (tmp_path / "plan" / "a.yaml").is_symlink()
-    assert (tmp_path / "real.yaml").read_bytes() == NEW
-    assert stat.S_IMODE((tmp_path / "real.yaml").stat().st_mode) == 0o604
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan", "real.yaml"]
+    assert (tmp_path / "real.yaml").read_bytes() == OLD
+    assert len(list(tmp_path.rglob("*"))) == 3
+
+
+def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / ".verrou.pivot~").symlink_to("../ailleurs")
+    monkeypatch.setattr(writing, "_can_lock", lambda _: False)
+    with pytest.raises(OSError, match="link"), exclusive(tmp_path / "plan"):
+        pytest.fail("locked through a link")
+    assert not (tmp_path / "ailleurs").exists()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="changer de propriétaire demande d'être root")
@@ -370,6 +391,7 @@ def test_a_file_that_changed_meanwhile_is_left_to_who_changed_it(tmp_path: Path)
     assert len(list(tmp_path.iterdir())) == len(NAMES)
 
 
+@pytest.mark.lent
 def test_many_at_the_same_moment_lose_none_of_their_notes(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     words = [sys.executable, "-m", "pivot_cli", "note", "1.adm.1.1", "--note"]

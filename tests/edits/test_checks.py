@@ -429,6 +429,7 @@ def test_any_action_renumbered_is_one_fault(rank: int) -> None:
     assert [one.code for one in check_edit(compare(OLD, new))] == ["PIV502"]
 
 
+@pytest.mark.lent
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     name=st.sampled_from(sorted(TEXTS)),
@@ -449,6 +450,7 @@ def test_a_plan_is_no_edit_of_itself() -> None:
     assert check_edit(compare(OLD, plan_of(TEXTS))) == []
 
 
+@pytest.mark.lent
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(text=st.text(min_size=1, max_size=30))
 def test_a_text_to_paste_reads_back_as_it_was(text: str) -> None:

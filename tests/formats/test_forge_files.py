@@ -139,6 +139,7 @@ def test_a_pull_request_is_compared_with_the_branch_it_is_for(tmp_path: Path) ->
     assert "### À corriger (1)" in (tmp_path / "page.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.lent
 def test_a_push_is_compared_with_what_was_there_before(tmp_path: Path) -> None:
     plan = repository(tmp_path / "copie")
     before = git(plan, "rev-parse", "HEAD")
@@ -302,6 +303,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.lent
 def test_the_hooks_run_where_they_are_installed(
     tmp_path: Path, published: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -41,7 +41,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"{a: " * 60_000, "PIV007", 81, 50),
         (b"- " * 50_000, "PIV007", 41, 25),
         (b"? " * 50_000, "PIV007", 41, 25),
-        (b"a: " + b"[" * 60_000, "PIV007", 23, 25),
+        (b"a: " + b"[" * 60_000, "PIV007", 23, 30),
         (b"x" * BIG + b": a", "PIV005", 1, 10),
         (b"a: 'x" + b"x" * BIG, "PIV005", 4, 10),
         (b":" * 1_000_000 + b" ", "PIV005", 1, 10),
@@ -62,6 +62,60 @@ def test_one_fault_and_few_steps(data: bytes, code: str, column: int, steps: int
     assert (last.code, last.location.column) == (code, column)
     assert len(findings) <= 2
     assert _Counting.asked <= steps
+
+
+MANY = "[" * 2000
+
+
+@pytest.mark.parametrize("parser", [C_PARSER, reader._pure_parser], ids=["libyaml", "python"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (MANY, "1:21"),
+        ("[" * 1001, "1:21"),
+        ("[" * 21 + "@", "1:21"),
+        ("{" * 990 + "@", "1:21"),
+        ("[{" * 1000, "1:21"),
+        ("[\n" * 2000, "21:1"),
+        ("a: [\n  b,\n  " + MANY, "3:21"),
+        ("--- " + MANY, "1:25"),
+        ("# un\n- - - " + MANY, "2:24"),
+        ("&a !b " + MANY, "1:27"),
+        ("- *a " + MANY, "1:25"),
+        ("- &a [&b " + MANY, "1:28"),
+        ("[[b]: 1, " + MANY, "1:29"),
+        ("a: 1\n" + MANY, "2:20"),
+        ("a: 1\n[b] " + MANY, "2:24"),
+        ("a: [l'eau, " + MANY, "1:30"),
+        ("a: ['l''[[', \"[\\\"[\": " + MANY, "1:39"),
+        ("a: [b, #" + MANY + "\n" + MANY, "2:19"),
+    ],
+)  # fmt: skip
+def test_depth_is_told_at_its_place_whatever_the_library_says(
+    text: str, place: str, parser: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_parser", parser)
+    _, root, findings = read_tree(text.encode(), "f")
+    assert root is None
+    told = [(one.code, f"{one.location.line}:{one.location.column}") for one in findings]
+    assert told == [("PIV007", place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20 + "@",
+        "a: texte " + MANY + ": b",
+        "x:\n- a: [1, '" + MANY + "', @]",
+        'x: [1, "' + MANY + '", @]',
+        "a: [" + "[b]," * 200 + "@",
+        "a: [b " + "c[]," * 100 + "@",
+    ],
+)
+def test_brackets_of_a_text_and_brackets_closed_are_not_levels(text: str) -> None:
+    _, root, findings = read_tree(text.encode(), "f")
+    assert root is None
+    assert [one.code for one in findings][-1] == "PIV005"
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,7 @@ def _loop(path: Path) -> None:
 
 
 def _device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
+    path.symlink_to("/dev/zero")  # not followed, not even to say what it is
 
 
 def _socket(path: Path) -> None:
@@ -344,7 +344,7 @@ def _socket(path: Path) -> None:
         (_pipe, "FIFO"),
         (_dangling, "un lien qui ne mène à rien"),
         (_loop, "trop de liens"),
-        (_device, "périphérique"),
+        (_device, "un lien qui mène hors du dossier du plan"),
         (_socket, "prise de communication"),
     ],
 )

@@ -241,6 +241,7 @@ def test_loops_are_told_once_each() -> None:
     assert found_in(plan_of("", one, f"{one}, {two}", three)) == []  # two ways to the same action are no loop
     (alone,) = found_in(plan_of(one))
     assert (alone.code, "dépend d'elle-même" in alone.message) == ("PIV210", True)
+    assert alone.remedy.startswith("Retirez cette dépendance")
     (found,) = found_in(plan_of("", three, four, two))
     assert f"{two} attend {three}, qui attend {four}, qui attend {two}" in found.message
     assert len(found_in(plan_of(two, one, four, three))) == 2

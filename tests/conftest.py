@@ -1,0 +1,26 @@
+"""The tests start from the same place on every machine, whoever runs them and however."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS
+
+
+def pytest_configure() -> None:
+    """Before any module of tests is read: some make their tables with what the program shows."""
+    for name in [name for name in os.environ if name.startswith(CHANGING) and name not in OF_THE_TESTS]:
+        del os.environ[name]
+    os.environ.update(NO_SETTINGS_OF_GIT)
+    os.umask(0o022)
+
+
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """A process started here can be interrupted: one started from a background job ignores it, and its children too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
