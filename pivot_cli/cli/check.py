@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli.app import PlanOption, SortieOption, app
-from pivot_cli.cli.edge import check_plan, emit, plan_folder, plan_label, show_page, today, width
+from pivot_cli.cli.edge import check_plan, emit, misused, plan_folder, plan_label, show_page, today, width
 from pivot_cli.cli_french import command, say
+from pivot_cli.cli_french.streams import say_what_is_stripped
+from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +74,11 @@ def validate(
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
-    from pivot_cli.cli_french.streams import say_what_is_stripped
     from pivot_cli.edits import CHECKS
     from pivot_cli.explanations import EXPLANATIONS
-    from pivot_cli.finding import CATALOGUE, ExitCode, PivotError
+    from pivot_cli.finding import CATALOGUE, ExitCode
     from pivot_cli.rules import RULES
     from pivot_cli.terminal.rulebook import rule_page, rules_page
-    from pivot_cli.text import clean, fold, nearest, quoted
 
     say_what_is_stripped()
     documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
@@ -88,10 +88,8 @@ def _explain(code: str | None, sortie: Path | None) -> int:
         return ExitCode.OK
     wanted = fold(code).upper()
     if wanted not in documented:
-        meant = nearest(wanted, tuple(documented))
-        hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-        message = f"il n'y a pas de règle {quoted(clean(code))}."
-        raise PivotError(message, f"{hint}Pour les voir toutes : pivot validate --regles", ExitCode.USAGE)
+        remedy = f"{did_you_mean(wanted, documented)}Pour les voir toutes : pivot validate --regles"
+        raise misused(f"il n'y a pas de règle {quoted(clean(code))}.", remedy)
     show_page(rule_page(wanted, documented[wanted], width()), sortie)
     return ExitCode.OK
 
@@ -128,7 +126,6 @@ def _with_edit(
     from pivot_cli.finding import in_order
     from pivot_cli.loader import load
     from pivot_cli.revisions import read_revision
-    from pivot_cli.text import listed
 
     folder = plan_folder(plan)
     was = read_revision(folder, plan_label(folder, from_top=from_top), revision)
@@ -191,17 +188,13 @@ def _schema_named(file: str) -> str:
     """Which schema a file of a plan follows, by its name or path; raises PivotError when it is none of them."""
     import re
 
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.json_schema import FILES
-    from pivot_cli.text import clean, fold, listed, nearest, quoted
 
     name = re.sub(r"(?:-[0-9]+)?(?:\.ya?ml|\.json)?$", "", fold(file).replace("\\", "/").rpartition("/")[2])
     if name in FILES:
         return name
-    meant = nearest(name, tuple(FILES))
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    remedy = f"{hint}Les fichiers d'un plan : {listed(list(FILES))}."
-    raise PivotError(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy, ExitCode.USAGE)
+    remedy = f"{did_you_mean(name, FILES)}Les fichiers d'un plan : {listed(list(FILES))}."
+    raise misused(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy)
 
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli.app import PlanOption, SortieOption, app
-from pivot_cli.cli.edge import day_named, emit, load_plan, own_templates, today, warn
+from pivot_cli.cli.edge import check_plan, day_named, emit, own_templates, today, warn
 from pivot_cli.cli_french import command, say
 
 if TYPE_CHECKING:
@@ -70,8 +70,11 @@ def agenda(
     starts = _minutes("--heure", heure, parse_hour, "19 h 30")
     lasts = _minutes("--duree", duree, parse_length, "2 h")
     _check_exercice(type_, exercice)
-    loaded, findings = load_plan(plan)
-    made = build(Request(loaded, today(), type_, day, before, starts, lasts, exercice))
+    _, loaded, findings = check_plan(plan, errors_only=True)
+    asked = Request(
+        plan=loaded, today=today(), type=type_, day=day, precedente=before, heure=starts, duree=lasts, exercice=exercice
+    )
+    made = build(asked)
     for notice in made.avis:
         say(notice)
     _give(made, format_ or _form_of(sortie), sortie, own_templates(plan))

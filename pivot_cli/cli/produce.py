@@ -59,13 +59,14 @@ def report(
     from pivot_cli.report.values import Request
 
     wanted = find_document(document)
-    names = ("--responsable", "--orientation", "--changements-depuis", "--exercice")
-    check_options(wanted, dict(zip(names, (responsable, orientation, changements_depuis, exercice), strict=True)))
+    given = {"--responsable": responsable, "--orientation": orientation}
+    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = day_named(au)
     since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = check_plan(plan)
     selection = selection_of(loaded, responsable, orientation)
-    values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
+    asked = Request(loaded, tuple(findings), au=day, today=today(), selection=selection, since=since, exercice=exercice)
+    values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
     own = own_templates(plan)

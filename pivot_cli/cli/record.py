@@ -11,9 +11,10 @@ import typer
 from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app
 from pivot_cli.cli.edge import (
     emit,
+    misused,
     plan_folder,
-    plan_label,
     portrait_at,
+    read_plan,
     responsables_named,
     show_page,
     today,
@@ -21,8 +22,9 @@ from pivot_cli.cli.edge import (
     width,
 )
 from pivot_cli.cli.results import refuse_over_the_plan
-from pivot_cli.cli_french import command
-from pivot_cli.cli_french.streams import flush
+from pivot_cli.cli_french import command, say, system_error
+from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
+from pivot_cli.text import NBSP, counted, inline, listed
 
 if TYPE_CHECKING:
     from pivot_cli.editing import Filed, Held, Typed
@@ -91,7 +93,18 @@ def note(
     from pivot_cli.not_found import NoSuchActionError
 
     typed = Typed(
-        statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
+        statut=statut,
+        le=le,
+        note=note_,
+        par=par,
+        resultat=resultat,
+        realisation=realisation,
+        reporter=reporter,
+        motif=motif,
+        resolution=resolution,
+        porteur=porteur,
+        budget_prevu=budget_prevu,
+        budget_reel=budget_reel,
     )
     folder = plan_folder(plan)
     try:
@@ -113,9 +126,7 @@ def _say_it_is_written(filed: Filed, refused: OSError) -> None:
 
     A reader that left has seen enough. Raises PivotError for the rest.
     """
-    from pivot_cli.cli_french.streams import is_closed_pipe, silence, system_error
     from pivot_cli.finding import PivotError
-    from pivot_cli.text import NBSP, listed
 
     silence()
     if is_closed_pipe(refused):
@@ -139,12 +150,9 @@ def _not_an_action(unknown: NoSuchActionError) -> PivotError:
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
     from pivot_cli.editing import Held, file_record
-    from pivot_cli.loader import load
-    from pivot_cli.sources import read_folder
 
-    files = read_folder(folder, plan_label(folder))
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
-    plan, findings = load(files, trees)
+    files, plan, findings = read_plan(folder, trees=trees)
     held = Held(plan, findings, files, trees, partial(judged, plan))
     return held, file_record(typed, ids, held, today())
 
@@ -160,9 +168,7 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
-    from pivot_cli.cli_french.streams import system_error
     from pivot_cli.finding import PivotError
-    from pivot_cli.text import NBSP, listed
     from pivot_cli.writing import Exchange, Refused, exchange, exclusive
 
     by_hand = ""
@@ -221,10 +227,7 @@ def remind(
 
 def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
     """Show the reminders one after the other, or write each to its file."""
-    from pivot_cli.cli_french.streams import say
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.reminders import FORMS, file_names, without_address
-    from pivot_cli.text import NBSP, counted, inline
     from pivot_cli.writing import write_whole
 
     if not rappels:
@@ -241,7 +244,7 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan
         say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
     elif form == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
-        raise PivotError("un brouillon de courriel est un fichier par responsable.", remedy, ExitCode.USAGE)
+        raise misused("un brouillon de courriel est un fichier par responsable.", remedy)
     else:
         separator = f"\n{'-' * 72}\n\n"
         emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None, form)

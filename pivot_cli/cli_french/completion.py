@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.cli_french.parameters import classes, is_hidden, kind_of
 from pivot_cli.cli_french.words import CommandLine, option_names
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, clean, first_control, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, clean, did_you_mean, first_control, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -259,12 +259,8 @@ def script(app: Entries, shell: str) -> str:
     name = {"pwsh": "powershell"}.get(fold(shell), fold(shell))
     text = _SCRIPTS.get(name)
     if text is None:
-        close = nearest(shell, list(_SCRIPTS))
-        hint = f" Vouliez-vous dire {quoted(close)}?" if close else ""
-        raise PivotError(
-            f"la complétion existe pour {listed(list(_SCRIPTS))}, et non pour {quoted(shell)}.{hint}",
-            code=ExitCode.USAGE,
-        )
+        known = f"la complétion existe pour {listed(list(_SCRIPTS))}, et non pour {quoted(shell)}."
+        raise PivotError(f"{known} {did_you_mean(shell, _SCRIPTS)}".rstrip(), code=ExitCode.USAGE)
     return text.replace("PROG", app.program).replace("VAR", f"_{app.program.upper()}_COMPLETE").rstrip("\n")
 
 
