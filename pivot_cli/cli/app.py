@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -12,19 +12,20 @@ from pivot_cli.cli.known import KNOWN, MEANINGS
 from pivot_cli.cli.results import refuse_a_place
 from pivot_cli.cli_french import FrenchApp
 
+
+def option(metavar: str, help_: str, *names: str) -> Any:
+    """An option that takes a value; without names, its own is that of the parameter."""
+    return typer.Option(*names, metavar=metavar, help=help_)
+
+
 PlanOption = Annotated[
     str | None,
     typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan (sinon, le plus proche)."),
 ]
-AuOption = Annotated[
-    str | None, typer.Option("--au", metavar="DATE", help="Le jour de la situation (sinon, aujourd'hui).")
-]
-SortieOption = Annotated[
-    Path | None, typer.Option("--sortie", "-o", metavar="FICHIER", help="Écrit dans ce fichier plutôt qu'à l'écran.")
-]
+AuOption = Annotated[str | None, option("DATE", "Le jour de la situation (sinon, aujourd'hui).", "--au")]
+SortieOption = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
 ResponsableOption = Annotated[
-    list[str] | None,
-    typer.Option("--responsable", "-r", metavar="NOM", help="Ses actions seulement : code, nom ou alias."),
+    list[str] | None, option("NOM", "Ses actions seulement : code, nom ou alias.", "--responsable", "-r")
 ]
 OrientationOption = Annotated[
     list[int] | None, typer.Option("--orientation", metavar="NUMÉRO", min=1, help="Cette orientation seulement.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app
+from pivot_cli.cli.app import PlanOption, SortieOption, app, option
 from pivot_cli.cli.edge import check_plan, emit, misused, plan_folder, plan_label, show_page, today, width
 from pivot_cli.cli_french import command, say
 from pivot_cli.cli_french.streams import say_what_is_stripped
@@ -35,8 +35,7 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 )
 def validate(
     depuis: Annotated[
-        str | None,
-        typer.Option("--depuis", metavar="RÉVISION", help="Vérifie aussi ce qui a changé depuis cette révision git."),
+        str | None, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")
     ] = None,
     format_: Annotated[
         Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
@@ -44,9 +43,7 @@ def validate(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Compte aussi les avertissements comme des fautes.")] = False,
     regles: Annotated[bool, typer.Option("--regles", help="Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
-    expliquer: Annotated[
-        str | None, typer.Option("--expliquer", metavar="CODE", help="Explique un code, avec un exemple.")
-    ] = None,
+    expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:

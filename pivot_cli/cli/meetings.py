@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app
+from pivot_cli.cli.app import PlanOption, SortieOption, app, option
 from pivot_cli.cli.edge import check_plan, day_named, emit, own_templates, today, warn
 from pivot_cli.cli_french import command, say
 
@@ -35,21 +35,11 @@ def agenda(
     type_: Annotated[
         Literal["ca", "aga"], typer.Option("--type", help="Le conseil d'administration, ou l'assemblée générale.")
     ] = "ca",
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="Le jour (sinon, la prochaine réunion connue).")
-    ] = None,
-    precedente: Annotated[
-        str | None, typer.Option("--precedente", metavar="DATE", help="Le jour de la réunion d'avant.")
-    ] = None,
-    heure: Annotated[
-        str | None, typer.Option("--heure", metavar="HEURE", help="L'heure du début : 19 h, 19 h 30.")
-    ] = None,
-    duree: Annotated[
-        str | None, typer.Option("--duree", metavar="DURÉE", help="La durée voulue : 2 h, 90 min.")
-    ] = None,
-    exercice: Annotated[
-        str | None, typer.Option("--exercice", metavar="EXERCICE", help="L'exercice dont l'assemblée voit le bilan.")
-    ] = None,
+    date: Annotated[str | None, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
+    precedente: Annotated[str | None, option("DATE", "Le jour de la réunion d'avant.")] = None,
+    heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
+    duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
+    exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     format_: Annotated[
         Literal["md", "html", "docx"] | None,
         typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md)."),

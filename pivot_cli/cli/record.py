@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app
+from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app, option
 from pivot_cli.cli.edge import (
     emit,
     misused,
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from pivot_cli.reminders import Rappel
 
 Texte = str | None
-DossierOption = Annotated[
-    Path | None, typer.Option("--sortie", "-o", metavar="DOSSIER", help="Y écrit un fichier par responsable.")
-]
+DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]
 
 
 @command(
@@ -56,32 +54,19 @@ DossierOption = Annotated[
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
     statut: Annotated[
-        Texte,
-        typer.Option(
-            metavar="STATUT", help="À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée."
-        ),
+        Texte, option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée.")
     ] = None,
-    le: Annotated[
-        Texte, typer.Option(metavar="DATE", help="Quand, aussi précisément qu'on le sait : mai 2019.")
-    ] = None,
-    note_: Annotated[
-        Texte, typer.Option("--note", metavar="TEXTE", help="Ajoute une note de suivi, datée et interne.")
-    ] = None,
-    par: Annotated[Texte, typer.Option(metavar="NOM", help="Qui écrit cette note.")] = None,
-    resultat: Annotated[Texte, typer.Option(metavar="TEXTE", help="Le résultat, en une phrase publique.")] = None,
-    realisation: Annotated[
-        Texte, typer.Option(metavar="DATE", help="Faite une fois de plus, pour une action qui revient.")
-    ] = None,
-    reporter: Annotated[
-        Texte, typer.Option(metavar="ÉCHÉANCE", help="Donne cette échéance à l'action, et garde l'ancienne.")
-    ] = None,
-    motif: Annotated[
-        Texte, typer.Option(metavar="TEXTE", help="Pourquoi l'action attend, est abandonnée ou est reportée.")
-    ] = None,
-    resolution: Annotated[Texte, typer.Option(metavar="TEXTE", help="La résolution du conseil.")] = None,
-    porteur: Annotated[Texte, typer.Option(metavar="NOM", help="Qui en répond, parmi ses responsables.")] = None,
-    budget_prevu: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant prévu.")] = None,
-    budget_reel: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant dépensé.")] = None,
+    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None,
+    note_: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.", "--note")] = None,
+    par: Annotated[Texte, option("NOM", "Qui écrit cette note.")] = None,
+    resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None,
+    realisation: Annotated[Texte, option("DATE", "Faite une fois de plus, pour une action qui revient.")] = None,
+    reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None,
+    motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée ou est reportée.")] = None,
+    resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None,
+    porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None,
+    budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
+    budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
     essai: Annotated[bool, typer.Option("--essai", help="Montre ce qui serait écrit, sans rien écrire.")] = False,
     plan: PlanOption = None,
 ) -> int:

@@ -47,14 +47,4 @@ from pivot_cli.cli_french.app import FrenchApp, command, run
 from pivot_cli.cli_french.entries import FAMILIES, Meaning
 from pivot_cli.cli_french.streams import confirm, leave, say, system_error
 
-__all__ = [
-    "FAMILIES",
-    "FrenchApp",
-    "Meaning",
-    "command",
-    "confirm",
-    "leave",
-    "run",
-    "say",
-    "system_error",
-]
+__all__ = ["FAMILIES", "FrenchApp", "Meaning", "command", "confirm", "leave", "run", "say", "system_error"]

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from pivot_cli.cli_french import streams
 from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry
-from pivot_cli.cli_french.words import CommandLine, ExtraWordsError, MisreadError, UnknownCommandError
+from pivot_cli.cli_french.words import CommandLine, RefusedError
 from pivot_cli.text import NBSP, fold, listed
 
 if TYPE_CHECKING:
@@ -203,9 +203,8 @@ class _InFrench(_Base):
         """Read the words after the name; what is wrong with them is told by `errors.py`."""
         if not ctx.resilient_parsing:
             line = self.app.line = CommandLine(self.app, self.entry, ctx, list(args))
-            misread = line.misread(self.looked_at)
-            if misread is not None:
-                raise MisreadError(misread)
+            if line.misread(self.looked_at) is not None:
+                raise RefusedError("misread", line.words)
         return super().parse_args(ctx, args)
 
 
@@ -219,7 +218,7 @@ class FrenchCommand(_InFrench, TyperCommand):
         if ctx.resilient_parsing:
             return extra
         if extra:
-            raise ExtraWordsError(extra)
+            raise RefusedError("extra", extra)
         if self.app.check is not None:
             self.app.check(ctx)
         return extra
@@ -255,7 +254,7 @@ class FrenchGroup(_InFrench, TyperGroup):
             word, rest = rest[0], ["--help"]
             entry = self.app.find(word)
         if entry is None:
-            raise UnknownCommandError(word, rest)
+            raise RefusedError("unknown", [word, *rest])
         built = self.app.build(entry)
         name = next(name for name in entry.names if fold(name) == fold(word))
         return name, built, [*_handed_on(self, ctx, built), *rest]

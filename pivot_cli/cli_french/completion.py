@@ -59,7 +59,7 @@ def answer(app: Entries, group: Command, shell: str, words: list[str]) -> None:
 def _proposals(app: Entries, group: Command, words: list[str], word: str) -> list[Proposal]:
     with group.make_context(app.program, list(words), resilient_parsing=True) as ctx:
         line = CommandLine(app, None, ctx, words)
-        at = next((index for index, known in enumerate(line.read()) if known.role == "loose"), None)
+        at = next((index for index, (_, role, _) in enumerate(line.read()) if role == "loose"), None)
         if at is None:
             # An alias is proposed to who begins to type it; at first, each command is there once.
             known = [(n, e.short_help) for e in app.entries for n in (e.names if word else (e.name,))]
@@ -77,16 +77,16 @@ def _proposals(app: Entries, group: Command, words: list[str], word: str) -> lis
 def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
     """What may stand at the word: an option's value, an option, or an argument; None where no parameter can."""
     read = list(line.read())
-    if read and read[-1].awaits and read[-1].option is not None:
-        return _values(line, read[-1].option, word)
+    used = [option for _, role, option in read if role in ("option", "awaiting") and option is not None]
+    roles = [role for _, role, _ in read]
+    if roles[-1:] == ["awaiting"]:
+        return _values(line, used[-1], word)
     name, equals, value = word.partition("=")
     option = line.option(name)
     if equals and option is not None:
         proposed = _values(line, option, value)
         return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in proposed]
-    roles = [before.role for before in read]
     if word.startswith("-") and "end" not in roles:
-        used = [before.option for before in read if before.role == "option"]
         return [
             (opt, getattr(param, "help", None) or "")
             for param in line.params

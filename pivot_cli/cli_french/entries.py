@@ -1,12 +1,9 @@
-"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell.
-
-Plain classes: every command pays for them, and named tuples take five times as long to define.
-"""
+"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell."""
 
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import fold
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 
-class Meaning:
+class Meaning(NamedTuple):
     """What a value of a kind is, for who types it where none is expected.
 
     `noun` names it (« un responsable »); `options` are those that take it, from one command to another; `commands`
@@ -30,17 +27,10 @@ class Meaning:
     the plan as it can: it is asked only of a command line that was refused.
     """
 
-    def __init__(
-        self,
-        noun: str,
-        options: tuple[str, ...],
-        commands: tuple[str, ...],
-        find: Callable[[Context, str], str | None],
-    ) -> None:
-        self.noun = noun
-        self.options = options
-        self.commands = commands
-        self.find = find
+    noun: str
+    options: tuple[str, ...]
+    commands: tuple[str, ...]
+    find: Callable[[Context, str], str | None]
 
 
 class Entry:

@@ -1,7 +1,7 @@
 """What is said of a faulty command line. Typer's own messages are in English: none passes through here.
 
 A fault is known by the name of its class, and what was typed is read again from the words themselves; a class
-that a later release brings gets the general message at the end of `_message`.
+that a later release brings gets a general message.
 """
 
 from __future__ import annotations
@@ -23,24 +23,13 @@ from pivot_cli.cli_french.parameters import (
     metavar,
     variables,
 )
-from pivot_cli.cli_french.words import (
-    CommandLine,
-    ExtraWordsError,
-    MisreadError,
-    UnknownCommandError,
-    Word,
-    is_flag,
-    option_names,
-    spelled,
-)
+from pivot_cli.cli_french.words import CommandLine, RefusedError, is_flag, option_names, spelled
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
     from typer._click import Parameter
-
-_GENERAL = "la commande n'a pas pu être comprise."
 
 
 class CommandLineError(PivotError):
@@ -52,19 +41,20 @@ class CommandLineError(PivotError):
 
 def in_french(fault: typer.TyperException, line: CommandLine) -> CommandLineError:
     """What is said of a fault found while this line was read, or while its command ran."""
-    if isinstance(fault, UnknownCommandError):
-        return _unknown_command(fault.word, fault.rest, line)
-    if isinstance(fault, ExtraWordsError):
-        return _extra_words(fault.extra, line)
-    if isinstance(fault, MisreadError):
-        return CommandLineError(_misread(fault.word, line), *_help_lines(line))
-    kinds = classes(fault)
+    if isinstance(fault, RefusedError):
+        refusals = {"misread": _misread, "extra": _extra_words, "unknown": _unknown_command}
+        return refusals[fault.why](fault.words, line)
+    option, param = getattr(fault, "option_name", ""), getattr(fault, "param", None)
+    kinds, message = classes(fault), "la commande n'a pas pu être comprise."
     if "NoSuchOption" in kinds:
-        option = getattr(fault, "option_name", "")
-        meant = with_option(line, option)
-        if meant is not None:
-            return CommandLineError(f"l'option {quoted(_as_typed(option, line))} n'existe pas ici.", *_to_type(meant))
-    return CommandLineError(_message(fault, line), *_help_lines(line, example="MissingParameter" in kinds))
+        return _unknown_option(option, line)
+    if "BadOptionUsage" in kinds and fold(option) in line.options:
+        message = _misused_option(option, line)
+    elif "BadParameter" in kinds and param is not None:
+        message = _missing(param, line) if "MissingParameter" in kinds else _bad_value(param, line)
+    elif "UsageError" in kinds and line.entry is None:
+        message = "il manque le nom d'une commande."
+    return CommandLineError(message, *_help_lines(line, example="MissingParameter" in kinds))
 
 
 def no_such_value(word: str, noun: str, line: CommandLine) -> CommandLineError | None:
@@ -75,7 +65,8 @@ def no_such_value(word: str, noun: str, line: CommandLine) -> CommandLineError |
     return meant and CommandLineError(f"{quoted(word)} n'est pas {noun}.", *_to_type(meant))
 
 
-def _unknown_command(word: str, rest: list[str], line: CommandLine) -> CommandLineError:
+def _unknown_command(words: list[str], line: CommandLine) -> CommandLineError:
+    word, *rest = words
     missing = f"la commande {quoted(word)} n'existe pas."
     entries, program = line.entries.entries, line.entries.program
     for entry in entries:
@@ -84,7 +75,7 @@ def _unknown_command(word: str, rest: list[str], line: CommandLine) -> CommandLi
     known = [name for entry in entries for name in entry.names]
     beginning = [name for name in known if fold(word) and fold(name).startswith(fold(word))]
     close = beginning[0] if beginning else nearest(word, known)
-    meant = None if close else command_for(line, [word, *rest])
+    meant = None if close else command_for(line, words)
     if meant is not None:
         return CommandLineError(_what_they_are(meant), *_to_type(meant))
     return CommandLineError(f"{missing}{_did_you_mean(close)}", *_help_lines(line))
@@ -104,11 +95,11 @@ def _extra_words(extra: list[str], line: CommandLine) -> CommandLineError:
     return CommandLineError(said, *_help_lines(line, example=bool(taken)))
 
 
-def _misread(word: Word, line: CommandLine) -> str:
-    if word.option is not None:
-        return _value_wanted(word.option)
-    name, right = word.text.partition("=")[0], line.with_two_dashes(word.text) or ""
-    return f"{quoted(name)} s'écrit avec deux traits d'union{NBSP}: {quoted(right)}."
+def _misread(_words: list[str], line: CommandLine) -> CommandLineError:
+    text, _, option = line.misread() or ("", "", None)
+    right = line.with_two_dashes(text)
+    said = f"{quoted(text.partition('=')[0])} s'écrit avec deux traits d'union{NBSP}: {quoted(right or '')}."
+    return CommandLineError(said if option is None else _value_wanted(option), *_help_lines(line))
 
 
 def _what_they_are(meant: Meant) -> str:
@@ -125,39 +116,23 @@ def _to_type(meant: Meant) -> list[str]:
 # --- the message of each kind of fault of Typer's -----------------------------------------------------
 
 
-def _message(fault: typer.TyperException, line: CommandLine) -> str:
-    option, param = getattr(fault, "option_name", ""), getattr(fault, "param", None)
-    kinds = classes(fault)
-    if "NoSuchOption" in kinds:
-        return _unknown_option(option, line)
-    if "BadOptionUsage" in kinds:
-        return _misused_option(option, line)
-    if "BadParameter" in kinds and param is not None:
-        return _missing(param, line) if "MissingParameter" in kinds else _bad_value(param, line)
-    if line.entry is None and "UsageError" in kinds:
-        return "il manque le nom d'une commande."
-    return _GENERAL
+def _misused_option(name: str, line: CommandLine) -> str:
+    option = line.options[fold(name)]
+    if is_flag(option):
+        return f"l'option {quoted(spelled(option, name))} ne prend pas de valeur."
+    return _value_wanted(option)
 
 
-def _misused_option(option: str, line: CommandLine) -> str:
-    owner = line.option(option)
-    if owner is None:
-        return _GENERAL
-    if is_flag(owner):
-        return f"l'option {quoted(spelled(owner, option))} ne prend pas de valeur."
-    return _value_wanted(owner)
-
-
-def _unknown_option(option: str, line: CommandLine) -> str:
+def _unknown_option(option: str, line: CommandLine) -> CommandLineError:
+    typed = (word.partition("=")[0] for word in line.words)
+    missing = f"l'option {quoted(next((word for word in typed if fold(word) == fold(option)), option))} n'existe pas"
+    meant = with_option(line, option)
+    if meant is not None:
+        return CommandLineError(f"{missing} ici.", *_to_type(meant))
     known = [name for param in line.params if not is_hidden(param) for name in option_names(param) if name[:2] == "--"]
     beginning = [name for name in known if len(option) > 3 and fold(name).startswith(fold(option))]
     close = beginning[0] if beginning else nearest(option, known) if option.startswith("--") else None
-    return f"l'option {quoted(_as_typed(option, line))} n'existe pas.{_did_you_mean(close)}"
-
-
-def _as_typed(option: str, line: CommandLine) -> str:
-    typed = (word.partition("=")[0] for word in line.words)
-    return next((word for word in typed if fold(word) == fold(option)), option)
+    return CommandLineError(f"{missing}.{_did_you_mean(close)}", *_help_lines(line))
 
 
 def _missing(param: Parameter, line: CommandLine) -> str:

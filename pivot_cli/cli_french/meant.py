@@ -104,13 +104,13 @@ class _Reading:
             raise _Unclear
         self.line = line
         self.meanings = line.entries.meanings
-        self.argument = line.arguments[0] if line.arguments else None
-        self.wanted = self.argument is not None and self.argument.required  # still
-        self.takes_any = self.argument is not None and not self._limited(self.argument)
+        argument = line.arguments[0] if line.arguments else None
+        self.is_argument = _never if argument is None else self._test(argument)  # None for any text
+        self.required = argument is not None and argument.required
         self.text: list[str] = []  # of an argument that takes any
         self.made: list[str] = []
-        self.given = {word.option.name for word in line.read() if word.option is not None}
-        self.joined = False
+        self.given = {option.name for _, _, option in line.read() if option is not None}
+        self.given_argument = self.joined = False
         self.nouns: list[tuple[str, str]] = []
 
     def read(self) -> None:
@@ -119,59 +119,55 @@ class _Reading:
             self.made += head
             at = len(self.made)
             left = self._joined_to(option, loose) if option is not None and loose else loose
-            if self.takes_any:
+            if self.is_argument is None:
                 first = first if self.text else at
                 self.text += left
             else:
-                self._place(left)
+                self._place(left, self.is_argument)
         if self.text:
             self.made.insert(first, " ".join(self.text))
             self.joined = self.joined or len(self.text) > 1
-        elif self.wanted:
+        elif self.required and not self.given_argument:
             raise _Unclear
 
     def _runs(self) -> list[tuple[Parameter | None, list[str], list[str]]]:
         """Each option with its value, and the words that stand loose after it."""
         runs: list[tuple[Parameter | None, list[str], list[str]]] = [(None, [], [])]
-        word = None
-        for word in self.line.read():
-            if word.role == "option":
-                name, equals, value = word.text.partition("=")
-                runs.append((None if is_flag(word.option) else word.option, [name, value] if equals else [name], []))
-            elif word.role == "value":
-                runs[-1][1].append(word.text)
-            elif word.role == "loose" or word.text == "-":
-                runs[-1][2].append(word.text)
+        role = ""
+        for text, role, option in self.line.read():
+            if role in ("option", "awaiting"):
+                name, equals, value = text.partition("=")
+                runs.append((None if is_flag(option) else option, [name, value] if equals else [name], []))
+            elif role == "value":
+                runs[-1][1].append(text)
+            elif role == "loose" or text == "-":
+                runs[-1][2].append(text)
             else:
                 raise _Unclear
-        if word is not None and word.awaits:
+        if role == "awaiting":
             raise _Unclear
         return runs
 
     def _joined_to(self, option: Parameter, loose: list[str]) -> list[str]:
         """Join to the value just read the words that belong to it; those that are left."""
-        value = self.made[-1]
-        number = 0
-        if self._limited(option):
-            number = _longest_run(loose, lambda text: self._accepts(option, f"{value} {text}"))
-        if not number and not (self._limited(option) and self._accepts(option, value)):
-            if _numeric(option):
+        value, accepts = self.made[-1], self._test(option)
+        number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
+        if not number and (accepts is None or not accepts(value)):
+            if accepts is str.isdigit or (self.is_argument is None and self.required):
                 raise _Unclear
-            own = [n for n, word in enumerate(loose, 1) if not self._is_argument(word)]
-            number = own[-1] if own else 0
-            if self.takes_any and self.argument is not None and self.argument.required:
-                raise _Unclear
+            is_argument = self.is_argument or _never
+            number = max((n for n, word in enumerate(loose, 1) if not is_argument(word)), default=0)
         self.made[-1] = " ".join([value, *loose[:number]])
         self.joined = self.joined or number > 0
         return loose[number:]
 
-    def _place(self, loose: list[str]) -> None:
+    def _place(self, loose: list[str], is_argument: Callable[[str], bool]) -> None:
         """Give each loose word to the argument, or to the option whose values it is one of."""
         while loose:
             number = 1
-            if self._is_argument(loose[0]):
+            if is_argument(loose[0]):
                 self.made.append(loose[0])
-                self.wanted = False
+                self.given_argument = True
             else:
                 number = _longest_run(loose, self._as_option)
             if not number:
@@ -181,36 +177,33 @@ class _Reading:
 
     def _as_option(self, text: str) -> bool:
         """Whether a text is a value of an option that may still be given: it then is."""
-        for param in dict.fromkeys(self.line.options.values()):
-            if param.name in self.given and not getattr(param, "multiple", False):
+        for option in dict.fromkeys(self.line.options.values()):
+            if option.name in self.given and not getattr(option, "multiple", False):
                 continue
-            meaning = self._meaning_of_option(param)
-            found = next((one for one in choices(param.type) if fold(one) == fold(text)), None)
-            if found is None and meaning is not None:
-                found = _found(meaning, self.line.ctx, text)
-            if found is not None:
-                self.made += [longest_name(param), found]
-                self.given.add(param.name)
+            meaning = next((one for one in self.meanings.values() if set(one.options).intersection(option.opts)), None)
+            value = next((one for one in choices(option.type) if fold(one) == fold(text)), None)
+            if value is None and meaning is not None:
+                value = _found(meaning, self.line.ctx, text)
+            if value is not None:
+                self.made += [longest_name(option), value]
+                self.given.add(option.name)
                 self.nouns += [(text, meaning.noun)] if meaning else []
                 return True
         return False
 
-    def _is_argument(self, word: str) -> bool:
-        return self.argument is not None and not self.takes_any and self._accepts(self.argument, word)
+    def _test(self, param: Parameter) -> Callable[[str], bool] | None:
+        """What tells the values that a parameter takes from other texts; None where it takes any."""
+        accepted = [fold(choice) for choice in choices(param.type)]
+        if accepted:
+            return lambda text: fold(text) in accepted
+        if {"IntParamType", "FloatParamType"}.intersection(classes(param.type)):
+            return str.isdigit
+        meaning = self.meanings.get(kind_of(param))
+        return None if meaning is None else lambda text: _found(meaning, self.line.ctx, text) is not None
 
-    def _limited(self, param: Parameter) -> bool:
-        """Whether the values that a parameter takes are known."""
-        return bool(choices(param.type)) or _numeric(param) or kind_of(param) in self.meanings
 
-    def _accepts(self, param: Parameter, text: str) -> bool:
-        if choices(param.type):
-            return fold(text) in map(fold, choices(param.type))
-        if _numeric(param):
-            return text.isdigit()
-        return _found(self.meanings[kind_of(param)], self.line.ctx, text) is not None
-
-    def _meaning_of_option(self, param: Parameter) -> Meaning | None:
-        return next((one for one in self.meanings.values() if set(one.options).intersection(param.opts)), None)
+def _never(_text: str) -> bool:
+    return False
 
 
 def _found(meaning: Meaning, ctx: Context, text: str) -> str | None:
@@ -225,10 +218,6 @@ def _longest_run(words: list[str], accepts: Callable[[str], bool]) -> int:
     """How many of the first words make one text that is accepted: as many as can be, or none."""
     most = min(len(words), _MOST_JOINED)
     return next((number for number in range(most, 0, -1) if accepts(" ".join(words[:number]))), 0)
-
-
-def _numeric(param: Parameter) -> bool:
-    return any(name in ("IntParamType", "FloatParamType") for name in classes(param.type))
 
 
 def _shown(line: CommandLine, words: list[str]) -> str:

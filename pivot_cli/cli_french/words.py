@@ -17,29 +17,10 @@ if TYPE_CHECKING:
 
     from pivot_cli.cli_french.entries import Entries, Entry
 
-    Role = Literal["option", "value", "dashed", "end", "loose"]
+    Role = Literal["option", "awaiting", "value", "dashed", "end", "loose"]
+    Word = tuple[str, Role, Parameter | None]
 
 _DASHES = ("-", "–", "—")
-
-
-class Word:
-    """A word as it was typed, what it is, and the option that it names or is the value of.
-
-    « option » names one, with its value in the same word or not; « dashed » looks like one that does not exist; « end »
-    is the « -- » after which there is no option; « loose » is what no option takes.
-    """
-
-    __slots__ = ("option", "role", "text")
-
-    def __init__(self, text: str, role: Role, option: Parameter | None = None) -> None:
-        self.text = text
-        self.role = role
-        self.option = option
-
-    @property
-    def awaits(self) -> bool:
-        """Whether the next word is the value of this option."""
-        return self.role == "option" and "=" not in self.text and not is_flag(self.option)
 
 
 class CommandLine:
@@ -59,33 +40,39 @@ class CommandLine:
         return self.options.get(fold(word.partition("=")[0]))
 
     def read(self) -> Iterator[Word]:
-        """Each word as what it is."""
-        ended, before = False, None
+        """Each word with what it is, and the option that it names or is the value of.
+
+        « option » names one, and « awaiting » one whose value is the next word; « dashed » looks like one that does
+        not exist; « end » is the « -- » after which there is no option; « loose » is what no option takes.
+        """
+        role: Role = "loose"
+        before, ended = None, False
         for text in self.words:
             option = self.option(text)
-            if before is not None and before.awaits:
-                before = Word(text, "value", before.option)
+            if role == "awaiting":
+                option, role = before, "value"
             elif ended or not text.startswith("-"):
-                before = Word(text, "loose")
+                option, role = None, "loose"
             elif text == "--":
-                before, ended = Word(text, "end"), True
+                ended, role = True, "end"
+            elif option is None:
+                role = "dashed"
             else:
-                before = Word(text, "dashed" if option is None else "option", option)
-            yield before
+                role = "option" if "=" in text or is_flag(option) else "awaiting"
+            yield text, role, option
+            before = option
 
-    def misread(self, most: int | None) -> Word | None:
+    def misread(self, most: int | None = None) -> Word | None:
         """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong.
 
         With `most`, only so many words are looked at.
         """
-        for word in islice(self.read(), most):
-            if word.role == "end":
+        for text, role, option in islice(self.read(), most):
+            if role == "end":
                 return None
-            if word.role == "value":
-                if word.text.startswith("--") and self.option(word.text) is not None:
-                    return word
-            elif word.option is None and self.with_two_dashes(word.text) is not None:
-                return word
+            taken = role == "value" and text.startswith("--") and self.option(text) is not None
+            if taken or (option is None and self.with_two_dashes(text) is not None):
+                return text, role, option
         return None
 
     def with_two_dashes(self, word: str) -> str | None:
@@ -111,29 +98,10 @@ def is_flag(param: Parameter | None) -> bool:
     return bool(getattr(param, "is_flag", False))
 
 
-# --- what is refused: `errors.py` says it ---------------------------------------------------------------
+class RefusedError(typer.TyperException):
+    """Words that are refused: what Typer would misread, what the command has no use for, a command and its words."""
 
-
-class MisreadError(typer.TyperException):
-    """A word that would be misread."""
-
-    def __init__(self, word: Word) -> None:
-        super().__init__(word.text)
-        self.word = word
-
-
-class ExtraWordsError(typer.TyperException):
-    """Words that the command has no use for."""
-
-    def __init__(self, extra: list[str]) -> None:
-        super().__init__(" ".join(extra))
-        self.extra = extra
-
-
-class UnknownCommandError(typer.TyperException):
-    """A command that does not exist, with the words after it."""
-
-    def __init__(self, word: str, rest: list[str]) -> None:
-        super().__init__(word)
-        self.word = word
-        self.rest = rest
+    def __init__(self, why: Literal["misread", "extra", "unknown"], words: list[str]) -> None:
+        super().__init__(why)
+        self.why = why
+        self.words = words
