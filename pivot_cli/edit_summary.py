@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.edits.checks import moved
+from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
 from pivot_cli.model import noun_of
@@ -15,7 +15,7 @@ from pivot_cli.text import counted, fold, inline, listed, one_line, quoted, trun
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.edits import Edition, Pair
+    from pivot_cli.checks.edition import Edition, Pair
     from pivot_cli.finding import Finding
     from pivot_cli.model import Action, Place, Plan
 

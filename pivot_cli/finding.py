@@ -1,4 +1,4 @@
-"""Faults as values: where a fault is, how serious it is, what its code means, and what stops a command."""
+"""Faults as values: where a fault is, how serious it is, and what stops a command."""
 
 from __future__ import annotations
 
@@ -62,12 +62,13 @@ class SourceText:
     Only LF, CR LF and CR end a line, as in editors; the YAML library counts more characters as line breaks.
     """
 
-    __slots__ = ("_starts", "file", "text")
+    __slots__ = ("_last", "_starts", "file", "text")
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
         self._starts: list[int] | None = None
+        self._last = (0, "")  # the line asked for last: thousands of faults may stand in a line of megabytes
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -94,83 +95,20 @@ class SourceText:
         starts = self._line_starts()
         if not 1 <= line <= len(starts):
             return ""
-        end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
-
-
-class Code(NamedTuple):
-    """An entry of the catalogue: how serious a fault is, and what it is called."""
-
-    gravite: Gravite
-    title: str
-
-
-_ERREUR, _AVERTISSEMENT, _INFO = Gravite.ERREUR, Gravite.AVERTISSEMENT, Gravite.INFO
-
-# PIV0xx reading a file, PIV1xx the shape of what it says, PIV2xx references,
-# PIV3xx échéances, PIV4xx coherence, PIV5xx what an edit did.
-CATALOGUE: dict[str, Code] = {
-    "PIV001": Code(_ERREUR, "fichier absent"),
-    "PIV002": Code(_ERREUR, "fichier qui ne peut pas être ouvert"),
-    "PIV003": Code(_ERREUR, "texte qui n'est pas en UTF-8"),
-    "PIV004": Code(_ERREUR, "caractère invisible interdit"),
-    "PIV005": Code(_ERREUR, "écriture YAML fautive"),
-    "PIV006": Code(_ERREUR, "fichier vide"),
-    "PIV007": Code(_ERREUR, "fichier démesuré"),
-    "PIV008": Code(_ERREUR, "raccourci YAML refusé (ancre, renvoi, étiquette)"),
-    "PIV009": Code(_ERREUR, "plusieurs documents dans un fichier"),
-    "PIV010": Code(_AVERTISSEMENT, "fichier YAML dont le nom n'est pas reconnu"),
-    "PIV101": Code(_ERREUR, "champ inconnu"),
-    "PIV102": Code(_ERREUR, "champ écrit deux fois"),
-    "PIV103": Code(_ERREUR, "champ obligatoire absent"),
-    "PIV104": Code(_ERREUR, "forme inattendue"),
-    "PIV105": Code(_ERREUR, "texte vide"),
-    "PIV106": Code(_ERREUR, "valeur non reconnue"),
-    "PIV201": Code(_ERREUR, "responsable inconnu"),
-    "PIV202": Code(_ERREUR, "enjeu inconnu"),
-    "PIV203": Code(_ERREUR, "action inconnue"),
-    "PIV204": Code(_ERREUR, "numéro ou code donné deux fois"),
-    "PIV205": Code(_ERREUR, "nom réclamé par deux responsables"),
-    "PIV206": Code(_ERREUR, "porteur qui n'est pas parmi les responsables"),
-    "PIV207": Code(_INFO, "responsable que rien n'emploie"),
-    "PIV208": Code(_AVERTISSEMENT, "enjeu sans orientation"),
-    "PIV209": Code(_ERREUR, "numéro qui n'est pas celui du fichier"),
-    "PIV210": Code(_ERREUR, "actions qui dépendent l'une de l'autre"),
-    "PIV211": Code(_AVERTISSEMENT, "responsable nommé deux fois"),
-    "PIV301": Code(_ERREUR, "échéance non comprise"),
-    "PIV302": Code(_INFO, "échéance qui se lit de plus d'une façon"),
-    "PIV303": Code(_AVERTISSEMENT, "échéance hors de la période du plan"),
-    "PIV304": Code(_AVERTISSEMENT, "action due avant celle dont elle dépend"),
-    "PIV305": Code(_ERREUR, "période qui finit avant de commencer"),
-    "PIV306": Code(_ERREUR, "conventions qui se contredisent"),
-    "PIV401": Code(_AVERTISSEMENT, "action réalisée sans date"),
-    "PIV402": Code(_ERREUR, "date consignée qui n'est pas encore arrivée"),
-    "PIV403": Code(_ERREUR, "date de réalisation d'une action qui n'est pas réalisée"),
-    "PIV404": Code(_AVERTISSEMENT, "action abandonnée ou en attente sans motif"),
-    "PIV405": Code(_AVERTISSEMENT, "dépense qui dépasse le montant prévu"),
-    "PIV406": Code(_AVERTISSEMENT, "dates qui ne sont pas en ordre"),
-    "PIV501": Code(_ERREUR, "action adoptée retirée du plan"),
-    "PIV502": Code(_ERREUR, "action renumérotée"),
-    "PIV503": Code(_ERREUR, "échéance déplacée sans garder l'ancienne"),
-    "PIV504": Code(_ERREUR, "ce qui était consigné a été réécrit"),
-    "PIV505": Code(_ERREUR, "action réalisée rouverte sans note"),
-    "PIV506": Code(_AVERTISSEMENT, "texte adopté modifié"),
-    "PIV507": Code(_AVERTISSEMENT, "responsables modifiés"),
-}
+        if self._last[0] != line:
+            end = starts[line] if line < len(starts) else len(self.text)
+            self._last = line, self.text[starts[line - 1] : end].rstrip("\r\n")
+        return self._last[1]
 
 
 class Finding(NamedTuple):
-    """A fault: its code in the catalogue, its place, what is wrong, and what to do about it."""
+    """A fault: the code of the rule that is broken, its place, what is wrong, what to do about it, how serious."""
 
     code: str
     location: Location
     message: str
     remedy: str = ""
-
-    @property
-    def gravite(self) -> Gravite:
-        """How serious it is, from the catalogue."""
-        return CATALOGUE[self.code].gravite
+    gravite: Gravite = Gravite.ERREUR
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

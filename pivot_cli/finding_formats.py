@@ -10,8 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pivot_cli import __version__
+from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
-from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS, Gravite
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
 from pivot_cli.text import NBSP, clean, counted, one_line
 
 if TYPE_CHECKING:

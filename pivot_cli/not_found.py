@@ -45,9 +45,7 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
         message = f"{quoted(wanted)} est {_KINDS[start.count('.')][0]}, et non une action."
         return NoSuchActionError(wanted, PivotError(message, f"Ses actions{NBSP}: {inside}", ExitCode.USAGE))
     message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
-    above = start.rpartition(".")[0]
-    while above.count(".") > 2:
-        above = above.rpartition(".")[0]
+    above = ".".join(start.split(".")[:-1][:3])
     inside = _inside(ids, above) if "." in above else ""
     if inside:
         remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {inside}"

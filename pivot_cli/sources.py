@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from pivot_cli.finding import Finding, Location, PivotError
+from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.links import REMEDY, leads_to, leaving
 from pivot_cli.text import clean, counted, fold, listed, nearest, quoted
 
@@ -283,7 +283,7 @@ def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
         remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
     else:
         remedy = f"Renommez-le {quoted(right)}."
-    return Finding("PIV010", location, message, remedy)
+    return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
 
 
 def _right_name(name: str) -> str | None:

@@ -166,7 +166,7 @@ def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-MOST_COMPARED = 50_000  # words that are compared for suggestions, which take most of the time of thousands of faults
+MOST_COMPARED = 20_000  # words that are compared for suggestions, which take most of the time of thousands of faults
 
 
 class Suggestions:
@@ -175,9 +175,9 @@ class Suggestions:
     Past `MOST_COMPARED` comparisons nothing more is suggested.
     """
 
-    def __init__(self, known: Iterable[str], most: int = MOST_COMPARED) -> None:
+    def __init__(self, known: Iterable[str]) -> None:
         self._by_fold = {fold(candidate): candidate for candidate in reversed(tuple(known))}
-        self._most = most
+        self._most = MOST_COMPARED
 
     def nearest(self, word: str) -> str | None:
         """The known word that `word` most likely stands for, case and accents ignored, or None.

@@ -12,17 +12,15 @@ from support import ROOT
 from walks import walked
 
 from pivot_cli import schema
+from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
 from pivot_cli.documents import DOCUMENTS
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
-from pivot_cli.edits import CHECKS
 from pivot_cli.etat import MEANING, portrait
-from pivot_cli.explanations import EXPLANATIONS
-from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS
+from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
 from pivot_cli.phrases import meaning_in_words
-from pivot_cli.rules import RULES
 from pivot_cli.terminal.rulebook import explanation
 
 README = ROOT / "README.md"
@@ -117,10 +115,9 @@ def etats(_: str) -> str:
 
 def rules(_: str) -> str:
     """Every code, how serious it is, and its rule in a sentence, from the rules' own documentation."""
-    documented = EXPLANATIONS | {code: one.__doc__ or "" for code, one in (*RULES.items(), *CHECKS.items())}
     rows = [
-        (f"`{code}`", GRAVITE_IN_WORDS[CATALOGUE[code].gravite][0], explanation(documented[code]).rule)
-        for code in CATALOGUE
+        (f"`{one.code}`", GRAVITE_IN_WORDS[one.gravite][0], explanation(one.explanation).rule)
+        for one in CATALOGUE.values()
     ]
     return table(("code", "gravité", "la règle"), *rows)
 

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, in_order
 from pivot_cli.loader import load
 from pivot_cli.model import Plan
-from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles, read_folder
 
 ROOT = Path(__file__).resolve().parent.parent

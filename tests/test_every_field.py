@@ -18,8 +18,9 @@ from documents.making import document
 from support import SMALL, load_texts
 
 from pivot_cli import model, schema
+from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edits import check_edit
 from pivot_cli.edit_summary import edit_summary
-from pivot_cli.edits import check_edit, compare
 from pivot_cli.etat import portrait
 from pivot_cli.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
 from pivot_cli.terminal.action import action_page

@@ -22,7 +22,8 @@ def test_imports_go_downwards() -> None:
         check=False,
     )
     assert contracts.returncode == 0, contracts.stdout + contracts.stderr
-    assert "3 kept, 0 broken" in contracts.stdout
+    written = (ROOT / "pyproject.toml").read_text(encoding="utf-8").count("[[tool.importlinter.contracts]]")
+    assert f"{written} kept, 0 broken" in contracts.stdout
 
 
 def test_a_command_is_a_short_function_its_options_aside() -> None:
@@ -41,7 +42,7 @@ WITHOUT = [
     (("--help",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
     (("overdue", "--help"), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
     (("deadline", "Automne 2020", "--format", "json"), ("rich", "jinja2")),
-    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.revisions", "pivot_cli.edits")),
+    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.revisions", "pivot_cli.checks.edits")),
     (("status", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("overdue", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("export",), ("rich", "jinja2", "decimal")),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pivot_cli.edits import Edition
+    from pivot_cli.checks.edition import Edition
     from pivot_cli.finding import Finding
     from pivot_cli.model import Plan
     from pivot_cli.sources import PlanFiles
@@ -71,23 +71,19 @@ def validate(
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
-    from pivot_cli.edits import CHECKS
-    from pivot_cli.explanations import EXPLANATIONS
-    from pivot_cli.finding import CATALOGUE, ExitCode
-    from pivot_cli.rules import RULES
+    from pivot_cli.checks.catalogue import CATALOGUE
+    from pivot_cli.finding import ExitCode
     from pivot_cli.terminal.rulebook import rule_page, rules_page
 
     say_what_is_stripped()
-    documented = {known: judge.__doc__ or "" for known, judge in (*RULES.items(), *CHECKS.items())}
-    documented = {known: (EXPLANATIONS | documented).get(known, entry.title) for known, entry in CATALOGUE.items()}
     if code is None:
-        show_page(rules_page(documented, width()), sortie)
+        show_page(rules_page(CATALOGUE.values(), width()), sortie)
         return ExitCode.OK
     wanted = fold(code).upper()
-    if wanted not in documented:
-        remedy = f"{did_you_mean(wanted, documented)}Pour les voir toutes : pivot validate --regles"
+    if wanted not in CATALOGUE:
+        remedy = f"{did_you_mean(wanted, CATALOGUE)}Pour les voir toutes : pivot validate --regles"
         raise misused(f"il n'y a pas de règle {quoted(clean(code))}.", remedy)
-    show_page(rule_page(wanted, documented[wanted], width()), sortie)
+    show_page(rule_page(CATALOGUE[wanted], width()), sortie)
     return ExitCode.OK
 
 
@@ -119,7 +115,8 @@ def _with_edit(
     revision: str, plan: str | None, loaded: Plan, findings: list[Finding], *, from_top: bool
 ) -> tuple[Edition | None, list[Finding]]:
     """What was edited since a revision, and the findings with those of the edit; says what cannot be compared."""
-    from pivot_cli.edits import check_edit, compare
+    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edits import check_edit
     from pivot_cli.finding import in_order
     from pivot_cli.loader import load
     from pivot_cli.revisions import read_revision

@@ -104,8 +104,8 @@ def check_plan(
 
     With a day, no record may be dated after it. Raises PivotError when there is no plan.
     """
+    from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
-    from pivot_cli.rules import check
 
     files, plan, findings = read_plan(plan_folder(folder), from_top=from_top)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
@@ -152,20 +152,18 @@ def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
     """What is said when an échéance may be read under other conventions than those that are written."""
     origin = plan.organisme.origin
     spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
-    faults = [
-        one
-        for one in findings
-        if one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
-    ]
+    faults = sum(
+        one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans) for one in findings
+    )
     if "conventions" in origin.keys:
-        from pivot_cli.rules.book import Subject
-        from pivot_cli.rules.deadlines import clashing_conventions
+        from pivot_cli.checks.deadlines import clashing_conventions
+        from pivot_cli.checks.subject import Subject
 
-        faults += clashing_conventions(Subject(plan))
+        faults += sum(1 for _ in clashing_conventions(Subject(plan)))
     if shown in plan.unread:
         what = f"{shown} n'a pas pu être lu"
     elif faults:
-        what = f"{counted(len(faults), 'erreur')} dans {shown}"
+        what = f"{counted(faults, 'erreur')} dans {shown}"
     else:
         return ""
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"

@@ -57,7 +57,7 @@ def _statuts(_ctx: Context, _word: str) -> Proposals:
 
 
 def _codes(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.finding import CATALOGUE
+    from pivot_cli.checks.catalogue import CATALOGUE
 
     yield from ((code, entry.title) for code, entry in CATALOGUE.items())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from pivot_cli.documents.sandbox import UnboundedError
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted, truncate
 
@@ -22,6 +23,7 @@ _REMEDY = "Corrigez le gabarit, ou retirez-le pour revenir à celui du programme
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), french)
     for pattern, french in (
+        (r"^too long$", "il est trop long : plus de 5 millions de caractères"),
         (r"Encountered unknown tag '(.+?)'.*innermost block.*is '(.+?)'",
          "la balise « {0} » n'existe pas, ou ne va pas ici : « {1} » n'est pas fermée"),
         (r"Encountered unknown tag '(.+?)'", "la balise « {0} » n'existe pas, ou rien n'est ouvert qu'elle ferme"),
@@ -45,7 +47,9 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
-    """The French fault of a template, with its file and line as far as they can be known."""
+    """The French fault of a template, with its file and line as far as they can be known; the first of the folders is
+    that of the program.
+    """
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     if line:
@@ -66,6 +70,9 @@ def _what(error: Exception) -> str:
 
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
+    (UnboundedError, "il demande plus de calculs, ou plus de texte, qu'aucun document n'en demande"),
+    (MemoryError, "un calcul démesuré"),
+    (SyntaxError, "trop de balises sont les unes dans les autres"),
     (RecursionError, "il s'inclut lui-même sans fin"),
     (ZeroDivisionError, "une division par zéro"),
     (OverflowError, "un calcul démesuré"),
@@ -80,11 +87,15 @@ def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:
     """The file and the line: those of a syntax error, else those of the last template on the way to the fault."""
     if isinstance(error, TemplateSyntaxError):
         return _shown(error.filename or error.name or ""), error.lineno
+    if isinstance(error, SyntaxError):  # of what Jinja made of a template, whose lines are not those of the template
+        return _shown(error.filename or ""), 0
     found = ("", 0)
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if any(file.startswith(str(folder)) for folder in folders):
+        # What goes on too long is not what comes with the program, but what calls it.
+        owners = folders[1:] if isinstance(error, UnboundedError) else folders
+        if any(file.startswith(str(folder)) for folder in owners):
             found = (_shown(file), trace.tb_lineno)
         trace = trace.tb_next
     return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _FENCED_OR_BLANKS = re.compile(r"(^```.*?^```$)|\n{3,}", re.DOTALL | re.MULTILINE)
+_BLANKS = re.compile(r"\n{3,}")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -29,7 +30,10 @@ def slug(title: str) -> Markup:
 
 def tidy(document: str) -> str:
     """A whole document with one blank line between its blocks; what stands in a fence is left as it is."""
-    return _FENCED_OR_BLANKS.sub(lambda found: found[1] or "\n\n", document).lstrip("\n")
+    # After the last closing fence there is no fence: thousands of open ones would each look for it to the end.
+    end = document.rfind("\n```\n") + 4 if "\n```\n" in document else len(document) * document.endswith("\n```")
+    fenced = _FENCED_OR_BLANKS.sub(lambda found: found[1] or "\n\n", document[:end])
+    return (fenced + _BLANKS.sub("\n\n", document[end:])).lstrip("\n")
 
 
 def mermaid(text: str) -> Markup:

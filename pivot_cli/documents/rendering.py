@@ -11,14 +11,22 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pivot_cli import __version__ as version
 from pivot_cli.documents import markdown
 from pivot_cli.documents.compiled import Compiled
+from pivot_cli.documents.sandbox import Sandbox
 from pivot_cli.escaping import live_address, shell_comment
 from pivot_cli.finding import PivotError
 from pivot_cli.links import leads_to, not_followed
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FORMATS = ("html", "md")
+MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
 
 
 def format_for(output: Path | None) -> str:
@@ -73,17 +82,24 @@ def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], ow
     return _fill(environment, template.name, context, own, template.parent)
 
 
-class _Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute in getattr(type(obj), "_fields", ()):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
+FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    SyntaxError,
+)
 
 
 class _OwnFolder(FileSystemLoader):
-    """The templates of a folder that is not the program's: a link that leaves it is not followed."""
+    """The templates of a folder that is not the program's, those of a reasonable size; a link that leaves the folder is
+    not followed.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -92,7 +108,10 @@ class _OwnFolder(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template. Raises PivotError for one that a link takes from elsewhere."""
         refuse_to_leave(self._folder.joinpath(*split_template_path(template)), self._folder)
-        return super().get_source(environment, template)
+        source, filename, fresh = super().get_source(environment, template)
+        if len(source) > MOST_CHARACTERS:
+            raise TemplateSyntaxError("too long", 1, template, filename)
+        return source, filename, fresh
 
 
 def refuse_to_leave(template: Path, folder: Path) -> None:
@@ -106,22 +125,40 @@ def refuse_to_leave(template: Path, folder: Path) -> None:
 _SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
-def _environment(format_: str, own: Path | None, beside: Path | None = None) -> SandboxedEnvironment:
-    """What fills the templates of a format."""
+def _environment(format_: str, own: Path | None, beside: Path | None = None) -> Sandbox:
+    """What fills the templates of a format: in bounds, where some of them are the organisation's own."""
     packaged = FileSystemLoader(packaged_templates())
     folders = [folder for folder in (beside, own) if folder is not None and folder.is_dir()]
     loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(_OwnFolder, folders), packaged]
-    environment = _Sandbox(
-        loader=ChoiceLoader(loaders),
-        undefined=StrictUndefined,
-        auto_reload=False,
-        finalize=markdown.finalize if format_ == "md" else None,
-        bytecode_cache=Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
+    settings: dict[str, Any] = {
+        "loader": ChoiceLoader(loaders),
+        "undefined": StrictUndefined,
+        "auto_reload": False,
+        "finalize": markdown.finalize if format_ == "md" else None,
+        "bytecode_cache": Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
         **_SETTINGS,
-    )
-    environment.filters.update(mermaid=markdown.mermaid, slug=markdown.slug, commentaire=shell_comment)
+    }
+    filters = {"mermaid": markdown.mermaid, "slug": markdown.slug, "commentaire": shell_comment}
+    environment = sandbox(packaged_templates(), filters, trusted=all(map(_is_packaged, folders)), **settings)
     environment.globals.update(lien=markdown.link if format_ == "md" else _html_link)
     return environment
+
+
+def sandbox(folder: Path, filters: dict[str, Any], *, trusted: bool, **settings: Any) -> Sandbox:
+    """A sandbox with these filters, in which what is not in the `folder` of the program pays for what it does, unless
+    everything in it is `trusted`.
+    """
+    if not trusted:
+        from pivot_cli.documents.bounds import Bounded
+
+        return Bounded(folder, filters, **settings)
+    environment = Sandbox(**settings)
+    environment.filters.update(filters)
+    return environment
+
+
+def _is_packaged(folder: Path) -> bool:
+    return folder.resolve() == packaged_templates()
 
 
 def _html_link(text: str, address: str) -> Markup:
@@ -131,7 +168,7 @@ def _html_link(text: str, address: str) -> Markup:
 
 
 def _fill(
-    environment: SandboxedEnvironment,
+    environment: Sandbox,
     name: str,
     context: Mapping[str, Any] | tuple[Any, ...],
     *folders: Path | None,
@@ -145,9 +182,7 @@ def _fill(
             message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
             raise PivotError(message, "Vérifiez le nom du document et sa forme.") from None
         raise _in_french(error, folders) from None
-    except RecursionError as error:
-        raise _in_french(error, folders) from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except FAULTS as error:
         raise _in_french(error, folders) from None
 
 

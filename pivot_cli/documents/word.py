@@ -11,11 +11,11 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pivot_cli.documents.faults import translated
-from pivot_cli.documents.rendering import packaged_templates, refuse_to_leave
+from pivot_cli.documents.rendering import FAULTS, packaged_templates, refuse_to_leave, sandbox
+from pivot_cli.documents.sandbox import UnboundedError
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
@@ -25,17 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
-_FAULTS = (  # what Jinja, the archive and its XML raise of a template that is not one
-    TemplateError,
-    zipfile.BadZipFile,
-    SyntaxError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
+_FAULTS = (*FAULTS, zipfile.BadZipFile)
+# A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
+_MOST_PARTS = 1_000
+_MOST_TEXT = 4 * 1024 * 1024
+_MOST_BYTES = 50 * 1024 * 1024
 _REMEDY = "Corrigez-le dans Word, ou retirez-le pour revenir à celui du programme."
 
 
@@ -51,8 +45,12 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
         raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
     template = _found(f"{name}.docx", own)
     values = dict(context._asdict() if hasattr(context, "_asdict") else context)
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_writable)
+    settings: dict[str, Any] = {"undefined": StrictUndefined, "autoescape": True, "finalize": _writable}
+    own_one = not template.is_relative_to(packaged_templates())
+    environment = sandbox(packaged_templates(), {}, trusted=not own_one, **settings)
     try:
+        if own_one:
+            _check_size(template)
         made = DocxTemplate(io.BytesIO(template.read_bytes()))
         made.render(values, environment, autoescape=True)
         filled = io.BytesIO()
@@ -68,6 +66,17 @@ def _found(name: str, own: Path | None) -> Path:
         if (own / name).is_file():
             return own / name
     return packaged_templates() / name
+
+
+def _check_size(template: Path) -> None:
+    """Raise UnboundedError for an archive that holds far more than a template: a small one may open into gigabytes."""
+    if template.stat().st_size > _MOST_BYTES:
+        raise UnboundedError
+    with zipfile.ZipFile(template) as archive:
+        parts = archive.infolist()
+        texts = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+        if len(parts) > _MOST_PARTS or texts > _MOST_TEXT or sum(part.file_size for part in parts) > _MOST_BYTES:
+            raise UnboundedError
 
 
 def _writable(value: Any) -> Any:

@@ -223,7 +223,10 @@ class Outline:
             if record is None or not _may_be(record, line.key, keys):
                 continue
             is_last = all(above.run is not None for above in self.stack[rank + 1 :])
-            if line.dash == frame.dash or (frame.dash < 0 and is_last and line.dash >= frame.column >= 0):
+            begins = frame.dash < 0 and is_last and line.dash >= frame.column >= 0
+            if (line.dash == frame.dash and self._begins_one_of(line, frame)) or (
+                begins and self._next_fits(line, frame, record)
+            ):
                 del self.stack[rank + 1 :]
                 frame.dash_target = line.dash if frame.run is None else frame.list_target
                 return self._begin_item(line, frame, record)
@@ -263,9 +266,35 @@ class Outline:
         self.stack.append(beside)
         return beside
 
+    def _begins_one_of(self, line: Line, frame: Frame) -> bool:
+        """Whether a dash begins an item of a group's list, and not one of a list that is further in."""
+        lists = self._lists_for(line)
+        return frame in lists
+
+    def _next_fits(self, line: Line, frame: Frame, record: Record) -> bool:
+        """Whether the fields of a list's first item are under its first one: else it is the dash that was moved."""
+        columns = [column for column, key in self._fields_under(line) if key in record.by_key][:2]
+        if len(columns) < 2 or columns[0] != columns[1] or columns[0] == line.column:
+            return True
+        frame.dash_target = columns[0] - (line.column - line.dash)
+        return False
+
+    def _fields_under(self, line: Line) -> list[tuple[int, str]]:
+        """The columns and names of the fields between a dash and the next one, those further left left out."""
+        fields = []
+        for text in self.lines[line.rank + 1 : line.rank + _AHEAD]:
+            found = _FIELD.match(text)
+            if found and found["dash"]:
+                break
+            if found and len(found["indent"]) > self.stack[0].column:
+                fields.append((len(found["indent"]), found["key"]))
+        return fields
+
     def _lists_for(self, line: Line) -> list[Frame]:
         keys = self._keys_of_item(line)
-        return [frame for frame in self.stack if frame.items and _may_be(frame.items, line.key, keys)]
+        known = [frame for frame in self.stack if frame.items and _may_be(frame.items, line.key, keys)]
+        under = [key for column, key in self._fields_under(line)[:1] if column > line.dash]
+        return [frame for frame in known if frame.items and frame.items.by_key.keys() >= set(under)] or known
 
     def _run_for(self, owner: Frame, line: Line, *, is_item: bool) -> Run:
         last = self.run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> N
     where = finding.location
     source = texts.get(where.file)
     line = source.line_text(where.line) if source else ""
-    if not line.strip() or (where.line, where.column) == (where.end_line, where.end_column) == (1, 1):
+    if not line or line.isspace() or (where.line, where.column) == (where.end_line, where.end_column) == (1, 1):
         return
     end = where.end_column - 1 if where.end_line == where.line else len(line.rstrip())
     gutter = f"  {where.line} | "
@@ -101,7 +102,7 @@ def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """
     cut = max(start - _NEAR, 0) if len(line) > 3 * _NEAR else 0
     line, start, end = line[cut : cut + 3 * _NEAR], start - cut, end - cut
-    text = clean("".join(" " if character.isspace() else character for character in line)).rstrip()
+    text = clean(re.sub(r"\s", " ", line)).rstrip()
     if len(text) > room:
         indent = min(len(text) - len(text.lstrip()), start)
         text, start, end = text[indent:], start - indent, end - indent

@@ -6,21 +6,23 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.finding import CATALOGUE, GRAVITE_IN_WORDS, Gravite
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
 from pivot_cli.terminal.page import STRONG, Page
 from pivot_cli.text import NBSP, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-_GROUPS = (
-    ("PIV0", "LECTURE DES FICHIERS"),
-    ("PIV1", "CE QUE LES FICHIERS CONTIENNENT"),
-    ("PIV2", "QUI ET QUOI SONT NOMMÉS"),
-    ("PIV3", "ÉCHÉANCES"),
-    ("PIV4", "CE QUI EST CONSIGNÉ"),
-    ("PIV5", "MODIFICATIONS DEPUIS UNE VERSION (--depuis)"),
-)
+    from pivot_cli.checks.rule import Rule
+
+_GROUPS = {
+    "PIV0": "LECTURE DES FICHIERS",
+    "PIV1": "CE QUE LES FICHIERS CONTIENNENT",
+    "PIV2": "QUI ET QUOI SONT NOMMÉS",
+    "PIV3": "ÉCHÉANCES",
+    "PIV4": "CE QUI EST CONSIGNÉ",
+    "PIV5": "MODIFICATIONS DEPUIS UNE VERSION (--depuis)",
+}
 
 
 _TITLES = re.compile(r"(?:Fautif|Correct)\s?:\n")  # with either kind of space: nobody sees which it is
@@ -44,31 +46,31 @@ def explanation(documentation: str) -> Explanation:
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 
 
-def rules_page(documentation: Mapping[str, str], width: int) -> Page:
-    """Every code, how serious it is, and its rule in a sentence."""
+def rules_page(rules: Iterable[Rule], width: int) -> Page:
+    """Every rule, in their order: its code, how serious it is, and what it says in a sentence."""
     page = Page(width)
-    for start, title in _GROUPS:
-        codes = [code for code in sorted(CATALOGUE) if code.startswith(start) and code in documentation]
-        if codes:
-            page.heading(title)
-        for code in codes:
-            page.add(f"{code}  {GRAVITE_IN_WORDS[CATALOGUE[code].gravite][0]}", STRONG)
-            page.paragraph(explanation(documentation[code]).rule, indent=2)
+    group = ""
+    for one in rules:
+        if _GROUPS[one.code[:4]] != group:
+            group = _GROUPS[one.code[:4]]
+            page.heading(group)
+        page.add(f"{one.code}  {GRAVITE_IN_WORDS[one.gravite][0]}", STRONG)
+        page.paragraph(explanation(one.explanation).rule, indent=2)
     page.blank()
     page.paragraph(f"Pour en savoir plus sur l'une d'elles{NBSP}: pivot validate --expliquer PIV203")
     return page
 
 
-def rule_page(code: str, documentation: str, width: int) -> Page:
-    """One code in full."""
+def rule_page(rule: Rule, width: int) -> Page:
+    """One rule in full."""
     page = Page(width)
-    entry, said = CATALOGUE[code], explanation(documentation)
-    page.paragraph(f"{code}, {GRAVITE_IN_WORDS[entry.gravite][0]}{NBSP}: {entry.title}", style=STRONG)
+    said = explanation(rule.explanation)
+    page.paragraph(f"{rule.code}, {GRAVITE_IN_WORDS[rule.gravite][0]}{NBSP}: {rule.title}", style=STRONG)
     page.blank()
     for paragraph in (said.rule, *said.more):
         page.paragraph(paragraph)
         page.blank()
-    titles = ("Signalé", "Non signalé") if entry.gravite is Gravite.INFO else ("Fautif", "Correct")
+    titles = ("Signalé", "Non signalé") if rule.gravite is Gravite.INFO else ("Fautif", "Correct")
     for title, example in zip(titles, (said.bad, said.good), strict=True):
         if example:
             page.add(f"{title}{NBSP}:", STRONG)

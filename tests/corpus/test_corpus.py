@@ -15,10 +15,10 @@ import pytest
 from cli_french.english import english
 from support import SMALL
 
+from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, in_order
 from pivot_cli.loader import load, source_texts
 from pivot_cli.model import Plan
-from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles
 from pivot_cli.terminal.faults import faults_page
 

@@ -22,9 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import SHIPPED, SMALL, pivot, write_plan
 
-from pivot_cli.finding import CATALOGUE, ExitCode, Finding, exit_code, in_order
+from pivot_cli.checks.catalogue import CATALOGUE
+from pivot_cli.checks.plan import check
+from pivot_cli.finding import ExitCode, Finding, exit_code, in_order
 from pivot_cli.loader import load, source_texts
-from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles, read_folder
 from pivot_cli.terminal.faults import faults_page
 from pivot_cli.terminal.page import Page

@@ -65,6 +65,7 @@ def reading(texte: str, conventions: Conventions | None = None) -> tuple[object,
     return (found.type, found.debut, found.fin, found.recurrence, found.fois)
 
 
+@pytest.mark.lent
 @settings(CALM, max_examples=400)
 @given(st.text(max_size=250) | SENTENCES | RANGES, CONVENTIONS)
 def test_any_text_is_read_or_refused(texte: str, conventions: Conventions) -> None:
@@ -81,6 +82,7 @@ def test_any_text_is_read_or_refused(texte: str, conventions: Conventions) -> No
     parse_recurrence(texte, conventions)
 
 
+@pytest.mark.lent
 @settings(CALM, max_examples=1500)
 @given(SENTENCES)
 def test_any_sequence_of_known_words_has_one_derivation_at_most(texte: str) -> None:
@@ -127,6 +129,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
     return of
 
 
+@pytest.mark.lent
 def test_the_steps_of_a_reading_are_bounded_by_its_length(steps: Callable[[str], int]) -> None:
     """By the square of the number of tokens, at most 200: a wording is 200 characters long."""
 
@@ -166,6 +169,7 @@ VARIANTS = (
 )
 
 
+@pytest.mark.lent
 def test_case_accents_apostrophes_dashes_and_spaces_never_change_a_reading() -> None:
     for texte in ALL:
         for variant in VARIANTS:

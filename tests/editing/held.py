@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 from support import SMALL
 
+from pivot_cli.checks.plan import check
 from pivot_cli.cli.record import judged
 from pivot_cli.editing import Filed, Held, Typed, file_record
 from pivot_cli.loader import Tree, load
-from pivot_cli.rules import check
 from pivot_cli.sources import PlanFiles
 
 TODAY = date(2020, 6, 15)

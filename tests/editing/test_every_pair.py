@@ -14,7 +14,8 @@ import pytest
 from support import SMALL, load_bytes
 
 from editing.held import action_in, basic, noted, small
-from pivot_cli.edits import check_edit, compare
+from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edits import check_edit
 from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.model import Statut
 

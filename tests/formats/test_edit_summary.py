@@ -13,10 +13,11 @@ import pytest
 from edits.repository import replace, repository
 from support import ROOT, SMALL, golden
 
+from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edits import check_edit
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.edit_summary import edit_summary
-from pivot_cli.edits import check_edit, compare
 from pivot_cli.loader import load
 from pivot_cli.sources import PlanFiles
 

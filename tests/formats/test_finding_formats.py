@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from support import SMALL, load_shipped, write_plan
 
 from formats.components import missing
+from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
-from pivot_cli.finding import CATALOGUE, Finding, Location
+from pivot_cli.finding import Finding, Gravite, Location
 from pivot_cli.finding_formats import FORMATS, SHOWN_OF_A_KIND, github, gitlab, junit, sarif
 from pivot_cli.model import Plan
 
@@ -35,8 +36,14 @@ MOVED = Finding(
     "L'échéance était «\N{NO-BREAK SPACE}50\N{NO-BREAK SPACE}% : 1, 2\N{NO-BREAK SPACE}».",
     "Ajoutez :\n    echeances_precedentes:\n      - echeance: Mars 2020",
 )
-WORDING = Finding("PIV506", Location("plan/orientation-2.yaml", 3, 8, 5, 2), "Le titre a changé.", "Remettez-le.")
-NOTE = Finding("PIV302", Location("plan/à voir [1].yaml", 1, 1, 1, 1), "Se lit de deux façons.")
+WORDING = Finding(
+    "PIV506",
+    Location("plan/orientation-2.yaml", 3, 8, 5, 2),
+    "Le titre a changé.",
+    "Remettez-le.",
+    Gravite.AVERTISSEMENT,
+)
+NOTE = Finding("PIV302", Location("plan/à voir [1].yaml", 1, 1, 1, 1), "Se lit de deux façons.", gravite=Gravite.INFO)
 THREE = [MOVED, WORDING, NOTE]
 
 LOCATIONS = st.builds(
@@ -48,7 +55,12 @@ LOCATIONS = st.builds(
 )
 FINDINGS = st.lists(
     st.builds(
-        Finding, st.sampled_from(sorted(CATALOGUE)), LOCATIONS, st.text(min_size=1, max_size=30), st.text(max_size=30)
+        Finding,
+        st.sampled_from(sorted(CATALOGUE)),
+        LOCATIONS,
+        st.text(min_size=1, max_size=30),
+        st.text(max_size=30),
+        st.sampled_from(Gravite),
     ),
     max_size=30,
 )
@@ -213,6 +225,7 @@ def test_each_form_from_the_command_line(
 ) -> None:
     plan = write_plan(folder / "organisme", REFUSED)
     (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
     monkeypatch.chdir(plan)
     assert run(app, ["validate", "--format", form]) == 1
     told = capsys.readouterr().out

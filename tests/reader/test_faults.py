@@ -7,7 +7,8 @@ import re
 import pytest
 from cli_french.english import english, misspaced
 
-from pivot_cli.finding import CATALOGUE, Finding
+from pivot_cli.checks.catalogue import CATALOGUE
+from pivot_cli.finding import Finding
 from pivot_cli.text import first_control
 from pivot_cli.yaml_tree import Mapping, Scalar, decoding, read_tree, reader, syntax
 from pivot_cli.yaml_tree.decoding import forbidden
@@ -40,7 +41,7 @@ def test_each_fault_is_told_once_at_its_place_in_french(case: Case) -> None:
     for finding, (_, _, _, message) in zip(findings, case.faults, strict=True):
         assert message in plain(finding.message)
         assert finding.location.file == "plan/x.yaml"
-        assert finding.code in CATALOGUE
+        assert finding.gravite is CATALOGUE[finding.code].gravite
     assert case.remedy in plain(findings[-1].remedy)
     is_template = "nom d'un champ" in case.faults[0][3] or "nom du champ" in case.faults[0][3]
     assert (root is not None) == case.read or is_template

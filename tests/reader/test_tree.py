@@ -241,6 +241,7 @@ DOCUMENTS = st.recursive(
 )
 
 
+@pytest.mark.lent
 @FEW
 @given(st.dictionaries(KEYS, DOCUMENTS, min_size=1), st.sampled_from([None, True, False]), st.sampled_from("'\"|>"))
 def test_valid_documents_are_read_as_the_library_reads_them(document: Any, flow: bool | None, style: str) -> None:

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from support import SMALL, load_shipped, load_texts
 from test_typography import FAULTS
 
-from pivot_cli.explanations import EXPLANATIONS
-from pivot_cli.finding import CATALOGUE, ExitCode, Finding, Gravite, exit_code, in_order
+from pivot_cli.checks.catalogue import CATALOGUE
+from pivot_cli.checks.plan import OF_A_PLAN, check
+from pivot_cli.checks.reading import READING
+from pivot_cli.finding import ExitCode, Finding, Gravite, exit_code, in_order
 from pivot_cli.loader import load
 from pivot_cli.model import Statut
-from pivot_cli.rules import RULES, check
 from pivot_cli.sources import PlanFiles
 from pivot_cli.terminal.rulebook import explanation, rule_page, rules_page
 
@@ -66,29 +67,27 @@ def test_the_same_plan_mended_has_none(code: str) -> None:
 
 
 def test_every_rule_has_its_examples_and_its_documentation() -> None:
-    assert set(RULES) <= set(CODES)
-    mine = {code for code in CATALOGUE if code < "PIV5"}
-    assert set(EXPLANATIONS) | set(RULES) == mine
-    assert not set(EXPLANATIONS) & set(RULES)
-    documented = EXPLANATIONS | {code: one.__doc__ or "" for code, one in RULES.items()}
-    for code, text in documented.items():
-        said = explanation(text)
+    assert {one.code for one in OF_A_PLAN} <= set(CODES)
+    rules = [*READING, *OF_A_PLAN]
+    assert sorted(one.code for one in rules) == [code for code in CATALOGUE if code < "PIV5"]
+    for one in rules:
+        code, said = one.code, explanation(one.explanation)
         assert said.rule.endswith("."), code
         assert said.bad, code
         assert said.good, code
         assert said.bad != said.good, code
-        shown = rule_page(code, text, 200).render(colour=False).split("\n")
+        shown = rule_page(one, 200).render(colour=False).split("\n")
         lines = [line for example in (said.bad, said.good) for line in example.split("\n") if line]
         assert [line for line in lines if f"  {line}" not in shown] == [], code
         assert not any(FAULTS.search(prose) for prose in (said.rule, *said.more)), code
     for width in (40, 80, 200):
-        pages = [rule_page(code, text, width) for code, text in documented.items()]
-        for line in (line.text for page in [rules_page(documented, width), *pages] for line in page.lines):
+        pages = [rule_page(one, width) for one in rules]
+        for line in (line.text for page in [rules_page(rules, width), *pages] for line in page.lines):
             assert len(line) <= width or len(line.split()) <= 2
 
 
 def test_the_smallest_plan_that_is_shown_is_one() -> None:
-    shown = explanation(EXPLANATIONS["PIV001"]).good
+    shown = explanation(CATALOGUE["PIV001"].explanation).good
     texts = dict(re.findall(r"# plan/(\S+)\n(.*?)(?=\n# plan/|\Z)", shown, re.DOTALL))
     plan, findings = load_texts(texts)
     assert (len(plan.places), findings) == (1, [])

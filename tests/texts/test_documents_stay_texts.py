@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from support import SMALL, load_texts
 
+from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edits import check_edit
 from pivot_cli.documents import render
 from pivot_cli.documents.word import render_word
 from pivot_cli.edit_summary import edit_summary
-from pivot_cli.edits import check_edit, compare
 from pivot_cli.etat import portrait
 from pivot_cli.exports import OVERDUE
 from pivot_cli.reminders import as_markdown, reminders

@@ -1,19 +1,19 @@
-"""The book of rules, and what a rule works with: the plan, the day, and what of the plan could not be read."""
+"""What the rules of a plan judge: the plan, the day, and what of the plan could not be read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import CATALOGUE, Finding, Gravite
 from pivot_cli.model import Place
 from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from pivot_cli.checks.rule import Breach
     from pivot_cli.model import Orientation, Plan, Responsable
 
 _ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
@@ -102,38 +102,14 @@ def _by_id(orientation: Orientation) -> dict[tuple[str, str, str], Place]:
 _PARTS = 4
 
 
-Rule = Callable[[Subject], Iterator[Finding]]
-RULES: dict[str, Rule] = {}
-
-
-def rule(code: str) -> Callable[[Rule], Rule]:
-    """Enter a generator of findings in the book of rules, under its code in the catalogue."""
-
-    def enter(generator: Rule) -> Rule:
-        RULES[code] = generator
-        return generator
-
-    return enter
-
-
-def check(plan: Plan, today: date | None = None, *, errors_only: bool = False) -> list[Finding]:
-    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late.
-
-    With `errors_only`, warnings and notices are not looked for: it is all that a command needs which only counts.
-    """
-    subject = Subject(plan, today)
-    kept = [one for code, one in RULES.items() if not errors_only or CATALOGUE[code].gravite is Gravite.ERREUR]
-    return [finding for one in kept for finding in one(subject)]
-
-
-def few(found: Iterable[tuple[object, Finding]]) -> Iterator[Finding]:
-    """The findings of each cause: all if there are two at most, else two, the second counting the others.
+def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
+    """The breaches of each cause: all if there are two at most, else two, the second counting the others.
 
     A responsable who is renamed leaves thirty names that stand for nobody: it is one fault, not thirty.
     """
-    causes: dict[object, list[Finding]] = {}
-    for cause, finding in found:
-        causes.setdefault(cause, []).append(finding)
+    causes: dict[object, list[Breach]] = {}
+    for cause, breach in found:
+        causes.setdefault(cause, []).append(breach)
     for same in causes.values():
         told, more = same[:_MOST_TOLD], same[_MOST_TOLD:]
         if more:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Finding
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
 from pivot_cli.model import Statut
-from pivot_cli.rules.book import rule
 from pivot_cli.text import counted, day_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from pivot_cli.checks.subject import Subject
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Location
     from pivot_cli.model import Action, Origin, Plan
-    from pivot_cli.rules.book import Subject
 
 
-@rule("PIV401")
-def done_without_a_date(subject: Subject) -> Iterator[Finding]:
+@rule("PIV401", AVERTISSEMENT, "action réalisée sans date")
+def done_without_a_date(subject: Subject) -> Iterator[Breach]:
     """Une action réalisée dit quand elle l'a été.
 
     Une date approximative suffit : le mois, ou l'année. Ce n'est qu'un avertissement : si personne ne sait plus,
@@ -37,7 +36,7 @@ def done_without_a_date(subject: Subject) -> Iterator[Finding]:
         if action.statut is Statut.REALISEE and not _is_written(action, "realisee_le"):
             message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
             remedy = "Ajoutez par exemple « realisee_le: mai 2020 »; l'année suffit. N'inventez pas de date."
-            yield Finding("PIV401", action.origin.at("statut"), message, remedy)
+            yield Breach(action.origin.at("statut"), message, remedy)
 
 
 def _is_written(action: Action, key: str) -> bool:
@@ -56,8 +55,8 @@ def _records(action: Action) -> Iterator[tuple[DateConsignee | None, Origin, tup
         yield former.decide_le, former.origin, ("decide_le",)
 
 
-@rule("PIV402")
-def recorded_in_the_future(subject: Subject) -> Iterator[Finding]:
+@rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")
+def recorded_in_the_future(subject: Subject) -> Iterator[Breach]:
     """Ce qui est consigné a déjà eu lieu.
 
     « realisee_le », « realisations », « suivi » et « decide_le » ne sont jamais datés d'après aujourd'hui. Une date
@@ -77,11 +76,11 @@ def recorded_in_the_future(subject: Subject) -> Iterator[Finding]:
                     f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {day_in_words(subject.today)}."
                 )
                 remedy = "Corrigez la date; si la chose est seulement prévue, n'écrivez rien ici."
-                yield Finding("PIV402", origin.at(*path), message, remedy)
+                yield Breach(origin.at(*path), message, remedy)
 
 
-@rule("PIV403")
-def dated_but_not_done(subject: Subject) -> Iterator[Finding]:
+@rule("PIV403", ERREUR, "date de réalisation d'une action qui n'est pas réalisée")
+def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
     """Une action qui a une date de réalisation est réalisée.
 
     Sans « statut: réalisée », elle est tenue pour ouverte, et pourrait paraître en retard. Ce qui revient régulièrement
@@ -102,11 +101,11 @@ def dated_but_not_done(subject: Subject) -> Iterator[Finding]:
             now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
             message = f"L'action {place.id} a une date de réalisation, mais {now}."
             remedy = "Écrivez « statut: réalisée », ou retirez la date; si l'action revient, écrivez « realisations »."
-            yield Finding("PIV403", action.origin.at("realisee_le"), message, remedy)
+            yield Breach(action.origin.at("realisee_le"), message, remedy)
 
 
-@rule("PIV404")
-def stopped_without_a_reason(subject: Subject) -> Iterator[Finding]:
+@rule("PIV404", AVERTISSEMENT, "action abandonnée ou en attente sans motif")
+def stopped_without_a_reason(subject: Subject) -> Iterator[Breach]:
     """Une action abandonnée ou en attente dit pourquoi.
 
     Fautif :
@@ -120,11 +119,11 @@ def stopped_without_a_reason(subject: Subject) -> Iterator[Finding]:
         if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and not _is_written(action, "motif"):
             message = f"L'action {place.id} est {action.statut.value}, mais on ne dit pas pourquoi."
             remedy = "Ajoutez une ligne « motif: … », en une phrase."
-            yield Finding("PIV404", action.origin.at("statut"), message, remedy)
+            yield Breach(action.origin.at("statut"), message, remedy)
 
 
-@rule("PIV405")
-def over_budget(subject: Subject) -> Iterator[Finding]:
+@rule("PIV405", AVERTISSEMENT, "dépense qui dépasse le montant prévu")
+def over_budget(subject: Subject) -> Iterator[Breach]:
     """Le montant dépensé ne dépasse pas le montant prévu.
 
     Un dépassement arrive : c'est un avertissement, pour qu'un chiffre mal tapé ne passe pas inaperçu.
@@ -140,7 +139,7 @@ def over_budget(subject: Subject) -> Iterator[Finding]:
             continue
         message = f"Le montant réel dépasse le montant prévu de {_dollars(budget.reel - budget.prevu)}."
         remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
-        yield Finding("PIV405", budget.origin.at("reel"), message, remedy)
+        yield Breach(budget.origin.at("reel"), message, remedy)
 
 
 def _dollars(amount: Decimal) -> str:
@@ -148,8 +147,8 @@ def _dollars(amount: Decimal) -> str:
     return f"{shown}\N{NO-BREAK SPACE}$"
 
 
-@rule("PIV406")
-def out_of_order(subject: Subject) -> Iterator[Finding]:
+@rule("PIV406", AVERTISSEMENT, "dates qui ne sont pas en ordre")
+def out_of_order(subject: Subject) -> Iterator[Breach]:
     """Ce qui est daté est écrit du plus ancien au plus récent.
 
     C'est vrai des « realisations », du « suivi », des « echeances_precedentes » et des réunions : la plus récente
@@ -170,12 +169,12 @@ def out_of_order(subject: Subject) -> Iterator[Finding]:
     yield from _misplaced_meetings(subject.plan)
 
 
-def _misplaced_meetings(plan: Plan) -> Iterator[Finding]:
+def _misplaced_meetings(plan: Plan) -> Iterator[Breach]:
     for instance in (plan.reunions.ca, plan.reunions.aga):
         yield from _misplaced("reunions", [(one.date, one.origin.at("date")) for one in instance.reunions])
 
 
-def _misplaced(what: str, dated: Sequence[tuple[DateConsignee | None, Location]]) -> Iterator[Finding]:
+def _misplaced(what: str, dated: Sequence[tuple[DateConsignee | None, Location]]) -> Iterator[Breach]:
     """The first entry that is surely older than one written before it, and how many more are."""
     latest: DateConsignee | None = None
     wrong: list[tuple[DateConsignee, Location]] = []
@@ -191,4 +190,4 @@ def _misplaced(what: str, dated: Sequence[tuple[DateConsignee | None, Location]]
         others = len(wrong) - 1
         more = f" La liste en compte {counted(others, 'autre')}." if others else ""
         message = f"{quoted(when.texte)} vient après une date plus récente, sous {quoted(what)}.{more}"
-        yield Finding("PIV406", location, message, "Placez cette entrée plus haut : du plus ancien au plus récent.")
+        yield Breach(location, message, "Placez cette entrée plus haut : du plus ancien au plus récent.")

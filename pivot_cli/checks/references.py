@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Finding
-from pivot_cli.rules.book import base_name, few, file_number, rule
-from pivot_cli.rules.dependencies import Loops
+from pivot_cli.checks.dependencies import Loops
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
+from pivot_cli.checks.subject import base_name, few, file_number
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
     from pivot_cli.model import Origin, Registre
-    from pivot_cli.rules.book import Subject
 
 
 def _mentions(subject: Subject) -> Iterator[tuple[str, Location]]:
@@ -34,8 +34,8 @@ def _mentions(subject: Subject) -> Iterator[tuple[str, Location]]:
             yield action.porteur, action.origin.at("porteur")
 
 
-@rule("PIV201")
-def unknown_responsable(subject: Subject) -> Iterator[Finding]:
+@rule("PIV201", ERREUR, "responsable inconnu")
+def unknown_responsable(subject: Subject) -> Iterator[Breach]:
     """Chaque responsable d'une action, et son porteur, est dans responsables.yaml.
 
     On l'y trouve par son code, son nom ou un alias; majuscules et accents n'y changent rien. Deux responsables
@@ -59,7 +59,7 @@ def unknown_responsable(subject: Subject) -> Iterator[Finding]:
         if cause not in remedies:
             remedies[cause] = _who_instead(name, registre, names)
         message = f"{cited(name)} n'est pas un responsable connu."
-        found.append((cause, Finding("PIV201", location, message, remedies[cause])))
+        found.append((cause, Breach(location, message, remedies[cause])))
     yield from few(found)
 
 
@@ -73,8 +73,8 @@ def _who_instead(name: str, registre: Registre, names: Suggestions) -> str:
     return "Ajoutez-le à responsables.yaml."
 
 
-@rule("PIV202")
-def unknown_enjeu(subject: Subject) -> Iterator[Finding]:
+@rule("PIV202", ERREUR, "enjeu inconnu")
+def unknown_enjeu(subject: Subject) -> Iterator[Breach]:
     """L'enjeu d'une orientation est un de ceux d'organisme.yaml.
 
     Fautif :
@@ -91,13 +91,13 @@ def unknown_enjeu(subject: Subject) -> Iterator[Finding]:
             message = f"Il n'y a pas d'enjeu {orientation.enjeu} dans organisme.yaml."
             numbers = listed([str(numero) for numero in sorted(known)], "ou")
             remedy = f"Écrivez le numéro d'un enjeu du plan : {numbers}." if known else "Ajoutez l'enjeu."
-            finding = Finding("PIV202", orientation.origin.at("enjeu"), message, remedy)
+            finding = Breach(orientation.origin.at("enjeu"), message, remedy)
             found.append((orientation.enjeu, finding))
     yield from few(found)
 
 
-@rule("PIV203")
-def unknown_action(subject: Subject) -> Iterator[Finding]:
+@rule("PIV203", ERREUR, "action inconnue")
+def unknown_action(subject: Subject) -> Iterator[Breach]:
     """Les actions dont une autre dépend, et celles des points permanents de reunions.yaml, existent.
 
     Une action est désignée par sa place : orientation, volet, objectif, action.
@@ -123,7 +123,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         remedy = f"{hint}Un id a quatre parties : orientation, volet, objectif, action."
         message = f"Il n'y a pas d'action {cited(wanted)} dans le plan."
-        found.append((_first_unknown(fold(wanted), starts), Finding("PIV203", location, message, remedy)))
+        found.append((_first_unknown(fold(wanted), starts), Breach(location, message, remedy)))
     yield from few(found)
 
 
@@ -154,8 +154,8 @@ def _first_unknown(wanted: str, starts: set[str]) -> str:
     return wanted
 
 
-@rule("PIV204")
-def used_twice(subject: Subject) -> Iterator[Finding]:
+@rule("PIV204", ERREUR, "numéro ou code donné deux fois")
+def used_twice(subject: Subject) -> Iterator[Breach]:
     """Un numéro ou un code ne désigne qu'une chose, et n'est jamais réutilisé.
 
     C'est par eux que les autres fichiers, les procès-verbaux et les rapports désignent une action : un numéro est un
@@ -196,7 +196,7 @@ def _all_differ(numbers: list[int]) -> bool:
     return len(set(numbers)) == len(numbers)
 
 
-def _repeated(what: str, named: Iterable[tuple[int | str, Origin, str]]) -> Iterator[Finding]:
+def _repeated(what: str, named: Iterable[tuple[int | str, Origin, str]]) -> Iterator[Breach]:
     first: dict[int | str, Origin] = {}
     for name, origin, key in named:
         if not name:  # it could not be read, which is already reported
@@ -207,13 +207,13 @@ def _repeated(what: str, named: Iterable[tuple[int | str, Origin, str]]) -> Iter
             before = f"à la ligne {where.line}" if same_file else f"dans {where.file}"
             message = f"{what} {quoted(str(name))} est déjà pris {before}."
             remedy = "Donnez-en un qui n'a jamais servi : il ne peut désigner qu'une chose."
-            yield Finding("PIV204", origin.at(key), message, remedy)
+            yield Breach(origin.at(key), message, remedy)
         else:
             first[name] = origin
 
 
-@rule("PIV205")
-def claimed_twice(subject: Subject) -> Iterator[Finding]:
+@rule("PIV205", ERREUR, "nom réclamé par deux responsables")
+def claimed_twice(subject: Subject) -> Iterator[Breach]:
     """Un code, un nom ou un alias ne désigne qu'un responsable.
 
     Majuscules et accents n'y changent rien : « Comité » et « comite » sont le même nom.
@@ -247,11 +247,11 @@ def claimed_twice(subject: Subject) -> Iterator[Finding]:
             if first != who:
                 message = f"{cited(name)} désigne déjà le responsable {cited(first)}."
                 remedy = "Gardez ce nom chez un seul des deux."
-                yield Finding("PIV205", responsable.origin.at(*path.split(".")), message, remedy)
+                yield Breach(responsable.origin.at(*path.split(".")), message, remedy)
 
 
-@rule("PIV206")
-def porteur_not_responsable(subject: Subject) -> Iterator[Finding]:
+@rule("PIV206", ERREUR, "porteur qui n'est pas parmi les responsables")
+def porteur_not_responsable(subject: Subject) -> Iterator[Breach]:
     """Le porteur d'une action est l'un de ses responsables.
 
     Il est celui qui en répond; qui n'en est pas responsable peut aider, sous « collaborateurs ».
@@ -272,11 +272,11 @@ def porteur_not_responsable(subject: Subject) -> Iterator[Finding]:
         if porteur and porteur.code not in registre.codes(action.responsables):
             message = f"{cited(action.porteur)} n'est pas parmi les responsables de l'action {place.id}."
             remedy = "Ajoutez-le aux responsables, ou choisissez l'un d'eux."
-            yield Finding("PIV206", action.origin.at("porteur"), message, remedy)
+            yield Breach(action.origin.at("porteur"), message, remedy)
 
 
-@rule("PIV207")
-def unused_responsable(subject: Subject) -> Iterator[Finding]:
+@rule("PIV207", INFO, "responsable que rien n'emploie")
+def unused_responsable(subject: Subject) -> Iterator[Breach]:
     """Chaque responsable de responsables.yaml répond d'une action ou y collabore.
 
     Ce n'est pas une faute : peut-être son nom est-il écrit autrement dans le plan, ou ne sert-il plus.
@@ -302,11 +302,11 @@ def unused_responsable(subject: Subject) -> Iterator[Finding]:
         if responsable.code not in used and fold(responsable.code) not in subject.contested:
             message = f"Aucune action ne nomme le responsable {quoted(responsable.code)}."
             remedy = "S'il ne sert plus, retirez-le; sinon, il n'y a rien à faire."
-            yield Finding("PIV207", responsable.origin.at("code"), message, remedy)
+            yield Breach(responsable.origin.at("code"), message, remedy)
 
 
-@rule("PIV208")
-def enjeu_without_orientation(subject: Subject) -> Iterator[Finding]:
+@rule("PIV208", AVERTISSEMENT, "enjeu sans orientation")
+def enjeu_without_orientation(subject: Subject) -> Iterator[Breach]:
     """Chaque enjeu d'organisme.yaml a au moins une orientation qui lui répond.
 
     Fautif :
@@ -328,11 +328,11 @@ def enjeu_without_orientation(subject: Subject) -> Iterator[Finding]:
         if enjeu.numero not in answered:
             message = f"Aucune orientation ne répond à l'enjeu {enjeu.numero}."
             remedy = f"Dans l'orientation qui y répond, écrivez « enjeu: {enjeu.numero} »; sinon, retirez cet enjeu."
-            yield Finding("PIV208", enjeu.origin.at("numero"), message, remedy)
+            yield Breach(enjeu.origin.at("numero"), message, remedy)
 
 
-@rule("PIV209")
-def misnumbered_file(subject: Subject) -> Iterator[Finding]:
+@rule("PIV209", ERREUR, "numéro qui n'est pas celui du fichier")
+def misnumbered_file(subject: Subject) -> Iterator[Breach]:
     """Le numéro d'une orientation est celui du nom de son fichier.
 
     Une copie dont le numéro n'a pas été changé donnerait deux fois les mêmes actions.
@@ -350,11 +350,11 @@ def misnumbered_file(subject: Subject) -> Iterator[Finding]:
             file = base_name(orientation.origin.source.file)
             message = f"Le fichier {quoted(file)} contient l'orientation {orientation.numero}."
             remedy = f"Écrivez « numero: {named} », ou renommez le fichier « orientation-{orientation.numero}.yaml »."
-            yield Finding("PIV209", orientation.origin.at("numero"), message, remedy)
+            yield Breach(orientation.origin.at("numero"), message, remedy)
 
 
-@rule("PIV210")
-def dependency_loop(subject: Subject) -> Iterator[Finding]:
+@rule("PIV210", ERREUR, "actions qui dépendent l'une de l'autre")
+def dependency_loop(subject: Subject) -> Iterator[Breach]:
     """Aucune action ne dépend d'elle-même, ni directement ni par d'autres.
 
     Fautif :
@@ -381,11 +381,11 @@ def dependency_loop(subject: Subject) -> Iterator[Finding]:
         if found.more and loop is found.told[-1]:
             message += f" Le plan a {counted(found.more, 'autre boucle', 'autres boucles')} de ce genre."
         cannot = "elle ne pourrait" if len(ids) == 1 else "aucune ne pourrait"
-        yield Finding("PIV210", location, message, f"Retirez {which} : {cannot} commencer.")
+        yield Breach(location, message, f"Retirez {which} : {cannot} commencer.")
 
 
-@rule("PIV211")
-def named_twice(subject: Subject) -> Iterator[Finding]:
+@rule("PIV211", AVERTISSEMENT, "responsable nommé deux fois")
+def named_twice(subject: Subject) -> Iterator[Breach]:
     """Un responsable n'est nommé qu'une fois dans une action.
 
     Fautif :
@@ -406,4 +406,4 @@ def named_twice(subject: Subject) -> Iterator[Finding]:
             if rank > action.responsables.index(first) and fold(name) not in subject.contested:
                 again = "est nommé deux fois" if name == first else f"est le même responsable que {cited(first)}"
                 message = f"{cited(name)} {again}."
-                yield Finding("PIV211", action.origin.at("responsables", rank), message, "Gardez un seul des deux.")
+                yield Breach(action.origin.at("responsables", rank), message, "Gardez un seul des deux.")

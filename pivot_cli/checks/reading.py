@@ -1,10 +1,13 @@
-"""What the codes of reading (PIV0xx) and of shape (PIV1xx) mean, for `--expliquer`: they have no rule to say it.
+"""The rules of reading (PIV0xx) and of shape (PIV1xx): the reader holds them where it reads, they are told here."""
 
-Written as the rules' own documentation is: a sentence, more about it, an example at fault, the same mended.
-"""
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Rule
 
-EXPLANATIONS = {
-    "PIV001": """Un plan a un fichier organisme.yaml, un fichier responsables.yaml et au moins un orientation-1.yaml.
+READING = (
+    Rule(
+        "PIV001",
+        ERREUR,
+        "fichier absent",
+        """Un plan a un fichier organisme.yaml, un fichier responsables.yaml et au moins un orientation-1.yaml.
 
         Seul reunions.yaml peut manquer. Ce qu'un fichier absent aurait contenu n'est pas jugé. L'exemple correct est
         le plus petit plan qui soit : de quoi commencer le vôtre.
@@ -41,7 +44,12 @@ EXPLANATIONS = {
                         responsables: [DG]
                         echeance: Juin 2027
         """,
-    "PIV002": """Chaque fichier du plan est un vrai fichier, que l'on a le droit de lire.
+    ),
+    Rule(
+        "PIV002",
+        ERREUR,
+        "fichier qui ne peut pas être ouvert",
+        """Chaque fichier du plan est un vrai fichier, que l'on a le droit de lire.
 
         Un dossier, un lien qui ne mène à rien ou un fichier protégé ne peut pas être lu. Un lien qui mène hors du
         dossier du plan n'est pas suivi : dans un plan reçu, il pourrait mener à n'importe quel fichier de
@@ -52,7 +60,12 @@ EXPLANATIONS = {
         Correct :
             plan/orientation-2.yaml, un fichier
         """,
-    "PIV003": """Chaque fichier est enregistré en UTF-8, la façon courante d'écrire les accents.
+    ),
+    Rule(
+        "PIV003",
+        ERREUR,
+        "texte qui n'est pas en UTF-8",
+        """Chaque fichier est enregistré en UTF-8, la façon courante d'écrire les accents.
 
         Dans l'éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8. « ANSI » et « Unicode » n'en sont pas.
 
@@ -61,7 +74,12 @@ EXPLANATIONS = {
         Correct :
             titre: Améliorer l'accueil
         """,
-    "PIV004": """Aucun caractère invisible ne se cache dans les fichiers.
+    ),
+    Rule(
+        "PIV004",
+        ERREUR,
+        "caractère invisible interdit",
+        """Aucun caractère invisible ne se cache dans les fichiers.
 
         Il en vient d'un copier-coller. S'il ne se voit pas, effacez ce qui l'entoure et retapez-le.
 
@@ -70,7 +88,12 @@ EXPLANATIONS = {
         Correct :
             titre: Améliorer l'accueil
         """,
-    "PIV005": """Chaque fichier est écrit comme YAML le demande : « champ: valeur », un retrait par niveau, des tirets.
+    ),
+    Rule(
+        "PIV005",
+        ERREUR,
+        "écriture YAML fautive",
+        """Chaque fichier est écrit comme YAML le demande : « champ: valeur », un retrait par niveau, des tirets.
 
         Le plus souvent, un texte contient un deux-points et demande des guillemets, un retrait a un espace de trop, ou
         un guillemet n'est pas refermé. La suite du fichier n'est pas lue.
@@ -80,7 +103,12 @@ EXPLANATIONS = {
         Correct :
             titre: "Accueil : les premiers pas"
         """,
-    "PIV006": """Un fichier du plan n'est pas vide.
+    ),
+    Rule(
+        "PIV006",
+        ERREUR,
+        "fichier vide",
+        """Un fichier du plan n'est pas vide.
 
         Fautif :
             # rien que des commentaires
@@ -89,7 +117,12 @@ EXPLANATIONS = {
             enjeu: 1
             titre: Un titre
         """,
-    "PIV007": """Un fichier du plan n'est pas démesuré : 20 Mo, 500 000 lignes et 20 niveaux au plus.
+    ),
+    Rule(
+        "PIV007",
+        ERREUR,
+        "fichier démesuré",
+        """Un fichier du plan n'est pas démesuré : 20 Mo, 500 000 lignes et 20 niveaux au plus.
 
         Un plan de 9 300 actions en est loin. C'est sans doute un autre fichier, mis là par erreur.
 
@@ -98,7 +131,12 @@ EXPLANATIONS = {
         Correct :
             responsables: [DG]
         """,
-    "PIV008": """Les raccourcis de YAML (ancres « & », rappels « * », étiquettes « !type ») ne servent pas dans un plan.
+    ),
+    Rule(
+        "PIV008",
+        ERREUR,
+        "raccourci YAML refusé (ancre, renvoi, étiquette)",
+        """Les raccourcis de YAML (ancres « & », rappels « * », étiquettes « !type ») ne servent pas dans un plan.
 
         Chaque valeur est écrite là où on la lit. Si le signe fait partie du texte, mettez le texte entre guillemets.
 
@@ -107,7 +145,12 @@ EXPLANATIONS = {
         Correct :
             description: "*important* Réviser les règlements"
         """,
-    "PIV009": """Un fichier ne contient qu'un document : aucune ligne de trois tirets ou de trois points au milieu.
+    ),
+    Rule(
+        "PIV009",
+        ERREUR,
+        "plusieurs documents dans un fichier",
+        """Un fichier ne contient qu'un document : aucune ligne de trois tirets ou de trois points au milieu.
 
         Fautif :
             titre: Un titre
@@ -117,14 +160,24 @@ EXPLANATIONS = {
             titre: Un titre
             volets:
         """,
-    "PIV010": """Chaque fichier YAML du dossier porte un nom que l'on reconnaît; les autres ne sont pas lus.
+    ),
+    Rule(
+        "PIV010",
+        AVERTISSEMENT,
+        "fichier YAML dont le nom n'est pas reconnu",
+        """Chaque fichier YAML du dossier porte un nom que l'on reconnaît; les autres ne sont pas lus.
 
         Fautif :
             plan/Orientation 2 (copie).yaml
         Correct :
             plan/orientation-2.yaml
         """,
-    "PIV101": """Chaque champ est un de ceux qui sont prévus, écrit comme eux.
+    ),
+    Rule(
+        "PIV101",
+        ERREUR,
+        "champ inconnu",
+        """Chaque champ est un de ceux qui sont prévus, écrit comme eux.
 
         Un champ mal écrit serait ignoré. S'il ressemble à un champ connu, il est lu comme lui, le temps de le corriger.
 
@@ -133,7 +186,12 @@ EXPLANATIONS = {
         Correct :
             realisee_le: mai 2020
         """,
-    "PIV102": """Un champ n'est écrit qu'une fois au même endroit.
+    ),
+    Rule(
+        "PIV102",
+        ERREUR,
+        "champ écrit deux fois",
+        """Un champ n'est écrit qu'une fois au même endroit.
 
         Si c'est le début d'un autre élément de la liste, il y manque un tiret.
 
@@ -148,7 +206,12 @@ EXPLANATIONS = {
             - numero: 2
               description: Faire un plan
         """,
-    "PIV103": """Les champs obligatoires sont là.
+    ),
+    Rule(
+        "PIV103",
+        ERREUR,
+        "champ obligatoire absent",
+        """Les champs obligatoires sont là.
 
         D'une action : numero, description, responsables et echeance. D'un point de reunions.yaml : titre ou code. Le
         reste s'ajoute au besoin.
@@ -163,21 +226,36 @@ EXPLANATIONS = {
               responsables: [DG]
               echeance: À déterminer
         """,
-    "PIV104": """Chaque champ a la forme prévue : un texte, une liste ou un groupe de champs.
+    ),
+    Rule(
+        "PIV104",
+        ERREUR,
+        "forme inattendue",
+        """Chaque champ a la forme prévue : un texte, une liste ou un groupe de champs.
 
         Fautif :
             responsables: DG
         Correct :
             responsables: [DG]
         """,
-    "PIV105": """Un champ qui est écrit a une valeur; sinon, la ligne est de trop.
+    ),
+    Rule(
+        "PIV105",
+        ERREUR,
+        "texte vide",
+        """Un champ qui est écrit a une valeur; sinon, la ligne est de trop.
 
         Fautif :
             realisee_le:
         Correct :
             realisee_le: mai 2020
         """,
-    "PIV106": """Chaque valeur se comprend : un nombre, un montant, une date, un code ou l'un des mots prévus.
+    ),
+    Rule(
+        "PIV106",
+        ERREUR,
+        "valeur non reconnue",
+        """Chaque valeur se comprend : un nombre, un montant, une date, un code ou l'un des mots prévus.
 
         Fautif :
             statut: fait
@@ -186,4 +264,5 @@ EXPLANATIONS = {
             statut: réalisée
             budget: {prevu: 1000}
         """,
-}
+    ),
+)

@@ -8,47 +8,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, rule, rules_of
 from pivot_cli.echeance import Refus
-from pivot_cli.finding import Finding
 from pivot_cli.model import Statut
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pivot_cli.checks.edition import Edition, Group, Pair
     from pivot_cli.echeance import DateConsignee, Echeance
-    from pivot_cli.edits.pairing import Edition, Group, Pair
-    from pivot_cli.finding import Location
+    from pivot_cli.finding import Finding, Location
     from pivot_cli.model import Action, EcheancePrecedente, Origin, Place, Plan, Responsable, Suivi
 
 _T = TypeVar("_T")
-Check = Callable[["Edition"], Iterator[Finding]]
-CHECKS: dict[str, Check] = {}
 
 _PASTED = 30  # lines of the plan that a remedy gives back at most
 
 
-def check(code: str) -> Callable[[Check], Check]:
-    """Enter a generator of findings among the checks of an edit, under its code in the catalogue."""
-
-    def enter(generator: Check) -> Check:
-        CHECKS[code] = generator
-        return generator
-
-    return enter
-
-
 def check_edit(edition: Edition) -> list[Finding]:
-    """Every fault of an edit, check by check."""
-    return [finding for one in CHECKS.values() for finding in one(edition)]
+    """Every fault of an edit, rule by rule."""
+    return findings_of(rules_of(__name__), edition)
 
 
 # --- what was adopted stays, under its number -------------------------------------------------------------
 
 
-@check("PIV501")
-def removed_action(edition: Edition) -> Iterator[Finding]:
+@rule("PIV501", ERREUR, "action adoptée retirée du plan")
+def removed_action(edition: Edition) -> Iterator[Breach]:
     """Une action adoptée ne s'efface pas : celle qui n'aura pas lieu est `abandonnée`, avec un motif.
 
     Il en va de même d'un objectif, d'un volet ou d'une orientation, avec ses actions.
@@ -70,13 +59,13 @@ def removed_action(edition: Edition) -> Iterator[Finding]:
         message = f"L'action {_named(place)} a été retirée du plan."
         remedy = "Une action adoptée ne s'efface pas. Remettez-la; si elle ne se fera pas, avec ce statut et ce motif :"
         block = _given_back(place)
-        yield Finding("PIV501", edition.objectif_of(place), message, f"{remedy}\n{block}")
+        yield Breach(edition.objectif_of(place), message, f"{remedy}\n{block}")
 
 
 _PARTS = {1: "l'orientation", 2: "le volet", 3: "l'objectif"}
 
 
-def _removed_group(edition: Edition, group: Group) -> Finding:
+def _removed_group(edition: Edition, group: Group) -> Breach:
     place, number = group.places[0], len(group.places)
     what = _part(place, group.depth)
     if group.stands:
@@ -91,7 +80,7 @@ def _removed_group(edition: Edition, group: Group) -> Finding:
         f"Ce qui a été adopté ne s'efface pas. {put_back}; "
         f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
     )
-    return Finding("PIV501", edition.objectif_of(place), message, remedy)
+    return Breach(edition.objectif_of(place), message, remedy)
 
 
 def _part(place: Place, depth: int) -> str:
@@ -119,8 +108,8 @@ def _given_back(place: Place) -> str:
     return "\n".join([*kept, *said])
 
 
-@check("PIV502")
-def renumbered_action(edition: Edition) -> Iterator[Finding]:
+@rule("PIV502", ERREUR, "action renumérotée")
+def renumbered_action(edition: Edition) -> Iterator[Breach]:
     """Un numéro est un nom : il ne change pas, et une action nouvelle en prend un qui n'a jamais servi.
 
     Les procès-verbaux et les notes renvoient à ces numéros. L'ordre des actions, lui, peut changer.
@@ -147,7 +136,7 @@ def renumbered_action(edition: Edition) -> Iterator[Finding]:
             if first.old.objectif_id != first.new.objectif_id:
                 back = f"Remettez-la sous l'objectif {first.old.objectif_id}, numéro {first.old.action.numero}"
         remedy = f"Procès-verbaux et suivis y renvoient. {back}; ce qui est nouveau prend un numéro jamais utilisé."
-        yield Finding("PIV502", _renumbered_at(first, depth), message, remedy)
+        yield Breach(_renumbered_at(first, depth), message, remedy)
 
 
 def _renumbered_part(pair: Pair, depth: int, number: int) -> tuple[str, str]:
@@ -179,8 +168,8 @@ def _renumbered_at(pair: Pair, depth: int) -> Location:
 # --- a moved échéance keeps the one before ----------------------------------------------------------------
 
 
-@check("PIV503")
-def moved_echeance(edition: Edition) -> Iterator[Finding]:
+@rule("PIV503", ERREUR, "échéance déplacée sans garder l'ancienne")
+def moved_echeance(edition: Edition) -> Iterator[Breach]:
     """Une échéance qui change garde l'ancienne dans `echeances_precedentes`, avec le motif.
 
     Écrire la même échéance autrement (« Mars 2020 », « 2020-03 ») ne la déplace pas.
@@ -201,7 +190,7 @@ def moved_echeance(edition: Edition) -> Iterator[Finding]:
             f"L'échéance de {pair.new.id} était {cited(old.echeance.texte)} et devient "
             f"{cited(new.echeance.texte)}, mais l'ancienne n'est pas gardée."
         )
-        yield Finding("PIV503", new.origin.at("echeance"), message, _former_block(old, new))
+        yield Breach(new.origin.at("echeance"), message, _former_block(old, new))
 
 
 def moved(old: Echeance | Refus, new: Echeance | Refus) -> bool:
@@ -253,8 +242,8 @@ class _Item(NamedTuple):
     now: int | None = None
 
 
-@check("PIV504")
-def rewritten_record(edition: Edition) -> Iterator[Finding]:
+@rule("PIV504", ERREUR, "ce qui était consigné a été réécrit")
+def rewritten_record(edition: Edition) -> Iterator[Breach]:
     """Ce qui a été consigné ne se réécrit pas : ni une réalisation, ni une note, ni une échéance précédente.
 
     Préciser une date (« mai 2019 », puis « 12 mai 2019 ») ou compléter une note est permis. Pour corriger, on
@@ -276,7 +265,7 @@ def rewritten_record(edition: Edition) -> Iterator[Finding]:
             done = "a été retirée" if item.now is None else "a été réécrite"
             message = f"{pair.new.id} : {item.name} {done}. Avant : {item.was}."
             remedy = "Ce qui a été consigné reste. Remettez-le; pour corriger, ajoutez une note sous « suivi »."
-            yield Finding("PIV504", _recorded_at(pair.new.action, item), message, remedy)
+            yield Breach(_recorded_at(pair.new.action, item), message, remedy)
 
 
 def _recorded_at(action: Action, item: _Item) -> Location:
@@ -349,8 +338,8 @@ def _same_former(old: EcheancePrecedente, new: EcheancePrecedente) -> bool:
     )
 
 
-@check("PIV505")
-def reopened_action(edition: Edition) -> Iterator[Finding]:
+@rule("PIV505", ERREUR, "action réalisée rouverte sans note")
+def reopened_action(edition: Edition) -> Iterator[Breach]:
     """Une action réalisée n'est rouverte qu'avec une note de suivi qui dit pourquoi.
 
     Fautif :
@@ -376,14 +365,14 @@ def reopened_action(edition: Edition) -> Iterator[Finding]:
         if not new.suivi:
             head = ["Si ce n'est pas voulu, remettez « statut: réalisée ». Sinon, ajoutez :", f"{margin}suivi:"]
         where = new.origin.at("statut" if new.statut else "numero")
-        yield Finding("PIV505", where, message, "\n".join([*head, *item]))
+        yield Breach(where, message, "\n".join([*head, *item]))
 
 
 # --- adopted texts do not change in silence ---------------------------------------------------------------
 
 
-@check("PIV506")
-def changed_wording(edition: Edition) -> Iterator[Finding]:
+@rule("PIV506", AVERTISSEMENT, "texte adopté modifié")
+def changed_wording(edition: Edition) -> Iterator[Breach]:
     """Les textes adoptés (titres, descriptions, échéances) gardent leurs mots.
 
     Ce n'est qu'un avertissement : le conseil peut en décider autrement. Un titre plus court va sous `titre_court`.
@@ -399,7 +388,7 @@ def changed_wording(edition: Edition) -> Iterator[Finding]:
             remedy = (
                 "Si ce n'est pas voulu, remettez-les. Si le conseil l'a décidé, dites-le en décrivant la modification."
             )
-            yield Finding("PIV506", where, message, remedy)
+            yield Breach(where, message, remedy)
 
 
 def _adopted_texts(edition: Edition) -> Iterator[tuple[str, str | None, str | None, Location]]:
@@ -434,8 +423,8 @@ def _texts_of_organisme(edition: Edition) -> Iterator[tuple[str, str | None, str
             yield f"L'enjeu {enjeu.numero}", was.titre, enjeu.titre, enjeu.origin.at("titre")
 
 
-@check("PIV507")
-def changed_responsables(edition: Edition) -> Iterator[Finding]:
+@rule("PIV507", AVERTISSEMENT, "responsables modifiés")
+def changed_responsables(edition: Edition) -> Iterator[Breach]:
     """Les responsables adoptés ne changent pas sans qu'on s'en rende compte.
 
     Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien.
@@ -452,10 +441,10 @@ def changed_responsables(edition: Edition) -> Iterator[Finding]:
             message = (
                 f"Les responsables de {pair.new.id} ont changé. Avant : {listed(was)}; maintenant : {listed(now)}."
             )
-            yield Finding("PIV507", pair.new.action.origin.at("responsables"), message, remedy)
+            yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
     for name, before, who in _given_to_another(edition):
         message = f"{cited(name)} désigne maintenant {who.code}; c'était {before}."
-        yield Finding("PIV507", who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
+        yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
 
 
 def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:

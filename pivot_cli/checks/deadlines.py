@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pivot_cli.checks.dependencies import Loops, dependencies
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
+from pivot_cli.checks.subject import few
 from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.escaping import shell_word
-from pivot_cli.finding import Finding
-from pivot_cli.rules.book import few, rule
-from pivot_cli.rules.dependencies import Loops, dependencies
 from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
     from pivot_cli.model import Origin, Place
-    from pivot_cli.rules.book import Subject
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:
@@ -35,8 +35,8 @@ def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]
                 yield former.echeance, former.origin, "echeance"
 
 
-@rule("PIV301")
-def refused_wording(subject: Subject) -> Iterator[Finding]:
+@rule("PIV301", ERREUR, "échéance non comprise")
+def refused_wording(subject: Subject) -> Iterator[Breach]:
     """Chaque échéance se lit en entier, sans rien deviner.
 
     Le message dit quel mot n'est pas compris; `pivot deadline "Automne 2020"` montre comment une échéance est lue.
@@ -47,7 +47,7 @@ def refused_wording(subject: Subject) -> Iterator[Finding]:
         echeance: Automne 2020
     """
     yield from few(
-        (read.message, Finding("PIV301", _word_at_fault(read, origin, key), read.message, read.remede))
+        (read.message, Breach(_word_at_fault(read, origin, key), read.message, read.remede))
         for read, origin, key in _wordings(subject)
         if isinstance(read, Refus)
     )
@@ -62,8 +62,8 @@ def _word_at_fault(refus: Refus, origin: Origin, key: str) -> Location:
     return origin.source.location(start + offset + refus.debut_mot, start + offset + refus.fin_mot)
 
 
-@rule("PIV302")
-def ambiguous_wording(subject: Subject) -> Iterator[Finding]:
+@rule("PIV302", INFO, "échéance qui se lit de plus d'une façon")
+def ambiguous_wording(subject: Subject) -> Iterator[Breach]:
     """Une échéance qui se lit de plus d'une façon est lue selon les conventions, et le dit.
 
     Ce n'est pas une faute. Les conventions se changent dans organisme.yaml, sous « conventions ».
@@ -80,11 +80,11 @@ def ambiguous_wording(subject: Subject) -> Iterator[Finding]:
         if read.texte not in said:
             remedy = f"Pour voir comment elle est lue : pivot deadline {shell_word(read.texte, bare=False)}"
             said[read.texte] = f"{quoted(read.texte)} se lit de plus d'une façon. {read.avis}", remedy
-        yield Finding("PIV302", origin.at(key), *said[read.texte])
+        yield Breach(origin.at(key), *said[read.texte])
 
 
-@rule("PIV303")
-def outside_the_plan(subject: Subject) -> Iterator[Finding]:
+@rule("PIV303", AVERTISSEMENT, "échéance hors de la période du plan")
+def outside_the_plan(subject: Subject) -> Iterator[Breach]:
     """Une échéance datée tombe dans la période du plan, là où le plan en donne une.
 
     Seule celle qui tombe tout entière avant ou après est signalée.
@@ -101,7 +101,7 @@ def outside_the_plan(subject: Subject) -> Iterator[Finding]:
     last = periode.fin.fin if periode.fin else None
     if (first is None and last is None) or (first and last and last < first):
         return
-    outside: list[Finding] = []
+    outside: list[Breach] = []
     dated = 0
     for place in subject.plan.places:
         read = place.action.echeance
@@ -113,22 +113,22 @@ def outside_the_plan(subject: Subject) -> Iterator[Finding]:
             side = "après la fin" if after else "avant le début"
             message = f"{cited(read.texte)} tombe {side} du plan ({interval_in_words(first, last)})."
             remedy = "Corrigez l'échéance, ou la période dans organisme.yaml."
-            outside.append(Finding("PIV303", place.action.origin.at("echeance"), message, remedy))
+            outside.append(Breach(place.action.origin.at("echeance"), message, remedy))
     if len(outside) > 2 and 2 * len(outside) > dated:
         yield _wrong_period(subject, len(outside), dated)
     else:
         yield from outside
 
 
-def _wrong_period(subject: Subject, outside: int, dated: int) -> Finding:
+def _wrong_period(subject: Subject, outside: int, dated: int) -> Breach:
     """Most échéances are outside: it is the period that is wrong."""
     message = f"{outside} des {dated} échéances datées tombent hors de cette période."
     remedy = "Vérifiez le début et la fin de la période."
-    return Finding("PIV303", subject.plan.organisme.origin.at("periode"), message, remedy)
+    return Breach(subject.plan.organisme.origin.at("periode"), message, remedy)
 
 
-@rule("PIV304")
-def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
+@rule("PIV304", AVERTISSEMENT, "action due avant celle dont elle dépend")
+def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
     """Une action n'est pas due avant celles dont elle dépend.
 
     Seule est signalée celle dont le dernier jour vient avant le premier jour de l'autre, tant que les deux restent à
@@ -147,7 +147,7 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
           echeance: Septembre 2021
           depend_de: [1.adm.1.1]
     """
-    waiting: list[tuple[Place, Place, Finding]] = []
+    waiting: list[tuple[Place, Place, Breach]] = []
     for place, rank, other in dependencies(subject):
         mine, theirs = place.action.echeance, other.action.echeance
         closed = [one.action.statut is not None and one.action.statut.closed for one in (place, other)]
@@ -160,16 +160,16 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Finding]:
                 f"({cited(theirs.texte)}), dont elle dépend."
             )
             remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
-            finding = Finding("PIV304", place.action.origin.at("depend_de", rank), message, remedy)
-            waiting.append((place, other, finding))
+            breach = Breach(place.action.origin.at("depend_de", rank), message, remedy)
+            waiting.append((place, other, breach))
     if waiting:
         # What waits for itself is told so (PIV210), and has no right order.
         loops = Loops(subject)
-        yield from (finding for place, other, finding in waiting if not loops.within(place, other))
+        yield from (breach for place, other, breach in waiting if not loops.within(place, other))
 
 
-@rule("PIV305")
-def backward_period(subject: Subject) -> Iterator[Finding]:
+@rule("PIV305", ERREUR, "période qui finit avant de commencer")
+def backward_period(subject: Subject) -> Iterator[Breach]:
     """Le plan finit après avoir commencé.
 
     Fautif :
@@ -185,11 +185,11 @@ def backward_period(subject: Subject) -> Iterator[Finding]:
     if periode.debut and periode.fin and periode.fin.fin < periode.debut.debut:
         message = f"La période finit le {day_in_words(periode.fin.fin)}, avant de commencer."
         remedy = f"Écrivez une fin qui suit le {day_in_words(periode.debut.debut)}, ou corrigez le début."
-        yield Finding("PIV305", periode.origin.at("fin"), message, remedy)
+        yield Breach(periode.origin.at("fin"), message, remedy)
 
 
-@rule("PIV306")
-def clashing_conventions(subject: Subject) -> Iterator[Finding]:
+@rule("PIV306", ERREUR, "conventions qui se contredisent")
+def clashing_conventions(subject: Subject) -> Iterator[Breach]:
     """Les conventions d'organisme.yaml s'accordent entre elles.
 
     Ce qui se compte par exercice demande que l'on dise quand l'exercice commence; le début d'un mois finit avant son
@@ -211,9 +211,9 @@ def clashing_conventions(subject: Subject) -> Iterator[Finding]:
     if fiscal and conventions.debut_exercice is None:
         message = f"{quoted(f'{fiscal[0]}: exercice')} demande de savoir quand l'exercice commence."
         remedy = "Ajoutez par exemple « debut_exercice: 1er avril »."
-        yield Finding("PIV306", organisme.origin.at("conventions", fiscal[0]), message, remedy)
+        yield Breach(organisme.origin.at("conventions", fiscal[0]), message, remedy)
     if conventions.debut_mois >= conventions.mi_mois:
         key = "debut_mois" if conventions.debut_mois != Conventions().debut_mois else "mi_mois"
         message = f"Le début d'un mois finirait le {conventions.debut_mois}, et son milieu le {conventions.mi_mois}."
         remedy = "Écrivez un « debut_mois » plus petit que « mi_mois », par exemple 10 et 20."
-        yield Finding("PIV306", organisme.origin.at("conventions", key), message, remedy)
+        yield Breach(organisme.origin.at("conventions", key), message, remedy)

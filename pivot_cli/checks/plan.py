@@ -1,0 +1,26 @@
+"""The check of a whole plan: every rule that judges one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.checks import coherence, deadlines, references
+from pivot_cli.checks.rule import ERREUR, findings_of, rules_of
+from pivot_cli.checks.subject import Subject
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.finding import Finding
+    from pivot_cli.model import Plan
+
+OF_A_PLAN = rules_of(coherence.__name__, deadlines.__name__, references.__name__)
+
+
+def check(plan: Plan, today: date | None = None, *, errors_only: bool = False) -> list[Finding]:
+    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late.
+
+    With `errors_only`, warnings and notices are not looked for: it is all that a command needs which only counts.
+    """
+    rules = [one for one in OF_A_PLAN if not errors_only or one.gravite is ERREUR]
+    return findings_of(rules, Subject(plan, today))
