@@ -75,7 +75,6 @@ def note(
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
     from pivot_cli.editing import Typed
-    from pivot_cli.not_found import NoSuchActionError
 
     typed = Typed(
         statut=statut,
@@ -91,7 +90,13 @@ def note(
         budget_prevu=budget_prevu,
         budget_reel=budget_reel,
     )
-    folder = plan_folder(plan)
+    return _record(plan_folder(plan), typed, ids, essai=essai)
+
+
+def _record(folder: Path, typed: Typed, ids: list[str], *, essai: bool) -> int:
+    """Write it unless it is a trial, show what it changes, and give the exit code."""
+    from pivot_cli.not_found import NoSuchActionError
+
     try:
         held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
     except NoSuchActionError as unknown:

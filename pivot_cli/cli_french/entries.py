@@ -1,9 +1,12 @@
-"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell."""
+"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell.
+
+Plain classes: every command pays for them, and named tuples take twenty times as long to define.
+"""
 
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pivot_cli.text import fold
 
@@ -14,12 +17,13 @@ if TYPE_CHECKING:
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
 
+    Found = Callable[[Context, str], str | None]
     Known = Callable[[Context, str], Iterable[tuple[str, str]]]
 
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 
-class Meaning(NamedTuple):
+class Meaning:
     """What a value of a kind is, for who types it where none is expected.
 
     `noun` names it (« un responsable »); `options` are those that take it, from one command to another; `commands`
@@ -27,10 +31,11 @@ class Meaning(NamedTuple):
     the plan as it can: it is asked only of a command line that was refused.
     """
 
-    noun: str
-    options: tuple[str, ...]
-    commands: tuple[str, ...]
-    find: Callable[[Context, str], str | None]
+    def __init__(self, noun: str, options: tuple[str, ...], commands: tuple[str, ...], find: Found) -> None:
+        self.noun = noun
+        self.options = options
+        self.commands = commands
+        self.find = find
 
 
 class Entry:

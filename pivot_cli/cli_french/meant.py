@@ -153,6 +153,7 @@ class _Reading:
         value, accepts = self.made[-1], self._test(option)
         number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
         if not number and (accepts is None or not accepts(value)):
+            # A number is one word, and a text that may be the argument's is not to be taken from it.
             if accepts is str.isdigit or (self.is_argument is None and self.required):
                 raise _Unclear
             is_argument = self.is_argument or _never
