@@ -11,17 +11,17 @@ from pathlib import Path
 from support import ROOT
 from walks import walked
 
-from pivot_cli import schema
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
 from pivot_cli.documents import DOCUMENTS
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
-from pivot_cli.etat import MEANING, portrait
 from pivot_cli.finding import GRAVITE_IN_WORDS
-from pivot_cli.model import Action, Objectif, Orientation, Plan, Statut, Volet
-from pivot_cli.phrases import meaning_in_words
-from pivot_cli.terminal.rulebook import explanation
+from pivot_cli.plan import schema
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
+from pivot_cli.screens.rulebook import explanation
+from pivot_cli.suivi.etat import MEANING, portrait
+from pivot_cli.suivi.phrases import meaning_in_words
 
 README = ROOT / "README.md"
 EXAMPLES = Path(__file__).parent / "echeance" / "formulations.tsv"

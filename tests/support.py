@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, in_order
-from pivot_cli.loader import load
-from pivot_cli.model import Plan
-from pivot_cli.sources import PlanFiles, read_folder
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.model import Plan
+from pivot_cli.plan.sources import PlanFiles, read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 LIVING = ROOT / "plan"  # the organisation records in it: tests only check that it still holds what was adopted

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from pivot_cli.echeance import Echeance, parse, parse_date, parse_recurrence
-from pivot_cli.etat import Etat, Selection, by_objectif, count, due, known_at, plan_end, plan_start, portrait
-from pivot_cli.model import (
+from pivot_cli.plan.model import (
     Action,
     EcheancePrecedente,
     Instance,
@@ -26,7 +25,8 @@ from pivot_cli.model import (
     Suivi,
     Volet,
 )
-from pivot_cli.phrases import etat_in_words
+from pivot_cli.suivi.etat import Etat, Selection, by_objectif, count, due, known_at, plan_end, plan_start, portrait
+from pivot_cli.suivi.phrases import etat_in_words
 
 
 def recorded(text: str) -> Any:

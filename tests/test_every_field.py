@@ -17,13 +17,13 @@ import pytest
 from documents.making import document
 from support import SMALL, load_texts
 
-from pivot_cli import model, schema
 from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
-from pivot_cli.edit_summary import edit_summary
-from pivot_cli.etat import portrait
-from pivot_cli.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
-from pivot_cli.terminal.action import action_page
+from pivot_cli.outputs.edit_summary import edit_summary
+from pivot_cli.outputs.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
+from pivot_cli.plan import model, schema
+from pivot_cli.screens.action import action_page
+from pivot_cli.suivi.etat import portrait
 
 AU = date(2020, 1, 15)
 FILE, ID = "orientation-1.yaml", "1.adm.1.2"

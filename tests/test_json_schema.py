@@ -15,8 +15,8 @@ import yaml
 from support import LIVING, ROOT, SMALL, load_texts, pivot, write_plan
 from test_loader import FULL_ACTION
 
-from pivot_cli.json_schema import FILES, FOLDER, json_schema, modeline, schema_files
-from pivot_cli.schema import Record
+from pivot_cli.plan.json_schema import FILES, FOLDER, json_schema, modeline, schema_files
+from pivot_cli.plan.schema import Record
 
 RULES = ROOT / "tests" / "rules"
 

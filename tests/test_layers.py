@@ -38,11 +38,11 @@ def test_a_command_is_a_short_function_its_options_aside() -> None:
 
 # What each command must do without: start-up is most of what a command costs.
 WITHOUT = [
-    (("--version",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model", "pivot_cli.finding")),
-    (("--help",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
-    (("overdue", "--help"), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.model")),
+    (("--version",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model", "pivot_cli.finding")),
+    (("--help",), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model")),
+    (("overdue", "--help"), ("rich", "jinja2", "yaml", "dateutil", "pivot_cli.plan.model")),
     (("deadline", "Automne 2020", "--format", "json"), ("rich", "jinja2")),
-    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.revisions", "pivot_cli.checks.edits")),
+    (("validate",), ("rich", "jinja2", "dateutil", "decimal", "pivot_cli.plan.revisions", "pivot_cli.checks.edits")),
     (("status", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("overdue", "--format", "json"), ("rich", "jinja2", "decimal")),
     (("export",), ("rich", "jinja2", "decimal")),

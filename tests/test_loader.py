@@ -9,7 +9,7 @@ import pytest
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Echeance, Refus
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
 
 FULL_ACTION = """\
           - numero: "3"

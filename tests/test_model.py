@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support import SHIPPED
 
-from pivot_cli.loader import load
-from pivot_cli.model import Action, Objectif, Orientation, Plan, Volet
-from pivot_cli.sources import read_folder
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
+from pivot_cli.plan.sources import read_folder
 
 
 def _orientation(numero: int, code: str, *descriptions: str) -> Orientation:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from support import SMALL, golden, load_shipped, load_texts, pivot, write_plan
 
-from pivot_cli.etat import Selection, portrait
-from pivot_cli.terminal.action import action_page
-from pivot_cli.terminal.faults import faults_page
-from pivot_cli.terminal.overdue import overdue_page
-from pivot_cli.terminal.page import Page
-from pivot_cli.terminal.status import status_page
+from pivot_cli.screens.action import action_page
+from pivot_cli.screens.faults import faults_page
+from pivot_cli.screens.overdue import overdue_page
+from pivot_cli.screens.page import Page
+from pivot_cli.screens.status import status_page
+from pivot_cli.suivi.etat import Selection, portrait
 
 GOLDEN = Path(__file__).parent / "golden"
 AU = ("--au", "2020-01-15")

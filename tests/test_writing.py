@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pivot_cli.writing import write_whole
+from pivot_cli.record.writing import write_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="droits et liens POSIX")
 

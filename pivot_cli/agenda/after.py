@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.agenda.values import Consigne
-from pivot_cli.phrases import recurrent, title_of
+from pivot_cli.suivi.phrases import recurrent, title_of
 from pivot_cli.text import truncate
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.agenda.places import Places
-    from pivot_cli.etat import Situation
+    from pivot_cli.suivi.etat import Situation
 
 _TITLE = 60
 TO_FILL = "…"

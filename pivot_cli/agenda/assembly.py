@@ -8,18 +8,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.agenda.values import DossierSeance, FaitSeance
-from pivot_cli.etat import grouped
-from pivot_cli.phrases import shown
+from pivot_cli.suivi.etat import grouped
+from pivot_cli.suivi.phrases import shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pivot_cli.agenda.meeting import Request, Seance
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
     from pivot_cli.report.bilan import Bilan
     from pivot_cli.report.exercice import Exercice
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 _YEAR = 365  # days that « l'année » goes on from the assembly
 
@@ -35,10 +35,10 @@ class Results(NamedTuple):
 
 def results(portrait: Portrait, seance: Seance, request: Request, standing: Sequence[str]) -> Results:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
-    from pivot_cli.etat import Selection
     from pivot_cli.report.bilan import build
     from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.report.values import Request as Asked
+    from pivot_cli.suivi.etat import Selection
 
     wording = request.exercice or _period(seance, request.plan)
     bilan = build(Asked(request.plan, (), seance.held_on, request.today, Selection(), exercice=wording or None))

@@ -15,10 +15,10 @@ from pivot_cli.agenda.wording import (
     resolution,
     resolution_for,
 )
-from pivot_cli.changes import changes
-from pivot_cli.etat import Etat, grouped, plan_start
-from pivot_cli.model import But
-from pivot_cli.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
+from pivot_cli.plan.model import But
+from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.etat import Etat, grouped, plan_start
+from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, shown, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, listed, month_in_words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.agenda.meeting import Seance
     from pivot_cli.agenda.places import Places
-    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Part(NamedTuple):

@@ -17,11 +17,11 @@ from pivot_cli.agenda.values import (
 )
 from pivot_cli.agenda.wording import BLANK, dossier, line
 from pivot_cli.escaping import live_address
-from pivot_cli.etat import grouped
-from pivot_cli.etat import portrait as portrait_at
-from pivot_cli.hours import hour_in_words, length_in_words
-from pivot_cli.phrases import as_recorded_today, incomplete, shown
+from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.report.names import names
+from pivot_cli.suivi.etat import grouped
+from pivot_cli.suivi.etat import portrait as portrait_at
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete, shown
 from pivot_cli.text import NBSP, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pivot_cli.agenda.meeting import Request, Seance
     from pivot_cli.agenda.places import Places
     from pivot_cli.agenda.values import Consigne
-    from pivot_cli.etat import Portrait, Situation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 TITRE = "Projet d'ordre du jour"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.agenda.meeting import AGA
-from pivot_cli.model import But
-from pivot_cli.phrases import shown
+from pivot_cli.plan.model import But
+from pivot_cli.suivi.phrases import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pivot_cli.agenda.meeting import Seance
-    from pivot_cli.model import Point, PointPermanent
+    from pivot_cli.plan.model import Point, PointPermanent
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
 

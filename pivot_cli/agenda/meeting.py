@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.phrases import shown
+from pivot_cli.suivi.phrases import shown
 from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pivot_cli.model import Instance, Plan, Reunion
+    from pivot_cli.plan.model import Instance, Plan, Reunion
 
 CA, AGA = "ca", "aga"
 _NAMES = {CA: "Conseil d'administration", AGA: "Assemblée générale annuelle"}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.changes import changes
-from pivot_cli.etat import Etat, grouped
-from pivot_cli.phrases import longest_first, soonest_first
+from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.phrases import longest_first, soonest_first
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Responsable
+    from pivot_cli.plan.model import Responsable
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 _FEWEST = 2  # passed échéances from which an objectif is worth a decision
 

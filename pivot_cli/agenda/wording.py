@@ -7,15 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pivot_cli.agenda.values import DossierSeance, Engagement
-from pivot_cli.etat import first_passed
-from pivot_cli.phrases import labels, shown, title_of
+from pivot_cli.suivi.etat import first_passed
+from pivot_cli.suivi.phrases import labels, shown, title_of
 from pivot_cli.text import NBSP, counted, fold, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Responsable
+    from pivot_cli.plan.model import Responsable
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 BLANK = "____________"
 _TITLE = 72  # characters of an action's title on the line where it is ticked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
 from pivot_cli.text import counted, day_in_words, quoted
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pivot_cli.checks.subject import Subject
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Location
-    from pivot_cli.model import Action, Origin, Plan
+    from pivot_cli.plan.model import Action, Origin, Plan
 
 
 @rule("PIV401", AVERTISSEMENT, "action réalisée sans date")

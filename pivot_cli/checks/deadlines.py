@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
-    from pivot_cli.model import Origin, Place
+    from pivot_cli.plan.model import Origin, Place
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:

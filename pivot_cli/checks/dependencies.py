@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pivot_cli.checks.subject import Subject
-    from pivot_cli.model import Place
+    from pivot_cli.plan.model import Place
 
 Step = tuple["Place", int]  # an action, and which of its dependencies leads on
 MOST_LOOPS = 20  # that are told one by one

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.finding import Location
-    from pivot_cli.model import Action, Place, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
 
 Path = tuple[object, ...]
 """The way to a node: (1,) an orientation, (1, "adm") a volet, (1, "adm", 2) an objectif."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, rule, rules_of
 from pivot_cli.echeance import Refus
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pivot_cli.checks.edition import Edition, Group, Pair
     from pivot_cli.echeance import DateConsignee, Echeance
     from pivot_cli.finding import Finding, Location
-    from pivot_cli.model import Action, EcheancePrecedente, Origin, Place, Plan, Responsable, Suivi
+    from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Plan, Responsable, Suivi
 
 _T = TypeVar("_T")
 

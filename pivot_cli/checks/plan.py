@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
 
 OF_A_PLAN = rules_of(coherence.__name__, deadlines.__name__, references.__name__)
 

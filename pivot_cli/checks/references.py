@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
-    from pivot_cli.model import Origin, Registre
+    from pivot_cli.plan.model import Origin, Registre
 
 
 def _mentions(subject: Subject) -> Iterator[tuple[str, Location]]:

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pivot_cli.model import Place
+from pivot_cli.plan.model import Place
 from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.checks.rule import Breach
-    from pivot_cli.model import Orientation, Plan, Responsable
+    from pivot_cli.plan.model import Orientation, Plan, Responsable
 
 _ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
 _MOST_TOLD = 2  # of what one fault may cause

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.checks.edition import Edition
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan
-    from pivot_cli.sources import PlanFiles
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.sources import PlanFiles
 
 _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
@@ -73,7 +73,7 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
     from pivot_cli.checks.catalogue import CATALOGUE
     from pivot_cli.finding import ExitCode
-    from pivot_cli.terminal.rulebook import rule_page, rules_page
+    from pivot_cli.screens.rulebook import rule_page, rules_page
 
     say_what_is_stripped()
     if code is None:
@@ -95,17 +95,17 @@ def _show(
     form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], sortie: Path | None, *, strict: bool
 ) -> None:
     if form == "json":
-        from pivot_cli.exports import findings_object, to_json
+        from pivot_cli.outputs.exports import findings_object, to_json
 
         emit(to_json(findings_object(findings)), sortie, form)
     elif form in _FOR_FORGES:
-        from pivot_cli.finding_formats import FORMATS
+        from pivot_cli.outputs.forges import FORMATS
 
         emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
     else:
         from pivot_cli.finding import Gravite
-        from pivot_cli.loader import source_texts
-        from pivot_cli.terminal.faults import faults_page
+        from pivot_cli.plan.loader import source_texts
+        from pivot_cli.screens.faults import faults_page
 
         told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
         show_page(faults_page(loaded, findings, width(), source_texts(files, told), strict=strict), sortie)
@@ -118,8 +118,8 @@ def _with_edit(
     from pivot_cli.checks.edition import compare
     from pivot_cli.checks.edits import check_edit
     from pivot_cli.finding import in_order
-    from pivot_cli.loader import load
-    from pivot_cli.revisions import read_revision
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.revisions import read_revision
 
     folder = plan_folder(plan)
     was = read_revision(folder, plan_label(folder, from_top=from_top), revision)
@@ -140,8 +140,8 @@ def _write_summary(loaded: Plan, edition: Edition | None, findings: Sequence[Fin
     if page:
         from pathlib import Path
 
-        from pivot_cli.edit_summary import edit_summary
-        from pivot_cli.writing import add_to
+        from pivot_cli.outputs.edit_summary import edit_summary
+        from pivot_cli.record.writing import add_to
 
         add_to(Path(page), edit_summary(loaded, edition, findings, since or "").encode("utf-8", "replace"))
 
@@ -166,8 +166,8 @@ def schema(
 
     Chaque fichier du plan nomme le sien à sa première ligne, dans le dossier .schema qui l'accompagne.
     """
-    from pivot_cli import json_schema
     from pivot_cli.finding import ExitCode
+    from pivot_cli.plan import json_schema
 
     names = [_schema_named(fichier)] if fichier is not None else list(json_schema.FILES)
     if ecrire:
@@ -182,7 +182,7 @@ def _schema_named(file: str) -> str:
     """Which schema a file of a plan follows, by its name or path; raises PivotError when it is none of them."""
     import re
 
-    from pivot_cli.json_schema import FILES
+    from pivot_cli.plan.json_schema import FILES
 
     name = re.sub(r"(?:-[0-9]+)?(?:\.ya?ml|\.json)?$", "", fold(file).replace("\\", "/").rpartition("/")[2])
     if name in FILES:
@@ -192,9 +192,9 @@ def _schema_named(file: str) -> str:
 
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:
-    from pivot_cli.json_schema import schema_files
-    from pivot_cli.links import leads_to, not_followed
-    from pivot_cli.writing import write_whole
+    from pivot_cli.plan.json_schema import schema_files
+    from pivot_cli.record.writing import write_whole
+    from pivot_cli.system import leads_to, not_followed
 
     if leads_to(folder, folder.parent) in (None, leads_to(folder.parent, folder.parent)):
         raise not_followed(folder.name, "du dossier du plan", "Mettez à sa place un dossier, puis recommencez.")
@@ -212,8 +212,8 @@ def _write_schemas(folder: Path, names: Sequence[str]) -> None:
 
 def _missing_modelines(folder: Path) -> list[str]:
     """The first lines that the files of a plan lack, each once."""
-    from pivot_cli.json_schema import MODELINE, modeline
-    from pivot_cli.sources import read_folder
+    from pivot_cli.plan.json_schema import MODELINE, modeline
+    from pivot_cli.plan.sources import read_folder
 
     files = read_folder(folder, "").files.items()
     lacking = [name for name, data in files if MODELINE.encode() not in data]

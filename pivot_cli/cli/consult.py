@@ -48,11 +48,11 @@ def status(
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
     portrait, findings = portrait_at(au, plan)
     if format_ == "json":
-        from pivot_cli.exports import status_object, to_json
+        from pivot_cli.outputs.exports import status_object, to_json
 
         emit(to_json(status_object(portrait)), sortie, format_)
     else:
-        from pivot_cli.terminal.status import status_page
+        from pivot_cli.screens.status import status_page
 
         show_page(status_page(portrait, width(), today()), sortie)
     return warn(portrait.plan, findings)
@@ -86,17 +86,17 @@ def overdue(
     L'objectif qui attend depuis le plus longtemps vient en premier. Une action partagée compte pour chacun de
     ses responsables.
     """
-    from pivot_cli.etat import due
+    from pivot_cli.suivi.etat import due
 
     portrait, findings = portrait_at(au, plan, horizon)
     selection = selection_of(portrait.plan, responsable, orientation)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ == "texte":
-        from pivot_cli.terminal.overdue import overdue_page
+        from pivot_cli.screens.overdue import overdue_page
 
         show_page(overdue_page(portrait, selection, width(), today(), soon=bientot), sortie)
     else:
-        from pivot_cli import exports
+        from pivot_cli.outputs import exports
 
         emit(exports.OVERDUE[format_](portrait, asked), sortie, format_)
     late = any(one.etat.passed for one in asked)
@@ -122,11 +122,11 @@ def show(
     portrait, findings = portrait_at(au, plan)
     one = situation_with_id(portrait, id_)
     if format_ == "json":
-        from pivot_cli.exports import action_object, to_json
+        from pivot_cli.outputs.exports import action_object, to_json
 
         emit(to_json(action_object(one, portrait.plan)), sortie, format_)
     else:
-        from pivot_cli.terminal.action import action_page
+        from pivot_cli.screens.action import action_page
 
         show_page(action_page(one, portrait, width(), today()), sortie)
     return warn(portrait.plan, findings)
@@ -158,11 +158,11 @@ def deadline(
     conventions, said, unread = conventions_of(plan)
     read = parse(texte, conventions)
     if format_ == "json":
-        from pivot_cli.exports import deadline_object, to_json
+        from pivot_cli.outputs.exports import deadline_object, to_json
 
         emit(to_json(deadline_object(read)), sortie, format_)
     else:
-        from pivot_cli.terminal.deadline import deadline_page
+        from pivot_cli.screens.deadline import deadline_page
 
         show_page(deadline_page(read, day, width(), conventions), sortie)
     if said:

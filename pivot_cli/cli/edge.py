@@ -12,12 +12,12 @@ from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
-    from pivot_cli.etat import Portrait, Selection, Situation
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.loader import Tree
-    from pivot_cli.model import Plan, Responsable
-    from pivot_cli.sources import PlanFiles
-    from pivot_cli.terminal.page import Page
+    from pivot_cli.plan.loader import Tree
+    from pivot_cli.plan.model import Plan, Responsable
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.screens.page import Page
+    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 
 def today() -> date:
@@ -60,7 +60,7 @@ def current_folder() -> Path:
 
 def plan_folder(folder: str | None) -> Path:
     """The plan's folder, the one named or the nearest; raises PivotError when there is none."""
-    from pivot_cli.sources import find_plan
+    from pivot_cli.plan.sources import find_plan
 
     here = current_folder()
     named = os.environ.get("PIVOT_PLAN")  # Typer gives it as the option's value
@@ -69,10 +69,10 @@ def plan_folder(folder: str | None) -> Path:
 
 def plan_label(folder: Path, *, from_top: bool = False) -> str:
     """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
-    from pivot_cli.sources import label_for
+    from pivot_cli.plan.sources import label_for
 
     if from_top:
-        from pivot_cli.revisions import repository_root
+        from pivot_cli.plan.revisions import repository_root
 
         return label_for(folder, repository_root(folder) or current_folder())
     return label_for(folder, current_folder())
@@ -86,8 +86,8 @@ def read_plan(
     With `only`, one of them by its name, as if it were alone. The files are named from here or from the top of the
     repository. The trees of the files that `trees` names are put there, for whoever means to change one.
     """
-    from pivot_cli.loader import load
-    from pivot_cli.sources import PlanFiles, read_folder
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import PlanFiles, read_folder
 
     files = read_folder(folder, plan_label(folder, from_top=from_top))
     if only is not None:
@@ -116,7 +116,7 @@ def own_templates(folder: str | None) -> Path:
 
     Raises PivotError when a link takes that folder from elsewhere.
     """
-    from pivot_cli.links import leads_to, not_followed
+    from pivot_cli.system import leads_to, not_followed
 
     beside = plan_folder(folder).resolve().parent
     templates = beside / "templates"
@@ -132,7 +132,7 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     itself could not be.
     """
     from pivot_cli.echeance import Conventions
-    from pivot_cli.sources import ORGANISME, NoPlanError
+    from pivot_cli.plan.sources import ORGANISME, NoPlanError
 
     try:
         found = plan_folder(folder)
@@ -173,7 +173,7 @@ def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
 def warn(plan: Plan, findings: list[Finding]) -> int:
     """Say on standard error what is wrong with the plan that was shown, and give the exit code."""
     from pivot_cli.finding import ExitCode, Gravite
-    from pivot_cli.phrases import incomplete
+    from pivot_cli.suivi.phrases import incomplete
 
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
     if plan.unread:
@@ -190,7 +190,7 @@ def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
     if sortie is None:
         show(text, form)
         return
-    from pivot_cli.writing import write_whole
+    from pivot_cli.record.writing import write_whole
 
     _refuse_what_is_no_text(sortie)
     write_whole(sortie, text.encode("utf-8-sig" if form == "csv" else "utf-8", "replace"))
@@ -227,7 +227,7 @@ def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) 
 
     Raises PivotError for a day that is not one, and when there is no plan.
     """
-    from pivot_cli.etat import portrait
+    from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
     _, plan, findings = check_plan(folder, errors_only=True)
@@ -238,7 +238,7 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
     nobody has.
     """
-    from pivot_cli.not_found import not_in_plan
+    from pivot_cli.plan.not_found import not_in_plan
 
     by_label = {fold(one.label): one for one in plan.registre}
     found = []
@@ -254,8 +254,8 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
 
 def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
     """What `--responsable` and `--orientation` keep of the plan; raises PivotError for what is not in it."""
-    from pivot_cli.etat import Selection
-    from pivot_cli.not_found import not_in_plan
+    from pivot_cli.plan.not_found import not_in_plan
+    from pivot_cli.suivi.etat import Selection
 
     responsables = responsables_named(plan, names)
     known = [orientation.numero for orientation in plan.orientations]
@@ -268,7 +268,7 @@ def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None)
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
     """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.not_found import no_such_action
+    from pivot_cli.plan.not_found import no_such_action
 
     place = portrait.plan.find(wanted)
     if place is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context
 
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
 
     Proposals = Iterator[tuple[str, str]]
 
@@ -51,7 +51,7 @@ def _actions(ctx: Context, _word: str) -> Proposals:
 
 
 def _statuts(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.model import Statut
+    from pivot_cli.plan.model import Statut
 
     yield from ((statut.value, "") for statut in Statut)
 
@@ -69,7 +69,7 @@ def _documents(_ctx: Context, _word: str) -> Proposals:
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.json_schema import FILES
+    from pivot_cli.plan.json_schema import FILES
 
     yield from ((name, "") for name in FILES)
 
@@ -90,8 +90,8 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
-    from pivot_cli.etat import plan_end, plan_start
     from pivot_cli.report.exercice import read_exercice
+    from pivot_cli.suivi.etat import plan_end, plan_start
 
     plan = _plan(ctx)
     start, end = plan_start(plan), plan_end(plan)
@@ -108,7 +108,7 @@ def _exercices(ctx: Context, _word: str) -> Proposals:
 
 def _revisions(ctx: Context, _word: str) -> Proposals:
     """The branches and tags of the plan's repository."""
-    from pivot_cli.revisions import revision_names
+    from pivot_cli.plan.revisions import revision_names
 
     yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
 
@@ -161,7 +161,7 @@ def _date_written(_ctx: Context, text: str) -> str | None:
 
 
 def _statut_written(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.model import Statut
+    from pivot_cli.plan.model import Statut
 
     return next((one.value for one in Statut if fold(one.value) == fold(text)), None)
 

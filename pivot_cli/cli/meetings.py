@@ -53,7 +53,7 @@ def agenda(
     les commandes qui consignent ce qui aura été décidé.
     """
     from pivot_cli.agenda import Request, build
-    from pivot_cli.hours import parse_hour, parse_length
+    from pivot_cli.plan.hours import parse_hour, parse_length
 
     day = day_named(date, "--date") if date is not None else None
     before = day_named(precedente, "--precedente") if precedente is not None else None
@@ -105,8 +105,8 @@ def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
         return
     from pivot_cli.documents.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.record.writing import write_whole
     from pivot_cli.text import inline
-    from pivot_cli.writing import write_whole
 
     if sortie is None:
         remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"

@@ -90,7 +90,7 @@ def export(
     Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
     après une virgule ou un point-virgule; qui relit le texte l'enlève.
     """
-    from pivot_cli import exports
+    from pivot_cli.outputs import exports
 
     portrait, findings = portrait_at(au, plan)
     if format_ == "json":

@@ -27,12 +27,12 @@ from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed
 
 if TYPE_CHECKING:
-    from pivot_cli.editing import Filed, Held, Typed
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.loader import Tree
-    from pivot_cli.model import Place, Plan
-    from pivot_cli.not_found import NoSuchActionError
-    from pivot_cli.reminders import Rappel
+    from pivot_cli.outputs.reminders import Rappel
+    from pivot_cli.plan.loader import Tree
+    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.not_found import NoSuchActionError
+    from pivot_cli.record import Filed, Held, Typed
 
 Texte = str | None
 DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]
@@ -74,7 +74,7 @@ def note(
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.editing import Typed
+    from pivot_cli.record import Typed
 
     typed = Typed(
         statut=statut,
@@ -95,7 +95,7 @@ def note(
 
 def _record(folder: Path, typed: Typed, ids: list[str], *, essai: bool) -> int:
     """Write it unless it is a trial, show what it changes, and give the exit code."""
-    from pivot_cli.not_found import NoSuchActionError
+    from pivot_cli.plan.not_found import NoSuchActionError
 
     try:
         held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
@@ -139,7 +139,7 @@ def _not_an_action(unknown: NoSuchActionError) -> PivotError:
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
-    from pivot_cli.editing import Held, file_record
+    from pivot_cli.record import Held, file_record
 
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
     files, plan, findings = read_plan(folder, trees=trees)
@@ -160,7 +160,7 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
     from pivot_cli.finding import PivotError
-    from pivot_cli.writing import Exchange, Refused, exchange, exclusive
+    from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
 
     by_hand = ""
     try:
@@ -179,8 +179,8 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 
 def _show(held: Held, filed: Filed, *, essai: bool) -> None:
-    from pivot_cli.etat import Portrait, look_at
-    from pivot_cli.terminal.noted import noted_page
+    from pivot_cli.screens.noted import noted_page
+    from pivot_cli.suivi.etat import Portrait, look_at
 
     portrait = Portrait(held.plan, look_at(held.plan, today()), ())
     show_page(noted_page(filed, portrait, width(), essai=essai), None)
@@ -208,7 +208,7 @@ def remind(
 
     Ce qui est passé ou proche, par objectif, avec trois réponses possibles et de quoi les consigner. Rien n'est envoyé.
     """
-    from pivot_cli.reminders import reminders
+    from pivot_cli.outputs.reminders import reminders
 
     portrait, findings = portrait_at(au, plan, horizon)
     asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
@@ -218,8 +218,8 @@ def remind(
 
 def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
     """Show the reminders one after the other, or write each to its file."""
-    from pivot_cli.reminders import FORMS, file_names, without_address
-    from pivot_cli.writing import write_whole
+    from pivot_cli.outputs.reminders import FORMS, file_names, without_address
+    from pivot_cli.record.writing import write_whole
 
     if not rappels:
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")

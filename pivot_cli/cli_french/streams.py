@@ -162,7 +162,7 @@ _ABOUT_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 def system_error(error: OSError) -> str:
     """What the system refused, in French: « impossible de lire ou d'écrire « plan.yaml » : … »."""
-    from pivot_cli.sources import system_message
+    from pivot_cli.system import system_message
 
     reason = system_message(error)
     if not error.filename:

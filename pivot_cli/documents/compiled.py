@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from pivot_cli.writing import write_whole
+from pivot_cli.record.writing import write_whole
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -29,7 +29,7 @@ from pivot_cli.documents.compiled import Compiled
 from pivot_cli.documents.sandbox import Sandbox
 from pivot_cli.escaping import live_address, shell_comment
 from pivot_cli.finding import PivotError
-from pivot_cli.links import leads_to, not_followed
+from pivot_cli.system import leads_to, not_followed
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.etat import Etat, portrait
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.model import Statut
-from pivot_cli.phrases import recorded_day, shown
+from pivot_cli.plan.model import Statut
 from pivot_cli.report.exercice import Exercice, read_exercice
 from pivot_cli.report.listing import TITRE, indicator
+from pivot_cli.suivi.etat import Etat, portrait
+from pivot_cli.suivi.phrases import recorded_day, shown
 from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance import DateConsignee
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Action, EcheancePrecedente, Objectif, Orientation
+    from pivot_cli.plan.model import Action, EcheancePrecedente, Objectif, Orientation
     from pivot_cli.report.values import IndicateurVue, Request
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class EntetePublique(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.etat import grouped
-from pivot_cli.phrases import dollars, shown
+from pivot_cli.suivi.etat import grouped
+from pivot_cli.suivi.phrases import dollars, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from pivot_cli.etat import Situation
-    from pivot_cli.model import Budget
+    from pivot_cli.plan.model import Budget
+    from pivot_cli.suivi.etat import Situation
 
 
 class LigneBudget(NamedTuple):

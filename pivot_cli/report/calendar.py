@@ -10,16 +10,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.etat import Etat, first_day, grouped, plan_end, plan_start
-from pivot_cli.phrases import shown, title_of
 from pivot_cli.report.listing import CLES, SHORT, percent
+from pivot_cli.suivi.etat import Etat, first_day, grouped, plan_end, plan_start
+from pivot_cli.suivi.phrases import shown, title_of
 from pivot_cli.text import NBSP, day_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pivot_cli.etat import Portrait, Situation
     from pivot_cli.report.listing import Anchors
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 _LINE = 18  # pixels from one bar to the next
 _MOST_MARKS = 40  # of one action that comes again and again

@@ -6,20 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
-from pivot_cli.etat import Etat, by_responsable, portrait
 from pivot_cli.finding import Gravite
-from pivot_cli.phrases import (
-    etat_in_words,
-    history_of,
-    label_of,
-    labels,
-    obvious,
-    record_of,
-    recurrent,
-    short_day,
-    shown,
-    soonest_first,
-)
 from pivot_cli.report.budget import Budgets, budgets
 from pivot_cli.report.calendar import Calendrier, PartieJalons, calendar, milestones
 from pivot_cli.report.listing import (
@@ -35,14 +22,27 @@ from pivot_cli.report.listing import (
     synthesis,
 )
 from pivot_cli.report.names import Nom, names
+from pivot_cli.suivi.etat import Etat, by_responsable, portrait
+from pivot_cli.suivi.phrases import (
+    etat_in_words,
+    history_of,
+    label_of,
+    labels,
+    obvious,
+    record_of,
+    recurrent,
+    short_day,
+    shown,
+    soonest_first,
+)
 from pivot_cli.text import NBSP, clean, counted, interval_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Organisme
+    from pivot_cli.plan.model import Organisme
     from pivot_cli.report.values import Entete, Groupe, IndicateurVue, Ligne, Request, Synthese
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Charge(NamedTuple):

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus
-from pivot_cli.etat import Etat, by_objectif, count, grouped
-from pivot_cli.phrases import (
+from pivot_cli.report.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
+from pivot_cli.suivi.etat import Etat, by_objectif, count, grouped
+from pivot_cli.suivi.phrases import (
     ETATS,
     GROUPS,
     as_recorded_today,
@@ -24,7 +25,6 @@ from pivot_cli.phrases import (
     time_over,
     title_of,
 )
-from pivot_cli.report.values import Compte, Entete, Groupe, IndicateurVue, Ligne, NomCle, Part, Rang, Synthese
 from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, truncate
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.echeance import Echeance
-    from pivot_cli.etat import Portrait, Selection, Situation
-    from pivot_cli.model import Indicateur, Place
+    from pivot_cli.plan.model import Indicateur, Place
+    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 TITRE = "État d'avancement du plan stratégique"
 

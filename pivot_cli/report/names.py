@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.phrases import short_names
+from pivot_cli.suivi.phrases import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pivot_cli.etat import Situation
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.suivi.etat import Situation
 
 
 class Nom(NamedTuple):

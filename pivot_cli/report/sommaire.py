@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.changes import changes
-from pivot_cli.etat import Etat, grouped, portrait
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.phrases import elapsed_since, labels, longest_first, shown, soonest_first, time_over, title_of
 from pivot_cli.report.listing import Anchors, line, opening, synthesis
 from pivot_cli.report.names import names
+from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.etat import Etat, grouped, portrait
+from pivot_cli.suivi.phrases import elapsed_since, labels, longest_first, shown, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, fold, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.changes import Changes
-    from pivot_cli.etat import Portrait, Situation
-    from pivot_cli.model import Responsable
+    from pivot_cli.plan.model import Responsable
     from pivot_cli.report.names import Nom
     from pivot_cli.report.values import Entete, Ligne, Request, Synthese
+    from pivot_cli.suivi.changes import Changes
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Decision(NamedTuple):

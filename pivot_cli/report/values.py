@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from pivot_cli.etat import Selection
     from pivot_cli.finding import Finding
-    from pivot_cli.model import Plan
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.suivi.etat import Selection
 
 
 class Request(NamedTuple):

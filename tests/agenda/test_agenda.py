@@ -17,10 +17,9 @@ from pivot_cli.agenda.items import USUAL_AGA, USUAL_CA
 from pivot_cli.agenda.places import Places, sort_actions
 from pivot_cli.agenda.wording import resolution_for
 from pivot_cli.echeance import parse, parse_date
-from pivot_cli.etat import Etat, Portrait, portrait
 from pivot_cli.finding import PivotError
-from pivot_cli.hours import hour_in_words, length_in_words, parse_hour, parse_length
-from pivot_cli.model import (
+from pivot_cli.plan.hours import hour_in_words, length_in_words, parse_hour, parse_length
+from pivot_cli.plan.model import (
     POINTS_AGA,
     POINTS_CA,
     Action,
@@ -38,6 +37,7 @@ from pivot_cli.model import (
     Suivi,
     Volet,
 )
+from pivot_cli.suivi.etat import Etat, Portrait, portrait
 
 NB = "\N{NO-BREAK SPACE}"
 

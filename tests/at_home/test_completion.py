@@ -277,7 +277,15 @@ def test_completing_loads_little(place: Path) -> None:
         check=True,
     )
     assert "DG" in done.stdout
-    absent = {"rich", "jinja2", "subprocess", "dateutil", "pivot_cli.checks", "pivot_cli.terminal", "pivot_cli.etat"}
+    absent = {
+        "rich",
+        "jinja2",
+        "subprocess",
+        "dateutil",
+        "pivot_cli.checks",
+        "pivot_cli.screens",
+        "pivot_cli.suivi.etat",
+    }
     assert sorted(absent & set(done.stderr.split()) - {"subprocess"}) == []
 
 

@@ -74,7 +74,7 @@ def test_json_is_json_in_any_encoding(tmp_path: Path) -> None:
 
 
 def test_json_is_written_as_the_standard_library_writes_it() -> None:
-    from pivot_cli.exports import to_json
+    from pivot_cli.outputs.exports import to_json
 
     value = {
         "é": ['a\n"\\\u2028\x1b', 1, 1.5, None, True, False, [], {}, (), (1,)],

@@ -18,7 +18,7 @@ from pivot_cli.cli_french import run
 from pivot_cli.documents.compiled import Compiled
 from pivot_cli.documents.rendering import packaged_templates, render
 from pivot_cli.finding import PivotError
-from pivot_cli.writing import write_whole
+from pivot_cli.record.writing import write_whole
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="un lien y demande des droits que les tests n'ont pas")
 NAMES = [words[0] for words in ONE_OF_EACH]

@@ -180,7 +180,7 @@ def test_help_loads_nothing_heavy() -> None:
         "from pivot_cli.cli import app\n"
         "from pivot_cli.cli_french import run\n"
         "run(app, ['--help'])\n"
-        "heavy = {'rich', 'yaml', 'jinja2', 'pydantic', 'dateutil', 'pivot_cli.finding', 'pivot_cli.model',\n"
+        "heavy = {'rich', 'yaml', 'jinja2', 'pydantic', 'dateutil', 'pivot_cli.finding', 'pivot_cli.plan.model',\n"
         "         'pivot_cli.cli_french.errors', 'pivot_cli.cli_french.completion'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )

@@ -17,10 +17,10 @@ from support import SMALL
 
 from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, in_order
-from pivot_cli.loader import load, source_texts
-from pivot_cli.model import Plan
-from pivot_cli.sources import PlanFiles
-from pivot_cli.terminal.faults import faults_page
+from pivot_cli.plan.loader import load, source_texts
+from pivot_cli.plan.model import Plan
+from pivot_cli.plan.sources import PlanFiles
+from pivot_cli.screens.faults import faults_page
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 1, 1)

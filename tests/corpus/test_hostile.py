@@ -25,10 +25,10 @@ from support import SHIPPED, SMALL, pivot, write_plan
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.checks.plan import check
 from pivot_cli.finding import ExitCode, Finding, exit_code, in_order
-from pivot_cli.loader import load, source_texts
-from pivot_cli.sources import PlanFiles, read_folder
-from pivot_cli.terminal.faults import faults_page
-from pivot_cli.terminal.page import Page
+from pivot_cli.plan.loader import load, source_texts
+from pivot_cli.plan.sources import PlanFiles, read_folder
+from pivot_cli.screens.faults import faults_page
+from pivot_cli.screens.page import Page
 
 EXAMPLES = int(os.environ.get("PIVOT_FUZZ", "120"))
 SECONDS = 20  # far more than any of these takes: a hang, not a measure

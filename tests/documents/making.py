@@ -9,8 +9,8 @@ from typing import Any
 from support import load_shipped, load_texts
 
 from pivot_cli.documents import DOCUMENTS, render
-from pivot_cli.etat import Selection
 from pivot_cli.report.values import Request
+from pivot_cli.suivi.etat import Selection
 
 AU = date(2020, 1, 15)
 NAMES = tuple(DOCUMENTS)

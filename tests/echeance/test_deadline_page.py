@@ -14,7 +14,7 @@ from support import write_plan
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.echeance import Conventions, Refus, parse
-from pivot_cli.terminal.deadline import around, deadline_page
+from pivot_cli.screens.deadline import around, deadline_page
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, parse, parse_date, parse_recurrence
 from pivot_cli.echeance.lexer import Cursor, Phrases, Token, tokenize
 from pivot_cli.echeance.reading import LONGEST, derivations, read
-from pivot_cli.etat import portrait
-from pivot_cli.model import Action, Objectif, Orientation, Plan, Volet
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
+from pivot_cli.suivi.etat import portrait
 
 CALM = settings(derandomize=True, deadline=None, max_examples=150)
 

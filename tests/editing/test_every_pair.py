@@ -17,7 +17,7 @@ from editing.held import action_in, basic, noted, small
 from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.finding import ExitCode, Gravite, PivotError
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
 
 HEAD = SMALL["orientation-1.yaml"].partition("          - numero: 1\n")[0]
 ECHEANCES = ("Mars 2020", "2019-2020", "Immédiat", "Annuel", "2 fois par année", "En continu", "À évaluer", "bientôt")

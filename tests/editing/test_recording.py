@@ -10,9 +10,9 @@ import pytest
 from support import SHIPPED, SMALL
 
 from editing.held import TODAY, action_in, basic, held, note, noted, small
-from pivot_cli.editing import Typed, command_line, file_record
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.model import Statut
+from pivot_cli.plan.model import Statut
+from pivot_cli.record import Typed, command_line, file_record
 
 NB = "\N{NO-BREAK SPACE}"
 

@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 from support import ROOT, SMALL, clean_environment, pivot, write_plan
 
-from pivot_cli import writing
-from pivot_cli.writing import Exchange, Refused, exchange, exclusive
+from pivot_cli.record import writing
+from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="droits, liens et processus POSIX")
 

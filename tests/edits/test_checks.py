@@ -15,9 +15,9 @@ from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import as_yaml, check_edit
 from pivot_cli.finding import Finding, Gravite, in_order
-from pivot_cli.loader import load
-from pivot_cli.model import Plan
-from pivot_cli.sources import PlanFiles
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.model import Plan
+from pivot_cli.plan.sources import PlanFiles
 
 NB = "\N{NO-BREAK SPACE}"
 FILE = "orientation-1.yaml"

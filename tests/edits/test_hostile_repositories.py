@@ -15,13 +15,13 @@ from support import ROOT, SMALL, pivot, write_plan
 
 from edits.hostile import KINDS, ORGANISME, TRAPS, Canary, a_canary, bare, cloned, left_to_itself, received
 from edits.repository import commit, git, repository
-from pivot_cli import git as guard
-from pivot_cli import revisions
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.finding import PivotError
-from pivot_cli.git import ask_git
-from pivot_cli.revisions import read_revision, revision_names
+from pivot_cli.plan import git as guard
+from pivot_cli.plan import revisions
+from pivot_cli.plan.git import ask_git
+from pivot_cli.plan.revisions import read_revision, revision_names
 
 BLOB = "0123456789" * 4  # of no object
 

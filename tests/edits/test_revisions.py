@@ -12,12 +12,12 @@ from cli_french.english import english, misspaced
 from support import SMALL, pivot, write_plan
 
 from edits.repository import commit, git, replace, repository
-from pivot_cli import revisions
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.git import _ENVIRON, Answer, Reading, ask_git
-from pivot_cli.revisions import read_revision, repository_root
+from pivot_cli.plan import revisions
+from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
+from pivot_cli.plan.revisions import read_revision, repository_root
 
 FILE = "orientation-1.yaml"
 BYTES = {name: text.encode() for name, text in SMALL.items()}

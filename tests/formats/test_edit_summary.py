@@ -17,9 +17,9 @@ from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
-from pivot_cli.edit_summary import edit_summary
-from pivot_cli.loader import load
-from pivot_cli.sources import PlanFiles
+from pivot_cli.outputs.edit_summary import edit_summary
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.sources import PlanFiles
 
 NB = "\N{NO-BREAK SPACE}"
 

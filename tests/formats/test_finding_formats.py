@@ -23,8 +23,8 @@ from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.finding import Finding, Gravite, Location
-from pivot_cli.finding_formats import FORMATS, SHOWN_OF_A_KIND, github, gitlab, junit, sarif
-from pivot_cli.model import Plan
+from pivot_cli.outputs.forges import FORMATS, SHOWN_OF_A_KIND, github, gitlab, junit, sarif
+from pivot_cli.plan.model import Plan
 
 HERE = Path(__file__).parent
 NB = "\N{NO-BREAK SPACE}"

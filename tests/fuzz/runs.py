@@ -26,15 +26,15 @@ from corpus.test_hostile import no_hang
 from jinja2 import Environment
 
 from fuzz.damages import Files, damaged
-from pivot_cli import loader
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FrenchApp, run
 from pivot_cli.cli_french import app as running
-from pivot_cli.cli_french.app import Entry
+from pivot_cli.cli_french.entries import Entry
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.finding import Finding
-from pivot_cli.model import Plan
-from pivot_cli.sources import PlanFiles, read_folder
+from pivot_cli.plan import loader
+from pivot_cli.plan.model import Plan
+from pivot_cli.plan.sources import PlanFiles, read_folder
 
 DAYS = ("1900-01-01", "2019-05-12", "2020-01-15", "2020-02-29", "2021-12-31", "2199-12-31", "31 décembre 2020")
 IDS = (

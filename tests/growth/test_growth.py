@@ -20,10 +20,10 @@ from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.echeance import windows
 from pivot_cli.finding import in_order
-from pivot_cli.loader import load, source_texts
-from pivot_cli.model import Origin
-from pivot_cli.sources import PlanFiles
-from pivot_cli.terminal.faults import faults_page
+from pivot_cli.plan.loader import load, source_texts
+from pivot_cli.plan.model import Origin
+from pivot_cli.plan.sources import PlanFiles
+from pivot_cli.screens.faults import faults_page
 from pivot_cli.text import Suggestions, day_in_words, fold
 
 Files = dict[str, str]

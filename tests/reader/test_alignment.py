@@ -8,7 +8,7 @@ import pytest
 from support import SMALL, load_texts
 
 from pivot_cli.finding import Finding
-from pivot_cli.schema import ACTION, ListOf, Record
+from pivot_cli.plan.schema import ACTION, ListOf, Record
 
 NBSP = "\N{NO-BREAK SPACE}"
 

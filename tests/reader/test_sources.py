@@ -15,9 +15,10 @@ from typing import Literal
 import pytest
 from cli_french.english import english, misspaced
 
-from pivot_cli import sources
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.sources import PlanFiles, file_label, find_plan, label_for, read_folder, system_message
+from pivot_cli.plan import sources
+from pivot_cli.plan.sources import PlanFiles, file_label, find_plan, label_for, read_folder
+from pivot_cli.system import system_message
 from pivot_cli.yaml_tree import MAX_FILE_BYTES
 
 NBSP = "\u00a0"

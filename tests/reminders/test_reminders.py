@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from support import SMALL, load_shipped, load_texts, pivot, write_plan
 
-from pivot_cli.etat import portrait
-from pivot_cli.model import Plan
-from pivot_cli.reminders import FORMS, Rappel, as_eml, as_markdown, as_text, body, reminders, without_address
+from pivot_cli.outputs.reminders import FORMS, Rappel, as_eml, as_markdown, as_text, body, reminders, without_address
+from pivot_cli.plan.model import Plan
+from pivot_cli.suivi.etat import portrait
 
 NB = "\N{NO-BREAK SPACE}"
 AU = date(2020, 1, 15)

@@ -20,10 +20,10 @@ from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.checks.plan import OF_A_PLAN, check
 from pivot_cli.checks.reading import READING
 from pivot_cli.finding import ExitCode, Finding, Gravite, exit_code, in_order
-from pivot_cli.loader import load
-from pivot_cli.model import Statut
-from pivot_cli.sources import PlanFiles
-from pivot_cli.terminal.rulebook import explanation, rule_page, rules_page
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.model import Statut
+from pivot_cli.plan.sources import PlanFiles
+from pivot_cli.screens.rulebook import explanation, rule_page, rules_page
 
 HERE = Path(__file__).parent
 CODES = sorted(folder.name for folder in HERE.iterdir() if folder.name.startswith("PIV"))

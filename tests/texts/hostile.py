@@ -11,10 +11,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pivot_cli import schema
 from pivot_cli.escaping import live_address
-from pivot_cli.schema.kinds import Choice, Code, Hour, Length, Money, Number, RecordedDate, Recurrence, Text, Wording
-from pivot_cli.schema.records import ListOf, Record
+from pivot_cli.plan import schema
+from pivot_cli.plan.schema.kinds import (
+    Choice,
+    Code,
+    Hour,
+    Length,
+    Money,
+    Number,
+    RecordedDate,
+    Recurrence,
+    Text,
+    Wording,
+)
+from pivot_cli.plan.schema.records import ListOf, Record
 from pivot_cli.text import first_control, fold, one_line
 
 TABLE = (

@@ -19,10 +19,10 @@ from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.documents import render
 from pivot_cli.documents.word import render_word
-from pivot_cli.edit_summary import edit_summary
-from pivot_cli.etat import portrait
-from pivot_cli.exports import OVERDUE
-from pivot_cli.reminders import as_markdown, reminders
+from pivot_cli.outputs.edit_summary import edit_summary
+from pivot_cli.outputs.exports import OVERDUE
+from pivot_cli.outputs.reminders import as_markdown, reminders
+from pivot_cli.suivi.etat import portrait
 from texts.hostile import SEVERAL, WRITTEN, plan_of, said, squeezed, tame_ones
 
 AU = date(2020, 1, 15)

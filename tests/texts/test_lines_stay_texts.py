@@ -28,17 +28,17 @@ from pivot_cli.cli_french import run
 from pivot_cli.documents import render
 from pivot_cli.echeance import Conventions, parse
 from pivot_cli.escaping import csv_cell, csv_text, live_address, shell_comment, shell_line, shell_word, tame
-from pivot_cli.etat import Selection, portrait
-from pivot_cli.exports import OVERDUE, actions_csv, export_object, to_json
-from pivot_cli.finding_formats import FORMATS
-from pivot_cli.model import Responsable
-from pivot_cli.reminders import as_eml, as_text, file_names, mailable, reminders
-from pivot_cli.terminal.action import action_page
-from pivot_cli.terminal.deadline import deadline_page
-from pivot_cli.terminal.faults import faults_page
-from pivot_cli.terminal.overdue import overdue_page
-from pivot_cli.terminal.page import Page
-from pivot_cli.terminal.status import status_page
+from pivot_cli.outputs.exports import OVERDUE, actions_csv, export_object, to_json
+from pivot_cli.outputs.forges import FORMATS
+from pivot_cli.outputs.reminders import as_eml, as_text, file_names, mailable, reminders
+from pivot_cli.plan.model import Responsable
+from pivot_cli.screens.action import action_page
+from pivot_cli.screens.deadline import deadline_page
+from pivot_cli.screens.faults import faults_page
+from pivot_cli.screens.overdue import overdue_page
+from pivot_cli.screens.page import Page
+from pivot_cli.screens.status import status_page
+from pivot_cli.suivi.etat import Selection, portrait
 from pivot_cli.text import first_control, inline, one_line
 from texts.hostile import SEVERAL, TABLE, TEXTS, WRITTEN, plan_of, said, squeezed, tame_ones
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import yaml
 
-from pivot_cli import schema
+from pivot_cli.plan import schema
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:

@@ -1,0 +1,431 @@
+"""Data out: the JSON contracts that other programs rely on, CSV for spreadsheets, Markdown lists.
+
+Keys are French, days are ISO dates, what is absent is null. Additions are welcome, renames are not.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.echeance import DateConsignee, Echeance, Refus
+from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
+from pivot_cli.plan.model import Action
+from pivot_cli.suivi.etat import by_objectif, count
+from pivot_cli.text import day_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from pivot_cli.finding import Finding
+    from pivot_cli.plan.model import Orientation, Plan, Responsable
+    from pivot_cli.suivi.etat import Dossier, Portrait, Situation
+
+EXPORT_VERSION = 1
+
+
+def to_json(value: Any) -> str:
+    """JSON as people can read it, accents kept, with a final newline; what could drive a terminal is a code."""
+    return without_controls(_json(value, "\n") + "\n")
+
+
+def _json(value: Any, margin: str) -> str:
+    """What `json.dumps` gives with an indent of two, which it makes four times more slowly."""
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, dict | list | tuple):
+        if not value:
+            return "{}" if isinstance(value, dict) else "[]"
+        inner = f"{margin}  "
+        if isinstance(value, dict):
+            rows = [f"{_json_key(key)}: {_json(one, inner)}" for key, one in value.items()]
+            return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
+        return f"[{inner}{f',{inner}'.join([_json(one, inner) for one in value])}{margin}]"
+    return str(value) if type(value) is int else json.dumps(value)
+
+
+_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def recorded_iso(when: DateConsignee | None) -> str | None:
+    """A recorded date as precisely as it is known: `2019-05-12`, `2019-05`, `2019`, else `first/last`."""
+    if when is None:
+        return None
+    first, last = when.debut.isoformat(), when.fin.isoformat()
+    if first == last:
+        return first
+    if (when.debut.month, when.debut.day, when.fin.month, when.fin.day) == (1, 1, 12, 31):
+        return first[:4]
+    return first[:7] if first[:7] == last[:7] else f"{first}/{last}"
+
+
+def echeance_object(echeance: Echeance | Refus) -> dict[str, Any]:
+    """The `echeance` of the contracts. A refused wording keeps its text, with the type `refus`."""
+    if isinstance(echeance, Refus):
+        nothing = dict.fromkeys(("debut", "fin", "edtf", "recurrence", "fois", "avis"))
+        return {"texte": echeance.texte, "type": "refus", **nothing, "message": echeance.message}
+    return {
+        "texte": echeance.texte,
+        "type": echeance.type.value,
+        "debut": _iso(echeance.debut),
+        "fin": _iso(echeance.fin),
+        "edtf": echeance.edtf,
+        "recurrence": echeance.recurrence,
+        "fois": echeance.fois,
+        "avis": echeance.avis,
+    }
+
+
+def deadline_object(echeance: Echeance | Refus) -> dict[str, Any]:
+    """What `pivot deadline` answers: the échéance, or the refusal with what to write instead."""
+    if isinstance(echeance, Refus):
+        return {
+            "texte": echeance.texte,
+            "type": "refus",
+            "message": echeance.message,
+            "aide": echeance.remede,
+        }
+    return echeance_object(echeance)
+
+
+def _dollars(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _object(value: Any) -> Any:
+    """What is written in a field, whatever its kind: texts and numbers as they are, days as the contracts say."""
+    if value is None or isinstance(value, str | int):
+        return str(value) if isinstance(value, str) else value  # the word of a statut
+    if isinstance(value, Echeance | Refus):
+        return echeance_object(value)
+    if isinstance(value, DateConsignee):
+        return recorded_iso(value)
+    if not isinstance(value, tuple):
+        return _dollars(value)
+    if hasattr(value, "_fields"):
+        return {key: _object(getattr(value, key)) for key in value._fields if key != "origin"}
+    return [_object(one) for one in value]
+
+
+def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
+    """An action of the contracts, with where it stands."""
+    place, action = situation.place, situation.action
+    where = action.origin.at()
+    suivi = situation.dernier_suivi
+    return {
+        "id": place.id,
+        "orientation": place.orientation.numero,
+        "volet": place.volet.code,
+        "objectif": place.objectif.numero,
+        "numero": action.numero,
+        "description": action.description,
+        "responsables": list(plan.registre.codes(action.responsables)),
+        "echeance": echeance_object(action.echeance),
+        "statut": action.statut.value if action.statut else None,
+        "etat": situation.etat.value,
+        "jours_retard": situation.jours_retard,
+        "dernier_suivi": recorded_iso(suivi.date) if suivi else None,
+        "budget": _object(action.budget),
+        "fichier": where.file or None,
+        "ligne": where.line if where.file else None,
+    }
+
+
+_IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")
+RECORDED = tuple(key for key in Action._fields if key not in _IN_CONTRACT)
+"""The fields of an action that `pivot export` alone gives, after those of the contracts."""
+
+
+def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
+    """The fields of an action that `action_object` does not give, in the order of the model."""
+    if not action.enriched:
+        return _NOTHING_RECORDED  # most actions: nothing to look at
+    found = {key: _object(getattr(action, key)) for key in RECORDED}
+    if action.porteur:
+        (found["porteur"],) = plan.registre.codes([action.porteur])
+    return found
+
+
+_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
+
+
+def overdue_object(portrait: Portrait, situations: Iterable[Situation]) -> dict[str, Any]:
+    """What `pivot overdue` answers, in the order of the screen."""
+    return {
+        "au": portrait.au.isoformat(),
+        "incomplet": list(portrait.plan.unread),
+        "actions": [action_object(situation, portrait.plan) for situation in in_dossiers(situations)],
+    }
+
+
+def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
+    """The actions in the order of the screen, objectif after objectif."""
+    return [situation for dossier in by_objectif(situations) for situation in dossier.situations]
+
+
+def _counts(situations: Iterable[Situation]) -> dict[str, int]:
+    return {etat.value: number for etat, number in count(situations).items()}
+
+
+def status_object(portrait: Portrait) -> dict[str, Any]:
+    """What `pivot status` answers."""
+    situations = portrait.situations
+    return {
+        "au": portrait.au.isoformat(),
+        "incomplet": list(portrait.plan.unread),
+        "total": len(situations),
+        "consignees": portrait.consignees,
+        "par_etat": _counts(situations),
+        "orientations": [_orientation_counts(orientation, portrait) for orientation in portrait.plan.orientations],
+        "responsables": [_responsable_counts(responsable, portrait) for responsable in portrait.plan.registre],
+    }
+
+
+def _orientation_counts(orientation: Orientation, portrait: Portrait) -> dict[str, Any]:
+    own = [situation for situation in portrait.situations if situation.place.orientation is orientation]
+    return {
+        "numero": orientation.numero,
+        "titre": orientation.titre,
+        "total": len(own),
+        "par_etat": _counts(own),
+    }
+
+
+def _responsable_counts(responsable: Responsable, portrait: Portrait) -> dict[str, Any]:
+    own = portrait.of(responsable)
+    return {
+        "code": responsable.code,
+        "nom": responsable.nom,
+        "total": len(own),
+        "par_etat": _counts(own),
+    }
+
+
+def export_object(portrait: Portrait) -> dict[str, Any]:
+    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list."""
+    plan = portrait.plan
+    actions = {id(situation.place.objectif): [] for situation in portrait.situations}  # type: dict[int, list[dict[str, Any]]]
+    flat = []
+    for situation in portrait.situations:
+        entry = action_object(situation, plan) | recorded_object(situation.action, plan)
+        flat.append(entry)
+        actions[id(situation.place.objectif)].append(entry)
+    return {
+        "version": EXPORT_VERSION,
+        "au": portrait.au.isoformat(),
+        "incomplet": list(plan.unread),
+        "organisme": _organisme_object(plan),
+        "orientations": [_orientation_object(orientation, actions) for orientation in plan.orientations],
+        "actions": flat,
+    }
+
+
+def _organisme_object(plan: Plan) -> dict[str, Any]:
+    organisme = plan.organisme
+    diagnostic = organisme.diagnostic
+    return {
+        "nom": organisme.nom,
+        "mission": organisme.mission,
+        "vision": organisme.vision,
+        "presentation": organisme.presentation,
+        "valeurs": list(organisme.valeurs),
+        "diagnostic": {
+            "forces": list(diagnostic.forces),
+            "points_amelioration": list(diagnostic.points_amelioration),
+            "contraintes": list(diagnostic.contraintes),
+            "opportunites": list(diagnostic.opportunites),
+        },
+        "enjeux": [
+            {"numero": enjeu.numero, "titre": enjeu.titre, "enonce": enjeu.enonce} for enjeu in organisme.enjeux
+        ],
+        "periode": {
+            "debut": _iso(organisme.periode.debut.debut) if organisme.periode.debut else None,
+            "fin": _iso(organisme.periode.fin.fin) if organisme.periode.fin else None,
+        },
+        "adopte_le": recorded_iso(organisme.adopte_le),
+        "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
+    }
+
+
+def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        "numero": orientation.numero,
+        "enjeu": orientation.enjeu,
+        "titre": orientation.titre,
+        "volets": [
+            {
+                "code": volet.code,
+                "nom": volet.nom,
+                "objectifs": [
+                    {
+                        "numero": objectif.numero,
+                        "titre": objectif.titre,
+                        "indicateurs": [
+                            {"libelle": one.libelle, "cible": one.cible, "atteint": one.atteint}
+                            for one in objectif.indicateurs
+                        ],
+                        "actions": actions.get(id(objectif), []),
+                    }
+                    for objectif in volet.objectifs
+                ],
+            }
+            for volet in orientation.volets
+        ],
+    }
+
+
+def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
+    """What `pivot validate` answers."""
+    return {
+        "diagnostics": [
+            {
+                "code": finding.code,
+                "gravite": finding.gravite.value,
+                "fichier": finding.location.file,
+                "ligne": finding.location.line,
+                "colonne": finding.location.column,
+                "message": finding.message,
+                "aide": finding.remedy,
+            }
+            for finding in findings
+        ]
+    }
+
+
+COLUMNS = (
+    "id",
+    "orientation",
+    "titre_orientation",
+    "volet",
+    "objectif",
+    "titre_objectif",
+    "numero",
+    "description",
+    "responsables",
+    "echeance",
+    "type",
+    "debut",
+    "fin",
+    "statut",
+    "etat",
+    "jours_retard",
+    "dernier_suivi",
+    "budget_prevu",
+    "budget_reel",
+    "fichier",
+    "ligne",
+)
+
+
+EXPORT_COLUMNS = (*COLUMNS, "budget_source", *RECORDED)
+
+
+def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
+    """All that is known of each action, on one line under a line of headings, with commas."""
+    rows = (_csv_values(one, plan) | _recorded_values(one.action, plan) for one in situations)
+    return _csv(EXPORT_COLUMNS, rows)
+
+
+def overdue_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
+    """The same in the order of the screen, without what was recorded."""
+    return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in in_dossiers(situations)))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for values in rows:
+        cells = (values[column] for column in columns)
+        writer.writerow([csv_cell(value) if isinstance(value, str) else value for value in cells])
+    return out.getvalue()
+
+
+def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
+    one = action_object(situation, plan)
+    echeance, budget = one["echeance"], one["budget"] or {}
+    return {
+        **one,
+        "titre_orientation": situation.place.orientation.titre,
+        "titre_objectif": situation.place.objectif.titre,
+        "responsables": _joined(one["responsables"]),
+        "echeance": echeance["texte"],
+        "type": echeance["type"],
+        "debut": echeance["debut"],
+        "fin": echeance["fin"],
+        "budget_prevu": budget.get("prevu"),
+        "budget_reel": budget.get("reel"),
+    }
+
+
+def _recorded_values(action: Action, plan: Plan) -> dict[str, Any]:
+    source = action.budget.source if action.budget else None
+    recorded = recorded_object(action, plan)
+    return {"budget_source": source, **{key: _joined(value) for key, value in recorded.items()}}
+
+
+def _joined(value: Any) -> Any:
+    """A value in one cell: the items of a list between « + », those of a group between commas."""
+    if isinstance(value, list):
+        return " + ".join(str(_joined(one)) for one in value)
+    if isinstance(value, dict):
+        said = [value["texte"]] if "texte" in value else [_joined(one) for one in value.values() if one is not None]
+        return ", ".join(str(one) for one in said)
+    return value
+
+
+def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str:
+    """The passed échéances as Markdown: a heading for each objectif, a table of its actions."""
+    total = len(portrait.situations)
+    lines = [
+        f"# Échéances passées au {day_in_words(portrait.au)}",
+        "",
+        f"Avancement consigné : {portrait.consignees} sur {total}. Échéances passées : {len(situations)}.",
+    ]
+    if portrait.plan.unread:
+        from pivot_cli.suivi.phrases import incomplete
+
+        lines += ["", escape_markdown(incomplete(portrait.plan))]
+    for dossier in by_objectif(situations):
+        lines += _dossier_markdown(dossier, portrait.plan)
+    return "\n".join(lines) + "\n"
+
+
+def _dossier_markdown(dossier: Dossier, plan: Plan) -> list[str]:
+    title = escape_markdown(dossier.place.objectif.titre)
+    lines = ["", f"## {dossier.id} {title}", "", "| Réf. | Action | Responsables | Échéance | État |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for situation in dossier.situations:
+        action = situation.action
+        who = escape_markdown(" + ".join(plan.registre.codes(action.responsables)))
+        cells = (
+            situation.id,
+            escape_markdown(action.description),
+            who,
+            escape_markdown(action.echeance.texte),
+            situation.etat.value,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {
+    "json": lambda portrait, situations: to_json(overdue_object(portrait, situations)),
+    "csv": overdue_csv,
+    "md": overdue_markdown,
+}
+"""What `pivot overdue` gives, form by form; always in the order of the screen."""

@@ -1,0 +1,175 @@
+"""What git says of a repository: the only place where the program starts another.
+
+The repository may be a stranger's, received in an archive with its settings and its hooks. Only commands that read
+objects and names are run, and what a repository's settings could still have them start, or fetch, is switched off;
+their answer is bounded in time and in bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+
+from pivot_cli.finding import PivotError
+from pivot_cli.plan.sources import MAX_FOLDER_BYTES
+from pivot_cli.system import system_message
+from pivot_cli.text import NBSP, counted
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+    from threading import Event
+
+_SECONDS = 60  # that git may take
+
+# None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook.
+Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"]
+
+_SETTINGS = {
+    "safe.bareRepository": "explicit",  # a folder that holds HEAD, config, objects/ and refs/ is one of files
+    "core.fsmonitor": "",  # for the index (« :plan »); empty, as « false » was once the name of a program to run
+    "core.hooksPath": os.devnull,
+    "fetch.bundleURI": "",  # asked before any protocol is, from git 2.40 on
+}
+_ENVIRON = {
+    "GIT_NO_LAZY_FETCH": "1",  # what is missing is not asked of a « promisor » remote (since git 2.45)
+    "GIT_ALLOW_PROTOCOL": "none",  # nor of any other: no protocol has that name; this outdoes the settings
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a commit is what its name says
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOC_LIMIT": "256m",  # at once: a folder or a file of a plan is far smaller
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+}
+# Of git's own variables, those by which people and forges say whom they trust, and where the objects being received
+# are. The others name programs, or are set by git for its hooks: the plan's folder says in which repository it is.
+_KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+
+
+class Answer(NamedTuple):
+    """What a run of git gave: its exit code, what it wrote, and the beginning of what it complained of."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+def ask_git(
+    folder: Path,
+    command: Reading,
+    *words: str,
+    given: bytes = b"",
+    most: int = MAX_FOLDER_BYTES,
+    seconds: int = _SECONDS,
+) -> Answer:
+    """What git answers in a folder; raises PivotError when it is not there, takes too long, or says too much."""
+    from threading import Event, Thread, Timer
+
+    run = _started(folder, command, *words)
+    assert run.stdin and run.stdout and run.stderr  # noqa: S101, PT018 - they are pipes
+    said: list[bytes] = []
+    late = Event()
+    timer = Timer(seconds, _stop, (run, late))
+    aside = [
+        Thread(target=_feed, args=(run.stdin, given), daemon=True),
+        Thread(target=_drain, args=(run.stderr, said), daemon=True),
+    ]
+    for one in (timer, *aside):
+        one.start()
+    try:
+        out = run.stdout.read(most + 1)
+        if len(out) > most:
+            _stop(run)
+        run.wait()
+    except BaseException:
+        _stop(run)
+        raise
+    finally:
+        timer.cancel()
+        run.stdout.close()
+        run.wait()
+        for one in aside:
+            one.join(timeout=1)
+    if late.is_set():
+        raise PivotError(f"git n'a pas répondu en {counted(seconds, 'seconde')}.", "Réessayez.")
+    if len(out) > most:
+        raise too_much()
+    return Answer(run.returncode, out, b"".join(said))
+
+
+def too_much() -> PivotError:
+    """What stops a reading of more than a plan can be."""
+    message = (
+        f"ce qu'il y avait à cette révision est démesuré (plus de {MAX_FOLDER_BYTES // 1024 // 1024}{NBSP}Mo)"
+        f"{NBSP}: rien n'en est lu."
+    )
+    return PivotError(message, "Comparez à une révision où le plan n'avait que ses fichiers, ou enlevez « --depuis ».")
+
+
+def command_line(program: str, *words: str) -> list[str]:
+    """A command of git, with what a repository's settings could start switched off."""
+    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    return [program, "--no-pager", "--no-optional-locks", *settings, *words]
+
+
+def environment() -> dict[str, str]:
+    """What git is told by the environment: nothing of git's own that names a program, or another repository."""
+    kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name.startswith(_KEPT)}
+    return kept | _ENVIRON
+
+
+def _started(folder: Path, *words: str) -> Popen[bytes]:
+    from subprocess import PIPE, Popen
+
+    program = _program()
+    if program is None:
+        message = "« --depuis » se sert de git, qui n'est pas installé sur cet ordinateur."
+        raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
+    try:
+        return Popen(  # noqa: S603 - a revision stands after --end-of-options
+            command_line(program, *words),
+            cwd=folder,
+            env=environment(),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            start_new_session=True,  # to stop it with all that it started; and no terminal to ask anything on
+        )
+    except OSError as error:
+        message = f"git n'a pas pu être lancé ({system_message(error)})."
+        raise PivotError(message, f"Vérifiez son installation{NBSP}: git --version") from None
+
+
+def _program() -> str | None:
+    """The git of a folder of PATH that is whole: in « . », it would be one that came with the plan."""
+    from shutil import which
+
+    name = "git.exe" if os.name == "nt" else "git"
+    paths = (Path(folder, name) for folder in os.get_exec_path() if Path(folder).is_absolute())
+    return next((str(path) for path in paths if which(path)), None)
+
+
+def _stop(run: Popen[bytes], late: Event | None = None) -> None:
+    """End a run and whatever it started; `late` when it took too long."""
+    if late is not None:
+        late.set()
+    with suppress(OSError):  # it may be over
+        if hasattr(os, "killpg"):
+            from signal import SIGKILL
+
+            os.killpg(run.pid, SIGKILL)
+        else:
+            run.kill()
+
+
+def _feed(pipe: IO[bytes], given: bytes) -> None:
+    with suppress(OSError), pipe:  # git may end before it has read all
+        pipe.write(given)
+
+
+def _drain(pipe: IO[bytes], said: list[bytes]) -> None:
+    """Read all that comes, for git not to wait, and keep the beginning."""
+    with suppress(OSError, ValueError), pipe:
+        said.append(pipe.read(10_000))
+        while pipe.read(100_000):
+            pass

@@ -1,0 +1,161 @@
+"""The bytes of a plan's files → the plan, and every fault found on the way. Touches no disk."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pivot_cli.echeance import Conventions
+from pivot_cli.finding import SourceText
+from pivot_cli.plan import schema
+from pivot_cli.plan.model import Organisme, Orientation, Plan, Registre, Responsable, Reunions
+from pivot_cli.yaml_tree import read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.finding import Finding
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.yaml_tree import Node
+
+ORGANISME, RESPONSABLES, REUNIONS = "organisme.yaml", "responsables.yaml", "reunions.yaml"
+_BOM = b"\xef\xbb\xbf"
+ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
+
+
+class Tree(NamedTuple):
+    """A file of the plan as its reader gave it: its text, its tree, and the faults of its YAML."""
+
+    source: SourceText
+    root: Node | None
+    findings: list[Finding]
+
+
+class _Loading:
+    """A plan being read: what every file needs, and the faults of all."""
+
+    def __init__(self, files: PlanFiles, trees: dict[str, Tree | None] | None) -> None:
+        self.files = files
+        self.trees = trees
+        self.findings: list[Finding] = list(files.findings)
+        self.unread = [finding.location.file for finding in files.findings if finding.code in _WHOLE_FILE]
+        self.partial: list[str] = []
+        self.conventions = Conventions()
+
+    def read(self, name: str, record: schema.Record) -> Any:
+        """What a file says, or None: it was not there, or could not be read as a whole."""
+        data = self.files.files.get(name)
+        if data is None:
+            return None
+        shown = self.files.shown(name)
+        source, root, findings = read_tree(data, shown)
+        if root is None:
+            findings = self._aligned(findings, source, record, readable=False)
+        if self.trees is not None and name in self.trees:
+            self.trees[name] = Tree(source, root, findings)
+        if root is None:
+            self.findings += findings
+            self.unread.append(shown)
+            return None
+        reader = schema.Reader(source, self.conventions)
+        value = schema.read_record(record, root, reader)
+        told = [*findings, *_not_told_by(findings, reader.findings)]
+        self.findings += self._aligned(told, source, record, readable=True)
+        # Of two fields of one name, the second is not read: it may have held anything.
+        if reader.partial or any(finding.code == "PIV102" for finding in findings):
+            self.partial.append(shown)
+        if value is None:
+            self.unread.append(shown)
+        return value
+
+    def _aligned(
+        self, told: list[Finding], source: SourceText, record: schema.Record, *, readable: bool
+    ) -> list[Finding]:
+        """The faults of a file, those of lines out of line told at these lines."""
+        if not told:
+            return told
+        from pivot_cli.plan.schema.alignment import told_by_alignment
+
+        return told_by_alignment(told, source, record, self.conventions, readable=readable)
+
+
+# A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
+_WHOLE_FILE = ("PIV001", "PIV002", "PIV007")
+
+
+def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple[Plan, list[Finding]]:
+    """The plan that the files hold, as far as they can be read, and the faults in the order of the files.
+
+    The organisation is read first, for its conventions; where it cannot be, the defaults stand in for them. The
+    trees of the files that `trees` names are put there, for whoever means to change one.
+    """
+    loading = _Loading(files, trees)
+    organisme: Organisme = _dated(loading.read(ORGANISME, schema.ORGANISME) or Organisme())
+    loading.conventions = organisme.conventions
+    responsables: tuple[Responsable, ...] = loading.read(RESPONSABLES, schema.RESPONSABLES) or ()
+    orientations = [_orientation(loading, name) for name in _orientation_names(files)]
+    reunions: Reunions = loading.read(REUNIONS, schema.REUNIONS) or Reunions()
+    plan = Plan(
+        organisme,
+        Registre(responsables),
+        tuple(orientation for orientation in orientations if orientation is not None),
+        reunions,
+        tuple(dict.fromkeys(loading.unread)),
+        partial=tuple(loading.partial),
+    )
+    return plan, loading.findings
+
+
+def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
+    """The faults of shape and of value but those that a fault of writing inside them explains: « {{ x }} » is no
+    group, and what holds a forbidden character no date.
+    """
+    written = [one.location[1:3] for one in told if one.code in ("PIV004", "PIV005")]
+    if not written:
+        return found
+
+    def explained(one: Finding) -> bool:
+        start, end = one.location[1:3], one.location[3:5]
+        return one.code in ("PIV104", "PIV105", "PIV106") and any(start <= place < end for place in written)
+
+    return [one for one in found if not explained(one)]
+
+
+def _dated(organisme: Organisme) -> Organisme:
+    """The organisation with the days of its plan among its conventions: « An 2 » is read from them."""
+
+    def first(when: DateConsignee | None) -> date | None:
+        return None if when is None else when.debut
+
+    periode = organisme.periode
+    if not (periode.debut or periode.fin or organisme.adopte_le):
+        return organisme
+    conventions = organisme.conventions._replace(
+        periode_debut=first(periode.debut),
+        periode_fin=None if periode.fin is None else periode.fin.fin,
+        adopte_le=first(organisme.adopte_le),
+    )
+    return organisme._replace(conventions=conventions)
+
+
+def _orientation(loading: _Loading, name: str) -> Orientation | None:
+    orientation: Orientation | None = loading.read(name, schema.ORIENTATION)
+    return orientation
+
+
+def _orientation_names(files: PlanFiles) -> list[str]:
+    found = ((ORIENTATION.fullmatch(name), name) for name in files.files)
+    return [name for _, name in sorted((int(match[1]), name) for match, name in found if match)]
+
+
+def source_texts(files: PlanFiles, shown: Iterable[str]) -> dict[str, SourceText]:
+    """The texts of the files of these names (as findings show them), for who shows the line of a fault.
+
+    What is not UTF-8 is decoded as the reader does, so that its lines and columns are those of the findings; a
+    file that could not be had has no text.
+    """
+    names = {files.shown(name): name for name in files.files}
+    found = ((label, files.files[names[label]]) for label in dict.fromkeys(shown) if label in names)
+    return {label: SourceText(label, data.removeprefix(_BOM).decode("utf-8", "replace")) for label, data in found}

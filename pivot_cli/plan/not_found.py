@@ -1,0 +1,61 @@
+"""What stops a command that was asked for what the plan does not have: the nearest there is, or where it may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.model import Plan
+
+_KINDS = (  # by the parts of their id
+    ("une orientation", "de l'orientation"),
+    ("un volet", "du volet"),
+    ("un objectif", "de l'objectif"),
+)
+_MOST_SHOWN = 8  # ids that a message gives
+
+
+def not_in_plan(plan: Plan, message: str, remedy: str) -> PivotError:
+    """The error of what is not in the plan; where a file of it could not be read, it may be there."""
+    if not plan.unread:
+        return PivotError(message, remedy, ExitCode.USAGE)
+    read = "n'a pas pu être lu" if len(plan.unread) == 1 else "n'ont pas pu être lus"
+    return PivotError(message, f"Mais {listed(plan.unread)} {read}. Pour savoir pourquoi{NBSP}: pivot validate")
+
+
+class NoSuchActionError(PivotError):
+    """An id that no action has, as it was typed in `wanted`."""
+
+    def __init__(self, wanted: str, error: PivotError) -> None:
+        super().__init__(error.message, error.remedy, error.code)
+        self.wanted = wanted
+
+
+def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
+    """The error of an id that no action has: the actions of what it names, wholly or by its beginning, or the nearest
+    id.
+    """
+    ids = [place.id for place in plan.places]
+    start = fold(wanted).rstrip(".")
+    inside = _inside(ids, start)
+    if inside:
+        message = f"{quoted(wanted)} est {_KINDS[start.count('.')][0]}, et non une action."
+        return NoSuchActionError(wanted, PivotError(message, f"Ses actions{NBSP}: {inside}", ExitCode.USAGE))
+    message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
+    above = ".".join(start.split(".")[:-1][:3])
+    inside = _inside(ids, above) if "." in above else ""
+    if inside:
+        remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {inside}"
+        return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
+    remedy = f"{did_you_mean(wanted, ids)}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
+    return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
+
+
+def _inside(ids: list[str], start: str) -> str:
+    """The first actions whose id begins so."""
+    found = [one for one in ids if fold(one).startswith(f"{start}.")]
+    more = ", …" if len(found) > _MOST_SHOWN else "."
+    return ", ".join(found[:_MOST_SHOWN]) + more if found else ""

@@ -1,0 +1,244 @@
+"""The bytes of a plan's files at a git revision, and where the plan stands in its repository."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from pivot_cli.finding import ExitCode, Finding, Location, PivotError
+from pivot_cli.plan.git import Answer, ask_git, too_much
+from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, ORGANISME, PlanFiles, file_label, is_plan_file
+from pivot_cli.text import NBSP, clean, quoted
+
+_NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
+_MOST_NAMES = 500  # of branches and tags that are given
+_NAMES_SECONDS = 5  # to find them, for who waits for a completion
+
+
+class Revision(NamedTuple):
+    """A plan as it was: `files` under the label of today's plan, `commit` the full name of its commit.
+
+    `absent` when there was no plan at all.
+    """
+
+    commit: str
+    files: PlanFiles
+    absent: bool = False
+
+
+def repository_root(folder: Path) -> Path | None:
+    """The nearest folder, from `folder` upwards, that git keeps; None outside of any. Runs nothing.
+
+    Only a `.git` says so: a folder that holds itself what a repository does is one of files, whoever sent it.
+    """
+    full = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    return next((parent for parent in (full, *full.parents) if _has_repository(parent / ".git")), None)
+
+
+def _has_repository(place: Path) -> bool:
+    return place.is_file() or os.path.lexists(place / "HEAD")  # as git does, an empty `.git` is passed over
+
+
+def read_revision(folder: Path, label: str, revision: str) -> Revision:
+    """The plan of `folder` as it was where `revision` and HEAD parted; its files are shown under `label`.
+
+    A plan that stood in another folder then is found, if it was the only one. Raises PivotError when git, the
+    repository or the revision is not there, or when the history does not go back that far.
+    """
+    if not revision.strip():
+        message = "« --depuis » ne nomme aucune révision."
+        raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
+    top, prefix, shallow = _repository(folder, label)
+    commit = _merge_base(top, revision, shallow=shallow)
+    entries = _entries(top, commit, prefix)
+    if ORGANISME not in entries:
+        entries = _entries(top, commit, _other_place(top, commit))
+    if not entries:
+        return Revision(commit, PlanFiles(label), absent=True)
+    readable = {name: entry for name, entry in entries.items() if entry.blob}
+    findings = [_unreadable(label, name) for name in entries if name not in readable]
+    return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
+
+
+def revision_names(folder: Path) -> list[tuple[str, str]]:
+    """The branches and tags of the repository of a folder, the latest first, each with the title of its commit.
+
+    None outside of a repository. Raises PivotError when git is not there.
+    """
+    top = _top(folder)
+    if top is None:
+        return []
+    form = "%(refname:short)%00%(contents:subject)"
+    done = ask_git(
+        top, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
+        "refs/heads", "refs/tags", "refs/remotes", seconds=_NAMES_SECONDS,
+    )  # fmt: skip
+    lines = (line.partition("\0") for line in done.out.decode("utf-8", "replace").splitlines())
+    return [(clean(name), clean(title)) for name, _, title in lines if name]
+
+
+def _unreadable(label: str, name: str) -> Finding:
+    message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
+    return Finding("PIV002", Location(file_label(label, name)), message)
+
+
+# --- what git says ----------------------------------------------------------------------------------------
+
+
+# What git complains of where it would have fetched what is missing, had it been let: of that, or of the protocol.
+_PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
+
+
+def _unexplained(done: Answer) -> PivotError:
+    if any(words in done.err for words in _PROMISED):
+        message = (
+            "cette copie du dépôt est partielle (« git clone --filter »), et il y manque l'ancienne version du plan."
+        )
+        return PivotError(message, f"Complétez-la{NBSP}: git fetch --refetch --no-filter")
+    message = f"git n'a pas pu lire l'ancienne version du plan (code {done.code})."
+    return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
+
+
+def _top(folder: Path) -> Path | None:
+    """The top of the repository that really holds a folder: where git is asked, for a plan not to be taken for one."""
+    return repository_root(folder.resolve())
+
+
+def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
+    """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
+    shown = quoted(label or ".")
+    top = _top(folder)
+    if top is None:
+        raise _no_repository(shown)
+    done = ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if done.code == 0:
+        shallow, _, prefix = done.out.partition(b"\n")
+        below = folder.resolve().relative_to(top).as_posix()
+        way = b"" if below == "." else os.fsencode(f"{below}/")
+        return top, prefix.removesuffix(b"\n") + way, shallow == b"true"
+    if b"dubious ownership" in done.err:
+        message = f"git refuse de lire le dépôt de {shown}, qui appartient à un autre compte."
+        remedy = f"Si vous lui faites confiance{NBSP}: git config --global --add safe.directory {clean(str(top))}"
+        raise PivotError(message, remedy)
+    if any(words in done.err for words in _NOT_ONE):
+        raise _no_repository(shown)
+    raise _unexplained(done)
+
+
+_NOT_ONE = (b"not a git repository", b"must be run in a work tree", b"cannot use bare repository")
+
+
+def _no_repository(shown: str) -> PivotError:
+    message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
+    return PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
+
+
+def _commit(folder: Path, revision: str) -> str | None:
+    done = ask_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    named = done.out.decode("ascii", "replace").strip()
+    return named if done.code == 0 and _NAME.fullmatch(named) else None
+
+
+_FETCH = (
+    "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » sous "
+    "actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
+)
+
+
+def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
+    """The commit where a revision and HEAD parted."""
+    done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
+    commit = done.out.decode("ascii", "replace").strip()
+    if done.code == 0 and _NAME.fullmatch(commit):
+        return commit
+    unrelated = done.code == 1
+    raise _no_merge_base(folder, revision, shallow=shallow, unrelated=unrelated) or _unexplained(done)
+
+
+def _no_merge_base(folder: Path, revision: str, *, shallow: bool, unrelated: bool) -> PivotError | None:
+    """Why git found no commit where a revision and HEAD parted; None for another reason than those known."""
+    if _commit(folder, "HEAD") is None:
+        message = "ce dépôt n'a encore aucun commit : il n'y a pas d'ancienne version à comparer."
+        return PivotError(message, "Faites un premier commit (git add, git commit), ou enlevez « --depuis ».")
+    known = _commit(folder, revision) is not None
+    shown = quoted(clean(revision))
+    if shallow:
+        message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."
+        if known:
+            message = f"on ne peut pas remonter jusqu'à {shown} : cette copie du dépôt n'a que la fin de l'historique."
+        return PivotError(message, _FETCH)
+    if not known:
+        remedy = "Pour voir les branches : git branch --all; les commits : git log --oneline"
+        return PivotError(f"la révision {shown} n'existe pas dans ce dépôt.", remedy, ExitCode.USAGE)
+    if unrelated:
+        message = f"la révision {shown} et l'état actuel n'ont aucun commit en commun."
+        return PivotError(message, "Nommez la branche dont celle-ci est partie, par exemple main.", ExitCode.USAGE)
+    return None
+
+
+class _Entry(NamedTuple):
+    """A file of a commit: its blob and its size; no blob for what is no regular file, or too large for a plan."""
+
+    blob: str
+    size: int
+
+
+_ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
+
+
+def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, _Entry]:
+    """The plan's files in a folder of a commit, by bare name; none where the folder was not there."""
+    if prefix is None:
+        return {}
+    tree = f"{commit}:{os.fsdecode(prefix.removesuffix(b'/'))}"
+    done = ask_git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)
+    if done.code != 0:
+        if b"not a valid object name" in done.err.lower():
+            return {}
+        raise _unexplained(done)
+    entries = {}
+    for line in done.out.split(b"\0"):
+        found = _ENTRY.fullmatch(line)
+        if found and is_plan_file(os.fsdecode(found[4])):
+            regular = found[1].startswith(b"100")
+            if regular and not found[3].isdigit():  # git knows of the file, and no longer has it
+                raise _unexplained(done)
+            size = int(found[3]) if regular else 0
+            kept = regular and size <= MAX_FILE_BYTES
+            entries[os.fsdecode(found[4])] = _Entry(found[2].decode("ascii") if kept else "", size)
+    return entries
+
+
+def _other_place(folder: Path, commit: str) -> bytes | None:
+    """The only folder of a commit that held a plan, with a final slash, or None."""
+    done = ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    if done.code != 0:
+        raise _unexplained(done)
+    places = [found[1] for found in _PLACE.finditer(done.out)]
+    return places[0] if len(places) == 1 else None
+
+
+_PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode()) + rb"\0")
+
+
+def _contents(folder: Path, entries: dict[str, _Entry]) -> dict[str, bytes]:
+    """The contents of blobs, in one run of git; raises PivotError where they are more than a plan can be."""
+    whole = sum(entry.size for entry in entries.values())
+    if whole > MAX_FOLDER_BYTES:
+        raise too_much()
+    asked = "".join(f"{entry.blob}\n" for entry in entries.values()).encode("ascii")
+    done = ask_git(folder, "cat-file", "--batch", given=asked, most=whole + _HEADER * len(entries))
+    rest = memoryview(done.out)
+    contents = {}
+    for name, entry in entries.items():
+        header = f"{entry.blob} blob {entry.size}\n".encode("ascii")
+        if done.code != 0 or bytes(rest[: len(header)]) != header:
+            raise _unexplained(done)
+        end = len(header) + entry.size
+        contents[name], rest = bytes(rest[len(header) : end]), rest[end + 1 :]
+    return contents
+
+
+_HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size

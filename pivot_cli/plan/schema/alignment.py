@@ -1,0 +1,145 @@
+"""Lines that are not aligned with their group: to what they belong, as the table of fields says, and how to write them.
+
+YAML takes the spaces before a line for what it belongs to, and tells a fault where it can go no further, which is
+often a line that nobody touched. Here the names come first: « statut » under an action is the action's, wherever it
+stands. Only a file that has a fault is looked at so, and what is proposed is read again before it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.finding import Finding, Location
+from pivot_cli.plan.schema.kinds import Reader
+from pivot_cli.plan.schema.outline import Outline
+from pivot_cli.plan.schema.records import Record, read_record
+from pivot_cli.text import NBSP, listed, quoted
+from pivot_cli.yaml_tree import read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pivot_cli.echeance import Conventions
+    from pivot_cli.finding import SourceText
+    from pivot_cli.plan.schema.outline import Frame, Run
+
+_SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
+_MOST_CHARACTERS = 2_000_000  # of a file that is read again
+_MOST_LINES = 30  # that a remedy gives to copy
+
+
+def told_by_alignment(
+    faults: list[Finding], source: SourceText, record: Record, conventions: Conventions, *, readable: bool
+) -> list[Finding]:
+    """The faults of a file, those that lines out of line cause being told at these lines, with the lines to write.
+
+    `record` is what the file holds; `readable` says that the faults are not those of a file half read. Gives the
+    faults as they were when no such line explains any of them.
+    """
+    if not any(fault.code in _SHAPE for fault in faults) or len(source.text) > _MOST_CHARACTERS:
+        return faults
+    pieces = re.split("(\r\n|\r|\n)", source.text)
+    lines = pieces[::2]
+    runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
+    stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
+    for some in (runs, [run for run in runs if run.first < stop]):
+        left = _faults_of(_written(pieces, some), source.file, record, conventions) if some else []
+        if some and _explains(some, faults, left, readable=readable):
+            code = "PIV101" if readable else "PIV005"
+            kept = [fault for fault in faults if fault.code not in _SHAPE]
+            told = [_finding(run, lines, code, source.file) for run in some]
+            return sorted([*kept, *left, *told], key=lambda one: one.location)
+    return faults
+
+
+def _same(fault: Finding) -> tuple[str, int, str]:
+    return fault.code, fault.location.line, fault.message
+
+
+def _written(pieces: list[str], runs: Sequence[Run]) -> str:
+    """The text made of these lines and line breaks, the lines of the runs being written as proposed."""
+    changed = {2 * index: line for run in runs for index, line in run.changed.items()}
+    return "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
+
+
+def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -> list[Finding]:
+    """The faults of writing and of shape of a file's text."""
+    source, root, found = read_tree(text.encode("utf-8", "replace"), file)
+    if root is not None:
+        reader = Reader(source, conventions)
+        read_record(record, root, reader)
+        found = [*found, *reader.findings]
+    return [fault for fault in found if fault.code in _SHAPE]
+
+
+def _explains(runs: Sequence[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
+    """Whether the faults come from these lines: written so, they are gone, and no other is met before the next stop."""
+    had = {_same(fault) for fault in faults if fault.code in _SHAPE}
+    remain = {_same(fault) for fault in left}
+    stops = [fault.location.line for fault in left if fault.code == "PIV005"]
+    if readable:
+        return remain < had
+    last = max(max(run.changed) + 1 for run in runs)
+    stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=0)
+    own = {index + 1 for run in runs for index in run.changed}
+    if any(fault.location.line in own for fault in left):
+        return False
+    return not stops or min(stops) > max(last, stop)
+
+
+def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
+    first, last = run.first, max(run.changed)
+    column = len(lines[first]) - len(lines[first].lstrip(" ")) + 1
+    location = Location(file, first + 1, column, last + 1, len(lines[last].rstrip()) + 1)
+    block = "\n".join(run.lines(lines))
+    message, remedy = _item(run) if run.is_item else _field(run)
+    return Finding(code, location, message, f"{remedy} Écrivez{NBSP}:\n{block}")
+
+
+def _field(run: Run) -> tuple[str, str]:
+    """What is said of fields that are not aligned with those of their group."""
+    names = listed([quoted(key) for key in run.keys])
+    one = len(run.keys) == 1
+    is_a = "est un champ" if one else "sont des champs"
+    above = run.above
+    them = "le" if one else "les"
+    if above is not None:
+        where = f"Alignez-{them} sur {quoted(above[0])}, ligne {above[1] + 1}"
+    elif run.owner.parent is None:
+        where = f"Mettez-{them} au début de {'sa' if one else 'leur'} ligne"
+    else:
+        where = f"Mettez-{them} sous la ligne {run.owner.line + 1}, un peu plus à droite"
+    dash = ", sans tiret" if run.has_dash else ""
+    misplaced = "n'est pas à sa place" if one else "ne sont pas à leur place"
+    message = f"{names} {is_a} {whose(run.owner)}, mais {misplaced}."
+    return message, f"{where}{dash}."
+
+
+def _item(run: Run) -> tuple[str, str]:
+    """What is said of an item that is not aligned with those of its list."""
+    message = f"Le tiret de cet élément de {quoted(run.list_name)} n'est pas à sa place."
+    if run.dash_above is not None:
+        return message, f"Alignez-le sur celui de la ligne {run.dash_above + 1}, avec les lignes qui le suivent."
+    line = run.owner.written.get(run.list_name, 0) + 1
+    return message, f"Mettez-le sous {quoted(run.list_name)}, ligne {line}, un peu plus à droite."
+
+
+def whose(frame: Frame) -> str:
+    """« de l'action 2.gou.2.3 », « de l'objectif écrit à la ligne 83 », « de l'organisme »."""
+    name = frame.record.name
+    article, _, noun = name.partition(" ")
+    if frame.parent is None or article not in ("un", "une"):
+        if article in ("un", "une"):
+            return _definite(article, noun)
+        return f"des {noun}" if article == "les" else f"de {name}"
+    id_ = frame.id
+    if id_:
+        return f"{_definite(article, noun)} {id_}"
+    return f"{_definite(article, noun)} écrit{'e' if article == 'une' else ''} à la ligne {frame.line + 1}"
+
+
+def _definite(article: str, noun: str) -> str:
+    if noun[0] in "aeiouyéèêh":
+        return f"de l'{noun}"
+    return f"de la {noun}" if article == "une" else f"du {noun}"

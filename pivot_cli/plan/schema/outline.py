@@ -1,0 +1,361 @@
+"""What the lines of a file mean by the names of their fields, the spaces before them being only a hint."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pivot_cli.plan.schema.records import ListOf, Record
+
+_FIELD = re.compile(
+    r"(?P<indent> *)(?P<dash>- +)?(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*:(?=\s|\Z)(?P<rest>.*)"
+)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_AHEAD = 40  # lines that are looked at to know what an item is, or where a text of several lines ends
+_STEP = 2  # spaces from a field to what is under it
+
+
+class Line(NamedTuple):
+    """A line that begins with a field: its rank from 0, its dash and its name's columns from 0 (-1 without a dash)."""
+
+    rank: int
+    dash: int
+    column: int
+    key: str
+    rest: str
+
+    @property
+    def value(self) -> str:
+        """What follows the colon, its comment left out."""
+        return re.sub(r"(?:^|[ \t])#.*", "", self.rest).strip(" \t")
+
+
+class Frame:
+    """A group of fields that the walk is in: those of an action, of its budget, of the whole file.
+
+    `column` is where its fields stand (-1 before the first), `target` where they should. A group whose lines are
+    out of line is in a `run`; its fields are counted with those of the group that it belongs to.
+    """
+
+    __slots__ = (
+        "child",
+        "column",
+        "dash",
+        "dash_line",
+        "dash_target",
+        "line",
+        "names",
+        "parent",
+        "record",
+        "run",
+        "target",
+        "written",
+    )
+
+    def __init__(self, record: Record, column: int, line: int, parent: Frame | None) -> None:
+        self.record = record
+        self.column = self.target = column
+        self.line = line
+        self.parent = parent
+        self.written: dict[str, int] = {}
+        self.names: dict[str, str] = {}
+        self.run: Run | None = None
+        self.close()
+
+    def close(self) -> None:
+        """The list or the group that is under the last field is over."""
+        self.child = ""
+        self.dash = self.dash_target = self.dash_line = -1
+
+    def beside(self, column: int, run: Run) -> Frame:
+        """The same group, for the fields of it that stand at another column."""
+        other = Frame(self.record, column, self.line, self.parent)
+        other.target, other.written, other.names, other.run = self.target, self.written, self.names, run
+        return other
+
+    @property
+    def items(self) -> Record | None:
+        """What the list under the last field is made of, when that is a group of fields."""
+        kind = self.record.by_key[self.child].kind if self.child else None
+        return kind.item if isinstance(kind, ListOf) and isinstance(kind.item, Record) else None
+
+    @property
+    def list_target(self) -> int:
+        """Where the dashes of the list under the last field should be."""
+        return self.dash_target if self.dash_target >= 0 else self.target + _STEP
+
+    @property
+    def id(self) -> str:
+        """The id of an action, or nothing: of other groups, and when a part of it is not written."""
+        if self.record.slug != "action":
+            return ""
+        path: list[str] = []
+        frame: Frame | None = self
+        while frame is not None:
+            path.append(frame.names.get("numero") or frame.names.get("code") or "")
+            frame = frame.parent
+        return ".".join(reversed(path)) if all(path) else ""
+
+
+class Run:
+    """Lines that follow one another and are out of line: how to write them, and what they belong to."""
+
+    def __init__(self, owner: Frame, first: Line, *, is_item: bool) -> None:
+        self.owner = owner
+        self.first = first.rank
+        self.is_item = is_item
+        self.has_dash = first.dash >= 0
+        self.keys: list[str] = []
+        self.list_name = owner.child
+        self.dash_above = owner.dash_line if owner.dash_line >= 0 else None
+        self.above = next(reversed(owner.written.items()), None)
+        self.changed: dict[int, str] = {}
+
+    def lines(self, lines: list[str]) -> list[str]:
+        """The lines as they should be, from the first to the last, those between that need no change included."""
+        return [self.changed.get(index, lines[index]) for index in range(self.first, max(self.changed) + 1)]
+
+
+class Outline:
+    """A walk down the lines of a file: the `runs` are those whose place is not that of what they belong to."""
+
+    def __init__(self, lines: list[str], record: Record) -> None:
+        self.lines = lines
+        self.runs: list[Run] = []
+        margin = min((found["indent"] for found in map(_FIELD.match, lines) if found), key=len, default="")
+        self.stack = [Frame(record, len(margin), 0, None)]
+        self.run: Run | None = None  # that of the last field
+        self.shift = 0  # of the last field's line, for those that go on with its text
+        index = 0
+        while index < len(lines):
+            index = self._step(index)
+
+    def _step(self, index: int) -> int:
+        """Take in a line, and those that its text goes on over; the rank of the next one."""
+        found = _FIELD.match(self.lines[index])
+        if found is None:
+            self._carry(index)
+            return index + 1
+        dash = len(found["indent"]) if found["dash"] else -1
+        column = len(found["indent"]) + len(found["dash"] or "")
+        line = Line(index, dash, column, found["key"], found["rest"])
+        if not self._place(line):
+            return index + 1
+        end = self._end(line)
+        for inner in range(index + 1, end):
+            self._carry(inner)
+        return end
+
+    def _carry(self, index: int) -> None:
+        """A line that is no field goes with the field above it: the rest of a text, or a value of a list."""
+        text = self.lines[index]
+        body = text.lstrip(" ")
+        if self.run is not None and body and not body.startswith("#"):
+            indent = len(text) - len(body) + self.shift
+            self.run.changed[index] = " " * max(indent, self.stack[-1].target) + body
+
+    def _end(self, line: Line) -> int:
+        """The rank of the first line after those over which a field's text goes on."""
+        value, index = line.value, line.rank + 1
+        if value[:1] in ("|", ">"):
+            while index < len(self.lines) and self._in_block(index, line.column):
+                index += 1
+            return index
+        if value[:1] not in ('"', "'", "[", "{"):
+            return index
+        text = line.rest.lstrip()
+        for end in range(index, min(index + _AHEAD, len(self.lines))):
+            if _closed(text):
+                return end
+            text += "\n" + self.lines[end]
+        return index
+
+    def _in_block(self, index: int, column: int) -> bool:
+        """Whether a line goes on with the text under « | »: out of line, it would take in all that follows."""
+        text = self.lines[index]
+        if not text.strip():
+            return True
+        return _indent(text) > column and (self.run is None or not self._fits(_FIELD.match(text)))
+
+    def _fits(self, found: re.Match[str] | None) -> bool:
+        """Whether a line begins with a field that is where one like it should be."""
+        if found is None:
+            return False
+        column, key = len(found["indent"]), found["key"]
+        true = [frame for frame in self.stack if frame.run is None]
+        if found["dash"]:
+            return any(frame.dash == column and frame.items and key in frame.items.by_key for frame in true)
+        return any(frame.column == column and key in frame.record.by_key for frame in true)
+
+    # --- where a field belongs ----------------------------------------------------------------------------------
+
+    def _place(self, line: Line) -> bool:
+        """Enter a field where it stands or, failing that, where it belongs; False when its name means nothing here."""
+        frame = self._item(line) if line.dash >= 0 else self._at(line)
+        if frame is None:
+            frame = self._astray(line)
+        if frame is None:
+            return False
+        self._enter(line, frame)
+        return True
+
+    def _at(self, line: Line) -> Frame | None:
+        """The group in which a field without a dash stands."""
+        for rank in range(len(self.stack) - 1, -1, -1):
+            frame = self.stack[rank]
+            if line.key not in frame.record.by_key:
+                continue
+            above = self.stack[rank - 1]
+            if frame.column < 0 and rank == len(self.stack) - 1 and line.column > above.column:
+                frame.column = line.column
+                frame.target = line.column if frame.run is None else frame.target
+            if frame.column == line.column and not (frame.run is not None and line.key in frame.written):
+                del self.stack[rank + 1 :]
+                return frame
+        return None
+
+    def _item(self, line: Line) -> Frame | None:
+        """The group that a dash begins, in a list whose dashes are at its column."""
+        keys = self._keys_of_item(line)
+        for rank in range(len(self.stack) - 1, -1, -1):
+            frame = self.stack[rank]
+            record = frame.items
+            if record is None or not _may_be(record, line.key, keys):
+                continue
+            is_last = all(above.run is not None for above in self.stack[rank + 1 :])
+            begins = frame.dash < 0 and is_last and line.dash >= frame.column >= 0
+            if (line.dash == frame.dash and self._begins_one_of(line, frame)) or (
+                begins and self._next_fits(line, frame, record)
+            ):
+                del self.stack[rank + 1 :]
+                frame.dash_target = line.dash if frame.run is None else frame.list_target
+                return self._begin_item(line, frame, record)
+        return None
+
+    def _begin_item(self, line: Line, frame: Frame, record: Record) -> Frame:
+        frame.dash, frame.dash_line = line.dash, line.rank
+        item = Frame(record, line.column, line.rank, frame)
+        item.run = frame.run
+        item.target = frame.dash_target + line.column - line.dash
+        self.stack.append(item)
+        return item
+
+    def _astray(self, line: Line) -> Frame | None:
+        """The group to which a field belongs that does not stand in it; the lines are then in a run."""
+        lists = self._lists_for(line) if line.dash >= 0 else []
+        if lists:
+            owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
+            run = self._run_for(owner, line, is_item=True)
+            record = owner.items
+            assert record is not None  # noqa: S101 - that is what the lists were chosen by
+            item = Frame(record, line.column, line.rank, owner)
+            item.run, item.target = run, owner.list_target + line.column - line.dash
+            self.stack.append(item)
+            return item
+        own = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
+        if not own:
+            return None
+        owner = min(reversed(own), key=lambda frame: abs(line.column - frame.target))
+        run = self._run_for(owner, line, is_item=False)
+        run.has_dash |= line.dash >= 0
+        beside = owner.beside(line.column, run)
+        if line.column == owner.column:  # only its dash is too much: what is under it is in its place
+            del self.stack[self.stack.index(owner) + 1 :]
+            self._change(line, beside, run)
+            return owner
+        self.stack.append(beside)
+        return beside
+
+    def _begins_one_of(self, line: Line, frame: Frame) -> bool:
+        """Whether a dash begins an item of a group's list, and not one of a list that is further in."""
+        lists = self._lists_for(line)
+        return frame in lists
+
+    def _next_fits(self, line: Line, frame: Frame, record: Record) -> bool:
+        """Whether the fields of a list's first item are under its first one: else it is the dash that was moved."""
+        columns = [column for column, key in self._fields_under(line) if key in record.by_key][:2]
+        if len(columns) < 2 or columns[0] != columns[1] or columns[0] == line.column:
+            return True
+        frame.dash_target = columns[0] - (line.column - line.dash)
+        return False
+
+    def _fields_under(self, line: Line) -> list[tuple[int, str]]:
+        """The columns and names of the fields between a dash and the next one, those further left left out."""
+        fields = []
+        for text in self.lines[line.rank + 1 : line.rank + _AHEAD]:
+            found = _FIELD.match(text)
+            if found and found["dash"]:
+                break
+            if found and len(found["indent"]) > self.stack[0].column:
+                fields.append((len(found["indent"]), found["key"]))
+        return fields
+
+    def _lists_for(self, line: Line) -> list[Frame]:
+        keys = self._keys_of_item(line)
+        known = [frame for frame in self.stack if frame.items and _may_be(frame.items, line.key, keys)]
+        under = [key for column, key in self._fields_under(line)[:1] if column > line.dash]
+        return [frame for frame in known if frame.items and frame.items.by_key.keys() >= set(under)] or known
+
+    def _run_for(self, owner: Frame, line: Line, *, is_item: bool) -> Run:
+        last = self.run
+        if last is not None and is_item == last.is_item and last.owner.written is owner.written:
+            return last
+        run = Run(owner, line, is_item=is_item)
+        self.runs.append(run)
+        return run
+
+    def _keys_of_item(self, line: Line) -> frozenset[str]:
+        """The names of the fields that the item which a dash begins would have."""
+        keys = [line.key]
+        for text in self.lines[line.rank + 1 : line.rank + _AHEAD]:
+            found = _FIELD.match(text)
+            if text.strip() and not text.lstrip().startswith("#") and _indent(text) < line.column:
+                break
+            if found and not found["dash"] and len(found["indent"]) == line.column:
+                keys.append(found["key"])
+        return frozenset(keys)
+
+    def _enter(self, line: Line, frame: Frame) -> None:
+        frame.close()
+        kind = frame.record.by_key[line.key].kind
+        if line.key not in frame.written:
+            frame.written[line.key] = line.rank
+        if line.key in ("numero", "code"):
+            frame.names.setdefault(line.key, line.value.strip("\"'"))
+        if frame.run is not None:
+            self._change(line, frame, frame.run)
+        self.run = next((run for run in self.runs[-1:] if line.rank in run.changed), None)
+        self.shift = frame.target - line.column
+        if not line.value:
+            if isinstance(kind, Record):
+                child = Frame(kind, -1, line.rank, frame)
+                child.target, child.run = frame.target + _STEP, frame.run
+                self.stack.append(child)
+            elif isinstance(kind, ListOf):
+                frame.child = line.key
+
+    def _change(self, line: Line, frame: Frame, run: Run) -> None:
+        """Write a field's line where its group's target is."""
+        text = self.lines[line.rank]
+        before = text[line.dash : line.column] if line.dash >= 0 and frame.line == line.rank else ""
+        run.changed[line.rank] = " " * (frame.target - len(before)) + before + text[line.column :]
+        if frame.written is run.owner.written and line.key not in run.keys:
+            run.keys.append(line.key)
+
+
+def _may_be(record: Record, first: str, keys: frozenset[str]) -> bool:
+    """Whether fields of these names, the `first` after a dash, make an item of a list and not more of the one above."""
+    must = record.required or frozenset(record.one_of)
+    return first in record.by_key and (not must or first in must or record.opening in keys)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def _closed(text: str) -> bool:
+    """Whether the quotation mark or the bracket that a value begins with is closed."""
+    if text[:1] in ('"', "'"):
+        return _QUOTED.match(text) is not None
+    bare = _QUOTED.sub("", text)
+    return sum(bare.count(sign) for sign in "[{") <= sum(bare.count(sign) for sign in "]}")

@@ -1,0 +1,314 @@
+"""The bytes of a plan's files: where the plan is, which files make it, and what cannot be opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from pivot_cli.finding import Finding, Gravite, Location, PivotError
+from pivot_cli.system import REMEDY, leads_to, leaving, system_message
+from pivot_cli.text import clean, counted, fold, listed, nearest, quoted
+
+ORGANISME = "organisme.yaml"
+_HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
+RESPONSABLES = "responsables.yaml"
+REUNIONS = "reunions.yaml"
+_FIXED = (ORGANISME, RESPONSABLES, REUNIONS)
+_ORIENTATION = re.compile(r"orientation-([1-9][0-9]{0,3})\.yaml")
+_LOOSE_ORIENTATION = re.compile(r"orientations?[^0-9a-z]*0*([1-9][0-9]{0,3})")
+
+# A file larger than what the reader takes is not even read; nor is a folder of hundreds of large ones.
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_FOLDER_BYTES = 64 * 1024 * 1024
+# Neither to wait on a pipe nor to follow a link, on the systems that have these.
+_CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
+
+_KINDS = (
+    (stat.S_ISDIR, "c'est un dossier, et non un fichier"),
+    (stat.S_ISFIFO, "c'est un tube de communication (FIFO), et non un fichier"),
+    (stat.S_ISSOCK, "c'est une prise de communication, et non un fichier"),
+    (stat.S_ISCHR, "c'est un périphérique, et non un fichier"),
+    (stat.S_ISBLK, "c'est un périphérique, et non un fichier"),
+)
+
+
+class PlanFiles:
+    """A plan's files as bytes, in the plan's order, and the faults of those that could not be had.
+
+    `files` goes from bare names (`orientation-1.yaml`) to bytes; a file of the plan that is not there or could
+    not be opened is not among them, and has a finding (PIV001, PIV002, PIV007). `label` is where the plan is,
+    as its reader would type it.
+    """
+
+    __slots__ = ("files", "findings", "label")
+
+    def __init__(
+        self, label: str, files: dict[str, bytes] | None = None, findings: list[Finding] | None = None
+    ) -> None:
+        self.label = label
+        self.files = {} if files is None else files
+        self.findings = [] if findings is None else findings
+
+    def shown(self, name: str) -> str:
+        """A file's path as its reader would type it: « plan/orientation-1.yaml »."""
+        return file_label(self.label, name)
+
+
+def file_label(label: str, name: str) -> str:
+    """The path of a file of the folder shown as `label`, with forward slashes and no control character."""
+    name = clean(name)
+    if label in {"", "."}:
+        return name
+    return f"{label}{name}" if label.endswith("/") else f"{label}/{name}"
+
+
+def label_for(folder: Path, cwd: Path) -> str:
+    """A folder as it is reached from `cwd`: « plan », « ../plan », « . »; absolute when it is elsewhere."""
+    here = Path(os.path.abspath(cwd))  # noqa: PTH100 - resolve() would follow links
+    target = here / folder
+    if target.is_relative_to(here):
+        return clean(target.relative_to(here).as_posix())
+    relative = _relative(target, here)
+    return clean((target if relative is None else relative).as_posix())
+
+
+def _relative(target: Path, here: Path) -> Path | None:
+    """`target` through at most three parents of `here`, or None when it is not near enough to be read so."""
+    if ".." in target.parts:
+        return None
+    for steps, parent in enumerate(list(here.parents)[:3], start=1):
+        if parent != parent.parent and target.is_relative_to(parent):
+            return Path(*[".."] * steps) / target.relative_to(parent)
+    return None
+
+
+def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Path:
+    """The plan's folder: `--plan`, else `PIVOT_PLAN`, else the nearest `plan/`, from `cwd` upwards.
+
+    A folder counts when it holds `organisme.yaml`; so does `cwd` itself or a parent (standing inside `plan/`).
+    Raises `PivotError` when there is none, or when the one that is named is not a folder that can be looked at.
+    """
+    if explicit is not None:
+        return _named_plan(explicit, "--plan", cwd)
+    if environ_value:
+        return _named_plan(environ_value, "PIVOT_PLAN", cwd)
+    for folder in (cwd, *cwd.parents):
+        for candidate in (folder / "plan", folder):
+            if _holds_organisme(candidate, cwd):
+                return candidate
+    remedy = (
+        "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN). "
+        + _HOW_TO_START
+    )
+    message = (
+        "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » avec un organisme.yaml."
+    )
+    raise NoPlanError(message, remedy)
+
+
+class NoPlanError(PivotError):
+    """There is no plan here, and none was named."""
+
+
+def _holds_organisme(folder: Path, cwd: Path) -> bool:
+    try:
+        os.lstat(folder / ORGANISME)
+    except PermissionError as error:
+        if folder.name != "plan":
+            return False
+        raise _unreachable(label_for(folder, cwd), error) from None
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _named_plan(value: str, origin: str, cwd: Path) -> Path:
+    shown = quoted(clean(value))
+    if not value.strip():
+        raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
+    folder = cwd / value
+    try:
+        is_folder = stat.S_ISDIR(os.stat(folder).st_mode)  # noqa: PTH116 - Path hides why
+    except OSError as error:
+        raise _unreachable(clean(value), error, origin) from None
+    except ValueError:
+        raise PivotError(f"{origin} : {shown} n'est pas un nom de dossier.", "Vérifiez le nom du dossier.") from None
+    if not is_folder:
+        remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
+        raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
+    return folder
+
+
+def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
+    remedy = "Vérifiez le nom du dossier."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        remedy = "Demandez le droit de lire ce dossier à la personne qui gère l'ordinateur ou le serveur."
+    subject = f"{origin} : le dossier" if origin else "le dossier"
+    return PivotError(f"{subject} {quoted(shown)} ne peut pas être lu ({system_message(error)}).", remedy)
+
+
+class _Folder(NamedTuple):
+    """A plan's folder once listed: the names that are the plan's, in order, and the YAML files that are not."""
+
+    known: list[str]
+    strays: list[str]
+
+
+def read_folder(folder: Path, label: str) -> PlanFiles:
+    """The plan's files in `folder`, shown under `label`; what cannot be had is a finding, never a wait.
+
+    Raises `PivotError` when the folder cannot be listed, or holds no YAML file at all.
+    """
+    names = _list(folder, label)
+    plan = PlanFiles(label)
+    absent = _report_absent(plan, names)
+    for name in names.strays:
+        if name not in absent:
+            plan.findings.append(_stray(plan, name, names.known))
+    room = MAX_FOLDER_BYTES
+    for name in names.known:
+        data = _read(folder / name, plan, name, room)
+        if data is not None:
+            plan.files[name] = data
+            room -= len(data)
+    return plan
+
+
+def _list(folder: Path, label: str) -> _Folder:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
+    except OSError as error:
+        raise _unreachable(label, error) from None
+    # Editors and systems leave hidden files about (`.#plan.yaml`, `._plan.yaml`): they are not the plan's.
+    yaml = [name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")]
+    if not yaml:
+        inside = folder / "plan" / ORGANISME
+        remedy = "Un plan y a au moins organisme.yaml, responsables.yaml et orientation-1.yaml."
+        if os.path.lexists(inside):
+            remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
+        raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
+    known = [name for name in yaml if is_plan_file(name)]
+    return _Folder(sorted(known, key=_rank), sorted(set(yaml).difference(known)))
+
+
+def is_plan_file(name: str) -> bool:
+    """Whether a bare name is that of a file that makes a plan."""
+    return name in _FIXED or _ORIENTATION.fullmatch(name) is not None
+
+
+def _rank(name: str) -> tuple[int, int]:
+    """Where a file stands: organisme, responsables, the orientations by number, reunions."""
+    found = _ORIENTATION.fullmatch(name)
+    if found:
+        return (2, int(found.group(1)))
+    return ({ORGANISME: 0, RESPONSABLES: 1}.get(name, 3), 0)
+
+
+def _report_absent(plan: PlanFiles, names: _Folder) -> set[str]:
+    """A finding for each file that a plan must have; gives the misnamed files so told, not to be told twice."""
+    told: set[str] = set()
+    for required in (ORGANISME, RESPONSABLES):
+        if required not in names.known:
+            alike = [name for name in names.strays if _right_name(name) == required]
+            told.update(alike)
+            plan.findings.append(_absent(plan, required, alike))
+    if not any(_ORIENTATION.fullmatch(name) for name in names.known):
+        alike = [name for name in names.strays if _ORIENTATION.fullmatch(_right_name(name) or "")]
+        told.update(alike)
+        plan.findings.append(_absent(plan, "orientation-1.yaml", alike))
+    return told
+
+
+def _absent(plan: PlanFiles, required: str, alike: list[str]) -> Finding:
+    location = Location(plan.shown(required))
+    message = f"Le fichier {quoted(required)} est absent."
+    if required.startswith("orientation"):
+        message = "Le plan n'a aucune orientation : il n'y a pas de fichier « orientation-1.yaml »."
+    if not alike:
+        return Finding("PIV001", location, message, f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}")
+    renamed = [f"{quoted(clean(name))} en {quoted(_right_name(name) or required)}" for name in alike[:5]]
+    return Finding("PIV001", location, message, f"Renommez {listed(renamed)}.")
+
+
+def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
+    location = Location(plan.shown(name))
+    message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
+    right = _right_name(name)
+    if right is None:
+        accepted = listed([*_FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
+        remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
+    elif right in known:
+        remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
+    else:
+        remedy = f"Renommez-le {quoted(right)}."
+    return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
+
+
+def _right_name(name: str) -> str | None:
+    """The name that a misnamed file was probably meant to have."""
+    stem = fold(name).rsplit(".", 1)[0]
+    numbered = _LOOSE_ORIENTATION.match(stem)
+    if numbered:
+        return f"orientation-{numbered.group(1)}.yaml"
+    stems = [fixed.removesuffix(".yaml") for fixed in _FIXED]
+    found = next((fixed for fixed in stems if stem.startswith(fixed)), None) or nearest(stem, stems)
+    return None if found is None else f"{found}.yaml"
+
+
+def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
+    """The bytes of a regular file, or None and a finding: a pipe or a device is never waited for.
+
+    A link that leaves the folder is not followed: not even to say what it leads to.
+    """
+    location = Location(plan.shown(name))
+    target = leads_to(path, path.parent)
+    if target is None:
+        plan.findings.append(Finding("PIV002", location, leaving(clean(name), "du dossier du plan"), REMEDY))
+        return None
+    try:
+        reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
+        if reason is None:
+            return _read_regular(target, plan, location, room)
+    except OSError as error:
+        reason = "c'est un lien qui ne mène à rien" if _dangling(path, error) else system_message(error)
+    message = f"Le fichier ne peut pas être ouvert : {reason}."
+    remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
+    plan.findings.append(Finding("PIV002", location, message, remedy))
+    return None
+
+
+def _dangling(path: Path, error: OSError) -> bool:
+    return error.errno == errno.ENOENT and os.path.lexists(path)
+
+
+def _not_a_file(status: os.stat_result) -> str | None:
+    if stat.S_ISREG(status.st_mode):
+        return None
+    return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
+
+
+def _read_regular(target: str, plan: PlanFiles, location: Location, room: int) -> bytes | None:
+    # The file may change between the look and the opening: it is looked at again.
+    with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
+        reason = _not_a_file(os.fstat(opened.fileno()))
+        if reason is not None:
+            raise OSError(errno.ENODEV, reason)
+        limit = min(MAX_FILE_BYTES, room)
+        size = os.fstat(opened.fileno()).st_size
+        data = opened.read(limit + 1) if size <= limit else b""
+    if size <= limit and len(data) <= limit:
+        return data
+    plan.findings.append(_oversized(location, alone=limit == MAX_FILE_BYTES))
+    return None
+
+
+def _oversized(location: Location, *, alone: bool) -> Finding:
+    limit = counted((MAX_FILE_BYTES if alone else MAX_FOLDER_BYTES) // (1024 * 1024), "Mo", "Mo")
+    message = f"Le fichier dépasse {limit} : ce n'est pas un fichier de plan."
+    if not alone:
+        message = f"Les fichiers du dossier dépassent ensemble {limit} : celui-ci n'est pas lu."
+    return Finding("PIV007", location, message, "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.")

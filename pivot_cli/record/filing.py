@@ -1,0 +1,192 @@
+"""From what was typed to the new bytes of each file: which actions, which files, and whether they then say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.finding import ExitCode, Gravite, PivotError
+from pivot_cli.plan import schema
+from pivot_cli.plan.loader import Tree
+from pivot_cli.plan.model import Place
+from pivot_cli.plan.not_found import no_such_action
+from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
+from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
+from pivot_cli.text import NBSP, counted, fold, listed, quoted
+from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from pivot_cli.finding import Finding, SourceText
+    from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.record.recording import Typed
+    from pivot_cli.record.surgery import Hunk
+    from pivot_cli.yaml_tree import Node
+
+
+class FiledFile(NamedTuple):
+    """A file that changes: its bare name and the one that people read, its bytes, and the lines that change."""
+
+    name: str
+    shown: str
+    old: bytes
+    new: bytes
+    hunks: tuple[Hunk, ...]
+    by_hand: str
+
+
+class Filed(NamedTuple):
+    """What a record changes: each action that was named, and the files to write (none where all was written)."""
+
+    actions: tuple[Recorded, ...]
+    files: tuple[FiledFile, ...]
+
+
+class Held(NamedTuple):
+    """A plan as it was read, with all that is needed to change it.
+
+    `judge` gives the faults of one action, and those of its change too when it is told what the action was. `trees`
+    are those of some of its files, that need not be read again to be changed.
+    """
+
+    plan: Plan
+    findings: list[Finding]
+    files: PlanFiles
+    trees: dict[str, Tree | None]
+    judge: Callable[[Place, Place | None], Iterable[Finding]] = lambda *_: ()
+
+
+def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
+    """What a record changes in the files of a plan. Touches no disk.
+
+    Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
+    has a fault, and a file in which the change cannot be made without a doubt.
+    """
+    places = [_place_with(held, one) for one in {fold(one): one for one in wanted}.values()]
+    for place in places:
+        _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
+    known = understand(typed, tuple(place.id for place in places), held.plan, today)
+    actions = tuple(recorded(known, place) for place in places)
+    names = {held.files.shown(name): name for name in held.files.files}
+    by_file: dict[str, list[Recorded]] = {}
+    for one in actions:
+        if one.changes:
+            by_file.setdefault(one.place.action.origin.source.file, []).append(one)
+    return Filed(actions, tuple(_file(names[shown], shown, some, held) for shown, some in by_file.items()))
+
+
+def _place_with(held: Held, wanted: str) -> Place:
+    """The one action with that id."""
+    plan = held.plan
+    found = _with_id(plan, fold(wanted))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        where = listed([str(place.action.origin.at()).rsplit(":", 1)[0] for place in found])
+        remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
+        raise PivotError(f"{counted(len(found), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
+    raise no_such_action(plan, wanted)
+
+
+def _with_id(plan: Plan, wanted: str) -> list[Place]:
+    """The actions with an id, found part by part: a large plan has thousands of them."""
+    orientation, volet, objectif, action = [*wanted.split("."), "", "", ""][:4]
+    return [
+        Place(a, b, c, d)
+        for a in plan.orientations
+        if str(a.numero) == orientation
+        for b in a.volets
+        if fold(b.code) == volet
+        for c in b.objectifs
+        if str(c.numero) == objectif
+        for d in c.actions
+        if str(d.numero) == action and fold(Place(a, b, c, d).id) == wanted
+    ]
+
+
+def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
+    """An action with a fault is mended first: what is written of it may not be what was meant."""
+    span = place.action.origin.at()
+    start, end = (span.line, span.column), (span.end_line, span.end_column)
+    for finding in findings:
+        here = finding.location
+        inside = here.file == span.file and start <= (here.line, here.column) <= end
+        if inside and finding.gravite is Gravite.ERREUR:
+            message = f"l'action {place.id} a une faute à corriger d'abord. {here.file}:{here.line}{NBSP}: "
+            raise PivotError(message + finding.message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
+
+
+def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFile:
+    """A file with all that changes in it, read again to be sure that it says what was meant."""
+    old = held.files.files[name]
+    tree = held.trees.get(name) or Tree(*read_tree(old, shown))
+    by_hand = _by_hand(actions)
+    try:
+        paths = [_path_to(tree.root, one) for one in actions]
+        edits = [(_at(tree.root, path), one.changes) for path, one in zip(paths, actions, strict=True)]
+        edited = edit(old, tree, edits, ORDER)
+        for path, one in zip(paths, actions, strict=True):
+            _refuse_new_faults(one, _said(one, _at(edited.tree.root, path), edited.tree.source, held), held)
+    except Unsafe as reason:
+        raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
+    return FiledFile(name, shown, old, edited.data, edited.hunks, by_hand)
+
+
+def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Action:
+    """The action read again; raises `Unsafe` unless it is the one that was meant."""
+    reader = schema.Reader(source, held.plan.organisme.conventions)
+    again: Action | None = schema.ACTION.read(node, "", reader)
+    if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
+        raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
+    return again
+
+
+def _refuse_new_faults(one: Recorded, again: Action, held: Held) -> None:
+    """Whatever is recorded, the plan gets no fault that it had not, of itself or as an edit."""
+    before = [finding[2:] for finding in held.judge(one.place, None)]
+    for finding in held.judge(one.place._replace(action=again), one.place):
+        if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
+            message = f"{one.place.id}{NBSP}: une fois cela écrit, le plan aurait une faute. {finding.message}"
+            raise PivotError(message, f"{finding.remedy}\nRien n'est écrit.", ExitCode.FINDINGS)
+
+
+def _by_hand(actions: list[Recorded]) -> str:
+    """How to write the same in an editor."""
+    parts = []
+    for one in actions:
+        line = one.place.action.origin.at().line
+        parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
+        parts += [f"  {text}" for text in lines_by_hand(one.changes, ORDER)]
+    return "\n".join(parts)
+
+
+def _path_to(root: Node | None, one: Recorded) -> list[str | int]:
+    """The keys and ranks that lead from the top of a file to an action."""
+    start, end = one.place.action.origin.span()
+    path: list[str | int] = []
+    node = root
+    while node is not None and not (isinstance(node, Mapping) and (node.start, node.end) == (start, end)):
+        steps = _children(node)
+        step = next((step for step, child in steps if child.start <= start and end <= child.end), None)
+        if step is None:
+            break
+        path.append(step)
+        node = dict(steps)[step]
+    return path
+
+
+def _children(node: Node) -> list[tuple[str | int, Node]]:
+    if isinstance(node, Sequence):
+        return list(enumerate(node.items))
+    return [] if isinstance(node, Scalar) else [(key.text, value) for key, value in node.entries]
+
+
+def _at(root: Node | None, path: list[str | int]) -> Mapping:
+    node = root
+    for step in path:
+        node = None if node is None else dict(_children(node)).get(step)
+    if not isinstance(node, Mapping):
+        raise Unsafe("l'action ne se retrouve pas dans le fichier")
+    return node

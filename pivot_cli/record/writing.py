@@ -1,0 +1,312 @@
+"""A file written whole or not at all; and the plan's own files changed under a lock, rights, owner and links kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.system import leads_to, leaving, not_followed
+from pivot_cli.text import clean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MARK = ".pivot~"  # ends the name of a file that is being written
+
+
+def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
+    """Put `data` in a file: whoever reads it, at any moment, finds the old content or the new, whole.
+
+    The new content is written beside the file, flushed to the disk, then takes the file's name and keeps its
+    rights; through a link, the file that it points to is replaced. What is not a regular file (a terminal, a
+    pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done; nothing is left behind.
+
+    A file whose name the program gives, in the folder `within`, is not written through a link that leaves it:
+    raises PivotError.
+    """
+    found = os.path.realpath(path) if within is None else leads_to(path, within)
+    if found is None:
+        raise not_followed(path.name, f"de {quoted(clean(str(within)))}")
+    target = Path(found)
+    if target.exists() and not target.is_file():
+        if target.is_dir():
+            raise IsADirectoryError(21, "is a directory", str(path))
+        target.write_bytes(data)
+        return
+    beside = ""
+    try:
+        descriptor, beside = _create_beside(str(target))
+        try:
+            _fill(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.chmod(beside, _mode(target))
+        os.replace(beside, target)
+    except BaseException as error:
+        if beside:
+            with suppress(OSError):
+                os.unlink(beside)
+        if isinstance(error, OSError):  # name the file that was asked for, not the one beside it
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
+
+
+def add_to(path: Path, data: bytes) -> None:
+    """Add `data` at the end of a file, which is made if it is not there. Raises OSError when that cannot be done."""
+    with path.open("ab") as file:
+        file.write(data)
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file, or those of a new one."""
+    with suppress(FileNotFoundError):
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _create_beside(target: str) -> tuple[int, str]:
+    """A new, empty file in the folder of another: its descriptor and its name."""
+    folder, name = os.path.split(target)
+    beside = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{_MARK}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.open(beside, flags, 0o600), beside
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+# --- the plan's own files ---------------------------------------------------------------------------------
+
+
+class Exchange(NamedTuple):
+    """A file that must hold `old`, to hold `new`; `shown` is the name that messages give it."""
+
+    path: Path
+    old: bytes
+    new: bytes
+    shown: str
+
+
+class Refused(Exception):  # noqa: N818 - what a file is, not an error of the program
+    """Why a file is not written, in French.
+
+    `again`: doing the same again may succeed. `done` are the files that were written before.
+    """
+
+    def __init__(self, reason: str, *, again: bool = False, done: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.again = again
+        self.done = done
+
+
+def exchange(changes: Sequence[Exchange]) -> None:
+    """Give each file its new content: at any instant each is the old one or the new one, whole.
+
+    All the new contents are on the disk before the first takes its file's name. A file keeps its rights, its
+    owner and its extended attributes, and a symbolic link still leads to it. Raises `Refused` when a file no
+    longer holds what it held, or could not be replaced and stay what it is; OSError when the system refuses.
+    To be called within `exclusive`.
+    """
+    staged: list[str] = []
+    done: list[str] = []
+    shown = ""
+    try:
+        for change in changes:
+            shown = change.shown
+            staged.append(_stage(change, _in_its_folder(change)))
+        for change, beside in zip(changes, staged, strict=True):
+            shown, target = change.shown, _in_its_folder(change)
+            _must_hold(change, target)
+            os.replace(beside, target)
+            done.append(shown)
+            _flush_folder(os.path.dirname(target))
+    except OSError as error:
+        if done:
+            reason = f"{shown}\N{NO-BREAK SPACE}: le système a refusé l'écriture (code {error.errno})"
+            raise Refused(reason, done=tuple(done)) from error
+        raise OSError(error.errno, error.strerror, shown) from error
+    except Refused as refused:
+        refused.done = tuple(done)
+        raise
+    finally:
+        for beside in staged[len(done) :]:
+            with suppress(OSError):
+                os.unlink(beside)
+
+
+def _in_its_folder(change: Exchange) -> str:
+    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file."""
+    target = leads_to(change.path, change.path.parent)
+    if target is None:
+        raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
+    return target
+
+
+def _stage(change: Exchange, target: str) -> str:
+    """The new content on the disk, beside its file and as much like it as the system allows; its name."""
+    _must_hold(change, target)
+    status = os.stat(target)
+    if status.st_nlink > 1:
+        raise Refused(f"{change.shown} porte plusieurs noms sur le disque (lien physique), qui seraient séparés")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "read-only file", change.shown)
+    _sweep(target)
+    descriptor, beside = _create_beside(target)
+    try:
+        try:
+            _fill(descriptor, change.new)
+            _make_alike(descriptor, target, status, change.shown)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+    return beside
+
+
+def _must_hold(change: Exchange, target: str) -> None:
+    """Raise unless the file still holds what the change was made from."""
+    descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        same = regular and file.read(len(change.old) + 1) == change.old
+    if not same:
+        raise Refused(f"{change.shown} a changé pendant ce temps (un autre programme l'a enregistré)", again=True)
+
+
+def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str) -> None:
+    """Give the new file the owner, the rights and the extended attributes of the old one."""
+    if os.name == "nt":  # the new file takes the rights of its folder, as it does when an editor saves
+        return
+    own = os.fstat(descriptor)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        try:
+            os.fchown(descriptor, status.st_uid, status.st_gid)
+        except PermissionError:
+            raise Refused(f"{shown} appartient à un autre compte, ou à un groupe dont vous n'êtes pas") from None
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+    for name in _attributes(target):
+        try:
+            os.setxattr(descriptor, name, os.getxattr(target, name))
+        except OSError:
+            if name.startswith("system.posix_acl"):
+                raise Refused(f"{shown} a des droits d'accès particuliers, qui seraient perdus") from None
+
+
+def _attributes(target: str) -> list[str]:
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            return os.listxattr(target)
+    return []
+
+
+def _sweep(target: str) -> None:
+    """Remove what an interrupted writing of this file left beside it: nobody else is writing it now."""
+    folder, name = os.path.split(target)
+    with suppress(OSError):
+        for entry in os.listdir(folder):
+            if entry.startswith(f".{name}.") and entry.endswith(_MARK):
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, entry))
+
+
+def _flush_folder(folder: str) -> None:
+    """Make the disk remember the new name, where folders can be flushed."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+# --- one writer at a time ---------------------------------------------------------------------------------
+
+_TRIES, _PAUSE = 600, 0.05  # half a minute
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Be the only one to change the files of a folder; the lock ends with the process, however it ends.
+
+    The folder itself is what is locked: no file is left in it. Raises `Refused` when another keeps it too long.
+    """
+    descriptor, lock = _lockable(os.path.realpath(folder))
+    try:
+        _wait_for(descriptor, lock)
+        yield
+    finally:
+        os.close(descriptor)
+        if os.name == "nt":  # which refuses it while another has it open
+            with suppress(OSError):
+                os.unlink(lock)
+
+
+def _lockable(folder: str) -> tuple[int, str]:
+    """What can be locked: the folder, or where folders cannot be, a file in it."""
+    if os.name != "nt":
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            if _can_lock(descriptor):
+                return descriptor, folder
+            os.close(descriptor)
+    lock = os.path.join(folder, ".verrou.pivot~")
+    if os.path.islink(lock):  # some systems cannot be told not to follow one
+        raise OSError(errno.ELOOP, "a link", lock)
+    return os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), lock
+
+
+def _can_lock(descriptor: int) -> bool:
+    """Whether this file system locks folders: some network ones do not."""
+    try:
+        _lock(descriptor)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _lock(descriptor: int) -> None:
+    """Take the lock at once; raises BlockingIOError when another has it."""
+    if os.name == "nt":
+        _lock_on_windows(descriptor)
+        return
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _lock_on_windows(descriptor: int) -> None:
+    import msvcrt
+
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    except OSError as error:
+        raise BlockingIOError(errno.EAGAIN, "locked") from error
+
+
+def _wait_for(descriptor: int, lock: str) -> None:
+    import time
+
+    for _ in range(_TRIES):
+        try:
+            _lock(descriptor)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    raise Refused(f"un autre programme garde le plan verrouillé ({lock})", again=True)

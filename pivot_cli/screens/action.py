@@ -1,0 +1,81 @@
+"""`pivot show`: one action in full, with where it stands in its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.screens.blocks import opening
+from pivot_cli.screens.page import STRONG, Page
+from pivot_cli.suivi.phrases import (
+    command_to_record,
+    etat_in_words,
+    history_of,
+    links_of,
+    people,
+    reading_in_words,
+    record_of,
+    shown,
+)
+from pivot_cli.text import NBSP, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pivot_cli.plan.model import Action, Place, Plan
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+
+def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:
+    """Everything that the plan says of an action, and where it stands at the day."""
+    page = Page(width)
+    action, place = one.action, one.place
+    opening(page, f"Action {one.id}", portrait, today)
+    page.paragraph(shown(action.description), style=STRONG)
+    page.blank()
+    page.field("Avancement", "consigné, ci-dessous" if action.consignee else "rien n'est consigné")
+    page.field("État", etat_in_words(one, portrait))
+    for label, value in (*_adopted(place, portrait.plan), *_record(action, portrait.plan)):
+        page.field(label, value)
+    _where(page, one)
+    return page
+
+
+def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What the adopted document says of the action."""
+    action = place.action
+    yield "Échéance", shown(action.echeance.texte)
+    read = reading_in_words(action.echeance, plan.organisme.conventions)
+    if read:
+        yield "Lecture", read
+    yield "Responsables", people(action.responsables, plan)
+    yield f"Orientation {place.orientation.numero}", shown(place.orientation.titre)
+    yield "Volet", shown(place.volet.nom)
+    yield f"Objectif {place.objectif.numero}", shown(place.objectif.titre)
+
+
+def _record(action: Action, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What was added to the adopted document."""
+    yield from record_of(action, plan)
+    yield from links_of(action)
+    yield from history_of(action)
+
+
+def _where(page: Page, one: Situation) -> None:
+    """Where to write what happened, as lines to copy."""
+    action = one.action
+    where = action.origin.at("echeance")
+    if not where.file:
+        return
+    page.blank()
+    page.paragraph(f"Cette action est dans {shown(where.file)}, à la ligne {action.origin.at().line}.")
+    if action.statut and action.statut.closed:
+        return
+    page.paragraph(f"Consigner{NBSP}: {command_to_record(one)}", hanging=2)
+    if not action.consignee:
+        page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
+        indent = " " * (action.origin.at("echeance").column - 1 - len("echeance: "))
+        again = one.etat.passed and one.manquees
+        lines = ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020")
+        for line in lines:
+            page.add(f"{indent}{line}")

@@ -1,0 +1,104 @@
+"""What several screens lay out in the same way: the opening, lists of actions, readings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pivot_cli.echeance import Echeance
+from pivot_cli.screens.page import FAINT, STRONG, wrap
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete, labels, obvious, short_names, shown, title_of
+from pivot_cli.text import NBSP, day_in_words, interval_in_words, quoted, truncate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from pivot_cli.plan.model import Plan, Responsable
+    from pivot_cli.screens.page import Page, Widths
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+
+def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
+    """The title and the day, then what everything after it must be read with."""
+    page.pair(title, f"au {day_in_words(portrait.au)}", STRONG)
+    page.paragraph(incomplete(portrait.plan), style=STRONG)
+    page.paragraph(as_recorded_today(portrait, today))
+
+
+_WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
+_NAMES_WIDTH = 22
+
+
+def column_widths(
+    page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()
+) -> Widths:
+    """The widths of id, action, échéance and names that suit all of these actions."""
+    together = list(situations)
+    ids = max([len("Réf."), *(len(one.id) for one in together)])
+    wordings = {one.action.echeance.texte for one in together}
+    wording = max(len("Échéance"), *map(len, wordings), 0)
+    people = {one.action.responsables for one in together}
+    heading = "Avec" if without else "Responsables"
+    names = max(len(heading), *(len(labels(some, plan, without)) for some in people), 0)
+    wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
+    return ids, page.width - 2 - ids - wording - names - 6, wording, names
+
+
+def action_rows(
+    page: Page,
+    situations: Sequence[Situation],
+    plan: Plan,
+    without: Sequence[Responsable] = (),
+    widths: Widths | None = None,
+) -> None:
+    """A line for each action: its id, what it is, its échéance, who has it (but for those of `without`); under
+    one another on a narrow page. `widths` align them with other rows.
+    """
+    widths = widths or column_widths(page, situations, plan, without)
+    for one in situations:
+        action = one.action
+        who, when = labels(action.responsables, plan, without), shown(action.echeance.texte)
+        if page.narrow:
+            page.paragraph(f"{one.id} · {when}", indent=2)
+            page.paragraph(title_of(action), indent=4)
+            page.paragraph("" if who == "–" else f"{'avec ' if without else ''}{who}", indent=4)
+        else:
+            title = truncate(title_of(action), widths[1])
+            page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(text, width))
+
+
+def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Sequence[Responsable] = ()) -> None:
+    """What each short name on the page stands for."""
+    said = short_names(situations, plan, without)
+    if said:
+        text = "; ".join(f"{label}{NBSP}: {name}" for label, name in said)
+        page.paragraph(f"{text}.", hanging=2, style=FAINT)
+
+
+def readings(page: Page, situations: Iterable[Situation]) -> None:
+    """How the échéances that do not say their last day by themselves were read, each wording once."""
+    said: dict[str, str] = {}
+    for echeance in {one.action.echeance.texte: one.action.echeance for one in situations}.values():
+        if isinstance(echeance, Echeance) and echeance.fin and not obvious(echeance):
+            said[shown(echeance.texte)] = f"jusqu'au {day_in_words(echeance.fin)}"
+    if said:
+        text = ", ".join(f"{quoted(wording)} {until}" for wording, until in said.items())
+        page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
+
+
+def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
+    """The échéances that can be read in more than one way, with an action that has them, and how they were."""
+    said: dict[str, str] = {}
+    for one in situations:
+        echeance = one.action.echeance
+        if isinstance(echeance, Echeance) and echeance.avis:
+            read = interval_in_words(echeance.debut, echeance.fin)
+            said.setdefault(echeance.texte, f"{quoted(shown(echeance.texte))} ({one.id}), lu {read}")
+    if said:
+        page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}.", hanging=2)

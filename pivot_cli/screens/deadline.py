@@ -1,0 +1,141 @@
+"""`pivot deadline`: how a wording is read, and why; or what was not understood, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from pivot_cli.echeance import Echeance, Refus, TypeEcheance, next_due, windows
+from pivot_cli.screens.page import STRONG, Page
+from pivot_cli.suivi.phrases import meaning_in_words
+from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.echeance import Conventions
+
+_NEVER_LATE = "jamais en retard."
+
+
+def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Conventions) -> Page:
+    """The explanation of one wording under the conventions in force, at a day."""
+    page = Page(width)
+    if isinstance(read, Refus):
+        _refused(page, read)
+        return page
+    page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
+    page.blank()
+    page.field("Lecture", meaning_in_words(read, conventions))
+    for reason in read.raisons:
+        page.field("Parce que", reason)
+    if read.remarque:
+        page.field("Remarque", one_line(read.remarque))
+    page.field("Ce jour-là", _at(read, day, conventions))
+    if read.edtf:
+        page.field("EDTF", read.edtf)
+    if read.recurrence:
+        page.field("RRULE", read.recurrence)
+    if read.avis:
+        page.blank()
+        page.paragraph(f"À vérifier. {read.avis}")
+    return page
+
+
+def _at(read: Echeance, day: date, conventions: Conventions) -> str:
+    """Whether it has passed, at a day; of what comes back, when it is next due."""
+    if read.type is TypeEcheance.RECURRENT:
+        return _next(read, day, conventions)
+    if read.type is not TypeEcheance.PERIODE:
+        return _NEVER_LATE
+    if read.fin is None:
+        begun = read.debut is not None and read.debut <= day
+        return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_LATE}"
+    if read.fin < day:
+        return f"passée depuis {elapsed_in_words(read.fin, day)}{_last_day(read)}."
+    return "pas encore passée." if read.fin > day else "pas encore passée; c'est son dernier jour."
+
+
+def _last_day(read: Echeance) -> str:
+    """Which day decides, where more than one is plausible."""
+    if read.debut is None or read.fin is None or read.debut == read.fin:
+        return ""
+    return f"; son dernier jour était le {day_in_words(read.fin)}"
+
+
+_SAME_EVERY_YEAR = frozenset((1, 2, 3, 4, 6))  # months of windows that the plan's start does not move
+
+
+def _next(read: Echeance, day: date, conventions: Conventions) -> str:
+    """« attendue d'ici le 31 décembre 2020 », where the wording alone says it."""
+    from datetime import timedelta
+
+    assert read.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
+    if read.premiere and read.premiere >= day:
+        return f"attendue une première fois d'ici le {day_in_words(read.premiere)}."
+    if read.fin and read.fin < day:
+        return f"finie depuis le {day_in_words(read.fin)}."
+    rule = dict(part.split("=") for part in read.recurrence.split(";"))
+    interval = int(rule.get("INTERVAL", "1"))
+    fixed = interval in _SAME_EVERY_YEAR if rule["FREQ"] == "MONTHLY" else interval == 1
+    if not (fixed or read.debut):
+        return "attendue une fois par période; les périodes se comptent à partir du début du plan."
+    start = read.debut or day - timedelta(days=2 * 366)
+    counted = windows(read.recurrence, start, day + timedelta(days=12 * 366), conventions, au=day)
+    following = next_due(counted, day, ())
+    if following is None:
+        return "rien n'est attendu."
+    return f"attendue d'ici le {day_in_words(following.fin)}."
+
+
+# --- refusals -----------------------------------------------------------------------------------------------
+
+
+def _refused(page: Page, refus: Refus) -> None:
+    """The wording with the words at fault marked under it, what is wrong, what to write instead."""
+    page.paragraph("Cette échéance n'est pas comprise.", style=STRONG)
+    page.blank()
+    texte, start, end = _shown(refus)
+    if texte.strip():
+        texte, start, end = around(texte, start, end, page.width - 2)
+        page.add(f"  {texte}")
+        page.add(f"  {' ' * start}{'^' * (end - start)}")
+        page.blank()
+    page.paragraph(refus.message)
+    page.paragraph(refus.remede)
+
+
+def _shown(refus: Refus) -> tuple[str, int, int]:
+    """The wording on one line as a terminal draws it, one column for each character, and its words at fault."""
+
+    def drawn(text: str) -> str:
+        return normalize("NFC", clean(text).translate({ord(c): " " for c in "\t\n\r\x0b\x0c\x85\u2028\u2029"}))
+
+    before, at, after = (
+        drawn(refus.texte[: refus.debut_mot]),
+        drawn(refus.texte[refus.debut_mot : refus.fin_mot]),
+        drawn(refus.texte[refus.fin_mot :]),
+    )
+    return before + at + after, len(before), len(before) + len(at)
+
+
+def around(texte: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a text around [start, end) that fits in `room` columns, cut between words where it can be, with
+    « … » where it is cut, and where [start, end) stands in it.
+    """
+    if len(texte) <= room:
+        return texte, start, end
+    inside = room - 2  # an « … » at each end
+    end = min(end, start + inside)
+    spare = inside - (end - start)
+    first = max(0, min(start - spare // 2, len(texte) - inside))
+    last = min(len(texte), first + inside)
+    if first:
+        space = texte.find(" ", first - 1, start)
+        first = first if space < 0 else space + 1
+    if last < len(texte):
+        space = texte.rfind(" ", end, last + 1)
+        last = last if space < 0 else space
+    left = "…" if first else ""
+    right = "…" if last < len(texte) else ""
+    return f"{left}{texte[first:last]}{right}", start - first + len(left), end - first + len(left)

@@ -1,0 +1,146 @@
+"""`pivot validate`: the faults of a plan, each at its place with what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
+from pivot_cli.screens.page import FAINT, STRONG, Page
+from pivot_cli.text import NBSP, clean, counted, listed, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pivot_cli.finding import Finding, SourceText
+    from pivot_cli.plan.model import Plan
+
+_NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
+_ELSEWHERE = 6  # other places that are named
+
+
+def faults_page(
+    plan: Plan,
+    findings: Sequence[Finding],
+    width: int,
+    texts: Mapping[str, SourceText] | None = None,
+    *,
+    strict: bool = False,
+) -> Page:
+    """Every finding, in the order given, then what they amount to.
+
+    With the `texts` of the files, the line of each fault is shown with the fault marked under it. What is only
+    good to know comes last, once for all the places that it is true of, and waits while there is an error: the
+    last thing that a terminal shows is then what is to be mended. `strict` says that warnings count.
+    """
+    page = Page(width)
+    known: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.gravite is Gravite.INFO:
+            known.setdefault((finding.code, finding.message), []).append(finding)
+        else:
+            page.blank()
+            _one(page, finding, texts or {})
+    wait = any(finding.gravite is Gravite.ERREUR for finding in findings)
+    if known and not wait:
+        page.heading("REMARQUES, sans rien à corriger")
+        for same in known.values():
+            _one(page, same[0], {}, same[1:])
+    page.blank()
+    if known and wait:
+        page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)
+    page.paragraph(conclusion(plan, findings, strict=strict), style=STRONG)
+    return page
+
+
+def _one(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
+    where, what = one_line(str(finding.location)), f"{GRAVITE_IN_WORDS[finding.gravite][0]} {finding.code}"
+    if len(where) + len(what) + 2 > page.width:
+        page.add(where, STRONG)
+        page.add(f"  {what}", STRONG)
+    else:
+        page.add(f"{where}  {what}", STRONG)
+    page.paragraph(one_line(finding.message), indent=2)
+    _excerpt(page, finding, texts)
+    if elsewhere:
+        places = [f"{one.location.file}:{one.location.line}" for one in elsewhere[:_ELSEWHERE]]
+        more = len(elsewhere) - _ELSEWHERE
+        places += [f"et {counted(more, 'autre endroit', 'autres endroits')}"] if more > 0 else []
+        page.paragraph(f"Aussi{NBSP}: {', '.join(places)}.", indent=2, hanging=2)
+    _remedy(page, finding.remedy)
+
+
+def _remedy(page: Page, remedy: str) -> None:
+    """What to do; the lines to paste that follow it are shown as they are to be written."""
+    first, *lines = remedy.rstrip().split("\n")
+    page.paragraph(one_line(first), indent=2, style=FAINT)
+    for line in lines:
+        page.add(clean(line))
+
+
+def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> None:
+    """The line of a fault with the fault marked under it; nothing for a fault of a whole file."""
+    where = finding.location
+    source = texts.get(where.file)
+    line = source.line_text(where.line) if source else ""
+    if not line or line.isspace() or (where.line, where.column) == (where.end_line, where.end_column) == (1, 1):
+        return
+    end = where.end_column - 1 if where.end_line == where.line else len(line.rstrip())
+    gutter = f"  {where.line} | "
+    shown, start, length = window(line, where.column - 1, end, page.width - len(gutter))
+    before, marked = cells(shown[:start]), cells(shown[start : start + length])
+    page.add(gutter + shown)
+    page.add(" " * (len(gutter) - 2) + "| " + " " * before + "^" * max(marked, 1))
+
+
+def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """What of a line fits in `room` characters, with the fault in it: the text, the fault's place and length.
+
+    Tabs and control characters each stay one character, so that the mark falls under the fault. What is left out
+    is shown by « … », and words are kept whole where there are any.
+    """
+    cut = max(start - _NEAR, 0) if len(line) > 3 * _NEAR else 0
+    line, start, end = line[cut : cut + 3 * _NEAR], start - cut, end - cut
+    text = clean(re.sub(r"\s", " ", line)).rstrip()
+    if len(text) > room:
+        indent = min(len(text) - len(text.lstrip()), start)
+        text, start, end = text[indent:], start - indent, end - indent
+    left = 0
+    if len(text) > room and end > room - 2:
+        left = max(start - room // 4, 0)
+        left = max(text.find(" ", left, start) + 1, left) if left else 0
+    piece = text[left:]
+    lead = "…" if cut or left else ""
+    room -= len(lead)
+    if len(piece) > room:
+        space = piece.rfind(" ", start - left + 1, room)
+        piece = piece[: space if space > 0 else room - 1].rstrip() + "…"
+    start = min(start - left, len(piece))
+    return lead + piece, len(lead) + start, max(min(end - left, len(piece)) - start, 1)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
+
+
+def conclusion(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+    """Whether the plan is well formed, and what was read."""
+    number = Counter(finding.gravite for finding in findings)
+    read = counted(len(plan.places), "action lue", "actions lues")
+    said = [counted(number[gravite], *GRAVITE_IN_WORDS[gravite]) for gravite in Gravite if number[gravite]]
+    if plan.unread:
+        missing = "ce fichier n'a" if len(plan.unread) == 1 else "ces fichiers n'ont"
+        read += f"; {missing} pas pu être lu{'s' * (len(plan.unread) > 1)} en entier : {listed(plan.unread)}"
+    if number[Gravite.ERREUR]:
+        return f"{listed(said)}. {read}."
+    if strict and number[Gravite.AVERTISSEMENT]:
+        return f"{listed(said)}, et les avertissements comptent (--strict). {read}."
+    also = f" {listed(said).capitalize()}." if said else ""
+    return f"Le plan est valide{NBSP}: {read}, aucune erreur.{also}"

@@ -1,0 +1,73 @@
+"""`pivot note`: the lines before and after, and what they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pivot_cli.screens.page import FAINT, STRONG, Page, wrap
+from pivot_cli.suivi.etat import situation
+from pivot_cli.suivi.phrases import etat_in_words, shown, title_of
+from pivot_cli.text import clean, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.record import Filed, Hunk, Recorded
+    from pivot_cli.suivi.etat import Portrait
+
+_LABELS = 9  # columns for « ajouté », « avant »…
+
+
+def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = False) -> Page:
+    """What was recorded (or would be, with `essai`), action by action, then the lines of each file."""
+    page = Page(width)
+    for one in filed.actions:
+        _action(page, one, portrait)
+    for file in filed.files:
+        for hunk in file.hunks:
+            _lines(page, file.shown, hunk)
+    page.blank()
+    for remark in dict.fromkeys(remark for one in filed.actions for remark in one.remarks):
+        page.paragraph(shown(remark), hanging=2)
+    if not filed.files:
+        page.paragraph("Rien à écrire : le plan le dit déjà.")
+    elif essai:
+        page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
+    else:
+        page.paragraph("C'est écrit.")
+    return page
+
+
+def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
+    """An action, and where it stands before and after."""
+    page.paragraph(f"{one.place.id} {title_of(one.place.action)}", hanging=2, style=STRONG)
+    before = etat_in_words(situation(one.place, portrait.look), portrait)
+    after = etat_in_words(situation(one.place._replace(action=one.action), portrait.look), portrait)
+    said = after if before == after else f"{before} → {after}"
+    page.paragraph(f"{said[:1].upper()}{said[1:]}", indent=2)
+
+
+def _lines(page: Page, file: str, hunk: Hunk) -> None:
+    """Lines that changed, under the one that stands above them, without the indentation that they share."""
+    page.blank()
+    page.paragraph(f"{file}, ligne {hunk.line}", style=FAINT)
+    kept = [line for line in (*hunk.removed, *hunk.added, hunk.before) if line.strip()]
+    shared = min((len(line) - len(line.lstrip()) for line in kept), default=0)
+    if hunk.before.strip():
+        page.add(
+            f"  {'sous':<{_LABELS - 2}}" + truncate(clean(hunk.before[shared:].rstrip()), page.width - _LABELS), FAINT
+        )
+    label = "avant" if hunk.added else "retiré"
+    for line in hunk.removed:
+        _line(page, label, line[shared:])
+        label = ""
+    label = "après" if hunk.removed else "ajouté"
+    for line in hunk.added:
+        _line(page, label, line[shared:])
+        label = ""
+
+
+def _line(page: Page, label: str, line: str) -> None:
+    indent = _LABELS + len(line) - len(line.lstrip(" "))
+    first, *rest = wrap(clean(line.strip()), page.width, indent, 2) or [""]
+    page.add(f"  {label:<{_LABELS - 2}}{first[_LABELS:]}")
+    for more in rest:
+        page.add(more)

@@ -1,0 +1,64 @@
+"""What changed in a plan between two days, as far as what is dated in its files can tell: pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.suivi.etat import Etat
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+
+class Changes(NamedTuple):
+    """The actions that something happened to after a day and up to another, each list in the plan's order.
+
+    An action is in one list only, the first that suits it. `undated` counts the statuts that nothing dates: no
+    one can say whether they changed in between.
+    """
+
+    since: date
+    done: tuple[Situation, ...] = ()
+    repeated: tuple[Situation, ...] = ()
+    moved: tuple[Situation, ...] = ()
+    noted: tuple[Situation, ...] = ()
+    passed: tuple[Situation, ...] = ()
+    undated: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing that is dated happened."""
+        return not (self.done or self.repeated or self.moved or self.noted or self.passed)
+
+
+def changes(portrait: Portrait, since: date) -> Changes:
+    """What happened after `since` and up to the portrait's day, that day included."""
+    found: dict[str, list[Situation]] = {name: [] for name in ("done", "repeated", "moved", "noted", "passed")}
+    undated = 0
+    for one in portrait.situations:
+        kind = _kind(one, since)
+        if kind:
+            found[kind].append(one)
+        elif one.action.statut and one.action.realisee_le is None and not one.action.suivi:
+            undated += 1
+    return Changes(since, **{name: tuple(some) for name, some in found.items()}, undated=undated)
+
+
+def _kind(one: Situation, since: date) -> str:
+    action = one.action
+
+    def after(when: DateConsignee | None) -> bool:
+        return when is not None and when.debut > since
+
+    if one.etat is Etat.REALISEE and after(action.realisee_le):
+        return "done"
+    if any(after(when) for when in (*action.realisations, action.realisee_le)):
+        return "repeated"
+    if any(after(former.decide_le) for former in action.echeances_precedentes):
+        return "moved"
+    if any(after(note.date) for note in action.suivi):
+        return "noted"
+    return "passed" if one.passee_le is not None and one.passee_le >= since else ""

@@ -1,0 +1,451 @@
+"""Where each action stands at a day: pure functions of a plan and a day, that read no clock.
+
+The état of an action is one of nine words, decided by one table (DESIGN: type of échéance × what is recorded ×
+day). An action is late only once the last plausible day of its échéance has passed, and only if something was
+written about it; with nothing written, what passed is « à confirmer ».
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.echeance import (
+    Conventions,
+    Echeance,
+    Refus,
+    TypeEcheance,
+    is_due,
+    last_completed,
+    next_due,
+    series,
+    windows,
+)
+from pivot_cli.plan.model import Action, Place, Plan, Responsable, Statut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pivot_cli.echeance import DateConsignee, Fenetre
+    from pivot_cli.plan.model import Registre, Suivi
+
+
+class Etat(StrEnum):
+    """Where an action stands; the values are those of the JSON contract."""
+
+    REALISEE = "réalisée"
+    ABANDONNEE = "abandonnée"
+    EN_RETARD = "en retard"
+    A_CONFIRMER = "à confirmer"
+    PROCHE = "échéance proche"
+    A_VENIR = "à venir"
+    EN_CONTINU = "en continu"
+    A_COMMENCER = "à commencer"
+    A_DETERMINER = "échéance à déterminer"
+
+    @property
+    def passed(self) -> bool:
+        """Whether the échéance has passed with the action still open."""
+        return self in (Etat.EN_RETARD, Etat.A_CONFIRMER)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is expected of the action."""
+        return self in (Etat.REALISEE, Etat.ABANDONNEE)
+
+    @property
+    def undated(self) -> bool:
+        """Whether no date says when an open action is due."""
+        return self in (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)
+
+
+MEANING = {
+    Etat.REALISEE: "consignée comme réalisée",
+    Etat.ABANDONNEE: "consignée comme abandonnée",
+    Etat.EN_RETARD: "son échéance est passée, elle est ouverte, et quelque chose est consigné à son sujet",
+    Etat.A_CONFIRMER: "son échéance est passée et rien n'est consigné : elle est peut-être faite",
+    Etat.PROCHE: "elle arrive à échéance d'ici la prochaine réunion connue du conseil, sinon d'ici 90 jours",
+    Etat.A_VENIR: "plus tard, ou « dès » une date qui n'est pas venue",
+    Etat.EN_CONTINU: "elle se poursuit; « dès » une date venue; « Immédiat » une fois commencée",
+    Etat.A_COMMENCER: "« Immédiat », sans signe d'un début",
+    Etat.A_DETERMINER: "aucune date n'est fixée, ou l'échéance n'est pas comprise",
+}
+"""What each état says of an action, in the order in which they are counted."""
+
+
+class Situation(NamedTuple):
+    """An action at a day, as it was known then.
+
+    `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
+    unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
+    one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
+    `manquees` are the last completed windows of what comes again and again, each with whether something was recorded
+    in it.
+    """
+
+    place: Place
+    etat: Etat
+    passee_le: date | None = None
+    prochaine: date | None = None
+    jours_retard: int | None = None
+    manquees: tuple[tuple[Fenetre, bool], ...] = ()
+
+    @property
+    def action(self) -> Action:
+        """The action, without what was recorded after the day."""
+        return self.place.action
+
+    @property
+    def id(self) -> str:
+        """The action's id."""
+        return self.place.id
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still expected of the action."""
+        return not self.etat.closed
+
+    @property
+    def sans_realisation(self) -> int:
+        """How many of the last completed windows (`manquees`, eight at most) have nothing recorded."""
+        return sum(1 for _, done in self.manquees if not done)
+
+    @property
+    def dernier_suivi(self) -> Suivi | None:
+        """The latest dated note; of several on one day, the last written."""
+        dated = [note for note in self.action.suivi if note.date is not None]
+        return max(dated, key=lambda note: note.date.debut, default=None) if dated else None  # type: ignore[union-attr]
+
+
+def known_at(action: Action, day: date) -> Action:
+    """The action as its record stood at a day: what is dated after it is left out.
+
+    A statut has no date of its own: it is kept, except « réalisée » with a later `realisee_le`. An échéance
+    moved by a later decision is what it was before.
+    """
+    if not (action.realisee_le or action.realisations or action.suivi or action.echeances_precedentes):
+        return action
+
+    def by_then(when: DateConsignee | None) -> bool:
+        return when is None or when.debut <= day
+
+    kept = action._replace(
+        realisations=tuple(when for when in action.realisations if by_then(when)),
+        suivi=tuple(note for note in action.suivi if by_then(note.date)),
+    )
+    if not by_then(action.realisee_le):
+        statut = None if action.statut is Statut.REALISEE else action.statut
+        kept = kept._replace(realisee_le=None, statut=statut, resultat=None)
+    for rank, former in enumerate(action.echeances_precedentes):
+        if not by_then(former.decide_le):
+            earlier = action.echeances_precedentes[:rank]
+            return kept._replace(echeance=former.echeance, echeances_precedentes=earlier)
+    return kept
+
+
+def plan_start(plan: Plan) -> date | None:
+    """The first day of the plan: its `periode`, or the first day of the échéance that falls due first.
+
+    « 2019 » names January, but a plan whose first échéance is « Février 2019 » does not start before it.
+    """
+    if plan.organisme.periode.debut:
+        return plan.organisme.periode.debut.debut
+    first = min(_ever_dated(plan), key=lambda echeance: echeance.fin or first_day(echeance), default=None)
+    return None if first is None else first_day(first)
+
+
+def plan_end(plan: Plan) -> date | None:
+    """The last day of the plan: its `periode`, or the last day that one of its échéances names."""
+    if plan.organisme.periode.fin:
+        return plan.organisme.periode.fin.fin
+    return max((echeance.fin or first_day(echeance) for echeance in _dated(plan)), default=None)
+
+
+def _ever_dated(plan: Plan) -> Iterable[Echeance]:
+    """The dated échéances, and those that were moved: moving the first one does not move the start of the plan."""
+    yield from _dated(plan)
+    for place in plan.places:
+        for former in place.action.echeances_precedentes:
+            echeance = former.echeance
+            if isinstance(echeance, Echeance) and (echeance.debut or echeance.fin):
+                yield echeance
+
+
+def _dated(plan: Plan) -> Iterable[Echeance]:
+    for place in plan.places:
+        echeance = place.action.echeance
+        if isinstance(echeance, Echeance) and (echeance.debut or echeance.fin):
+            yield echeance
+
+
+def first_day(echeance: Echeance) -> date:
+    """The first day that a dated échéance names (of « d'ici juin 2022 », which has none, the last)."""
+    day = echeance.debut or echeance.fin
+    assert day is not None, "only a dated échéance has a first day"  # noqa: S101 - narrows the type
+    return day
+
+
+class Look(NamedTuple):
+    """What a plan is looked at with: the day, the last day of the horizon, and how windows are counted."""
+
+    day: date
+    horizon_end: date
+    start: date | None = None
+    conventions: Conventions = Conventions()
+
+
+def situation(place: Place, look: Look) -> Situation:
+    """Where one action stands."""
+    action = known_at(place.action, look.day)
+    if action is not place.action:
+        place = place._replace(action=action)
+    if action.statut is Statut.REALISEE:
+        return Situation(place, Etat.REALISEE)
+    if action.statut is Statut.ABANDONNEE:
+        return Situation(place, Etat.ABANDONNEE)
+    if isinstance(action.echeance, Refus):
+        return Situation(place, Etat.A_DETERMINER)
+    return _BY_TYPE[action.echeance.type](place, action.echeance, look)
+
+
+def _continu(place: Place, echeance: Echeance, look: Look) -> Situation:
+    del echeance, look
+    return Situation(place, Etat.EN_CONTINU)
+
+
+def _indeterminee(place: Place, echeance: Echeance, look: Look) -> Situation:
+    del echeance, look
+    return Situation(place, Etat.A_DETERMINER)
+
+
+def _immediat(place: Place, echeance: Echeance, look: Look) -> Situation:
+    del echeance, look
+    return Situation(place, Etat.EN_CONTINU if _begun(place.action) else Etat.A_COMMENCER)
+
+
+def _begun(action: Action) -> bool:
+    """Whether something recorded says that the action has begun; a note on one to be done does not."""
+    if action.statut in (Statut.EN_COURS, Statut.PARTIELLE) or action.realisations:
+        return True
+    return bool(action.suivi) and action.statut is None
+
+
+def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
+    recurrence = place.action.recurrence
+    if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
+        return _again_and_again(place, recurrence, first_day(echeance), look, until=echeance.fin)
+    if echeance.fin is None:
+        begun = first_day(echeance) <= look.day
+        return Situation(place, Etat.EN_CONTINU) if begun else _coming(place, first_day(echeance), look, near=False)
+    if echeance.fin < look.day:
+        return _passed(place, echeance.fin, look)
+    return _coming(place, echeance.fin, look)
+
+
+def _recurrent(place: Place, echeance: Echeance, look: Look) -> Situation:
+    return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, until=echeance.premiere)
+
+
+def _again_and_again(
+    place: Place, recurrence: Echeance, start: date, look: Look, until: date | None = None
+) -> Situation:
+    """Where an action that comes again and again stands: its last completed window decides.
+
+    `start` is the day from which windows count. `until` is the last day of the first time, where it is dated: the
+    échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis annuellement ». It counts where no window
+    is completed yet and nothing is recorded since the start.
+    """
+    assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
+    # Two years on, even a yearly window that begins after today has an end.
+    horizon = _days_after(look.day, 2 * 366)
+    counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
+    done = [when.debut for when in place.action.realisations]
+    if place.action.realisee_le:
+        done.append(place.action.realisee_le.debut)
+    told = series(counted, look.day, done)[-_TOLD:]
+    last = last_completed(counted, look.day)
+    if last is not None and is_due(counted, look.day, done):
+        return _passed(place, last.fin, look)._replace(manquees=told)
+    first = until if last is None and not any(start <= day for day in done) else None
+    if first is not None and first < look.day:
+        return _passed(place, first, look)
+    following = next_due(counted, look.day, done)
+    due = [day for day in (first, following and following.fin) if day is not None]
+    if due:
+        return _coming(place, min(due), look)._replace(manquees=told)
+    if start > look.day:
+        return _coming(place, start, look, near=False)
+    return Situation(place, Etat.EN_CONTINU, manquees=told)
+
+
+_TOLD = 8  # « 5 des 8 dernières périodes sans réalisation consignée »
+
+
+def _passed(place: Place, last: date, look: Look) -> Situation:
+    etat = Etat.EN_RETARD if place.action.consignee else Etat.A_CONFIRMER
+    return Situation(place, etat, passee_le=last, jours_retard=(look.day - last).days)
+
+
+def _coming(place: Place, due: date, look: Look, *, near: bool = True) -> Situation:
+    etat = Etat.PROCHE if near and due <= look.horizon_end else Etat.A_VENIR
+    return Situation(place, etat, prochaine=due)
+
+
+_BY_TYPE: dict[TypeEcheance, Callable[[Place, Echeance, Look], Situation]] = {
+    TypeEcheance.PERIODE: _periode,
+    TypeEcheance.IMMEDIAT: _immediat,
+    TypeEcheance.RECURRENT: _recurrent,
+    TypeEcheance.CONTINU: _continu,
+    TypeEcheance.INDETERMINEE: _indeterminee,
+}
+
+
+class Portrait:
+    """A whole plan at a day: where each of its actions stands, in the plan's order."""
+
+    def __init__(self, plan: Plan, look: Look, situations: tuple[Situation, ...]) -> None:
+        self.plan = plan
+        self.look = look
+        self.situations = situations
+
+    @property
+    def au(self) -> date:
+        """The day."""
+        return self.look.day
+
+    @cached_property
+    def consignees(self) -> int:
+        """How many actions have anything recorded at that day."""
+        return sum(1 for situation in self.situations if situation.action.consignee)
+
+    @cached_property
+    def over(self) -> bool:
+        """Whether the plan's time is over: its last day has passed."""
+        end = plan_end(self.plan)
+        return end is not None and end < self.au
+
+    @cached_property
+    def by_responsable(self) -> dict[str, tuple[Situation, ...]]:
+        """By code of responsable, the actions that each has, alone or with others, in the plan's order."""
+        return by_responsable(self.situations, self.plan.registre)
+
+    def of(self, responsable: Responsable) -> tuple[Situation, ...]:
+        """The actions that a responsable has, alone or with others; whose code could not be read has a name still."""
+        if not responsable.code:
+            find = self.plan.registre.find
+            return tuple(
+                one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
+            )
+        return self.by_responsable.get(responsable.code, ())
+
+
+class Selection(NamedTuple):
+    """Which actions are asked for: of any of these responsables, in any of these orientations; nothing is all."""
+
+    responsables: tuple[Responsable, ...] = ()
+    orientations: tuple[int, ...] = ()
+
+    def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
+        """The actions that answer, in the plan's order."""
+        codes = {who.code for who in self.responsables}
+        find = portrait.plan.registre.codes
+        return tuple(
+            one
+            for one in portrait.situations
+            if (not self.orientations or one.place.orientation.numero in self.orientations)
+            and (not codes or codes.intersection(find(one.action.responsables)))
+        )
+
+
+def portrait(plan: Plan, day: date, horizon: int | None = None) -> Portrait:
+    """The plan at a day. The horizon, in days, is by default the next known meeting of the CA, else the
+    organisation's `echeance_proche`.
+    """
+    look = look_at(plan, day, horizon)
+    return Portrait(plan, look, tuple(situation(place, look) for place in plan.places))
+
+
+def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
+    """What a plan is looked at with at a day, for whoever asks about a few actions only; `horizon` as above."""
+    return Look(day, _horizon_end(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
+
+
+def _horizon_end(plan: Plan, day: date, horizon: int | None) -> date:
+    if horizon is None:
+        following = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
+        if following:
+            return following
+        horizon = plan.organisme.conventions.echeance_proche
+    return _days_after(day, horizon)
+
+
+def _days_after(day: date, days: int) -> date:
+    """That many days later, or the last day that dates can hold."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def grouped(situations: Iterable[Situation], level: str) -> list[list[Situation]]:
+    """The actions under their « orientation », « volet » or « objectif », in the plan's order."""
+    place_in = attrgetter(level)
+    found: dict[int, list[Situation]] = {}
+    for one in situations:
+        found.setdefault(id(place_in(one.place)), []).append(one)
+    return list(found.values())
+
+
+def by_responsable(situations: Iterable[Situation], registre: Registre) -> dict[str, tuple[Situation, ...]]:
+    """By code of responsable, the actions that each has, alone or with others, in their order."""
+    found: dict[str, list[Situation]] = {}
+    for one in situations:
+        for code in registre.codes(one.action.responsables):
+            found.setdefault(code, []).append(one)
+    return {code: tuple(own) for code, own in found.items()}
+
+
+def first_passed(situations: Iterable[Situation]) -> date | None:
+    """The last plausible day of the échéance that passed first; None where none has passed."""
+    return min((one.passee_le for one in situations if one.passee_le), default=None)
+
+
+class Dossier(NamedTuple):
+    """The actions of one objectif that a screen shows together."""
+
+    place: Place
+    situations: tuple[Situation, ...]
+
+    @property
+    def id(self) -> str:
+        """The objectif's id: `2.gou.3`."""
+        return self.place.objectif_id
+
+    @property
+    def jours_retard(self) -> int:
+        """Days since the échéance that passed first; 0 where none has."""
+        return max((situation.jours_retard or 0 for situation in self.situations), default=0)
+
+
+def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
+    """The actions under their objectif: the objectif with the longest passed action first, then the plan's
+    order; and so inside it.
+    """
+    dossiers = [
+        Dossier(own[0].place, tuple(sorted(own, key=lambda one: -(one.jours_retard or 0))))
+        for own in grouped(situations, "objectif")
+    ]
+    return tuple(sorted(dossiers, key=lambda dossier: -dossier.jours_retard))
+
+
+def due(situations: Iterable[Situation], *, soon: bool = False) -> tuple[Situation, ...]:
+    """Those whose échéance has passed; with `soon`, also those that are near."""
+    return tuple(one for one in situations if one.etat.passed or (soon and one.etat is Etat.PROCHE))
+
+
+def count(situations: Iterable[Situation]) -> dict[Etat, int]:
+    """How many actions are in each état, every état present, in the order of the table."""
+    counts = dict.fromkeys(Etat, 0)
+    for situation in situations:
+        counts[situation.etat] += 1
+    return counts

@@ -1,0 +1,73 @@
+"""The disk: what the system says of a file, in French, and links.
+
+What somebody sends may hold links that lead to any file of the computer. They are not followed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from pivot_cli.finding import PivotError
+from pivot_cli.text import NBSP, clean
+
+_SYSTEM_MESSAGES = {
+    "EACCES": "accès refusé",
+    "EPERM": "opération refusée par le système",
+    "ENOENT": "fichier ou dossier introuvable",
+    "ENOTDIR": "un des noms du chemin n'est pas celui d'un dossier",
+    "EISDIR": "c'est un dossier",
+    "EEXIST": "ce nom existe déjà",
+    "ENOTEMPTY": "le dossier n'est pas vide",
+    "ELOOP": "trop de liens qui renvoient l'un à l'autre",
+    "ENAMETOOLONG": "nom trop long",
+    "ENOSPC": "disque plein",
+    "EDQUOT": "espace alloué épuisé",
+    "EFBIG": "fichier trop gros",
+    "EROFS": "disque en lecture seule",
+    "EMFILE": "trop de fichiers ouverts",
+    "ENFILE": "trop de fichiers ouverts",
+    "ENOMEM": "mémoire insuffisante",
+    "EIO": "erreur de lecture ou d'écriture du disque",
+    "EBUSY": "fichier occupé par un autre programme",
+    "ETXTBSY": "fichier occupé par un autre programme",
+    "EXDEV": "les deux fichiers ne sont pas sur le même disque",
+    "EPIPE": "le programme qui lisait la sortie s'est arrêté",
+    "ENXIO": "rien ne répond à cet endroit",
+    "ENODEV": "rien ne répond à cet endroit",
+    "ESTALE": "le disque réseau ne répond plus",
+    "ETIMEDOUT": "le disque réseau ne répond plus",
+    "EBADF": "la sortie est fermée",
+    "EAGAIN": "fichier verrouillé par un autre programme",
+    "EINVAL": "nom ou opération que le système n'accepte pas",
+    "EILSEQ": "nom que le système n'accepte pas",
+}
+REMEDY = "Mettez à sa place le fichier lui-même, et non un lien."
+
+
+def system_message(error: OSError) -> str:
+    """What the system says of a file, in French: its own words are in the language of the machine, or English."""
+    if error.errno is None:
+        return _SYSTEM_MESSAGES["EINVAL"]
+    return _SYSTEM_MESSAGES.get(errno.errorcode.get(error.errno, ""), f"erreur {error.errno} du système")
+
+
+def leads_to(path: Path | str, base: Path | str) -> str | None:
+    """Where a path leads, every link followed, or None when that is not inside `base`.
+
+    The links on the way to `base` itself do not count: it is the folder that was named. What is not there yet is
+    judged by where it would be. Two names of one file (hard links) cannot be told apart, and are not looked for.
+    """
+    target = os.path.realpath(path)
+    return target if Path(target).is_relative_to(os.path.realpath(base)) else None
+
+
+def leaving(shown: str, what: str) -> str:
+    """What is said of a link that leaves where it stands; `what` is « du dossier du plan », « de templates »."""
+    return f"{clean(shown)} est un lien qui mène hors {what}{NBSP}: pivot ne le suit pas."
+
+
+def not_followed(shown: str, what: str, remedy: str = REMEDY) -> PivotError:
+    """What stops a command that would have to follow such a link."""
+    return PivotError(leaving(shown, what), remedy)
