@@ -159,6 +159,11 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number}{NBSP}{word}"
 
 
+def each_counted(*kinds: tuple[int, str, str]) -> list[str]:
+    """« 3 actions réalisées », « 1 échéance déplacée »: each kind that there is something of, counted."""
+    return [counted(number, singular, plural) for number, singular, plural in kinds if number]
+
+
 def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     """« a », « a et b », « a, b et c »."""
     if len(items) <= 1:

@@ -63,9 +63,9 @@ def _codes(_ctx: Context, _word: str) -> Proposals:
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import reports
 
-    yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
+    yield from ((one.name, one.purpose) for one in reports().values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
@@ -90,7 +90,7 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
-    from pivot_cli.report.exercice import read_exercice
+    from pivot_cli.documents.exercice import read_exercice
     from pivot_cli.suivi.etat import plan_end, plan_start
 
     plan = _plan(ctx)
@@ -167,9 +167,9 @@ def _statut_written(_ctx: Context, text: str) -> str | None:
 
 
 def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import reports
 
-    return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)
+    return next((one.name for one in reports().values() if one.name == fold(text)), None)
 
 
 MEANINGS = {

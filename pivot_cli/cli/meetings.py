@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pivot_cli.agenda import OrdreDuJour
-
-_TEMPLATE = "agenda/ordre-du-jour"
+    from pivot_cli.documents.agenda import OrdreDuJour
 
 
 @command(
@@ -52,26 +50,28 @@ def agenda(
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
     les commandes qui consignent ce qui aura été décidé.
     """
-    from pivot_cli.agenda import Request, build
+    from pivot_cli.documents.agenda import AgendaRequest
+    from pivot_cli.documents.registry import DOCUMENTS
     from pivot_cli.plan.hours import parse_hour, parse_length
 
     day = day_named(date, "--date") if date is not None else None
     before = day_named(precedente, "--precedente") if precedente is not None else None
-    starts = _minutes("--heure", heure, parse_hour, "19 h 30")
-    lasts = _minutes("--duree", duree, parse_length, "2 h")
+    starts = _minutes("--heure", heure, parse_hour, example="19 h 30")
+    lasts = _minutes("--duree", duree, parse_length, example="2 h")
     _check_exercice(type_, exercice)
     _, loaded, findings = check_plan(plan, errors_only=True)
-    asked = Request(
+    asked = AgendaRequest(
         plan=loaded, today=today(), type=type_, day=day, precedente=before, heure=starts, duree=lasts, exercice=exercice
     )
-    made = build(asked)
+    document = DOCUMENTS["agenda"]
+    made = document.build(asked)
     for notice in made.avis:
         say(notice)
-    _give(made, format_ or _form_of(sortie), sortie, own_templates(plan))
+    _give(made, document.templates, format_, sortie=sortie, own=own_templates(plan))
     return warn(loaded, findings)
 
 
-def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:
+def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], *, example: str) -> int | None:
     """What an option of hour or length says; raises PivotError when it is not understood."""
     from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.text import clean, quoted
@@ -91,19 +91,14 @@ def _check_exercice(type_: str, exercice: str | None) -> None:
         raise PivotError(message, "Retirez-le, ou ajoutez --type aga.", ExitCode.USAGE)
 
 
-def _form_of(sortie: Path | None) -> str:
-    """The form that the name of a file asks for: Markdown where it says nothing."""
-    known = {".html": "html", ".htm": "html", ".docx": "docx"}
-    return known.get(sortie.suffix.lower(), "md") if sortie else "md"
+def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | None, own: Path) -> None:
+    from pivot_cli.documents.rendering.filling import FORMATS, format_for, render
 
-
-def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
+    form = format_ or format_for(sortie, (*FORMATS, "docx"))
     if form != "docx":
-        from pivot_cli.documents import render
-
-        emit(render(_TEMPLATE, made, form, own), sortie, form)
+        emit(render(name, made, form, own), sortie, form)
         return
-    from pivot_cli.documents.word import render_word
+    from pivot_cli.documents.rendering.word import render_word
     from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.record.writing import write_whole
     from pivot_cli.text import inline
@@ -111,5 +106,5 @@ def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
     if sortie is None:
         remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"
         raise PivotError("un document Word ne s'affiche pas à l'écran.", remedy, ExitCode.USAGE)
-    write_whole(sortie, render_word(_TEMPLATE, made, own))
+    write_whole(sortie, render_word(name, made, own))
     say(f"Écrit : {inline(str(sortie))}")

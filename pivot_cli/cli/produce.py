@@ -48,9 +48,10 @@ def report(
     plan: PlanOption = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
-    from pivot_cli.documents import check_options, find_document, format_for, render, render_file
-    from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
-    from pivot_cli.report.values import Request
+    from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
+    from pivot_cli.documents.registry import check_options, find_document
+    from pivot_cli.documents.rendering.filling import format_for, render, render_file
+    from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
     given = {"--responsable": responsable, "--orientation": orientation}
@@ -68,7 +69,7 @@ def report(
         emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
     else:
         form = format_ or format_for(sortie)
-        emit(render(wanted.name, values, form, own), sortie, form)
+        emit(render(wanted.templates, values, form, own), sortie, form)
     return warn(loaded, findings)
 
 
