@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli.app import PlanOption, SortieOption, app, option
-from pivot_cli.cli.edge import check_plan, day_named, emit, own_templates, today, warn
+from pivot_cli.cli.edge import check_plan, day_named, emit, misused, own_templates, today, warn
 from pivot_cli.cli_french import command, say
+from pivot_cli.text import clean, inline, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,8 @@ def agenda(
     before = day_named(precedente, "--precedente") if precedente is not None else None
     starts = _minutes("--heure", heure, parse_hour, example="19 h 30")
     lasts = _minutes("--duree", duree, parse_length, example="2 h")
-    _check_exercice(type_, exercice)
+    if exercice is not None and type_ != "aga":
+        raise misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
     _, loaded, findings = check_plan(plan, errors_only=True)
     asked = AgendaRequest(
         plan=loaded, today=today(), type=type_, day=day, precedente=before, heure=starts, duree=lasts, exercice=exercice
@@ -73,22 +75,11 @@ def agenda(
 
 def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], *, example: str) -> int | None:
     """What an option of hour or length says; raises PivotError when it is not understood."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import clean, quoted
-
     found = None if text is None else parse(text)
     if text is not None and found is None:
         message = f"{option} : {quoted(clean(text))} n'est pas compris."
-        raise PivotError(message, f'Écrivez par exemple : {option} "{example}"', ExitCode.USAGE)
+        raise misused(message, f'Écrivez par exemple : {option} "{example}"')
     return found
-
-
-def _check_exercice(type_: str, exercice: str | None) -> None:
-    from pivot_cli.finding import ExitCode, PivotError
-
-    if exercice is not None and type_ != "aga":
-        message = "--exercice ne s'applique qu'à l'assemblée générale."
-        raise PivotError(message, "Retirez-le, ou ajoutez --type aga.", ExitCode.USAGE)
 
 
 def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | None, own: Path) -> None:
@@ -99,12 +90,9 @@ def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | N
         emit(render(name, made, form, own), sortie, form)
         return
     from pivot_cli.documents.rendering.word import render_word
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.record.writing import write_whole
-    from pivot_cli.text import inline
 
     if sortie is None:
-        remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"
-        raise PivotError("un document Word ne s'affiche pas à l'écran.", remedy, ExitCode.USAGE)
+        raise misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
     write_whole(sortie, render_word(name, made, own))
     say(f"Écrit : {inline(str(sortie))}")
