@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pivot_cli import __version__
 from pivot_cli.cli.known import KNOWN, MEANINGS
-from pivot_cli.cli.results import refuse_a_place
 from pivot_cli.cli_french import FrenchApp
+
+if TYPE_CHECKING:
+    from typer._click import Context
 
 
 def option(metavar: str, help_: str, *names: str) -> Any:
@@ -36,6 +38,16 @@ HorizonOption = Annotated[
 ]
 TexteJson = Annotated[Literal["texte", "json"], typer.Option("--format", help="La forme du résultat.")]
 
+
+def _refuse_a_place(ctx: Context) -> None:
+    """Raise PivotError when the `--sortie` of a command is a file of a plan, or the template that it is made from."""
+    place, gabarit = ctx.params.get("sortie"), ctx.params.get("gabarit")
+    if place:
+        from pivot_cli.cli.results import refuse_over_the_plan  # 0.2 ms, which what goes to the screen is spared
+
+        refuse_over_the_plan(Path(place), ctx.params.get("plan"), Path(gabarit) if gabarit else None)
+
+
 app = FrenchApp(
     "pivot",
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
@@ -43,5 +55,5 @@ app = FrenchApp(
     shared={"plan": PlanOption},
     known=KNOWN,
     meanings=MEANINGS,
-    check=refuse_a_place,
+    check=_refuse_a_place,
 )

@@ -21,7 +21,6 @@ from pivot_cli.cli.edge import (
     warn,
     width,
 )
-from pivot_cli.cli.results import refuse_over_the_plan
 from pivot_cli.cli_french import command, say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed
@@ -226,6 +225,8 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan
         return
     make, _ = FORMS[form]
     if sortie is not None:
+        from pivot_cli.cli.results import refuse_over_the_plan
+
         files = [sortie / name for name in file_names(rappels, form)]
         for file in files:
             refuse_over_the_plan(file, plan)

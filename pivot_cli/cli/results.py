@@ -13,17 +13,8 @@ from pivot_cli.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from typer._click import Context
-
 _YAML = (".yaml", ".yml")
 _TEMPLATE = "dans le dossier des gabarits de l'organisme"
-
-
-def refuse_a_place(ctx: Context) -> None:
-    """Raise PivotError when the `--sortie` of a command is a file of a plan, or the template that it is made from."""
-    place, gabarit = ctx.params.get("sortie"), ctx.params.get("gabarit")
-    if place:
-        refuse_over_the_plan(Path(place), ctx.params.get("plan"), Path(gabarit) if gabarit else None)
 
 
 def refuse_over_the_plan(place: Path, plan: str | None, gabarit: Path | None = None) -> None:
