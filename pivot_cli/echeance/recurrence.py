@@ -219,7 +219,9 @@ def windows(
     parts = rule_parts(recurrence)
     until = until_day(parts)
     found: list[Fenetre] = []
-    for window in _from(parts, depart if au is None else _nearer(parts, depart, au), conventions or Conventions()):
+    # Long after a rule has ended, its last windows are those before its own last day.
+    start = depart if au is None else _nearer(parts, depart, min(au, until or au))
+    for window in _from(parts, start, conventions or Conventions()):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
         if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
