@@ -227,3 +227,9 @@ class Suggestions:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely stands for, as `Suggestions` finds it, or None."""
     return Suggestions(known).nearest(word)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire « mars »? » and a space before what follows; nothing where no known word is near."""
+    close = nearest(word, known)
+    return f"Vouliez-vous dire {quoted(close)}? " if close else ""

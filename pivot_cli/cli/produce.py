@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app
+from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app, option
 from pivot_cli.cli.edge import (
     check_plan,
     day_named,
@@ -37,15 +37,9 @@ def report(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
     responsable: ResponsableOption = None,
     orientation: OrientationOption = None,
-    changements_depuis: Annotated[
-        str | None, typer.Option("--changements-depuis", metavar="DATE", help="Le sommaire dit ce qui a changé depuis.")
-    ] = None,
-    exercice: Annotated[
-        str | None, typer.Option("--exercice", metavar="EXERCICE", help="Le bilan d'un exercice : 2019-2020.")
-    ] = None,
-    gabarit: Annotated[
-        Path | None, typer.Option("--gabarit", metavar="FICHIER", help="Votre gabarit, en HTML ou en Markdown.")
-    ] = None,
+    changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
+    exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
+    gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: AuOption = None,
     format_: Annotated[
         Literal["md", "html"] | None, typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md).")
