@@ -110,7 +110,7 @@ def unknown_action(subject: Subject) -> Iterator[Breach]:
     wrong = [
         (wanted, location)
         for wanted, location in _references(subject)
-        if subject.find(wanted) is None and _is_judged(wanted, subject)
+        if subject.plan.find(wanted) is None and _is_judged(wanted, subject)
     ]
     if not wrong:
         return

@@ -526,11 +526,21 @@ class Plan:
 
     @cached_property
     def by_id(self) -> dict[str, Place]:
-        """The actions by id, compared as people type them; where two share one, the first."""
+        """The actions by id, as ids are compared; where two share one, the first."""
         found: dict[str, Place] = {}
-        for place in self.places:
-            found.setdefault(fold(place.id), place)
+        places = iter(self.places)
+        for orientation in self.orientations:
+            for volet in orientation.volets:
+                code = fold(volet.code) or "?"  # to fold each id would take ten times as long
+                for objectif in volet.objectifs:
+                    above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
+                    for action in objectif.actions:
+                        found.setdefault(f"{above}.{action.numero or '?'}", next(places))
         return found
+
+    def find(self, id_: str) -> Place | None:
+        """The action with that id, as people type it; where two share it, the first."""
+        return self.by_id.get(fold(id_))
 
     def only(self, place: Place) -> Plan:
         """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""

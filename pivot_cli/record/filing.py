@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.plan import schema
 from pivot_cli.plan.loader import Tree
-from pivot_cli.plan.model import Place
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.finding import Finding, SourceText
-    from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
@@ -64,7 +63,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
     has a fault, and a file in which the change cannot be made without a doubt.
     """
-    places = [_place_with(held, one) for one in {fold(one): one for one in wanted}.values()]
+    places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
     for place in places:
         _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
@@ -77,33 +76,18 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     return Filed(actions, tuple(_file(names[shown], shown, some, held) for shown, some in by_file.items()))
 
 
-def _place_with(held: Held, wanted: str) -> Place:
-    """The one action with that id."""
-    plan = held.plan
-    found = _with_id(plan, fold(wanted))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        where = listed([str(place.action.origin.at()).rsplit(":", 1)[0] for place in found])
+def _place_with(plan: Plan, wanted: str) -> Place:
+    """The one action with that id; none where a part of it is not known."""
+    place = plan.find(wanted)
+    if place is None or "?" in place.id:
+        raise no_such_action(plan, wanted)
+    numbered = (one for one in plan.places if one.action.numero == place.action.numero)
+    alike = [one for one in numbered if fold(one.id) == fold(wanted)]
+    if len(alike) > 1:
+        where = listed([str(one.action.origin.at()).rsplit(":", 1)[0] for one in alike])
         remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
-        raise PivotError(f"{counted(len(found), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
-    raise no_such_action(plan, wanted)
-
-
-def _with_id(plan: Plan, wanted: str) -> list[Place]:
-    """The actions with an id, found part by part: a large plan has thousands of them."""
-    orientation, volet, objectif, action = [*wanted.split("."), "", "", ""][:4]
-    return [
-        Place(a, b, c, d)
-        for a in plan.orientations
-        if str(a.numero) == orientation
-        for b in a.volets
-        if fold(b.code) == volet
-        for c in b.objectifs
-        if str(c.numero) == objectif
-        for d in c.actions
-        if str(d.numero) == action and fold(Place(a, b, c, d).id) == wanted
-    ]
+        raise PivotError(f"{counted(len(alike), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
+    return place
 
 
 def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
