@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.checks.dependencies import Loops
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
-from pivot_cli.checks.subject import base_name, few, file_number
+from pivot_cli.checks.subject import few, file_number
+from pivot_cli.plan.names import base_name
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 if TYPE_CHECKING:

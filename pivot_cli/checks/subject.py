@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pivot_cli.checks.rule import Breach
     from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
 
-_ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
 _MOST_TOLD = 2  # of what one fault may cause
 _MOST_PLACES = 6  # that a message names
 
@@ -35,7 +34,7 @@ class Subject:
     @cached_property
     def lost_orientations(self) -> frozenset[int]:
         """The numbers of the orientations of which something is not known, as their files' names give them."""
-        numbers = {int(found[1]) for name in self.lost if (found := _ORIENTATION.fullmatch(name))}
+        numbers = {number for name in self.lost if (number := number_in(name))}
         for orientation in self.plan.orientations:
             named = file_number(orientation)
             if named is not None and named != orientation.numero:
@@ -89,12 +88,6 @@ def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
         yield from told
 
 
-def base_name(file: str) -> str:
-    """« orientation-1.yaml » of « plan/orientation-1.yaml »."""
-    return file.rpartition("/")[2]
-
-
 def file_number(orientation: Orientation) -> int | None:
     """The number in the name of an orientation's file; None when it comes from no such file."""
-    found = _ORIENTATION.fullmatch(base_name(orientation.origin.source.file))
-    return int(found[1]) if found else None
+    return number_in(base_name(orientation.origin.source.file))

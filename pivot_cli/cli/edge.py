@@ -116,7 +116,8 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     """
     from pivot_cli.echeance import Conventions
     from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import ORGANISME, NoPlanError, PlanFiles, read_folder
+    from pivot_cli.plan.names import ORGANISME
+    from pivot_cli.plan.sources import NoPlanError, PlanFiles, read_folder
 
     try:
         found = plan_folder(folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import SourceText
 from pivot_cli.plan import schema
 from pivot_cli.plan.model import Organisme, Orientation, Plan, Registre, Responsable, Reunions
+from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.yaml_tree import Node
 
-ORGANISME, RESPONSABLES, REUNIONS = "organisme.yaml", "responsables.yaml", "reunions.yaml"
 _BOM = b"\xef\xbb\xbf"
-ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
 
 
 class Tree(NamedTuple):
@@ -95,7 +93,8 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
     organisme: Organisme = _dated(loading.read(ORGANISME, schema.ORGANISME) or Organisme())
     loading.conventions = organisme.conventions
     responsables: tuple[Responsable, ...] = loading.read(RESPONSABLES, schema.RESPONSABLES) or ()
-    orientations = [_orientation(loading, name) for name in _orientation_names(files)]
+    named = sorted(filter(number_in, files.files), key=rank)
+    orientations: list[Orientation | None] = [loading.read(name, schema.ORIENTATION) for name in named]
     reunions: Reunions = loading.read(REUNIONS, schema.REUNIONS) or Reunions()
     plan = Plan(
         organisme,
@@ -138,16 +137,6 @@ def _dated(organisme: Organisme) -> Organisme:
         adopte_le=first(organisme.adopte_le),
     )
     return organisme._replace(conventions=conventions)
-
-
-def _orientation(loading: _Loading, name: str) -> Orientation | None:
-    orientation: Orientation | None = loading.read(name, schema.ORIENTATION)
-    return orientation
-
-
-def _orientation_names(files: PlanFiles) -> list[str]:
-    found = ((ORIENTATION.fullmatch(name), name) for name in files.files)
-    return [name for _, name in sorted((int(match[1]), name) for match, name in found if match)]
 
 
 def source_texts(files: PlanFiles, shown: Iterable[str]) -> dict[str, SourceText]:
