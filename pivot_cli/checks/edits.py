@@ -6,7 +6,6 @@ rewritten. Texts that were adopted may change, but not in silence: that is a war
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -14,6 +13,7 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, ru
 from pivot_cli.echeance import Refus
 from pivot_cli.plan.model import Statut
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
+from pivot_cli.yaml_tree.scalars import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -221,11 +221,9 @@ def _former_block(old: Action, new: Action) -> str:
 
 
 def as_yaml(text: str) -> str:
-    """A text as it can stand after a key on one line: as it is, or between quotation marks."""
-    plain = one_line(text)
-    if plain == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip():
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    """A text as it can stand after a key on one line: as it is where nobody could misread it, or in double quotes."""
+    simple = one_line(text) == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip()
+    return scalar(text, like=None if simple else '"')
 
 
 # --- what was recorded is not rewritten -------------------------------------------------------------------

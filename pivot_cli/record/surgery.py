@@ -12,9 +12,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.plan.loader import Tree
-from pivot_cli.record.scalars import block_body, flow_mapping, scalar
 from pivot_cli.text import quoted
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
+from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -132,7 +132,7 @@ class _Builder:
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
         from pivot_cli.yaml_tree.ahead import too_deep_ahead
-        from pivot_cli.yaml_tree.place import Complaint
+        from pivot_cli.yaml_tree.stop import Complaint
         from pivot_cli.yaml_tree.syntax import syntax_fault
 
         blocks = sum(not flow for _, flow, _, _ in self._open)
