@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LINE_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 class Gravite(StrEnum):
@@ -73,7 +73,7 @@ class SourceText:
     def _line_starts(self) -> list[int]:
         if self._starts is None:
             if "\r" in self.text:
-                self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+                self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
             else:  # nearly always, and much faster
                 lengths = map(len, self.text.split("\n")[:-1])
                 self._starts = [0, *map(add, accumulate(lengths), count(1))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import SourceText
@@ -18,17 +19,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Finding
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.yaml_tree import Node
-
-_BOM = b"\xef\xbb\xbf"
-
-
-class Tree(NamedTuple):
-    """A file of the plan as its reader gave it: its text, its tree, and the faults of its YAML."""
-
-    source: SourceText
-    root: Node | None
-    findings: list[Finding]
+    from pivot_cli.yaml_tree import Tree
 
 
 class _Loading:
@@ -48,11 +39,11 @@ class _Loading:
         if data is None:
             return None
         shown = self.files.shown(name)
-        source, root, findings = read_tree(data, shown)
+        tree = source, root, findings = read_tree(data, shown)
         if root is None:
             findings = self._aligned(findings, source, record, readable=False)
         if self.trees is not None and name in self.trees:
-            self.trees[name] = Tree(source, root, findings)
+            self.trees[name] = tree
         if root is None:
             self.findings += findings
             self.unread.append(shown)
@@ -147,4 +138,4 @@ def source_texts(files: PlanFiles, shown: Iterable[str]) -> dict[str, SourceText
     """
     names = {files.shown(name): name for name in files.files}
     found = ((label, files.files[names[label]]) for label in dict.fromkeys(shown) if label in names)
-    return {label: SourceText(label, data.removeprefix(_BOM).decode("utf-8", "replace")) for label, data in found}
+    return {label: SourceText(label, data.removeprefix(BOM_UTF8).decode("utf-8", "replace")) for label, data in found}

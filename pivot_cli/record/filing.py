@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.plan import schema
-from pivot_cli.plan.loader import Tree
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
-    from pivot_cli.yaml_tree import Node
+    from pivot_cli.yaml_tree import Node, Tree
 
 
 class FiledFile(NamedTuple):
@@ -105,7 +104,7 @@ def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
 def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old = held.files.files[name]
-    tree = held.trees.get(name) or Tree(*read_tree(old, shown))
+    tree = held.trees.get(name) or read_tree(old, shown)
     by_hand = _by_hand(actions)
     try:
         paths = [_path_to(tree.root, one) for one in actions]

@@ -7,13 +7,14 @@ style of what stands around. The new text is then read again, and must be the tr
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.plan.loader import Tree
+from pivot_cli.finding import LINE_BREAK
 from pivot_cli.text import quoted
-from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
+from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, Tree, read_tree
 from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree import Node
 
-_BOM = b"\xef\xbb\xbf"
 _LINE_REST = re.compile(r"[^\r\n]*")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 
@@ -96,7 +95,7 @@ def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], ord
     Raises `Unsafe` when the new text would not say exactly what was meant.
     """
     text = tree.source.text
-    mark = _BOM if data.startswith(_BOM) else b""
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
     splices = sorted(
@@ -217,7 +216,7 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
         raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
     start = name.start - _column(text, name.start)
     end = _after(text, value)
-    breaks = [found.end() - found.start() for found in _LINE_BREAK.finditer(text, max(start - 2, 0), start)]
+    breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(start - 2, 0), start)]
     if text[start : name.start].strip(" ") or text[value.end : end].strip(" \t\r\n") or not breaks:
         raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
     return _Splice(start - breaks[-1], end, "")
@@ -255,9 +254,9 @@ def _column(text: str, place: int) -> int:
 
 def _newline(text: str, place: int) -> str:
     """The line break of the file where a line is added: the next one, else the one before."""
-    found = _LINE_BREAK.search(text, place)
+    found = LINE_BREAK.search(text, place)
     if found is None:
-        found = _LINE_BREAK.search(text, max(max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) - 1, 0))
+        found = LINE_BREAK.search(text, max(max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) - 1, 0))
     if found is None:
         return "\n"
     # Between CR and LF of the break before, only LF is seen.
@@ -306,7 +305,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
         start = group[0].start - _column(text, group[0].start)
         end = _LINE_REST.match(text, group[-1].end).end()  # type: ignore[union-attr]
         inside = [_Splice(one.start - start, one.end - start, one.new) for one in group]
-        old, new = _LINE_BREAK.split(text[start:end]), _LINE_BREAK.split(_apply(text[start:end], inside))
+        old, new = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
         line = source.location(start).line
         grown = len(new) - len(old)
         before = source.line_text(line - 1)
@@ -324,7 +323,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
 
 def _read_again(data: bytes, tree: Tree) -> Tree:
     """The new file read; a fault that the old one had not makes it unsafe."""
-    again = Tree(*read_tree(data, tree.source.file))
+    again = read_tree(data, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
     return again

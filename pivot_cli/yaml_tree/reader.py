@@ -7,7 +7,7 @@ own reading of values (`no`, `12:30`, `2019-12-01`) is what a plan must not depe
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.yaml_tree.library import yaml  # isort: skip - before anything imports it whole
 from yaml.events import (
@@ -52,25 +52,32 @@ _SHORT_ESCAPES = {"0": "\0", "a": "\x07", "b": "\b", "v": "\v", "f": "\f", "e": 
 _SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
 
 
-def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Finding]]:
-    """The text of a file, its tree, and the faults found, in the order of the text.
+class Tree(NamedTuple):
+    """A file as it was read: its text, its tree, and the faults found, in the order of the text.
 
-    `file` is the name that the findings show. The tree is None when the file holds nothing or could not be
-    read to its end; the findings then say why. Offsets in the tree are those of `SourceText.text`: code points,
-    after the byte order mark, the forbidden characters and the line breaks being those of the file. Never
-    raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
+    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Offsets
+    in it are those of `SourceText.text`: code points, after the byte order mark, the forbidden characters and the line
+    breaks being those of the file.
+    """
+
+    source: SourceText
+    root: Node | None
+    findings: list[Finding]
+
+
+def read_tree(data: bytes, file: str) -> Tree:
+    """The tree of a file, of which the findings show `file` as the name.
+
+    Never raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
     """
     if len(data) > MAX_FILE_BYTES:
-        source = SourceText(file, "")
-        return source, None, to_findings(source, [refusals.too_big(MAX_FILE_BYTES)])
+        return _unread(SourceText(file, ""), refusals.too_big(MAX_FILE_BYTES))
     if len(data) > MAX_LINES and max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
-        source = SourceText(file, "")
-        return source, None, to_findings(source, [refusals.too_long(MAX_LINES)])
+        return _unread(SourceText(file, ""), refusals.too_long(MAX_LINES))
     try:
         source, text, faults = decode(data, file)
     except Unreadable as stop:
-        source = stop.source or SourceText(file, "")
-        return source, None, to_findings(source, [stop.fault])
+        return _unread(stop.source or SourceText(file, ""), stop.fault)
     builder = _Builder(source, text, faults)
     root: Node | None = None
     try:
@@ -79,7 +86,11 @@ def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Fin
         # A text that begins with « * » may be both a shortcut and why the rest cannot be read: one fault.
         builder.faults = [fault for fault in builder.faults if fault.start != stop.fault.start]
         builder.faults.append(stop.fault)
-    return source, root, to_findings(source, builder.faults)
+    return Tree(source, root, to_findings(source, builder.faults))
+
+
+def _unread(source: SourceText, fault: Fault) -> Tree:
+    return Tree(source, None, to_findings(source, [fault]))
 
 
 def _parser(text: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pivot_cli.finding import LINE_BREAK
 from pivot_cli.text import clean
 
 # What a plain text may neither begin with nor hold (YAML 1.2, 7.3.3), and what other readers make something else of.
@@ -54,7 +55,7 @@ def block_body(old: str, text: str, newline: str) -> str | None:
 
     None where the old one has no words, from which the indentation is known.
     """
-    header, *body = re.split(r"\r\n|\r|\n", old)
+    header, *body = LINE_BREAK.split(old)
     first = next((line for line in body if line.strip(" \t")), None)
     if first is None:
         return None

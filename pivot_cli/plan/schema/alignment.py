@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Finding, Location
+from pivot_cli.finding import LINE_BREAK, Finding, Location
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.schema.outline import Outline
 from pivot_cli.plan.schema.records import Record, read_record
@@ -39,7 +39,7 @@ def told_by_alignment(
     """
     if not any(fault.code in _SHAPE for fault in faults) or len(source.text) > _MOST_CHARACTERS:
         return faults
-    pieces = re.split("(\r\n|\r|\n)", source.text)
+    pieces = re.split(f"({LINE_BREAK.pattern})", source.text)
     lines = pieces[::2]
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
