@@ -95,13 +95,9 @@ def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = Fal
         known = next((name for codes, name in _KINDS if code in codes), "caractère de commande")
     name = f"U+{code:04X}, {known}"
     if escaped:
-        return Fault(
-            "PIV004",
-            start,
-            end,
-            f"Ce code produit un caractère invisible interdit ({name}).",
-            "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la.",
-        )
+        message = f"Ce code produit un caractère invisible interdit ({name})."
+        remedy = "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la."
+        return Fault("PIV004", start, end, message, remedy)
     remedy = "Effacez ce caractère : s'il ne se voit pas, effacez ce qui l'entoure et retapez-le."
     if code in {0x85, 0x2028, 0x2029}:
         remedy = "Remplacez ce caractère par un espace ou par un vrai retour à la ligne."

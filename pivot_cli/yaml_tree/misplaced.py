@@ -90,24 +90,16 @@ def _after_value(stop: Stop, line: SourceLine) -> Fault:
         value = value[1:-1]
     remedy = quotation(value)
     if before.endswith("'") and not before.endswith(" '"):
-        return stop.fault(
-            stop.at,
-            "L'apostrophe qui précède ferme le texte : ce qui suit est de trop.",
-            remedy,
-        )
+        message = "L'apostrophe qui précède ferme le texte : ce qui suit est de trop."
+        return stop.fault(stop.at, message, remedy)
     if before.endswith('"'):
-        return stop.fault(
-            stop.at,
-            "Le guillemet qui précède ferme le texte : ce qui suit est de trop.",
-            remedy,
-        )
+        message = "Le guillemet qui précède ferme le texte : ce qui suit est de trop."
+        return stop.fault(stop.at, message, remedy)
     if before.endswith(("]", "}")):
         return _after_bracket(stop, line, before, remedy)
-    return stop.fault(
-        stop.at,
-        f"{cited(line.text[stop.at - line.start :])} n'est pas à sa place sur cette ligne.",
-        "Si c'est un texte, mettez-le tout entier entre guillemets.",
-    )
+    message = f"{cited(line.text[stop.at - line.start :])} n'est pas à sa place sur cette ligne."
+    remedy = "Si c'est un texte, mettez-le tout entier entre guillemets."
+    return stop.fault(stop.at, message, remedy)
 
 
 def _after_bracket(stop: Stop, line: SourceLine, before: str, quoting: str) -> Fault:

@@ -48,11 +48,11 @@ def syntax_fault(source: SourceText, text: str, complaint: Complaint) -> Fault:
 
 
 def _unknown(stop: Stop) -> Fault:
-    return stop.fault(
-        stop.at,
-        "Cette ligne n'est pas écrite comme YAML le demande.",
-        "Comparez-la à ses voisines : le retrait, l'espace après le deux-points ou le tiret, les guillemets fermés.",
+    message = "Cette ligne n'est pas écrite comme YAML le demande."
+    remedy = (
+        "Comparez-la à ses voisines : le retrait, l'espace après le deux-points ou le tiret, les guillemets fermés."
     )
+    return stop.fault(stop.at, message, remedy)
 
 
 def _swallowed_quote(stop: Stop, last: Scalar | None) -> Fault | None:
@@ -72,11 +72,9 @@ def _unclosed(stop: Stop, start: int) -> Fault:
     mark = stop.text[start : start + 1]
     name = "L'apostrophe ouvrante" if mark == "'" else "Le guillemet ouvrant"
     agreed = "refermée" if mark == "'" else "refermé"
-    return stop.fault(
-        start,
-        f"{name} de ce texte n'est jamais {agreed}.",
-        f"Ajoutez « {mark} » à la fin du texte, ou retirez celui du début.",
-    )
+    message = f"{name} de ce texte n'est jamais {agreed}."
+    remedy = f"Ajoutez « {mark} » à la fin du texte, ou retirez celui du début."
+    return stop.fault(start, message, remedy)
 
 
 def _unclosed_quote(stop: Stop) -> Fault:
@@ -85,11 +83,11 @@ def _unclosed_quote(stop: Stop) -> Fault:
 
 def _document_mark_in_quotes(stop: Stop) -> Fault:
     line = stop.line_at(stop.context_at).number
-    return stop.fault(
-        stop.context_at,
-        "Le texte ouvert ici entre guillemets n'est pas refermé avant une ligne de trois tirets ou de trois points.",
-        f"Fermez les guillemets ouverts à la ligne {line}, ou retirez la ligne de tirets ou de points.",
+    message = (
+        "Le texte ouvert ici entre guillemets n'est pas refermé avant une ligne de trois tirets ou de trois points."
     )
+    remedy = f"Fermez les guillemets ouverts à la ligne {line}, ou retirez la ligne de tirets ou de points."
+    return stop.fault(stop.context_at, message, remedy)
 
 
 def _colon_in_text(stop: Stop) -> Fault:
@@ -121,11 +119,8 @@ def _colon_in_value(stop: Stop, line: SourceLine) -> Fault:
     if word and field and line.start + field.end() <= word.start(1) + line.start:
         other = f"; ou, si {cited(word.group(1))} est un autre champ, mettez-le sur sa propre ligne."
         remedy = remedy.removesuffix(".") + other
-    return stop.fault(
-        stop.at,
-        "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.",
-        remedy,
-    )
+    message = "Ce deux-points au milieu du texte se lit comme le début d'un autre champ."
+    return stop.fault(stop.at, message, remedy)
 
 
 def _colon_on_next_line(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
@@ -139,11 +134,9 @@ def _colon_on_next_line(stop: Stop, line: SourceLine, above: SourceLine) -> Faul
         return stuck
     if line.named or not above.field:
         return too_far_right(stop, line, above)
-    return stop.fault(
-        stop.at,
-        f"Ce deux-points, dans le texte commencé à la ligne {above.number}, se lit comme le début d'un champ.",
-        "Mettez tout le texte entre guillemets droits, du début jusqu'à la fin.",
-    )
+    message = f"Ce deux-points, dans le texte commencé à la ligne {above.number}, se lit comme le début d'un champ."
+    remedy = "Mettez tout le texte entre guillemets droits, du début jusqu'à la fin."
+    return stop.fault(stop.at, message, remedy)
 
 
 def _no_colon(stop: Stop) -> Fault:
@@ -170,11 +163,9 @@ def _odd_after_colon(stop: Stop, rest: str) -> Fault | None:
     odd = _ODD_AFTER_COLON.match(rest)
     if not odd:
         return None
-    return stop.fault(
-        stop.context_at + odd.start(1),
-        f"L'espace qui suit ce deux-points n'est pas un espace ordinaire ({odd_code(odd.group(1))}).",
-        "Remplacez-le par un espace ordinaire, celui de la barre d'espace.",
-    )
+    message = f"L'espace qui suit ce deux-points n'est pas un espace ordinaire ({odd_code(odd.group(1))})."
+    remedy = "Remplacez-le par un espace ordinaire, celui de la barre d'espace."
+    return stop.fault(stop.context_at + odd.start(1), message, remedy)
 
 
 def _no_space_after_colon(stop: Stop, colon: int, line: str) -> Fault:
@@ -200,36 +191,26 @@ def _stray_line(stop: Stop, line: SourceLine) -> Fault:
     remedy = "Si c'est un champ, il y manque un deux-points suivi d'un espace"
     if above is not None:
         remedy += f"; si c'est la suite du texte de la ligne {above.number}, décalez-la vers la droite"
-    return stop.fault(
-        stop.context_at,
-        "Cette ligne n'est ni un champ, ni la suite du texte qui la précède.",
-        remedy + ".",
-    )
+    message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
+    return stop.fault(stop.context_at, message, remedy + ".")
 
 
 def _long_key(stop: Stop, start: int) -> Fault:
-    return stop.fault(
-        start,
-        f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères).",
-        "Vérifiez où se trouve le deux-points; si c'est un texte, mettez-le entre guillemets.",
-    )
+    message = f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères)."
+    remedy = "Vérifiez où se trouve le deux-points; si c'est un texte, mettez-le entre guillemets."
+    return stop.fault(start, message, remedy)
 
 
 def _question_mark(stop: Stop) -> Fault:
-    return stop.fault(
-        stop.at,
-        "Un texte ne peut pas commencer par un point d'interrogation suivi d'un espace.",
-        quotation(_rest(stop, stop.at)),
-    )
+    message = "Un texte ne peut pas commencer par un point d'interrogation suivi d'un espace."
+    return stop.fault(stop.at, message, quotation(_rest(stop, stop.at)))
 
 
 def _dash_in_value(stop: Stop) -> Fault:
     """« block sequence entries are not allowed »: a dash right after a field, on its line."""
-    return stop.fault(
-        stop.at,
-        "Une liste à tirets ne peut pas commencer sur la ligne de son champ.",
-        "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets.",
-    )
+    message = "Une liste à tirets ne peut pas commencer sur la ligne de son champ."
+    remedy = "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets."
+    return stop.fault(stop.at, message, remedy)
 
 
 def _bad_start(stop: Stop) -> Fault:
@@ -237,11 +218,8 @@ def _bad_start(stop: Stop) -> Fault:
     character = stop.character()
     if character == "\t":
         return _tab(stop)
-    return stop.fault(
-        stop.at,
-        f"Un texte ne peut pas commencer par « {character} ».",
-        quotation(_rest(stop, stop.at)),
-    )
+    message = f"Un texte ne peut pas commencer par « {character} »."
+    return stop.fault(stop.at, message, quotation(_rest(stop, stop.at)))
 
 
 def _rest(stop: Stop, start: int) -> str:
@@ -257,11 +235,9 @@ def _tab(stop: Stop) -> Fault:
         return stop.fault(
             stop.at, "Une tabulation se trouve là où il faut un espace.", "Remplacez-la par un espace ordinaire."
         )
-    return stop.fault(
-        line.start + tab,
-        "Une tabulation sert de retrait à cette ligne, ce que YAML refuse.",
-        "Remplacez-la par des espaces, autant que les lignes voisines en ont.",
-    )
+    message = "Une tabulation sert de retrait à cette ligne, ce que YAML refuse."
+    remedy = "Remplacez-la par des espaces, autant que les lignes voisines en ont."
+    return stop.fault(line.start + tab, message, remedy)
 
 
 def _flow(stop: Stop) -> Fault:
@@ -272,22 +248,16 @@ def _flow(stop: Stop) -> Fault:
     start, here = stop.line_at(stop.context_at), stop.line_at(stop.at)
     if stop.at >= len(stop.text) or (here.number > start.number and (here.field or stop.character() in ":-]}")):
         agreed = "fermé" if opening == "[" else "fermée"
-        return stop.fault(
-            stop.context_at,
-            f"{name} « {opening} » ouvert{'' if opening == '[' else 'e'} ici n'est jamais {agreed}.",
-            f"Ajoutez « {closing} » à la fin, ou mettez le texte entre guillemets si le signe en fait partie.",
-        )
+        message = f"{name} « {opening} » ouvert{'' if opening == '[' else 'e'} ici n'est jamais {agreed}."
+        remedy = f"Ajoutez « {closing} » à la fin, ou mettez le texte entre guillemets si le signe en fait partie."
+        return stop.fault(stop.context_at, message, remedy)
     if stop.character() == ":":
-        return stop.fault(
-            stop.at,
-            f"Ce deux-points n'est pas à sa place entre « {opening} » et « {closing} ».",
-            "Mettez entre guillemets le texte qui le contient.",
-        )
-    return stop.fault(
-        stop.at,
-        f"Il manque une virgule, ou le signe « {closing} », avant {cited(_rest(stop, stop.at))}.",
-        f"Séparez par des virgules ce qui est entre « {opening} » et « {closing} ».",
-    )
+        message = f"Ce deux-points n'est pas à sa place entre « {opening} » et « {closing} »."
+        remedy = "Mettez entre guillemets le texte qui le contient."
+        return stop.fault(stop.at, message, remedy)
+    message = f"Il manque une virgule, ou le signe « {closing} », avant {cited(_rest(stop, stop.at))}."
+    remedy = f"Séparez par des virgules ce qui est entre « {opening} » et « {closing} »."
+    return stop.fault(stop.at, message, remedy)
 
 
 def _no_content(stop: Stop) -> Fault:
@@ -297,9 +267,10 @@ def _no_content(stop: Stop) -> Fault:
         return stop.fault(stop.at, "Il y a une virgule de trop.", "Effacez-la.")
     if not character:
         return _unknown(stop)
+    message = f"Un texte ne peut pas commencer par « {character} »."
     return stop.fault(
         stop.at,
-        f"Un texte ne peut pas commencer par « {character} ».",
+        message,
         quotation(_rest(stop, stop.at)) if "flow" not in stop.context else "Mettez le texte entre guillemets.",
     )
 
@@ -316,21 +287,16 @@ def _escape(stop: Stop) -> Fault:
 
 def _block_header(stop: Stop) -> Fault:
     sign = stop.text[stop.context_at : stop.context_at + 1]
-    return stop.fault(
-        stop.context_at,
-        f"Le signe « {sign} » annonce un texte de plusieurs lignes, et rien ne doit le suivre sur sa ligne.",
-        f"Passez à la ligne après « {sign} »; s'il fait partie du texte, mettez le texte entre guillemets.",
-    )
+    message = f"Le signe « {sign} » annonce un texte de plusieurs lignes, et rien ne doit le suivre sur sa ligne."
+    remedy = f"Passez à la ligne après « {sign} »; s'il fait partie du texte, mettez le texte entre guillemets."
+    return stop.fault(stop.context_at, message, remedy)
 
 
 def _stray_sign(stop: Stop) -> Fault:
     """An anchor, an alias or a tag that is not even well formed: the beginning of a text."""
     sign = stop.text[stop.context_at : stop.context_at + 1]
-    return stop.fault(
-        stop.context_at,
-        f"Un texte ne peut pas commencer par « {sign} ».",
-        quotation(_rest(stop, stop.context_at)),
-    )
+    message = f"Un texte ne peut pas commencer par « {sign} »."
+    return stop.fault(stop.context_at, message, quotation(_rest(stop, stop.context_at)))
 
 
 def _directive(stop: Stop) -> Fault:
