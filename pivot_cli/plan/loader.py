@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import SourceText
-from pivot_cli.plan import schema
 from pivot_cli.plan.model import Organisme, Orientation, Plan, Registre, Responsable, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
+from pivot_cli.plan.schema import fields
+from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Finding
+    from pivot_cli.plan.schema.records import Record
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.yaml_tree import Tree
 
@@ -33,7 +35,7 @@ class _Loading:
         self.partial: list[str] = []
         self.conventions = Conventions()
 
-    def read(self, name: str, record: schema.Record) -> Any:
+    def read(self, name: str, record: Record) -> Any:
         """What a file says, or None: it was not there, or could not be read as a whole."""
         data = self.files.files.get(name)
         if data is None:
@@ -48,8 +50,8 @@ class _Loading:
             self.findings += findings
             self.unread.append(shown)
             return None
-        reader = schema.Reader(source, self.conventions)
-        value = schema.read_record(record, root, reader)
+        reader = Reader(source, self.conventions)
+        value = record.read(root, "", reader)
         told = [*findings, *_not_told_by(findings, reader.findings)]
         self.findings += self._aligned(told, source, record, readable=True)
         # Of two fields of one name, the second is not read: it may have held anything.
@@ -59,9 +61,7 @@ class _Loading:
             self.unread.append(shown)
         return value
 
-    def _aligned(
-        self, told: list[Finding], source: SourceText, record: schema.Record, *, readable: bool
-    ) -> list[Finding]:
+    def _aligned(self, told: list[Finding], source: SourceText, record: Record, *, readable: bool) -> list[Finding]:
         """The faults of a file, those of lines out of line told at these lines."""
         if not told:
             return told
@@ -81,12 +81,12 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
     trees of the files that `trees` names are put there, for whoever means to change one.
     """
     loading = _Loading(files, trees)
-    organisme: Organisme = _dated(loading.read(ORGANISME, schema.ORGANISME) or Organisme())
+    organisme: Organisme = _dated(loading.read(ORGANISME, fields.ORGANISME) or Organisme())
     loading.conventions = organisme.conventions
-    responsables: tuple[Responsable, ...] = loading.read(RESPONSABLES, schema.RESPONSABLES) or ()
+    responsables: tuple[Responsable, ...] = loading.read(RESPONSABLES, fields.RESPONSABLES) or ()
     named = sorted(filter(number_in, files.files), key=rank)
-    orientations: list[Orientation | None] = [loading.read(name, schema.ORIENTATION) for name in named]
-    reunions: Reunions = loading.read(REUNIONS, schema.REUNIONS) or Reunions()
+    orientations: list[Orientation | None] = [loading.read(name, fields.ORIENTATION) for name in named]
+    reunions: Reunions = loading.read(REUNIONS, fields.REUNIONS) or Reunions()
     plan = Plan(
         organisme,
         Registre(responsables),

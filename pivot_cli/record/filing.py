@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
-from pivot_cli.plan import schema
 from pivot_cli.plan.not_found import no_such_action
+from pivot_cli.plan.schema.fields import ACTION
+from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
@@ -119,8 +120,8 @@ def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFi
 
 def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Action:
     """The action read again; raises `Unsafe` unless it is the one that was meant."""
-    reader = schema.Reader(source, held.plan.organisme.conventions)
-    again: Action | None = schema.ACTION.read(node, "", reader)
+    reader = Reader(source, held.plan.organisme.conventions)
+    again: Action | None = ACTION.read(node, "", reader)
     if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
     return again

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError, SourceText
-from pivot_cli.plan import schema
 from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
+from pivot_cli.plan.schema.fields import ACTION, BUDGET
+from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.surgery import Add, Change, Drop, Order, Put
 from pivot_cli.suivi.etat import plan_start
 from pivot_cli.suivi.phrases import recurrent
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.plan.model import Place, Plan
 
-ORDER = Order(tuple(schema.ACTION.by_key), {"budget": tuple(schema.BUDGET.by_key)})
-"""The fields of an action, in the order of the schema."""
+ORDER = Order(tuple(ACTION.by_key), {"budget": tuple(BUDGET.by_key)})
+"""The fields of an action, in the order of the """
 
 
 class Typed(NamedTuple):
@@ -144,7 +145,7 @@ def _statut(known: Understood) -> Statut | None:
     if fold(typed) in by_word:
         return by_word[fold(typed)]
     words = tuple(statut.value for statut in Statut)
-    synonyms = dict(getattr(schema.ACTION.by_key["statut"].kind, "synonyms", ()))
+    synonyms = dict(getattr(ACTION.by_key["statut"].kind, "synonyms", ()))
     meant = synonyms.get(fold(typed)) or nearest(typed, words)
     remedy = f"Statuts possibles{NBSP}: {', '.join(words)}."
     if meant:
@@ -187,8 +188,8 @@ def _dollars(known: Understood, name: str) -> Decimal | None:
     typed = getattr(known.typed, name)
     if typed is None:
         return None
-    reader = schema.Reader(SourceText("", typed), known.plan.organisme.conventions)
-    field = schema.BUDGET.by_key[name.removeprefix("budget_")]
+    reader = Reader(SourceText("", typed), known.plan.organisme.conventions)
+    field = BUDGET.by_key[name.removeprefix("budget_")]
     amount: Decimal | None = field.kind.read(Scalar(typed, 0, len(typed), None), name, reader)
     if amount is None:
         option = f"--{name.replace('_', '-')}"
