@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
+_LINE_REST = re.compile("[^\r\n]*")
 
 
 class Gravite(StrEnum):
@@ -99,6 +100,11 @@ class SourceText:
             end = starts[line] if line < len(starts) else len(self.text)
             self._last = line, self.text[starts[line - 1] : end].rstrip("\r\n")
         return self._last[1]
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, its line break excluded."""
+    return _LINE_REST.match(text, offset).end()  # type: ignore[union-attr]  # nothing matches too
 
 
 class Finding(NamedTuple):

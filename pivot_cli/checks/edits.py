@@ -101,11 +101,8 @@ def _given_back(place: Place) -> str:
     start = text.rfind("\n", 0, start) + 1
     lines = text[start:end].rstrip().splitlines()
     margin = " " * (origin.at().column - 1)
-    if len(lines) > _PASTED or not lines:
-        lines = []
-    said = [f"{margin}statut: abandonnée", f"{margin}motif: Écrire ici pourquoi."]
-    kept = [line for line in lines if not re.match(r"\s*(statut|motif) *:", line)]
-    return "\n".join([*kept, *said])
+    kept = [line for line in lines if not re.match(r"\s*(statut|motif) *:", line)] if len(lines) <= _PASTED else []
+    return "\n".join([*kept, f"{margin}statut: abandonnée", f"{margin}motif: Écrire ici pourquoi."])
 
 
 @rule("PIV502", ERREUR, "action renumérotée")
@@ -205,9 +202,7 @@ def _kept_since(old: Action, new: Action) -> bool:
     """Whether the old échéance is among the former ones, once more than it already was."""
 
     def times(action: Action) -> int:
-        return sum(
-            1 for former in action.echeances_precedentes if fold(former.echeance.texte) == fold(old.echeance.texte)
-        )
+        return [fold(former.echeance.texte) for former in action.echeances_precedentes].count(fold(old.echeance.texte))
 
     return times(new) > times(old)
 

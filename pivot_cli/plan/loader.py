@@ -65,6 +65,7 @@ class _Loading:
         """The faults of a file, those of lines out of line told at these lines."""
         if not told:
             return told
+        # For a file at fault only: it takes half as long to load as Python does to start (6 ms).
         from pivot_cli.plan.schema.alignment import told_by_alignment
 
         return told_by_alignment(told, source, record, self.conventions, readable=readable)

@@ -244,15 +244,12 @@ def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
         if reason is None:
             return _read_regular(target, plan, location, room)
     except OSError as error:
-        reason = "c'est un lien qui ne mène à rien" if _dangling(path, error) else system_message(error)
+        dangling = error.errno == errno.ENOENT and os.path.lexists(path)
+        reason = "c'est un lien qui ne mène à rien" if dangling else system_message(error)
     message = f"Le fichier ne peut pas être ouvert : {reason}."
     remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
     plan.findings.append(Finding("PIV002", location, message, remedy))
     return None
-
-
-def _dangling(path: Path, error: OSError) -> bool:
-    return error.errno == errno.ENOENT and os.path.lexists(path)
 
 
 def _not_a_file(status: os.stat_result) -> str | None:

@@ -82,12 +82,16 @@ class Recorded(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+def _options(typed: Typed) -> list[tuple[str, str | None]]:
+    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Typed._fields, typed, strict=True)]
+
+
 def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     """`pivot note 1.adm.1.1 --statut réalisée --le "mai 2019"`, ready to run in the usual shells."""
     words = ["pivot", "note", *ids]
-    for name, value in zip(Typed._fields, typed, strict=True):
+    for option, value in _options(typed):
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", value]
+            words += [option, value]
     return shell_line(*words)
 
 
@@ -96,7 +100,7 @@ def command_line(ids: tuple[str, ...], typed: Typed) -> str:
 
 def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
     """The meaning of what was typed. Raises PivotError for an ill-formed value, with the right one."""
-    cleaned = Typed(*(None if value is None else _one_line(value, name) for name, value in _named(typed)))
+    cleaned = Typed(*(None if value is None else _one_line(value, option) for option, value in _options(typed)))
     known = Understood(cleaned, ids, plan, today)
     if not any(value is not None for value in cleaned):
         raise _nothing_said(known)
@@ -110,10 +114,6 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     )
     _refuse_contradictions(known)
     return known
-
-
-def _named(typed: Typed) -> list[tuple[str, str | None]]:
-    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Typed._fields, typed, strict=True)]
 
 
 def _one_line(value: str, option: str) -> str:

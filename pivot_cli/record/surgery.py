@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.finding import LINE_BREAK
+from pivot_cli.finding import LINE_BREAK, line_end
 from pivot_cli.text import quoted
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, Tree, read_tree
 from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree import Node
 
-_LINE_REST = re.compile(r"[^\r\n]*")
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 
@@ -236,7 +235,7 @@ def _after(text: str, node: Node) -> int:
 
     The blank lines after a text that keeps them (`|+`) are part of it.
     """
-    end = _LINE_REST.match(text, node.end).end()  # type: ignore[union-attr]
+    end = line_end(text, node.end)
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
@@ -303,7 +302,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
             groups.append([splice])
     for group in groups:
         start = group[0].start - _column(text, group[0].start)
-        end = _LINE_REST.match(text, group[-1].end).end()  # type: ignore[union-attr]
+        end = line_end(text, group[-1].end)
         inside = [_Splice(one.start - start, one.end - start, one.new) for one in group]
         old, new = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
         line = source.location(start).line

@@ -254,17 +254,13 @@ _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(but.value for but in model.But), build=model.But)
 
 
-def _without_standing(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The items that can be changed: the standing ones are those of `points_permanents`."""
-    return tuple(code for code in codes if code != "permanents")
-
-
 def _point(codes: tuple[str, ...]) -> Record:
+    changeable = tuple(code for code in codes if code != "permanents")  # which are those of `points_permanents`
     return Record(
         "un point de l'ordre du jour",
         model.Point,
         (
-            Field("code", Choice(_without_standing(codes)), "le point habituel dont il s'agit, à modifier"),
+            Field("code", Choice(changeable), "le point habituel dont il s'agit, à modifier"),
             Field("titre", Text(), "le point, tel qu'il paraît à l'ordre du jour"),
             Field("presente_par", Text(), "qui le présente"),
             Field("duree", LENGTH, "combien de minutes il prend"),

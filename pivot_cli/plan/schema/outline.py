@@ -20,21 +20,6 @@ class Frame:
     out of line is in a `run`; its fields are counted with those of the group that it belongs to.
     """
 
-    __slots__ = (
-        "child",
-        "column",
-        "dash",
-        "dash_line",
-        "dash_target",
-        "line",
-        "names",
-        "parent",
-        "record",
-        "run",
-        "target",
-        "written",
-    )
-
     def __init__(self, record: Record, column: int, line: int, parent: Frame | None) -> None:
         self.record = record
         self.column = self.target = column
