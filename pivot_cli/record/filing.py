@@ -8,7 +8,7 @@ from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
+from pivot_cli.record.recording import Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
@@ -110,7 +110,7 @@ def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFi
     try:
         paths = [_path_to(tree.root, one) for one in actions]
         edits = [(_at(tree.root, path), one.changes) for path, one in zip(paths, actions, strict=True)]
-        edited = edit(old, tree, edits, ORDER)
+        edited = edit(old, tree, edits, ACTION)
         for path, one in zip(paths, actions, strict=True):
             _refuse_new_faults(one, _said(one, _at(edited.tree.root, path), edited.tree.source, held), held)
     except Unsafe as reason:
@@ -142,7 +142,7 @@ def _by_hand(actions: list[Recorded]) -> str:
     for one in actions:
         line = one.place.action.origin.at().line
         parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
-        parts += [f"  {text}" for text in lines_by_hand(one.changes, ORDER)]
+        parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
     return "\n".join(parts)
 
 

@@ -17,7 +17,7 @@ from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Sui
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import ACTION, BUDGET
 from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.record.surgery import Add, Change, Drop, Order, Put
+from pivot_cli.record.surgery import Add, Change, Drop, Put
 from pivot_cli.suivi.etat import plan_start
 from pivot_cli.suivi.phrases import recurrent
 from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pivot_cli.plan.model import Place, Plan
-
-ORDER = Order(tuple(ACTION.by_key), {"budget": tuple(BUDGET.by_key)})
-"""The fields of an action, in the order of the """
 
 
 class Typed(NamedTuple):

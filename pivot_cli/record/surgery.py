@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pivot_cli.finding import SourceText
+    from pivot_cli.plan.schema.records import Record
     from pivot_cli.yaml_tree import Node
 
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
@@ -54,13 +55,6 @@ class Drop(NamedTuple):
 Change = Put | Add | Drop
 
 
-class Order(NamedTuple):
-    """The fields of a mapping in the order in which people are told about them, and of the groups inside it."""
-
-    keys: tuple[str, ...]
-    groups: dict[str, tuple[str, ...]]
-
-
 class _Splice(NamedTuple):
     """The text from `start` to `end` (excluded) becomes `new`."""
 
@@ -88,8 +82,8 @@ class Edited(NamedTuple):
     hunks: tuple[Hunk, ...]
 
 
-def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], order: Order) -> Edited:
-    """A file with the fields of some of its mappings changed. `tree` is what was read of `data`.
+def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], record: Record) -> Edited:
+    """A file with the fields of some of its mappings changed, each a `record`. `tree` is what was read of `data`.
 
     Raises `Unsafe` when the new text would not say exactly what was meant.
     """
@@ -98,7 +92,7 @@ def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], ord
     if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
     splices = sorted(
-        (splice for mapping, changes in edits for splice in _in_mapping(text, mapping, changes, order, tree.root)),
+        (splice for mapping, changes in edits for splice in _in_mapping(text, mapping, changes, record, tree.root)),
         key=lambda splice: splice[:2],
     )
     new = _apply(text, splices)
@@ -109,10 +103,11 @@ def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], ord
     return Edited(encoded, again, tuple(_hunks(tree.source, splices)))
 
 
-def lines_by_hand(changes: list[Change], order: Order) -> list[str]:
+def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
     """The lines that would record the same, for whoever writes them in the file, under « echeance »."""
+    keys = list(record.by_key)
     lines: list[str] = []
-    for change in sorted(changes, key=lambda change: order.keys.index(change.key)):
+    for change in sorted(changes, key=lambda change: keys.index(change.key)):
         if isinstance(change, Drop):
             lines.append(f"(la ligne {quoted(change.key)} à retirer)")
         else:
@@ -133,30 +128,31 @@ def _apply(text: str, splices: list[_Splice]) -> str:
 # --- where the changes go ---------------------------------------------------------------------------------
 
 
-def _in_mapping(text: str, node: Mapping, changes: list[Change], order: Order, root: Node) -> Iterator[_Splice]:
+def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record, root: Node) -> Iterator[_Splice]:
+    keys = list(record.by_key)
     present = {key.text: value for key, value in node.entries}
     gone = {change.key for change in changes if isinstance(change, Drop)}
-    for change in sorted(changes, key=lambda change: order.keys.index(change.key)):
+    for change in sorted(changes, key=lambda change: keys.index(change.key)):
         value = present.get(change.key)
         if isinstance(change, Drop):
             if value is not None:
                 yield _removal(text, node, change.key)
         elif value is None:
-            anchor = _anchor(node, change.key, gone, order.keys)
+            anchor = _anchor(node, change.key, gone, keys)
             yield _new_field(text, node, anchor, change, _step(text, node, root))
         elif isinstance(change, Add):
             yield _new_item(text, value, change.item)
         elif isinstance(change.value, str):
             yield _replacement(text, value, change.value, flow=node.flow)
         elif isinstance(value, Mapping):
-            inner = Order(order.groups[change.key], {})
+            group: Any = record.by_key[change.key].kind
             fields: list[Change] = [Put(key, one) for key, one in change.value.items()]
-            yield from _in_mapping(text, value, fields, inner, root)
+            yield from _in_mapping(text, value, fields, group, root)
         else:
             raise Unsafe(f"{quoted(change.key)} n'est pas écrit comme un groupe de champs")
 
 
-def _anchor(node: Mapping, key: str, gone: set[str], keys: tuple[str, ...]) -> Node:
+def _anchor(node: Mapping, key: str, gone: set[str], keys: list[str]) -> Node:
     """The value after which a new field stands: the last of those that come before it in the order."""
     rank = keys.index(key)
     kept = [(name.text, value) for name, value in node.entries if name.text not in gone]
