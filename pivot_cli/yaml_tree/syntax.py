@@ -77,10 +77,6 @@ def _unclosed(stop: Stop, start: int) -> Fault:
     return stop.fault(start, message, remedy)
 
 
-def _unclosed_quote(stop: Stop) -> Fault:
-    return _unclosed(stop, stop.context_at)
-
-
 def _document_mark_in_quotes(stop: Stop) -> Fault:
     line = stop.line_at(stop.context_at).number
     message = (
@@ -215,11 +211,13 @@ def _dash_in_value(stop: Stop) -> Fault:
 
 def _bad_start(stop: Stop) -> Fault:
     """« found character that cannot start any token »."""
-    character = stop.character()
-    if character == "\t":
-        return _tab(stop)
-    message = f"Un texte ne peut pas commencer par « {character} »."
-    return stop.fault(stop.at, message, quotation(_rest(stop, stop.at)))
+    return _tab(stop) if stop.character() == "\t" else _cannot_begin(stop, stop.at)
+
+
+def _cannot_begin(stop: Stop, start: int) -> Fault:
+    """A sign where a text begins, which YAML makes something else of."""
+    message = f"Un texte ne peut pas commencer par « {stop.text[start : start + 1]} »."
+    return stop.fault(start, message, quotation(_rest(stop, start)))
 
 
 def _rest(stop: Stop, start: int) -> str:
@@ -267,12 +265,8 @@ def _no_content(stop: Stop) -> Fault:
         return stop.fault(stop.at, "Il y a une virgule de trop.", "Effacez-la.")
     if not character:
         return _unknown(stop)
-    message = f"Un texte ne peut pas commencer par « {character} »."
-    return stop.fault(
-        stop.at,
-        message,
-        quotation(_rest(stop, stop.at)) if "flow" not in stop.context else "Mettez le texte entre guillemets.",
-    )
+    fault = _cannot_begin(stop, stop.at)
+    return fault._replace(remedy="Mettez le texte entre guillemets.") if "flow" in stop.context else fault
 
 
 def _escape(stop: Stop) -> Fault:
@@ -294,17 +288,11 @@ def _block_header(stop: Stop) -> Fault:
 
 def _stray_sign(stop: Stop) -> Fault:
     """An anchor, an alias or a tag that is not even well formed: the beginning of a text."""
-    sign = stop.text[stop.context_at : stop.context_at + 1]
-    message = f"Un texte ne peut pas commencer par « {sign} »."
-    return stop.fault(stop.context_at, message, quotation(_rest(stop, stop.context_at)))
+    return _cannot_begin(stop, stop.context_at)
 
 
 def _directive(stop: Stop) -> Fault:
     return refusals.directive(stop.context_at)
-
-
-def _after_end(stop: Stop) -> Fault:
-    return refusals.after_end(stop.at)
 
 
 def _misplaced(stop: Stop) -> Fault:
@@ -312,8 +300,7 @@ def _misplaced(stop: Stop) -> Fault:
     line = stop.line_at(stop.at)
     alias = _ALIAS_BEFORE.search(line.text[: stop.at - line.start])
     if alias:
-        start = line.start + alias.start(1)
-        return stop.fault(start, "Un texte ne peut pas commencer par « * ».", quotation(_rest(stop, start)))
+        return _cannot_begin(stop, line.start + alias.start(1))
     return misplaced(stop, line)
 
 
@@ -328,12 +315,12 @@ _BY_PROBLEM: tuple[tuple[str, Callable[[Stop], Fault]], ...] = (
     ("could not find expected ':'", _no_colon),
     ("cannot start any token", _bad_start),
     ("found a tab character", _tab),
-    ("found unexpected end of stream", _unclosed_quote),
+    ("found unexpected end of stream", lambda stop: _unclosed(stop, stop.context_at)),
     ("found unexpected document", _document_mark_in_quotes),
     ("',' or ']'", _flow),
     ("',' or '}'", _flow),
     ("node content", _no_content),
-    ("<document start>", _after_end),
+    ("<document start>", lambda stop: refusals.after_end(stop.at)),
     ("YAML directive", _directive),
     ("TAG directive", _directive),
     ("incompatible YAML document", _directive),
