@@ -159,6 +159,11 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number}{NBSP}{word}"
 
 
+def each_counted(*kinds: tuple[int, str, str]) -> list[str]:
+    """« 3 actions réalisées », « 1 échéance déplacée »: each kind that there is something of, counted."""
+    return [counted(number, singular, plural) for number, singular, plural in kinds if number]
+
+
 def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     """« a », « a et b », « a, b et c »."""
     if len(items) <= 1:
@@ -200,3 +205,9 @@ class Suggestions:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely stands for, as `Suggestions` finds it, or None."""
     return Suggestions(known).nearest(word)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire « mars »? » and a space before what follows; nothing where no known word is near."""
+    close = nearest(word, known)
+    return f"Vouliez-vous dire {quoted(close)}? " if close else ""

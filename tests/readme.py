@@ -14,7 +14,7 @@ from walks import walked
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FAMILIES
-from pivot_cli.documents import DOCUMENTS
+from pivot_cli.documents.registry import reports
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
@@ -146,7 +146,7 @@ def etat_of(wording: str, statut: Statut | None, day: date) -> str:
 
 
 def documents(_: str) -> str:
-    rows = [(f"`{one.name}`", one.purpose, one.says) for one in DOCUMENTS.values()]
+    rows = [(f"`{one.name}`", one.purpose, one.says) for one in reports().values()]
     return table(("document", "pour qui", "ce qu'on y lit"), *rows)
 
 

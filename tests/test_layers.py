@@ -51,7 +51,7 @@ WITHOUT = [
     (("show", "1.adm.1.1"), ("rich", "jinja2", "decimal")),
     (("agenda", "--date", "2020-01-15"), ("rich", "docx", "docxtpl")),
     (("note", "1.adm.1.1", "--note", "Vu", "--essai"), ("rich", "jinja2", "dateutil", "decimal", "tempfile")),
-    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.report.bilan", "pivot_cli.documents.faults")),
+    (("report",), ("rich", "dateutil", "decimal", "pivot_cli.documents.bilan", "pivot_cli.documents.rendering.faults")),
     # Whatever the command, added later too: what takes as long to load as a whole command may take.
     *((tuple(to_screen(words)), ("rich", "pydantic", "docxtpl", "lxml")) for words in ONE_OF_EACH),
     (("remind", "-r", "DG"), ("rich", "jinja2", "decimal", "email", "tempfile")),

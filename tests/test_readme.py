@@ -10,7 +10,7 @@ from pictures import FOLDER, PAGES, SCREEN, digest
 from readme import PARTS, README, RECORDS, WALK, with_parts
 from support import ROOT
 
-from pivot_cli.documents.markdown import slug
+from pivot_cli.documents.rendering.markdown import slug
 
 TEXT = README.read_text(encoding="utf-8")
 TEST_COMMAND = (

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pivot_cli import __version__
 from pivot_cli.cli.known import KNOWN, MEANINGS
-from pivot_cli.cli.results import refuse_a_place
-from pivot_cli.cli_french import french_app
+from pivot_cli.cli_french import FrenchApp
+
+if TYPE_CHECKING:
+    from typer._click import Context
+
+
+def option(metavar: str, help_: str, *names: str) -> Any:
+    """An option that takes a value; without names, its own is that of the parameter."""
+    return typer.Option(*names, metavar=metavar, help=help_)
+
 
 PlanOption = Annotated[
     str | None,
     typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan (sinon, le plus proche)."),
 ]
-AuOption = Annotated[
-    str | None, typer.Option("--au", metavar="DATE", help="Le jour de la situation (sinon, aujourd'hui).")
-]
-SortieOption = Annotated[
-    Path | None, typer.Option("--sortie", "-o", metavar="FICHIER", help="Écrit dans ce fichier plutôt qu'à l'écran.")
-]
+AuOption = Annotated[str | None, option("DATE", "Le jour de la situation (sinon, aujourd'hui).", "--au")]
+SortieOption = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
 ResponsableOption = Annotated[
-    list[str] | None,
-    typer.Option("--responsable", "-r", metavar="NOM", help="Ses actions seulement : code, nom ou alias."),
+    list[str] | None, option("NOM", "Ses actions seulement : code, nom ou alias.", "--responsable", "-r")
 ]
 OrientationOption = Annotated[
     list[int] | None, typer.Option("--orientation", metavar="NUMÉRO", min=1, help="Cette orientation seulement.")
@@ -35,12 +38,22 @@ HorizonOption = Annotated[
 ]
 TexteJson = Annotated[Literal["texte", "json"], typer.Option("--format", help="La forme du résultat.")]
 
-app = french_app(
+
+def _refuse_a_place(ctx: Context) -> None:
+    """Raise PivotError when the `--sortie` of a command is a file of a plan, or the template that it is made from."""
+    place, gabarit = ctx.params.get("sortie"), ctx.params.get("gabarit")
+    if place:
+        from pivot_cli.cli.results import refuse_over_the_plan  # 0.2 ms, which what goes to the screen is spared
+
+        refuse_over_the_plan(Path(place), ctx.params.get("plan"), Path(gabarit) if gabarit else None)
+
+
+app = FrenchApp(
     "pivot",
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
     version=__version__,
     shared={"plan": PlanOption},
     known=KNOWN,
     meanings=MEANINGS,
-    check=refuse_a_place,
+    check=_refuse_a_place,
 )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app
-from pivot_cli.cli.edge import check_plan, emit, plan_folder, plan_label, show_page, today, width
+from pivot_cli.cli.app import PlanOption, SortieOption, app, option
+from pivot_cli.cli.edge import check_plan, emit, misused, plan_folder, plan_label, show_page, today, width
 from pivot_cli.cli_french import command, say
+from pivot_cli.cli_french.streams import say_what_is_stripped
+from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +35,7 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 )
 def validate(
     depuis: Annotated[
-        str | None,
-        typer.Option("--depuis", metavar="RÉVISION", help="Vérifie aussi ce qui a changé depuis cette révision git."),
+        str | None, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")
     ] = None,
     format_: Annotated[
         Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
@@ -42,9 +43,7 @@ def validate(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Compte aussi les avertissements comme des fautes.")] = False,
     regles: Annotated[bool, typer.Option("--regles", help="Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
-    expliquer: Annotated[
-        str | None, typer.Option("--expliquer", metavar="CODE", help="Explique un code, avec un exemple.")
-    ] = None,
+    expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -73,10 +72,8 @@ def validate(
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
     from pivot_cli.checks.catalogue import CATALOGUE
-    from pivot_cli.cli_french.streams import say_what_is_stripped
-    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.finding import ExitCode
     from pivot_cli.screens.rulebook import rule_page, rules_page
-    from pivot_cli.text import clean, fold, nearest, quoted
 
     say_what_is_stripped()
     if code is None:
@@ -84,10 +81,8 @@ def _explain(code: str | None, sortie: Path | None) -> int:
         return ExitCode.OK
     wanted = fold(code).upper()
     if wanted not in CATALOGUE:
-        meant = nearest(wanted, tuple(CATALOGUE))
-        hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-        message = f"il n'y a pas de règle {quoted(clean(code))}."
-        raise PivotError(message, f"{hint}Pour les voir toutes : pivot validate --regles", ExitCode.USAGE)
+        remedy = f"{did_you_mean(wanted, CATALOGUE)}Pour les voir toutes : pivot validate --regles"
+        raise misused(f"il n'y a pas de règle {quoted(clean(code))}.", remedy)
     show_page(rule_page(CATALOGUE[wanted], width()), sortie)
     return ExitCode.OK
 
@@ -125,7 +120,6 @@ def _with_edit(
     from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.revisions import read_revision
-    from pivot_cli.text import listed
 
     folder = plan_folder(plan)
     was = read_revision(folder, plan_label(folder, from_top=from_top), revision)
@@ -188,17 +182,13 @@ def _schema_named(file: str) -> str:
     """Which schema a file of a plan follows, by its name or path; raises PivotError when it is none of them."""
     import re
 
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.plan.json_schema import FILES
-    from pivot_cli.text import clean, fold, listed, nearest, quoted
 
     name = re.sub(r"(?:-[0-9]+)?(?:\.ya?ml|\.json)?$", "", fold(file).replace("\\", "/").rpartition("/")[2])
     if name in FILES:
         return name
-    meant = nearest(name, tuple(FILES))
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    remedy = f"{hint}Les fichiers d'un plan : {listed(list(FILES))}."
-    raise PivotError(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy, ExitCode.USAGE)
+    remedy = f"{did_you_mean(name, FILES)}Les fichiers d'un plan : {listed(list(FILES))}."
+    raise misused(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy)
 
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:

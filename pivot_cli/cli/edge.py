@@ -7,13 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pivot_cli.cli_french.streams import colours, say, show
+from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
+
 if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
-    from pivot_cli.finding import Finding
+    from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.screens.page import Page
     from pivot_cli.suivi.etat import Portrait, Selection, Situation
+    from pivot_cli.yaml_tree import Tree
 
 
 def today() -> date:
@@ -21,20 +25,25 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the day of the person in front of the screen
 
 
+def misused(message: str, remedy: str) -> PivotError:
+    """The error of a command line that asks for what is not."""
+    from pivot_cli.finding import ExitCode, PivotError
+
+    return PivotError(message, remedy, ExitCode.USAGE)
+
+
 def day_named(text: str | None, option: str = "--au") -> date:
     """The day that an option names, today without it; « 15 janvier 2020 » and 2020-01-15 alike."""
     from pivot_cli.echeance import Refus, parse_date
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import quoted
 
     if text is None:
         return today()
     read = parse_date(text)
     remedy = f"Écrivez par exemple : {option} 2020-01-15"
     if isinstance(read, Refus):
-        raise PivotError(f"la date {quoted(text)} n'est pas comprise.", remedy, ExitCode.USAGE)
+        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
     if read.debut != read.fin:
-        raise PivotError(f"{quoted(text)} n'est pas un jour précis.", remedy, ExitCode.USAGE)
+        raise misused(f"{quoted(text)} n'est pas un jour précis.", remedy)
     return read.debut
 
 
@@ -69,10 +78,23 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
     return label_for(folder, current_folder())
 
 
-def load_plan(folder: str | None) -> tuple[Plan, list[Finding]]:
-    """The plan of that folder, or the nearest, and its errors; raises PivotError when there is none."""
-    _, plan, findings = check_plan(folder, errors_only=True)
-    return plan, findings
+def read_plan(
+    folder: Path, *, only: str | None = None, from_top: bool = False, trees: dict[str, Tree | None] | None = None
+) -> tuple[PlanFiles, Plan, list[Finding]]:
+    """The files of the plan in that folder, what they say, and what is wrong with how they say it.
+
+    With `only`, one of them by its name, as if it were alone. The files are named from here or from the top of the
+    repository. The trees of the files that `trees` names are put there, for whoever means to change one.
+    """
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import PlanFiles, read_folder
+
+    files = read_folder(folder, plan_label(folder, from_top=from_top))
+    if only is not None:
+        shown = files.shown(only)
+        told = [finding for finding in files.findings if finding.location.file == shown]
+        files = PlanFiles(files.label, {name: data for name, data in files.files.items() if name == only}, told)
+    return files, *load(files, trees)
 
 
 def check_plan(
@@ -80,17 +102,12 @@ def check_plan(
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
     """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only.
 
-    With a day, no record may be dated after it. The files are named from here or from the top of the repository.
-    Raises PivotError when there is no plan.
+    With a day, no record may be dated after it. Raises PivotError when there is no plan.
     """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
-    from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import read_folder
 
-    found = plan_folder(folder)
-    files = read_folder(found, plan_label(found, from_top=from_top))
-    plan, findings = load(files)
+    files, plan, findings = read_plan(plan_folder(folder), from_top=from_top)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 
@@ -115,19 +132,15 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     itself could not be.
     """
     from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.loader import load
     from pivot_cli.plan.names import ORGANISME
-    from pivot_cli.plan.sources import NoPlanError, PlanFiles, read_folder
+    from pivot_cli.plan.sources import NoPlanError
 
     try:
         found = plan_folder(folder)
     except NoPlanError:
         return Conventions(), "", False
-    files = read_folder(found, plan_label(found))
+    files, plan, findings = read_plan(found, only=ORGANISME)
     shown = files.shown(ORGANISME)
-    told = [finding for finding in files.findings if finding.location.file == shown]
-    of_organisme = {name: data for name, data in files.files.items() if name == ORGANISME}
-    plan, findings = load(PlanFiles(files.label, of_organisme, told))
     return plan.organisme.conventions, _unread_conventions(plan, shown, findings), shown in plan.unread
 
 
@@ -138,8 +151,6 @@ _MAY_BE_ONE = ("PIV101", "PIV102")
 
 def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
     """What is said when an échéance may be read under other conventions than those that are written."""
-    from pivot_cli.text import NBSP, counted
-
     origin = plan.organisme.origin
     spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
     faults = sum(
@@ -162,10 +173,8 @@ def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
 
 def warn(plan: Plan, findings: list[Finding]) -> int:
     """Say on standard error what is wrong with the plan that was shown, and give the exit code."""
-    from pivot_cli.cli_french.streams import say
     from pivot_cli.finding import ExitCode, Gravite
     from pivot_cli.suivi.phrases import incomplete
-    from pivot_cli.text import NBSP, counted
 
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
     if plan.unread:
@@ -179,9 +188,6 @@ def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
     """Show a result in one of the forms, or write it to a file; a CSV file begins with what spreadsheets want, to read
     its accents.
     """
-    from pivot_cli.cli_french.streams import say, show
-    from pivot_cli.text import NBSP, inline
-
     if sortie is None:
         show(text, form)
         return
@@ -194,9 +200,6 @@ def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
 
 def _refuse_what_is_no_text(sortie: Path) -> None:
     """A file that is named as what a text is not would open nowhere."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import NBSP
-
     page = f"Écrivez une page, avec -o {sortie.stem}.html"
     known = {
         "PDF": ((".pdf",), f"{page}, puis imprimez-la en PDF depuis le navigateur."),
@@ -205,7 +208,7 @@ def _refuse_what_is_no_text(sortie: Path) -> None:
     }
     for name, (endings, remedy) in known.items():
         if sortie.suffix.lower() in endings:
-            raise PivotError(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy, ExitCode.USAGE)
+            raise misused(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy)
 
 
 def width() -> int:
@@ -217,10 +220,7 @@ def width() -> int:
 
 def show_page(page: Page, sortie: Path | None) -> None:
     """Show a page, with colours only where a terminal, or FORCE_COLOR, asks for them."""
-    from pivot_cli.cli_french.streams import colours
-
-    colour = sortie is None and colours()
-    emit(page.render(colour=colour), sortie)
+    emit(page.render(colour=sortie is None and colours()), sortie)
 
 
 def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
@@ -231,7 +231,7 @@ def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) 
     from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
-    plan, findings = load_plan(folder)
+    _, plan, findings = check_plan(folder, errors_only=True)
     return portrait(plan, day, horizon), findings
 
 
@@ -240,15 +240,13 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     nobody has.
     """
     from pivot_cli.plan.not_found import not_in_plan
-    from pivot_cli.text import NBSP, fold, nearest, quoted
 
     by_label = {fold(one.label): one for one in plan.registre}
     found = []
     for name in names or ():
         who = plan.registre.find(name) or by_label.get(fold(name))
         if who is None:
-            meant = nearest(name, tuple(known for one in plan.registre for known in one.names))
-            hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+            hint = did_you_mean(name, (known for one in plan.registre for known in one.names))
             known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
         found.append(who)
@@ -257,30 +255,23 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
 
 def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
     """What `--responsable` and `--orientation` keep of the plan; raises PivotError for what is not in it."""
+    from pivot_cli.plan.not_found import not_in_plan
     from pivot_cli.suivi.etat import Selection
 
-    return Selection(responsables_named(plan, names), orientations_numbered(plan, numbers))
-
-
-def orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
-    """The orientations that were asked for; raises PivotError for one that is not in the plan."""
-    from pivot_cli.plan.not_found import not_in_plan
-    from pivot_cli.text import NBSP
-
+    responsables = responsables_named(plan, names)
     known = [orientation.numero for orientation in plan.orientations]
     for number in numbers or ():
         if number not in known:
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
             raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
-    return tuple(dict.fromkeys(numbers or ()))
+    return Selection(responsables, tuple(dict.fromkeys(numbers or ())))
 
 
 def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
     """The action with that id; raises PivotError, with the nearest one, when there is none."""
     from pivot_cli.plan.not_found import no_such_action
-    from pivot_cli.text import fold
 
-    for one in portrait.situations:
-        if fold(one.id) == fold(wanted):
-            return one
-    raise no_such_action(portrait.plan, wanted)
+    place = portrait.plan.find(wanted)
+    if place is None:
+        raise no_such_action(portrait.plan, wanted)
+    return next(situation for situation in portrait.situations if situation.id == place.id)

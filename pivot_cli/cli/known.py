@@ -7,9 +7,12 @@ text typed in the wrong place stands for. Whatever goes wrong here proposes noth
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.app import Meaning
+from pivot_cli.cli.edge import plan_folder, read_plan
+from pivot_cli.cli_french import Meaning
+from pivot_cli.text import WEEKDAYS, day_in_words, fold, interval_in_words, nearest, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +26,9 @@ if TYPE_CHECKING:
 _LONGEST = 60  # characters of what is said beside a proposal
 
 
-def _plan(ctx: Context) -> Plan:
-    """The plan that the command being typed will read."""
-    from pivot_cli.cli.edge import plan_folder
-    from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import read_folder
-
-    return load(read_folder(plan_folder(ctx.params.get("plan")), ""))[0]
+def _plan(ctx: Context, only: str | None = None) -> Plan:
+    """The plan that the command being typed will read, or what one of its files says of it."""
+    return read_plan(plan_folder(ctx.params.get("plan") or os.environ.get("PIVOT_PLAN")), only=only)[1]
 
 
 def _responsables(ctx: Context, word: str) -> Proposals:
@@ -64,9 +63,9 @@ def _codes(_ctx: Context, _word: str) -> Proposals:
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
-    from pivot_cli.documents import DOCUMENTS
+    from pivot_cli.documents.registry import reports
 
-    yield from ((one.name, one.purpose) for one in DOCUMENTS.values())
+    yield from ((one.name, one.purpose) for one in reports().values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
@@ -80,8 +79,6 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
     Of the kind of meeting that `--type` names, where there is that option.
     """
-    from pivot_cli.text import WEEKDAYS, day_in_words
-
     reunions = _plan(ctx).reunions
     known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
     asked = ctx.params.get("type_")
@@ -93,9 +90,8 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
-    from pivot_cli.report.exercice import read_exercice
+    from pivot_cli.documents.exercice import read_exercice
     from pivot_cli.suivi.etat import plan_end, plan_start
-    from pivot_cli.text import interval_in_words
 
     plan = _plan(ctx)
     start, end = plan_start(plan), plan_end(plan)
@@ -112,15 +108,12 @@ def _exercices(ctx: Context, _word: str) -> Proposals:
 
 def _revisions(ctx: Context, _word: str) -> Proposals:
     """The branches and tags of the plan's repository."""
-    from pivot_cli.cli.edge import plan_folder
     from pivot_cli.plan.revisions import revision_names
 
     yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
 
 
 def _short(text: str) -> str:
-    from pivot_cli.text import one_line, truncate
-
     return truncate(one_line(text), _LONGEST)
 
 
@@ -141,23 +134,9 @@ KNOWN = {
 # --- what a text stands for -------------------------------------------------------------------------------
 
 
-def _part(ctx: Context, wanted: str) -> Plan:
-    """The plan, of which only one file and what says who people are were read."""
-    import os
-
-    from pivot_cli.cli.edge import plan_folder
-    from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import PlanFiles, read_folder
-
-    files = read_folder(plan_folder(ctx.params.get("plan") or os.environ.get("PIVOT_PLAN")), "").files
-    return load(PlanFiles("", {name: data for name, data in files.items() if name == wanted}))[0]
-
-
 def _responsable_named(ctx: Context, text: str) -> str | None:
     """Who has that name, or the only one that it may be."""
-    from pivot_cli.text import fold, nearest
-
-    registre = _part(ctx, "responsables.yaml").registre
+    registre = _plan(ctx, "responsables.yaml").registre
     if registre.find(text) is not None:
         return text
     names = [name for who in registre for name in who.names]
@@ -165,15 +144,13 @@ def _responsable_named(ctx: Context, text: str) -> str | None:
 
 
 def _action_with_id(ctx: Context, text: str) -> str | None:
-    from pivot_cli.text import fold
-
     number, dot, _ = text.partition(".")
-    places = _part(ctx, f"orientation-{number}.yaml").places if dot and number.isdigit() else ()
-    return next((place.id for place in places if fold(place.id) == fold(text)), None)
+    place = _plan(ctx, f"orientation-{number}.yaml").find(text) if dot and number.isdigit() else None
+    return place and place.id
 
 
 def _orientation_numbered(ctx: Context, text: str) -> str | None:
-    known = _part(ctx, f"orientation-{text}.yaml").orientations if text.isdigit() else ()
+    known = _plan(ctx, f"orientation-{text}.yaml").orientations if text.isdigit() else ()
     return next((str(one.numero) for one in known if str(one.numero) == text), None)
 
 
@@ -185,16 +162,14 @@ def _date_written(_ctx: Context, text: str) -> str | None:
 
 def _statut_written(_ctx: Context, text: str) -> str | None:
     from pivot_cli.plan.model import Statut
-    from pivot_cli.text import fold
 
     return next((one.value for one in Statut if fold(one.value) == fold(text)), None)
 
 
 def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents import DOCUMENTS
-    from pivot_cli.text import fold
+    from pivot_cli.documents.registry import reports
 
-    return next((one.name for one in DOCUMENTS.values() if one.name == fold(text)), None)
+    return next((one.name for one in reports().values() if one.name == fold(text)), None)
 
 
 MEANINGS = {

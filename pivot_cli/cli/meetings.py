@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app
-from pivot_cli.cli.edge import day_named, emit, load_plan, own_templates, today, warn
+from pivot_cli.cli.app import PlanOption, SortieOption, app, option
+from pivot_cli.cli.edge import check_plan, day_named, emit, misused, own_templates, today, warn
 from pivot_cli.cli_french import command, say
+from pivot_cli.text import clean, inline, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pivot_cli.agenda import OrdreDuJour
-
-_TEMPLATE = "agenda/ordre-du-jour"
+    from pivot_cli.documents.agenda import OrdreDuJour
 
 
 @command(
@@ -35,21 +34,11 @@ def agenda(
     type_: Annotated[
         Literal["ca", "aga"], typer.Option("--type", help="Le conseil d'administration, ou l'assemblée générale.")
     ] = "ca",
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="Le jour (sinon, la prochaine réunion connue).")
-    ] = None,
-    precedente: Annotated[
-        str | None, typer.Option("--precedente", metavar="DATE", help="Le jour de la réunion d'avant.")
-    ] = None,
-    heure: Annotated[
-        str | None, typer.Option("--heure", metavar="HEURE", help="L'heure du début : 19 h, 19 h 30.")
-    ] = None,
-    duree: Annotated[
-        str | None, typer.Option("--duree", metavar="DURÉE", help="La durée voulue : 2 h, 90 min.")
-    ] = None,
-    exercice: Annotated[
-        str | None, typer.Option("--exercice", metavar="EXERCICE", help="L'exercice dont l'assemblée voit le bilan.")
-    ] = None,
+    date: Annotated[str | None, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
+    precedente: Annotated[str | None, option("DATE", "Le jour de la réunion d'avant.")] = None,
+    heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
+    duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
+    exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     format_: Annotated[
         Literal["md", "html", "docx"] | None,
         typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md)."),
@@ -62,61 +51,48 @@ def agenda(
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
     les commandes qui consignent ce qui aura été décidé.
     """
-    from pivot_cli.agenda import Request, build
+    from pivot_cli.documents.agenda import AgendaRequest
+    from pivot_cli.documents.registry import DOCUMENTS
     from pivot_cli.plan.hours import parse_hour, parse_length
 
     day = day_named(date, "--date") if date is not None else None
     before = day_named(precedente, "--precedente") if precedente is not None else None
-    starts = _minutes("--heure", heure, parse_hour, "19 h 30")
-    lasts = _minutes("--duree", duree, parse_length, "2 h")
-    _check_exercice(type_, exercice)
-    loaded, findings = load_plan(plan)
-    made = build(Request(loaded, today(), type_, day, before, starts, lasts, exercice))
+    starts = _minutes("--heure", heure, parse_hour, example="19 h 30")
+    lasts = _minutes("--duree", duree, parse_length, example="2 h")
+    if exercice is not None and type_ != "aga":
+        raise misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
+    _, loaded, findings = check_plan(plan, errors_only=True)
+    asked = AgendaRequest(
+        plan=loaded, today=today(), type=type_, day=day, precedente=before, heure=starts, duree=lasts, exercice=exercice
+    )
+    document = DOCUMENTS["agenda"]
+    made = document.build(asked)
     for notice in made.avis:
         say(notice)
-    _give(made, format_ or _form_of(sortie), sortie, own_templates(plan))
+    _give(made, document.templates, format_, sortie=sortie, own=own_templates(plan))
     return warn(loaded, findings)
 
 
-def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:
+def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], *, example: str) -> int | None:
     """What an option of hour or length says; raises PivotError when it is not understood."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import clean, quoted
-
     found = None if text is None else parse(text)
     if text is not None and found is None:
         message = f"{option} : {quoted(clean(text))} n'est pas compris."
-        raise PivotError(message, f'Écrivez par exemple : {option} "{example}"', ExitCode.USAGE)
+        raise misused(message, f'Écrivez par exemple : {option} "{example}"')
     return found
 
 
-def _check_exercice(type_: str, exercice: str | None) -> None:
-    from pivot_cli.finding import ExitCode, PivotError
+def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | None, own: Path) -> None:
+    from pivot_cli.documents.rendering.filling import FORMATS, format_for, render
 
-    if exercice is not None and type_ != "aga":
-        message = "--exercice ne s'applique qu'à l'assemblée générale."
-        raise PivotError(message, "Retirez-le, ou ajoutez --type aga.", ExitCode.USAGE)
-
-
-def _form_of(sortie: Path | None) -> str:
-    """The form that the name of a file asks for: Markdown where it says nothing."""
-    known = {".html": "html", ".htm": "html", ".docx": "docx"}
-    return known.get(sortie.suffix.lower(), "md") if sortie else "md"
-
-
-def _give(made: OrdreDuJour, form: str, sortie: Path | None, own: Path) -> None:
+    form = format_ or format_for(sortie, (*FORMATS, "docx"))
     if form != "docx":
-        from pivot_cli.documents import render
-
-        emit(render(_TEMPLATE, made, form, own), sortie, form)
+        emit(render(name, made, form, own), sortie, form)
         return
-    from pivot_cli.documents.word import render_word
-    from pivot_cli.finding import ExitCode, PivotError
+    from pivot_cli.documents.rendering.word import render_word
     from pivot_cli.record.writing import write_whole
-    from pivot_cli.text import inline
 
     if sortie is None:
-        remedy = "Donnez-lui un nom : -o ordre-du-jour.docx"
-        raise PivotError("un document Word ne s'affiche pas à l'écran.", remedy, ExitCode.USAGE)
-    write_whole(sortie, render_word(_TEMPLATE, made, own))
+        raise misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
+    write_whole(sortie, render_word(name, made, own))
     say(f"Écrit : {inline(str(sortie))}")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app
+from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app, option
 from pivot_cli.cli.edge import (
     check_plan,
     day_named,
@@ -37,15 +37,9 @@ def report(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
     responsable: ResponsableOption = None,
     orientation: OrientationOption = None,
-    changements_depuis: Annotated[
-        str | None, typer.Option("--changements-depuis", metavar="DATE", help="Le sommaire dit ce qui a changé depuis.")
-    ] = None,
-    exercice: Annotated[
-        str | None, typer.Option("--exercice", metavar="EXERCICE", help="Le bilan d'un exercice : 2019-2020.")
-    ] = None,
-    gabarit: Annotated[
-        Path | None, typer.Option("--gabarit", metavar="FICHIER", help="Votre gabarit, en HTML ou en Markdown.")
-    ] = None,
+    changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
+    exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
+    gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: AuOption = None,
     format_: Annotated[
         Literal["md", "html"] | None, typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md).")
@@ -54,18 +48,20 @@ def report(
     plan: PlanOption = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
-    from pivot_cli.documents import check_options, find_document, format_for, render, render_file
-    from pivot_cli.report.exercice import NO_FISCAL_YEAR, read_exercice
-    from pivot_cli.report.values import Request
+    from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
+    from pivot_cli.documents.registry import check_options, find_document
+    from pivot_cli.documents.rendering.filling import format_for, render, render_file
+    from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
-    names = ("--responsable", "--orientation", "--changements-depuis", "--exercice")
-    check_options(wanted, dict(zip(names, (responsable, orientation, changements_depuis, exercice), strict=True)))
+    given = {"--responsable": responsable, "--orientation": orientation}
+    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = day_named(au)
     since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = check_plan(plan)
     selection = selection_of(loaded, responsable, orientation)
-    values = wanted.build(Request(loaded, tuple(findings), day, today(), selection, since, exercice))
+    asked = Request(loaded, tuple(findings), au=day, today=today(), selection=selection, since=since, exercice=exercice)
+    values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
     own = own_templates(plan)
@@ -73,7 +69,7 @@ def report(
         emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
     else:
         form = format_ or format_for(sortie)
-        emit(render(wanted.name, values, form, own), sortie, form)
+        emit(render(wanted.templates, values, form, own), sortie, form)
     return warn(loaded, findings)
 
 

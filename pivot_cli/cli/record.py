@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app
+from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app, option
 from pivot_cli.cli.edge import (
     emit,
+    misused,
     plan_folder,
-    plan_label,
     portrait_at,
+    read_plan,
     responsables_named,
     show_page,
     today,
     warn,
     width,
 )
-from pivot_cli.cli.results import refuse_over_the_plan
-from pivot_cli.cli_french import command
-from pivot_cli.cli_french.streams import flush
+from pivot_cli.cli_french import command, say, system_error
+from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
+from pivot_cli.text import NBSP, counted, inline, listed
 
 if TYPE_CHECKING:
     from pivot_cli.finding import Finding, PivotError
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
     from pivot_cli.yaml_tree import Tree
 
 Texte = str | None
-DossierOption = Annotated[
-    Path | None, typer.Option("--sortie", "-o", metavar="DOSSIER", help="Y écrit un fichier par responsable.")
-]
+DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]
 
 
 @command(
@@ -52,35 +51,21 @@ DossierOption = Annotated[
     ),
 )
 def note(
-    ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
     statut: Annotated[
-        Texte,
-        typer.Option(
-            metavar="STATUT", help="À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée."
-        ),
+        Texte, option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée.")
     ] = None,
-    le: Annotated[
-        Texte, typer.Option(metavar="DATE", help="Quand, aussi précisément qu'on le sait : mai 2019.")
-    ] = None,
-    note_: Annotated[
-        Texte, typer.Option("--note", metavar="TEXTE", help="Ajoute une note de suivi, datée et interne.")
-    ] = None,
-    par: Annotated[Texte, typer.Option(metavar="NOM", help="Qui écrit cette note.")] = None,
-    resultat: Annotated[Texte, typer.Option(metavar="TEXTE", help="Le résultat, en une phrase publique.")] = None,
-    realisation: Annotated[
-        Texte, typer.Option(metavar="DATE", help="Faite une fois de plus, pour une action qui revient.")
-    ] = None,
-    reporter: Annotated[
-        Texte, typer.Option(metavar="ÉCHÉANCE", help="Donne cette échéance à l'action, et garde l'ancienne.")
-    ] = None,
-    motif: Annotated[
-        Texte, typer.Option(metavar="TEXTE", help="Pourquoi l'action attend, est abandonnée ou est reportée.")
-    ] = None,
-    resolution: Annotated[Texte, typer.Option(metavar="TEXTE", help="La résolution du conseil.")] = None,
-    porteur: Annotated[Texte, typer.Option(metavar="NOM", help="Qui en répond, parmi ses responsables.")] = None,
-    budget_prevu: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant prévu.")] = None,
-    budget_reel: Annotated[Texte, typer.Option(metavar="DOLLARS", help="Le montant dépensé.")] = None,
+    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None,
+    note_: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.", "--note")] = None,
+    par: Annotated[Texte, option("NOM", "Qui écrit cette note.")] = None,
+    resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None,
+    realisation: Annotated[Texte, option("DATE", "Faite une fois de plus, pour une action qui revient.")] = None,
+    reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None,
+    motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée ou est reportée.")] = None,
+    resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None,
+    porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None,
+    budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
+    budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
     essai: Annotated[bool, typer.Option("--essai", help="Montre ce qui serait écrit, sans rien écrire.")] = False,
     plan: PlanOption = None,
 ) -> int:
@@ -88,17 +73,33 @@ def note(
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.plan.not_found import NoSuchActionError
     from pivot_cli.record import Typed
 
     typed = Typed(
-        statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur, budget_prevu, budget_reel
+        statut=statut,
+        le=le,
+        note=note_,
+        par=par,
+        resultat=resultat,
+        realisation=realisation,
+        reporter=reporter,
+        motif=motif,
+        resolution=resolution,
+        porteur=porteur,
+        budget_prevu=budget_prevu,
+        budget_reel=budget_reel,
     )
-    folder = plan_folder(plan)
+    return _record(plan_folder(plan), typed, ids, essai=essai)
+
+
+def _record(folder: Path, typed: Typed, ids: list[str], *, essai: bool) -> int:
+    """Write it unless it is a trial, show what it changes, and give the exit code."""
+    from pivot_cli.plan.not_found import NoSuchActionError
+
     try:
         held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
     except NoSuchActionError as unknown:
-        raise _not_an_action(unknown, ctx) from None
+        raise _not_an_action(unknown) from None
     try:
         _show(held, filed, essai=essai)
         flush()
@@ -114,9 +115,7 @@ def _say_it_is_written(filed: Filed, refused: OSError) -> None:
 
     A reader that left has seen enough. Raises PivotError for the rest.
     """
-    from pivot_cli.cli_french.streams import is_closed_pipe, silence, system_error
     from pivot_cli.finding import PivotError
-    from pivot_cli.text import NBSP, listed
 
     silence()
     if is_closed_pipe(refused):
@@ -126,26 +125,23 @@ def _say_it_is_written(filed: Filed, refused: OSError) -> None:
     raise PivotError(system_error(refused), remedy) from None
 
 
-def _not_an_action(unknown: NoSuchActionError, ctx: typer.Context) -> PivotError:
+def _not_an_action(unknown: NoSuchActionError) -> PivotError:
     """The error of a word that is no action: the line that was meant, where it was another value's."""
     import re
 
     from pivot_cli.cli_french.errors import no_such_value
 
-    if re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
+    if app.line is None or re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
         return unknown
-    return no_such_value(unknown.wanted, "une action", ctx) or unknown
+    return no_such_value(unknown.wanted, "une action", app.line) or unknown
 
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
-    from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import read_folder
     from pivot_cli.record import Held, file_record
 
-    files = read_folder(folder, plan_label(folder))
     trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
-    plan, findings = load(files, trees)
+    files, plan, findings = read_plan(folder, trees=trees)
     held = Held(plan, findings, files, trees, partial(judged, plan))
     return held, file_record(typed, ids, held, today())
 
@@ -162,10 +158,8 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
-    from pivot_cli.cli_french.streams import system_error
     from pivot_cli.finding import PivotError
     from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
-    from pivot_cli.text import NBSP, listed
 
     by_hand = ""
     try:
@@ -223,17 +217,16 @@ def remind(
 
 def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
     """Show the reminders one after the other, or write each to its file."""
-    from pivot_cli.cli_french.streams import say
-    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.outputs.reminders import FORMS, file_names, without_address
     from pivot_cli.record.writing import write_whole
-    from pivot_cli.text import NBSP, counted, inline
 
     if not rappels:
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
         return
     make, _ = FORMS[form]
     if sortie is not None:
+        from pivot_cli.cli.results import refuse_over_the_plan
+
         files = [sortie / name for name in file_names(rappels, form)]
         for file in files:
             refuse_over_the_plan(file, plan)
@@ -243,7 +236,7 @@ def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan
         say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
     elif form == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
-        raise PivotError("un brouillon de courriel est un fichier par responsable.", remedy, ExitCode.USAGE)
+        raise misused("un brouillon de courriel est un fichier par responsable.", remedy)
     else:
         separator = f"\n{'-' * 72}\n\n"
         emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None, form)

@@ -7,31 +7,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pivot_cli.cli.edge import misused, plan_folder
+from pivot_cli.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from typer._click import Context
 
 _YAML = (".yaml", ".yml")
 _TEMPLATE = "dans le dossier des gabarits de l'organisme"
 
 
-def refuse_a_place(ctx: Context) -> None:
-    """Raise PivotError when the `--sortie` of a command is a file of a plan, or the template that it is made from."""
-    place, gabarit = ctx.params.get("sortie"), ctx.params.get("gabarit")
-    if place:
-        refuse_over_the_plan(Path(place), ctx.params.get("plan"), Path(gabarit) if gabarit else None)
-
-
 def refuse_over_the_plan(place: Path, plan: str | None, gabarit: Path | None = None) -> None:
     """Raise PivotError when a result written there would be, or would replace, a file of this plan or of another."""
-    from pivot_cli.finding import ExitCode, PivotError
-    from pivot_cli.text import clean
-
     what = _by_its_name(place) or _by_what_it_is(place, plan, gabarit)
     if what:
         message = f"{clean(str(place))} est {what}, et un résultat ne s'écrit pas à cette place."
-        raise PivotError(message, "Donnez-lui un autre nom, dans un autre dossier. Rien n'est écrit.", ExitCode.USAGE)
+        raise misused(message, "Donnez-lui un autre nom, dans un autre dossier. Rien n'est écrit.")
 
 
 def _by_its_name(place: Path) -> str:
@@ -58,7 +49,6 @@ def _is_plan(folder: Path) -> bool:
 
 def _by_what_it_is(place: Path, plan: str | None, gabarit: Path | None) -> str:
     """What a place is of this plan, under any name: in the case that the disk ignores, or as a hard link."""
-    from pivot_cli.cli.edge import plan_folder
     from pivot_cli.finding import PivotError
 
     here = _identity(place)

@@ -1,10 +1,10 @@
 """What makes the command line speak French to the last word; `cli/` only declares commands.
 
-    from pivot_cli.cli_french import command, french_app, leave, run
+    from pivot_cli.cli_french import FrenchApp, command, leave, run
 
     PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="…")]
 
-    app = french_app("pivot", help="Le suivi d'un plan stratégique.", version=__version__,
+    app = FrenchApp("pivot", help="Le suivi d'un plan stratégique.", version=__version__,
                      shared={"plan": PlanOption})
 
     @command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
@@ -32,16 +32,19 @@ What a command needs to know:
 - `confirm(question)` asks, `say(message, …)` writes a message to standard error, `system_error(error)` says in
   French what the system refused.
 - Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
-- The Tab key proposes what `known` of `french_app` gives for a metavar: an argument or option whose metavar is
+- The Tab key proposes what `known` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
   « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command. For the rest
   there is `autocompletion=`, a function of `(ctx: typer.Context)` giving texts or (text, help) pairs. Both are
   called only when a shell asks; `ctx.params["plan"]` is the shared option; case and accents do not matter.
 
-The modules: `app.py` the application, its commands and `run`; `help_pages.py` the help pages; `errors.py` what
-is said of a faulty command line; `streams.py` what happens on standard output and error; `completion.py` the shells.
+The modules, from the top: `app.py` the application, its commands and `run`; `completion.py` the shells and
+`errors.py` what is said of a faulty command line, both loaded when asked for, as is `help_pages.py`; `meant.py` the
+line that was meant by a faulty one; `parameters.py` what is said of a parameter; `words.py` the one reader of a
+command line; `entries.py` the commands as declared; `streams.py` what happens on standard output and error.
 """
 
-from pivot_cli.cli_french.app import FAMILIES, FrenchApp, command, french_app, run
+from pivot_cli.cli_french.app import FrenchApp, command, run
+from pivot_cli.cli_french.entries import FAMILIES, Meaning
 from pivot_cli.cli_french.streams import confirm, leave, say, system_error
 
-__all__ = ["FAMILIES", "FrenchApp", "command", "confirm", "french_app", "leave", "run", "say", "system_error"]
+__all__ = ["FAMILIES", "FrenchApp", "Meaning", "command", "confirm", "leave", "run", "say", "system_error"]

@@ -14,17 +14,18 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.help_pages import metavar
+from pivot_cli.cli_french.parameters import classes, is_hidden, kind_of
+from pivot_cli.cli_french.words import CommandLine, option_names
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, clean, first_control, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, clean, did_you_mean, first_control, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from typer._click import Command, Context, Parameter
+    from typer._click import Command, Parameter
 
-    from pivot_cli.cli_french.app import FrenchApp
+    from pivot_cli.cli_french.entries import Entries
 
 _FILES = ":fichiers"
 _FOLDERS = ":dossiers"
@@ -34,7 +35,7 @@ Proposal = tuple[str, str]
 # --- the answers --------------------------------------------------------------------------------------
 
 
-def answer(app: FrenchApp, group: Command, shell: str, words: list[str]) -> None:
+def answer(app: Entries, group: Command, shell: str, words: list[str]) -> None:
     """Print the proposals for the word being typed; a fault proposes nothing, as the line is not finished."""
     word = os.environ.get("_PIVOT_WORD", "")
     if shell == "bash":  # the only one to give words as typed, and « --format=x » in three words
@@ -55,101 +56,67 @@ def answer(app: FrenchApp, group: Command, shell: str, words: list[str]) -> None
         print(f"{value}\t{first}" if first else value)  # noqa: T201
 
 
-def _proposals(app: FrenchApp, group: Command, words: list[str], word: str) -> list[Proposal]:
+def _proposals(app: Entries, group: Command, words: list[str], word: str) -> list[Proposal]:
     with group.make_context(app.program, list(words), resilient_parsing=True) as ctx:
-        before, name, after = _split(group, words)
-        if name is None:
+        line = CommandLine(app, None, ctx, words)
+        at = next((index for index, (_, role, _) in enumerate(line.read()) if role == "loose"), None)
+        if at is None:
             # An alias is proposed to who begins to type it; at first, each command is there once.
             known = [(n, e.short_help) for e in app.entries for n in (e.names if word else (e.name,))]
-            proposed = _for_parameters(app, group, ctx, before, word)
+            proposed = _for_parameters(line, word)
             return proposed if proposed is not None else _starting(known, word)
-        entry = app.find(name)
+        entry = app.find(words[at])
         if entry is None:
             return []
+        after = words[at + 1 :]
         built = app.build(entry)
-        shared = [*before, *after] if before else after
-        with built.make_context(entry.name, list(shared), parent=ctx, resilient_parsing=True) as inner:
-            return _for_parameters(app, built, inner, after, word) or []
+        with built.make_context(entry.name, [*words[:at], *after], parent=ctx, resilient_parsing=True) as inner:
+            return _for_parameters(CommandLine(app, entry, inner, after), word) or []
 
 
-def _split(group: Command, words: list[str]) -> tuple[list[str], str | None, list[str]]:
-    """The options before the command's name, the name, and what follows it."""
-    valued = {name for param in group.params if not getattr(param, "is_flag", True) for name in param.opts}
-    skip = False
-    for index, word in enumerate(words):
-        if skip:
-            skip = False
-        elif word in valued:
-            skip = True
-        elif not word.startswith("-"):
-            return words[:index], word, words[index + 1 :]
-    return words, None, []
-
-
-def _for_parameters(app: FrenchApp, built: Command, ctx: Context, words: list[str], word: str) -> list[Proposal] | None:
+def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
     """What may stand at the word: an option's value, an option, or an argument; None where no parameter can."""
-    params = built.get_params(ctx)
-    options = {fold(name): param for param in params for name in (*param.opts, *param.secondary_opts)}
-    waiting, place, ended, used = _walk(options, words)
-    if waiting is not None:
-        return _values(app, waiting, ctx, word)
+    read = list(line.read())
+    used = [option for _, role, option in read if role in ("option", "awaiting") and option is not None]
+    roles = [role for _, role, _ in read]
+    if roles[-1:] == ["awaiting"]:
+        return _values(line, used[-1], word)
     name, equals, value = word.partition("=")
-    if equals and fold(name) in options:
-        found = _values(app, options[fold(name)], ctx, value)
-        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in found]
-    if word.startswith("-") and not ended:
+    option = line.option(name)
+    if equals and option is not None:
+        proposed = _values(line, option, value)
+        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in proposed]
+    if word.startswith("-") and "end" not in roles:
         return [
             (opt, getattr(param, "help", None) or "")
-            for param in params
-            if not getattr(param, "hidden", False) and (param.multiple or param not in used)
-            for opt in _option_names(param, word)
+            for param in line.params
+            if not is_hidden(param) and (param.multiple or param not in used)
+            for opt in _names_to_propose(param, word)
         ]
-    arguments = [param for param in params if param.param_type_name == "argument"]
-    if not arguments:
+    if not line.arguments:
         return None
-    if place < len(arguments):
-        return _values(app, arguments[place], ctx, word)
-    return _values(app, arguments[-1], ctx, word) if arguments[-1].nargs == -1 else []
+    place, last = roles.count("loose"), line.arguments[-1]
+    if place < len(line.arguments):
+        return _values(line, line.arguments[place], word)
+    return _values(line, last, word) if last.nargs == -1 else []
 
 
-def _option_names(param: Parameter, word: str) -> list[str]:
-    """The names to propose: long ones, unless what is typed asks for nothing else than a short one."""
-    if param.param_type_name != "option":
-        return []
-    names = [name for name in (*param.opts, *param.secondary_opts) if fold(name).startswith(fold(word))]
+def _names_to_propose(param: Parameter, word: str) -> list[str]:
+    """Long names, unless what is typed asks for nothing else than a short one."""
+    names = [name for name in option_names(param) if fold(name).startswith(fold(word))]
     return [name for name in names if name.startswith("--")] or names
 
 
-def _walk(options: dict[str, Parameter], words: list[str]) -> tuple[Parameter | None, int, bool, list[Parameter]]:
-    """The option that awaits its value, how many arguments stand, whether « -- » came, and the options used."""
-    waiting: Parameter | None = None
-    place, ended = 0, False
-    used: list[Parameter] = []
-    for word in words:
-        name, equals, _ = word.partition("=")
-        param = options.get(fold(name))
-        if waiting is not None:
-            waiting = None
-        elif ended or not word.startswith("-"):
-            place += 1
-        elif word == "--":
-            ended = True
-        elif param is not None:
-            used.append(param)
-            waiting = None if equals or getattr(param, "is_flag", False) else param
-    return waiting, place, ended, used
-
-
-def _values(app: FrenchApp, param: Parameter, ctx: Context, word: str) -> list[Proposal]:
-    kind = metavar(param).rstrip(".…")
+def _values(line: CommandLine, param: Parameter, word: str) -> list[Proposal]:
+    kind = kind_of(param)
     if kind == "DOSSIER":
         return [(_FOLDERS, "")]
-    if kind == "FICHIER" or {"TyperPath", "File"} & {cls.__name__ for cls in type(param.type).__mro__}:
+    if kind == "FICHIER" or {"TyperPath", "File"}.intersection(classes(param.type)):
         return [(_FILES, "")]
-    if kind in app.known:
-        return _starting(app.known[kind](ctx, word), word)
+    if kind in line.entries.known:
+        return _starting(line.entries.known[kind](line.ctx, word), word)
     # Asked for all that there is: Typer keeps only what begins with the very letters that were typed.
-    return _starting(((item.value, item.help or "") for item in param.shell_complete(ctx, "")), word)
+    return _starting(((item.value, item.help or "") for item in param.shell_complete(line.ctx, "")), word)
 
 
 def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
@@ -287,24 +254,20 @@ Register-ArgumentCompleter -Native -CommandName PROG -ScriptBlock {
 _SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH, "powershell": _POWERSHELL}
 
 
-def script(app: FrenchApp, shell: str) -> str:
+def script(app: Entries, shell: str) -> str:
     """The script to be read by that shell; raises `PivotError` for another one."""
     name = {"pwsh": "powershell"}.get(fold(shell), fold(shell))
     text = _SCRIPTS.get(name)
     if text is None:
-        close = nearest(shell, list(_SCRIPTS))
-        hint = f" Vouliez-vous dire {quoted(close)}?" if close else ""
-        raise PivotError(
-            f"la complétion existe pour {listed(list(_SCRIPTS))}, et non pour {quoted(shell)}.{hint}",
-            code=ExitCode.USAGE,
-        )
+        known = f"la complétion existe pour {listed(list(_SCRIPTS))}, et non pour {quoted(shell)}."
+        raise PivotError(f"{known} {did_you_mean(shell, _SCRIPTS)}".rstrip(), code=ExitCode.USAGE)
     return text.replace("PROG", app.program).replace("VAR", f"_{app.program.upper()}_COMPLETE").rstrip("\n")
 
 
 # --- the installation ---------------------------------------------------------------------------------
 
 
-def install(app: FrenchApp) -> str:
+def install(app: Entries) -> str:
     """Install the script for the shell in use, and say what was done; raises `PivotError` where it cannot.
 
     fish reads its own folder; bash and zsh get one line in their start-up file, added once.

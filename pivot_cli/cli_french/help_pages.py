@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.app import FAMILIES
+from pivot_cli.cli_french.entries import FAMILIES
+from pivot_cli.cli_french.parameters import bounds, choices, is_hidden, metavar, variables
+from pivot_cli.cli_french.words import is_flag
 from pivot_cli.text import NBSP, listed, wrap
 
 if TYPE_CHECKING:
@@ -14,107 +16,60 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.app import FrenchCommand, FrenchGroup
+    from pivot_cli.cli_french.entries import Entries, Entry
 
 _MARGIN = "  "
 _NARROW = 60  # under this many columns, an explanation goes under its option and not beside it
 
-# What stands for a value where the command gives no `metavar`, by the name of Typer's class.
-_METAVARS = {
-    "IntParamType": "NOMBRE",
-    "FloatParamType": "NOMBRE",
-    "DateTime": "DATE",
-    "TyperPath": "CHEMIN",
-    "File": "FICHIER",
-    "UUIDParameterType": "IDENTIFIANT",
-}
-
 Row = tuple[str, str]
 
 
-def program_page(group: FrenchGroup, ctx: Context) -> str:
-    """The page of the whole program: its commands by family, then its options."""
-    app = group.app
+def page(entries: Entries, entry: Entry | None, ctx: Context) -> str:
+    """The page of a command, or of the whole program without one."""
+    params = [param for param in ctx.command.get_params(ctx) if not is_hidden(param)]
+    lines = _program_page(entries, params, ctx) if entry is None else _command_page(entry, params, ctx)
+    return "\n".join(lines)
+
+
+def _program_page(app: Entries, params: list[Parameter], ctx: Context) -> list[str]:
+    """Its commands by family, then its options."""
     usage = f"Utilisation{NBSP}: {app.program} COMMANDE [OPTIONS]"
-    page = [*wrap(usage, streams.width(), rest=_MARGIN * 2), "", *_prose(group.help or "")]
+    lines = [*wrap(usage, streams.width(), rest=_MARGIN * 2), "", *_prose(ctx.command.help or "")]
+    column = _column(", ".join(entry.names) for entry in app.entries)
     for family in FAMILIES:
         rows = [(", ".join(e.names), _typographic(e.short_help)) for e in app.entries if e.family == family]
-        page += _section(family.capitalize(), rows, column=_column(", ".join(e.names) for e in app.entries))
-    page += _section("Options", [_option_row(param, ctx) for param in _shown(group.get_params(ctx))])
+        lines += _section(family.capitalize(), rows, column)
+    lines += _section("Options", [_option_row(param, ctx) for param in params])
     last = f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help"
-    return "\n".join([*page, "", *wrap(last, streams.width(), rest=_MARGIN)])
+    return [*lines, "", *wrap(last, streams.width(), rest=_MARGIN)]
 
 
-def command_page(built: FrenchCommand, ctx: Context) -> str:
-    """The page of one command."""
-    entry = built.entry
-    params = _shown(built.get_params(ctx))
+def _command_page(entry: Entry, params: list[Parameter], ctx: Context) -> list[str]:
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]
-    usage = " ".join([ctx.command_path, *map(_argument_in_usage, arguments), "[OPTIONS]"])
-    page = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
+    taken = [metavar(param) if param.required else f"[{metavar(param)}]" for param in arguments]
+    usage = " ".join([ctx.command_path, *taken, "[OPTIONS]"])
+    lines = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
     others = [name for name in entry.names if name != ctx.info_name]
     if others:
-        page.append(f"Autre nom{NBSP}: {listed(others)}")
-    page += ["", *_prose(entry.help)]
-    page += _section("Arguments", [(metavar(param), _explained(param)) for param in arguments])
-    page += _section("Options", [_option_row(param, ctx) for param in options])
+        lines.append(f"Autre nom{NBSP}: {listed(others)}")
+    lines += ["", *_prose(entry.help)]
+    lines += _section("Arguments", [(metavar(param), _explained(param)) for param in arguments])
+    lines += _section("Options", [_option_row(param, ctx) for param in options])
     if entry.examples:
         title = "Exemple" if len(entry.examples) == 1 else "Exemples"
-        page += ["", f"{title}{NBSP}:", *(_MARGIN + example for example in entry.examples)]
-    return "\n".join(page)
+        lines += ["", f"{title}{NBSP}:", *(_MARGIN + example for example in entry.examples)]
+    return lines
 
 
 # --- what is said of a parameter ----------------------------------------------------------------------
 
 
-def classes(kind: object) -> list[str]:
-    """The names of an object's classes, nearest first: Typer's own are private, so their names are tested."""
-    return [cls.__name__ for cls in type(kind).__mro__]
-
-
-def metavar(param: Parameter) -> str:
-    """What stands for a parameter's value: « NOM », « ID... »."""
-    given = param.metavar
-    if given is None:
-        kinds = classes(param.type)
-        given = next((name for kind, name in _METAVARS.items() if kind in kinds), "")
-        if not given or param.param_type_name == "argument":
-            given = (param.name or "").strip("_").replace("_", "-").upper()
-    many = param.nargs == -1
-    return f"{given}..." if many and not given.endswith(("...", "…")) else given
-
-
-def choices(kind: object) -> list[str]:
-    """The values a choice accepts, as they are written; none if it is not a choice."""
-    values = getattr(kind, "choices", ())
-    return [str(getattr(value, "value", value)) for value in values]
-
-
-def bounds(kind: object) -> str:
-    """« de 1 à 365 », « 1 ou plus », « 9 ou moins »; empty without bounds."""
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
-    if low is not None and high is not None:
-        return f"de {low} à {high}"
-    if low is not None:
-        return f"{low} ou plus"
-    return "" if high is None else f"{high} ou moins"
-
-
-def _shown(params: Iterable[Parameter]) -> list[Parameter]:
-    return [param for param in params if not getattr(param, "hidden", False)]
-
-
-def _argument_in_usage(param: Parameter) -> str:
-    return metavar(param) if param.required else f"[{metavar(param)}]"
-
-
 def _option_row(param: Parameter, ctx: Context) -> Row:
-    names = sorted(param.opts, key=lambda name: name.startswith("--"))
-    if param.name == "help":
-        names = sorted(ctx.command.get_help_option_names(ctx), key=lambda name: name.startswith("--"))
+    names = ctx.command.get_help_option_names(ctx) if param.name == "help" else param.opts
+    names = sorted(names, key=lambda name: name.startswith("--"))
     shown = ", ".join([*names, *param.secondary_opts])
-    return (shown if getattr(param, "is_flag", False) else f"{shown} {metavar(param)}", _explained(param))
+    return (shown if is_flag(param) else f"{shown} {metavar(param)}", _explained(param))
 
 
 def _explained(param: Parameter) -> str:
@@ -131,8 +86,7 @@ def _explained(param: Parameter) -> str:
     if param.multiple or param.nargs == -1:
         facts.append("peut être répété")
     if param.envvar and getattr(param, "show_envvar", True):
-        names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar)
-        facts.append(f"variable d'environnement{NBSP}: {listed(names, 'ou')}")
+        facts.append(f"variable d'environnement{NBSP}: {listed(variables(param), 'ou')}")
     if param.required:
         facts.append("obligatoire")
     said = _typographic(" ".join((getattr(param, "help", None) or "").split("\n")))

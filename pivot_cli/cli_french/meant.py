@@ -7,17 +7,21 @@ from the `meanings` of the application, and from the choices of an option.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.cli_french.app import WORDS
-from pivot_cli.cli_french.help_pages import choices, classes
+from pivot_cli.cli_french.parameters import choices, classes, kind_of, longest_name
+from pivot_cli.cli_french.words import is_flag
 from pivot_cli.escaping import shell_line
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.app import FrenchApp, FrenchCommand, Meaning
+    from pivot_cli.cli_french.entries import Entries, Meaning
+    from pivot_cli.cli_french.words import CommandLine
 
 
 class Meant(NamedTuple):
@@ -28,52 +32,52 @@ class Meant(NamedTuple):
     nouns: tuple[tuple[str, str], ...] = ()
 
 
-def line_meant(built: FrenchCommand, ctx: Context, words: list[str] | None = None) -> Meant | None:
-    """What the words after a command's name were meant to be; those of the context unless others are given."""
-    reading = _Reading(built, ctx)
+def line_meant(line: CommandLine) -> Meant | None:
+    """What the words after a command's name were meant to be."""
     try:
-        reading.read(list(ctx.meta.get(WORDS, ())) if words is None else words)
+        reading = _Reading(line)
+        reading.read()
     except _Unclear:
         return None
-    line = _line(ctx.command_path, reading.made)
-    return Meant(line, reading.joined, tuple(reading.nouns))
+    return Meant(_shown(line, reading.made), reading.joined, tuple(reading.nouns))
 
 
-def with_option(built: FrenchCommand, ctx: Context, words: list[str], wrong: str) -> Meant | None:
+def with_option(line: CommandLine, wrong: str) -> Meant | None:
     """The same line with an option that the command has, for one that it has not: `--type aga` for `--aga`, `--date`
     for `--au`.
     """
     bare = fold(wrong).lstrip("-")
-    options = [param for param in built.params if param.param_type_name == "option"]
+    options = dict.fromkeys(line.options.values())
     instead = next(
-        ([_longest(one), value] for one in options for value in choices(one.type) if fold(value) == bare), None
+        ([longest_name(one), value] for one in options for value in choices(one.type) if fold(value) == bare), None
     )
     if instead is None:
-        alike = {name for one in built.app.meanings.values() if f"--{bare}" in one.options for name in one.options}
+        meanings = line.entries.meanings.values()
+        alike = {name for one in meanings if f"--{bare}" in one.options for name in one.options}
         instead = next(([name] for one in options for name in one.opts if name in alike), None)
     if instead is None:
         return None
     made: list[str] = []
-    for word in words:
+    for word in line.words:
         name, equals, value = word.partition("=")
         made += [*instead, *([value] if equals else [])] if fold(name) == fold(wrong) else [word]
-    return Meant(_line(ctx.command_path, made))
+    return Meant(_shown(line, made))
 
 
-def command_for(app: FrenchApp, ctx: Context, words: list[str]) -> Meant | None:
+def command_for(line: CommandLine, words: list[str]) -> Meant | None:
     """The command that says the most of what was typed in the place of its name: `pivot DG`, `pivot 2.gou.2.3`."""
-    plain = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
-    for number in range(min(plain, _MOST_JOINED), 0, -1):
+    plain = list(takewhile(lambda word: not word.startswith("-"), words[:_MOST_JOINED]))
+    for number in range(len(plain), 0, -1):
         text = " ".join(words[:number])
-        for meaning in app.meanings.values():
-            value = _found(meaning, ctx, text)
+        for meaning in line.entries.meanings.values():
+            value = _found(meaning, line.ctx, text)
             if value is not None and meaning.commands:
-                made = _command_taking(app, meaning, value, words[number:])
-                return Meant(_line(app.program, made), number > 1, ((text, meaning.noun),))
+                made = _command_taking(line.entries, meaning, value, words[number:])
+                return Meant(_shown(line, made), number > 1, ((text, meaning.noun),))
     return None
 
 
-def _command_taking(app: FrenchApp, meaning: Meaning, value: str, rest: list[str]) -> list[str]:
+def _command_taking(app: Entries, meaning: Meaning, value: str, rest: list[str]) -> list[str]:
     """The words of the first command that knows all the options typed, with a value as it takes it."""
     typed = {fold(word.partition("=")[0]) for word in rest if word.startswith("-")}
     entries = [entry for name in meaning.commands if (entry := app.find(name))]
@@ -95,91 +99,78 @@ class _Unclear(Exception):  # noqa: N818 - never shown
 class _Reading:
     """The words of a line, read again: what they were meant to be in `made`."""
 
-    def __init__(self, built: FrenchCommand, ctx: Context) -> None:
-        self.ctx = ctx
-        self.meanings = built.app.meanings
-        self.options = {fold(name): param for param in built.params for name in param.opts if name[:1] == "-"}
-        arguments = [param for param in built.params if param.param_type_name == "argument"]
-        if len(arguments) > 1:
+    def __init__(self, line: CommandLine) -> None:
+        if len(line.arguments) > 1:
             raise _Unclear
-        self.argument = arguments[0] if arguments else None
+        self.line = line
+        self.meanings = line.entries.meanings
+        argument = line.arguments[0] if line.arguments else None
+        self.is_argument = _never if argument is None else self._test(argument)  # None for any text
+        self.required = argument is not None and argument.required
         self.text: list[str] = []  # of an argument that takes any
         self.made: list[str] = []
-        self.given: set[str | None] = set()
-        self.joined = False
+        self.given = {option.name for _, _, option in line.read() if option is not None}
+        self.given_argument = self.joined = False
         self.nouns: list[tuple[str, str]] = []
 
-    def read(self, words: list[str]) -> None:
-        self.given = {param.name for word in words if (param := self._option(word))}
-        runs = self._runs(words)
+    def read(self) -> None:
         first = 0
-        for param, head, loose in runs:
-            before = len(self.made)
+        for option, head, loose in self._runs():
             self.made += head
-            left = self._joined_to(param, loose) if param is not None and loose else loose
-            self._place(left)
-            if self.text and not first:
-                first = before + len(head) + 1
+            at = len(self.made)
+            left = self._joined_to(option, loose) if option is not None and loose else loose
+            if self.is_argument is None:
+                first = first if self.text else at
+                self.text += left
+            else:
+                self._place(left, self.is_argument)
         if self.text:
-            self.made.insert(first - 1, " ".join(self.text))
+            self.made.insert(first, " ".join(self.text))
             self.joined = self.joined or len(self.text) > 1
-            self.given.add(self.argument.name if self.argument else None)
-        if self.argument is not None and self.argument.required and self.argument.name not in self.given:
+        elif self.required and not self.given_argument:
             raise _Unclear
 
-    def _option(self, word: str) -> Parameter | None:
-        return self.options.get(fold(word.partition("=")[0])) if word.startswith("-") else None
-
-    def _runs(self, words: list[str]) -> list[tuple[Parameter | None, list[str], list[str]]]:
+    def _runs(self) -> list[tuple[Parameter | None, list[str], list[str]]]:
         """Each option with its value, and the words that stand loose after it."""
         runs: list[tuple[Parameter | None, list[str], list[str]]] = [(None, [], [])]
-        left = list(words)
-        while left:
-            word = left.pop(0)
-            param = self._option(word)
-            if param is None:
-                if word.startswith("-") and len(word) > 1:
-                    raise _Unclear
-                runs[-1][2].append(word)
-            elif getattr(param, "is_flag", False):
-                runs.append((None, [word], []))
+        role = ""
+        for text, role, option in self.line.read():
+            if role in ("option", "awaiting"):
+                name, equals, value = text.partition("=")
+                runs.append((None if is_flag(option) else option, [name, value] if equals else [name], []))
+            elif role == "value":
+                runs[-1][1].append(text)
+            elif role == "loose" or text == "-":
+                runs[-1][2].append(text)
             else:
-                name, equals, value = word.partition("=")
-                if not equals and not left:
-                    raise _Unclear
-                runs.append((param, [name, value if equals else left.pop(0)], []))
+                raise _Unclear
+        if role == "awaiting":
+            raise _Unclear
         return runs
 
-    def _joined_to(self, param: Parameter, loose: list[str]) -> list[str]:
+    def _joined_to(self, option: Parameter, loose: list[str]) -> list[str]:
         """Join to the value just read the words that belong to it; those that are left."""
-        value = self.made[-1]
-        number = 0
-        if self._limited(param):
-            tried = range(min(len(loose), _MOST_JOINED), 0, -1)
-            number = next((n for n in tried if self._accepts(param, " ".join([value, *loose[:n]]))), 0)
-        if not number and (not self._limited(param) or not self._accepts(param, value)):
-            if _numeric(param):
+        value, accepts = self.made[-1], self._test(option)
+        number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
+        if not number and (accepts is None or not accepts(value)):
+            # A number is one word, and a text that may be the argument's is not to be taken from it.
+            if accepts is str.isdigit or (self.is_argument is None and self.required):
                 raise _Unclear
-            own = [n for n, word in enumerate(loose, 1) if not self._is_argument(word)]
-            number = own[-1] if own else 0
-            if self.argument is not None and self.argument.required and not self._limited(self.argument):
-                raise _Unclear
+            is_argument = self.is_argument or _never
+            number = max((n for n, word in enumerate(loose, 1) if not is_argument(word)), default=0)
         self.made[-1] = " ".join([value, *loose[:number]])
         self.joined = self.joined or number > 0
         return loose[number:]
 
-    def _place(self, loose: list[str]) -> None:
+    def _place(self, loose: list[str], is_argument: Callable[[str], bool]) -> None:
         """Give each loose word to the argument, or to the option whose values it is one of."""
-        if self.argument is not None and not self._limited(self.argument):
-            self.text += loose
-            return
         while loose:
-            if self._is_argument(loose[0]):
-                self.made.append(loose.pop(0))
-                self.given.add(self.argument.name if self.argument else None)
-                continue
-            tried = range(min(len(loose), _MOST_JOINED), 0, -1)
-            number = next((n for n in tried if self._as_option(" ".join(loose[:n]))), 0)
+            number = 1
+            if is_argument(loose[0]):
+                self.made.append(loose[0])
+                self.given_argument = True
+            else:
+                number = _longest_run(loose, self._as_option)
             if not number:
                 raise _Unclear
             self.joined = self.joined or number > 1
@@ -187,36 +178,33 @@ class _Reading:
 
     def _as_option(self, text: str) -> bool:
         """Whether a text is a value of an option that may still be given: it then is."""
-        for param in dict.fromkeys(self.options.values()):
-            if param.name in self.given and not getattr(param, "multiple", False):
+        for option in dict.fromkeys(self.line.options.values()):
+            if option.name in self.given and not getattr(option, "multiple", False):
                 continue
-            meaning = self._meaning_of_option(param)
-            found = next((one for one in choices(param.type) if fold(one) == fold(text)), None)
-            if found is None and meaning is not None:
-                found = _found(meaning, self.ctx, text)
-            if found is not None:
-                self.made += [_longest(param), found]
-                self.given.add(param.name)
+            meaning = next((one for one in self.meanings.values() if set(one.options).intersection(option.opts)), None)
+            value = next((one for one in choices(option.type) if fold(one) == fold(text)), None)
+            if value is None and meaning is not None:
+                value = _found(meaning, self.line.ctx, text)
+            if value is not None:
+                self.made += [longest_name(option), value]
+                self.given.add(option.name)
                 self.nouns += [(text, meaning.noun)] if meaning else []
                 return True
         return False
 
-    def _is_argument(self, word: str) -> bool:
-        return self.argument is not None and self._limited(self.argument) and self._accepts(self.argument, word)
+    def _test(self, param: Parameter) -> Callable[[str], bool] | None:
+        """What tells the values that a parameter takes from other texts; None where it takes any."""
+        accepted = [fold(choice) for choice in choices(param.type)]
+        if accepted:
+            return lambda text: fold(text) in accepted
+        if {"IntParamType", "FloatParamType"}.intersection(classes(param.type)):
+            return str.isdigit
+        meaning = self.meanings.get(kind_of(param))
+        return None if meaning is None else lambda text: _found(meaning, self.line.ctx, text) is not None
 
-    def _limited(self, param: Parameter) -> bool:
-        """Whether the values that a parameter takes are known."""
-        return bool(choices(param.type)) or _numeric(param) or (param.metavar or "").rstrip("….") in self.meanings
 
-    def _accepts(self, param: Parameter, text: str) -> bool:
-        if choices(param.type):
-            return fold(text) in map(fold, choices(param.type))
-        if _numeric(param):
-            return text.isdigit()
-        return _found(self.meanings[(param.metavar or "").rstrip("….")], self.ctx, text) is not None
-
-    def _meaning_of_option(self, param: Parameter) -> Meaning | None:
-        return next((one for one in self.meanings.values() if set(one.options).intersection(param.opts)), None)
+def _never(_text: str) -> bool:
+    return False
 
 
 def _found(meaning: Meaning, ctx: Context, text: str) -> str | None:
@@ -227,13 +215,11 @@ def _found(meaning: Meaning, ctx: Context, text: str) -> str | None:
         return None
 
 
-def _numeric(param: Parameter) -> bool:
-    return any(name in ("IntParamType", "FloatParamType") for name in classes(param.type))
+def _longest_run(words: list[str], accepts: Callable[[str], bool]) -> int:
+    """How many of the first words make one text that is accepted: as many as can be, or none."""
+    most = min(len(words), _MOST_JOINED)
+    return next((number for number in range(most, 0, -1) if accepts(" ".join(words[:number]))), 0)
 
 
-def _longest(param: Parameter) -> str:
-    return max(param.opts, key=len)
-
-
-def _line(command: str, words: list[str]) -> str:
-    return f"{command} {shell_line(*words)}"
+def _shown(line: CommandLine, words: list[str]) -> str:
+    return f"{line.ctx.command_path} {shell_line(*words)}"

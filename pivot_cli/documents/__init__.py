@@ -1,14 +1,10 @@
-"""Documents: a template filled with plain values computed elsewhere.
+"""Documents: what each says, as plain values, and the templates that lay them out.
 
-    render("complet", context, "html", own=folder)
+One module a document (`complet.py`, `sommaire.py`, `bilan.py`, `agenda/`), with the value that its template receives
+and the `build` that makes it from a request; `registry.py` names them. `values.py` holds the values that several
+share, `listing.py` makes them from a portrait. The names of these values are what a template may use: they are French,
+and the sentence under each is its documentation (`templates/LISEZMOI.md`).
 
-gives the text of `complet.html`, found in the organisation's own `templates/` first, then in the ones that come with
-the program (`rendering.py`). What a template prints is escaped for the format, unless it is already markup:
-HTML by Jinja's autoescape, Markdown by the same means (`markdown.py`). A template that cannot be read or filled is a
-`PivotError` in French with its file and line (`faults.py`). `registry.py` names the documents of `pivot report`.
+`rendering/` fills the templates: the text of `complet.html` is found in the organisation's own `templates/` first, then
+in the ones that come with the program.
 """
-
-from pivot_cli.documents.registry import DOCUMENTS, Document, check_options, find_document
-from pivot_cli.documents.rendering import FORMATS, format_for, render, render_file
-
-__all__ = ["DOCUMENTS", "FORMATS", "Document", "check_options", "find_document", "format_for", "render", "render_file"]

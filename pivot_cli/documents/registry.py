@@ -1,4 +1,4 @@
-"""The documents that `pivot report` knows: a template, and what computes the values that it shows."""
+"""The documents: for each, its templates, and what computes the values that they show."""
 
 from __future__ import annotations
 
@@ -9,24 +9,33 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
-    from pivot_cli.report.values import Request
+    from pivot_cli.documents.agenda.meeting import AgendaRequest
+    from pivot_cli.documents.values import Request
 
 
 class Document(NamedTuple):
     """A document: its name, who it is for (`purpose`), and in a line what one reads in it (`says`).
 
-    The name is that of its templates, without the format, and of the module of `report/` that makes its values.
-    `takes` are the options of `pivot report` that not every document understands, and this one does.
+    The name is that of the module beside this one that makes its values; `template` that of its templates, without the
+    format, where it is another. `command` makes it; `takes` are the options of `pivot report` that not every document
+    understands, and this one does.
     """
 
     name: str
     purpose: str
     says: str
     takes: frozenset[str] = frozenset()
+    command: str = "report"
+    template: str = ""
 
-    def build(self, request: Request) -> Any:
+    @property
+    def templates(self) -> str:
+        """The name of its templates, without the format."""
+        return self.template or self.name
+
+    def build(self, request: Request | AgendaRequest) -> Any:
         """The values that the templates of the document lay out; they are defined only when it is asked for."""
-        return import_module(f"pivot_cli.report.{self.name}").build(request)
+        return import_module(f"pivot_cli.documents.{self.name}").build(request)
 
 
 DOCUMENTS = {
@@ -50,19 +59,31 @@ DOCUMENTS = {
             "ce qui a été fait, se poursuit, a été déplacé; rien d'interne",
             frozenset({"--exercice"}),
         ),
+        Document(
+            "agenda",
+            "pour une réunion du conseil d'administration ou de l'assemblée générale",
+            "ses points et leur durée, ce qui est à décider, comment consigner ce qui l'aura été",
+            command="agenda",
+            template="agenda/ordre-du-jour",
+        ),
     )
 }
-"""The documents by name, the default one first."""
+"""The documents by name, the default one of `pivot report` first."""
+
+
+def reports() -> dict[str, Document]:
+    """The documents that `pivot report` makes, by name."""
+    return {one.name: one for one in DOCUMENTS.values() if one.command == "report"}
 
 
 def find_document(name: str) -> Document:
-    """The document of that name, case and accents ignored; raises PivotError for another one."""
-    for document in DOCUMENTS.values():
+    """The document of `pivot report` of that name, case and accents ignored; raises PivotError for another one."""
+    for document in reports().values():
         if fold(document.name) == fold(name):
             return document
-    meant = nearest(name, tuple(DOCUMENTS))
+    meant = nearest(name, tuple(reports()))
     hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    known = ", ".join(f"{one.name} ({one.purpose})" for one in DOCUMENTS.values())
+    known = ", ".join(f"{one.name} ({one.purpose})" for one in reports().values())
     raise PivotError(f"il n'y a pas de document {quoted(name)}.", f"{hint}Documents{NBSP}: {known}.", ExitCode.USAGE)
 
 
@@ -70,7 +91,7 @@ def check_options(document: Document, given: dict[str, object]) -> None:
     """Raise PivotError for the first option given that only other documents understand."""
     for option, value in given.items():
         if value and option not in document.takes:
-            owners = [one.name for one in DOCUMENTS.values() if option in one.takes]
+            owners = [one.name for one in reports().values() if option in one.takes]
             which = "qu'au document" if len(owners) == 1 else "qu'aux documents"
             message = f"{option} ne s'applique {which} {listed([quoted(owner) for owner in owners])}."
             remedy = f"Retirez-le, ou demandez{NBSP}: pivot report {owners[0]} {option} …"

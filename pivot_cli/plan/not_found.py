@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.plan.model import Plan
@@ -50,9 +50,7 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
     if inside:
         remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {inside}"
         return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
-    meant = nearest(wanted, tuple(ids))
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-    remedy = f"{hint}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
+    remedy = f"{did_you_mean(wanted, ids)}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
     return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
 
 

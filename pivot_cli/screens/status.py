@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opening
 from pivot_cli.screens.page import STRONG, Page, table, wrap
-from pivot_cli.suivi.etat import Etat, by_objectif, count
+from pivot_cli.suivi.etat import Etat, by_objectif
 from pivot_cli.suivi.phrases import (
-    ETATS,
     GROUPS,
+    by_group,
     command_to_record,
-    comment_on,
+    counts_in_words,
     elapsed_since,
     label_of,
     recorded,
@@ -25,10 +25,9 @@ from pivot_cli.suivi.phrases import (
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.suivi.etat import Portrait
 
 
 def status_page(portrait: Portrait, width: int, today: date) -> Page:
@@ -53,7 +52,7 @@ def status_page(portrait: Portrait, width: int, today: date) -> Page:
 
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
-    rows = list(_count_rows(portrait))
+    rows = [(name, number, comment) for _, name, number, comment in counts_in_words(portrait.situations, portrait)]
     total = str(len(portrait.situations))
     if page.narrow:
         page.add("SITUATION", STRONG)
@@ -73,22 +72,6 @@ def _counts_section(page: Page, portrait: Portrait) -> None:
     page.add(f"{'':<{label_width}}  {total:>7}")
 
 
-def _count_rows(portrait: Portrait) -> Iterable[tuple[str, int, str]]:
-    """Each état that applies to an action, in words, with how many and what is worth knowing of them."""
-    by_etat: dict[Etat, list[Situation]] = {etat: [] for etat in Etat}
-    for situation in portrait.situations:
-        by_etat[situation.etat].append(situation)
-    for etat, situations in by_etat.items():
-        if situations or etat is Etat.REALISEE:
-            yield _etat_label(etat, portrait), len(situations), comment_on(etat, situations)
-
-
-def _etat_label(etat: Etat, portrait: Portrait) -> str:
-    if etat is Etat.PROCHE:
-        return f"{ETATS[etat]} (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})"
-    return ETATS[etat]
-
-
 # What « Par orientation » shows even where it is nothing.
 _ALWAYS = ("Passée", "Proche", "À venir", "Sans date")
 
@@ -96,9 +79,8 @@ _ALWAYS = ("Passée", "Proche", "À venir", "Sans date")
 def _orientations_section(page: Page, portrait: Portrait) -> None:
     rows = []
     for orientation in portrait.plan.orientations:
-        own = count(s for s in portrait.situations if s.place.orientation is orientation)
-        gathered = [sum(own[etat] for etat in etats) for _, _, etats in GROUPS]
-        rows.append((orientation, sum(own.values()), gathered))
+        gathered = by_group(s for s in portrait.situations if s.place.orientation is orientation)
+        rows.append((orientation, sum(gathered), gathered))
     kept = [n for n, column in enumerate(GROUPS) if column[0] in _ALWAYS or any(row[2][n] for row in rows)]
     if not rows:
         return

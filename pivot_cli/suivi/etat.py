@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from pivot_cli.echeance import (
     Conventions,
@@ -169,16 +169,19 @@ def _ever_dated(plan: Plan) -> Iterable[Echeance]:
     yield from _dated(plan)
     for place in plan.places:
         for former in place.action.echeances_precedentes:
-            echeance = former.echeance
-            if isinstance(echeance, Echeance) and (echeance.debut or echeance.fin):
-                yield echeance
+            if is_dated(former.echeance):
+                yield former.echeance
 
 
 def _dated(plan: Plan) -> Iterable[Echeance]:
     for place in plan.places:
-        echeance = place.action.echeance
-        if isinstance(echeance, Echeance) and (echeance.debut or echeance.fin):
-            yield echeance
+        if is_dated(place.action.echeance):
+            yield place.action.echeance
+
+
+def is_dated(echeance: Echeance | Refus) -> TypeGuard[Echeance]:
+    """Whether an échéance was understood, and names a first or a last day."""
+    return isinstance(echeance, Echeance) and bool(echeance.debut or echeance.fin)
 
 
 def first_day(echeance: Echeance) -> date:
@@ -443,9 +446,14 @@ def due(situations: Iterable[Situation], *, soon: bool = False) -> tuple[Situati
     return tuple(one for one in situations if one.etat.passed or (soon and one.etat is Etat.PROCHE))
 
 
+def by_etat(situations: Iterable[Situation]) -> dict[Etat, list[Situation]]:
+    """The actions of each état, every état present, in the order of the table."""
+    found: dict[Etat, list[Situation]] = {etat: [] for etat in Etat}
+    for situation in situations:
+        found[situation.etat].append(situation)
+    return found
+
+
 def count(situations: Iterable[Situation]) -> dict[Etat, int]:
     """How many actions are in each état, every état present, in the order of the table."""
-    counts = dict.fromkeys(Etat, 0)
-    for situation in situations:
-        counts[situation.etat] += 1
-    return counts
+    return {etat: len(some) for etat, some in by_etat(situations).items()}

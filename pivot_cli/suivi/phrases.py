@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import LABELS, Budget, Origin
-from pivot_cli.suivi.etat import Etat, first_passed, plan_end, plan_start
+from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed, plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
     counted,
@@ -59,6 +59,13 @@ GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
 )
 """Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
+
+
+def by_group(situations: Iterable[Situation]) -> list[int]:
+    """How many actions are in each of the `GROUPS`; every action is in one."""
+    numbers = count(situations)
+    return [sum(numbers[etat] for etat in etats) for _, _, etats in GROUPS]
+
 
 # --- the plan as a whole ----------------------------------------------------------------------------------
 
@@ -132,6 +139,16 @@ def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
     if etat in (Etat.A_COMMENCER, Etat.A_DETERMINER):
         return wordings(situations)
     return ""
+
+
+def counts_in_words(situations: Iterable[Situation], portrait: Portrait) -> Iterator[tuple[Etat, str, int, str]]:
+    """Each état that applies to an action, and « réalisée » always: what its actions are called together, how many,
+    and what is worth knowing of them. Those that are near come with the end of the horizon.
+    """
+    for etat, some in by_etat(situations).items():
+        if some or etat is Etat.REALISEE:
+            near = f" (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})" if etat is Etat.PROCHE else ""
+            yield etat, f"{ETATS[etat]}{near}", len(some), comment_on(etat, some)
 
 
 # --- people -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 from support import load_shipped, load_texts
 
-from pivot_cli.agenda import OrdreDuJour, Request, build
+from pivot_cli.documents.agenda import AgendaRequest, OrdreDuJour, build
 
 DAY = date(2020, 1, 15)
 
@@ -128,4 +128,4 @@ EVERY_PLACE = {
 def agenda(files: dict[str, str] | None = None, **asked: Any) -> OrdreDuJour:
     """An agenda of a plan made of texts, or of the shipped one, on 15 January 2020 unless another day is asked."""
     plan, _ = load_shipped() if files is None else load_texts(files)
-    return build(Request(plan, **{"today": DAY, "day": DAY} | asked))
+    return build(AgendaRequest(plan, **{"today": DAY, "day": DAY} | asked))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from support import SMALL, load_shipped, load_texts
 
 from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
-from pivot_cli.agenda import OrdreDuJour, Request, build
-from pivot_cli.agenda.items import USUAL_AGA, USUAL_CA
-from pivot_cli.agenda.places import Places, sort_actions
-from pivot_cli.agenda.wording import resolution_for
+from pivot_cli.documents.agenda import AgendaRequest, OrdreDuJour, build
+from pivot_cli.documents.agenda.items import USUAL_AGA, USUAL_CA
+from pivot_cli.documents.agenda.places import Places, sort_actions
+from pivot_cli.documents.agenda.wording import resolution_for
 from pivot_cli.echeance import parse, parse_date
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.hours import hour_in_words, length_in_words, parse_hour, parse_length
@@ -117,7 +117,7 @@ def test_an_action_has_one_place_and_what_is_due_has_one(plan: Plan, since: date
     due = {one.id for one in seen.situations if one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)}
     assert due <= set(found)
     check_order(seen, places, standing)
-    check_document(build(Request(plan, DAY, day=DAY, precedente=since)), places)
+    check_document(build(AgendaRequest(plan, DAY, day=DAY, precedente=since)), places)
 
 
 def check_order(seen: Portrait, places: Places, standing: list[str]) -> None:
@@ -143,10 +143,10 @@ def check_document(made: OrdreDuJour, places: Places) -> None:
     """The values of the templates show each place whole, and no action twice."""
     parts = [part for point in made.points for part in point.parties]
     ticked = [line.id for part in parts for line in part.cases]
-    ticked += [line.id for part in parts for dossier in part.dossiers for line in dossier.engagements]
+    ticked += [line.id for part in parts for dossier in part.dossiers for line in dossier.lignes]
     dated = [line.id for part in parts for line in part.dates]
     coming = [line.id for part in parts for line in part.prochains]
-    annexed = [line.id for dossier in made.annexe for line in dossier.engagements]
+    annexed = [line.id for dossier in made.annexe for line in dossier.lignes]
     assert sorted(ticked) == sorted(one.id for one in (*places.own, *places.shared))
     assert sorted(dated) == sorted(one.id for one in places.dates)
     assert sorted(coming) == sorted(one.id for one in places.coming)
@@ -154,7 +154,7 @@ def check_document(made: OrdreDuJour, places: Places) -> None:
     shown = [*ticked, *dated, *coming, *annexed]
     assert len(shown) == len(set(shown))
     assert len([fact for part in parts for fact in part.faits]) == len(places.done)
-    noted = [one.commande.split()[2] for one in made.consignes]
+    noted = [one.valeur.split()[2] for one in made.consignes]
     assert len(noted) == len(set(noted))
     asked = (
         *places.own,
@@ -169,13 +169,13 @@ def check_document(made: OrdreDuJour, places: Places) -> None:
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(plans(), st.sampled_from((None, date(2019, 4, 1))))
 def test_an_assembly_names_an_action_once(plan: Plan, since: date | None) -> None:
-    made = build(Request(plan, DAY, "aga", day=DAY, precedente=since))
+    made = build(AgendaRequest(plan, DAY, "aga", day=DAY, precedente=since))
     facts = [fact for point in made.points for dossier in point.dossiers for fact in dossier.faits]
     priorities = next(point for point in made.points if point.titre.startswith("Priorités"))
     counted = sum(int(fact.quand.split(NB)[0]) for dossier in priorities.dossiers for fact in dossier.faits)
     done = len(facts) - sum(len(dossier.faits) for dossier in priorities.dossiers)
     assert done + counted <= len(plan.places)
-    assert all("gou.1.1" not in fact.titre for fact in facts)
+    assert all("gou.1.1" not in fact.texte for fact in facts)
 
 
 def test_every_place_of_the_sketch_on_the_adopted_plan() -> None:
@@ -213,7 +213,7 @@ def test_hours_add_up(starts: int, written: list[tuple[str | None, int]], type_:
     plan, _ = load_texts(EVERY_PLACE)
     instance = Instance(points=points)
     held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance, aga=instance))
-    made = build(Request(held, DAY, type_, day=DAY, heure=starts, duree=1))
+    made = build(AgendaRequest(held, DAY, type_, day=DAY, heure=starts, duree=1))
     elapsed = 0
     for point in made.points:
         assert point.heure == hour_in_words(starts + elapsed)
@@ -265,7 +265,7 @@ def titles(*points: Point, type_: str = "ca", standing: tuple[PointPermanent, ..
     plan, _ = load_texts(SMALL)
     instance = Instance(points=points, points_permanents=standing)
     held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance, aga=instance))
-    return [point.titre for point in build(Request(held, DAY, type_, day=DAY)).points]
+    return [point.titre for point in build(AgendaRequest(held, DAY, type_, day=DAY)).points]
 
 
 def test_the_codes_that_a_file_may_write_are_those_of_the_usual_items() -> None:
@@ -350,7 +350,7 @@ def test_what_is_adopted_together_is_named_as_it_would_be_alone() -> None:
     plan, _ = load_texts(SMALL)
     instance = Instance(points=(Point(code="proces-verbal", consentement=True),))
     held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=instance))
-    made = build(Request(held, DAY, day=DAY, precedente=date(2019, 12, 18)))
+    made = build(AgendaRequest(held, DAY, day=DAY, precedente=date(2019, 12, 18)))
     (point,) = (one for one in made.points if one.en_bloc)
     assert point.en_bloc == (f"Adoption du procès-verbal de la réunion du 18{NB}décembre{NB}2019",)
 
@@ -359,7 +359,7 @@ def test_an_item_takes_what_is_written_of_it() -> None:
     plan, _ = load_texts(SMALL)
     written = Point(code="plan", titre="Le plan", presente_par="Ana", duree=20, but=But.DISCUSSION, precision="Lire.")
     held = Plan(plan.organisme, plan.registre, plan.orientations, Reunions(ca=Instance(points=(written, Point()))))
-    made = build(Request(held, DAY, day=DAY))
+    made = build(AgendaRequest(held, DAY, day=DAY))
     point = next(one for one in made.points if one.titre == "Le plan")
     assert (point.presente_par, point.duree, point.but, point.precision) == ("Ana", f"20{NB}min", "discussion", "Lire.")
     assert all(part.duree == "" for part in point.parties)

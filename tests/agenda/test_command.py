@@ -132,8 +132,8 @@ def shapes() -> list[str]:
     """One prepared line of each shape."""
     found: dict[tuple[str, ...], str] = {}
     for one in agenda(EVERY_PLACE).consignes:
-        options = tuple(re.findall(r"--\w+", one.commande))
-        found.setdefault((*options, str("…" in one.commande)), one.commande)
+        options = tuple(re.findall(r"--\w+", one.valeur))
+        found.setdefault((*options, str("…" in one.valeur)), one.valeur)
     return list(found.values())
 
 
@@ -168,5 +168,5 @@ def test_what_comes_again_is_recorded_as_done_once_more() -> None:
     orientation = orientation.replace("description: Faire un tour de table", "recurrence: Mensuel, description: Tour")
     late = DAY.replace(year=2021)
     made = agenda(EVERY_PLACE | {"orientation-1.yaml": orientation}, day=late)
-    lines = [one.commande for one in made.consignes if "--realisation" in one.commande]
+    lines = [one.valeur for one in made.consignes if "--realisation" in one.valeur]
     assert lines == ['pivot note 1.gou.1.5 --realisation "…"', "pivot note 1.gou.1.6 --realisation 2021-01-15"]

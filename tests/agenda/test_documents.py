@@ -13,7 +13,7 @@ import pytest
 from support import SMALL, golden
 
 from agenda.plans import DAY, EVERY_PLACE, agenda
-from pivot_cli.documents import render
+from pivot_cli.documents.rendering.filling import render
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATE = "agenda/ordre-du-jour"

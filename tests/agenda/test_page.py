@@ -12,7 +12,7 @@ import pytest
 
 from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
-from pivot_cli.documents import render
+from pivot_cli.documents.rendering.filling import render
 
 pytestmark = pytest.mark.lent
 NAME = "agenda/ordre-du-jour"

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from docx import Document
-from support import SHIPPED, pivot, write_plan
+from support import ROOT, SHIPPED, pivot, write_plan
 
 from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
 from agenda.test_documents import HOSTILE, with_texts
-from agenda.word_template import TEMPLATE, parts, template
-from pivot_cli.documents.word import render_word
+from pivot_cli.documents.rendering.word import render_word
+from pivot_cli.documents.rendering.word_template import template
 from pivot_cli.finding import PivotError
 
 NAME = "agenda/ordre-du-jour"
@@ -33,8 +33,15 @@ def texts(document: bytes) -> str:
 
 
 def test_the_template_is_what_its_script_makes() -> None:
-    """After a change of the script: `python tests/agenda/word_template.py`."""
-    assert parts(TEMPLATE.read_bytes()) == parts(template())
+    """After a change of the script: `python -m pivot_cli.documents.rendering.word_template`."""
+    shipped = ROOT / "templates" / "agenda" / "ordre-du-jour.docx"
+    assert parts(shipped.read_bytes()) == parts(template())
+
+
+def parts(archive: bytes) -> dict[str, bytes]:
+    """What an archive holds, however it was compressed."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in sorted(opened.namelist())}
 
 
 @pytest.mark.parametrize("asked", [{}, {"type": "aga"}], ids=["ca", "aga"])
@@ -48,12 +55,12 @@ def test_a_document_says_all_that_the_agenda_says(files: Any, asked: dict[str, A
         for one in (point, *point.parties):
             shown = [one.titre, one.precision, one.question, one.resolution, *one.paragraphes, *one.notes, *one.en_bloc]
             shown += [line.titre for line in (*one.cases, *one.dates, *one.prochains)]
-            shown += [line.titre for dossier in one.dossiers for line in dossier.engagements]
-            shown += [fact.titre for dossier in one.dossiers for fact in dossier.faits]
+            shown += [line.titre for dossier in one.dossiers for line in dossier.lignes]
+            shown += [fact.texte for dossier in one.dossiers for fact in dossier.faits]
             for text in shown:
                 assert text in said, text
-    assert all(line.titre in said for dossier in made.annexe for line in dossier.engagements)
-    assert all(one.commande in said for one in made.consignes)
+    assert all(line.titre in said for dossier in made.annexe for line in dossier.lignes)
+    assert all(one.valeur in said for one in made.consignes)
     assert not re.search(r"\{[{%#]|[%#}]\}", said)
     assert render_word(NAME, made) == document
 

@@ -15,8 +15,8 @@ from at_home.commands import ONE_OF_EACH, to_screen
 from pivot_cli.cli import app
 from pivot_cli.cli.known import KNOWN
 from pivot_cli.cli_french import run
-from pivot_cli.documents.compiled import Compiled
-from pivot_cli.documents.rendering import packaged_templates, render
+from pivot_cli.documents.rendering.compiled import Compiled
+from pivot_cli.documents.rendering.filling import packaged_templates, render
 from pivot_cli.finding import PivotError
 from pivot_cli.record.writing import write_whole
 

@@ -45,7 +45,9 @@ def test_any_encoding(words: list[str], encoding: str, variables: dict[str, str]
     assert (plain.returncode, done.returncode) == (0, 0), said(done)
     assert b"\x1b" not in done.stdout
     for was, shown in ((plain.stdout, done.stdout), (plain.stderr, done.stderr)):
-        if not was.lstrip().startswith((b"{", b"[")):
+        if "csv" in words and was is plain.stdout:  # a spreadsheet is told that it is in UTF-8
+            assert shown == was
+        elif not was.lstrip().startswith((b"{", b"[")):
             assert shown.decode(encoding) == was.decode("utf-8").encode(encoding, "pivot.stand_in").decode(encoding)
 
 

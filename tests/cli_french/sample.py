@@ -16,7 +16,7 @@ from uuid import UUID
 import typer
 from wherever import ROOT, WHEREVER, imported_from
 
-from pivot_cli.cli_french import FrenchApp, command, confirm, french_app, leave, run
+from pivot_cli.cli_french import FrenchApp, command, confirm, leave, run
 from pivot_cli.finding import ExitCode, PivotError
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ PlanOption = Annotated[
     str | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan.")
 ]
 
-app = french_app(
-    "pivot", help="Le suivi d'un plan : « dû », et avec qui.", version="1.2.3", shared={"plan": PlanOption}
-)
+app = FrenchApp("pivot", help="Le suivi d'un plan : « dû », et avec qui.", version="1.2.3", shared={"plan": PlanOption})
 
 
 class Statut(Enum):

@@ -11,7 +11,7 @@ from support import ROOT
 from typer.testing import CliRunner
 
 from cli_french.sample import ENDS, app, ran
-from pivot_cli.cli_french import command, french_app
+from pivot_cli.cli_french import FrenchApp, command
 
 
 @pytest.mark.parametrize("name", ["overdue", "retards", "OVERDUE", "Retards"])
@@ -166,7 +166,7 @@ def test_help_of_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_family_is_one_of_the_four() -> None:
     with pytest.raises(ValueError, match="ranger"):
-        command(french_app("x", help="", version="1"), "y", family="ranger", example="x y")
+        command(FrenchApp("x", help="", version="1"), "y", family="ranger", example="x y")
 
 
 def test_typer_itself_can_run_the_application() -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from support import load_shipped, load_texts
 
-from pivot_cli.documents import DOCUMENTS, render
-from pivot_cli.report.values import Request
+from pivot_cli.documents.registry import DOCUMENTS, reports
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.values import Request
 from pivot_cli.suivi.etat import Selection
 
 AU = date(2020, 1, 15)
-NAMES = tuple(DOCUMENTS)
+NAMES = tuple(reports())
 
 
 def request(files: dict[str, str] | None, **more: Any) -> Request:

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pivot_cli.documents import DOCUMENTS as DOCUMENTS_OF_REPORT
+from pivot_cli.documents import registry
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = [path for room in ("report", "agenda") for path in sorted((ROOT / "pivot_cli" / room).glob("*.py"))]
+ROOM = ROOT / "pivot_cli" / "documents"
+MODULES = [path for path in sorted(ROOM.rglob("*.py")) if path.parent.name != "rendering"]
 README = ROOT / "templates" / "LISEZMOI.md"
 _PART = re.compile(r"(<!-- (fichiers|noms) -->\n).*?(<!-- fin -->)", re.DOTALL)
 _HEAD = ("fichier", "ce qui s'y trouve")
@@ -27,10 +28,9 @@ def made_by(module: Path) -> str:
     return ast.unparse(build.returns or ast.Constant(None))
 
 
-_PACKAGE = ROOT / "pivot_cli"
 DOCUMENTS = {
-    **{made_by(_PACKAGE / "report" / f"{name}.py"): f"Le document `{name}`" for name in DOCUMENTS_OF_REPORT},
-    made_by(_PACKAGE / "agenda" / "building.py"): "L'ordre du jour",
+    **{made_by(ROOM / f"{name}.py"): f"Le document `{name}`" for name in registry.reports()},
+    made_by(ROOM / "agenda" / "building.py"): "L'ordre du jour",
 }
 """The classes of values that templates are given, and what the document is called."""
 
@@ -97,7 +97,7 @@ def reference() -> str:
 
 def files() -> str:
     """A table of the templates and of what they are made of."""
-    pages, texts = (", ".join(f"`{name}.{kind}`" for name in DOCUMENTS_OF_REPORT) for kind in ("html", "md"))
+    pages, texts = (", ".join(f"`{name}.{kind}`" for name in registry.reports()) for kind in ("html", "md"))
     rows = (
         (pages, "les documents de `pivot report`, en HTML; chaque section est un bloc"),
         (texts, "les mêmes en Markdown"),

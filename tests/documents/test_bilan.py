@@ -13,6 +13,7 @@ from documents import reference
 from documents.making import document, values
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
 from documents.reading import Page
+from pivot_cli.documents.values import Fait
 from pivot_cli.finding import PivotError
 
 NB = "\N{NO-BREAK SPACE}"
@@ -79,8 +80,8 @@ def test_the_whole_plan() -> None:
     assert "Former les bénévoles" in texts(made, "a_venir")
     assert "Faire connaître le local" not in str(made.orientations)  # passed, nothing recorded
     first = objectifs(made)[0]
-    assert first.faites[0] == ("Former un comité", "Huit personnes forment le comité.", f"12{NB}mai{NB}2019")
-    assert first.deplacees[0] == ("Fêter l'ouverture", "Juin 2019", "Automne 2020")
+    assert first.faites[0] == Fait("Former un comité", f"12{NB}mai{NB}2019", "Huit personnes forment le comité.")
+    assert first.deplacees[0] == Fait("Fêter l'ouverture", "Automne 2020", avant="Juin 2019")
     assert [tuple(one) for one in first.indicateurs] == [("Essais tentés", "100", "40"), ("Essais réussis", "", "")]
     assert "rien n'est encore consigné" in made.reserve
     assert [objectif.titre for objectif in objectifs(made)] == ["Passer par chaque état", "Revenir régulièrement"]

@@ -11,10 +11,10 @@ from support import ROOT
 
 from documents.making import NAMES, document, values
 from documents.plans import EVERY_ETAT
-from pivot_cli.documents import FORMATS, bounds, render
-from pivot_cli.documents.rendering import MOST_CHARACTERS, packaged_templates
-from pivot_cli.documents.sandbox import Sandbox
-from pivot_cli.documents.word import render_word
+from pivot_cli.documents.rendering import bounds
+from pivot_cli.documents.rendering.filling import FORMATS, MOST_CHARACTERS, packaged_templates, render
+from pivot_cli.documents.rendering.sandbox import Sandbox
+from pivot_cli.documents.rendering.word import render_word
 from pivot_cli.finding import PivotError
 
 NS = "{% set ns = namespace(x='x', n=3, t=[1]) %}"
@@ -174,7 +174,7 @@ def test_what_is_not_excessive_is_not_stopped(tmp_path: Path) -> None:
 
 
 def test_the_program_s_own_templates_pay_nothing() -> None:
-    from pivot_cli.documents.rendering import _environment
+    from pivot_cli.documents.rendering.filling import _environment
 
     assert type(_environment("html", None)) is Sandbox
     assert type(_environment("html", packaged_templates())) is Sandbox

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from documents.making import NAMES, document, shipped, values
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
-from pivot_cli.documents.markdown import slug, tidy
+from pivot_cli.documents.rendering.markdown import slug, tidy
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.text import one_line
 

@@ -18,13 +18,12 @@ from test_typography import FAULTS
 from documents import reference
 from documents.making import NAMES, document, values
 from documents.plans import EVERY_ETAT
-from pivot_cli import documents
-from pivot_cli.agenda import OrdreDuJour
 from pivot_cli.cli import app
 from pivot_cli.cli.known import KNOWN
 from pivot_cli.cli_french import run
-from pivot_cli.documents import DOCUMENTS, Document, check_options, find_document, render, render_file
-from pivot_cli.documents.rendering import packaged_templates
+from pivot_cli.documents.agenda import OrdreDuJour
+from pivot_cli.documents.registry import DOCUMENTS, Document, check_options, find_document
+from pivot_cli.documents.rendering.filling import FORMATS, format_for, packaged_templates, render, render_file
 from pivot_cli.finding import ExitCode, PivotError
 
 TEMPLATES = ROOT / "templates"
@@ -47,9 +46,9 @@ def own(tmp_path: Path, **files: str) -> Path:
 
 def test_the_templates_beside_the_package_come_first() -> None:
     assert packaged_templates() == TEMPLATES
-    for name in DOCUMENTS:
-        for format_ in documents.FORMATS:
-            assert (TEMPLATES / f"{name}.{format_}").is_file()
+    for one in DOCUMENTS.values():
+        for format_ in FORMATS:
+            assert (TEMPLATES / f"{one.templates}.{format_}").is_file()
 
 
 def test_an_organisation_changes_a_part_and_keeps_the_rest(tmp_path: Path) -> None:
@@ -138,7 +137,7 @@ def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
         render("rien", Values(), "html", folder)
 
 
-@pytest.mark.parametrize("format_", documents.FORMATS)
+@pytest.mark.parametrize("format_", FORMATS)
 def test_a_template_does_not_drive_the_terminal_that_shows_what_it_makes(tmp_path: Path, format_: str) -> None:
     folder = own(
         tmp_path, **{f"affiche_{format_}": "\x1b[2J{{ nombre }}\x00\x9b31m\N{RIGHT-TO-LEFT OVERRIDE}\n{{ nom }}"}
@@ -148,7 +147,7 @@ def test_a_template_does_not_drive_the_terminal_that_shows_what_it_makes(tmp_pat
 
 
 def test_templates_are_kept_compiled_and_never_trusted_stale(tmp_path: Path) -> None:
-    from pivot_cli.documents.compiled import Compiled
+    from pivot_cli.documents.rendering.compiled import Compiled
 
     environment = Environment(autoescape=True)
     (tmp_path / "a.html").write_text("{{ nom }}", encoding="utf-8")
@@ -253,7 +252,7 @@ def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
     wanted = {f"pivot_cli/templates/{path.name}" for path in TEMPLATES.glob("*.*") if path.is_file()}
     assert wanted - {"pivot_cli/templates/.gitkeep"} <= held
     assert not [name for name in held if "__pycache__" in name]
-    code = "from pivot_cli.documents.rendering import packaged_templates as t; print(t())"
+    code = "from pivot_cli.documents.rendering.filling import packaged_templates as t; print(t())"
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path / "site", capture_output=True, text=True, check=True
     )
@@ -264,7 +263,7 @@ def test_a_new_document_is_an_entry_and_what_it_names(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its values and its templates: from the command line to the page, nothing else of the program knows of it."""
-    values_of_it: Any = ModuleType("pivot_cli.report.zibeline")
+    values_of_it: Any = ModuleType("pivot_cli.documents.zibeline")
     values_of_it.build = lambda asked: Values(asked.plan.organisme.nom, len(asked.plan.places))
     monkeypatch.setitem(sys.modules, values_of_it.__name__, values_of_it)
     monkeypatch.setitem(DOCUMENTS, "zibeline", Document("zibeline", "pour la meute", "deux valeurs"))
@@ -315,4 +314,4 @@ def test_every_option_that_a_document_takes_is_one_of_the_command() -> None:
     ("output", "format_"), [(None, "md"), ("a.html", "html"), ("a.HTM", "html"), ("a.md", "md"), ("a.txt", "md")]
 )
 def test_the_name_of_a_file_says_its_format(output: str | None, format_: str) -> None:
-    assert documents.format_for(Path(output) if output else None) == format_
+    assert format_for(Path(output) if output else None) == format_

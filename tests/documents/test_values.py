@@ -10,9 +10,9 @@ from support import SMALL, load_texts
 
 from documents.making import AU, request, values
 from documents.plans import EVERY_ETAT
-from pivot_cli.report.calendar import calendar
-from pivot_cli.report.exercice import read_exercice
-from pivot_cli.report.listing import Anchors
+from pivot_cli.documents.calendar import calendar
+from pivot_cli.documents.exercice import read_exercice
+from pivot_cli.documents.listing import Anchors
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, Selection, portrait
 

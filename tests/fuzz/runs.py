@@ -30,7 +30,7 @@ from pivot_cli import yaml_tree
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FrenchApp, run
 from pivot_cli.cli_french import app as running
-from pivot_cli.cli_french.app import Entry
+from pivot_cli.cli_french.entries import Entry
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.finding import Finding
 from pivot_cli.plan import loader

@@ -17,8 +17,8 @@ from support import SMALL, load_texts
 
 from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
-from pivot_cli.documents import render
-from pivot_cli.documents.word import render_word
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.rendering.word import render_word
 from pivot_cli.outputs.edit_summary import edit_summary
 from pivot_cli.outputs.exports import OVERDUE
 from pivot_cli.outputs.reminders import as_markdown, reminders

@@ -25,7 +25,7 @@ from support import SMALL, load_texts, pivot, write_plan
 from pivot_cli import escaping
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
-from pivot_cli.documents import render
+from pivot_cli.documents.rendering.filling import render
 from pivot_cli.echeance import Conventions, parse
 from pivot_cli.escaping import csv_cell, csv_text, live_address, shell_comment, shell_line, shell_word, tame
 from pivot_cli.outputs.exports import OVERDUE, actions_csv, export_object, to_json

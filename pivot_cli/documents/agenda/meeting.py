@@ -1,0 +1,113 @@
+"""Which meeting is prepared: its day, hour and place, and the one before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.suivi.phrases import shown
+from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pivot_cli.plan.model import Instance, Plan, Reunion
+
+CA, AGA = "ca", "aga"
+_NAMES = {CA: "Conseil d'administration", AGA: "Assemblée générale annuelle"}
+
+
+class AgendaRequest(NamedTuple):
+    """What was asked: a plan, the day it is, and what the command line chose.
+
+    `heure` is in minutes after midnight, `duree` in minutes; `exercice` is the fiscal year of an AGA's results.
+    """
+
+    plan: Plan
+    today: date
+    type: str = CA
+    day: date | None = None
+    precedente: date | None = None
+    heure: int | None = None
+    duree: int | None = None
+    exercice: str | None = None
+
+
+class Seance(NamedTuple):
+    """The meeting: what the command line says of it, else the file of meetings, else the habits of the instance."""
+
+    type: str
+    instance: Instance
+    held_on: date
+    precedente: date | None
+    reunion: Reunion | None
+    heure: int | None
+    duree: int | None
+    lieu: str
+    lien: str
+    exercice: str | None
+
+    @property
+    def name(self) -> str:
+        """The instance, in words."""
+        return _NAMES[self.type]
+
+    @property
+    def noun(self) -> str:
+        """What a meeting of the instance is called."""
+        return "réunion" if self.type == CA else "assemblée"
+
+    @property
+    def in_words(self) -> str:
+        """« mercredi 15 janvier 2020 »."""
+        return f"{WEEKDAYS[self.held_on.weekday()]}{NBSP}{day_in_words(self.held_on)}"
+
+
+def find_meeting(request: AgendaRequest) -> Seance:
+    """The meeting asked for, or the next known one; raises PivotError where there is none, or it cannot be."""
+    instance = request.plan.reunions.aga if request.type == AGA else request.plan.reunions.ca
+    day = request.day or _next_day(instance, request)
+    before = request.precedente or _day_before(instance, day)
+    if before is not None and before >= day:
+        message = f"la réunion précédente ({day_in_words(before)}) n'est pas avant celle du {day_in_words(day)}."
+        raise PivotError(message, "Corrigez --precedente ou --date.", ExitCode.USAGE)
+    own = next((one for one in instance.reunions if one.date and one.date.debut == one.date.fin == day), None)
+    lieu = (own.lieu if own else None) or instance.lieu or ""
+    lien = (own.lien if own else None) or instance.lien or ""
+    return Seance(
+        type=request.type,
+        instance=instance,
+        held_on=day,
+        precedente=before,
+        reunion=own,
+        heure=_first(request.heure, own.heure if own else None, instance.heure),
+        duree=_first(request.duree, own.duree if own else None, instance.duree),
+        lieu=shown(lieu),
+        lien=shown(lien),
+        exercice=request.exercice,
+    )
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _next_day(instance: Instance, request: AgendaRequest) -> date:
+    """The day of the first known meeting that is not over."""
+    known = [one.date for one in instance.reunions if one.date and one.date.fin >= request.today]
+    following = min(known, key=lambda when: (when.fin, when.debut), default=None)
+    option = " --type aga" if request.type == AGA else ""
+    remedy = f"Donnez sa date, par exemple{NBSP}: pivot agenda{option} --date 2020-01-15"
+    if following is None:
+        where = "l'assemblée générale" if request.type == AGA else "le conseil d'administration"
+        message = f"aucune réunion à venir n'est inscrite dans reunions.yaml pour {where}."
+        raise PivotError(message, remedy, ExitCode.USAGE)
+    if following.debut != following.fin:
+        message = f"la date de la prochaine réunion, {quoted(shown(following.texte))}, n'est pas un jour précis."
+        raise PivotError(message, remedy, ExitCode.USAGE)
+    return following.debut
+
+
+def _day_before(instance: Instance, day: date) -> date | None:
+    """The last known meeting before a day; of one known by its month only, the last day."""
+    return max((known for known in instance.days if known < day), default=None)

@@ -1,0 +1,197 @@
+"""Where templates are found, and how one is filled.
+
+A name is looked for in the organisation's own folder, then among the templates that come with the program; with
+`pivot:` in front, among the latter only, so that an organisation's `complet.html` can begin with
+`{% extends "pivot:complet.html" %}`. Templates run in Jinja's sandbox, a name that does not exist stops them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.loaders import split_template_path
+from markupsafe import Markup, escape
+
+from pivot_cli import __version__ as version
+from pivot_cli.documents.rendering import markdown
+from pivot_cli.documents.rendering.compiled import Compiled
+from pivot_cli.documents.rendering.sandbox import Sandbox
+from pivot_cli.escaping import live_address, shell_comment
+from pivot_cli.finding import PivotError
+from pivot_cli.system import leads_to, not_followed
+from pivot_cli.text import NBSP, clean, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from jinja2 import Environment
+
+FORMATS = ("html", "md")
+MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
+
+
+_ENDINGS = {".html": "html", ".htm": "html", ".docx": "docx"}
+
+
+def format_for(output: Path | None, formats: Collection[str] = FORMATS) -> str:
+    """The format that the name of a file asks for, of these; Markdown for any other, and on the screen."""
+    wanted = _ENDINGS.get(output.suffix.lower(), "md") if output else "md"
+    return wanted if wanted in formats else "md"
+
+
+@cache
+def packaged_templates() -> Path:
+    """The templates that come with the program: beside the package in a checkout or an editable install, else
+    inside it. A copy inside the package goes stale in an editable install: the folder beside it comes first.
+    """
+    package = Path(__file__).resolve().parents[2]
+    beside = package.parent / "templates"
+    if (beside / "base.html").is_file() and (package.parent / "pyproject.toml").is_file():
+        return beside
+    return package / "templates"
+
+
+def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str, own: Path | None = None) -> str:
+    """The document `name` (« complet », « agenda/ordre-du-jour ») in one of the `FORMATS`, from its template.
+
+    `context` is a mapping, or a named tuple whose fields are the names that the template may use. `own` is the
+    organisation's own folder of templates, if it has one. Raises PivotError for a template that is absent, broken
+    or cannot be filled.
+    """
+    document = _fill(_environment(format_, own), f"{name}.{format_}", context, own)
+    return markdown.tidy(document) if format_ == "md" else document
+
+
+def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> str:
+    """A document from a template of one's own, anywhere; its name ends in .html or .md. Raises PivotError."""
+    format_ = template.suffix.lower().removeprefix(".")
+    shown = quoted(one_line(str(template)))
+    if format_ not in FORMATS:
+        message = f"le gabarit {shown} n'est ni en HTML ni en Markdown."
+        raise PivotError(message, f"Son nom doit finir par .html ou .md{NBSP}: c'est ce qui dit sa forme.")
+    if not template.is_file():
+        raise PivotError(f"le gabarit {shown} n'existe pas.", "Vérifiez le nom du fichier.")
+    environment = _environment(format_, own, beside=template.parent)
+    return _fill(environment, template.name, context, own, template.parent)
+
+
+# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
+FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    SyntaxError,
+)
+
+
+class _OwnFolder(FileSystemLoader):
+    """The templates of a folder that is not the program's, those of a reasonable size; a link that leaves the folder is
+    not followed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template. Raises PivotError for one that a link takes from elsewhere."""
+        refuse_to_leave(self._folder.joinpath(*split_template_path(template)), self._folder)
+        source, filename, fresh = super().get_source(environment, template)
+        if len(source) > MOST_CHARACTERS:
+            raise TemplateSyntaxError("too long", 1, template, filename)
+        return source, filename, fresh
+
+
+def refuse_to_leave(template: Path, folder: Path) -> None:
+    """Raise PivotError for the template of a folder that a link would take from outside of it."""
+    if leads_to(template, folder) is None:
+        home = folder.resolve().name
+        raise not_followed(f"{home}/{template.relative_to(folder).as_posix()}", f"de {quoted(one_line(home))}")
+
+
+# What the compiled form of a template depends on, beside its text.
+_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+
+
+def _environment(format_: str, own: Path | None, beside: Path | None = None) -> Sandbox:
+    """What fills the templates of a format: in bounds, where some of them are the organisation's own."""
+    packaged = FileSystemLoader(packaged_templates())
+    folders = [folder for folder in (beside, own) if folder is not None and folder.is_dir()]
+    loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(_OwnFolder, folders), packaged]
+    settings: dict[str, Any] = {
+        "loader": ChoiceLoader(loaders),
+        "undefined": StrictUndefined,
+        "auto_reload": False,
+        "finalize": markdown.finalize if format_ == "md" else None,
+        "bytecode_cache": Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
+        **_SETTINGS,
+    }
+    filters = {"mermaid": markdown.mermaid, "slug": markdown.slug, "commentaire": shell_comment}
+    environment = sandbox(packaged_templates(), filters, trusted=all(map(_is_packaged, folders)), **settings)
+    environment.globals.update(lien=markdown.link if format_ == "md" else _html_link)
+    return environment
+
+
+def sandbox(folder: Path, filters: dict[str, Any], *, trusted: bool, **settings: Any) -> Sandbox:
+    """A sandbox with these filters, in which what is not in the `folder` of the program pays for what it does, unless
+    everything in it is `trusted`.
+    """
+    if not trusted:
+        # Loaded for an organisation's own templates alone: it takes 7 ms.
+        from pivot_cli.documents.rendering.bounds import Bounded
+
+        return Bounded(folder, filters, **settings)
+    environment = Sandbox(**settings)
+    environment.filters.update(filters)
+    return environment
+
+
+def _is_packaged(folder: Path) -> bool:
+    return folder.resolve() == packaged_templates()
+
+
+def _html_link(text: str, address: str) -> Markup:
+    """A live link where `address` is one that may be; else the text alone."""
+    live = live_address(address)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(live, text) if live else escape(text)
+
+
+def _fill(
+    environment: Sandbox,
+    name: str,
+    context: Mapping[str, Any] | tuple[Any, ...],
+    *folders: Path | None,
+) -> str:
+    try:
+        # A template's own characters of command would drive the terminal of whoever shows what it makes.
+        return clean(environment.get_template(name).render(as_values(context)))
+    except FAULTS as error:
+        if isinstance(error, TemplateNotFound) and error.name == name:
+            message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
+            raise PivotError(message, "Vérifiez le nom du document et sa forme.") from None
+        # Loaded for a fault alone: its patterns take 1 ms to compile.
+        from pivot_cli.documents.rendering.faults import translated
+
+        known = (packaged_templates(), *(folder for folder in folders if folder is not None))
+        raise translated(error, known) from None
+
+
+def as_values(context: Mapping[str, Any] | tuple[Any, ...]) -> Mapping[str, Any]:
+    """A mapping of the names that a template may use."""
+    return context._asdict() if hasattr(context, "_asdict") else context  # type: ignore[return-value]

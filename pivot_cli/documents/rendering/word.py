@@ -1,0 +1,108 @@
+"""Word documents: a .docx whose text holds Jinja tags, filled by docxtpl. The organisation may bring its own.
+
+docxtpl is an optional extra: whoever never asks for Word does without it. The same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, TemplateError
+from markupsafe import Markup, escape
+
+from pivot_cli.documents.rendering.faults import translated
+from pivot_cli.documents.rendering.filling import FAULTS, as_values, packaged_templates, refuse_to_leave, sandbox
+from pivot_cli.documents.rendering.sandbox import UnboundedError
+from pivot_cli.escaping import xml_characters
+from pivot_cli.finding import PivotError
+from pivot_cli.text import NBSP, inline, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
+_FAULTS = (*FAULTS, zipfile.BadZipFile)
+# A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
+_MOST_PARTS = 1_000
+_MOST_TEXT = 4 * 1024 * 1024
+_MOST_BYTES = 50 * 1024 * 1024
+_REMEDY = "Corrigez-le dans Word, ou retirez-le pour revenir à celui du programme."
+
+
+def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> bytes:
+    """The Word document `name` (« agenda/ordre-du-jour »), from the organisation's template if it has one.
+
+    Raises PivotError when docxtpl is not installed, and for a template that is broken or cannot be filled.
+    """
+    try:
+        from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
+    except ImportError:
+        command = 'pip install "pivot-cli[bureautique]"'
+        raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
+    template = _found(f"{name}.docx", own)
+    settings: dict[str, Any] = {"undefined": StrictUndefined, "autoescape": True, "finalize": _writable}
+    own_one = not template.is_relative_to(packaged_templates())
+    environment = sandbox(packaged_templates(), {}, trusted=not own_one, **settings)
+    try:
+        if own_one:
+            _check_size(template)
+        made = DocxTemplate(io.BytesIO(template.read_bytes()))
+        made.render(dict(as_values(context)), environment, autoescape=True)
+        filled = io.BytesIO()
+        made.save(filled)
+    except _FAULTS as error:
+        raise _broken(template, error) from None
+    return without_clock(filled.getvalue())
+
+
+def _found(name: str, own: Path | None) -> Path:
+    if own is not None:
+        refuse_to_leave(own / name, own)
+        if (own / name).is_file():
+            return own / name
+    return packaged_templates() / name
+
+
+def _check_size(template: Path) -> None:
+    """Raise UnboundedError for an archive that holds far more than a template: a small one may open into gigabytes."""
+    if template.stat().st_size > _MOST_BYTES:
+        raise UnboundedError
+    with zipfile.ZipFile(template) as archive:
+        parts = archive.infolist()
+        texts = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+        if len(parts) > _MOST_PARTS or texts > _MOST_TEXT or sum(part.file_size for part in parts) > _MOST_BYTES:
+            raise UnboundedError
+
+
+def _writable(value: Any) -> Any:
+    """What a template prints: a text stays on its line, holds nothing that XML cannot, and none of the signs of
+    docxtpl, which makes `{{` of `{_{` once a template is filled.
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    said = escape(xml_characters(inline(value)))
+    return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", said))  # noqa: S704 - escaped
+
+
+def _broken(template: Path, error: Exception) -> PivotError:
+    """The French fault of a template; the lines of a Word document mean nothing to its author."""
+    shown = f"le gabarit {one_line(str(template))}"
+    if isinstance(error, TemplateError):
+        what = translated(error, ()).message.partition(f"{NBSP}: ")[2]
+        return PivotError(f"{shown}{NBSP}: {what}", _REMEDY)
+    return PivotError(f"{shown} n'est pas un document Word ({quoted('.docx')}) que l'on peut remplir.", _REMEDY)
+
+
+def without_clock(document: bytes) -> bytes:
+    """The same document, its parts dated of no day: what is in it depends on the plan alone."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

@@ -1,0 +1,112 @@
+"""What was written for 0.1 still works: its templates, an organisation's own blocks, every name that it documented.
+
+`gabarits-0.1/` holds the templates of 0.1 as they were; `organisme-0.1/` blocks that an organisation wrote for them,
+of which `golden/organisme-*` are the documents that 0.1 made. Both go with the names that they use, in 0.3.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from agenda.plans import EVERY_PLACE, agenda
+from jinja2 import Undefined
+from support import ROOT, golden
+
+from documents import reference
+from documents.making import NAMES, values
+from documents.plans import EVERY_ETAT
+from pivot_cli.documents import agenda as agenda_room
+from pivot_cli.documents import bilan, budget, calendar, complet, sommaire
+from pivot_cli.documents import values as shared
+from pivot_cli.documents.agenda import values as of_agenda
+from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import _environment, render
+from pivot_cli.documents.rendering.word import render_word
+
+HERE = Path(__file__).parent
+FORMER = HERE / "gabarits-0.1"
+ORGANISATION = HERE / "organisme-0.1"
+AGENDA = DOCUMENTS["agenda"].templates
+MADE: list[tuple[str, Any]] = [
+    *((name, values(name, EVERY_ETAT)) for name in NAMES),
+    *((AGENDA, agenda(EVERY_PLACE, type=type_, heure=19 * 60)) for type_ in ("ca", "aga")),
+]
+IDS = [*NAMES, "ca", "aga"]
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+@pytest.mark.parametrize(("name", "made"), MADE, ids=IDS)
+def test_the_templates_of_0_1_give_the_same_documents(name: str, made: Any, format_: str) -> None:
+    assert render(name, made, format_, FORMER) == render(name, made, format_)
+
+
+@pytest.mark.parametrize("made", [made for name, made in MADE if name == AGENDA], ids=["ca", "aga"])
+def test_the_word_template_of_0_1_gives_the_same_agenda(made: Any) -> None:
+    assert render_word(AGENDA, made, FORMER) == render_word(AGENDA, made)
+
+
+@pytest.mark.parametrize("file", ["sommaire.html", "bilan.html", "complet.md", "agenda/ordre-du-jour.md"])
+def test_what_an_organisation_changed_of_0_1_still_says_the_same(file: str) -> None:
+    name, _, format_ = file.rpartition(".")
+    made = render(name, dict(MADE)[name] if name != AGENDA else MADE[-2][1], format_, ORGANISATION)
+    page = re.sub(r"(?s)<style>.*?</style>", "", made)
+    assert page == golden(HERE / "golden" / f"organisme-{Path(file).name}", page)
+
+
+# --- the names that 0.1 documented ------------------------------------------------------------------------
+
+
+def documented_by_0_1() -> dict[str, dict[str, str]]:
+    """For each value of 0.1, its names with what they hold; a document goes by the name of its templates."""
+    found: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    for line in (FORMER / "LISEZMOI.md").read_text(encoding="utf-8").splitlines():
+        if title := re.fullmatch(r"##+ (?:Le document )?`(\w+)`|## L'ordre du jour", line):
+            names = found.setdefault(title[1] or AGENDA, {})
+        elif row := re.match(r"\| `(\w+)` \| (.+?) \| ", line):
+            names[row[1]] = row[2]
+    return found
+
+
+KINDS = {"texte": str, "nombre": int, "vrai ou faux": bool}
+VALUES_OF_0_1 = documented_by_0_1()
+
+
+def wanting(value: Any, kind: str, path: str) -> list[str]:
+    """The names of 0.1, here and below, that a template would not find, or find to be something else."""
+    if kind.startswith("liste de "):
+        inside = kind.removeprefix("liste de ")
+        if not isinstance(value, tuple):
+            return [path]
+        return [lost for one in value for lost in wanting(one, inside, path)]
+    if kind.endswith(", ou rien"):
+        return [] if value is None else wanting(value, kind.removesuffix(", ou rien"), path)
+    if kind in KINDS:
+        return [] if isinstance(value, KINDS[kind]) else [path]
+    ask = _environment("html", None).getattr
+    found = {name: (ask(value, name), inside) for name, inside in VALUES_OF_0_1[kind.strip("`")].items()}
+    lost = [f"{path}.{name}" for name, (held, _) in found.items() if isinstance(held, Undefined)]
+    kept = ((name, held, inside) for name, (held, inside) in found.items() if not isinstance(held, Undefined))
+    return [*lost, *(below for name, held, inside in kept for below in wanting(held, inside, f"{path}.{name}"))]
+
+
+@pytest.mark.parametrize(("name", "made"), MADE, ids=IDS)
+def test_every_name_of_0_1_is_answered(name: str, made: Any) -> None:
+    assert len(VALUES_OF_0_1) == 53
+    assert sorted(set(wanting(made, name, name))) == []
+
+
+def test_a_name_that_goes_is_in_the_changelog() -> None:
+    """Of the values that have other names than those of `LISEZMOI.md`, the changelog gives each."""
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("## 0.1.0")[0]
+    rooms = (shared, bilan, budget, calendar, complet, sommaire, of_agenda, agenda_room)
+    told = 0
+    for name in reference.value_classes():
+        (value,) = {getattr(room, name) for room in rooms if hasattr(room, name)}
+        for former in (former for former, held in vars(value).items() if isinstance(held, property)):
+            assert any(f"`{former}`" in line for line in changes.splitlines()), f"{name}.{former}"
+            told += 1
+    assert told == 11
