@@ -20,8 +20,9 @@ from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.surgery import Add, Change, Drop, Put
 from pivot_cli.suivi.etat import plan_start
 from pivot_cli.suivi.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
+from pivot_cli.text import NBSP, day_in_words, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar
+from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,7 +119,7 @@ def _one_line(value: str, option: str) -> str:
     text = re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value.replace("\ufeff", "")).strip()
     if not text:
         raise PivotError(f"il manque un texte après {option}.", code=ExitCode.USAGE)
-    if first_control(text) is not None or re.search("[\ufffe\uffff]", text):
+    if forbidden().search(text):
         message = f"le texte de {option} contient un caractère invisible qu'un plan ne peut pas contenir."
         raise PivotError(message, "Retapez ce texte plutôt que de le coller.", ExitCode.USAGE)
     return text
