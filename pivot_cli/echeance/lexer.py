@@ -10,28 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
+from pivot_cli.echeance.words import ARTICLES, CARDINAUX, CONTRACTIONS
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Self, TypeVar
+    from typing import TypeVar
+
+    from pivot_cli.echeance.words import Phrases
 
     Found = TypeVar("Found")
-
-
-class Record:
-    """Values with names, never changed once made. The classes of the grammar say themselves how they are built:
-    each as a named tuple would add a fifth of a millisecond to the start of every command.
-    """
-
-    __slots__: tuple[str, ...] = ()
-
-    def but(self, **changes: object) -> Self:
-        """The same with other values."""
-        other = object.__new__(type(self))
-        for name in self.__slots__:
-            setattr(other, name, changes[name] if name in changes else getattr(self, name))
-        return other
 
 
 class Token:
@@ -50,20 +38,24 @@ class Token:
         self.end = end
         self.article = ""
 
+    def counts(self) -> int:
+        """What a number in figures or in words counts; 0 when the token is neither."""
+        return self.value if self.value >= 0 else CARDINAUX.get(self.text, 0)
+
 
 class UnreadError(Exception):
-    """A wording that has the form of an échéance but no reading; caught where the wording is read.
+    """A wording that is not read; caught where the reading was asked for.
 
-    `kind` names what is said of it (refusals.py), with `details` to say it with; `start` and `end` are the offsets
-    of the words at fault.
+    `kind` is a row of refusals.py, told with `data`; `start` and `end` are the offsets of the words at fault (where no
+    word is more at fault than another, `end` is 0).
     """
 
-    def __init__(self, kind: str, start: int = 0, end: int = 0, *details: object) -> None:
+    def __init__(self, kind: str, start: int = 0, end: int = 0, **data: object) -> None:
         super().__init__(kind)
         self.kind = kind
         self.start = start
         self.end = end
-        self.details = details
+        self.data = data
 
 
 # The modifier letter apostrophe is a letter to Python, an apostrophe to a reader.
@@ -71,9 +63,9 @@ _APOSTROPHES = frozenset("'’‘`´ʼ")
 _QUOTES = frozenset('"«»“”„')  # around a wording, they say nothing
 _DOTS = frozenset(".…")
 _SIGNS = {**dict.fromkeys("–—‐‑−‒―→", "-"), "⁄": "/", "∕": "/", "&": "et", "×": "x", "[": "(", "]": ")"}
-_CONTRACTED = {"au": "a", "aux": "a", "du": "de", "d": "de", "jusqu": "jusque", "lorsqu": "lorsque", "qu": "que"}
-ARTICLES = frozenset(("le", "la", "les", "l"))
 _MOST_DIGITS = 12
+LONGEST = 200
+"""The characters of a wording, at most."""
 
 
 def tokenize(texte: str) -> list[Token]:
@@ -117,7 +109,7 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
         while end < length and _in_word(texte[end]):
             end += 1
         folded = fold(texte[start:end])
-        return Token(_CONTRACTED.get(folded, folded), -1, 0, start, end), end
+        return Token(CONTRACTIONS.get(folded, folded), -1, 0, start, end), end
     if first in _DOTS:
         while end < length and texte[end] in _DOTS:
             end += 1
@@ -140,74 +132,21 @@ def _dots(texte: str, start: int, end: int) -> Token | None:
     return Token(".", -1, 0, start, end) if raw == "." and between else None
 
 
-_APART = str.maketrans({"'": " ", **{sign: f" {sign} " for sign in "-:"}})
-
-
-class Phrases:
-    """A table of phrases, each with what it stands for; the longest that matches wins.
-
-    It is given by meaning, the phrases separated by « | » and written as people write them; without accents where
-    every command needs the table, since taking them off costs more than the rest. A comma, a slash or a plus stands
-    apart. The table is put in order the first time that it is used.
-    """
-
-    __slots__ = ("_by_first", "_table")
-
-    def __init__(self, table: dict[str, str]) -> None:
-        self._table = table
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-
-    @property
-    def firsts(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        """The phrases as the tokens they are matched against, by their first one."""
-        return self._by_first or self._in_order()
-
-    def _in_order(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        by_first = self._by_first
-        for meaning, phrases in self._table.items():
-            plain = phrases if phrases.isascii() else fold(phrases)
-            for phrase in plain.translate(_APART).split("|"):
-                sequence = tuple([_CONTRACTED.get(word, word) for word in phrase.split() if word not in ARTICLES])
-                by_first.setdefault(sequence[0], []).append((sequence, meaning))
-                # « dès » and « des » are one word once accents are dropped: a phrase in « de » takes both.
-                if sequence[-1] == "de":
-                    by_first[sequence[0]].append(((*sequence[:-1], "des"), meaning))
-        for entries in by_first.values():
-            entries.sort(key=_length, reverse=True)
-        return by_first
-
-    def match(self, tokens: list[Token], position: int) -> tuple[str, int] | None:
-        """What the longest phrase at `position` stands for and the position after it, or None."""
-        if position >= len(tokens):
-            return None
-        for sequence, meaning in self.firsts.get(tokens[position].text, ()):
-            end = position + len(sequence)
-            if end <= len(tokens) and all(tokens[position + rank].text == word for rank, word in enumerate(sequence)):
-                return meaning, end
-        return None
-
-
-def _length(entry: tuple[tuple[str, ...], str]) -> int:
-    return len(entry[0])
-
-
 _END = Token("", -1, 0, 0, 0)
 
 
 class Cursor:
-    """A place among tokens. `steps` counts what was looked at."""
+    """A place among tokens. A production is a function of a cursor: what it finds there, or None."""
 
-    __slots__ = ("end", "position", "steps", "tokens")
+    __slots__ = ("end", "position", "tokens")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.end = len(tokens)
         self.position = 0
-        self.steps = 0
 
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` of the current one; an empty one past the end."""
-        self.steps += 1
         place = self.position + ahead
         return self.tokens[place] if place < self.end else _END
 
@@ -222,20 +161,31 @@ class Cursor:
         self.advance()
         return True
 
+    def match(self, table: Phrases) -> tuple[str, int] | None:
+        """What the longest of the phrases that stands here means and the position after it; None when none does."""
+        position, tokens = self.position, self.tokens
+        for sequence, meaning in table.firsts.get(tokens[position].text, ()) if position < self.end else ():
+            end = position + len(sequence)
+            if end <= self.end and all(tokens[position + rank].text == word for rank, word in enumerate(sequence)):
+                return meaning, end
+        return None
+
     def phrase(self, table: Phrases) -> str | None:
-        """Go past the longest phrase of the table, and say what it stands for."""
-        self.steps += 1
-        position = self.position
+        """Go past the longest of the phrases that stands here, and say what it means."""
         # Most tables have nothing that begins with the current word: say so without a call.
-        if position >= self.end or self.tokens[position].text not in table.firsts:
+        if self.position >= self.end or self.tokens[self.position].text not in table.firsts:
             return None
-        found = table.match(self.tokens, position)
+        found = self.match(table)
         if found is None:
             return None
-        self.advance(found[1] - position)
-        return found[0]
+        meaning, self.position = found
+        return meaning
 
-    def first(self, productions: tuple[Callable[[Cursor], Found | None], ...]) -> Found | None:
+    def skip(self, table: Phrases) -> bool:
+        """Go past the longest of the phrases that stands here; whether one does."""
+        return self.phrase(table) is not None
+
+    def first(self, *productions: Callable[[Cursor], Found | None]) -> Found | None:
         """What the first of these productions that fits finds; the cursor stays where it was when none does."""
         mark = self.position
         for production in productions:
@@ -260,3 +210,18 @@ class Cursor:
     def last_offset(self) -> int:
         """Where the token before the current one ends in the text."""
         return self.tokens[min(self.position, self.end) - 1].end if self.tokens else 0
+
+
+def whole(tokens: list[Token], production: Callable[[Cursor], Found | None]) -> Found | None:
+    """What a production finds in all of the tokens."""
+    cursor = Cursor(tokens)
+    found = production(cursor)
+    return found if cursor.at_end() else None
+
+
+def understood(texte: str, production: Callable[[Cursor], Found | None]) -> Found | None:
+    """What a production finds in all of a text, if it has a reading; a text too long to be a wording has none."""
+    try:
+        return whole(tokenize(texte), production) if len(texte) <= LONGEST else None
+    except UnreadError:
+        return None

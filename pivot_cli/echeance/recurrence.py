@@ -12,20 +12,22 @@ tests hold them to dateutil's reading of the same rule. Nothing here knows what 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.dates import share
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.points import Point, Unite
+from pivot_cli.echeance.moments import Moment, Unite
 from pivot_cli.echeance.spans import Notes, add_months, fiscal_start, month_end, part_of_year, span
 from pivot_cli.echeance.values import Conventions, Fenetre
+from pivot_cli.echeance.words import CODES_JOURS
 from pivot_cli.text import NBSP, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance.dated import Intervalle
+    from pivot_cli.echeance.dates import Days
     from pivot_cli.echeance.rhythms import Noyau, Rythme
     from pivot_cli.echeance.spans import Span
 
@@ -40,32 +42,27 @@ _SHORT = frozenset((Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE, U
 _FEWEST_DAYS = {"YEARLY": 365, "MONTHLY": 28, "WEEKLY": 7, "DAILY": 1}
 
 
-def rrule(
-    noyau: Noyau, until: date | None, place: Span | None, conventions: Conventions, notes: Notes
-) -> tuple[str, int | None]:
-    """The RRULE of a rhythm, and how many times in each of its windows."""
-    rythme = noyau.rythme
-    parts = ""
+def rrule(rythme: Rythme, noyau: Noyau, limits: Days, conventions: Conventions, notes: Notes) -> tuple[str, int | None]:
+    """The RRULE of a rhythm between two days that may be open, and how many times in each of its windows."""
+    parts = f";{rythme.by}" if rythme.by else ""
     if rythme.by and (noyau.part or noyau.anchor is not None):
         raise UnreadError("anchor_refused")
     if noyau.part:
         parts = _of_part(noyau.part, rythme, conventions, notes)
     elif noyau.anchor is not None:
         rythme, parts = _anchored(rythme, noyau.anchor, conventions, notes)
-    elif rythme.by:
-        parts = f";{rythme.by}"
-    if place is not None and (place[1] - place[0]).days + 1 < _least(noyau, rythme):
+    first, last = limits
+    if first is not None and last is not None and (last - first).days + 1 < _least(noyau, rythme):
         raise UnreadError("limit_refused")
     interval = f";INTERVAL={rythme.interval}" if rythme.interval > 1 else ""
-    end = f";UNTIL={until:%Y%m%d}" if until is not None else ""
+    end = f";UNTIL={last:%Y%m%d}" if last is not None else ""
     return f"FREQ={rythme.freq}{interval}{end}{parts}", rythme.fois
 
 
 def _least(noyau: Noyau, rythme: Rythme) -> int:
     """How many days a limit must have: room for one window, or for two in a single month, season or year."""
-    whole = None if noyau.limit is None else noyau.limit.whole
-    single = whole is not None and len(whole.points) == 1 and whole.points[0].unit in _SHORT
-    single = single and not (whole and whole.points[0].year2)
+    moments = [] if noyau.limit is None or noyau.limit.whole is None else noyau.limit.moments()
+    single = len(moments) == 1 and moments[0].unit in _SHORT and not moments[0].year2
     return _FEWEST_DAYS[rythme.freq] * rythme.interval * (2 if single else 1)
 
 
@@ -89,14 +86,14 @@ def _listed(numbers: Iterable[int]) -> str:
 
 
 def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
-    points = anchor.points()
-    refused = UnreadError("anchor_refused", points[0].start, points[-1].end)
+    moments = anchor.moments()
+    refused = anchor.unread("anchor_refused")
     if anchor.lower is not None and anchor.upper is None:
         raise refused
-    if points[-1].unit is Unite.JOUR and not points[-1].month:
-        return rythme, _day_of_month(points[-1], rythme)
-    if any(point.unit is Unite.RANG_JOUR for point in points):
-        return rythme, _ranked_weekday(points, rythme, anchor, refused)
+    if moments[-1].lone_number():
+        return rythme, _day_of_month(moments[-1], rythme)
+    if any(moment.unit == Unite.RANG_JOUR for moment in moments):
+        return rythme, _ranked_weekday(moments, rythme, anchor, refused)
     groups = _groups(anchor, _spans(share(anchor), conventions, notes))
     if any(last > add_months(first, 12) for first, last in groups):
         raise refused  # « de l'automne à l'été », which share September: more than a year has no months of its own
@@ -110,17 +107,17 @@ def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, note
         raise refused
     if anchor.before:
         first = groups[0][0] - _DAY
-        whole = first.month != groups[0][0].month and points[-1].unit is not Unite.JOUR
+        whole = first.month != groups[0][0].month and moments[-1].unit != Unite.JOUR
         groups = [(first.replace(day=1), first)] if whole else [(first, first)]
     return rythme, _by_months(groups, refused)
 
 
-def _ranked_weekday(points: list[Point], rythme: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
+def _ranked_weekday(moments: list[Moment], rythme: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
     """« le premier lundi de mars de chaque année »: another day each year."""
-    point = points[0]
-    if len(points) > 1 or rythme.freq != "YEARLY" or rythme.interval > 1 or anchor.before:
+    moment = moments[0]
+    if len(moments) > 1 or rythme.freq != "YEARLY" or rythme.interval > 1 or anchor.before:
         raise refused
-    return f";BYMONTH={point.month};BYDAY={point.number}{_WEEKDAYS[point.weekday]}"
+    return f";BYMONTH={moment.month};BYDAY={moment.number}{CODES_JOURS[moment.weekday or 0]}"
 
 
 def _within_months(rythme: Rythme, groups: list[Span], refused: UnreadError) -> str:
@@ -131,16 +128,16 @@ def _within_months(rythme: Rythme, groups: list[Span], refused: UnreadError) -> 
     return f";BYMONTH={_listed(months)}"
 
 
-def _day_of_month(point: Point, rythme: Rythme) -> str:
+def _day_of_month(moment: Moment, rythme: Rythme) -> str:
     """« le 15 de chaque mois »."""
-    if (rythme.freq, rythme.interval) != ("MONTHLY", 1) or not 1 <= point.number <= 31:
-        raise UnreadError("anchor_refused", point.start, point.end)
-    return f";BYMONTHDAY={point.number}"
+    if (rythme.freq, rythme.interval) != ("MONTHLY", 1) or not 1 <= moment.number <= 31:
+        raise moment.unread("anchor_refused")
+    return f";BYMONTHDAY={moment.number}"
 
 
-def _spans(points: list[Point], conventions: Conventions, notes: Notes) -> list[Span]:
+def _spans(moments: list[Moment], conventions: Conventions, notes: Notes) -> list[Span]:
     quiet = Notes()
-    spans = [span(point.but(year=_ANY_YEAR), conventions, quiet) for point in points]
+    spans = [span(moment.but(year=_ANY_YEAR), conventions, quiet) for moment in moments]
     for sentence in quiet.reasons:
         notes.reason(sentence.replace(f" {_ANY_YEAR}", "").replace(f"{NBSP}{_ANY_YEAR}", ""))
     return spans
@@ -148,7 +145,7 @@ def _spans(points: list[Point], conventions: Conventions, notes: Notes) -> list[
 
 def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
     """« juin et décembre » is two spans of the year; « de juin à août » is one, « de juillet à juin » all of it."""
-    joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.connectors
+    joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.links
     groups = [spans[0]]
     for join, later in zip(joins, spans[1:], strict=False):
         adjoining = (later[0] - groups[-1][1]).days == 1
@@ -201,7 +198,6 @@ _ENOUGH = 10  # windows before a day, to know the eight last
 _LAST_YEAR = 9000
 _MONTHS = {"YEARLY": 12, "MONTHLY": 1}
 _DAYS = {"WEEKLY": 7, "DAILY": 1}
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def windows(
@@ -223,7 +219,9 @@ def windows(
     parts = rule_parts(recurrence)
     until = until_day(parts)
     found: list[Fenetre] = []
-    for window in _from(parts, depart if au is None else _nearer(parts, depart, au), conventions or Conventions()):
+    # Long after a rule has ended, its last windows are those before its own last day.
+    start = depart if au is None else _nearer(parts, depart, min(au, until or au))
+    for window in _from(parts, start, conventions or Conventions()):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
         if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
@@ -323,14 +321,12 @@ def _between_days(parts: dict[str, str], depart: date) -> Iterator[Fenetre]:
 
 def _due_days(parts: dict[str, str], depart: date) -> Iterator[date]:
     """The days of the rule, from one of its intervals before `depart` on."""
-    from datetime import datetime
-
     from dateutil import rrule as rules
 
     months = _last_months(numbers_of(parts, "BYMONTH"))
     days = numbers_of(parts, "BYMONTHDAY")
     weekdays = [
-        rules.weekday(_WEEKDAYS.index(code[-2:]), int(code[:-2] or 0) or None)
+        rules.weekday(CODES_JOURS.index(code[-2:]), int(code[:-2] or 0) or None)
         for code in parts.get("BYDAY", "").split(",")
         if code
     ]

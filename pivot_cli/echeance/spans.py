@@ -1,4 +1,4 @@
-"""From a point as written to its first and last plausible days, under the conventions in force."""
+"""From a moment as written to its first and last plausible days, under the conventions in force."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
-from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.points import FIRST_YEAR, LAST_YEAR, Unite
+from pivot_cli.echeance.moments import FIRST_YEAR, LAST_YEAR, Unite
 from pivot_cli.text import MONTHS, NBSP, month_in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.echeance.points import Point
+    from pivot_cli.echeance.lexer import UnreadError
+    from pivot_cli.echeance.moments import Moment
     from pivot_cli.echeance.values import Conventions
 
 Span = tuple[date, date]
+APPROXIMATE = "La date écrite est approximative; elle est lue comme si elle était exacte."
 _DAY = timedelta(days=1)
 
 
@@ -43,6 +44,10 @@ class Notes:
         """Keep a warning once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+    def avis(self) -> str | None:
+        """The warnings together."""
+        return " ".join(self.warnings) or None
 
 
 def is_in_reach(day: date) -> bool:
@@ -78,60 +83,62 @@ def months_span(year: int, first: int, last: int) -> Span:
     return date(year, first, 1), month_end(end_year, (last - 1) % 12 + 1)
 
 
-def span(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    """The first and last days of a point whose year is known."""
-    if point.vague:
-        notes.warn("La date écrite est approximative; elle est lue comme si elle était exacte.")
-    if point.year2 and point.unit not in (Unite.ANNEE, Unite.EXERCICE, Unite.SCOLAIRE):
-        return _in_two_years(point, conventions, notes)
-    return _SPANS[point.unit](point, conventions, notes)
+def span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    """The first and last days of a moment whose year is known."""
+    if moment.vague:
+        notes.warn(APPROXIMATE)
+    if moment.year2 and moment.unit not in (Unite.ANNEE, Unite.EXERCICE, Unite.SCOLAIRE):
+        return _in_two_years(moment, conventions, notes)
+    return _SPANS[moment.unit](moment, conventions, notes)
 
 
-def _day(point: Point, _conventions: Conventions, _notes: Notes) -> Span:
+def _day(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
     try:
-        day = date(point.year, point.month, point.number)
+        day = date(moment.year, moment.month, moment.number)
     except ValueError:
-        raise UnreadError("impossible", point.start, point.end, point.month, point.year) from None
-    if point.weekday not in (-1, day.weekday()):
-        raise UnreadError("wrong_weekday", point.start, point.end, day)
+        last = days_of(moment.year, moment.month)
+        raise moment.unread("no_such_day", last=last, month=moment.month, year=moment.year) from None
+    if moment.weekday not in (None, day.weekday()):
+        raise moment.unread("wrong_weekday", day=day)
     return day, day
 
 
-def _weekday_rank(point: Point, _conventions: Conventions, _notes: Notes) -> Span:
+def _weekday_rank(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
     """« premier lundi de mars 2020 », « dernier vendredi de mai 2021 »."""
-    first, end = date(point.year, point.month, 1), month_end(point.year, point.month)
-    if point.number == words.DERNIER:
-        day = end - timedelta(days=(end.weekday() - point.weekday) % 7)
+    first, end = date(moment.year, moment.month, 1), month_end(moment.year, moment.month)
+    weekday = moment.weekday or 0
+    if moment.number == words.DERNIER:
+        day = end - timedelta(days=(end.weekday() - weekday) % 7)
     else:
-        day = first + timedelta(days=(point.weekday - first.weekday()) % 7 + 7 * (point.number - 1))
+        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (moment.number - 1))
     return day, day
 
 
-def _week(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    day = _day(point, conventions, notes)[0]
+def _week(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    day = _day(moment, conventions, notes)[0]
     notes.reason("« Semaine du » : sept jours à partir du jour nommé.")
     return day, day + timedelta(days=6)
 
 
-def _week_rank(point: Point, _conventions: Conventions, notes: Notes) -> Span:
-    end = month_end(point.year, point.month)
+def _week_rank(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
+    end = month_end(moment.year, moment.month)
     notes.reason("Les semaines d'un mois sont comptées par sept jours à partir du 1er.")
-    if point.number == words.DERNIER:
+    if moment.number == words.DERNIER:
         return end - timedelta(days=6), end
-    first = date(point.year, point.month, 7 * point.number - 6)
+    first = date(moment.year, moment.month, 7 * moment.number - 6)
     return first, first + timedelta(days=6)
 
 
-def _fortnight(point: Point, _conventions: Conventions, notes: Notes) -> Span:
+def _fortnight(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
     notes.reason("Les quinzaines d'un mois vont du 1er au 15, puis du 16 au dernier jour.")
-    if point.number == 1:
-        return date(point.year, point.month, 1), date(point.year, point.month, 15)
-    return date(point.year, point.month, 16), month_end(point.year, point.month)
+    if moment.number == 1:
+        return date(moment.year, moment.month, 1), date(moment.year, moment.month, 15)
+    return date(moment.year, moment.month, 16), month_end(moment.year, moment.month)
 
 
-def _month(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    first, last = months_span(point.year, point.month, point.month)
-    if not point.part:
+def _month(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    first, last = months_span(moment.year, moment.month, moment.month)
+    if not moment.part:
         return first, last
     early, middle = conventions.debut_mois, conventions.mi_mois
     # Conventions that clash, or leave nothing of February after its middle, still give a day.
@@ -139,11 +146,11 @@ def _month(point: Point, conventions: Conventions, notes: Notes) -> Span:
         "debut": (1, early),
         "mi": (min(early + 1, middle), middle),
         "fin": (min(middle + 1, last.day), last.day),
-    }[point.part]
+    }[moment.part]
     begin = "1er" if days[0] == 1 else str(days[0])
-    until = "dernier jour" if point.part == "fin" else str(days[1])
-    by = {"debut": "debut_mois", "mi": "mi_mois", "fin": "mi_mois"}[point.part]
-    notes.reason(f"{quoted(_PARTS[point.part])} d'un mois{NBSP}: du {begin} au {until} (convention {quoted(by)}).")
+    until = "dernier jour" if moment.part == "fin" else str(days[1])
+    by = {"debut": "debut_mois", "mi": "mi_mois", "fin": "mi_mois"}[moment.part]
+    notes.reason(f"{quoted(_PARTS[moment.part])} d'un mois{NBSP}: du {begin} au {until} (convention {quoted(by)}).")
     return first.replace(day=days[0]), first.replace(day=days[1])
 
 
@@ -152,27 +159,27 @@ _PARTS = {"debut": "Début", "mi": "Mi-", "fin": "Fin"}
 
 def season_span(season: int, year: int, conventions: Conventions, *, straddling: bool | None = None) -> Span:
     """A season; winter N begins in December N when `straddling` (None: as the convention says)."""
-    if season == 0:
+    if season == words.HIVER:
         over = conventions.hiver == "décembre" if straddling is None else straddling
         return months_span(year, 12, 15) if over else months_span(year, 1, 3)
     first, last = (conventions.printemps, conventions.ete, conventions.automne)[season - 1]
     return months_span(year, first, last)
 
 
-def _season(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    if point.number == 0 and point.straddling is None:
-        _warn_of_winter(point, conventions, notes)
-    first, last = season_span(point.number, point.year, conventions, straddling=point.straddling)
-    name = words.NOMS_SAISONS[point.number]
+def _season(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    if moment.number == words.HIVER and moment.straddling is None:
+        _warn_of_winter(moment, conventions, notes)
+    first, last = season_span(moment.number, moment.year, conventions, straddling=moment.straddling)
+    name = words.NOMS_SAISONS[moment.number]
     single = (first.year, first.month) == (last.year, last.month)
     runs = f"va {since(month_in_words(first))} à" if not single else "est"
     notes.reason(
-        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {point.year} {runs} "
+        f"Saison (convention {quoted(name.replace('é', 'e'))}){NBSP}: {name} {moment.year} {runs} "
         f"{month_in_words(last)}."
     )
-    if point.part and single:
-        return _month(point.but(unit=Unite.MOIS, month=first.month, year=first.year), conventions, notes)
-    return _of_season(point.part, first, last, notes)
+    if moment.part and single:
+        return _month(moment.but(unit=Unite.MOIS, month=first.month, year=first.year), conventions, notes)
+    return _of_season(moment.part, first, last, notes)
 
 
 def _of_season(part: str, first: date, last: date, notes: Notes) -> Span:
@@ -189,31 +196,24 @@ def _of_season(part: str, first: date, last: date, notes: Notes) -> Span:
     return add_months(first, 1), last.replace(day=1) - _DAY
 
 
-def _warn_of_winter(point: Point, conventions: Conventions, notes: Notes) -> None:
-    year = point.year
+def _warn_of_winter(moment: Moment, conventions: Conventions, notes: Notes) -> None:
+    year = moment.year
     other = f"janvier à mars {year}" if conventions.hiver == "décembre" else f"décembre {year} à mars {year + 1}"
     notes.warn(f"L'hiver {year} peut aussi se lire de {other} (convention {quoted('hiver')}).")
 
 
-def _quarter(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    return _ranked(point, 3, conventions, notes)
+_MONTHS_OF = {Unite.TRIMESTRE: ("trimestres", 3), Unite.SEMESTRE: ("semestres", 6)}
 
 
-def _semester(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    return _ranked(point, 6, conventions, notes)
-
-
-def _ranked(point: Point, months: int, conventions: Conventions, notes: Notes) -> Span:
-    start = date(point.year, 1, 1)
-    kind = "trimestres" if months == 3 else "semestres"
+def _ranked(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    kind, months = _MONTHS_OF[moment.unit]
     fiscal = conventions.trimestres == "exercice" and conventions.debut_exercice is not None
-    if fiscal:
-        start = fiscal_start(point.year, conventions)
-    first = add_months(start, months * (point.number - 1))
-    last = add_months(start, months * point.number) - _DAY
+    start = fiscal_start(moment.year, conventions) if fiscal else date(moment.year, 1, 1)
+    first = add_months(start, months * (moment.number - 1))
+    last = add_months(start, months * moment.number) - _DAY
     whose = "l'exercice" if fiscal else "l'année civile"
     notes.reason(f"Les {kind} sont ceux de {whose} (convention {quoted('trimestres')}).")
-    return _third(point.part, first, last, months // 3, notes)
+    return _third(moment.part, first, last, months // 3, notes)
 
 
 def _third(part: str, first: date, last: date, months: int, notes: Notes) -> Span:
@@ -230,15 +230,15 @@ def fiscal_start(year: int, conventions: Conventions) -> date:
     return date(year, month, min(day, days_of(year, month)))
 
 
-def _year(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    if point.year2 == point.year + 1:
-        return _twin_years(point, conventions, notes)
-    last_year = point.year2 or point.year
-    if point.part and point.year2:
-        raise _no_part(point)
-    if not point.part:
-        return date(point.year, 1, 1), date(last_year, 12, 31)
-    return months_span(point.year, *part_of_year(point.part, conventions, notes))
+def _year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    if moment.year2 == moment.year + 1:
+        return _twin_years(moment, conventions, notes)
+    last_year = moment.year2 or moment.year
+    if moment.part and moment.year2:
+        raise _no_part(moment)
+    if not moment.part:
+        return date(moment.year, 1, 1), date(last_year, 12, 31)
+    return months_span(moment.year, *part_of_year(moment.part, conventions, notes))
 
 
 def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int, int]:
@@ -251,96 +251,100 @@ def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int
     return months
 
 
-def _no_part(point: Point) -> UnreadError:
-    return UnreadError("part_of_years", point.start, point.end, point.part, point.year, point.year2)
+def _no_part(moment: Moment) -> UnreadError:
+    part = {"": "mars ", "debut": "début ", "mi": "mi-", "fin": "fin "}[moment.part]
+    return moment.unread("part_of_years", years=(moment.year, moment.year2), example=f"{part}{moment.year2}")
+
+
+def _which_exercise(moment: Moment, noun: str) -> UnreadError:
+    year = moment.year
+    return moment.unread("exercise_year", noun=noun, year=year, before=year - 1, after=year + 1)
 
 
 def _is_fiscal(conventions: Conventions) -> bool:
     return conventions.annees_jumelees == "exercice" and conventions.debut_exercice is not None
 
 
-def _twin_years(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    name = f"{point.year}-{point.year2}"
+def _twin_years(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    name = f"{moment.year}-{moment.year2}"
     if _is_fiscal(conventions):
-        return _financial_year(point, conventions, notes)
-    if point.part:
-        raise _no_part(point)
+        return _financial_year(moment, conventions, notes)
+    if moment.part:
+        raise _no_part(moment)
     notes.reason(f"{name}{NBSP}: deux années civiles (convention {quoted('annees_jumelees')}).")
     notes.warn(
-        f"{quoted(name)} peut aussi désigner un exercice financier; il est lu du 1er janvier {point.year} au "
-        f"31 décembre {point.year2}."
+        f"{quoted(name)} peut aussi désigner un exercice financier; il est lu du 1er janvier {moment.year} au "
+        f"31 décembre {moment.year2}."
     )
-    return date(point.year, 1, 1), date(point.year2, 12, 31)
+    return date(moment.year, 1, 1), date(moment.year2, 12, 31)
 
 
-def _exercise(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    if conventions.debut_exercice is not None and point.year2 == point.year + 1:
-        return _financial_year(point, conventions, notes)
-    if point.year2:
-        if point.part:
-            raise _no_part(point)
+def _exercise(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    if conventions.debut_exercice is not None and moment.year2 == moment.year + 1:
+        return _financial_year(moment, conventions, notes)
+    if moment.year2:
+        if moment.part:
+            raise _no_part(moment)
         notes.warn(
             f"Le premier jour de l'exercice n'est pas connu (convention {quoted('debut_exercice')}); l'exercice est lu "
-            f"du 1er janvier {point.year} au 31 décembre {point.year2}."
+            f"du 1er janvier {moment.year} au 31 décembre {moment.year2}."
         )
-        return date(point.year, 1, 1), date(point.year2, 12, 31)
+        return date(moment.year, 1, 1), date(moment.year2, 12, 31)
     if conventions.debut_exercice not in (None, (1, 1)):
-        raise UnreadError("exercise_year", point.start, point.end, point.year)
-    return _year(point.but(unit=Unite.ANNEE), conventions, notes)
+        raise _which_exercise(moment, "exercice")
+    return _year(moment.but(unit=Unite.ANNEE), conventions, notes)
 
 
-def _financial_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    first = fiscal_start(point.year, conventions)
-    last = fiscal_start(point.year + 1, conventions) - _DAY
+def _financial_year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    first = fiscal_start(moment.year, conventions)
+    last = fiscal_start(moment.year + 1, conventions) - _DAY
     notes.reason(
-        f"{point.year}-{point.year2}{NBSP}: l'exercice qui commence en {month_in_words(first)} "
+        f"{moment.year}-{moment.year2}{NBSP}: l'exercice qui commence en {month_in_words(first)} "
         f"(convention {quoted('debut_exercice')})."
     )
-    quarters = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}[point.part]
+    quarters = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}[moment.part]
     return add_months(first, quarters[0]), min(add_months(first, quarters[1]) - _DAY, last)
 
 
-def _school_year(point: Point, _conventions: Conventions, notes: Notes) -> Span:
-    if not point.year2:
-        raise UnreadError("exercise_year", point.start, point.end, point.year, "année scolaire")
-    if point.year2 != point.year + 1 or point.part:
-        raise _no_part(point)
+def _school_year(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
+    if not moment.year2:
+        raise _which_exercise(moment, "année scolaire")
+    if moment.year2 != moment.year + 1 or moment.part:
+        raise _no_part(moment)
     # Loi sur l'instruction publique (Québec), a. 13: from 1 July to 30 June.
     notes.reason("L'année scolaire va du 1er juillet au 30 juin.")
-    return date(point.year, 7, 1), date(point.year2, 6, 30)
+    return date(moment.year, 7, 1), date(moment.year2, 6, 30)
 
 
 _WITHIN_A_MONTH = frozenset((Unite.JOUR, Unite.RANG_JOUR, Unite.SEMAINE, Unite.QUINZAINE, Unite.RANG_SEMAINE))
 
 
-def _in_two_years(point: Point, conventions: Conventions, notes: Notes) -> Span:
+def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """« Décembre 2020-2021 », « Hiver 2020-2021 »."""
-    single = point.but(year2=0)
-    if point.unit is Unite.SAISON and point.number == 0 and point.year2 == point.year + 1:
+    single = moment.but(year2=0)
+    if moment.unit == Unite.SAISON and moment.number == words.HIVER and moment.year2 == moment.year + 1:
         return _season(single.but(straddling=True), conventions, notes)
-    if point.unit in _WITHIN_A_MONTH or point.part:
-        raise _no_part(point)
-    if _is_fiscal(conventions) and point.year2 == point.year + 1:
+    if moment.unit in _WITHIN_A_MONTH or moment.part:
+        raise _no_part(moment)
+    if _is_fiscal(conventions) and moment.year2 == moment.year + 1:
         return _within_exercise(single, conventions, notes)
     first = span(single, conventions, notes)[0]
     notes.warn(
-        f"{quoted(f'{point.year}-{point.year2}')} peut aussi désigner un exercice financier; l'échéance est lue "
-        f"{since(month_in_words(first))} à décembre{NBSP}{point.year2}."
+        f"{quoted(f'{moment.year}-{moment.year2}')} peut aussi désigner un exercice financier; l'échéance est lue "
+        f"{since(month_in_words(first))} à décembre{NBSP}{moment.year2}."
     )
     begin = since(month_in_words(first))
-    notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {point.year2} (convention {quoted('annees_jumelees')}).")
-    return first, date(point.year2, 12, 31)
+    notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {moment.year2} (convention {quoted('annees_jumelees')}).")
+    return first, date(moment.year2, 12, 31)
 
 
-def _within_exercise(point: Point, conventions: Conventions, notes: Notes) -> Span:
+def _within_exercise(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """The month, season or quarter of one financial year."""
-    if point.unit in (Unite.TRIMESTRE, Unite.SEMESTRE):
-        return _ranked(
-            point, 3 if point.unit is Unite.TRIMESTRE else 6, conventions._replace(trimestres="exercice"), notes
-        )
-    end = fiscal_start(point.year + 1, conventions) - _DAY
-    this_year = span(point, conventions, Notes())
-    chosen = point if this_year[1] > fiscal_start(point.year, conventions) else point.but(year=point.year + 1)
+    if moment.unit in (Unite.TRIMESTRE, Unite.SEMESTRE):
+        return _ranked(moment, conventions._replace(trimestres="exercice"), notes)
+    end = fiscal_start(moment.year + 1, conventions) - _DAY
+    this_year = span(moment, conventions, Notes())
+    chosen = moment if this_year[1] > fiscal_start(moment.year, conventions) else moment.but(year=moment.year + 1)
     notes.reason(
         f"Dans l'exercice qui finit en {month_in_words(end)} (conventions {quoted('annees_jumelees')} et "
         f"{quoted('debut_exercice')})."
@@ -348,60 +352,44 @@ def _within_exercise(point: Point, conventions: Conventions, notes: Notes) -> Sp
     return span(chosen, conventions, notes)
 
 
-def plan_start(point: Point, conventions: Conventions) -> date:
+def plan_start(moment: Moment, conventions: Conventions) -> date:
     """The day from which the years of the plan are counted."""
     start = conventions.periode_debut or conventions.adopte_le
     if start is None or not is_in_reach(start):
-        raise UnreadError("no_plan", point.start, point.end, "debut")
+        raise moment.unread("no_start_of_plan")
     return start
 
 
-def _plan_year(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    start = plan_start(point, conventions)
+def _years_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
+    """The `number`th year of the plan, or all of them up to that one."""
+    start = plan_start(moment, conventions)
     notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
-    return add_months(start, 12 * (point.number - 1)), add_months(start, 12 * point.number) - _DAY
+    first = add_months(start, 12 * (moment.number - 1)) if moment.unit == Unite.AN_DU_PLAN else start
+    return first, add_months(start, 12 * moment.number) - _DAY
 
 
-def _duration(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    start = plan_start(point, conventions)
-    notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
-    return start, add_months(start, 12 * point.number) - _DAY
-
-
-def _end_of_plan(point: Point, conventions: Conventions, notes: Notes) -> Span:
+def _end_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     if conventions.periode_fin is None or not is_in_reach(conventions.periode_fin):
-        raise UnreadError("no_plan", point.start, point.end, "fin")
+        raise moment.unread("no_end_of_plan")
     notes.reason("La fin du plan est celle de sa période (organisme.yaml).")
     return conventions.periode_fin, conventions.periode_fin
 
 
-def _midway(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    if conventions.mi_parcours is not None:
-        return _defined(conventions.mi_parcours, "mi_parcours", point, conventions, notes)
+def _midway(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     start, end = conventions.periode_debut, conventions.periode_fin
     if start is None or end is None or end <= start or not (is_in_reach(start) and is_in_reach(end)):
-        raise UnreadError("no_plan", point.start, point.end, "mi_parcours")
+        raise moment.unread("no_bounds_of_plan")
     quarter = (end - start) // 4
     notes.reason("La mi-parcours est la moitié du plan qui laisse un quart avant elle et un quart après.")
     return start + quarter, end - quarter
 
 
-def _term(point: Point, conventions: Conventions, notes: Notes) -> Span:
-    name = ("court_terme", "moyen_terme", "long_terme")[point.number]
-    wording: str | None = getattr(conventions, name)
-    if wording is None:
-        raise UnreadError("no_plan", point.start, point.end, name)
-    return _defined(wording, name, point, conventions, notes)
+def _undefined(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
+    """A term that the conventions do not define; those that they define are read in dates.py, as wordings."""
+    raise moment.unread("no_term", name=moment.term, words=moment.term.replace("_", " "))
 
 
-def _defined(wording: str, name: str, point: Point, conventions: Conventions, notes: Notes) -> Span:
-    from pivot_cli.echeance.recording import term_span
-
-    notes.reason(f"{quoted(name.replace('_', ' '))} est défini dans les conventions{NBSP}: {quoted(wording)}.")
-    return term_span(wording, name, point, conventions)
-
-
-_SPANS: dict[str, Callable[[Point, Conventions, Notes], Span]] = {
+_SPANS: dict[str, Callable[[Moment, Conventions, Notes], Span]] = {
     Unite.JOUR: _day,
     Unite.RANG_JOUR: _weekday_rank,
     Unite.SEMAINE: _week,
@@ -409,14 +397,15 @@ _SPANS: dict[str, Callable[[Point, Conventions, Notes], Span]] = {
     Unite.QUINZAINE: _fortnight,
     Unite.MOIS: _month,
     Unite.SAISON: _season,
-    Unite.TRIMESTRE: _quarter,
-    Unite.SEMESTRE: _semester,
+    Unite.TRIMESTRE: _ranked,
+    Unite.SEMESTRE: _ranked,
     Unite.ANNEE: _year,
     Unite.EXERCICE: _exercise,
     Unite.SCOLAIRE: _school_year,
-    Unite.AN_DU_PLAN: _plan_year,
-    Unite.DUREE: _duration,
-    Unite.TERME: _term,
+    Unite.AN_DU_PLAN: _years_of_plan,
+    Unite.DUREE: _years_of_plan,
+    Unite.TERME: _undefined,
+    Unite.ADJECTIF: _undefined,
     Unite.MI_PARCOURS: _midway,
     Unite.FIN_DU_PLAN: _end_of_plan,
 }

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pivot_cli.text import quoted
+
 
 class Conventions(NamedTuple):
     """The conventions in force, with their defaults; hashable, so that a wording is read once for each.
@@ -47,6 +49,10 @@ class Conventions(NamedTuple):
     moyen_terme: str | None = None
     long_terme: str | None = None
     mi_parcours: str | None = None
+
+
+DEFAUT = Conventions()
+"""The conventions of an organisation that sets none."""
 
 
 class TypeEcheance(StrEnum):
@@ -105,6 +111,15 @@ class Refus(NamedTuple):
     remede: str
     debut_mot: int = 0
     fin_mot: int = 0
+
+
+EXEMPLES = f"{quoted('mars 2020')}, {quoted('automne 2020')}, {quoted('annuel')} ou {quoted('en continu')}"
+VIDE = Refus(
+    "",
+    "L'échéance est vide.",
+    f"Écrivez par exemple {EXEMPLES}, ou {quoted('à déterminer')} si la date n'est pas connue.",
+)
+"""What an action without an échéance has."""
 
 
 class DateConsignee(NamedTuple):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.recurrence import numbers_of, rule_parts, until_day
 from pivot_cli.echeance.spans import add_months, fiscal_start, month_end, since
+from pivot_cli.echeance.words import CODES_JOURS
 from pivot_cli.text import MONTHS, NBSP, WEEKDAYS, day_in_words, listed
 
 if TYPE_CHECKING:
     from pivot_cli.echeance.values import Conventions
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RANKS = {"1": "premier", "2": "deuxième", "3": "troisième", "4": "quatrième", "-1": "dernier"}
 _ANY_YEAR = 2023  # no leap year: the last day of February is then said as such
 _UNITS = {"YEARLY": "année", "MONTHLY": "mois", "WEEKLY": "semaine", "DAILY": "jour"}
@@ -110,7 +110,7 @@ def _number(day: int) -> str:
 
 def _weekday(code: str) -> str:
     """« premier lundi » for 1MO, « lundi » for MO."""
-    name = WEEKDAYS[_CODES.index(code[-2:])]
+    name = WEEKDAYS[CODES_JOURS.index(code[-2:])]
     return f"{_RANKS[code[:-2]]} {name}" if code[:-2] else name
 
 

@@ -20,6 +20,8 @@ from datetime import date
 from pathlib import Path
 
 from pivot_cli.echeance import Conventions
+from pivot_cli.echeance.lexer import UnreadError
+from pivot_cli.echeance.reading import FAMILIES, prepare
 
 HERE = Path(__file__).parent
 
@@ -43,3 +45,19 @@ def conventions_of(row: dict[str, str]) -> Conventions:
         else:
             values[name] = value
     return Conventions()._replace(**values)  # type: ignore[arg-type]
+
+
+def derivations(texte: str, conventions: Conventions) -> list[str]:
+    """The names of the families that read a wording: one at most."""
+    names: list[str] = []
+    try:
+        tokens, _ = prepare(texte)
+    except UnreadError:
+        return names
+    for name, family in FAMILIES.items():
+        try:
+            if family(tokens, texte, conventions) is not None:
+                names.append(name)
+        except UnreadError:
+            continue
+    return names

@@ -12,8 +12,9 @@ from echeance.tables import conventions_of, rows
 
 from pivot_cli import echeance
 from pivot_cli.echeance import Conventions
-from pivot_cli.echeance.lexer import Phrases, Token
+from pivot_cli.echeance.lexer import Cursor
 from pivot_cli.echeance.reading import read
+from pivot_cli.echeance.words import Phrases
 
 Sequence = tuple[str, ...]
 Wording = tuple[str, Conventions]
@@ -31,10 +32,10 @@ def tables() -> Iterator[tuple[str, Phrases]]:
         for name, value in vars(module).items():
             if isinstance(value, Phrases):
                 yield f"{path.stem}.{name}", value
-            elif isinstance(value, tuple):
-                for one in value:
-                    if isinstance(one, tuple) and isinstance(one[-1], Phrases):
-                        yield f"{path.stem}.{name}, {one[0]}", one[-1]
+            elif isinstance(value, dict):
+                for key, one in value.items():
+                    if isinstance(one, Phrases):
+                        yield f"{path.stem}.{name}, {key}", one
 
 
 TABLES = dict(tables())
@@ -54,18 +55,18 @@ def phrases(table: Phrases) -> dict[Sequence, list[Sequence]]:
 def matched() -> dict[tuple[Phrases, Sequence], list[Wording]]:
     """The rows that each phrase is found in while they are read, in their order."""
     found: dict[tuple[Phrases, Sequence], list[Wording]] = defaultdict(list)
-    match = Phrases.match
+    match = Cursor.match
 
-    def noted(self: Phrases, tokens: list[Token], position: int) -> tuple[str, int] | None:
-        one = match(self, tokens, position)
+    def noted(self: Cursor, table: Phrases) -> tuple[str, int] | None:
+        one = match(self, table)
         if one is not None:
-            place = found[self, tuple(token.text for token in tokens[position : one[1]])]
+            place = found[table, tuple(token.text for token in self.tokens[self.position : one[1]])]
             if row not in place:
                 place.append(row)
         return one
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Phrases, "match", noted)
+        patch.setattr(Cursor, "match", noted)
         for row in ROWS:
             read(*row)
     return found

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from echeance.tables import rows
+from echeance.tables import derivations, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, parse, parse_date, parse_recurrence
-from pivot_cli.echeance.lexer import Cursor, Phrases, Token, tokenize
-from pivot_cli.echeance.reading import LONGEST, derivations, read
+from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, tokenize
+from pivot_cli.echeance.reading import read
+from pivot_cli.echeance.words import Phrases
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import portrait
 

@@ -353,3 +353,9 @@ def test_centuries_of_windows_are_not_walked(texte: str) -> None:
     assert len(near) < 200
     assert last_completed(near, au) == max(window for window in near if window.fin < au)
     assert (au - near[-1].debut).days < 0
+
+
+def test_long_after_a_rule_has_ended_its_last_windows_are_still_known() -> None:
+    recurrence, start, au = rule("chaque année de 2019 à 2021"), DAY("2019-01-01"), DAY("2042-06-01")
+    assert windows(recurrence, start, au, au=au) == windows(recurrence, start, au)
+    assert [window.fin.year for window in windows(recurrence, start, au, au=au)] == [2019, 2020, 2021]

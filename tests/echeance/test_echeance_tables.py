@@ -6,10 +6,9 @@ tables.py says which table takes what.
 from __future__ import annotations
 
 import pytest
-from echeance.tables import conventions_of, rows
+from echeance.tables import conventions_of, derivations, rows
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
-from pivot_cli.echeance.reading import derivations
 
 COLUMNS = ("type", "debut", "fin", "recurrence", "fois")
 NBSP = "\N{NO-BREAK SPACE}"
