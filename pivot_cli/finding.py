@@ -15,7 +15,8 @@ from pivot_cli.text import each_counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LINE_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = re.compile("\r\n|\r|\n")
+_LINE_REST = re.compile("[^\r\n]*")
 
 
 class Gravite(StrEnum):
@@ -82,7 +83,7 @@ class SourceText:
     def _line_starts(self) -> list[int]:
         if self._starts is None:
             if "\r" in self.text:
-                self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+                self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
             else:  # nearly always, and much faster
                 lengths = map(len, self.text.split("\n")[:-1])
                 self._starts = [0, *map(add, accumulate(lengths), count(1))]
@@ -107,6 +108,11 @@ class SourceText:
             end = starts[line] if line < len(starts) else len(self.text)
             self._last = line, self.text[starts[line - 1] : end].rstrip("\r\n")
         return self._last[1]
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, its line break excluded."""
+    return _LINE_REST.match(text, offset).end()  # type: ignore[union-attr]  # nothing matches too
 
 
 class Finding(NamedTuple):

@@ -17,8 +17,8 @@ from pivot_cli.cli_french import FAMILIES
 from pivot_cli.documents.registry import reports
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
-from pivot_cli.plan import schema
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
+from pivot_cli.plan.schema import fields as schema
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import MEANING, portrait
 from pivot_cli.suivi.phrases import meaning_in_words

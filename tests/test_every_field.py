@@ -21,7 +21,8 @@ from pivot_cli.checks.edition import compare
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.outputs.edit_summary import edit_summary
 from pivot_cli.outputs.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
-from pivot_cli.plan import model, schema
+from pivot_cli.plan import model
+from pivot_cli.plan.schema import fields as schema
 from pivot_cli.screens.action import action_page
 from pivot_cli.suivi.etat import portrait
 

@@ -10,6 +10,7 @@ from support import SMALL, load_texts
 
 from pivot_cli.echeance import Echeance, Refus
 from pivot_cli.plan.model import Statut
+from pivot_cli.text import fold
 
 FULL_ACTION = """\
           - numero: "3"
@@ -56,6 +57,16 @@ def test_the_small_plan_has_no_fault() -> None:
     assert [place.id for place in plan.places] == ["1.adm.1.1", "1.adm.1.2"]
     assert plan.organisme.nom == "L'Essai"
     assert plan.unread == ()
+
+
+def test_an_action_is_found_by_its_id_as_people_type_it() -> None:
+    plan, _ = load_texts(SMALL)
+    assert plan.find(" 1.ADM.1.2 ") is plan.places[1]
+    assert [plan.find(id_) for id_ in ("", "1", "1.adm.1", "1.adm.1.3", "1.adm.1.1.1", "2.adm.1.1")] == [None] * 6
+    lost, _ = load_texts(SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"].replace("code: adm", "code: ÉTÉ!")})
+    assert list(lost.by_id) == [fold(place.id) for place in lost.places] == ["1.?.1.1", "1.?.1.2"]
+    twice, _ = load_texts(SMALL | {"orientation-2.yaml": SMALL["orientation-1.yaml"]})
+    assert twice.find("1.adm.1.1") is twice.places[0]
 
 
 def test_every_field_of_an_action_is_read() -> None:

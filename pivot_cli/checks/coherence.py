@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pivot_cli.checks.subject import Subject
     from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Action, Origin, Plan
+    from pivot_cli.plan.model import Action, Origin
 
 
 @rule("PIV401", AVERTISSEMENT, "action réalisée sans date")
@@ -160,11 +160,7 @@ def out_of_order(subject: Subject) -> Iterator[Breach]:
         yield from _misplaced("suivi", [(note.date, note.origin.at("date")) for note in action.suivi])
         moved = [(one.decide_le, one.origin.at("decide_le")) for one in action.echeances_precedentes]
         yield from _misplaced("echeances_precedentes", moved)
-    yield from _misplaced_meetings(subject.plan)
-
-
-def _misplaced_meetings(plan: Plan) -> Iterator[Breach]:
-    for instance in (plan.reunions.ca, plan.reunions.aga):
+    for instance in (subject.plan.reunions.ca, subject.plan.reunions.aga):
         yield from _misplaced("reunions", [(one.date, one.origin.at("date")) for one in instance.reunions])
 
 

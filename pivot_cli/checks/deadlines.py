@@ -9,6 +9,7 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
 from pivot_cli.checks.subject import few
 from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.escaping import shell_word
+from pivot_cli.plan.names import ORGANISME
 from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def clashing_conventions(subject: Subject) -> Iterator[Breach]:
           annees_jumelees: exercice
           debut_exercice: 1er avril
     """
-    if "organisme.yaml" in subject.lost:
+    if ORGANISME in subject.lost:
         return
     organisme = subject.plan.organisme
     conventions: Conventions = organisme.conventions

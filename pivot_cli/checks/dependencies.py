@@ -18,7 +18,7 @@ def dependencies(subject: Subject) -> Iterator[tuple[Place, int, Place]]:
     """Each action that depends on another that exists: the first, the rank of the reference, the second."""
     for place in subject.enriched:
         for rank, wanted in enumerate(place.action.depend_de):
-            other = subject.find(wanted)
+            other = subject.plan.find(wanted)
             if other is not None:
                 yield place, rank, other
 

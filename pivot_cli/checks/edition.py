@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.plan.names import base_name
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def path_of(place: Place) -> Path:
 
 def file_of(place: Place) -> str:
     """The bare name of the file that an action is written in."""
-    return place.orientation.origin.source.file.rsplit("/", 1)[-1]
+    return base_name(place.orientation.origin.source.file)
 
 
 class Edition:
@@ -87,7 +88,7 @@ class Edition:
             return False
         orientation = next((o for o in self.new.orientations if o.numero == place.orientation.numero), None)
         if orientation is None:
-            return all(o.numero or _file(o.origin.source.file) != file_of(place) for o in self.new.orientations)
+            return all(o.numero or base_name(o.origin.source.file) != file_of(place) for o in self.new.orientations)
         volets = [v for v in orientation.volets if v.code == place.volet.code]
         if not volets:
             return all(volet.code for volet in orientation.volets)
@@ -166,12 +167,8 @@ def compare(old: Plan, new: Plan) -> Edition:
     return Edition(old, new)
 
 
-def _file(path: str) -> str:
-    return path.rsplit("/", 1)[-1]
-
-
 def _unread(plan: Plan) -> frozenset[str]:
-    return frozenset(_file(path) for path in plan.unread)
+    return frozenset(map(base_name, plan.unread))
 
 
 def _by_path(places: Iterable[Place], depth: int) -> dict[Path, list[Place]]:

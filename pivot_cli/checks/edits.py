@@ -6,7 +6,6 @@ rewritten. Texts that were adopted may change, but not in silence: that is a war
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -14,6 +13,7 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, ru
 from pivot_cli.echeance import Refus
 from pivot_cli.plan.model import Statut
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
+from pivot_cli.yaml_tree.scalars import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,11 +101,8 @@ def _given_back(place: Place) -> str:
     start = text.rfind("\n", 0, start) + 1
     lines = text[start:end].rstrip().splitlines()
     margin = " " * (origin.at().column - 1)
-    if len(lines) > _PASTED or not lines:
-        lines = []
-    said = [f"{margin}statut: abandonnée", f"{margin}motif: Écrire ici pourquoi."]
-    kept = [line for line in lines if not re.match(r"\s*(statut|motif) *:", line)]
-    return "\n".join([*kept, *said])
+    kept = [line for line in lines if not re.match(r"\s*(statut|motif) *:", line)] if len(lines) <= _PASTED else []
+    return "\n".join([*kept, f"{margin}statut: abandonnée", f"{margin}motif: Écrire ici pourquoi."])
 
 
 @rule("PIV502", ERREUR, "action renumérotée")
@@ -205,9 +202,7 @@ def _kept_since(old: Action, new: Action) -> bool:
     """Whether the old échéance is among the former ones, once more than it already was."""
 
     def times(action: Action) -> int:
-        return sum(
-            1 for former in action.echeances_precedentes if fold(former.echeance.texte) == fold(old.echeance.texte)
-        )
+        return [fold(former.echeance.texte) for former in action.echeances_precedentes].count(fold(old.echeance.texte))
 
     return times(new) > times(old)
 
@@ -221,11 +216,9 @@ def _former_block(old: Action, new: Action) -> str:
 
 
 def as_yaml(text: str) -> str:
-    """A text as it can stand after a key on one line: as it is, or between quotation marks."""
-    plain = one_line(text)
-    if plain == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip():
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    """A text as it can stand after a key on one line: as it is where nobody could misread it, or in double quotes."""
+    simple = one_line(text) == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip()
+    return scalar(text, like=None if simple else '"')
 
 
 # --- what was recorded is not rewritten -------------------------------------------------------------------

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.checks.dependencies import Loops
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
-from pivot_cli.checks.subject import base_name, few, file_number
+from pivot_cli.checks.subject import few, file_number
+from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def unknown_responsable(subject: Subject) -> Iterator[Breach]:
         responsables: [Direction générale]
         responsables: [DG, CA]
     """
-    if "responsables.yaml" in subject.lost:
+    if RESPONSABLES in subject.lost:
         return
     registre = subject.plan.registre
     remedies: dict[str, str] = {}
@@ -82,7 +83,7 @@ def unknown_enjeu(subject: Subject) -> Iterator[Breach]:
     Correct :
         enjeu: 1
     """
-    if "organisme.yaml" in subject.lost:
+    if ORGANISME in subject.lost:
         return
     known = {enjeu.numero for enjeu in subject.plan.organisme.enjeux}
     found = []
@@ -110,7 +111,7 @@ def unknown_action(subject: Subject) -> Iterator[Breach]:
     wrong = [
         (wanted, location)
         for wanted, location in _references(subject)
-        if subject.find(wanted) is None and _is_judged(wanted, subject)
+        if subject.plan.find(wanted) is None and _is_judged(wanted, subject)
     ]
     if not wrong:
         return

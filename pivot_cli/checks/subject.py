@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pivot_cli.plan.model import Place
+from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import NBSP, counted, fold, listed
 
 if TYPE_CHECKING:
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.checks.rule import Breach
-    from pivot_cli.plan.model import Orientation, Plan, Responsable
+    from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
 
-_ORIENTATION = re.compile(r"orientation-([0-9]{1,4})\.yaml")
 _MOST_TOLD = 2  # of what one fault may cause
 _MOST_PLACES = 6  # that a message names
 
@@ -27,7 +25,6 @@ class Subject:
     def __init__(self, plan: Plan, today: date | None = None) -> None:
         self.plan = plan
         self.today = today
-        self._actions: dict[int, dict[tuple[str, str, str], Place]] = {}
 
     @cached_property
     def lost(self) -> frozenset[str]:
@@ -37,7 +34,7 @@ class Subject:
     @cached_property
     def lost_orientations(self) -> frozenset[int]:
         """The numbers of the orientations of which something is not known, as their files' names give them."""
-        numbers = {int(found[1]) for name in self.lost if (found := _ORIENTATION.fullmatch(name))}
+        numbers = {number for name in self.lost if (number := number_in(name))}
         for orientation in self.plan.orientations:
             named = file_number(orientation)
             if named is not None and named != orientation.numero:
@@ -71,36 +68,6 @@ class Subject:
         claims = ((fold(name), one) for one in self.plan.registre for name in one.names)
         return frozenset(name for name, one in claims if name and owner.setdefault(name, one) is not one)
 
-    @cached_property
-    def _orientations(self) -> dict[str, Orientation]:
-        return {str(orientation.numero): orientation for orientation in reversed(self.plan.orientations)}
-
-    def find(self, id_: str) -> Place | None:
-        """The action with that id, as people type it; only the orientations that are asked about are indexed."""
-        parts = fold(id_).split(".")
-        orientation = self._orientations.get(parts[0])
-        if orientation is None or len(parts) != _PARTS:
-            return None
-        known = self._actions.get(orientation.numero)
-        if known is None:
-            known = self._actions[orientation.numero] = _by_id(orientation)
-        return known.get((parts[1], parts[2], parts[3]))
-
-
-def _by_id(orientation: Orientation) -> dict[tuple[str, str, str], Place]:
-    """The actions of an orientation by the rest of their ids; where two share one, the first."""
-    found: dict[tuple[str, str, str], Place] = {}
-    for volet in orientation.volets:
-        code = fold(volet.code)
-        for objectif in volet.objectifs:
-            number = str(objectif.numero)
-            for action in objectif.actions:
-                found.setdefault((code, number, str(action.numero)), Place(orientation, volet, objectif, action))
-    return found
-
-
-_PARTS = 4
-
 
 def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
     """The breaches of each cause: all if there are two at most, else two, the second counting the others.
@@ -121,12 +88,6 @@ def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
         yield from told
 
 
-def base_name(file: str) -> str:
-    """« orientation-1.yaml » of « plan/orientation-1.yaml »."""
-    return file.rpartition("/")[2]
-
-
 def file_number(orientation: Orientation) -> int | None:
     """The number in the name of an orientation's file; None when it comes from no such file."""
-    found = _ORIENTATION.fullmatch(base_name(orientation.origin.source.file))
-    return int(found[1]) if found else None
+    return number_in(base_name(orientation.origin.source.file))

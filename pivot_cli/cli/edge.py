@@ -13,11 +13,11 @@ from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
 if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.plan.loader import Tree
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.screens.page import Page
     from pivot_cli.suivi.etat import Portrait, Selection, Situation
+    from pivot_cli.yaml_tree import Tree
 
 
 def today() -> date:
@@ -132,7 +132,8 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     itself could not be.
     """
     from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.sources import ORGANISME, NoPlanError
+    from pivot_cli.plan.names import ORGANISME
+    from pivot_cli.plan.sources import NoPlanError
 
     try:
         found = plan_folder(folder)

@@ -28,10 +28,10 @@ from pivot_cli.text import NBSP, counted, inline, listed
 if TYPE_CHECKING:
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.outputs.reminders import Rappel
-    from pivot_cli.plan.loader import Tree
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.not_found import NoSuchActionError
     from pivot_cli.record import Filed, Held, Typed
+    from pivot_cli.yaml_tree import Tree
 
 Texte = str | None
 DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]

@@ -42,7 +42,7 @@ def _by_its_name(place: Path) -> str:
 
 
 def _is_plan(folder: Path) -> bool:
-    from pivot_cli.plan.sources import ORGANISME
+    from pivot_cli.plan.names import ORGANISME
 
     return os.path.lexists(folder / ORGANISME)
 

@@ -7,15 +7,18 @@ its own English, and others pass over it. A schema knows one file: only `pivot v
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pivot_cli.plan import schema
+from pivot_cli.plan.schema.fields import ORGANISME, ORIENTATION, RESPONSABLES, REUNIONS
 
-FILES: dict[str, schema.Record] = {
-    "organisme": schema.ORGANISME,
-    "responsables": schema.RESPONSABLES,
-    "orientation": schema.ORIENTATION,
-    "reunions": schema.REUNIONS,
+if TYPE_CHECKING:
+    from pivot_cli.plan.schema.records import Record
+
+FILES: dict[str, Record] = {
+    "organisme": ORGANISME,
+    "responsables": RESPONSABLES,
+    "orientation": ORIENTATION,
+    "reunions": REUNIONS,
 }
 """What each file of a plan holds, under its name without its number."""
 

@@ -244,19 +244,6 @@ class Orientation(NamedTuple):
     volets: tuple[Volet, ...] = ()
     origin: Origin = NOWHERE
 
-    @property
-    def id(self) -> str:
-        """`1`, or « ? » where it could not be read."""
-        return str(self.numero or "?")
-
-    @property
-    def places(self) -> Iterator[Place]:
-        """Every action of it where it stands, in its order."""
-        for volet in self.volets:
-            for objectif in volet.objectifs:
-                for action in objectif.actions:
-                    yield Place(self, volet, objectif, action)
-
 
 class Enjeu(NamedTuple):
     """What is at stake for the organisation; the adopted document words it twice."""
@@ -495,14 +482,7 @@ class Place(NamedTuple):
     @property
     def objectif_id(self) -> str:
         """`1.adm.1`."""
-        return f"{self.orientation.id}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
-
-
-def _by_id(places: Iterable[Place]) -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    for place in places:
-        found.setdefault(fold(place.id), place)
-    return found
+        return f"{self.orientation.numero or '?'}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
 
 
 NO_ORGANISME = Organisme()
@@ -532,30 +512,35 @@ class Plan:
         self.reunions = reunions
         self.unread = unread
         self.partial = partial
-        self._found: dict[str, dict[str, Place]] = {}  # the actions by id, of the orientations that were looked into
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every action where it stands, in the plan's order."""
-        return tuple(place for orientation in self.orientations for place in orientation.places)
-
-    def find(self, wanted: str) -> Place | None:
-        """The action with that id, as people type it; where two share one, the first.
-
-        Only the orientations that have its first number are looked into, and each once.
-        """
-        wanted = fold(wanted)
-        number = wanted.partition(".")[0]
-        if number not in self._found:
-            self._found[number] = _by_id(
-                place for orientation in self.orientations if orientation.id == number for place in orientation.places
-            )
-        return self._found[number].get(wanted)
+        return tuple(
+            Place(orientation, volet, objectif, action)
+            for orientation in self.orientations
+            for volet in orientation.volets
+            for objectif in volet.objectifs
+            for action in objectif.actions
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Place]:
-        """The actions by id, compared as people type them; where two share one, the first."""
-        return _by_id(self.places)
+        """The actions by id, as ids are compared; where two share one, the first."""
+        found: dict[str, Place] = {}
+        places = iter(self.places)
+        for orientation in self.orientations:
+            for volet in orientation.volets:
+                code = fold(volet.code) or "?"  # to fold each id would take ten times as long
+                for objectif in volet.objectifs:
+                    above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
+                    for action in objectif.actions:
+                        found.setdefault(f"{above}.{action.numero or '?'}", next(places))
+        return found
+
+    def find(self, id_: str) -> Place | None:
+        """The action with that id, as people type it; where two share it, the first."""
+        return self.by_id.get(fold(id_))
 
     def only(self, place: Place) -> Plan:
         """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""

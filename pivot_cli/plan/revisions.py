@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, Finding, Location, PivotError
 from pivot_cli.plan.git import Answer, ask_git, too_much
-from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, ORGANISME, PlanFiles, file_label, is_plan_file
+from pivot_cli.plan.names import ORGANISME, is_plan_file
+from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles, file_label
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit

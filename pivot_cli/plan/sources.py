@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
+from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES, is_plan_file, number_in, rank, right_name
 from pivot_cli.system import REMEDY, leads_to, leaving, system_message
-from pivot_cli.text import clean, counted, fold, listed, nearest, quoted
+from pivot_cli.text import clean, counted, listed, quoted
 
-ORGANISME = "organisme.yaml"
 _HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
-RESPONSABLES = "responsables.yaml"
-REUNIONS = "reunions.yaml"
-_FIXED = (ORGANISME, RESPONSABLES, REUNIONS)
-_ORIENTATION = re.compile(r"orientation-([1-9][0-9]{0,3})\.yaml")
-_LOOSE_ORIENTATION = re.compile(r"orientations?[^0-9a-z]*0*([1-9][0-9]{0,3})")
 
 # A file larger than what the reader takes is not even read; nor is a folder of hundreds of large ones.
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -192,20 +186,7 @@ def _list(folder: Path, label: str) -> _Folder:
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
     known = [name for name in yaml if is_plan_file(name)]
-    return _Folder(sorted(known, key=_rank), sorted(set(yaml).difference(known)))
-
-
-def is_plan_file(name: str) -> bool:
-    """Whether a bare name is that of a file that makes a plan."""
-    return name in _FIXED or _ORIENTATION.fullmatch(name) is not None
-
-
-def _rank(name: str) -> tuple[int, int]:
-    """Where a file stands: organisme, responsables, the orientations by number, reunions."""
-    found = _ORIENTATION.fullmatch(name)
-    if found:
-        return (2, int(found.group(1)))
-    return ({ORGANISME: 0, RESPONSABLES: 1}.get(name, 3), 0)
+    return _Folder(sorted(known, key=rank), sorted(set(yaml).difference(known)))
 
 
 def _report_absent(plan: PlanFiles, names: _Folder) -> set[str]:
@@ -213,11 +194,11 @@ def _report_absent(plan: PlanFiles, names: _Folder) -> set[str]:
     told: set[str] = set()
     for required in (ORGANISME, RESPONSABLES):
         if required not in names.known:
-            alike = [name for name in names.strays if _right_name(name) == required]
+            alike = [name for name in names.strays if right_name(name) == required]
             told.update(alike)
             plan.findings.append(_absent(plan, required, alike))
-    if not any(_ORIENTATION.fullmatch(name) for name in names.known):
-        alike = [name for name in names.strays if _ORIENTATION.fullmatch(_right_name(name) or "")]
+    if not any(map(number_in, names.known)):
+        alike = [name for name in names.strays if number_in(right_name(name) or "")]
         told.update(alike)
         plan.findings.append(_absent(plan, "orientation-1.yaml", alike))
     return told
@@ -230,33 +211,22 @@ def _absent(plan: PlanFiles, required: str, alike: list[str]) -> Finding:
         message = "Le plan n'a aucune orientation : il n'y a pas de fichier « orientation-1.yaml »."
     if not alike:
         return Finding("PIV001", location, message, f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}")
-    renamed = [f"{quoted(clean(name))} en {quoted(_right_name(name) or required)}" for name in alike[:5]]
+    renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
     return Finding("PIV001", location, message, f"Renommez {listed(renamed)}.")
 
 
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
     location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
-    right = _right_name(name)
+    right = right_name(name)
     if right is None:
-        accepted = listed([*_FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
+        accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
         remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
     elif right in known:
         remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
     else:
         remedy = f"Renommez-le {quoted(right)}."
     return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
-
-
-def _right_name(name: str) -> str | None:
-    """The name that a misnamed file was probably meant to have."""
-    stem = fold(name).rsplit(".", 1)[0]
-    numbered = _LOOSE_ORIENTATION.match(stem)
-    if numbered:
-        return f"orientation-{numbered.group(1)}.yaml"
-    stems = [fixed.removesuffix(".yaml") for fixed in _FIXED]
-    found = next((fixed for fixed in stems if stem.startswith(fixed)), None) or nearest(stem, stems)
-    return None if found is None else f"{found}.yaml"
 
 
 def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
@@ -274,15 +244,12 @@ def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
         if reason is None:
             return _read_regular(target, plan, location, room)
     except OSError as error:
-        reason = "c'est un lien qui ne mène à rien" if _dangling(path, error) else system_message(error)
+        dangling = error.errno == errno.ENOENT and os.path.lexists(path)
+        reason = "c'est un lien qui ne mène à rien" if dangling else system_message(error)
     message = f"Le fichier ne peut pas être ouvert : {reason}."
     remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
     plan.findings.append(Finding("PIV002", location, message, remedy))
     return None
-
-
-def _dangling(path: Path, error: OSError) -> bool:
-    return error.errno == errno.ENOENT and os.path.lexists(path)
 
 
 def _not_a_file(status: os.stat_result) -> str | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
-from pivot_cli.plan import schema
-from pivot_cli.plan.loader import Tree
-from pivot_cli.plan.model import Place
 from pivot_cli.plan.not_found import no_such_action
-from pivot_cli.record.recording import ORDER, Recorded, recorded, understand
+from pivot_cli.plan.schema.fields import ACTION
+from pivot_cli.plan.schema.kinds import Reader
+from pivot_cli.record.recording import Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
 from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.finding import Finding, SourceText
-    from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
-    from pivot_cli.yaml_tree import Node
+    from pivot_cli.yaml_tree import Node, Tree
 
 
 class FiledFile(NamedTuple):
@@ -64,7 +63,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
     has a fault, and a file in which the change cannot be made without a doubt.
     """
-    places = [_place_with(held, one) for one in {fold(one): one for one in wanted}.values()]
+    places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
     for place in places:
         _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
@@ -77,33 +76,18 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     return Filed(actions, tuple(_file(names[shown], shown, some, held) for shown, some in by_file.items()))
 
 
-def _place_with(held: Held, wanted: str) -> Place:
-    """The one action with that id."""
-    plan = held.plan
-    found = _with_id(plan, fold(wanted))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        where = listed([str(place.action.origin.at()).rsplit(":", 1)[0] for place in found])
+def _place_with(plan: Plan, wanted: str) -> Place:
+    """The one action with that id; none where a part of it is not known."""
+    place = plan.find(wanted)
+    if place is None or "?" in place.id:
+        raise no_such_action(plan, wanted)
+    numbered = (one for one in plan.places if one.action.numero == place.action.numero)
+    alike = [one for one in numbered if fold(one.id) == fold(wanted)]
+    if len(alike) > 1:
+        where = listed([str(one.action.origin.at()).rsplit(":", 1)[0] for one in alike])
         remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
-        raise PivotError(f"{counted(len(found), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
-    raise no_such_action(plan, wanted)
-
-
-def _with_id(plan: Plan, wanted: str) -> list[Place]:
-    """The actions with an id, found part by part: a large plan has thousands of them."""
-    orientation, volet, objectif, action = [*wanted.split("."), "", "", ""][:4]
-    return [
-        Place(a, b, c, d)
-        for a in plan.orientations
-        if str(a.numero) == orientation
-        for b in a.volets
-        if fold(b.code) == volet
-        for c in b.objectifs
-        if str(c.numero) == objectif
-        for d in c.actions
-        if str(d.numero) == action and fold(Place(a, b, c, d).id) == wanted
-    ]
+        raise PivotError(f"{counted(len(alike), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
+    return place
 
 
 def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
@@ -121,12 +105,12 @@ def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
 def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old = held.files.files[name]
-    tree = held.trees.get(name) or Tree(*read_tree(old, shown))
+    tree = held.trees.get(name) or read_tree(old, shown)
     by_hand = _by_hand(actions)
     try:
         paths = [_path_to(tree.root, one) for one in actions]
         edits = [(_at(tree.root, path), one.changes) for path, one in zip(paths, actions, strict=True)]
-        edited = edit(old, tree, edits, ORDER)
+        edited = edit(old, tree, edits, ACTION)
         for path, one in zip(paths, actions, strict=True):
             _refuse_new_faults(one, _said(one, _at(edited.tree.root, path), edited.tree.source, held), held)
     except Unsafe as reason:
@@ -136,8 +120,8 @@ def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFi
 
 def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Action:
     """The action read again; raises `Unsafe` unless it is the one that was meant."""
-    reader = schema.Reader(source, held.plan.organisme.conventions)
-    again: Action | None = schema.ACTION.read(node, "", reader)
+    reader = Reader(source, held.plan.organisme.conventions)
+    again: Action | None = ACTION.read(node, "", reader)
     if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
     return again
@@ -158,7 +142,7 @@ def _by_hand(actions: list[Recorded]) -> str:
     for one in actions:
         line = one.place.action.origin.at().line
         parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
-        parts += [f"  {text}" for text in lines_by_hand(one.changes, ORDER)]
+        parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
     return "\n".join(parts)
 
 

@@ -13,23 +13,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError, SourceText
-from pivot_cli.plan import schema
 from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
-from pivot_cli.record.surgery import Add, Change, Drop, Order, Put
+from pivot_cli.plan.schema.fields import ACTION, BUDGET
+from pivot_cli.plan.schema.kinds import Reader
+from pivot_cli.record.surgery import Add, Change, Drop, Put
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, first_control, fold, nearest, quoted
+from pivot_cli.text import NBSP, day_in_words, fold, nearest, quoted
 from pivot_cli.yaml_tree import Scalar
+from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from pivot_cli.plan.model import Place, Plan
-
-ORDER = Order(tuple(schema.ACTION.by_key), {"budget": tuple(schema.BUDGET.by_key)})
-"""The fields of an action, in the order of the schema."""
 
 
 class Typed(NamedTuple):
@@ -81,12 +80,16 @@ class Recorded(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+def _options(typed: Typed) -> list[tuple[str, str | None]]:
+    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Typed._fields, typed, strict=True)]
+
+
 def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     """`pivot note 1.adm.1.1 --statut réalisée --le "mai 2019"`, ready to run in the usual shells."""
     words = ["pivot", "note", *ids]
-    for name, value in zip(Typed._fields, typed, strict=True):
+    for option, value in _options(typed):
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", value]
+            words += [option, value]
     return shell_line(*words)
 
 
@@ -95,7 +98,7 @@ def command_line(ids: tuple[str, ...], typed: Typed) -> str:
 
 def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
     """The meaning of what was typed. Raises PivotError for an ill-formed value, with the right one."""
-    cleaned = Typed(*(None if value is None else _one_line(value, name) for name, value in _named(typed)))
+    cleaned = Typed(*(None if value is None else _one_line(value, option) for option, value in _options(typed)))
     known = Understood(cleaned, ids, plan, today)
     if not any(value is not None for value in cleaned):
         raise _nothing_said(known)
@@ -111,16 +114,12 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     return known
 
 
-def _named(typed: Typed) -> list[tuple[str, str | None]]:
-    return [(f"--{name.replace('_', '-')}", value) for name, value in zip(Typed._fields, typed, strict=True)]
-
-
 def _one_line(value: str, option: str) -> str:
     """The text on one line, as a note is written; no character that a plan may not hold."""
     text = re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value.replace("\ufeff", "")).strip()
     if not text:
         raise PivotError(f"il manque un texte après {option}.", code=ExitCode.USAGE)
-    if first_control(text) is not None or re.search("[\ufffe\uffff]", text):
+    if forbidden().search(text):
         message = f"le texte de {option} contient un caractère invisible qu'un plan ne peut pas contenir."
         raise PivotError(message, "Retapez ce texte plutôt que de le coller.", ExitCode.USAGE)
     return text
@@ -144,7 +143,7 @@ def _statut(known: Understood) -> Statut | None:
     if fold(typed) in by_word:
         return by_word[fold(typed)]
     words = tuple(statut.value for statut in Statut)
-    synonyms = dict(getattr(schema.ACTION.by_key["statut"].kind, "synonyms", ()))
+    synonyms = dict(getattr(ACTION.by_key["statut"].kind, "synonyms", ()))
     meant = synonyms.get(fold(typed)) or nearest(typed, words)
     remedy = f"Statuts possibles{NBSP}: {', '.join(words)}."
     if meant:
@@ -187,8 +186,8 @@ def _dollars(known: Understood, name: str) -> Decimal | None:
     typed = getattr(known.typed, name)
     if typed is None:
         return None
-    reader = schema.Reader(SourceText("", typed), known.plan.organisme.conventions)
-    field = schema.BUDGET.by_key[name.removeprefix("budget_")]
+    reader = Reader(SourceText("", typed), known.plan.organisme.conventions)
+    field = BUDGET.by_key[name.removeprefix("budget_")]
     amount: Decimal | None = field.kind.read(Scalar(typed, 0, len(typed), None), name, reader)
     if amount is None:
         option = f"--{name.replace('_', '-')}"

@@ -7,24 +7,23 @@ style of what stands around. The new text is then read again, and must be the tr
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.plan.loader import Tree
-from pivot_cli.record.scalars import block_body, flow_mapping, scalar
+from pivot_cli.finding import LINE_BREAK, line_end
 from pivot_cli.text import quoted
-from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
+from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, Tree, read_tree
+from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pivot_cli.finding import SourceText
+    from pivot_cli.plan.schema.records import Record
     from pivot_cli.yaml_tree import Node
 
-_BOM = b"\xef\xbb\xbf"
-_LINE_REST = re.compile(r"[^\r\n]*")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 
@@ -56,13 +55,6 @@ class Drop(NamedTuple):
 Change = Put | Add | Drop
 
 
-class Order(NamedTuple):
-    """The fields of a mapping in the order in which people are told about them, and of the groups inside it."""
-
-    keys: tuple[str, ...]
-    groups: dict[str, tuple[str, ...]]
-
-
 class _Splice(NamedTuple):
     """The text from `start` to `end` (excluded) becomes `new`."""
 
@@ -90,17 +82,17 @@ class Edited(NamedTuple):
     hunks: tuple[Hunk, ...]
 
 
-def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], order: Order) -> Edited:
-    """A file with the fields of some of its mappings changed. `tree` is what was read of `data`.
+def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], record: Record) -> Edited:
+    """A file with the fields of some of its mappings changed, each a `record`. `tree` is what was read of `data`.
 
     Raises `Unsafe` when the new text would not say exactly what was meant.
     """
     text = tree.source.text
-    mark = _BOM if data.startswith(_BOM) else b""
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
     splices = sorted(
-        (splice for mapping, changes in edits for splice in _in_mapping(text, mapping, changes, order, tree.root)),
+        (splice for mapping, changes in edits for splice in _in_mapping(text, mapping, changes, record, tree.root)),
         key=lambda splice: splice[:2],
     )
     new = _apply(text, splices)
@@ -111,10 +103,11 @@ def edit(data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], ord
     return Edited(encoded, again, tuple(_hunks(tree.source, splices)))
 
 
-def lines_by_hand(changes: list[Change], order: Order) -> list[str]:
+def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
     """The lines that would record the same, for whoever writes them in the file, under « echeance »."""
+    keys = list(record.by_key)
     lines: list[str] = []
-    for change in sorted(changes, key=lambda change: order.keys.index(change.key)):
+    for change in sorted(changes, key=lambda change: keys.index(change.key)):
         if isinstance(change, Drop):
             lines.append(f"(la ligne {quoted(change.key)} à retirer)")
         else:
@@ -135,30 +128,31 @@ def _apply(text: str, splices: list[_Splice]) -> str:
 # --- where the changes go ---------------------------------------------------------------------------------
 
 
-def _in_mapping(text: str, node: Mapping, changes: list[Change], order: Order, root: Node) -> Iterator[_Splice]:
+def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record, root: Node) -> Iterator[_Splice]:
+    keys = list(record.by_key)
     present = {key.text: value for key, value in node.entries}
     gone = {change.key for change in changes if isinstance(change, Drop)}
-    for change in sorted(changes, key=lambda change: order.keys.index(change.key)):
+    for change in sorted(changes, key=lambda change: keys.index(change.key)):
         value = present.get(change.key)
         if isinstance(change, Drop):
             if value is not None:
                 yield _removal(text, node, change.key)
         elif value is None:
-            anchor = _anchor(node, change.key, gone, order.keys)
+            anchor = _anchor(node, change.key, gone, keys)
             yield _new_field(text, node, anchor, change, _step(text, node, root))
         elif isinstance(change, Add):
             yield _new_item(text, value, change.item)
         elif isinstance(change.value, str):
             yield _replacement(text, value, change.value, flow=node.flow)
         elif isinstance(value, Mapping):
-            inner = Order(order.groups[change.key], {})
+            group: Any = record.by_key[change.key].kind
             fields: list[Change] = [Put(key, one) for key, one in change.value.items()]
-            yield from _in_mapping(text, value, fields, inner, root)
+            yield from _in_mapping(text, value, fields, group, root)
         else:
             raise Unsafe(f"{quoted(change.key)} n'est pas écrit comme un groupe de champs")
 
 
-def _anchor(node: Mapping, key: str, gone: set[str], keys: tuple[str, ...]) -> Node:
+def _anchor(node: Mapping, key: str, gone: set[str], keys: list[str]) -> Node:
     """The value after which a new field stands: the last of those that come before it in the order."""
     rank = keys.index(key)
     kept = [(name.text, value) for name, value in node.entries if name.text not in gone]
@@ -217,7 +211,7 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
         raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
     start = name.start - _column(text, name.start)
     end = _after(text, value)
-    breaks = [found.end() - found.start() for found in _LINE_BREAK.finditer(text, max(start - 2, 0), start)]
+    breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(start - 2, 0), start)]
     if text[start : name.start].strip(" ") or text[value.end : end].strip(" \t\r\n") or not breaks:
         raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
     return _Splice(start - breaks[-1], end, "")
@@ -237,7 +231,7 @@ def _after(text: str, node: Node) -> int:
 
     The blank lines after a text that keeps them (`|+`) are part of it.
     """
-    end = _LINE_REST.match(text, node.end).end()  # type: ignore[union-attr]
+    end = line_end(text, node.end)
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
@@ -255,9 +249,9 @@ def _column(text: str, place: int) -> int:
 
 def _newline(text: str, place: int) -> str:
     """The line break of the file where a line is added: the next one, else the one before."""
-    found = _LINE_BREAK.search(text, place)
+    found = LINE_BREAK.search(text, place)
     if found is None:
-        found = _LINE_BREAK.search(text, max(max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) - 1, 0))
+        found = LINE_BREAK.search(text, max(max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) - 1, 0))
     if found is None:
         return "\n"
     # Between CR and LF of the break before, only LF is seen.
@@ -304,9 +298,9 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
             groups.append([splice])
     for group in groups:
         start = group[0].start - _column(text, group[0].start)
-        end = _LINE_REST.match(text, group[-1].end).end()  # type: ignore[union-attr]
+        end = line_end(text, group[-1].end)
         inside = [_Splice(one.start - start, one.end - start, one.new) for one in group]
-        old, new = _LINE_BREAK.split(text[start:end]), _LINE_BREAK.split(_apply(text[start:end], inside))
+        old, new = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
         line = source.location(start).line
         grown = len(new) - len(old)
         before = source.line_text(line - 1)
@@ -324,7 +318,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
 
 def _read_again(data: bytes, tree: Tree) -> Tree:
     """The new file read; a fault that the old one had not makes it unsafe."""
-    again = Tree(*read_tree(data, tree.source.file))
+    again = read_tree(data, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
     return again

@@ -13,7 +13,7 @@ from pivot_cli.system import leads_to, leaving, not_followed
 from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _MARK = ".pivot~"  # ends the name of a file that is being written
 
@@ -39,21 +39,13 @@ def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
         return
     beside = ""
     try:
-        descriptor, beside = _create_beside(str(target))
-        try:
-            _fill(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        beside = _staged(str(target), data)
         os.chmod(beside, _mode(target))
         os.replace(beside, target)
-    except BaseException as error:
-        if beside:
-            with suppress(OSError):
-                os.unlink(beside)
-        if isinstance(error, OSError):  # name the file that was asked for, not the one beside it
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
+    except OSError as error:  # name the file that was asked for, not the one beside it
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        _forget(beside)
 
 
 def add_to(path: Path, data: bytes) -> None:
@@ -71,18 +63,31 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _create_beside(target: str) -> tuple[int, str]:
-    """A new, empty file in the folder of another: its descriptor and its name."""
+def _staged(target: str, data: bytes, dress: Callable[[int], None] = lambda _: None) -> str:
+    """The name of a new file beside another, with `data` on the disk; `dress` gives it the rest that the other has."""
     folder, name = os.path.split(target)
     beside = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{_MARK}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    return os.open(beside, flags, 0o600), beside
+    descriptor = os.open(beside, flags, 0o600)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            dress(descriptor)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        _forget(beside)
+        raise
+    return beside
 
 
-def _fill(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _forget(name: str) -> None:
+    """Remove a file that the program made, if it is still there under that name."""
+    with suppress(OSError):
+        os.unlink(name)
 
 
 # --- the plan's own files ---------------------------------------------------------------------------------
@@ -141,8 +146,7 @@ def exchange(changes: Sequence[Exchange]) -> None:
         raise
     finally:
         for beside in staged[len(done) :]:
-            with suppress(OSError):
-                os.unlink(beside)
+            _forget(beside)
 
 
 def _in_its_folder(change: Exchange) -> str:
@@ -162,19 +166,7 @@ def _stage(change: Exchange, target: str) -> str:
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only file", change.shown)
     _sweep(target)
-    descriptor, beside = _create_beside(target)
-    try:
-        try:
-            _fill(descriptor, change.new)
-            _make_alike(descriptor, target, status, change.shown)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
-    return beside
+    return _staged(target, change.new, lambda descriptor: _make_alike(descriptor, target, status, change.shown))
 
 
 def _must_hold(change: Exchange, target: str) -> None:
@@ -219,8 +211,7 @@ def _sweep(target: str) -> None:
     with suppress(OSError):
         for entry in os.listdir(folder):
             if entry.startswith(f".{name}.") and entry.endswith(_MARK):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, entry))
+                _forget(os.path.join(folder, entry))
 
 
 def _flush_folder(folder: str) -> None:
@@ -251,8 +242,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     finally:
         os.close(descriptor)
         if os.name == "nt":  # which refuses it while another has it open
-            with suppress(OSError):
-                os.unlink(lock)
+            _forget(lock)
 
 
 def _lockable(folder: str) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pivot_cli.finding import line_end
+
 _AHEAD = 1024
 _BEFORE_VALUE = re.compile(r"(?:[\s,]|[-?:]++(?=\s)|#[^\r\n]*+|[&!*]\S*+(?=\s))*+")
 _QUOTED = r"\"(?:\\.|[^\"\\])*+\"?:?|'[^']*+'?:?"
@@ -23,8 +25,7 @@ def too_deep_ahead(text: str, place: int, blocks: int, depth: int, limit: int) -
     """
     before = _BEFORE_VALUE.match(text, place)
     start = before.end() if before else place
-    line = re.compile(r"[^\r\n]*").match(text, start, start + _AHEAD)
-    for token in _TOKEN.finditer(text, start, line.end() if line else start):
+    for token in _TOKEN.finditer(text, start, min(line_end(text, start), start + _AHEAD)):
         depth += (token["opening"] is not None) - (token["closing"] is not None)
         if depth > limit:
             return token.start()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from itertools import islice
 
 from pivot_cli.finding import SourceText
 from pivot_cli.yaml_tree.faults import TOLD_AT_MOST, Fault, Unreadable, with_more
 
-_BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _REMEDY_UTF8 = (
     "Dans votre éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8 "
@@ -56,7 +56,7 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
     """
     if data.startswith(_UTF16):
         raise _utf16(data, file, data.decode("utf-16", errors="replace"))
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -95,13 +95,9 @@ def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = Fal
         known = next((name for codes, name in _KINDS if code in codes), "caractère de commande")
     name = f"U+{code:04X}, {known}"
     if escaped:
-        return Fault(
-            "PIV004",
-            start,
-            end,
-            f"Ce code produit un caractère invisible interdit ({name}).",
-            "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la.",
-        )
+        message = f"Ce code produit un caractère invisible interdit ({name})."
+        remedy = "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la."
+        return Fault("PIV004", start, end, message, remedy)
     remedy = "Effacez ce caractère : s'il ne se voit pas, effacez ce qui l'entoure et retapez-le."
     if code in {0x85, 0x2028, 0x2029}:
         remedy = "Remplacez ce caractère par un espace ou par un vrai retour à la ligne."

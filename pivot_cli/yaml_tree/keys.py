@@ -84,13 +84,9 @@ def _named(key: Scalar, text: str, faults: list[Fault]) -> bool:
 def _odd_space(key: Scalar, text: str) -> Fault:
     place = key.end - 1
     name = quoted(_shown(key.text.strip(_AROUND_KEYS)))
-    return Fault(
-        "PIV004",
-        place,
-        place + 1,
-        f"L'espace entre {name} et le deux-points n'est pas un espace ordinaire ({odd_code(text[place])}).",
-        "Effacez-le.",
-    )
+    message = f"L'espace entre {name} et le deux-points n'est pas un espace ordinaire ({odd_code(text[place])})."
+    remedy = "Effacez-le."
+    return Fault("PIV004", place, place + 1, message, remedy)
 
 
 def odd_indent(text: str, start: int) -> Fault:
@@ -98,13 +94,11 @@ def odd_indent(text: str, start: int) -> Fault:
     end = start
     while end < len(text) and text[end] in ODD_SPACES:
         end += 1
-    return Fault(
-        "PIV005",
-        start,
-        end,
-        f"Le retrait de cette ligne contient un espace qui n'est pas un espace ordinaire ({odd_code(text[start])}).",
-        "Refaites le retrait avec la barre d'espace.",
+    message = (
+        f"Le retrait de cette ligne contient un espace qui n'est pas un espace ordinaire ({odd_code(text[start])})."
     )
+    remedy = "Refaites le retrait avec la barre d'espace."
+    return Fault("PIV005", start, end, message, remedy)
 
 
 def odd_code(character: str) -> str:
@@ -113,26 +107,18 @@ def odd_code(character: str) -> str:
 
 
 def _merge(key: Scalar) -> Fault:
-    return Fault(
-        "PIV008",
-        key.start,
-        key.end,
-        "Le signe « << » recopie les champs d'un autre endroit, et pivot ne lit pas ce raccourci.",
-        "Remplacez cette ligne par les champs eux-mêmes, recopiés.",
-    )
+    message = "Le signe « << » recopie les champs d'un autre endroit, et pivot ne lit pas ce raccourci."
+    remedy = "Remplacez cette ligne par les champs eux-mêmes, recopiés."
+    return Fault("PIV008", key.start, key.end, message, remedy)
 
 
 def _not_a_name(key: Node) -> Fault:
     if isinstance(key, Scalar):
         message = "Il manque le nom du champ avant le deux-points."
         return Fault("PIV005", key.start, key.end, message, "Écrivez ce nom, ou effacez la ligne.")
-    return Fault(
-        "PIV005",
-        key.start,
-        key.end,
-        "Une liste ou un groupe de champs se trouve là où l'on attend le nom d'un champ.",
-        "Si ces crochets ou ces accolades font partie d'un texte, mettez tout le texte entre guillemets.",
-    )
+    message = "Une liste ou un groupe de champs se trouve là où l'on attend le nom d'un champ."
+    remedy = "Si ces crochets ou ces accolades font partie d'un texte, mettez tout le texte entre guillemets."
+    return Fault("PIV005", key.start, key.end, message, remedy)
 
 
 def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], faults: list[Fault]) -> None:

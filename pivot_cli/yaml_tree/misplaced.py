@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.text import cited, quoted
-from pivot_cli.yaml_tree.place import COMMENT, quotation
+from pivot_cli.yaml_tree.scalars import COMMENT, quotation
 
 if TYPE_CHECKING:
     from pivot_cli.yaml_tree.faults import Fault
-    from pivot_cli.yaml_tree.place import Line, Place
+    from pivot_cli.yaml_tree.lines import SourceLine
+    from pivot_cli.yaml_tree.stop import Stop
 
 _OPENERS = {"]": "Ce crochet", "}": "Cette accolade"}
 _DASH = re.compile(r"[ \t]*(?:-(?=[^\s-])|([–—‑−•])[ \t]*)(?=(.*?)[ \t]*\Z)")
@@ -21,32 +22,32 @@ _UNSOUND = re.compile(r"[\[\]{}#\"]|\A[-?:&*!|>'%@`]|:(?:\s|\Z)")
 _QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"\[{])")
 
 
-def misplaced(place: Place, line: Line) -> Fault:
+def misplaced(stop: Stop, line: SourceLine) -> Fault:
     """The fault of what is found where a field, or a dash, was expected."""
-    character = place.character()
+    character = stop.character()
     if character in _OPENERS:
-        return _never_opened(place, character)
-    if line.text[: place.at - line.start].strip(" \t"):
-        return _after_value(place, line)
-    return place.odd_indent(line) or _misplaced_line(place, line, character)
+        return _never_opened(stop, character)
+    if line.text[: stop.at - line.start].strip(" \t"):
+        return _after_value(stop, line)
+    return stop.odd_indent(line) or _misplaced_line(stop, line, character)
 
 
-def _misplaced_line(place: Place, line: Line, character: str) -> Fault:
+def _misplaced_line(stop: Stop, line: SourceLine, character: str) -> Fault:
     if character == ":":
         message = "Il manque le nom du champ avant le deux-points."
-        return place.fault(place.at, message, "Écrivez ce nom, ou effacez la ligne.")
+        return stop.fault(stop.at, message, "Écrivez ce nom, ou effacez la ligne.")
     if re.match(r"-(?:[ \t]|\Z)", line.text[line.indent :]):
-        return _dash(place, line)
-    stuck = stuck_dash(place, line)
+        return _dash(stop, line)
+    stuck = stuck_dash(stop, line)
     if stuck is not None:
         return stuck
-    above = place.filled_before(line)
-    if above is not None and above.field and not _opens_group(above) and line.indent + 1 > above.column:
-        return too_far_right(place, line, above)
-    return _not_aligned(place, line)
+    above = stop.filled_before(line)
+    if above is not None and above.field and not above.opens_group and line.indent + 1 > above.column:
+        return too_far_right(stop, line, above)
+    return _not_aligned(stop, line)
 
 
-def stuck_dash(place: Place, line: Line) -> Fault | None:
+def stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
     """The fault of a line whose dash has no space after it, or is not the one of the keyboard; None without one."""
     found = _DASH.match(line.text)
     if found is None:
@@ -54,21 +55,15 @@ def stuck_dash(place: Place, line: Line) -> Fault | None:
     written = cited(f"- {found[2]}")
     if found[1]:
         message = f"Ce signe {quoted(found[1])} n'est pas le tiret d'une liste."
-        return place.fault(line.first, message, f"Écrivez {written}, avec le trait d'union du clavier.")
-    return place.fault(line.first, "Il manque un espace après le tiret.", f"Écrivez {written}.")
+        return stop.fault(line.first, message, f"Écrivez {written}, avec le trait d'union du clavier.")
+    return stop.fault(line.first, "Il manque un espace après le tiret.", f"Écrivez {written}.")
 
 
-def _opens_group(line: Line) -> bool:
-    """Whether nothing follows the field that a line begins with, so that what is under it may be further right."""
-    field = line.field
-    return field is not None and not re.sub(r"(?:^|[ \t])#.*", "", line.text[field.end() :]).strip(" \t")
-
-
-def too_far_right(place: Place, line: Line, above: Line) -> Fault:
+def too_far_right(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
     """A field further right than the one above it, which has its value already."""
     field = line.field
     name = cited(field["name"]) if field else "ce qui suit"
-    return place.fault(
+    return stop.fault(
         line.first,
         f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte.",
         f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}.",
@@ -76,48 +71,40 @@ def too_far_right(place: Place, line: Line, above: Line) -> Fault:
     )
 
 
-def _never_opened(place: Place, character: str) -> Fault:
+def _never_opened(stop: Stop, character: str) -> Fault:
     opening = "[" if character == "]" else "{"
-    return place.fault(
-        place.at,
+    return stop.fault(
+        stop.at,
         f"{_OPENERS[character]} « {character} » ne ferme rien.",
         f"Retirez ce signe, ou ajoutez « {opening} » au début; "
         "s'il fait partie d'un texte, mettez tout le texte entre guillemets.",
     )
 
 
-def _after_value(place: Place, line: Line) -> Fault:
+def _after_value(stop: Stop, line: SourceLine) -> Fault:
     """Text after the closing quotation mark or bracket of a value, on its line."""
-    before = line.text[: place.at - line.start].rstrip(" \t")
+    before = line.text[: stop.at - line.start].rstrip(" \t")
     opened = _QUOTED_START.match(line.text)
     value = line.text[opened.start(1) :].rstrip(" \t") if opened else ""
     if len(value) > 2 and value[0] == value[-1] and value[0] in "'\"":
         value = value[1:-1]
     remedy = quotation(value)
     if before.endswith("'") and not before.endswith(" '"):
-        return place.fault(
-            place.at,
-            "L'apostrophe qui précède ferme le texte : ce qui suit est de trop.",
-            remedy,
-        )
+        message = "L'apostrophe qui précède ferme le texte : ce qui suit est de trop."
+        return stop.fault(stop.at, message, remedy)
     if before.endswith('"'):
-        return place.fault(
-            place.at,
-            "Le guillemet qui précède ferme le texte : ce qui suit est de trop.",
-            remedy,
-        )
+        message = "Le guillemet qui précède ferme le texte : ce qui suit est de trop."
+        return stop.fault(stop.at, message, remedy)
     if before.endswith(("]", "}")):
-        return _after_bracket(place, line, before, remedy)
-    return place.fault(
-        place.at,
-        f"{cited(line.text[place.at - line.start :])} n'est pas à sa place sur cette ligne.",
-        "Si c'est un texte, mettez-le tout entier entre guillemets.",
-    )
+        return _after_bracket(stop, line, before, remedy)
+    message = f"{cited(line.text[stop.at - line.start :])} n'est pas à sa place sur cette ligne."
+    remedy = "Si c'est un texte, mettez-le tout entier entre guillemets."
+    return stop.fault(stop.at, message, remedy)
 
 
-def _after_bracket(place: Place, line: Line, before: str, quoting: str) -> Fault:
+def _after_bracket(stop: Stop, line: SourceLine, before: str, quoting: str) -> Fault:
     """Text after the bracket that closes a list, or the brace that closes a group."""
-    extra = COMMENT.sub("", line.text[place.at - line.start :]).strip(" \t")
+    extra = COMMENT.sub("", line.text[stop.at - line.start :]).strip(" \t")
     message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
     whole = _with_more(line, before, extra) if before[-1] == "]" else ""
     if before[-1] == "}" or not re.search(r"\w", extra):
@@ -128,10 +115,10 @@ def _after_bracket(place: Place, line: Line, before: str, quoting: str) -> Fault
         remedy = f"Écrivez {quoted(whole)}."
     else:
         remedy = f"Si c'est une liste, écrivez {quoted(whole)}. Si c'est un texte, m{quoting[1:]}"
-    return place.fault(place.at, message, remedy, place.at + len(extra))
+    return stop.fault(stop.at, message, remedy, stop.at + len(extra))
 
 
-def _with_more(line: Line, before: str, extra: str) -> str:
+def _with_more(line: SourceLine, before: str, extra: str) -> str:
     """The line with what follows its list put inside it; empty where that is not simple."""
     opened, field = _QUOTED_START.match(line.text), line.field
     if opened is None or field is None or opened[1] != "[":
@@ -142,13 +129,13 @@ def _with_more(line: Line, before: str, extra: str) -> str:
     return "" if len(written) > _LONGEST_LINE or any(map(_UNSOUND.search, more)) else written
 
 
-def _dash(place: Place, line: Line) -> Fault:
+def _dash(stop: Stop, line: SourceLine) -> Fault:
     """A dash that is aligned on none of those of its list."""
-    above = place.filled_before(line)
+    above = stop.filled_before(line)
     while above is not None and not above.text.lstrip(" \t").startswith("- "):
         if above.indent < line.indent and above.field:
             break
-        above = place.filled_before(above)
+        above = stop.filled_before(above)
     if above is not None and above.text.lstrip(" \t").startswith("- "):
         remedy = (
             f"Alignez-le sur celui de la ligne {above.number} (colonne {above.indent + 1}), s'il est de la même liste."
@@ -157,37 +144,37 @@ def _dash(place: Place, line: Line) -> Fault:
     else:
         message = "Ce tiret n'est pas à sa place : les lignes qui l'entourent sont des champs."
         remedy = "Retirez-le, ou placez-le sous le champ dont il commence la liste."
-    return place.fault(place.at, message, remedy)
+    return stop.fault(stop.at, message, remedy)
 
 
-def _not_aligned(place: Place, line: Line) -> Fault:
+def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
     field = line.field
     end = line.first + len(line.text.strip(" \t"))
-    if "collection" in place.context and line.indent + 1 == place.source.location(place.context_at).column:
+    if "collection" in stop.context and line.indent + 1 == stop.source.location(stop.context_at).column:
         message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
         remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
-        return place.fault(line.first, message, remedy, end)
+        return stop.fault(line.first, message, remedy, end)
     if field is None:
         message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
         remedy = "Si elle continue ce texte, alignez-la sur lui; si c'est un champ, il y manque un deux-points."
-        return place.fault(line.first, message, remedy, end)
-    near = _nearest(place, line)
+        return stop.fault(line.first, message, remedy, end)
+    near = _nearest(stop, line)
     message = "Cette ligne n'est alignée sur aucun groupe de champs."
     if near is None:
         remedy = "Alignez-la sur les champs de son groupe."
     else:
         remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
-    return place.fault(line.first, message, remedy, end)
+    return stop.fault(line.first, message, remedy, end)
 
 
-def _nearest(place: Place, line: Line) -> Line | None:
+def _nearest(stop: Stop, line: SourceLine) -> SourceLine | None:
     """The line above whose fields are the nearest to being aligned with this one."""
-    best: Line | None = None
-    above = place.filled_before(line)
+    best: SourceLine | None = None
+    above = stop.filled_before(line)
     for _ in range(12):
         if above is None:
             break
         if above.field and (best is None or abs(above.column - line.column) < abs(best.column - line.column)):
             best = above
-        above = place.filled_before(above)
+        above = stop.filled_before(above)
     return best

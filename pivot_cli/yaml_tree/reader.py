@@ -7,7 +7,7 @@ own reading of values (`no`, `12:30`, `2019-12-01`) is what a plan must not depe
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.yaml_tree.library import yaml  # isort: skip - before anything imports it whole
 from yaml.events import (
@@ -23,7 +23,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from pivot_cli.finding import SourceText
+from pivot_cli.finding import SourceText, line_end
 from pivot_cli.yaml_tree import keys, refusals
 from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
 from pivot_cli.yaml_tree.faults import Fault, Unreadable, to_findings
@@ -46,31 +46,37 @@ _IN_QUOTES = "quoted scalar"
 _DIRECTIVE = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+%"
 _NOTHING = r"(?:\s++|#[^\r\n]*+|\.\.\.(?=\s|\Z))*+"
 _PROPERTIES = r"(?:(?:&[^\s,\[\]{}]*|!<[^>\s]*>|![^\s,\[\]{}]*)(?:\s+|#[^\r\n]*)*)+"
-_LINE_END = re.compile(r"[^\r\n]*")
 _ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _SHORT_ESCAPES = {"0": "\0", "a": "\x07", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}
 _SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
 
 
-def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Finding]]:
-    """The text of a file, its tree, and the faults found, in the order of the text.
+class Tree(NamedTuple):
+    """A file as it was read: its text, its tree, and the faults found, in the order of the text.
 
-    `file` is the name that the findings show. The tree is None when the file holds nothing or could not be
-    read to its end; the findings then say why. Offsets in the tree are those of `SourceText.text`: code points,
-    after the byte order mark, the forbidden characters and the line breaks being those of the file. Never
-    raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
+    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Offsets
+    in it are those of `SourceText.text`: code points, after the byte order mark, the forbidden characters and the line
+    breaks being those of the file.
+    """
+
+    source: SourceText
+    root: Node | None
+    findings: list[Finding]
+
+
+def read_tree(data: bytes, file: str) -> Tree:
+    """The tree of a file, of which the findings show `file` as the name.
+
+    Never raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
     """
     if len(data) > MAX_FILE_BYTES:
-        source = SourceText(file, "")
-        return source, None, to_findings(source, [refusals.too_big(MAX_FILE_BYTES)])
+        return _unread(SourceText(file, ""), refusals.too_big(MAX_FILE_BYTES))
     if len(data) > MAX_LINES and max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
-        source = SourceText(file, "")
-        return source, None, to_findings(source, [refusals.too_long(MAX_LINES)])
+        return _unread(SourceText(file, ""), refusals.too_long(MAX_LINES))
     try:
         source, text, faults = decode(data, file)
     except Unreadable as stop:
-        source = stop.source or SourceText(file, "")
-        return source, None, to_findings(source, [stop.fault])
+        return _unread(stop.source or SourceText(file, ""), stop.fault)
     builder = _Builder(source, text, faults)
     root: Node | None = None
     try:
@@ -79,7 +85,11 @@ def read_tree(data: bytes, file: str) -> tuple[SourceText, Node | None, list[Fin
         # A text that begins with « * » may be both a shortcut and why the rest cannot be read: one fault.
         builder.faults = [fault for fault in builder.faults if fault.start != stop.fault.start]
         builder.faults.append(stop.fault)
-    return source, root, to_findings(source, builder.faults)
+    return Tree(source, root, to_findings(source, builder.faults))
+
+
+def _unread(source: SourceText, fault: Fault) -> Tree:
+    return Tree(source, None, to_findings(source, [fault]))
 
 
 def _parser(text: str) -> Any:
@@ -131,8 +141,9 @@ class _Builder:
         return self._root()
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
+        # For a text at fault only: together they take as long to load as Python does to start (14 ms).
         from pivot_cli.yaml_tree.ahead import too_deep_ahead
-        from pivot_cli.yaml_tree.place import Complaint
+        from pivot_cli.yaml_tree.stop import Complaint
         from pivot_cli.yaml_tree.syntax import syntax_fault
 
         blocks = sum(not flow for _, flow, _, _ in self._open)
@@ -222,7 +233,7 @@ class _Builder:
     def _block_end(self, start: int, end: int) -> int:
         """The end of the last line of a block scalar that has something on it, its line break excluded."""
         filled = start + len(self.text[start:end].rstrip(" \t\r\n"))
-        return min(_LINE_END.match(self.text, filled).end(), end)  # type: ignore[union-attr]
+        return min(line_end(self.text, filled), end)
 
     def _checked_escapes(self, text: str, start: int, end: int) -> str:
         """A double-quoted text; what its escapes make of forbidden characters is a fault, shown as U+FFFD."""

@@ -31,79 +31,51 @@ def shortcut(text: str, start: int) -> Fault:
 
 def directive(place: int) -> Fault:
     """A line that begins with `%` outside any value."""
-    return Fault(
-        "PIV005",
-        place,
-        place + 1,
-        "Une ligne qui commence par « % » est une consigne de YAML, dont un plan n'a pas besoin.",
-        "Effacez cette ligne, ou mettez le texte entre guillemets si « % » en fait partie.",
-    )
+    message = "Une ligne qui commence par « % » est une consigne de YAML, dont un plan n'a pas besoin."
+    remedy = "Effacez cette ligne, ou mettez le texte entre guillemets si « % » en fait partie."
+    return Fault("PIV005", place, place + 1, message, remedy)
 
 
 def second_document(place: int) -> Fault:
     """A second document, after `---` or `...`."""
-    return Fault(
-        "PIV009",
-        place,
-        place + 3,
-        "La ligne de trois tirets ou de trois points met fin à ce qui précède : la suite ne serait pas lue.",
-        "Effacez cette ligne, ou mettez la suite dans un autre fichier.",
-    )
+    message = "La ligne de trois tirets ou de trois points met fin à ce qui précède : la suite ne serait pas lue."
+    remedy = "Effacez cette ligne, ou mettez la suite dans un autre fichier."
+    return Fault("PIV009", place, place + 3, message, remedy)
 
 
 def after_end(place: int) -> Fault:
     """Something after the end of a top-level value."""
-    return Fault(
-        "PIV005",
-        place,
-        place,
-        "Cette ligne vient après la fin de ce qui se lit comme une seule liste ou un seul texte.",
-        "Vérifiez le début du fichier : il doit commencer par un champ, comme « numero: 1 ».",
-    )
+    message = "Cette ligne vient après la fin de ce qui se lit comme une seule liste ou un seul texte."
+    remedy = "Vérifiez le début du fichier : il doit commencer par un champ, comme « numero: 1 »."
+    return Fault("PIV005", place, place, message, remedy)
 
 
 def too_deep(place: int, limit: int) -> Fault:
     """Collections nested deeper than any plan."""
-    return Fault(
-        "PIV007",
-        place,
-        place + 1,
-        f"Les listes et les groupes s'emboîtent sur plus de {limit} niveaux : la lecture s'arrête ici.",
-        "Retirez les crochets, les accolades ou les tirets en trop.",
-    )
+    message = f"Les listes et les groupes s'emboîtent sur plus de {limit} niveaux : la lecture s'arrête ici."
+    remedy = "Retirez les crochets, les accolades ou les tirets en trop."
+    return Fault("PIV007", place, place + 1, message, remedy)
 
 
 def too_many(place: int) -> Fault:
     """More nodes than any plan."""
-    return Fault(
-        "PIV007",
-        place,
-        place,
-        "Le fichier contient beaucoup trop d'éléments pour un plan : la lecture s'arrête ici.",
-        "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.",
-    )
+    message = "Le fichier contient beaucoup trop d'éléments pour un plan : la lecture s'arrête ici."
+    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
+    return Fault("PIV007", place, place, message, remedy)
 
 
 def too_big(limit: int) -> Fault:
     """More bytes than any plan."""
-    return Fault(
-        "PIV007",
-        0,
-        0,
-        f"Le fichier dépasse {limit // (1024 * 1024)}\N{NO-BREAK SPACE}Mo : ce n'est pas un fichier de plan.",
-        "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.",
-    )
+    message = f"Le fichier dépasse {limit // (1024 * 1024)}\N{NO-BREAK SPACE}Mo : ce n'est pas un fichier de plan."
+    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
+    return Fault("PIV007", 0, 0, message, remedy)
 
 
 def too_long(limit: int) -> Fault:
     """More lines than any plan."""
-    return Fault(
-        "PIV007",
-        0,
-        0,
-        f"Le fichier dépasse {limit}\N{NO-BREAK SPACE}lignes : ce n'est pas un fichier de plan.",
-        "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.",
-    )
+    message = f"Le fichier dépasse {limit}\N{NO-BREAK SPACE}lignes : ce n'est pas un fichier de plan."
+    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
+    return Fault("PIV007", 0, 0, message, remedy)
 
 
 def empty() -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pivot_cli.plan import schema
+from pivot_cli.plan.schema import fields as schema
 
 FIELDS = tuple(field.key for field in schema.CONVENTIONS.fields)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import LIVING, SHIPPED, SMALL, clean_environment, load_texts, pivot, write_plan
 
-from pivot_cli.plan import schema
+from pivot_cli.plan.schema import fields as schema
 
 NB = "\N{NO-BREAK SPACE}"
 

@@ -201,6 +201,13 @@ def test_an_id_that_two_actions_share_is_refused_with_where_they_are() -> None:
     assert re.search(r"plan/orientation-1\.yaml:11 et plan/orientation-1\.yaml:15", caught.value.remedy)
 
 
+def test_an_action_of_which_a_part_of_the_id_is_not_known_is_not_recorded() -> None:
+    unnumbered = small(PLAN.replace("numero: 2", "numero: deux"))
+    for id_ in ("1.adm.1.?", "1.adm.1.0"):
+        with pytest.raises(PivotError, match="il n'y a pas d'action"):
+            note(unnumbered, id_, statut="en cours")
+
+
 def test_an_unknown_id_may_be_in_a_file_that_could_not_be_read() -> None:
     files = FILES | {"orientation-2.yaml": b"numero: [2\n"}
     assert noted(files, "1.adm.1.1", statut="en cours") != files

@@ -26,6 +26,7 @@ from corpus.test_hostile import no_hang
 from jinja2 import Environment
 
 from fuzz.damages import Files, damaged
+from pivot_cli import yaml_tree
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FrenchApp, run
 from pivot_cli.cli_french import app as running
@@ -218,7 +219,7 @@ _Loaded = tuple[Plan, list[Finding]]
 _LAST: list[tuple[Any, _Loaded]] = []
 
 
-def _loaded_once(files: PlanFiles, trees: dict[str, loader.Tree | None] | None = None) -> _Loaded:
+def _loaded_once(files: PlanFiles, trees: dict[str, yaml_tree.Tree | None] | None = None) -> _Loaded:
     """The plan of the files, read again only once they have changed: each command of a case reads the same ones."""
     if trees is not None:
         return _load(files, trees)

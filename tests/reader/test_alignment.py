@@ -8,7 +8,8 @@ import pytest
 from support import SMALL, load_texts
 
 from pivot_cli.finding import Finding
-from pivot_cli.plan.schema import ACTION, ListOf, Record
+from pivot_cli.plan.schema.fields import ACTION
+from pivot_cli.plan.schema.records import ListOf, Record
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -13,7 +13,7 @@ from pivot_cli.text import first_control
 from pivot_cli.yaml_tree import Mapping, Scalar, decoding, read_tree, reader, syntax
 from pivot_cli.yaml_tree.decoding import forbidden
 from pivot_cli.yaml_tree.faults import TOLD_AT_MOST
-from pivot_cli.yaml_tree.place import Complaint
+from pivot_cli.yaml_tree.stop import Complaint
 from reader.faulty import CASES, Case
 
 NBSP = "\u00a0"

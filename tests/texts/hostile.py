@@ -12,19 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pivot_cli.escaping import live_address
-from pivot_cli.plan import schema
-from pivot_cli.plan.schema.kinds import (
-    Choice,
-    Code,
-    Hour,
-    Length,
-    Money,
-    Number,
-    RecordedDate,
-    Recurrence,
-    Text,
-    Wording,
-)
+from pivot_cli.plan.schema import fields as schema
+from pivot_cli.plan.schema.kinds import Choice, Code, Money, Number, Parsed, RecordedDate, Text, Wording
 from pivot_cli.plan.schema.records import ListOf, Record
 from pivot_cli.text import first_control, fold, one_line
 
@@ -131,9 +120,7 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
     "retire": "non",
     "action": "1.adm.1.2",
 }
-_SAMPLES: dict[type, Any] = {
-    Number: 1, Money: 15, RecordedDate: "2019-11-20", Recurrence: "aux 3 mois", Hour: "19 h", Length: "2 h",
-}  # fmt: skip
+_SAMPLES: dict[type, Any] = {Number: 1, Money: 15, RecordedDate: "2019-11-20"}
 
 
 def _record(record: Record, following: Callable[[], str]) -> dict[str, Any]:
@@ -161,7 +148,7 @@ def _value(kind: Any, following: Callable[[], str]) -> Any:
     if isinstance(kind, Code):
         text = re.sub(r"\s", "", following())[:60]
         return text if re.fullmatch(kind.pattern, text) else kind.example
-    return _SAMPLES[type(kind)]
+    return kind.examples[0] if isinstance(kind, Parsed) else _SAMPLES[type(kind)]
 
 
 def _actions(full: dict[str, Any], following: Callable[[], str]) -> Iterator[dict[str, Any]]:

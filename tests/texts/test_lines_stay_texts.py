@@ -138,7 +138,7 @@ def test_each_reminder_has_a_file_of_its_own() -> None:
     codes = ("DG", "dg", "", "", "../x", "CON", "a" * 300, "a\nb", "é", "è")
     names = file_names([rappel._replace(responsable=Responsable(code, "Nom")) for code in codes], "texte")
     assert len({name.lower() for name in names}) == len(codes)
-    assert all(re.fullmatch(r"rappel-[A-Za-z0-9_-]{0,43}\.txt", name) for name in names)
+    assert all(re.fullmatch(r"rappel-[A-Za-z0-9_-]{0,63}\.txt", name) for name in names)
 
 
 # --- a terminal -------------------------------------------------------------------------------------------

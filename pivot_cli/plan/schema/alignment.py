@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import Finding, Location
+from pivot_cli.finding import LINE_BREAK, Finding, Location
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.schema.outline import Outline
-from pivot_cli.plan.schema.records import Record, read_record
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import SourceText
     from pivot_cli.plan.schema.outline import Frame, Run
+    from pivot_cli.plan.schema.records import Record
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
@@ -39,7 +39,7 @@ def told_by_alignment(
     """
     if not any(fault.code in _SHAPE for fault in faults) or len(source.text) > _MOST_CHARACTERS:
         return faults
-    pieces = re.split("(\r\n|\r|\n)", source.text)
+    pieces = re.split(f"({LINE_BREAK.pattern})", source.text)
     lines = pieces[::2]
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
@@ -68,7 +68,7 @@ def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -
     source, root, found = read_tree(text.encode("utf-8", "replace"), file)
     if root is not None:
         reader = Reader(source, conventions)
-        read_record(record, root, reader)
+        record.read(root, "", reader)
         found = [*found, *reader.findings]
     return [fault for fault in found if fault.code in _SHAPE]
 

@@ -5,57 +5,34 @@ from __future__ import annotations
 from pivot_cli.echeance import Conventions
 from pivot_cli.plan import model
 from pivot_cli.plan.schema.kinds import (
+    ECHEANCE,
+    HOUR,
+    LENGTH,
+    MONTHS,
+    RECURRENCE,
+    YEAR_DAY,
     Choice,
     Code,
-    Hour,
-    Length,
     Money,
-    Months,
     Number,
     RecordedDate,
-    Recurrence,
-    Term,
     Text,
-    Wording,
-    YearDay,
+    term,
 )
 from pivot_cli.plan.schema.records import Field, ListOf, Record
 
 _ID = Code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1")
+_MEANT = {  # what people type instead of each statut
+    model.Statut.REALISEE: "fait faite termine terminee complete completee acheve achevee fini finie done completed",
+    model.Statut.EN_COURS: "commence commencee debute debutee in_progress",
+    model.Statut.A_FAIRE: "non_commence non_commencee pas_commence pas_commencee non_debutee to_do",
+    model.Statut.ABANDONNEE: "annule annulee cancelled",
+    model.Statut.EN_ATTENTE: "suspendu suspendue",
+    model.Statut.PARTIELLE: "en_partie partiel",
+}
 _STATUT = Choice(
     tuple(statut.value for statut in model.Statut),
-    (
-        ("fait", "réalisée"),
-        ("done", "réalisée"),
-        ("completed", "réalisée"),
-        ("in progress", "en cours"),
-        ("to do", "à faire"),
-        ("cancelled", "abandonnée"),
-        ("faite", "réalisée"),
-        ("termine", "réalisée"),
-        ("terminee", "réalisée"),
-        ("complete", "réalisée"),
-        ("completee", "réalisée"),
-        ("acheve", "réalisée"),
-        ("achevee", "réalisée"),
-        ("fini", "réalisée"),
-        ("finie", "réalisée"),
-        ("annule", "abandonnée"),
-        ("annulee", "abandonnée"),
-        ("non commence", "à faire"),
-        ("non commencee", "à faire"),
-        ("pas commence", "à faire"),
-        ("pas commencee", "à faire"),
-        ("non debutee", "à faire"),
-        ("commence", "en cours"),
-        ("commencee", "en cours"),
-        ("debute", "en cours"),
-        ("debutee", "en cours"),
-        ("suspendu", "en attente"),
-        ("suspendue", "en attente"),
-        ("en partie", "partiellement réalisée"),
-        ("partiel", "partiellement réalisée"),
-    ),
+    {word.replace("_", " "): statut.value for statut, words in _MEANT.items() for word in words.split()},
     model.Statut,
 )
 
@@ -84,7 +61,7 @@ ECHEANCE_PRECEDENTE = Record(
     "une échéance précédente",
     model.EcheancePrecedente,
     (
-        Field("echeance", Wording(), "l'échéance d'avant, telle qu'elle était écrite", required=True),
+        Field("echeance", ECHEANCE, "l'échéance d'avant, telle qu'elle était écrite", required=True),
         Field("motif", Text(), "pourquoi elle a été déplacée"),
         Field("decide_le", RecordedDate(), "le jour de la décision"),
         Field("resolution", Text(), "la résolution du conseil qui l'a déplacée"),
@@ -99,7 +76,7 @@ ACTION = Record(
         Field("numero", Number(), "le numéro de l'action dans le plan adopté", required=True),
         Field("description", Text(), "ce qui est à faire, dans les mots du plan adopté", required=True),
         Field("responsables", ListOf(Text()), "qui doit la faire : codes, noms ou alias", required=True),
-        Field("echeance", Wording(), "l'échéance, dans les mots du plan adopté", required=True),
+        Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
         Field("titre_court", Text(), "un titre de quelques mots, pour les écrans et l'ordre du jour"),
         Field("porteur", Text(), "la personne qui en répond, parmi les responsables"),
         Field("statut", _STATUT, "où en est l'action"),
@@ -108,7 +85,7 @@ ACTION = Record(
         Field("resolution", Text(), "la résolution du conseil"),
         Field("decision", Text(), "ce que le conseil doit décider"),
         Field("resultat", Text(), "le résultat, en une phrase que tout le monde peut lire"),
-        Field("recurrence", Recurrence(), "à quel rythme l'action revient"),
+        Field("recurrence", RECURRENCE, "à quel rythme l'action revient"),
         Field("realisations", ListOf(RecordedDate()), "les dates où l'action a eu lieu"),
         Field("budget", BUDGET, "prévu, réel, source"),
         Field("collaborateurs", ListOf(Text()), "qui aide, sans être responsable"),
@@ -205,22 +182,22 @@ CONVENTIONS = Record(
     lambda origin, **values: Conventions(**values),  # noqa: ARG005 - they are values, with no place
     (
         Field("hiver", Choice(("janvier", "décembre")), "le mois où commence l'hiver"),
-        Field("printemps", Months(), "les mois du printemps"),
-        Field("ete", Months(), "les mois de l'été"),
-        Field("automne", Months(), "les mois de l'automne"),
-        Field("debut_exercice", YearDay(), "le premier jour de l'exercice financier"),
+        Field("printemps", MONTHS, "les mois du printemps"),
+        Field("ete", MONTHS, "les mois de l'été"),
+        Field("automne", MONTHS, "les mois de l'automne"),
+        Field("debut_exercice", YEAR_DAY, "le premier jour de l'exercice financier"),
         Field("annees_jumelees", Choice(("civiles", "exercice")), "comment se lit « 2020-2021 »"),
         Field("trimestres", Choice(("civils", "exercice")), "d'où se comptent les trimestres et les semestres"),
-        Field("debut_annee", Months(), "les mois de « début 2020 »"),
-        Field("mi_annee", Months(), "les mois de « mi-2020 »"),
-        Field("fin_annee", Months(), "les mois de « fin 2020 »"),
+        Field("debut_annee", MONTHS, "les mois de « début 2020 »"),
+        Field("mi_annee", MONTHS, "les mois de « mi-2020 »"),
+        Field("fin_annee", MONTHS, "les mois de « fin 2020 »"),
         Field("debut_mois", Number(1, 27, example=10), "le dernier jour de « début mars »"),
         Field("mi_mois", Number(2, 28, example=20), "le dernier jour de « mi-mars »"),
         Field("echeance_proche", Number(0, 9999, "jour", 90), "à combien de jours une échéance est proche"),
-        Field("court_terme", Term("court terme"), "ce que le plan entend par « court terme »"),
-        Field("moyen_terme", Term("moyen terme"), "ce que le plan entend par « moyen terme »"),
-        Field("long_terme", Term("long terme"), "ce que le plan entend par « long terme »"),
-        Field("mi_parcours", Term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
+        Field("court_terme", term("court terme"), "ce que le plan entend par « court terme »"),
+        Field("moyen_terme", term("moyen terme"), "ce que le plan entend par « moyen terme »"),
+        Field("long_terme", term("long terme"), "ce que le plan entend par « long terme »"),
+        Field("mi_parcours", term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
     ),
 )
 
@@ -277,20 +254,16 @@ _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(but.value for but in model.But), build=model.But)
 
 
-def _without_standing(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The items that can be changed: the standing ones are those of `points_permanents`."""
-    return tuple(code for code in codes if code != "permanents")
-
-
 def _point(codes: tuple[str, ...]) -> Record:
+    changeable = tuple(code for code in codes if code != "permanents")  # which are those of `points_permanents`
     return Record(
         "un point de l'ordre du jour",
         model.Point,
         (
-            Field("code", Choice(_without_standing(codes)), "le point habituel dont il s'agit, à modifier"),
+            Field("code", Choice(changeable), "le point habituel dont il s'agit, à modifier"),
             Field("titre", Text(), "le point, tel qu'il paraît à l'ordre du jour"),
             Field("presente_par", Text(), "qui le présente"),
-            Field("duree", Length(), "combien de minutes il prend"),
+            Field("duree", LENGTH, "combien de minutes il prend"),
             Field("but", _BUT, "information, discussion ou décision"),
             Field("precision", Text(), "une phrase à imprimer sous le titre"),
             Field("apres", Choice(codes), "le point habituel après lequel il vient"),
@@ -307,8 +280,8 @@ def _reunion(point: Record) -> Record:
         model.Reunion,
         (
             Field("date", RecordedDate(), "le jour de la réunion", required=True),
-            Field("heure", Hour(), "l'heure, si ce n'est pas l'heure habituelle"),
-            Field("duree", Length(), "combien de temps elle dure, si ce n'est pas la durée habituelle"),
+            Field("heure", HOUR, "l'heure, si ce n'est pas l'heure habituelle"),
+            Field("duree", LENGTH, "combien de temps elle dure, si ce n'est pas la durée habituelle"),
             Field("lieu", Text(), "le lieu, si ce n'est pas le lieu habituel"),
             Field("lien", Text(), "l'adresse de la rencontre à distance"),
             Field("titre", Text(), "son titre, si elle en a un"),
@@ -328,7 +301,7 @@ POINT_PERMANENT = Record(
         Field("titre", Text(), "le point, tel qu'il paraît à l'ordre du jour", required=True),
         Field("action", _ID, "l'id de l'action que ce point réalise"),
         Field("presente_par", Text(), "qui le présente"),
-        Field("duree", Length(), "combien de minutes il prend"),
+        Field("duree", LENGTH, "combien de minutes il prend"),
         Field("but", _BUT, "information, discussion ou décision"),
     ),
     {"titre": ""},
@@ -343,8 +316,8 @@ def _instance(reunion: Record, point: Record) -> Record:
             Field("reunions", ListOf(reunion), "les réunions"),
             Field("membres", ListOf(Text()), "qui est attendu à chaque réunion"),
             Field("quorum", Text(), "le quorum, comme le disent les règlements généraux"),
-            Field("heure", Hour(), "l'heure habituelle"),
-            Field("duree", Length(), "la durée habituelle"),
+            Field("heure", HOUR, "l'heure habituelle"),
+            Field("duree", LENGTH, "la durée habituelle"),
             Field("lieu", Text(), "le lieu habituel"),
             Field("lien", Text(), "l'adresse habituelle de la rencontre à distance"),
             Field("points", ListOf(point), "ce qui change dans les points habituels, et ceux qui s'y ajoutent"),

@@ -8,6 +8,8 @@ what the program takes as text.
 from __future__ import annotations
 
 import re
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
@@ -17,9 +19,9 @@ from pivot_cli.text import Suggestions, cited, fold, listed, quoted
 from pivot_cli.yaml_tree import Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping
 
+    from pivot_cli.echeance import Echeance
     from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree import Node
 
@@ -177,7 +179,7 @@ class Choice(NamedTuple):
     """One of a few words; case and accents do not matter. `synonyms` are words that people type instead."""
 
     values: tuple[str, ...]
-    synonyms: tuple[tuple[str, str], ...] = ()
+    synonyms: Mapping[str, str] = MappingProxyType({})
     build: Callable[[str], Any] = str
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
@@ -189,7 +191,7 @@ class Choice(NamedTuple):
         for value in self.values:
             if fold(value) == wanted:
                 return self.build(value)
-        meant = dict(self.synonyms).get(wanted) or reader.suggestions(name, self.values).nearest(text)
+        meant = self.synonyms.get(wanted) or reader.suggestions(name, self.values).nearest(text)
         remedy = f"Vouliez-vous dire {quoted(meant)}? {self._known()}" if meant else self._known()
         reader.report("PIV106", node, f"{cited(text)} n'est pas une des valeurs de {quoted(name)}.", remedy)
         return None
@@ -263,10 +265,10 @@ class RecordedDate:
         text = scalar_text(node, name, reader)
         if text is None:
             return None
-        found = parse_date(text)
-        if not isinstance(found, Refus):
-            return found
-        reader.report("PIV106", node, f"{cited(text)} n'est pas une date.", _remedy(found))
+        read = parse_date(text)
+        if not isinstance(read, Refus):
+            return read
+        reader.report("PIV106", node, f"{cited(text)} n'est pas une date.", f"{read.message} {read.remede}".strip())
         return None
 
     def shape(self, name: str) -> Shape:
@@ -275,134 +277,88 @@ class RecordedDate:
         return {"type": ["string", "integer"], "pattern": "[0-9]{4}", "errorMessage": message}
 
 
-def _remedy(refus: Refus) -> str:
-    return f"{refus.message} {refus.remede}".strip()
-
-
 def _wording_shape(name: str, *examples: str) -> Shape:
     said = listed([quoted(example) for example in examples], "ou")
     message = f"{quoted(name)} devrait être un texte, par exemple {said}."
     return {"type": ["string", "number"], "pattern": r"\S", "errorMessage": message}
 
 
-class Wording:
-    """An échéance in the document's own words, kept even when it is not understood: a rule reports that."""
+class Wording(NamedTuple):
+    """What the document says in its own words, which `parse` reads: kept even when it is not understood, since a rule
+    reports that.
+    """
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """An Echeance or a Refus."""
+    parse: Callable[[str, Conventions], Echeance | Refus]
+    examples: tuple[str, ...]
+
+    def read(self, node: Node, name: str, reader: Reader) -> Echeance | Refus | None:
+        """What the words were read as."""
         text = scalar_text(node, name, reader)
-        return None if text is None else parse(text, reader.conventions)
+        return None if text is None else self.parse(text, reader.conventions)
 
     def shape(self, name: str) -> Shape:
         """A text, or a year alone; only `pivot validate` knows whether it is understood."""
-        return _wording_shape(name, "Mars 2020", "Automne 2020", "En continu", "À évaluer")
+        return _wording_shape(name, *self.examples)
 
 
-class Recurrence:
-    """What comes again and again: « aux 2 semaines », « chaque année »."""
+ECHEANCE = Wording(parse, ("Mars 2020", "Automne 2020", "En continu", "À évaluer"))
+RECURRENCE = Wording(parse_recurrence, ("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
+
+
+class Parsed(NamedTuple):
+    """A text that `parse` makes something of, or None: what it should be, what to write instead (« {} » being the
+    field), and examples.
+    """
+
+    parse: Callable[[str], Any]
+    what: str
+    remedy: str
+    examples: tuple[str, ...]
+    types: str | tuple[str, ...] = ("string", "number")
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """An Echeance of the recurrent type, or a Refus that a rule reports."""
+        """What is made of the text."""
         text = scalar_text(node, name, reader)
-        return None if text is None else parse_recurrence(text, reader.conventions)
+        value = None if text is None else self.parse(text)
+        if text is not None and value is None:
+            reader.report("PIV106", node, f"{cited(text)} n'est pas {self.what}.", self.remedy.format(name))
+        return value
 
     def shape(self, name: str) -> Shape:
-        """A text."""
-        return _wording_shape(name, "aux 3 mois", "Annuel", "le 30 juin de chaque année")
+        """A text, or the number that an editor may take it for."""
+        types = self.types if isinstance(self.types, str) else list(self.types)
+        return _wording_shape(name, *self.examples) | {"type": types}
 
 
-class YearDay:
-    """A day of every year, or a month for its first day: « 1er avril », « avril »."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> tuple[int, int] | None:
-        """The month and the day."""
-        text = scalar_text(node, name, reader)
-        found = None if text is None else parse_jour_annuel(text)
-        if text is not None and found is None:
-            message = f"{cited(text)} n'est pas un jour de l'année."
-            reader.report("PIV106", node, message, f"Écrivez un jour et un mois, sans année : « {name}: 1er avril ».")
-        return found
-
-    def shape(self, name: str) -> Shape:
-        """A text."""
-        return _wording_shape(name, "1er avril", "avril")
-
-
-class Months:
-    """A span of months of a same year: « mars à juin », « mars »."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> tuple[int, int] | None:
-        """The first and the last months, both included."""
-        text = scalar_text(node, name, reader)
-        found = None if text is None else parse_mois(text)
-        if text is not None and found is None:
-            message = f"{cited(text)} n'est pas une suite de mois d'une même année."
-            reader.report("PIV106", node, message, f"Écrivez par exemple « {name}: mars à juin ».")
-        return found
-
-    def shape(self, name: str) -> Shape:
-        """A text."""
-        return _wording_shape(name, "mars à juin")
+YEAR_DAY = Parsed(
+    parse_jour_annuel,
+    "un jour de l'année",
+    "Écrivez un jour et un mois, sans année : « {}: 1er avril ».",
+    ("1er avril", "avril"),
+)
+MONTHS = Parsed(
+    parse_mois, "une suite de mois d'une même année", "Écrivez par exemple « {}: mars à juin ».", ("mars à juin",)
+)
+HOUR = Parsed(
+    parse_hour, "une heure", "Écrivez par exemple « {0}: 19 h » ou « {0}: 19 h 30 ».", ("19 h", "19 h 30"), "string"
+)
+LENGTH = Parsed(
+    parse_length,
+    "une durée",
+    "Écrivez par exemple « {0}: 10 min », « {0}: 2 h » ou « {0}: 1 h 30 ».",
+    ("10 min", "2 h", "1 h 30"),
+    ("string", "integer"),
+)
 
 
-class Term(NamedTuple):
-    """What the organisation means by « court terme »; `used` is how an échéance names it."""
+def term(used: str) -> Parsed:
+    """What the organisation means by « court terme », kept in its words; `used` is how an échéance names it."""
+    key = re.sub("[ -]", "_", used)
 
-    used: str
+    def understood(text: str) -> str | None:
+        # Any beginning of a plan: whether a term is understood does not depend on it.
+        conventions = Conventions(periode_debut=date(2020, 1, 1), **{key: text})  # type: ignore[arg-type]
+        return None if isinstance(parse(used, conventions), Refus) else text
 
-    def read(self, node: Node, name: str, reader: Reader) -> str | None:
-        """The term in the organisation's words."""
-        text = scalar_text(node, name, reader)
-        if text is None:
-            return None
-        found = parse(self.used, Conventions(periode_debut=_a_day(), **{name: text}))  # type: ignore[arg-type]
-        if not isinstance(found, Refus):
-            return text
-        remedy = f"Écrivez par exemple « {name}: 1 an », « {name}: 1 à 3 ans » ou « {name}: décembre 2021 »."
-        reader.report("PIV106", node, f"{cited(text)} n'est pas une durée ni une date.", remedy)
-        return None
-
-    def shape(self, name: str) -> Shape:
-        """A text, or a year alone."""
-        return _wording_shape(name, "1 an", "1 à 3 ans", "décembre 2021")
-
-
-def _a_day() -> date:
-    """Any beginning of a plan: whether a term is understood does not depend on it."""
-    from datetime import date
-
-    return date(2020, 1, 1)
-
-
-class Hour:
-    """An hour of the day: « 19 h », « 19 h 30 », « 19:30 »."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> int | None:
-        """The hour in minutes after midnight."""
-        text = scalar_text(node, name, reader)
-        found = None if text is None else parse_hour(text)
-        if text is not None and found is None:
-            remedy = f"Écrivez par exemple « {name}: 19 h » ou « {name}: 19 h 30 »."
-            reader.report("PIV106", node, f"{cited(text)} n'est pas une heure.", remedy)
-        return found
-
-    def shape(self, name: str) -> Shape:
-        """A text."""
-        return _wording_shape(name, "19 h", "19 h 30") | {"type": "string"}
-
-
-class Length:
-    """How long something takes: « 10 » (minutes), « 10 min », « 2 h », « 1 h 30 »."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> int | None:
-        """The length in minutes."""
-        text = scalar_text(node, name, reader)
-        found = None if text is None else parse_length(text)
-        if text is not None and found is None:
-            remedy = f"Écrivez par exemple « {name}: 10 min », « {name}: 2 h » ou « {name}: 1 h 30 »."
-            reader.report("PIV106", node, f"{cited(text)} n'est pas une durée.", remedy)
-        return found
-
-    def shape(self, name: str) -> Shape:
-        """A text, or a number of minutes."""
-        return _wording_shape(name, "10 min", "2 h", "1 h 30") | {"type": ["string", "integer"]}
+    remedy = "Écrivez par exemple « {0}: 1 an », « {0}: 1 à 3 ans » ou « {0}: décembre 2021 »."
+    return Parsed(understood, "une durée ni une date", remedy, ("1 an", "1 à 3 ans", "décembre 2021"))

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from itertools import takewhile
 
 from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.yaml_tree.lines import FieldLine, field_lines
 
-_FIELD = re.compile(
-    r"(?P<indent> *)(?P<dash>- +)?(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*:(?=\s|\Z)(?P<rest>.*)"
-)
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _AHEAD = 40  # lines that are looked at to know what an item is, or where a text of several lines ends
 _STEP = 2  # spaces from a field to what is under it
-
-
-class Line(NamedTuple):
-    """A line that begins with a field: its rank from 0, its dash and its name's columns from 0 (-1 without a dash)."""
-
-    rank: int
-    dash: int
-    column: int
-    key: str
-    rest: str
-
-    @property
-    def value(self) -> str:
-        """What follows the colon, its comment left out."""
-        return re.sub(r"(?:^|[ \t])#.*", "", self.rest).strip(" \t")
 
 
 class Frame:
@@ -36,21 +19,6 @@ class Frame:
     `column` is where its fields stand (-1 before the first), `target` where they should. A group whose lines are
     out of line is in a `run`; its fields are counted with those of the group that it belongs to.
     """
-
-    __slots__ = (
-        "child",
-        "column",
-        "dash",
-        "dash_line",
-        "dash_target",
-        "line",
-        "names",
-        "parent",
-        "record",
-        "run",
-        "target",
-        "written",
-    )
 
     def __init__(self, record: Record, column: int, line: int, parent: Frame | None) -> None:
         self.record = record
@@ -100,7 +68,7 @@ class Frame:
 class Run:
     """Lines that follow one another and are out of line: how to write them, and what they belong to."""
 
-    def __init__(self, owner: Frame, first: Line, *, is_item: bool) -> None:
+    def __init__(self, owner: Frame, first: FieldLine, *, is_item: bool) -> None:
         self.owner = owner
         self.first = first.rank
         self.is_item = is_item
@@ -122,8 +90,9 @@ class Outline:
     def __init__(self, lines: list[str], record: Record) -> None:
         self.lines = lines
         self.runs: list[Run] = []
-        margin = min((found["indent"] for found in map(_FIELD.match, lines) if found), key=len, default="")
-        self.stack = [Frame(record, len(margin), 0, None)]
+        self.fields = field_lines(lines)
+        margin = min((line.indent for line in self.fields if line), default=0)
+        self.stack = [Frame(record, margin, 0, None)]
         self.run: Run | None = None  # that of the last field
         self.shift = 0  # of the last field's line, for those that go on with its text
         index = 0
@@ -132,15 +101,14 @@ class Outline:
 
     def _step(self, index: int) -> int:
         """Take in a line, and those that its text goes on over; the rank of the next one."""
-        found = _FIELD.match(self.lines[index])
-        if found is None:
+        line = self.fields[index]
+        if line is None:
             self._carry(index)
             return index + 1
-        dash = len(found["indent"]) if found["dash"] else -1
-        column = len(found["indent"]) + len(found["dash"] or "")
-        line = Line(index, dash, column, found["key"], found["rest"])
-        if not self._place(line):
+        frame = self._group_of(line)
+        if frame is None:  # its name means nothing here
             return index + 1
+        self._enter(line, frame)
         end = self._end(line)
         for inner in range(index + 1, end):
             self._carry(inner)
@@ -154,7 +122,7 @@ class Outline:
             indent = len(text) - len(body) + self.shift
             self.run.changed[index] = " " * max(indent, self.stack[-1].target) + body
 
-    def _end(self, line: Line) -> int:
+    def _end(self, line: FieldLine) -> int:
         """The rank of the first line after those over which a field's text goes on."""
         value, index = line.value, line.rank + 1
         if value[:1] in ("|", ">"):
@@ -175,31 +143,24 @@ class Outline:
         text = self.lines[index]
         if not text.strip():
             return True
-        return _indent(text) > column and (self.run is None or not self._fits(_FIELD.match(text)))
+        return _indent(text) > column and (self.run is None or not self._fits(self.fields[index]))
 
-    def _fits(self, found: re.Match[str] | None) -> bool:
+    def _fits(self, line: FieldLine | None) -> bool:
         """Whether a line begins with a field that is where one like it should be."""
-        if found is None:
+        if line is None:
             return False
-        column, key = len(found["indent"]), found["key"]
         true = [frame for frame in self.stack if frame.run is None]
-        if found["dash"]:
-            return any(frame.dash == column and frame.items and key in frame.items.by_key for frame in true)
-        return any(frame.column == column and key in frame.record.by_key for frame in true)
+        if line.dash >= 0:
+            return any(frame.dash == line.dash and frame.items and line.key in frame.items.by_key for frame in true)
+        return any(frame.column == line.column and line.key in frame.record.by_key for frame in true)
 
     # --- where a field belongs ----------------------------------------------------------------------------------
 
-    def _place(self, line: Line) -> bool:
-        """Enter a field where it stands or, failing that, where it belongs; False when its name means nothing here."""
-        frame = self._item(line) if line.dash >= 0 else self._at(line)
-        if frame is None:
-            frame = self._astray(line)
-        if frame is None:
-            return False
-        self._enter(line, frame)
-        return True
+    def _group_of(self, line: FieldLine) -> Frame | None:
+        """The group in which a field stands or, failing that, to which it belongs."""
+        return (self._item(line) if line.dash >= 0 else self._at(line)) or self._astray(line)
 
-    def _at(self, line: Line) -> Frame | None:
+    def _at(self, line: FieldLine) -> Frame | None:
         """The group in which a field without a dash stands."""
         for rank in range(len(self.stack) - 1, -1, -1):
             frame = self.stack[rank]
@@ -214,7 +175,7 @@ class Outline:
                 return frame
         return None
 
-    def _item(self, line: Line) -> Frame | None:
+    def _item(self, line: FieldLine) -> Frame | None:
         """The group that a dash begins, in a list whose dashes are at its column."""
         keys = self._keys_of_item(line)
         for rank in range(len(self.stack) - 1, -1, -1):
@@ -224,15 +185,14 @@ class Outline:
                 continue
             is_last = all(above.run is not None for above in self.stack[rank + 1 :])
             begins = frame.dash < 0 and is_last and line.dash >= frame.column >= 0
-            if (line.dash == frame.dash and self._begins_one_of(line, frame)) or (
-                begins and self._next_fits(line, frame, record)
-            ):
+            again = line.dash == frame.dash and frame in self._lists_for(line)  # and not in one further in
+            if again or (begins and self._next_fits(line, frame, record)):
                 del self.stack[rank + 1 :]
                 frame.dash_target = line.dash if frame.run is None else frame.list_target
                 return self._begin_item(line, frame, record)
         return None
 
-    def _begin_item(self, line: Line, frame: Frame, record: Record) -> Frame:
+    def _begin_item(self, line: FieldLine, frame: Frame, record: Record) -> Frame:
         frame.dash, frame.dash_line = line.dash, line.rank
         item = Frame(record, line.column, line.rank, frame)
         item.run = frame.run
@@ -240,7 +200,7 @@ class Outline:
         self.stack.append(item)
         return item
 
-    def _astray(self, line: Line) -> Frame | None:
+    def _astray(self, line: FieldLine) -> Frame | None:
         """The group to which a field belongs that does not stand in it; the lines are then in a run."""
         lists = self._lists_for(line) if line.dash >= 0 else []
         if lists:
@@ -266,12 +226,7 @@ class Outline:
         self.stack.append(beside)
         return beside
 
-    def _begins_one_of(self, line: Line, frame: Frame) -> bool:
-        """Whether a dash begins an item of a group's list, and not one of a list that is further in."""
-        lists = self._lists_for(line)
-        return frame in lists
-
-    def _next_fits(self, line: Line, frame: Frame, record: Record) -> bool:
+    def _next_fits(self, line: FieldLine, frame: Frame, record: Record) -> bool:
         """Whether the fields of a list's first item are under its first one: else it is the dash that was moved."""
         columns = [column for column, key in self._fields_under(line) if key in record.by_key][:2]
         if len(columns) < 2 or columns[0] != columns[1] or columns[0] == line.column:
@@ -279,24 +234,19 @@ class Outline:
         frame.dash_target = columns[0] - (line.column - line.dash)
         return False
 
-    def _fields_under(self, line: Line) -> list[tuple[int, str]]:
+    def _fields_under(self, line: FieldLine) -> list[tuple[int, str]]:
         """The columns and names of the fields between a dash and the next one, those further left left out."""
-        fields = []
-        for text in self.lines[line.rank + 1 : line.rank + _AHEAD]:
-            found = _FIELD.match(text)
-            if found and found["dash"]:
-                break
-            if found and len(found["indent"]) > self.stack[0].column:
-                fields.append((len(found["indent"]), found["key"]))
-        return fields
+        after = [field for field in self.fields[line.rank + 1 : line.rank + _AHEAD] if field]
+        inside = takewhile(lambda field: field.dash < 0, after)
+        return [(field.column, field.key) for field in inside if field.column > self.stack[0].column]
 
-    def _lists_for(self, line: Line) -> list[Frame]:
+    def _lists_for(self, line: FieldLine) -> list[Frame]:
         keys = self._keys_of_item(line)
         known = [frame for frame in self.stack if frame.items and _may_be(frame.items, line.key, keys)]
         under = [key for column, key in self._fields_under(line)[:1] if column > line.dash]
         return [frame for frame in known if frame.items and frame.items.by_key.keys() >= set(under)] or known
 
-    def _run_for(self, owner: Frame, line: Line, *, is_item: bool) -> Run:
+    def _run_for(self, owner: Frame, line: FieldLine, *, is_item: bool) -> Run:
         last = self.run
         if last is not None and is_item == last.is_item and last.owner.written is owner.written:
             return last
@@ -304,18 +254,18 @@ class Outline:
         self.runs.append(run)
         return run
 
-    def _keys_of_item(self, line: Line) -> frozenset[str]:
+    def _keys_of_item(self, line: FieldLine) -> frozenset[str]:
         """The names of the fields that the item which a dash begins would have."""
         keys = [line.key]
-        for text in self.lines[line.rank + 1 : line.rank + _AHEAD]:
-            found = _FIELD.match(text)
+        for rank in range(line.rank + 1, min(line.rank + _AHEAD, len(self.lines))):
+            text, field = self.lines[rank], self.fields[rank]
             if text.strip() and not text.lstrip().startswith("#") and _indent(text) < line.column:
                 break
-            if found and not found["dash"] and len(found["indent"]) == line.column:
-                keys.append(found["key"])
+            if field and field.dash < 0 and field.column == line.column:
+                keys.append(field.key)
         return frozenset(keys)
 
-    def _enter(self, line: Line, frame: Frame) -> None:
+    def _enter(self, line: FieldLine, frame: Frame) -> None:
         frame.close()
         kind = frame.record.by_key[line.key].kind
         if line.key not in frame.written:
@@ -334,7 +284,7 @@ class Outline:
             elif isinstance(kind, ListOf):
                 frame.child = line.key
 
-    def _change(self, line: Line, frame: Frame, run: Run) -> None:
+    def _change(self, line: FieldLine, frame: Frame, run: Run) -> None:
         """Write a field's line where its group's target is."""
         text = self.lines[line.rank]
         before = text[line.dash : line.column] if line.dash >= 0 and frame.line == line.rank else ""

@@ -268,8 +268,3 @@ def _note_inner_spans(key: str, value: Node, names: list[str], spans: list[int])
         for inner, item in value.entries:
             names.append(f"{key}.{inner.text}")
             spans += (item.start, item.end)
-
-
-def read_record(record: Record, root: Node, reader: Reader) -> Any:
-    """The value of a whole file; None when the file does not hold the fields of the record."""
-    return record.read(root, "", reader)

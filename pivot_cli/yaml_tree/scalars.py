@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pivot_cli.finding import LINE_BREAK
+from pivot_cli.text import clean
+
 # What a plain text may neither begin with nor hold (YAML 1.2, 7.3.3), and what other readers make something else of.
 _INDICATOR = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`=<~]""")
 _BREAKING = re.compile(r":(?:\s|$)|\s#")
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+COMMENT = re.compile(r"[ \t]+#.*\Z")
 _IN_FLOW = re.compile(r"[,\[\]{}]")
 _TYPED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
@@ -37,7 +42,7 @@ def _single(text: str) -> str:
 
 
 def _double(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.translate(_ESCAPED) + '"'
 
 
 def flow_mapping(fields: dict[str, str]) -> str:
@@ -50,9 +55,18 @@ def block_body(old: str, text: str, newline: str) -> str | None:
 
     None where the old one has no words, from which the indentation is known.
     """
-    header, *body = re.split(r"\r\n|\r|\n", old)
+    header, *body = LINE_BREAK.split(old)
     first = next((line for line in body if line.strip(" \t")), None)
     if first is None:
         return None
     indent = first[: len(first) - len(first.lstrip(" "))]
     return f"{header}{newline}{indent}{text}"
+
+
+def quotation(value: str) -> str:
+    """What to do with a value that needs quotation marks: the value so written, where that is simple."""
+    value = COMMENT.sub("", value).strip(" \t")
+    mark = '"' if '"' not in value and "\\" not in value else "'"
+    if not value or len(value) > 60 or mark in value or clean(value) != value:
+        return 'Mettez tout le texte entre guillemets droits, comme "ceci".'
+    return f"Mettez tout le texte entre guillemets droits : {scalar(value, like=mark)}"
