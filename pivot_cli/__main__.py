@@ -14,7 +14,7 @@ def main() -> NoReturn:
     """Run the command that the command line asks for."""
     # A command is over before its garbage matters, and looking for some takes half the time of a large plan.
     gc.disable()
-    try:
+    try:  # what takes long enough to be interrupted
         from pivot_cli.cli import app
         from pivot_cli.cli_french import leave, run
     except KeyboardInterrupt:  # `run` answers for the rest
