@@ -136,7 +136,9 @@ KNOWN = {
 
 def _responsable_named(ctx: Context, text: str) -> str | None:
     """Who has that name, or the only one that it may be."""
-    registre = _plan(ctx, "responsables.yaml").registre
+    from pivot_cli.plan.names import RESPONSABLES
+
+    registre = _plan(ctx, RESPONSABLES).registre
     if registre.find(text) is not None:
         return text
     names = [name for who in registre for name in who.names]
@@ -144,13 +146,17 @@ def _responsable_named(ctx: Context, text: str) -> str | None:
 
 
 def _action_with_id(ctx: Context, text: str) -> str | None:
+    from pivot_cli.plan.names import orientation_file
+
     number, dot, _ = text.partition(".")
-    place = _plan(ctx, f"orientation-{number}.yaml").find(text) if dot and number.isdigit() else None
+    place = _plan(ctx, orientation_file(number)).find(text) if dot and number.isdigit() else None
     return place and place.id
 
 
 def _orientation_numbered(ctx: Context, text: str) -> str | None:
-    known = _plan(ctx, f"orientation-{text}.yaml").orientations if text.isdigit() else ()
+    from pivot_cli.plan.names import orientation_file
+
+    known = _plan(ctx, orientation_file(text)).orientations if text.isdigit() else ()
     return next((str(one.numero) for one in known if str(one.numero) == text), None)
 
 

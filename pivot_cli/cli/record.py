@@ -138,9 +138,10 @@ def _not_an_action(unknown: NoSuchActionError) -> PivotError:
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
+    from pivot_cli.plan.names import orientation_file
     from pivot_cli.record import Held, file_record
 
-    trees: dict[str, Tree | None] = {f"orientation-{one.split('.')[0]}.yaml": None for one in ids}
+    trees: dict[str, Tree | None] = {orientation_file(one.split(".")[0]): None for one in ids}
     files, plan, findings = read_plan(folder, trees=trees)
     held = Held(plan, findings, files, trees, partial(judged, plan))
     return held, file_record(typed, ids, held, today())

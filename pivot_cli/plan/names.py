@@ -22,6 +22,11 @@ def number_in(name: str) -> int | None:
     return int(named[1]) if named else None
 
 
+def orientation_file(number: str | int) -> str:
+    """The bare name of the file of an orientation."""
+    return f"orientation-{number}.yaml"
+
+
 def is_plan_file(name: str) -> bool:
     """Whether a bare name is that of a file that makes a plan."""
     return name in FIXED or number_in(name) is not None
@@ -37,7 +42,7 @@ def right_name(name: str) -> str | None:
     stem = fold(name).rsplit(".", 1)[0]
     numbered = _LOOSE_ORIENTATION.match(stem)
     if numbered:
-        return f"orientation-{numbered[1]}.yaml"
+        return orientation_file(numbered[1])
     stems = [fixed.removesuffix(".yaml") for fixed in FIXED]
     meant = next((fixed for fixed in stems if stem.startswith(fixed)), None) or nearest(stem, stems)
     return meant and f"{meant}.yaml"
