@@ -140,7 +140,7 @@ class Wording(NamedTuple):
 class Maker:
     """Makes wordings, taking of each choice the option least taken so far: all of them come soon."""
 
-    def __init__(self, rules: dict[str, Node], seed: int = 15) -> None:
+    def __init__(self, rules: dict[str, Node], seed: int | str = 15) -> None:
         self.rules = rules
         self.random = random.Random(seed)
         self.taken: Counter[tuple[str, int | str]] = Counter()
