@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance, next_due, windows
+from pivot_cli.screens.excerpt import around
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi.phrases import meaning_in_words
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
@@ -106,25 +107,3 @@ def _shown(refus: Refus) -> tuple[str, int, int]:
 
 
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
-
-
-def around(texte: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """The part of a text around [start, end) that fits in `room` columns, cut between words where it can be, with
-    « … » where it is cut, and where [start, end) stands in it.
-    """
-    if len(texte) <= room:
-        return texte, start, end
-    inside = room - 2  # an « … » at each end
-    end = min(end, start + inside)
-    spare = inside - (end - start)
-    first = max(0, min(start - spare // 2, len(texte) - inside))
-    last = min(len(texte), first + inside)
-    if first:
-        space = texte.find(" ", first - 1, start)
-        first = first if space < 0 else space + 1
-    if last < len(texte):
-        space = texte.rfind(" ", end, last + 1)
-        last = last if space < 0 else space
-    left = "…" if first else ""
-    right = "…" if last < len(texte) else ""
-    return f"{left}{texte[first:last]}{right}", start - first + len(left), end - first + len(left)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite, alike, numbers
+from pivot_cli.screens.excerpt import around
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
 
@@ -80,36 +81,22 @@ def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> N
         return
     end = where.end_column - 1 if where.end_line == where.line else len(line.rstrip())
     gutter = f"  {where.line} | "
-    shown, start, length = window(line, where.column - 1, end, page.width - len(gutter))
-    before, marked = cells(shown[:start]), cells(shown[start : start + length])
+    shown, start, end = window(line, where.column - 1, end, page.width - len(gutter))
+    before, marked = cells(shown[:start]), cells(shown[start:end])
     page.add(gutter + shown)
     page.add(" " * (len(gutter) - 2) + "| " + " " * before + "^" * max(marked, 1))
 
 
 def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """What of a line fits in `room` characters, with the fault in it: the text, the fault's place and length.
+    """What of a line fits in `room` characters, with the fault in it, and where the fault stands there.
 
-    Tabs and control characters each stay one character, so that the mark falls under the fault. What is left out
-    is shown by « … », and words are kept whole where there are any.
+    Tabs and control characters each stay one character, so that the mark falls under the fault.
     """
     cut = max(start - _NEAR, 0) if len(line) > 3 * _NEAR else 0
-    line, start, end = line[cut : cut + 3 * _NEAR], start - cut, end - cut
-    text = clean(re.sub(r"\s", " ", line)).rstrip()
-    if len(text) > room:
-        indent = min(len(text) - len(text.lstrip()), start)
-        text, start, end = text[indent:], start - indent, end - indent
-    left = 0
-    if len(text) > room and end > room - 2:
-        left = max(start - room // 4, 0)
-        left = max(text.find(" ", left, start) + 1, left) if left else 0
-    piece = text[left:]
-    lead = "…" if cut or left else ""
-    room -= len(lead)
-    if len(piece) > room:
-        space = piece.rfind(" ", start - left + 1, room)
-        piece = piece[: space if space > 0 else room - 1].rstrip() + "…"
-    start = min(start - left, len(piece))
-    return lead + piece, len(lead) + start, max(min(end - left, len(piece)) - start, 1)
+    text = clean(re.sub(r"\s", " ", line[cut : cut + 3 * _NEAR])).rstrip()
+    start, end = min(start - cut, len(text)), min(end - cut, len(text))
+    indent = min(len(text) - len(text.lstrip()), start) if len(text) > room else 0
+    return around(text[indent:], start - indent, end - indent, room)
 
 
 def cells(text: str) -> int:

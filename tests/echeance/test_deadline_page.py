@@ -14,7 +14,8 @@ from support import write_plan
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.echeance import Conventions, Refus, parse
-from pivot_cli.screens.deadline import around, deadline_page
+from pivot_cli.screens.deadline import deadline_page
+from pivot_cli.screens.excerpt import around
 
 NBSP = "\N{NO-BREAK SPACE}"
 
