@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from cli_french.english import english
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import SMALL
 
 from pivot_cli.checks.plan import check
@@ -20,7 +22,7 @@ from pivot_cli.finding import Finding, in_order
 from pivot_cli.plan.loader import load, source_texts
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.screens.faults import faults_page
+from pivot_cli.screens.faults import faults_page, window
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 1, 1)
@@ -81,3 +83,17 @@ def test_the_corpus_is_whole() -> None:
 
 def test_the_plan_that_they_damage_is_sound() -> None:
     assert checked("orientation-1.yaml", SOUND["orientation-1.yaml"])[2] == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    st.text(alphabet="ab \t", min_size=1, max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(18, 100)
+)
+def test_the_line_of_a_fault_fits_with_the_fault_in_it(line: str, one: int, other: int, room: int) -> None:
+    text = line.replace("\t", " ").rstrip()
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    shown, first, last = window(line, start, end, room)
+    assert len(shown) <= room
+    assert 0 <= first <= last <= len(shown)
+    assert shown[first:last] == text[start : start + last - first]
+    assert last - first >= min(end - start, room - 2)
