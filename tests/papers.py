@@ -1,4 +1,6 @@
-"""The parts of the README that come from the code: `python tests/readme.py` writes them, a test compares them."""
+"""The papers that people read, and their parts that come from the code: `python tests/papers.py` writes them, a test
+compares them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from documents import reference
 from support import ROOT
 from walks import walked
 
@@ -19,31 +22,43 @@ from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
 from pivot_cli.plan.schema import fields as schema
+from pivot_cli.plan.schema.kinds import Choice, Number, Parsed
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import MEANING, portrait
 from pivot_cli.suivi.phrases import meaning_in_words
+from pivot_cli.text import MONTHS, NBSP
 
 README = ROOT / "README.md"
+PLAN = ROOT / "plan" / "LISEZMOI.md"
+TEMPLATES = ROOT / "templates" / "LISEZMOI.md"
+CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
+PAPERS = (README, PLAN, TEMPLATES, CONTRIBUTING, ROOT / ".github" / "SECURITY.md", ROOT / "CHANGELOG.md")
 EXAMPLES = Path(__file__).parent / "echeance" / "formulations.tsv"
 WALK = "parcours"
 _PART = re.compile(r"(?P<start><!-- (?P<name>[^>]+?) -->\n)(?P<body>.*?)(?P<end><!-- fin -->)", re.DOTALL)
 
 
-def with_parts(readme: str) -> str:
-    """The README with each generated part as the code makes it now."""
+def with_parts(paper: str) -> str:
+    """A paper with each generated part as the code makes it now."""
 
     def part(found: re.Match[str]) -> str:
         name, _, detail = found["name"].partition(" : ")
         made = walked(found["body"], detail) if name == WALK else f"{PARTS[name](detail)}\n"
         return f"{found['start']}{made}{found['end']}"
 
-    return _PART.sub(part, readme)
+    return _PART.sub(part, paper)
 
 
 def table(*rows: tuple[str, ...]) -> str:
     head, *body = rows
     lines = [head, ("---",) * len(head), *body]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(in_a_cell(text) for text in line)} |" for line in lines)
+
+
+def in_a_cell(text: str) -> str:
+    """A text with its bars kept as such, and non-breaking spaces in what is not code."""
+    parts = re.split("(`[^`]*`)", text.replace("|", r"\|"))
+    return "".join(part if part.startswith("`") else reference.typeset(part) for part in parts)
 
 
 def commands(_: str) -> str:
@@ -103,6 +118,45 @@ def deadlines(_: str) -> str:
     return table(("ce qu'on écrit", "par exemple", "le premier exemple se lit"), *rows)
 
 
+def conventions(_: str) -> str:
+    """Each convention, how things are read where it is not written, and what may be written."""
+    rows = [
+        (f"`{field.key}`", field.purpose, default_in_words(field.key), writable(field.kind))
+        for field in schema.CONVENTIONS.fields
+    ]
+    return table(("convention", "ce qu'elle dit", "si rien n'est écrit", "on peut écrire"), *rows)
+
+
+UNWRITTEN = {
+    "debut_exercice": f"inconnu{NBSP}: l'année civile",
+    "court_terme": f"rien{NBSP}: une échéance qui le dit est refusée",
+    "moyen_terme": "de même",
+    "long_terme": "de même",
+    "mi_parcours": "le milieu de la `periode` du plan, si elle est écrite",
+}
+"""What no value stands for."""
+
+
+def default_in_words(key: str) -> str:
+    default = getattr(Conventions(), key)
+    if default is None:
+        return UNWRITTEN[key]
+    if isinstance(default, tuple):
+        return f"{MONTHS[default[0] - 1]} à {MONTHS[default[1] - 1]}"
+    return f"{default} jours" if key == "echeance_proche" else str(default)
+
+
+def writable(kind: object) -> str:
+    match kind:
+        case Choice():
+            return " ou ".join(f"`{value}`" for value in kind.values)
+        case Number():
+            return f"un nombre de {kind.least} à {kind.most}"
+        case Parsed():
+            return ", ".join(f"`{example}`" for example in kind.examples)
+    raise TypeError(kind)
+
+
 def in_words(read: Echeance | Refus) -> str:
     if isinstance(read, Refus):
         return f"refusée. {read.message}"
@@ -153,7 +207,10 @@ def documents(_: str) -> str:
 PARTS: dict[str, Callable[[str], str]] = {
     "champs": fields,
     "commandes": commands,
+    "conventions": conventions,
     "documents": documents,
+    "fichiers": lambda _: f"\n{reference.files()}",
+    "noms": lambda _: f"\n{reference.reference()}",
     "échéances": deadlines,
     "règles": rules,
     "états": etats,
@@ -161,4 +218,5 @@ PARTS: dict[str, Callable[[str], str]] = {
 }
 
 if __name__ == "__main__":
-    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for one in PAPERS:
+        one.write_text(with_parts(one.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -1,40 +1,66 @@
-"""The README says what the code does: its walks are walked, its tables made, its pictures those of today."""
+"""The papers say what the code does: their walks are walked, their tables made, their pictures those of today."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
+from pathlib import Path
 
 import pytest
+from papers import CONTRIBUTING, PAPERS, PARTS, PLAN, README, RECORDS, TEMPLATES, WALK, with_parts
 from pictures import FOLDER, PAGES, SCREEN, digest
-from readme import PARTS, README, RECORDS, WALK, with_parts
-from support import ROOT
+from support import LIVING, ROOT, pivot, write_plan
+from test_typography import FAULTS
 
 from pivot_cli.documents.rendering.markdown import slug
 
-TEXT = README.read_text(encoding="utf-8")
+TEXTS = {path: path.read_text(encoding="utf-8") for path in PAPERS}
 TEST_COMMAND = (
     'python3 -m venv .venv && .venv/bin/python -m pip install -q -e ".[test]" && .venv/bin/python -m pytest -q'
 )
 FIRST_COMMAND = "python3 -m venv .venv && .venv/bin/python -m pip install -q -e . && .venv/bin/pivot status"
+ON_WINDOWS = (
+    r"py -m venv .venv; .venv\Scripts\python -m pip install -q -e .; .venv\Scripts\pivot status",
+    r'py -m venv .venv; .venv\Scripts\python -m pip install -q -e ".[test]"; .venv\Scripts\python -m pytest -q',
+)
+GENERATED = {
+    README: {"commandes", "documents"},
+    PLAN: {"champs", "conventions", "règles", "échéances", "états", "états par échéance"},
+    TEMPLATES: {"fichiers", "noms"},
+}
+WALKS = {README: 6, PLAN: 2}
+
+papers = pytest.mark.parametrize("path", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
+@papers
 @pytest.mark.lent
-def test_generated_parts_and_walks_are_up_to_date() -> None:
-    assert with_parts(TEXT) == TEXT, "python tests/readme.py"
-    names = re.findall(r"<!-- ([^>]+?) -->", TEXT)
-    assert {name.split(" : ")[0] for name in names} == {*PARTS, WALK, "fin"}
-    assert sum(name.startswith(WALK) for name in names) == 3
+def test_generated_parts_and_walks_are_up_to_date(path: Path) -> None:
+    assert with_parts(TEXTS[path]) == TEXTS[path], "python tests/papers.py"
+
+
+@papers
+def test_each_part_stands_in_its_one_place(path: Path) -> None:
+    names = [name for name in re.findall(r"<!-- ([^>]+?) -->", TEXTS[path]) if name != "fin"]
+    parts = [name for name in names if not name.startswith(WALK)]
+    assert sorted(parts) == sorted(GENERATED.get(path, ()))
+    assert len(names) - len(parts) == WALKS.get(path, 0)
+    assert {*PARTS} == set().union(*GENERATED.values())
+
+
+def test_the_manual_stays_short() -> None:
+    assert README.stat().st_size <= 20_000
 
 
 def test_the_checks_run_the_command_of_the_readme() -> None:
-    assert FIRST_COMMAND in TEXT
-    assert TEST_COMMAND in TEXT
+    for command in (FIRST_COMMAND, TEST_COMMAND, *ON_WINDOWS):
+        assert f"\n{command}\n" in TEXTS[README]
     assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_the_full_example_has_every_field() -> None:
-    example = TEXT.partition("un plan d'exemple")[2].partition("<!-- fin -->")[0]
+    example = TEXTS[PLAN].partition("## Un exemple complet")[2].partition("<!-- fin -->")[0]
     missing = [
         f"{where} : {field.key}"
         for where, record in RECORDS
@@ -48,12 +74,12 @@ def test_the_full_example_has_every_field() -> None:
     ("name", "words"), [("ecran.svg", SCREEN), *((name, page.words) for name, page in PAGES.items())]
 )
 def test_a_picture_shows_what_is_shown_today(name: str, words: tuple[str, ...]) -> None:
-    assert f".github/images/{name})" in TEXT
+    assert f".github/images/{name})" in TEXTS[README]
     assert digest(words).encode() in (FOLDER / name).read_bytes(), "python tests/pictures.py"
 
 
 def test_the_house_has_every_room_from_top_to_bottom() -> None:
-    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = TEXTS[CONTRIBUTING]
     drawn = re.findall(r"^  (\w+)  ", text.partition("## La maison")[2].partition("\n```\n\n")[0], re.MULTILINE)
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
@@ -64,9 +90,48 @@ def test_the_house_has_every_room_from_top_to_bottom() -> None:
     assert sections == sorted(sections)
 
 
-def test_every_link_leads_somewhere() -> None:
-    anchors = {str(slug(title)) for title in re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)}
-    links = re.findall(r"\]\(([^)]+)\)", TEXT)
-    assert links
-    for link in links:
-        assert link.removeprefix("#") in anchors if link.startswith("#") else (ROOT / link).exists(), link
+@papers
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)]+)\)", TEXTS[path]):
+        if link.startswith("https:"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+def anchors(path: Path) -> set[str]:
+    return {str(slug(title)) for title in re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)}
+
+
+@papers
+def test_every_file_of_the_project_that_is_named_is_there(path: Path) -> None:
+    named = re.findall(r"`((?:\.ci|\.github|tests|plan|templates|pivot_cli)/[\w./-]+)`", TEXTS[path])
+    places = (ROOT, ROOT / "pivot_cli")  # a module is named from its room
+    assert [name for name in {*named} - INSTALLED if "PIVnnn" not in name and not any((place / name).exists() for place in places)] == []
+
+
+INSTALLED = {"pivot_cli/plan/LISEZMOI.md"}
+"""What the wheel alone has there, as its test says."""
+
+
+NOT_FRENCH = re.compile(
+    r"^```.*?^```$|`[^`\n]+`|\]\([^)]*\)|<!--.*?-->|^\*In short: .*?\*$|^[|: -]+$", re.DOTALL | re.MULTILINE
+)
+
+
+@papers
+def test_words_follow_the_typography_of_quebec(path: Path) -> None:
+    prose = NOT_FRENCH.sub("~", TEXTS[path])
+    wrong = [line for line in prose.splitlines() if FAULTS.search(line)]
+    assert wrong == []
+
+
+def test_a_manual_beside_the_files_of_a_plan_is_not_remarked_upon(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    without = pivot("validate", cwd=tmp_path)
+    shutil.copy(PLAN, plan)
+    assert pivot("validate", "--strict", cwd=tmp_path).stdout == without.stdout
+    assert "LISEZMOI.md" in {path.name for path in LIVING.iterdir()}

@@ -1,4 +1,4 @@
-"""What is installed elsewhere: the wheel holds the program and its templates, and works on another plan."""
+"""What is installed elsewhere: the wheel holds the program, its templates and a manual, and works on another plan."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
     }
     assert modules <= packed
     assert {name for name in templates if not name.endswith(".gitkeep")} <= packed
+    manual = zipfile.ZipFile(wheel).read("pivot_cli/plan/LISEZMOI.md")
+    assert manual == (ROOT / "plan" / "LISEZMOI.md").read_bytes()
     assert not any(name.startswith(("plan/", "tests/")) for name in packed)
 
 

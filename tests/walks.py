@@ -1,9 +1,10 @@
-"""The walks of the README: what it tells a reader to type, done for real, with what then appears.
+"""The walks of the papers: what they tell a reader to type, done for real, with what then appears.
 
 A walk stands between `<!-- parcours : le plan livré -->` (a copy of the adopted plan, in git) or `<!-- parcours :
 un dossier vide -->`, and `<!-- fin -->`. Its blocks are done in order, in one folder:
 
 - `console`: each line after « $ » is run; what follows it is what it shows;
+- `sh`: each line is run; what it shows is left out;
 - `yaml` whose first line is a comment naming a file of the plan: that file, written whole;
 - `diff` whose first line names a file: lines of it that change, found by what stands around them.
 
@@ -24,7 +25,7 @@ from pathlib import Path
 from support import SHIPPED, clean_environment, pivot
 
 _BLOCK = re.compile(
-    r"^(?P<head>```(?P<kind>console|yaml|diff)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE
+    r"^(?P<head>```(?P<kind>console|sh|yaml|diff)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE
 )
 _FILE = re.compile(r"(?:# |--- )(?P<name>plan/[\w-]+\.yaml)\n")
 
@@ -57,7 +58,7 @@ def _typed(body: str, folder: Path) -> str:
 
 def _shown(command: str, folder: Path) -> str:
     """What a command shows. It succeeds, or says what is at fault."""
-    program, *words = shlex.split(command)
+    program, *words = shlex.split(command, comments=True)
     if program == "mkdir":
         (folder / words[0]).mkdir()
         return ""
@@ -68,6 +69,12 @@ def _shown(command: str, folder: Path) -> str:
         shown,
     )
     return shown
+
+
+def _run(body: str, folder: Path) -> str:
+    for command in body.splitlines():
+        _shown(command, folder)
+    return body
 
 
 def _git(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -98,4 +105,4 @@ def _changed(body: str, folder: Path) -> str:
     return body
 
 
-_STEPS = {"console": _typed, "yaml": _written, "diff": _changed}
+_STEPS = {"console": _typed, "sh": _run, "yaml": _written, "diff": _changed}

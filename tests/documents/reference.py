@@ -1,12 +1,9 @@
-"""The files of templates and the names that they may use, from the code: `python tests/documents/reference.py` writes
-them in `templates/LISEZMOI.md`, a test compares them.
-"""
+"""The files of templates and the names that they may use, from the code, as `templates/LISEZMOI.md` gives them."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +12,6 @@ from pivot_cli.documents import registry
 ROOT = Path(__file__).resolve().parents[2]
 ROOM = ROOT / "pivot_cli" / "documents"
 MODULES = [path for path in sorted(ROOM.rglob("*.py")) if path.parent.name != "rendering"]
-README = ROOT / "templates" / "LISEZMOI.md"
-_PART = re.compile(r"(<!-- (fichiers|noms) -->\n).*?(<!-- fin -->)", re.DOTALL)
 _HEAD = ("fichier", "ce qui s'y trouve")
 _PLAIN = {"str": "texte", "int": "nombre", "bool": "vrai ou faux"}
 
@@ -113,13 +108,3 @@ def files() -> str:
         ("`sommaire.css`", "ce qui s'y ajoute pour le sommaire"),
     )
     return "\n".join(f"| {names} | {said} |" for names, said in (_HEAD, ("---", "---"), *rows))
-
-
-def with_reference(text: str) -> str:
-    parts = {"fichiers": files(), "noms": reference()}
-    return _PART.sub(lambda found: f"{found[1]}\n{parts[found[2]]}\n{found[3]}", text)
-
-
-if __name__ == "__main__":
-    README.write_text(with_reference(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    sys.exit(0)

@@ -59,7 +59,7 @@ def test_there_are_at_least_150_wordings_of_our_own_each_written_once() -> None:
 
 
 def test_the_rows_of_a_family_stand_together() -> None:
-    """The README shows the first four of each: a row added at the end of its family moves none of them."""
+    """`plan/LISEZMOI.md` shows the first four of each: a row added at the end of its family moves none of them."""
     order = [row["famille"] for row in rows("formulations.tsv")]
     assert order == sorted(order, key=order.index)
 

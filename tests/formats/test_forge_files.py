@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from edits.repository import commit, git, replace, repository
+from papers import PAPERS
 from support import ROOT, SMALL, clean_environment, write_plan
 
 from formats.components import missing
@@ -84,7 +85,7 @@ def uses(value: Any) -> list[str]:
     return own + [found for part in inside for found in uses(part)]
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION, ROOT / "README.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION, *PAPERS], ids=lambda path: path.name)
 def test_an_action_of_others_is_named_by_its_commit_with_its_version_beside_it(path: Path) -> None:
     lines = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
     named = [line for line in lines if line != "./" and not line.startswith("PROPRIÉTAIRE/DÉPÔT@")]
@@ -296,7 +297,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("projet")
     for name in ("pivot_cli", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    (folder / "plan").mkdir()
+    for name in ("pyproject.toml", "README.md", "plan/LISEZMOI.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, folder / name)
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder)
