@@ -6,6 +6,7 @@ Each holds the digest of what it shows; a test compares it with what would be sh
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import tempfile
 import zlib
@@ -80,7 +81,7 @@ def screen() -> str:
     from rich.text import Text
 
     coloured = pivot(*SCREEN, FORCE_COLOR="1").stdout
-    console = Console(width=80, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+    console = Console(width=80, record=True, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     console.print(Text.from_ansi(coloured))
     svg = console.export_svg(title=f"pivot {' '.join(SCREEN)}", code_format=_SVG, unique_id="ecran")
     return f"{svg}<!-- {digest(SCREEN)} -->\n"

@@ -1,4 +1,4 @@
-"""What a system must have for a test to mean anything there."""
+"""What a system must have for a test to mean anything there. Nothing is skipped but on Windows."""
 
 from __future__ import annotations
 
@@ -6,5 +6,14 @@ import sys
 
 import pytest
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="demande POSIX : fork, signaux, terminaux, droits ou liens")
-"""Of a test whose subject, or whose means, Windows has not: nothing is skipped elsewhere."""
+_WINDOWS = sys.platform == "win32"
+_REASON = "demande POSIX : fork, signaux, terminaux, droits, liens ou sh"
+
+posix = pytest.mark.skipif(_WINDOWS, reason=_REASON)
+"""Of a test whose subject, or whose means, Windows has not."""
+
+
+def needs_posix() -> None:
+    """The same, for what many tests start from."""
+    if _WINDOWS:
+        pytest.skip(_REASON)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from shells import after_tab, needs
 from support import ROOT, SMALL, clean_environment, write_plan
+from systems import needs_posix
 
 from pivot_cli.cli import app
 from pivot_cli.cli.known import KNOWN
@@ -295,6 +296,7 @@ def test_completing_loads_little(place: Path) -> None:
 @pytest.fixture
 def home(place: Path) -> Path:
     """That folder, with the real `pivot` on the PATH and its completion scripts."""
+    needs_posix()
     program = place / "pivot"
     command = shlex.join([sys.executable, "-m", "pivot_cli"])
     program.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {command} "$@"\n', encoding="utf-8")

@@ -38,11 +38,14 @@ def test_a_folder_with_spaces_and_accents(words: list[str], form: Form, tmp_path
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-@pytest.mark.parametrize("kind", ["relative", "absolute", "link", "dots", "slash", "variable"])
+@pytest.mark.parametrize(
+    "kind", ["relative", "absolute", pytest.param("link", marks=posix), "dots", "slash", "variable"]
+)
 def test_ways_to_name_a_plan(kind: str, before: bool, form: Form, tmp_path: Path) -> None:
     folder = tmp_path / unicodedata.normalize(form, "Été à venir")
     write_plan(folder)
-    (tmp_path / "lien").symlink_to(folder / "plan", target_is_directory=True)
+    if kind == "link":
+        (tmp_path / "lien").symlink_to(folder / "plan", target_is_directory=True)
     named = {
         "relative": f"{folder.name}/plan",
         "link": "lien",

@@ -11,6 +11,7 @@ import pytest
 from cli_french.english import english
 from cli_french.scenarios import words_of
 from support import ROOT, SMALL, write_plan
+from systems import posix
 
 from at_home.commands import EXAMPLES, ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
 from pivot_cli.cli import app
@@ -114,7 +115,7 @@ def _closed(words: list[str], folder: Path, closing: str) -> subprocess.Complete
 
 
 @pytest.mark.lent
-@pytest.mark.skipif(os.name == "nt", reason="closed by the syntax of a POSIX shell")
+@posix
 @each_command
 def test_closed_streams_full_disks_and_readers_that_leave(words: list[str], tmp_path: Path) -> None:
     def fresh(name: str) -> Path:
@@ -165,7 +166,7 @@ def _plain(line: str, key: str) -> bool:
     return start.strip(" -") == key and value[:1] not in "\"'|>{[" and '"' not in value and "\\" not in value
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pseudo-terminal")
+@posix
 @pytest.mark.parametrize(
     ("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
 )
@@ -191,6 +192,7 @@ def test_at_a_real_terminal(variables: dict[str, str], coloured: bool, shared: P
 
 
 @pytest.mark.lent
+@posix
 def test_a_plan_of_a_thousand_lines_to_head(tmp_path: Path) -> None:
     actions = "".join(
         f"          - {{numero: {n}, description: Faire une chose de plus, responsables: [DG], echeance: Mars 2019}}\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from shells import after_tab, needs
+from systems import needs_posix
 
 from cli_french.sample import app, own_environment, own_process, ran
 
@@ -185,6 +186,7 @@ def test_a_start_up_file_that_cannot_be_written(
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with a `pivot` that is the sample application, its completion scripts, and a file to find."""
+    needs_posix()
     run = tmp_path / "pivot"
     run.write_text(f'#!/bin/sh\nexec {shlex.join(own_process())} "$@"\n', encoding="utf-8")
     run.chmod(0o755)

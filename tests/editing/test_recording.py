@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support import SHIPPED, SMALL
+from systems import posix
 
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from pivot_cli.finding import ExitCode, PivotError
@@ -238,6 +239,7 @@ def test_every_statut_can_be_recorded() -> None:
         assert action_in(after, "1.adm.1.1")["statut"] == statut.value
 
 
+@posix
 def test_a_command_can_be_run_again_as_it_is_shown() -> None:
     typed = Typed(statut="en cours", note='Dit « "oui" », 5 $ et `non` \\', budget_prevu="1500")
     command = f"printf '%s\\n' {command_line(('1.adm.1.1', '1.adm.1.2'), typed)}"

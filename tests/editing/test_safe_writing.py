@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import resource
 import signal
 import stat
 import subprocess
@@ -198,6 +197,8 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(tmp_path: Path) -> None:
 
     def limited(size: int) -> Callable[[], None]:
         def body() -> None:
+            import resource
+
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
             with pytest.raises(OSError, match=r"a\.yaml") as caught:
                 write_them(tmp_path)

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from at_home.commands import ONE_OF_EACH, to_screen
 from support import ROOT, SMALL, pivot, write_plan
+from systems import needs_posix, posix
 
 from edits.hostile import KINDS, ORGANISME, TRAPS, Canary, a_canary, bare, cloned, left_to_itself, received
 from edits.repository import commit, git, repository
@@ -36,6 +37,7 @@ def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def canary(tmp_path: Path) -> Canary:
+    needs_posix()
     return a_canary(tmp_path / "cage")
 
 
@@ -301,6 +303,7 @@ def test_an_answer_is_cut_where_it_passes_its_bound(tmp_path: Path) -> None:
         ask_git(tmp_path, "ls-tree", "HEAD", most=length - 1)
 
 
+@posix
 @pytest.mark.parametrize("then", ["wait", "exit"])
 def test_a_git_that_waits_is_ended_with_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cli_french.english import english, misspaced
 from support import SMALL, pivot, write_plan
+from systems import posix
 
 from edits.repository import commit, git, replace, repository
 from pivot_cli.cli import app
@@ -101,6 +102,7 @@ def test_a_plan_that_was_not_there_yet(tmp_path: Path) -> None:
     assert was.files.files == {}
 
 
+@posix
 def test_only_the_plans_own_files_are_read(tmp_path: Path) -> None:
     plan = repository(tmp_path, SMALL | {"notes.yaml": "x", "orientation-01.yaml": "x", ".#organisme.yaml": "x"})
     (plan / "orientation-3.yaml").symlink_to(FILE)

@@ -15,6 +15,7 @@ import yaml
 from edits.repository import commit, git, replace, repository
 from papers import PAPERS
 from support import ROOT, SMALL, clean_environment, write_plan
+from systems import needs_posix
 
 from formats.components import missing
 
@@ -107,6 +108,7 @@ def steps_of(path: Path) -> list[dict[str, Any]]:
 
 def run_step(step: dict[str, Any], cwd: Path, context: dict[str, str], **env: str) -> subprocess.CompletedProcess[str]:
     """A step as the forge runs it: its expressions replaced, in bash, stopping at the first failure."""
+    needs_posix()
     own = {key: EXPRESSION.sub(lambda found: context[found[1]], value) for key, value in step.get("env", {}).items()}
     assert not EXPRESSION.search(step["run"])  # what comes from outside reaches a script through its environment
     words = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
@@ -115,6 +117,7 @@ def run_step(step: dict[str, Any], cwd: Path, context: dict[str, str], **env: st
 
 
 def check_step(cwd: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    needs_posix()
     context = {"inputs.plan": "", "inputs.depuis": "", "github.base_ref": "", "github.event.before": ""}
     [check] = [step for step in steps_of(ACTION) if "validate" in step["run"]]
     page = cwd.parent / "page.md"

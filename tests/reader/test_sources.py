@@ -14,6 +14,7 @@ from typing import Literal
 
 import pytest
 from cli_french.english import english, misspaced
+from systems import posix
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import sources
@@ -106,6 +107,7 @@ def test_a_plan_that_cannot_be_found_is_said(
     assert message in refused(error)
 
 
+@posix
 def test_a_loop_of_links_is_said(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
@@ -200,6 +202,7 @@ def test_the_files_are_in_the_order_of_the_plan(tmp_path: Path) -> None:
     assert told(files) == []
 
 
+@posix
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_spaces_and_links_do_not_matter(form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
     name = unicodedata.normalize(form, "Organisme à but non lucratif")
@@ -337,7 +340,7 @@ def _socket(path: Path) -> None:
         os.chdir(here)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pipes, sockets and devices are not files on Windows")
+@posix
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -391,6 +394,7 @@ def test_rights_are_those_of_the_system() -> None:
     assert told(files) == [("PIV002", "plan/responsables.yaml")]
 
 
+@posix
 def test_a_file_that_becomes_a_pipe_between_two_looks_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from agenda.plans import agenda
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SMALL, load_texts, pivot, write_plan
+from systems import needs_posix
 
 from pivot_cli import escaping
 from pivot_cli.cli import app
@@ -194,6 +195,7 @@ def test_a_line_to_paste_is_read_back_as_its_words(words: list[str]) -> None:
 def test_shells_read_it_back_too(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not here")
+    needs_posix()  # « bash » may be there, and give its arguments back in its own way
     line = "printf '%s\\n' " + shell_line(*TABLE)
     done = subprocess.run([shell, "-c", line], cwd=tmp_path, capture_output=True, timeout=20, check=True)
     assert done.stdout.decode().split("\n")[:-1] == [inline(text) for text in TABLE]
