@@ -26,7 +26,7 @@ from pivot_cli.plan.schema.kinds import Choice, Number, Parsed
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import MEANING, portrait
 from pivot_cli.suivi.phrases import meaning_in_words
-from pivot_cli.text import MONTHS, NBSP
+from pivot_cli.text import MONTHS, NBSP, listed
 
 README = ROOT / "README.md"
 PLAN = ROOT / "plan" / "LISEZMOI.md"
@@ -153,7 +153,7 @@ def writable(kind: object) -> str:
         case Number():
             return f"un nombre de {kind.least} à {kind.most}"
         case Parsed():
-            return ", ".join(f"`{example}`" for example in kind.examples)
+            return f"par exemple {', '.join(f'`{example}`' for example in kind.examples)}"
     raise TypeError(kind)
 
 
@@ -165,6 +165,11 @@ def in_words(read: Echeance | Refus) -> str:
 
 def etats(_: str) -> str:
     return table(("état", "quand"), *((f"`{etat.value}`", said) for etat, said in MEANING.items()))
+
+
+def statuts(_: str) -> str:
+    words = listed([f"`{statut.value}`" for statut in Statut], "ou")
+    return f"{words}; sans statut, on ne sait pas où en est l'action."
 
 
 def rules(_: str) -> str:
@@ -213,6 +218,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "noms": lambda _: f"\n{reference.reference()}",
     "échéances": deadlines,
     "règles": rules,
+    "statuts": statuts,
     "états": etats,
     "états par échéance": etats_by_type,
 }

@@ -26,7 +26,7 @@ ON_WINDOWS = (
 )
 GENERATED = {
     README: {"commandes", "documents"},
-    PLAN: {"champs", "conventions", "règles", "échéances", "états", "états par échéance"},
+    PLAN: {"champs", "conventions", "règles", "statuts", "échéances", "états", "états par échéance"},
     TEMPLATES: {"fichiers", "noms"},
 }
 WALKS = {README: 6, PLAN: 2}

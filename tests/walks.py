@@ -1,7 +1,8 @@
 """The walks of the papers: what they tell a reader to type, done for real, with what then appears.
 
 A walk stands between `<!-- parcours : le plan livré -->` (a copy of the adopted plan, in git) or `<!-- parcours :
-un dossier vide -->`, and `<!-- fin -->`. Its blocks are done in order, in one folder:
+un dossier vide -->` (or `un plan vide`: the folder `plan` is there), and `<!-- fin -->`. Its blocks are done in order,
+in one folder:
 
 - `console`: each line after « $ » is run; what follows it is what it shows;
 - `sh`: each line is run; what it shows is left out;
@@ -48,7 +49,11 @@ def _shipped(folder: Path) -> None:
         _git(*words.split(), cwd=folder)
 
 
-STARTS: dict[str, Callable[[Path], None]] = {"le plan livré": _shipped, "un dossier vide": lambda _: None}
+STARTS: dict[str, Callable[[Path], None]] = {
+    "le plan livré": _shipped,
+    "un dossier vide": lambda _: None,
+    "un plan vide": lambda folder: (folder / "plan").mkdir(),
+}
 
 
 def _typed(body: str, folder: Path) -> str:
@@ -72,7 +77,7 @@ def _shown(command: str, folder: Path) -> str:
 
 
 def _run(body: str, folder: Path) -> str:
-    for command in body.splitlines():
+    for command in (line for line in body.splitlines() if not line.startswith("#")):
         _shown(command, folder)
     return body
 
