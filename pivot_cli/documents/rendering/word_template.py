@@ -9,13 +9,14 @@ letterhead in Word without meeting the tags: a tag stands alone in its row, and 
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
+import re
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from pivot_cli.documents.rendering.filling import packaged_templates
@@ -23,61 +24,182 @@ from pivot_cli.documents.rendering.word import without_clock
 from pivot_cli.text import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_WIDTHS = (1.7, 7.6, 3.5, 2.3, 2.7)
-_ANNEX_WIDTHS = (10.4, 3.4, 4.0)
+# A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
+# cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it;
+# « = » stands for one of the parts, about something. « [gris] » is one of the looks; what stands between two asterisks
+# is in bold; « ~ » is a space where no line breaks.
+_AGENDA = """\
+[titre]{{ entete.titre }}
+**{{ entete.sorte }}**{% if entete.nom %} · {{ entete.nom }}{% endif %}
+{{ entete.reunion }}{% if entete.fin %} (fin prévue~: {{ entete.fin }}){% endif %} · Lieu~: \
+{{ entete.lieu or '______________________' }}{% if entete.lien %} · {{ entete.lien }}{% endif %}
+% if entete.quorum
+    Quorum~: {{ entete.quorum }}.
+% if entete.membres
+    Attendus~: {% for nom in entete.membres %}☐ {{ nom }}{% if not loop.last %}, {% endif %}{% endfor %}.
+% for phrase in entete.avertissements
+    **{{ phrase }}**
+% tableau 1.7 7.6 3.5 2.3 2.7
+    [entete]Heure¦Point¦Présenté par¦Durée¦But
+    % for point in points
+        [filet]{{ point.heure }}¦**{{ point.numero }}. {{ point.titre }}**¦= qui point
+        = dire point
+        % for partie in point.parties
+            [filet]¦**{{ partie.numero }} {{ partie.titre }}**¦= qui partie
+            = dire partie
+% if entete.depassement
+    **{{ entete.depassement }}**
+% if exemple
+    [petit]Les numéros comme {{ exemple }} renvoient au plan~: orientation, volet, objectif, action.
+% if noms
+    [petit]{% for nom in noms %}{{ nom.nom }}~: {{ nom.valeur }}{% if not loop.last %}; {% endif %}{% endfor %}.
+% if annexe
+    [section]Annexe~: les échéances passées qui ne relèvent pas du conseil
+    % tableau 10.4 3.4 4
+        [entete]Action¦Échéance¦Responsables
+        % for dossier in annexe
+            [filet]**{{ dossier.titre }}** ({{ dossier.id }})
+            % for ligne in dossier.lignes
+                {{ ligne.titre }} ({{ ligne.id }})¦{{ ligne.echeance }}¦{{ ligne.precision }}
+% if consignes
+    [section]Après la séance~: consigner ce qui a été décidé
+    [uni]Pour la personne qui consigne; cette page ne se distribue pas. Une ligne par action de l'ordre du jour, \
+à taper là où se trouve le plan.{% if a_completer %} Remplacez chaque «~…~» (par exemple --statut réalisée \
+--le "mai 2019", --statut "en cours" ou --reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.{% endif %}
+    % for une in consignes
+        [annonce]{{ une.nom }}
+        [commande]{{ une.valeur }}
+"""
+_PARTS = {
+    "qui": "{{ UN.presente_par }}¦{{ UN.duree }}¦{{ UN.but | capitalize }}",
+    "dire": """\
+% if UN.precision
+    ¦{{ UN.precision }}
+% for phrase in UN.paragraphes
+    ¦{{ phrase }}
+% for titre in UN.en_bloc
+    ¦• {{ titre }}
+= faits UN.faits
+= cocher UN.cases
+% if UN.dates
+    [colonnes]¦Action¦Échéance actuelle¦Échéance fixée
+    % for ligne in UN.dates
+        ¦= ligne ligne¦{{ ligne.echeance }}¦____________________
+% for dossier in UN.dossiers
+    ¦**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}
+    % if dossier.note
+        ¦{{ dossier.note | capitalize }}
+    = cocher dossier.lignes
+    = faits dossier.faits
+% if UN.question
+    ¦**{{ UN.question }}**
+% if UN.resolution
+    ¦**Projet de résolution~:** {{ UN.resolution }}
+% for phrase in UN.notes
+    [gris]¦{{ phrase }}
+% for ligne in UN.prochains
+    ¦• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}; {{ ligne.id }})
+""",
+    "cocher": """\
+% if UN
+    [colonnes]¦Engagement¦Échéance¦Faite / en cours¦Nouvelle échéance
+    % for ligne in UN
+        ¦= ligne ligne¦{{ ligne.echeance }}¦☐ / ☐¦____________
+""",
+    "faits": """\
+% for fait in UN
+    ¦• {{ fait.texte }}{% if fait.quand %} ({{ fait.quand }}){% endif %}\
+{% if fait.resultat %}. {{ fait.resultat }}{% endif %}
+""",
+    "ligne": "{{ UN.titre }} ({{ UN.id }}){% if UN.precision %}, {{ UN.precision }}{% endif %}",
+}
 _GREY = RGBColor(0x56, 0x60, 0x6B)
-_HEADINGS = ("Heure", "Point", "Présenté par", "Durée", "But")
+_LOOKS = {  # whether it is bold, whether grey, and its size in points where it is not that of the text
+    "entete": (True, True, 9),
+    "colonnes": (True, True, 9),
+    "gris": (False, True, 0),
+    "petit": (False, True, 9),
+    "annonce": (False, True, 9),
+    "commande": (False, False, 9),
+}
+_RULE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:color="D8D2C4"/></w:tcBorders>'
 
 
-class _Table:
-    """A table being filled: rows of texts, and rows that hold one tag."""
-
-    def __init__(self, document: Any, widths: tuple[float, ...]) -> None:
-        self.widths = widths
-        self.table = document.add_table(rows=0, cols=len(widths))
-        self.table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        self.table.autofit = False
-        for column, width in zip(self.table.columns, widths, strict=True):
-            column.width = Cm(width)
-
-    def row(self, *texts: str, bold: bool = False, grey: bool = False, size: float = 0, rule: bool = False) -> Any:
-        """A row of texts; the last one spans what is left."""
-        row = self.table.add_row()
-        for cell, width in zip(row.cells, self.widths, strict=True):
-            cell.width = Cm(width)
-        cells = list(row.cells[: len(texts)])
-        if len(texts) < len(self.widths):
-            cells[-1] = row.cells[len(texts) - 1].merge(row.cells[-1])
-        for cell, text in zip(cells, texts, strict=True):
-            _write(cell.paragraphs[0], text, bold=bold, grey=grey, size=size)
-        _mark(row, "w:cantSplit")
-        if rule:  # a title stays with what it announces
-            for cell in row.cells:
-                _border(cell)
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
-        return row
-
-    def heading(self, *texts: str) -> None:
-        """The row that comes again at the top of each page."""
-        row = self.row(*texts, bold=True, grey=True, size=9)
-        _mark(row, "w:tblHeader")
-
-    @contextmanager
-    def block(self, tag: str) -> Iterator[None]:
-        """What is repeated, or is there on a condition."""
-        self.row(f"{{%tr {tag} %}}")
-        yield
-        self.row(f"{{%tr end{tag.split(maxsplit=1)[0]} %}}")
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with its parts in their place."""
+    for line in text.splitlines():
+        found = re.fullmatch(r"(.*)= (\w+) ([\w.]+)(.*)", line)
+        if not found:
+            yield line
+            continue
+        before, name, about, after = found.groups()
+        part = _PARTS[name].replace("UN", about)
+        yield from [f"{before}{part}{after}"] if before.strip() else _lines(indent(part, before))
 
 
-def _mark(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no other way
+def _closed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without their indentation, and what it closes."""
+    opened: list[tuple[int, str]] = []
+    for line in (*lines, ""):
+        said = line.lstrip()
+        while opened and len(line) - len(said) <= opened[-1][0]:
+            yield f"% end{opened.pop()[1]}"
+        if said.startswith("% "):
+            opened.append((len(line) - len(said), said.split()[1]))
+        yield said
 
 
-def _write(paragraph: Any, text: str, *, bold: bool = False, grey: bool = False, size: float = 0) -> None:
-    """A text in a paragraph; what stands between two asterisks is in bold."""
+def _lay_out(document: Any) -> None:
+    """Each line as a paragraph, or as a row of the table that is open."""
+    table: Any = None
+    for line in filter(None, _closed(_lines(_AGENDA))):
+        tag, look, text = re.fullmatch(r"(% )?(?:\[(\w+)\])?(.*)", line.replace("~", NBSP)).groups()  # type: ignore[union-attr]
+        if tag and "tableau" in text:
+            table = None if text == "endtableau" else _table(document, [float(width) for width in text.split()[1:]])
+        elif table is not None:
+            _row(table, look, [f"{{%tr {text} %}}"] if tag else text.split("¦"))
+        elif tag or look == "uni":
+            document.add_paragraph(f"{{%p {text} %}}" if tag else text)
+        elif look == "titre":
+            document.add_heading(text, level=1)
+        elif look == "section":
+            document.add_heading(text, level=2).paragraph_format.page_break_before = True
+        else:
+            paragraph = _write(document.add_paragraph(), look, text)
+            if look == "annonce":
+                paragraph.paragraph_format.keep_with_next = True
+            elif look == "commande":
+                paragraph.runs[0].font.name = "Courier New"
+
+
+def _table(document: Any, widths: list[float]) -> Any:
+    table = document.add_table(rows=0, cols=len(widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    return table
+
+
+def _row(table: Any, look: str, texts: list[str]) -> None:
+    row = table.add_row()
+    for cell, column in zip(row.cells, table.columns, strict=True):
+        cell.width = column.width
+    cells = list(row.cells[: len(texts)])
+    if len(texts) < len(row.cells):
+        cells[-1] = cells[-1].merge(row.cells[-1])
+    for cell, text in zip(cells, texts, strict=True):
+        _write(cell.paragraphs[0], look, text)
+    for mark in ("w:cantSplit", "w:tblHeader") if look == "entete" else ("w:cantSplit",):
+        row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no other way
+    for cell in row.cells if look == "filet" else ():  # a title stays with what it announces
+        cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001 - the same
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _write(paragraph: Any, look: str, text: str) -> Any:
+    bold, grey, size = _LOOKS.get(look, (False, False, 0))
     for rank, part in enumerate(text.split("**")):
         if part:
             run = paragraph.add_run(part)
@@ -86,169 +208,7 @@ def _write(paragraph: Any, text: str, *, bold: bool = False, grey: bool = False,
                 run.font.color.rgb = _GREY
             if size:
                 run.font.size = Pt(size)
-
-
-def _border(cell: Any) -> None:
-    borders = OxmlElement("w:tcBorders")
-    top = OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "4"), ("color", "D8D2C4")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    cell._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001 - python-docx has no other way
-
-
-# --- the agenda -------------------------------------------------------------------------------------------
-
-
-def _content(table: _Table, of: str) -> None:
-    """What an item, or a part of one, says; `of` is its name in the template."""
-    with table.block(f"if {of}.precision"):
-        table.row("", f"{{{{ {of}.precision }}}}")
-    with table.block(f"for phrase in {of}.paragraphes"):
-        table.row("", "{{ phrase }}")
-    with table.block(f"for titre in {of}.en_bloc"):
-        table.row("", "• {{ titre }}")
-    _facts(table, f"{of}.faits")
-    with table.block(f"if {of}.cases"):
-        _ticked(table, f"{of}.cases")
-    with table.block(f"if {of}.dates"):
-        table.row("", "Action", "Échéance actuelle", "Échéance fixée", bold=True, grey=True, size=9)
-        with table.block(f"for ligne in {of}.dates"):
-            who = "{% if ligne.precision %}, {{ ligne.precision }}{% endif %}"
-            table.row("", "{{ ligne.titre }} ({{ ligne.id }})" + who, "{{ ligne.echeance }}", "____________________")
-    with table.block(f"for dossier in {of}.dossiers"):
-        table.row("", "**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}")
-        with table.block("if dossier.note"):
-            table.row("", "{{ dossier.note | capitalize }}")
-        with table.block("if dossier.lignes"):
-            _ticked(table, "dossier.lignes")
-        _facts(table, "dossier.faits")
-    with table.block(f"if {of}.question"):
-        table.row("", f"**{{{{ {of}.question }}}}**")
-    with table.block(f"if {of}.resolution"):
-        table.row("", f"**Projet de résolution{NBSP}:** {{{{ {of}.resolution }}}}")
-    with table.block(f"for phrase in {of}.notes"):
-        table.row("", "{{ phrase }}", grey=True)
-    with table.block(f"for ligne in {of}.prochains"):
-        table.row("", "• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}; {{ ligne.id }})")
-
-
-def _facts(table: _Table, of: str) -> None:
-    with table.block(f"for fait in {of}"):
-        more = "{% if fait.quand %} ({{ fait.quand }}){% endif %}{% if fait.resultat %}. {{ fait.resultat }}{% endif %}"
-        table.row("", "• {{ fait.texte }}" + more)
-
-
-def _ticked(table: _Table, of: str) -> None:
-    table.row("", "Engagement", "Échéance", "Faite / en cours", "Nouvelle échéance", bold=True, grey=True, size=9)
-    with table.block(f"for ligne in {of}"):
-        who = "{% if ligne.precision %}, {{ ligne.precision }}{% endif %}"
-        table.row("", "{{ ligne.titre }} ({{ ligne.id }})" + who, "{{ ligne.echeance }}", "☐ / ☐", "____________")
-
-
-def _joined(loop: str, each: str, between: str) -> str:
-    return f"{{% for {loop} %}}{each}{{% if not loop.last %}}{between}{{% endif %}}{{% endfor %}}."
-
-
-def _opening(document: Any) -> None:
-    header = document.sections[0].header.paragraphs[0]
-    _write(header, "{{ entete.organisme }}", bold=True)
-    document.add_heading("{{ entete.titre }}", level=1)
-    _write(
-        document.add_paragraph(),
-        "**{{ entete.sorte }}**{% if entete.nom %} · {{ entete.nom }}{% endif %}",
-    )
-    end = f"{{% if entete.fin %}} (fin prévue{NBSP}: {{{{ entete.fin }}}}){{% endif %}}"
-    place = f"Lieu{NBSP}: {{{{ entete.lieu or '______________________' }}}}"
-    link = "{% if entete.lien %} · {{ entete.lien }}{% endif %}"
-    _write(document.add_paragraph(), "{{ entete.reunion }}" + end + " · " + place + link)
-    for tag, text in (
-        ("if entete.quorum", f"Quorum{NBSP}: {{{{ entete.quorum }}}}."),
-        (
-            "if entete.membres",
-            f"Attendus{NBSP}: " + _joined("nom in entete.membres", "☐ {{ nom }}", ", "),
-        ),
-        ("for phrase in entete.avertissements", "**{{ phrase }}**"),
-    ):
-        document.add_paragraph(f"{{%p {tag} %}}")
-        _write(document.add_paragraph(), text)
-        document.add_paragraph(f"{{%p end{tag.split()[0]} %}}")
-
-
-def _agenda(document: Any) -> None:
-    table = _Table(document, _WIDTHS)
-    table.heading(*_HEADINGS)
-    with table.block("for point in points"):
-        table.row(
-            "{{ point.heure }}",
-            "**{{ point.numero }}. {{ point.titre }}**",
-            "{{ point.presente_par }}",
-            "{{ point.duree }}",
-            "{{ point.but | capitalize }}",
-            rule=True,
-        )
-        _content(table, "point")
-        with table.block("for partie in point.parties"):
-            table.row(
-                "",
-                "**{{ partie.numero }} {{ partie.titre }}**",
-                "{{ partie.presente_par }}",
-                "{{ partie.duree }}",
-                "{{ partie.but | capitalize }}",
-                rule=True,
-            )
-            _content(table, "partie")
-    document.add_paragraph("{%p if entete.depassement %}")
-    _write(document.add_paragraph(), "**{{ entete.depassement }}**")
-    document.add_paragraph("{%p endif %}")
-
-
-def _references(document: Any) -> None:
-    for tag, text in (
-        (
-            "if exemple",
-            f"Les numéros comme {{{{ exemple }}}} renvoient au plan{NBSP}: orientation, volet, objectif, action.",
-        ),
-        (
-            "if noms",
-            _joined("nom in noms", f"{{{{ nom.nom }}}}{NBSP}: {{{{ nom.valeur }}}}", "; "),
-        ),
-    ):
-        document.add_paragraph(f"{{%p {tag} %}}")
-        _write(document.add_paragraph(), text, grey=True, size=9)
-        document.add_paragraph("{%p endif %}")
-
-
-def _annexes(document: Any) -> None:
-    document.add_paragraph("{%p if annexe %}")
-    heading = document.add_heading(f"Annexe{NBSP}: les échéances passées qui ne relèvent pas du conseil", level=2)
-    heading.paragraph_format.page_break_before = True
-    table = _Table(document, _ANNEX_WIDTHS)
-    table.heading("Action", "Échéance", "Responsables")
-    with table.block("for dossier in annexe"):
-        table.row("**{{ dossier.titre }}** ({{ dossier.id }})", rule=True)
-        with table.block("for ligne in dossier.lignes"):
-            table.row("{{ ligne.titre }} ({{ ligne.id }})", "{{ ligne.echeance }}", "{{ ligne.precision }}")
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p if consignes %}")
-    after = document.add_heading(f"Après la séance{NBSP}: consigner ce qui a été décidé", level=2)
-    after.paragraph_format.page_break_before = True
-    document.add_paragraph(
-        "Pour la personne qui consigne; cette page ne se distribue pas. "
-        "Une ligne par action de l'ordre du jour, à taper là où se trouve le plan."
-        "{% if a_completer %} Remplacez chaque "
-        f'«{NBSP}…{NBSP}» (par exemple --statut réalisée --le "mai 2019", --statut "en cours" ou '
-        '--reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.{% endif %}'
-    )
-    document.add_paragraph("{%p for une in consignes %}")
-    title = document.add_paragraph()
-    _write(title, "{{ une.nom }}", grey=True, size=9)
-    title.paragraph_format.keep_with_next = True
-    command = document.add_paragraph()
-    _write(command, "{{ une.valeur }}", size=9)
-    command.runs[0].font.name = "Courier New"
-    document.add_paragraph("{%p endfor %}")
-    document.add_paragraph("{%p endif %}")
+    return paragraph
 
 
 def _style(document: Any) -> None:
@@ -276,10 +236,8 @@ def template() -> bytes:
     """The template, the same bytes each time."""
     document = Document()
     _style(document)
-    _opening(document)
-    _agenda(document)
-    _references(document)
-    _annexes(document)
+    _write(document.sections[0].header.paragraphs[0], "", "**{{ entete.organisme }}**")
+    _lay_out(document)
     made = io.BytesIO()
     document.save(made)
     return without_clock(made.getvalue())
