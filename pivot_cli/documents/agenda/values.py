@@ -1,11 +1,18 @@
-"""The values that only the templates of an agenda lay out. Texts are on one line, not yet escaped."""
+"""What an agenda is made of, and the values that its templates lay out. Texts are on one line, not yet escaped."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
+    from pivot_cli.suivi.etat import Situation
+
+
+BLANK = "____________"
+"""What is left to be written by hand."""
 
 
 class PointSeance(NamedTuple):
@@ -70,3 +77,20 @@ class OrdreDuJour(NamedTuple):
     """Ce que les noms courts désignent."""
     avis: tuple[str, ...]
     """Ce que la personne qui prépare la réunion doit savoir; n'est pas imprimé."""
+
+
+Timed = tuple[PointSeance, int]
+"""A part of the plan's item, not yet numbered, and its minutes."""
+
+
+class Content(NamedTuple):
+    """What an instance has to say: what `says` of each item, by code, the `parts` of the plan's, and what goes with the
+    agenda. `named` are the actions whose responsables are shown; `avis` is for who prepares the meeting.
+    """
+
+    says: Mapping[str, Mapping[str, Any]] = {}
+    parts: tuple[Timed, ...] = ()
+    annexe: tuple[Groupe, ...] = ()
+    consignes: tuple[Champ, ...] = ()
+    named: tuple[Situation, ...] = ()
+    avis: tuple[str, ...] = ()
