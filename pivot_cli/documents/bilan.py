@@ -30,46 +30,31 @@ if TYPE_CHECKING:
 class ObjectifBilan(NamedTuple):
     """Un objectif, et ce qu'on peut en dire publiquement."""
 
-    titre: str
-    """Son titre."""
-    faites: tuple[Fait, ...]
-    """Ce qui a été fait."""
-    poursuites: tuple[Fait, ...]
-    """Ce qui se poursuit."""
-    deplacees: tuple[Fait, ...]
-    """Ce qui a été déplacé."""
-    a_venir: tuple[Fait, ...]
-    """Ce qui vient."""
-    abandonnees: tuple[str, ...]
-    """Ce qui ne sera pas fait."""
-    indicateurs: tuple[IndicateurVue, ...]
-    """Ce qui le mesure."""
+    titre: str  # Son titre.
+    faites: tuple[Fait, ...]  # Ce qui a été fait.
+    poursuites: tuple[Fait, ...]  # Ce qui se poursuit.
+    deplacees: tuple[Fait, ...]  # Ce qui a été déplacé.
+    a_venir: tuple[Fait, ...]  # Ce qui vient.
+    abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
+    indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
 
 
 class OrientationBilan(NamedTuple):
     """Une orientation, et ce qu'on peut en dire publiquement."""
 
-    numero: int
-    """Son numéro."""
-    titre: str
-    """Son titre."""
-    objectifs: tuple[ObjectifBilan, ...]
-    """Ses objectifs dont il y a quelque chose à dire."""
+    numero: int  # Son numéro.
+    titre: str  # Son titre.
+    objectifs: tuple[ObjectifBilan, ...]  # Ses objectifs dont il y a quelque chose à dire.
 
 
 class Bilan(NamedTuple):
     """Le document public : pour un exercice (`--exercice`) ou pour tout le plan."""
 
-    entete: Entete
-    """Ce qu'on lit en premier."""
-    chiffres: tuple[Compte, ...]
-    """Les nombres de la page."""
-    total: int
-    """Combien d'actions le plan compte."""
-    reserve: str
-    """Ce qui n'est pas consigné, en une phrase; vide si tout l'est."""
-    orientations: tuple[OrientationBilan, ...]
-    """Le plan, par orientation et objectif."""
+    entete: Entete  # Ce qu'on lit en premier.
+    chiffres: tuple[Compte, ...]  # Les nombres de la page.
+    total: int  # Combien d'actions le plan compte.
+    reserve: str  # Ce qui n'est pas consigné, en une phrase; vide si tout l'est.
+    orientations: tuple[OrientationBilan, ...]  # Le plan, par orientation et objectif.
 
 
 def build(request: Request) -> Bilan:

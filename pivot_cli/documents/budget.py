@@ -17,31 +17,21 @@ if TYPE_CHECKING:
 class LigneBudget(NamedTuple):
     """Les budgets d'une orientation, ou de toutes."""
 
-    nom: str
-    """« Orientation 2 », « Total »."""
-    titre: str
-    """Le titre de l'orientation; vide pour le total."""
-    avec: int
-    """Combien d'actions ont un budget."""
-    sans: int
-    """Combien n'en ont pas."""
-    prevu: str
-    """Ce qui est prévu, en dollars; un tiret si rien ne l'est."""
-    reel: str
-    """Ce qui est dépensé, en dollars; un tiret si rien n'est écrit."""
-    ecart: str
-    """Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas."""
+    nom: str  # « Orientation 2 », « Total ».
+    titre: str  # Le titre de l'orientation; vide pour le total.
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    prevu: str  # Ce qui est prévu, en dollars; un tiret si rien ne l'est.
+    reel: str  # Ce qui est dépensé, en dollars; un tiret si rien n'est écrit.
+    ecart: str  # Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas.
 
 
 class Budgets(NamedTuple):
     """Les budgets."""
 
-    avec: int
-    """Combien d'actions ont un budget."""
-    sans: int
-    """Combien n'en ont pas."""
-    lignes: tuple[LigneBudget, ...]
-    """Une ligne par orientation, puis le total; aucune si aucune action n'a de budget."""
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune si aucune action n'a de budget.
 
 
 def budgets(situations: Sequence[Situation]) -> Budgets:

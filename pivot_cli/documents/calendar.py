@@ -38,94 +38,63 @@ _WORDS = {etat: etat.value for etat in Etat} | {
 class Repere(NamedTuple):
     """Une ligne verticale du calendrier."""
 
-    x: str
-    """Sa place, en pourcentage de la largeur."""
-    nom: str
-    """L'année qui commence là."""
+    x: str  # Sa place, en pourcentage de la largeur.
+    nom: str  # L'année qui commence là.
 
 
 class Marque(NamedTuple):
     """Un rectangle d'une barre."""
 
-    x: str
-    """Où il commence, en pourcentage de la largeur."""
-    largeur: str
-    """Sa largeur, en pourcentage."""
+    x: str  # Où il commence, en pourcentage de la largeur.
+    largeur: str  # Sa largeur, en pourcentage.
 
 
 class Barre(NamedTuple):
     """Une action dans le calendrier."""
 
-    cle: str
-    """Le nom de son état dans les feuilles de style, qui lui donne sa forme."""
-    forme: str
-    """intervalle, ouverte (sans fin), borne (sans début), repetee, sans-date."""
-    y_marques: int
-    """Où ses rectangles commencent dans sa bande, en pixels."""
-    epaisseur: int
-    """Leur hauteur, en pixels."""
-    marques: tuple[Marque, ...]
-    """Ses rectangles : un seul, sauf pour ce qui revient."""
-    mots: str
-    """Ce qu'elle est, en deux ou trois mots."""
-    x_mots: str
-    """Où ces mots se placent, en pourcentage de la largeur."""
-    y_mots: int
-    """La ligne de base de ces mots dans la bande, en pixels."""
-    avant: bool
-    """Si les mots finissent là, plutôt que d'y commencer."""
-    titre: str
-    """L'action, son échéance et son état, en une phrase."""
+    cle: str  # Le nom de son état dans les feuilles de style, qui lui donne sa forme.
+    forme: str  # intervalle, ouverte (sans fin), borne (sans début), repetee, sans-date.
+    y_marques: int  # Où ses rectangles commencent dans sa bande, en pixels.
+    epaisseur: int  # Leur hauteur, en pixels.
+    marques: tuple[Marque, ...]  # Ses rectangles : un seul, sauf pour ce qui revient.
+    mots: str  # Ce qu'elle est, en deux ou trois mots.
+    x_mots: str  # Où ces mots se placent, en pourcentage de la largeur.
+    y_mots: int  # La ligne de base de ces mots dans la bande, en pixels.
+    avant: bool  # Si les mots finissent là, plutôt que d'y commencer.
+    titre: str  # L'action, son échéance et son état, en une phrase.
 
 
 class Bande(NamedTuple):
     """Un objectif dans le calendrier."""
 
-    id: str
-    """L'id de l'objectif."""
-    ancre: str
-    """L'ancre de l'objectif dans le document complet."""
-    titre: str
-    """Le titre de l'objectif."""
-    debut: str
-    """Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est."""
-    fin: str
-    """Le dernier, comme 2020-01-15; vide de même."""
-    hauteur: int
-    """La hauteur de la bande, en pixels."""
-    barres: tuple[Barre, ...]
-    """Une barre par action."""
-    description: str
-    """La bande, en mots."""
+    id: str  # L'id de l'objectif.
+    ancre: str  # L'ancre de l'objectif dans le document complet.
+    titre: str  # Le titre de l'objectif.
+    debut: str  # Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est.
+    fin: str  # Le dernier, comme 2020-01-15; vide de même.
+    hauteur: int  # La hauteur de la bande, en pixels.
+    barres: tuple[Barre, ...]  # Une barre par action.
+    description: str  # La bande, en mots.
 
 
 @formerly(jalons="bandes")
 class Partie(NamedTuple):
     """Une orientation dans le calendrier."""
 
-    numero: int
-    """Le numéro de l'orientation."""
-    titre: str
-    """Son titre."""
-    bandes: tuple[Bande, ...]
-    """Une bande par objectif."""
+    numero: int  # Le numéro de l'orientation.
+    titre: str  # Son titre.
+    bandes: tuple[Bande, ...]  # Une bande par objectif.
 
 
 class Calendrier(NamedTuple):
     """Les actions dans le temps, par objectif."""
 
-    debut: str
-    """Le premier jour du calendrier, en mots."""
-    fin: str
-    """Le dernier jour, en mots."""
-    annees: tuple[Repere, ...]
-    """Les années, le long du haut."""
-    aujourdhui: str
-    """La place du jour du document, en pourcentage; vide s'il est hors du calendrier."""
-    legende_jour: str
-    """Ce que dit la ligne du jour."""
-    parties: tuple[Partie, ...]
-    """Une partie par orientation."""
+    debut: str  # Le premier jour du calendrier, en mots.
+    fin: str  # Le dernier jour, en mots.
+    annees: tuple[Repere, ...]  # Les années, le long du haut.
+    aujourdhui: str  # La place du jour du document, en pourcentage; vide s'il est hors du calendrier.
+    legende_jour: str  # Ce que dit la ligne du jour.
+    parties: tuple[Partie, ...]  # Une partie par orientation.
 
 
 class _Scale(NamedTuple):

@@ -45,157 +45,99 @@ if TYPE_CHECKING:
 class Charge(NamedTuple):
     """Ce qu'un responsable porte, seul ou avec d'autres."""
 
-    nom: str
-    """Son nom entier."""
-    court: str
-    """Son nom court."""
-    total: int
-    """Combien d'actions."""
-    seul: int
-    """Combien dont il est le seul responsable."""
-    passees: int
-    """Combien dont l'échéance est passée."""
-    proches: int
-    """Combien arrivent à échéance."""
-    a_venir: int
-    """Combien viennent plus tard."""
-    sans_date: int
-    """Combien n'ont pas de date, ou se poursuivent."""
-    realisees: int
-    """Combien sont réalisées."""
-    largeur_passees: str
-    """La part passée de sa barre, en pourcentage de la charge la plus lourde."""
-    largeur: str
-    """Sa barre entière, en pourcentage de la charge la plus lourde."""
+    nom: str  # Son nom entier.
+    court: str  # Son nom court.
+    total: int  # Combien d'actions.
+    seul: int  # Combien dont il est le seul responsable.
+    passees: int  # Combien dont l'échéance est passée.
+    proches: int  # Combien arrivent à échéance.
+    a_venir: int  # Combien viennent plus tard.
+    sans_date: int  # Combien n'ont pas de date, ou se poursuivent.
+    realisees: int  # Combien sont réalisées.
+    largeur_passees: str  # La part passée de sa barre, en pourcentage de la charge la plus lourde.
+    largeur: str  # Sa barre entière, en pourcentage de la charge la plus lourde.
 
 
 class VoletVue(NamedTuple):
     """Un volet du plan."""
 
-    code: str
-    """Son code."""
-    nom: str
-    """Son nom."""
-    objectifs: tuple[Groupe, ...]
-    """Ses objectifs, avec leurs actions dans l'ordre du plan."""
+    code: str  # Son code.
+    nom: str  # Son nom.
+    objectifs: tuple[Groupe, ...]  # Ses objectifs, avec leurs actions dans l'ordre du plan.
 
 
 class OrientationVue(NamedTuple):
     """Une orientation du plan."""
 
-    numero: int
-    """Son numéro."""
-    ancre: str
-    """Son ancre dans ce document."""
-    titre: str
-    """Son titre."""
-    enjeu: str
-    """L'enjeu auquel elle répond; vide s'il n'est pas connu."""
-    volets: tuple[VoletVue, ...]
-    """Ses volets."""
+    numero: int  # Son numéro.
+    ancre: str  # Son ancre dans ce document.
+    titre: str  # Son titre.
+    enjeu: str  # L'enjeu auquel elle répond; vide s'il n'est pas connu.
+    volets: tuple[VoletVue, ...]  # Ses volets.
 
 
 class EnjeuVue(NamedTuple):
     """Un enjeu."""
 
-    numero: int
-    """Son numéro."""
-    titre: str
-    """Son titre."""
+    numero: int  # Son numéro.
+    titre: str  # Son titre.
 
 
 class Identite(NamedTuple):
     """L'organisme, tel que le plan le présente."""
 
-    presentation: tuple[str, ...]
-    """Sa présentation, paragraphe par paragraphe."""
-    mission: str
-    """Sa mission."""
-    vision: str
-    """Sa vision."""
-    valeurs: tuple[str, ...]
-    """Ses valeurs."""
-    enjeux: tuple[EnjeuVue, ...]
-    """Ses enjeux."""
-    forces: tuple[str, ...]
-    """Le diagnostic : ses forces."""
-    points_amelioration: tuple[str, ...]
-    """Le diagnostic : ses points à améliorer."""
-    contraintes: tuple[str, ...]
-    """Le diagnostic : ses contraintes."""
-    opportunites: tuple[str, ...]
-    """Le diagnostic : ses opportunités."""
+    presentation: tuple[str, ...]  # Sa présentation, paragraphe par paragraphe.
+    mission: str  # Sa mission.
+    vision: str  # Sa vision.
+    valeurs: tuple[str, ...]  # Ses valeurs.
+    enjeux: tuple[EnjeuVue, ...]  # Ses enjeux.
+    forces: tuple[str, ...]  # Le diagnostic : ses forces.
+    points_amelioration: tuple[str, ...]  # Le diagnostic : ses points à améliorer.
+    contraintes: tuple[str, ...]  # Le diagnostic : ses contraintes.
+    opportunites: tuple[str, ...]  # Le diagnostic : ses opportunités.
 
 
 class Lecture(NamedTuple):
     """Une échéance dont les mots ne disent pas d'eux-mêmes le dernier jour."""
 
-    texte: str
-    """Les mots du plan."""
-    lecture: str
-    """Comment ils sont lus."""
-    avis: str
-    """Pourquoi ils pourraient se lire autrement; vide sinon."""
-    actions: str
-    """Les actions qui l'ont : les premières, et combien d'autres."""
+    texte: str  # Les mots du plan.
+    lecture: str  # Comment ils sont lus.
+    avis: str  # Pourquoi ils pourraient se lire autrement; vide sinon.
+    actions: str  # Les actions qui l'ont : les premières, et combien d'autres.
 
 
 class Anomalie(NamedTuple):
     """Une faute du plan."""
 
-    endroit: str
-    """Son fichier et sa ligne."""
-    message: str
-    """Ce qui ne va pas."""
-    aide: str
-    """Ce qu'il faut écrire."""
+    endroit: str  # Son fichier et sa ligne.
+    message: str  # Ce qui ne va pas.
+    aide: str  # Ce qu'il faut écrire.
 
 
 class Complet(NamedTuple):
     """Le document interne : tout le plan, ou ce que `--responsable` et `--orientation` en gardent."""
 
-    entete: Entete
-    """Ce qu'on lit en premier."""
-    synthese: Synthese
-    """Où en est le plan, en un écran."""
-    passees: tuple[Groupe, ...]
-    """Les échéances passées, par objectif."""
-    nb_passees: int
-    """Combien d'échéances sont passées."""
-    horizon: str
-    """Le dernier jour de ce qui est proche, en mots."""
-    arrivent: tuple[Ligne, ...]
-    """Ce qui arrive à échéance d'ici là."""
-    commencent: tuple[Ligne, ...]
-    """Ce dont la période commence d'ici là et finit plus tard."""
-    sans_date: tuple[Ligne, ...]
-    """Ce qui est à commencer, et ce dont l'échéance est à déterminer."""
-    continues: tuple[Ligne, ...]
-    """Ce qui se poursuit."""
-    recurrentes: tuple[Ligne, ...]
-    """Ce qui revient; la précision dit ce qui est consigné des dernières périodes."""
-    calendrier: Calendrier | None
-    """Les actions dans le temps; rien si aucune n'est datée."""
-    jalons: tuple[Partie, ...]
-    """Les objectifs datés du calendrier, pour un diagramme de Gantt."""
-    charges: tuple[Charge, ...]
-    """La charge de chaque responsable, la plus lourde d'abord."""
-    budgets: Budgets
-    """Les budgets, par orientation."""
-    identite: Identite | None
-    """L'organisme; rien quand le document ne garde qu'une partie du plan."""
-    orientations: tuple[OrientationVue, ...]
-    """Le plan."""
-    lectures: tuple[Lecture, ...]
-    """Comment les échéances sont lues, quand ce n'est pas évident."""
-    donnees: tuple[Champ, ...]
-    """L'état des données."""
-    anomalies: tuple[Anomalie, ...]
-    """Les erreurs du plan, dix au plus."""
-    autres_anomalies: int
-    """Combien d'autres erreurs."""
-    noms: tuple[Champ, ...]
-    """Ce que les noms courts désignent."""
+    entete: Entete  # Ce qu'on lit en premier.
+    synthese: Synthese  # Où en est le plan, en un écran.
+    passees: tuple[Groupe, ...]  # Les échéances passées, par objectif.
+    nb_passees: int  # Combien d'échéances sont passées.
+    horizon: str  # Le dernier jour de ce qui est proche, en mots.
+    arrivent: tuple[Ligne, ...]  # Ce qui arrive à échéance d'ici là.
+    commencent: tuple[Ligne, ...]  # Ce dont la période commence d'ici là et finit plus tard.
+    sans_date: tuple[Ligne, ...]  # Ce qui est à commencer, et ce dont l'échéance est à déterminer.
+    continues: tuple[Ligne, ...]  # Ce qui se poursuit.
+    recurrentes: tuple[Ligne, ...]  # Ce qui revient; la précision dit ce qui est consigné des dernières périodes.
+    calendrier: Calendrier | None  # Les actions dans le temps; rien si aucune n'est datée.
+    jalons: tuple[Partie, ...]  # Les objectifs datés du calendrier, pour un diagramme de Gantt.
+    charges: tuple[Charge, ...]  # La charge de chaque responsable, la plus lourde d'abord.
+    budgets: Budgets  # Les budgets, par orientation.
+    identite: Identite | None  # L'organisme; rien quand le document ne garde qu'une partie du plan.
+    orientations: tuple[OrientationVue, ...]  # Le plan.
+    lectures: tuple[Lecture, ...]  # Comment les échéances sont lues, quand ce n'est pas évident.
+    donnees: tuple[Champ, ...]  # L'état des données.
+    anomalies: tuple[Anomalie, ...]  # Les erreurs du plan, dix au plus.
+    autres_anomalies: int  # Combien d'autres erreurs.
+    noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
 
 
 def build(request: Request) -> Complet:

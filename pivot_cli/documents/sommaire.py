@@ -23,73 +23,49 @@ if TYPE_CHECKING:
 class Decision(NamedTuple):
     """Ce que le conseil est appelé à décider."""
 
-    titre: str
-    """Le dossier."""
-    question: str
-    """Ce qui est demandé."""
-    contexte: str
-    """Pourquoi maintenant."""
-    actions: str
-    """Les actions dont il s'agit."""
+    titre: str  # Le dossier.
+    question: str  # Ce qui est demandé.
+    contexte: str  # Pourquoi maintenant.
+    actions: str  # Les actions dont il s'agit.
 
 
 class Changement(NamedTuple):
     """Une sorte de changement, et les actions touchées."""
 
-    nom: str
-    """Ce qui s'est passé."""
-    nombre: int
-    """Combien d'actions."""
-    lignes: tuple[Ligne, ...]
-    """Les premières de ces actions."""
-    autres: int
-    """Combien d'autres."""
+    nom: str  # Ce qui s'est passé.
+    nombre: int  # Combien d'actions.
+    lignes: tuple[Ligne, ...]  # Les premières de ces actions.
+    autres: int  # Combien d'autres.
 
 
 class Evolution(NamedTuple):
     """Ce qui a changé depuis un jour."""
 
-    depuis: str
-    """Le jour, en mots; vide s'il n'y en a pas."""
-    phrase: str
-    """Ce qu'on peut en dire, ou pourquoi on ne peut rien en dire."""
-    changements: tuple[Changement, ...]
-    """Les changements, du plus heureux au plus pressant."""
-    reserve: str
-    """Ce que les dates du plan ne permettent pas de savoir; vide sinon."""
+    depuis: str  # Le jour, en mots; vide s'il n'y en a pas.
+    phrase: str  # Ce qu'on peut en dire, ou pourquoi on ne peut rien en dire.
+    changements: tuple[Changement, ...]  # Les changements, du plus heureux au plus pressant.
+    reserve: str  # Ce que les dates du plan ne permettent pas de savoir; vide sinon.
 
 
 class Sommaire(NamedTuple):
     """Le document du conseil."""
 
-    entete: Entete
-    """Ce qu'on lit en premier."""
-    synthese: Synthese
-    """Où en est le plan."""
-    constats: tuple[str, ...]
-    """L'essentiel, en quelques phrases."""
-    conseil: str
-    """Le nom du conseil dans le plan; vide s'il n'est pas parmi les responsables."""
-    engagements: tuple[Ligne, ...]
-    """Les engagements du conseil dont l'échéance est passée ou proche; la précision dit avec qui."""
-    bilan_engagements: str
-    """Combien le conseil a d'engagements, et où ils en sont."""
-    autres_engagements: str
-    """Ceux qui ne sont pas dans la liste, par leurs ids; vide s'ils y sont tous."""
-    decisions: tuple[Decision, ...]
-    """Les décisions à prendre."""
-    decisions_inscrites: bool
-    """Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des échéances passées."""
-    jusqu_au: str
-    """La prochaine réunion connue, ou la fin de l'horizon, en mots."""
-    reunion_connue: bool
-    """Si ce jour est celui d'une réunion inscrite au plan."""
-    a_venir: tuple[Ligne, ...]
-    """Ce qui arrive à échéance d'ici là."""
-    evolution: Evolution
-    """Ce qui a changé."""
-    noms: tuple[Champ, ...]
-    """Ce que les noms courts désignent."""
+    entete: Entete  # Ce qu'on lit en premier.
+    synthese: Synthese  # Où en est le plan.
+    constats: tuple[str, ...]  # L'essentiel, en quelques phrases.
+    conseil: str  # Le nom du conseil dans le plan; vide s'il n'est pas parmi les responsables.
+    engagements: tuple[Ligne, ...]  # Les engagements du conseil dont l'échéance est passée ou proche; la précision dit
+    # avec qui.
+    bilan_engagements: str  # Combien le conseil a d'engagements, et où ils en sont.
+    autres_engagements: str  # Ceux qui ne sont pas dans la liste, par leurs ids; vide s'ils y sont tous.
+    decisions: tuple[Decision, ...]  # Les décisions à prendre.
+    decisions_inscrites: bool  # Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des
+    # échéances passées.
+    jusqu_au: str  # La prochaine réunion connue, ou la fin de l'horizon, en mots.
+    reunion_connue: bool  # Si ce jour est celui d'une réunion inscrite au plan.
+    a_venir: tuple[Ligne, ...]  # Ce qui arrive à échéance d'ici là.
+    evolution: Evolution  # Ce qui a changé.
+    noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
 
 
 _MOST = 6  # commitments that the board is shown
