@@ -8,8 +8,7 @@ from pivot_cli.suivi.etat import grouped
 from pivot_cli.text import dollars, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Sequence
 
     from pivot_cli.suivi.etat import Situation
 
@@ -47,17 +46,13 @@ def budgets(situations: Sequence[Situation]) -> Budgets:
 def _row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
     known = [one.action.budget for one in situations if one.action.budget]
     gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
-    return LigneBudget(
-        nom=name,
-        titre=title,
-        avec=len(known),
-        sans=len(situations) - len(known),
-        prevu=_sum(one.prevu for one in known),
-        reel=_sum(one.reel for one in known),
-        ecart=f"{'+' if sum(gaps) > 0 else ''}{_sum(gaps)}",
+    planned, spent, gap = (
+        dollars(sum(amounts[1:], amounts[0])) if amounts else "–"
+        for amounts in (
+            [one.prevu for one in known if one.prevu is not None],
+            [one.reel for one in known if one.reel is not None],
+            gaps,
+        )
     )
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> str:
-    written = [amount for amount in amounts if amount is not None]
-    return dollars(sum(written[1:], written[0])) if written else "–"
+    signed = f"+{gap}" if sum(gaps) > 0 else gap
+    return LigneBudget(name, title, len(known), len(situations) - len(known), planned, spent, signed)

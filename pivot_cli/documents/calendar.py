@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import CLES, SHORT, percent
-from pivot_cli.documents.values import formerly
+from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
@@ -33,13 +33,6 @@ _WORDS = {etat: etat.value for etat in Etat} | {
     Etat.PROCHE: "proche",
     Etat.A_DETERMINER: "à déterminer",
 }
-
-
-class Repere(NamedTuple):
-    """Une ligne verticale du calendrier."""
-
-    x: str  # Sa place, en pourcentage de la largeur.
-    nom: str  # L'année qui commence là.
 
 
 class Marque(NamedTuple):
@@ -91,7 +84,7 @@ class Calendrier(NamedTuple):
 
     debut: str  # Le premier jour du calendrier, en mots.
     fin: str  # Le dernier jour, en mots.
-    annees: tuple[Repere, ...]  # Les années, le long du haut.
+    annees: tuple[Champ, ...]  # Les années, le long du haut.
     aujourdhui: str  # La place du jour du document, en pourcentage; vide s'il est hors du calendrier.
     legende_jour: str  # Ce que dit la ligne du jour.
     parties: tuple[Partie, ...]  # Une partie par orientation.
@@ -134,11 +127,11 @@ def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Ancho
     )
 
 
-def _years(scale: _Scale) -> tuple[Repere, ...]:
+def _years(scale: _Scale) -> tuple[Champ, ...]:
     number = scale.last.year - scale.first.year + 1
     step = -(-number // _MOST_YEARS)
     years = range(scale.first.year, scale.last.year + 1, step)
-    return tuple(Repere(percent(scale.x(date(year, 1, 1))), str(year)) for year in years)
+    return tuple(Champ(str(year), percent(scale.x(date(year, 1, 1)))) for year in years)
 
 
 def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Iterable[Partie]:

@@ -68,19 +68,15 @@ class Entete(NamedTuple):
     depassement: str = ""  # De combien la réunion dépasse la durée demandée, en une phrase; vide sinon.
 
 
-@formerly(court="nom", entier="valeur", titre="nom", commande="valeur")
+@formerly(court="nom", titre="nom", texte="nom", entier="valeur", commande="valeur", adresse="valeur", x="valeur")
 class Champ(NamedTuple):
     """Un nom, et ce qu'il désigne ou ce qui est écrit à côté."""
 
-    nom: str  # Le nom : un nom court, ce qui est compté, l'action.
-    valeur: str  # Ce qu'il désigne : un nom entier, combien ou quoi, la commande à compléter.
-
-
-class Lien(NamedTuple):
-    """Un document ou une page utile."""
-
-    texte: str  # Ce qui est écrit dans le plan.
-    adresse: str  # La même chose si c'est une adresse http, https ou mailto; vide sinon, et ce n'est pas un lien.
+    nom: str  # Le nom : un nom court, ce qui est compté, l'action, ce qui est écrit d'un lien, une année.
+    valeur: (
+        str  # Un nom entier, combien ou quoi, la commande à compléter; d'un lien, son adresse si elle est http, https
+    )
+    # ou mailto, vide sinon; d'une année, sa place dans le calendrier, en pourcentage.
 
 
 class Ligne(NamedTuple):
@@ -98,7 +94,7 @@ class Ligne(NamedTuple):
     # continu, commencer, determiner.
     precision: str  # Ce qu'il faut encore en dire dans cette liste : avec qui, ou qui en est responsable; souvent vide.
     fiche: tuple[Champ, ...] = ()  # Dans le plan : ce qui a été ajouté au document adopté.
-    liens: tuple[Lien, ...] = ()  # Dans le plan : ses liens.
+    liens: tuple[Champ, ...] = ()  # Dans le plan : ses liens.
 
 
 @formerly(titre="texte", mention="quand", apres="quand")
@@ -119,17 +115,21 @@ class IndicateurVue(NamedTuple):
     atteint: str  # Ce qui est atteint; vide si ce n'est pas écrit.
 
 
-@formerly(actions="lignes", engagements="lignes")
+@formerly(
+    actions="lignes", engagements="lignes", volets="groupes", objectifs="groupes", code="id", nom="titre", enjeu="note"
+)
 class Groupe(NamedTuple):
-    """Un objectif ou une orientation, et ce qu'on en montre."""
+    """Un objectif, un volet, une orientation ou un enjeu, et ce qu'on en montre."""
 
-    id: str  # Son id, comme 2.gou.3; vide dans un document public.
-    titre: str  # Son titre.
+    id: str  # Son id, comme 2.gou.3; d'un volet, son code; vide dans un document public.
+    titre: str  # Son titre; d'un volet, son nom.
     ancre: str = ""  # Son ancre dans le document complet.
-    note: str = ""  # Combien d'échéances sont passées, et depuis quand; souvent vide.
+    note: str = ""  # Combien d'échéances sont passées, et depuis quand; d'une orientation, son enjeu; souvent vide.
     lignes: tuple[Ligne, ...] = ()  # Ses actions.
     faits: tuple[Fait, ...] = ()  # Ce qui y est fait ou prévu, dans un document public.
     indicateurs: tuple[IndicateurVue, ...] = ()  # Ce qui le mesure.
+    numero: int = 0  # Le numéro d'une orientation ou d'un enjeu.
+    groupes: tuple[Groupe, ...] = ()  # Les volets d'une orientation, les objectifs d'un volet.
 
 
 class Compte(NamedTuple):
