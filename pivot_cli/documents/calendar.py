@@ -18,7 +18,7 @@ from pivot_cli.suivi.phrases import title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pivot_cli.documents.listing import Anchors
     from pivot_cli.suivi.etat import Portrait, Situation
@@ -29,10 +29,7 @@ _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
-_WORDS = {etat: etat.value for etat in Etat} | {
-    Etat.PROCHE: "proche",
-    Etat.A_DETERMINER: "à déterminer",
-}
+_WORDS = {Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}  # where they are shorter than the état's name
 
 
 class Marque(NamedTuple):
@@ -116,57 +113,49 @@ def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Ancho
         return None
     scale = _Scale(date(min(start, end).year, 1, 1), date(max(start, end).year, 12, 31))
     within = scale.first <= portrait.au <= scale.last
-    place = "" if within else ", hors du calendrier"
+    step = -(-(scale.last.year - scale.first.year + 1) // _MOST_YEARS)
+    years = range(scale.first.year, scale.last.year + 1, step)
     return Calendrier(
         debut=day_in_words(scale.first),
         fin=day_in_words(scale.last),
-        annees=_years(scale),
+        annees=tuple(Champ(str(year), percent(scale.x(date(year, 1, 1)))) for year in years),
         aujourdhui=percent(scale.x(portrait.au)) if within else "",
-        legende_jour=f"Le {day_in_words(portrait.au)}{place}",
-        parties=tuple(_parts(situations, portrait, anchors, scale)),
+        legende_jour=f"Le {day_in_words(portrait.au)}{'' if within else ', hors du calendrier'}",
+        parties=tuple(
+            Partie(
+                own[0].place.orientation.numero,
+                one_line(own[0].place.orientation.titre),
+                tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif")),
+            )
+            for own in grouped(situations, "orientation")
+        ),
     )
-
-
-def _years(scale: _Scale) -> tuple[Champ, ...]:
-    number = scale.last.year - scale.first.year + 1
-    step = -(-number // _MOST_YEARS)
-    years = range(scale.first.year, scale.last.year + 1, step)
-    return tuple(Champ(str(year), percent(scale.x(date(year, 1, 1)))) for year in years)
-
-
-def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Iterable[Partie]:
-    for own in grouped(situations, "orientation"):
-        strips = tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif"))
-        orientation = own[0].place.orientation
-        yield Partie(orientation.numero, one_line(orientation.titre), strips)
 
 
 def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Bande:
     place = some[0].place
-    bars = tuple(_bar(one, row, portrait, scale) for row, one in enumerate(some))
-    days = [echeance for one in some if is_dated(echeance := one.action.echeance)]
+    bars = tuple(_bar(one, _LINE * row, portrait, scale) for row, one in enumerate(some))
+    dated = [echeance for one in some if is_dated(echeance := one.action.echeance)]
     return Bande(
         id=place.objectif_id,
         ancre=anchors.of(place.objectif),
         titre=one_line(place.objectif.titre),
-        debut=min((first_day(echeance).isoformat() for echeance in days), default=""),
-        fin=max((last_day(echeance).isoformat() for echeance in days), default=""),
+        debut=min((first_day(echeance).isoformat() for echeance in dated), default=""),
+        fin=max((last_day(echeance).isoformat() for echeance in dated), default=""),
         hauteur=_LINE * len(bars) + 2,
         barres=bars,
         description=" ".join(bar.titre for bar in bars),
     )
 
 
-def _bar(one: Situation, row: int, portrait: Portrait, scale: _Scale) -> Barre:
+def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     shape, marks = _marks(one, portrait, scale)
     start, end = marks[0][0], marks[-1][0] + marks[-1][1]
     after = end <= 100 - _WORDS_ROOM
     before = not after and start >= _WORDS_ROOM
-    beside, top = after or before, _LINE * row
-    words = f"{one.id.rsplit('.', 1)[-1]} · {_WORDS[one.etat]}"
-    if shape == "repetee":
-        words += ", à refaire"
-    wording = one_line(one.action.echeance.texte)
+    beside = after or before
+    again = ", à refaire" if shape == "repetee" else ""
+    wording = quoted(one_line(one.action.echeance.texte))
     return Barre(
         cle=CLES[one.etat],
         forme=shape,
@@ -174,11 +163,11 @@ def _bar(one: Situation, row: int, portrait: Portrait, scale: _Scale) -> Barre:
         y_marques=top + (5 if beside else 13),
         epaisseur=10 if beside else 3,
         marques=tuple(Marque(percent(x), percent(width)) for x, width in marks),
-        mots=words,
+        mots=f"{one.id.rsplit('.', 1)[-1]} · {_WORDS.get(one.etat, one.etat.value)}{again}",
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {quoted(wording)}, {SHORT[one.etat]}.",
+        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {SHORT[one.etat]}.",
     )
 
 
@@ -189,28 +178,18 @@ def _marks(one: Situation, portrait: Portrait, scale: _Scale) -> tuple[str, list
     if not isinstance(echeance, Echeance):
         return nowhere
     rule = one.action.recurrence if isinstance(one.action.recurrence, Echeance) else echeance
-    repeated = _windows(rule.recurrence, echeance, portrait, scale) if rule.recurrence else []
-    if repeated:
-        return "repetee", repeated
+    if rule.recurrence:  # the last days of its windows, within the picture
+        start = max(echeance.debut or portrait.look.start or scale.first, scale.first)
+        windows_of_it = windows(rule.recurrence, start, scale.last, portrait.look.conventions, most=_MOST_MARKS)
+        if marks := [scale.mark(window.fin, window.fin) for window in windows_of_it if window.fin <= scale.last]:
+            return "repetee", marks
     if echeance.type is TypeEcheance.CONTINU:
         return "ouverte", [(0.0, 100.0)]
-    return nowhere if echeance.debut is None and echeance.fin is None else _dated_mark(echeance, scale)
-
-
-def _dated_mark(echeance: Echeance, scale: _Scale) -> tuple[str, list[tuple[float, float]]]:
     if echeance.fin is None:
-        return "ouverte", [scale.mark(first_day(echeance), scale.last)]
+        return ("ouverte", [scale.mark(echeance.debut, scale.last)]) if echeance.debut else nowhere
     if echeance.debut is None:
         return "borne", [scale.mark(echeance.fin, echeance.fin)]
     return "intervalle", [scale.mark(echeance.debut, echeance.fin)]
-
-
-def _windows(rule: str, echeance: Echeance, portrait: Portrait, scale: _Scale) -> list[tuple[float, float]]:
-    """The last days of the windows of a recurrence, within the picture."""
-    start = echeance.debut or portrait.look.start or scale.first
-    counted = windows(rule, max(start, scale.first), scale.last, portrait.look.conventions, most=_MOST_MARKS)
-    ends = [window.fin for window in counted if window.fin <= scale.last]
-    return [scale.mark(end, end) for end in ends]
 
 
 def milestones(picture: Calendrier | None) -> tuple[Partie, ...]:
