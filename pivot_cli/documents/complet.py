@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.budget import Budgets, budgets
@@ -12,18 +13,8 @@ from pivot_cli.documents.values import Champ, Groupe
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, by_objectif, by_responsable, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import (
-    elapsed_since,
-    etat_in_words,
-    history_of,
-    label_of,
-    obvious,
-    record_of,
-    recurrent,
-    short_day,
-    soonest_first,
-)
 from pivot_cli.text import NBSP, counted, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
@@ -129,12 +120,12 @@ def build(request: Request) -> Complet:
         synthese=synthesis(kept, seen, anchors),
         passees=tuple(_waiting(passed, seen, anchors)),
         nb_passees=len(passed),
-        horizon=short_day(seen.look.horizon_end, seen.au),
-        arrivent=tuple(line(one, seen, anchors) for one in soonest_first(kept) if one.etat is Etat.PROCHE),
+        horizon=phrases.short_day(seen.look.horizon_end, seen.au),
+        arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
         commencent=lines(lambda one: _opens(one, seen)),
         sans_date=lines(lambda one: one.etat in (Etat.A_COMMENCER, Etat.A_DETERMINER)),
-        continues=lines(lambda one: one.etat is Etat.EN_CONTINU and not recurrent(one.action)),
-        recurrentes=lines(lambda one: recurrent(one.action), _rhythm),
+        continues=lines(lambda one: one.etat is Etat.EN_CONTINU and not phrases.recurrent(one.action)),
+        recurrentes=lines(lambda one: phrases.recurrent(one.action), _rhythm),
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
@@ -167,7 +158,7 @@ def _waiting(passed: Sequence[Situation], seen: Portrait, anchors: Anchors) -> I
     totals = Counter(id(one.place.objectif) for one in seen.situations)
     for dossier in by_objectif(passed):
         objectif, number = dossier.place.objectif, len(dossier.situations)
-        since = elapsed_since(dossier.situations, seen)
+        since = phrases.elapsed_since(dossier.situations, seen)
         yield Groupe(
             id=dossier.id,
             titre=one_line(objectif.titre),
@@ -212,7 +203,7 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
         loads.append(
             Charge(
                 nom=one_line(who.nom if who else code),
-                court=label_of(who) if who else one_line(code),
+                court=phrases.label_of(who) if who else one_line(code),
                 total=len(own),
                 seul=sum(len(registre.codes(one.action.responsables)) == 1 for one in own),
                 passees=passed,
@@ -281,10 +272,10 @@ def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors)
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = (*record_of(action, seen.plan, links=False), *history_of(action)) if action.enriched else ()
+    fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
     return line(one, seen, anchors)._replace(
-        etat=etat_in_words(one, seen),
-        fiche=tuple(Champ(name, value) for name, value in fields),
+        etat=phrases.etat_in_words(one, seen),
+        fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),
     )
 
@@ -297,7 +288,7 @@ def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
         echeance = one.action.echeance
-        if isinstance(echeance, Refus) or echeance.avis or not obvious(echeance):
+        if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
             wordings.setdefault(one_line(echeance.texte), []).append(one)
     return tuple(_reading(text, some) for text, some in wordings.items())
 

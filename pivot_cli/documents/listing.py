@@ -17,20 +17,8 @@ from pivot_cli.documents.values import (
     Synthese,
 )
 from pivot_cli.echeance import Refus
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, grouped
-from pivot_cli.suivi.phrases import (
-    as_recorded_today,
-    by_group,
-    counts_in_words,
-    incomplete,
-    labels,
-    obvious,
-    recorded,
-    short_names,
-    span_of,
-    time_over,
-    title_of,
-)
 from pivot_cli.text import NBSP, clean, counted, day_in_words, one_line, truncate
 
 if TYPE_CHECKING:
@@ -97,9 +85,10 @@ def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: st
 
 def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date) -> Entete:
     """The opening of an internal document about some of the actions."""
-    warnings = (incomplete(portrait.plan), as_recorded_today(portrait, today), time_over(portrait))
-    entete = opening(portrait.plan, portrait.au, sorte, warnings)
-    return entete._replace(etendue=span_of(portrait.plan), consigne=recorded(situations))
+    plan, au = portrait.plan, portrait.au
+    warnings = phrases.incomplete(plan), phrases.as_recorded_today(portrait, today), phrases.time_over(portrait)
+    entete = opening(plan, au, sorte, warnings)
+    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations))
 
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
@@ -109,8 +98,8 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         id=situation.id,
         ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
-        titre=title_of(action),
-        responsables=labels(action.responsables, portrait.plan),
+        titre=phrases.title_of(action),
+        responsables=phrases.labels(action.responsables, portrait.plan),
         echeance=one_line(action.echeance.texte),
         lecture=_last_day(action.echeance),
         etat=SHORT[situation.etat],
@@ -122,12 +111,12 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
 def _last_day(echeance: Echeance | Refus) -> str:
     if isinstance(echeance, Refus):
         return "non comprise"
-    return "" if echeance.fin is None or obvious(echeance) else f"jusqu'au {day_in_words(echeance.fin)}"
+    return "" if echeance.fin is None or phrases.obvious(echeance) else f"jusqu'au {day_in_words(echeance.fin)}"
 
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
-    others = labels(situation.action.responsables, portrait.plan, (board,) if board else ())
+    others = phrases.labels(situation.action.responsables, portrait.plan, (board,) if board else ())
     return "" if others == "–" else f"avec {others}" if board else others
 
 
@@ -141,7 +130,7 @@ def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
 
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
     """What the short names of these actions stand for."""
-    return tuple(Champ(short, whole) for short, whole in short_names(situations, plan))
+    return tuple(Champ(short, whole) for short, whole in phrases.short_names(situations, plan))
 
 
 # --- counts -----------------------------------------------------------------------------------------------
@@ -161,8 +150,8 @@ _ROOM = 5.0  # percentage of the width under which a figure does not fit in its 
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
-    rows = [(some[0].place.orientation, by_group(some)) for some in grouped(situations, "orientation")]
-    totals = by_group(situations)
+    rows = [(some[0].place.orientation, phrases.by_group(some)) for some in grouped(situations, "orientation")]
+    totals = phrases.by_group(situations)
     kept = [n for n, total in enumerate(totals) if total]
     widest = max((sum(numbers) for _, numbers in rows), default=1)
     rangs = tuple(
@@ -178,7 +167,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
         )
         for row, (orientation, numbers) in enumerate(rows)
     )
-    counts = counts_in_words(situations, portrait)
+    counts = phrases.counts_in_words(situations, portrait)
     return Synthese(
         total=len(situations),
         comptes=tuple(Compte(name, CLES[etat], number, comment) for etat, name, number, comment in counts),
