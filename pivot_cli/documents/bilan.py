@@ -19,7 +19,6 @@ from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from pivot_cli.documents.values import Entete, IndicateurVue, Request
     from pivot_cli.plan.model import Objectif
@@ -72,21 +71,17 @@ def build(request: Request) -> Bilan:
         told = (_objectif(objectif, of_objectif.get(id(objectif), []), year) for objectif in objectifs)
         if with_something := tuple(one for one in told if any(one[1:])):
             orientations.append(OrientationBilan(orientation.numero, one_line(orientation.titre), with_something))
+    incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
+    sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
-        entete=_opening(request, day, year),
+        entete=opening(plan, day, sorte, (incomplete, avis))._replace(
+            periode=interval_in_words(year.debut, year.fin) if year else "",
+            mission=one_line(plan.organisme.mission or ""),
+        ),
         chiffres=tuple(_figures([objectif for orientation in orientations for objectif in orientation.objectifs])),
         total=len(seen.situations),
         reserve=_reserve(seen, year),
         orientations=tuple(orientations),
-    )
-
-
-def _opening(request: Request, day: date, year: Exercice | None) -> Entete:
-    incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if request.plan.unread else ""
-    sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
-    return opening(request.plan, day, sorte, (incomplete, avis))._replace(
-        periode=interval_in_words(year.debut, year.fin) if year else "",
-        mission=one_line(request.plan.organisme.mission or ""),
     )
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.budget import Budgets, budgets
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import Anchors, indicators, line, names, percent, report_opening, synthesis
 from pivot_cli.documents.values import Champ, Groupe
@@ -15,7 +14,7 @@ from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, by_objectif, by_responsable, count, due, grouped, portrait
-from pivot_cli.text import NBSP, counted, interval_in_words, listed, one_line
+from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,6 +38,26 @@ class Charge(NamedTuple):
     realisees: int  # Combien sont réalisées.
     largeur_passees: str  # La part passée de sa barre, en pourcentage de la charge la plus lourde.
     largeur: str  # Sa barre entière, en pourcentage de la charge la plus lourde.
+
+
+class LigneBudget(NamedTuple):
+    """Les budgets d'une orientation, ou de toutes."""
+
+    nom: str  # « Orientation 2 », « Total ».
+    titre: str  # Le titre de l'orientation; vide pour le total.
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    prevu: str  # Ce qui est prévu, en dollars; un tiret si rien ne l'est.
+    reel: str  # Ce qui est dépensé, en dollars; un tiret si rien n'est écrit.
+    ecart: str  # Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas.
+
+
+class Budgets(NamedTuple):
+    """Les budgets."""
+
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune si aucune action n'a de budget.
 
 
 class Identite(NamedTuple):
@@ -129,7 +148,7 @@ def build(request: Request) -> Complet:
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
-        budgets=budgets(kept),
+        budgets=_budgets(kept),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=_readings(kept),
@@ -216,6 +235,31 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
             )
         )
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
+
+
+def _budgets(situations: Sequence[Situation]) -> Budgets:
+    """The budgets of these actions, by orientation in the plan's order."""
+    total = _budget_row("Total", "", situations)
+    rows = []
+    for some in grouped(situations, "orientation"):
+        orientation = some[0].place.orientation
+        rows.append(_budget_row(f"Orientation {orientation.numero}", one_line(orientation.titre), some))
+    return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
+
+
+def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
+    known = [one.action.budget for one in situations if one.action.budget]
+    gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
+    planned, spent, gap = (
+        dollars(sum(amounts[1:], amounts[0])) if amounts else "–"
+        for amounts in (
+            [one.prevu for one in known if one.prevu is not None],
+            [one.reel for one in known if one.reel is not None],
+            gaps,
+        )
+    )
+    signed = f"+{gap}" if sum(gaps) > 0 else gap
+    return LigneBudget(name, title, len(known), len(situations) - len(known), planned, spent, signed)
 
 
 # --- the plan itself --------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ _YEAR = 365  # days that « l'année » goes on from the assembly
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     plan = portrait.plan
-    wording = seance.exercice or _period(seance, plan) or None
+    wording = seance.request.exercice or _period(seance, plan) or None
     made = bilan.build(Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording))
     year = read_exercice(wording, plan.organisme.conventions) if wording else None
     carried = set(map(fold, standing))

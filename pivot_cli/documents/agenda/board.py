@@ -67,16 +67,19 @@ def _parts(portrait: Portrait, places: Places, seance: Seance, standing: Mapping
     direction = one_line(who.nom) if who else "Direction générale"
     whom = "à la direction générale" if who else "aux responsables"
     revised = f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé "
-    yield _where(portrait, places, seance, direction)
-    yield _own(portrait, places, standing)
-    yield from map(_written, places.decisions)
+    yield _where(portrait, places, seance, direction), 5
+    # What is to be begun at once is ticked in passing.
+    ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
+    yield _own(portrait, places, standing), _minutes_for(ticked, 20) if places.own else 0
+    for one in places.decisions:
+        yield _written(one), 10
     for some in places.groups:
-        yield _group(some, portrait, direction, revised)
+        yield _group(some, portrait, direction, revised), 10
     if places.dates:
-        yield _undated(places.dates, portrait)
+        yield _undated(places.dates, portrait), 5
     if places.shared:
-        yield _shared(places.shared, portrait, direction)
-    yield _others(portrait, places, seance, direction, revised)
+        yield _shared(places.shared, portrait, direction), _minutes_for(len(places.shared), 15)
+    yield _others(portrait, places, seance, direction, revised), 5
 
 
 def _minutes_for(actions: int, most: int) -> int:
@@ -87,15 +90,14 @@ def _minutes_for(actions: int, most: int) -> int:
 # --- where we are -----------------------------------------------------------------------------------------
 
 
-def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -> Timed:
-    point = PointSeance(
+def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -> PointSeance:
+    return PointSeance(
         titre="Où en sommes-nous?",
         presente_par=direction,
         but=But.INFORMATION.value,
         paragraphes=(" ".join(_findings(portrait)), _since_then(portrait, seance)),
         faits=tuple(map(_fact, places.done)),
     )
-    return point, 5
 
 
 def _fact(one: Situation) -> Fait:
@@ -149,12 +151,12 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
 # --- the board's own commitments --------------------------------------------------------------------------
 
 
-def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Timed:
+def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
     board, pressing = portrait.plan.registre.conseil, places.own
     said = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
     if not board:
         said = "Le plan ne nomme pas le conseil d'administration parmi ses responsables."
-    point = PointSeance(
+    return PointSeance(
         titre=f"Les engagements du conseil seul{f' ({len(pressing)})' if pressing else ''}",
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
@@ -167,26 +169,23 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Tim
             if one.id in standing and one.open
         ),
     )
-    # What is to be begun at once is ticked in passing.
-    return point, _minutes_for(len(pressing) - count(pressing)[Etat.A_COMMENCER], 20) if pressing else 0
 
 
 # --- decisions --------------------------------------------------------------------------------------------
 
 
-def _written(one: Situation) -> Timed:
+def _written(one: Situation) -> PointSeance:
     decision = one_line(one.action.decision or "")
-    point = PointSeance(
+    return PointSeance(
         titre=f"{title_of(one.action)} ({one.id})",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
         question=decision,
         resolution=resolution_for(decision),
     )
-    return point, 10
 
 
-def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> Timed:
+def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> PointSeance:
     objectifs, first = grouped(some, "objectif"), some[0].place
     several = len(objectifs) > 1
     title = one_line(first.objectif.titre)
@@ -196,7 +195,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
     said = f"{passed_of(some, portrait)}."
     if undated := count(some)[Etat.A_DETERMINER]:
         said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
-    point = PointSeance(
+    return PointSeance(
         titre=title,
         presente_par=direction,
         but=But.DECISION.value,
@@ -205,13 +204,12 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         question="Poursuivre, reporter ou abandonner?",
         resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
     )
-    return point, 10
 
 
-def _undated(some: Sequence[Situation], portrait: Portrait) -> Timed:
+def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
     several = len(some) > 1
     what = "ces échéances comme elles sont inscrites ci-dessus" if several else f"cette échéance au {BLANK}"
-    point = PointSeance(
+    return PointSeance(
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
@@ -219,24 +217,22 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> Timed:
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}"),
     )
-    return point, 5
 
 
 # --- with others ------------------------------------------------------------------------------------------
 
 
-def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Timed:
+def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> PointSeance:
     board = portrait.plan.registre.conseil
-    point = PointSeance(
+    return PointSeance(
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
         dossiers=tuple(dossier(own, [line(one, portrait, board) for one in own]) for own in grouped(some, "objectif")),
     )
-    return point, _minutes_for(len(some), 15)
 
 
-def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> Timed:
+def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
     """What is not the board's: a number, the dossiers that wait, and what comes."""
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
@@ -260,7 +256,7 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
     )
     if not places.coming:
         said.append(f"Rien d'autre n'arrive à échéance {until}.")
-    point = PointSeance(
+    return PointSeance(
         titre="Les autres dossiers, et ce qui vient",
         presente_par=direction,
         but=But.DECISION.value if draft else But.INFORMATION.value,
@@ -270,4 +266,3 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
         prochains=tuple(line(one, portrait) for one in soonest_first(places.coming)),
     )
-    return point, 5

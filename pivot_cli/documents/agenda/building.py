@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda import assembly, board
 from pivot_cli.documents.agenda.items import arrange
-from pivot_cli.documents.agenda.meeting import AGA, find_meeting
+from pivot_cli.documents.agenda.meeting import find_meeting
 from pivot_cli.documents.agenda.values import BLANK, OrdreDuJour, PointSeance
 from pivot_cli.documents.agenda.wording import TO_FILL
 from pivot_cli.documents.listing import names, opening
@@ -33,7 +33,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     carried = {rank: by_id.get(fold(item.action)) for rank, item in enumerate(items, start=1) if item.action}
     notices += [_unknown(items[rank - 1], seen) for rank, one in carried.items() if not one]
     standing = {one.id: str(rank) for rank, one in carried.items() if one}
-    content = (assembly if seance.type == AGA else board).content(seen, seance, standing)
+    content = (assembly if seance.is_assembly else board).content(seen, seance, standing)
     en_bloc = tuple(_title(item, seance) for item in together)
     points, elapsed = [], 0  # minutes
     for rank, item in enumerate(items, start=1):
@@ -41,7 +41,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
         points.append(point._replace(heure=_hour(seance, elapsed), duree=_length(minutes)))
         elapsed += minutes
     return OrdreDuJour(
-        entete=_opening(seen, seance, request, elapsed),
+        entete=_opening(seen, seance, elapsed),
         points=tuple(points),
         decisions=tuple(part for point in points for part in point.parties if part.resolution),
         annexe=content.annexe,
@@ -61,12 +61,13 @@ def _length(minutes: int) -> str:
     return length_in_words(minutes) if minutes else ""
 
 
-def _opening(seen: Portrait, seance: Seance, request: AgendaRequest, total: int) -> Entete:
+def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
     """The opening, with the end of a meeting of so many minutes, and by how much it is longer than what was wanted."""
-    warnings = (incomplete(seen.plan), as_recorded_today(seen, request.today))
-    name, noun = "Assemblée générale annuelle", "Assemblée"
-    if seance.type != AGA:
-        name, noun = ("Conseil d'administration", "Réunion")
+    reunion, instance = seance.reunion, seance.instance
+    warnings = (incomplete(seen.plan), as_recorded_today(seen, seance.request.today))
+    name, noun = "Conseil d'administration", "Réunion"
+    if seance.is_assembly:
+        name, noun = "Assemblée générale annuelle", "Assemblée"
     day = f"{WEEKDAYS[seance.held_on.weekday()]}{NBSP}{day_in_words(seance.held_on)}"
     overrun = ""
     if seance.duree is not None and total > seance.duree:
@@ -76,11 +77,11 @@ def _opening(seen: Portrait, seance: Seance, request: AgendaRequest, total: int)
         )
     return opening(seen.plan, seen.au, name, warnings, "Projet d'ordre du jour")._replace(
         reunion=f"{noun} du {day}, à {_hour(seance, 0, BLANK)}",
-        nom=one_line(seance.reunion.titre or ""),
-        lieu=seance.lieu,
-        lien=live_address(seance.lien),
-        quorum=one_line(seance.instance.quorum or ""),
-        membres=tuple(one_line(name) for name in seance.instance.membres),
+        nom=one_line(reunion.titre or ""),
+        lieu=one_line(reunion.lieu or instance.lieu or ""),
+        lien=live_address(one_line(reunion.lien or instance.lien or "")),
+        quorum=one_line(instance.quorum or ""),
+        membres=tuple(one_line(name) for name in instance.membres),
         fin=_hour(seance, total),
         duree=length_in_words(total),
         depassement=overrun,
@@ -131,7 +132,7 @@ def _title(item: Item, seance: Seance) -> str:
     title = one_line(item.titre)
     if title or item.code != "proces-verbal":
         return title
-    which = "de l'assemblée" if seance.type == AGA else "de la réunion"
+    which = "de l'assemblée" if seance.is_assembly else "de la réunion"
     return f"Adoption du procès-verbal {which} du {day_in_words(seance.precedente) if seance.precedente else BLANK}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.agenda.meeting import AGA
 from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.plan.model import But
 from pivot_cli.text import NBSP
@@ -79,7 +78,7 @@ _OWN = Item("", "", "", 10)  # an item of the organisation's own, before what is
 def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
     """The items in their order, those to be adopted together without discussion, and what could not be placed."""
     notices: list[str] = []
-    items = list(USUAL_AGA if seance.type == AGA else USUAL_CA)
+    items = list(USUAL_AGA if seance.is_assembly else USUAL_CA)
     written = [*seance.instance.points, *seance.reunion.points]
     rank = next(rank for rank, item in enumerate(items) if item.code == "permanents")
     items[rank + 1 : rank + 1] = [
@@ -91,7 +90,7 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
         if point.code:
             _change(items, point, point.code)
         elif point.titre:
-            after = point.apres or _ADDED_AFTER[seance.type]
+            after = point.apres or _ADDED_AFTER[seance.request.type]
             if (rank := _rank(items, after)) >= 0:  # and after those already placed there
                 added[after] += 1
                 items.insert(rank + added[after], _as_written(_OWN, point))

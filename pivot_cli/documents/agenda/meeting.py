@@ -35,16 +35,18 @@ class AgendaRequest(NamedTuple):
 class Seance(NamedTuple):
     """The meeting: what the command line says of it, else the file of meetings, else the habits of the instance."""
 
-    type: str
+    request: AgendaRequest
     instance: Instance
     held_on: date
     precedente: date | None
     reunion: Reunion
     heure: int | None
     duree: int | None
-    lieu: str
-    lien: str
-    exercice: str | None
+
+    @property
+    def is_assembly(self) -> bool:
+        """Whether it is one of the general assembly, rather than of the board."""
+        return self.request.type == AGA
 
 
 def find_meeting(request: AgendaRequest) -> Seance:
@@ -58,18 +60,9 @@ def find_meeting(request: AgendaRequest) -> Seance:
         raise PivotError(message, "Corrigez --precedente ou --date.", ExitCode.USAGE)
     of_that_day = (one for one in instance.reunions if one.date and one.date.debut == one.date.fin == day)
     reunion = next(of_that_day, Reunion())
-    return Seance(
-        type=request.type,
-        instance=instance,
-        held_on=day,
-        precedente=before,
-        reunion=reunion,
-        heure=_first(request.heure, reunion.heure, instance.heure),
-        duree=_first(request.duree, reunion.duree, instance.duree),
-        lieu=one_line(reunion.lieu or instance.lieu or ""),
-        lien=one_line(reunion.lien or instance.lien or ""),
-        exercice=request.exercice,
-    )
+    heure = _first(request.heure, reunion.heure, instance.heure)
+    duree = _first(request.duree, reunion.duree, instance.duree)
+    return Seance(request, instance, day, before, reunion, heure, duree)
 
 
 def _first(*values: int | None) -> int | None:
