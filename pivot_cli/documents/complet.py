@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
-from pivot_cli.documents.listing import Anchors, indicators, line, names, percent, report_opening, synthesis
+from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
 from pivot_cli.documents.values import Champ, Groupe
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
@@ -175,17 +175,11 @@ def _scope(selection: Selection, kept: int, total: int) -> str:
 def _waiting(passed: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
     totals = Counter(id(one.place.objectif) for one in seen.situations)
-    for dossier in by_objectif(passed):
-        objectif, number = dossier.place.objectif, len(dossier.situations)
-        since = phrases.elapsed_since(dossier.situations, seen)
-        yield Groupe(
-            id=dossier.id,
-            titre=one_line(objectif.titre),
-            ancre=anchors.of(objectif),
-            note=f"{number} sur {totals[id(objectif)]} passée{'s' if number > 1 else ''}"
-            f"{f', depuis {since}' if since else ''}",
-            lignes=tuple(line(one, seen, anchors) for one in dossier.situations),
-        )
+    for place, some in by_objectif(passed):
+        since = phrases.elapsed_since(some, seen)
+        number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
+        lines = tuple(line(one, seen, anchors) for one in some)
+        yield dossier(some, anchors, note=f"{number}, depuis {since}" if since else number, lignes=lines)
 
 
 def _opens(one: Situation, seen: Portrait) -> bool:
@@ -290,7 +284,15 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
         volets = []
         for of_volet in grouped(of_orientation, "volet"):
             volet = of_volet[0].place.volet
-            objectifs = tuple(_objectif(some, seen, anchors) for some in grouped(of_volet, "objectif"))
+            objectifs = tuple(
+                dossier(
+                    some,
+                    anchors,
+                    lignes=tuple(_action(one, seen, anchors) for one in some),
+                    indicateurs=indicators(some[0].place.objectif),
+                )
+                for some in grouped(of_volet, "objectif")
+            )
             volets.append(Groupe(one_line(volet.code), one_line(volet.nom), groupes=objectifs))
         yield Groupe(
             id=str(orientation.numero),
@@ -300,17 +302,6 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
             note=enjeux.get(orientation.enjeu, ""),
             groupes=tuple(volets),
         )
-
-
-def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Groupe:
-    place = situations[0].place
-    return Groupe(
-        id=place.objectif_id,
-        titre=one_line(place.objectif.titre),
-        ancre=anchors.of(place.objectif),
-        lignes=tuple(_action(one, seen, anchors) for one in situations),
-        indicateurs=indicators(place.objectif),
-    )
 
 
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pivot_cli.documents.values import (
-    Champ,
-    Compte,
-    Entete,
-    IndicateurVue,
-    Ligne,
-    Part,
-    Rang,
-    Synthese,
-)
+from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, grouped
@@ -120,6 +111,13 @@ def company(situation: Situation, portrait: Portrait, board: Responsable | None 
     return "" if others == "–" else f"avec {others}" if board else others
 
 
+def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: Any) -> Groupe:
+    """The objectif of these actions, and what is shown of it."""
+    place = some[0].place
+    ancre = anchors.of(place.objectif) if anchors else ""
+    return Groupe(place.objectif_id, one_line(place.objectif.titre), ancre, **shown)
+
+
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
     """What an objectif is measured by."""
     return tuple(
@@ -132,8 +130,6 @@ def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
     """What the short names of these actions stand for."""
     return tuple(Champ(short, whole) for short, whole in phrases.short_names(situations, plan))
 
-
-# --- counts -----------------------------------------------------------------------------------------------
 
 _GROUPS = (  # the name and the key of each of the `GROUPS`
     ("Réalisées", "faite"),

@@ -110,9 +110,6 @@ def build(request: Request) -> Sommaire:
     )
 
 
-# --- where we are -----------------------------------------------------------------------------------------
-
-
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
     total, passed = len(seen.situations), due(seen.situations)
@@ -152,9 +149,6 @@ def _others(rest: Iterable[Situation]) -> str:
     return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds.items() if them)
 
 
-# --- what to decide ---------------------------------------------------------------------------------------
-
-
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     """Where the plan asks for no decision, the dossiers of the board that wait the most."""
     waiting = grouped(due(own), "objectif")
@@ -168,9 +162,6 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
             contexte=f"{noun}, la première depuis {since}." if since else f"{noun}.",
             actions=", ".join(one.id for one in some),
         )
-
-
-# --- before and after -------------------------------------------------------------------------------------
 
 
 def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Evolution, list[Situation]]:

@@ -7,32 +7,15 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.places import sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import (
-    MOST_TITLE,
-    dossier,
-    line,
-    passed_of,
-    resolution,
-    resolution_for,
-    to_record,
-)
+from pivot_cli.documents.agenda.wording import cited, line, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, soonest_first, time_over, title_of
-from pivot_cli.text import (
-    NBSP,
-    counted,
-    day_in_words,
-    each_counted,
-    listed,
-    month_in_words,
-    one_line,
-    quoted,
-    truncate,
-)
+from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +36,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, [line(one, portrait) for one in some], passed_of(some, portrait))
+            dossier(some, note=passed_of(some, portrait), lignes=tuple(line(one, portrait) for one in some))
             for some in grouped(places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
@@ -163,8 +146,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
         paragraphes=(said,) if said else (),
         cases=tuple(line(one, portrait, board) for one in pressing),
         notes=tuple(
-            f"{quoted(truncate(title_of(one.action), MOST_TITLE))} ({one.id}){NBSP}: réalisé par le point "
-            f"{standing[one.id]}."
+            f"{cited(one)}{NBSP}: réalisé par le point {standing[one.id]}."
             for one in places.referred
             if one.id in standing and one.open
         ),
@@ -228,7 +210,9 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(dossier(own, [line(one, portrait, board) for one in own]) for own in grouped(some, "objectif")),
+        dossiers=tuple(
+            dossier(own, lignes=tuple(line(one, portrait, board) for one in own)) for own in grouped(some, "objectif")
+        ),
     )
 
 

@@ -96,9 +96,6 @@ def _unknown(item: Item, seen: Portrait) -> str:
     )
 
 
-# --- items ------------------------------------------------------------------------------------------------
-
-
 def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_bloc: tuple[str, ...]) -> PointSeance:
     """An item numbered, without its hour and what the plan has to say there."""
     carries = f"Ce point répond à l'action {carried.id} du plan." if carried else ""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, grouped
-from pivot_cli.suivi.phrases import longest_first, soonest_first
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from pivot_cli.plan.model import Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
@@ -80,7 +79,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
         decisions=take(left(lambda one: one.action.decision)),
         groups=tuple(map(take, _groups(left(lambda _: True), shared))),
         dates=take(left(undated)),
-        own=take(_most_pressing_first(left(lambda one: own(one) and _pressing(one)))),
+        own=take(sorted(left(lambda one: own(one) and _pressing(one)), key=_most_pressing)),
         shared=take(left(lambda one: shared(one) and _pressing(one))),
         others=(others := take(left(lambda one: one.etat.passed))),
         coming=take(left(_pressing)),
@@ -100,9 +99,9 @@ def _pressing(one: Situation) -> bool:
     return one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)
 
 
-def _most_pressing_first(some: Sequence[Situation]) -> list[Situation]:
-    """What has passed, the longest first; then what is to come, the soonest first; then what is to begin."""
-    return [*longest_first(some), *soonest_first(one for one in some if not one.etat.passed)]
+def _most_pressing(one: Situation) -> tuple[int, date]:
+    """What has passed before the rest, the longest first; then the soonest first, and what is to begin."""
+    return -(one.jours_retard or 0), one.prochaine or date.max
 
 
 def _groups(left: Sequence[Situation], shared: Callable[[Situation], bool]) -> Iterator[tuple[Situation, ...]]:

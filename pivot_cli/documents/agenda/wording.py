@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.documents.values import Champ, Groupe
+from pivot_cli.documents.values import Champ
 from pivot_cli.suivi.etat import first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import counted, fold, month_in_words, one_line, truncate
+from pivot_cli.text import counted, fold, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
 
-MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
+_MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records
 TO_FILL = "…"
 """What stands where something has to be written: `pivot note` refuses it, so that nothing is recorded by mistake."""
@@ -38,13 +38,12 @@ _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "c
 def line(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> Ligne:
     """An action on one line: with whom the board shares it, or without a board, who is responsible."""
     whole = listing.line(situation, portrait, None, listing.company(situation, portrait, board))
-    return whole._replace(titre=truncate(whole.titre, MOST_TITLE))
+    return whole._replace(titre=truncate(whole.titre, _MOST_TITLE))
 
 
-def dossier(some: Sequence[Situation], lines: Iterable[Ligne] = (), note: str = "") -> Groupe:
-    """The objectif of these actions, and those that are shown."""
-    place = some[0].place
-    return Groupe(place.objectif_id, one_line(place.objectif.titre), note=note, lignes=tuple(lines))
+def cited(one: Situation) -> str:
+    """An action's title between guillemets, and its id."""
+    return f"{quoted(truncate(title_of(one.action), _MOST_TITLE))} ({one.id})"
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:

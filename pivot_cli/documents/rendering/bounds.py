@@ -18,7 +18,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes, pass_context
-from jinja2.ext import Extension
 from jinja2.runtime import LoopContext
 from jinja2.visitor import NodeTransformer
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Template
-    from jinja2.lexer import Token, TokenStream
     from jinja2.runtime import Context
 
 # In characters of text: a plan of ten thousand actions makes some millions of them.
@@ -131,7 +129,7 @@ class Bounded(Sandbox):
     """A sandbox whose templates pay for what they do, but those of the program, in the `trusted` folder."""
 
     def __init__(self, trusted: Path, filters: dict[str, Any], **settings: Any) -> None:
-        super().__init__(extensions=[_Tokens], **settings)
+        super().__init__(**settings)
         self.meter = _Meter()
         self.trusted = str(trusted)
         self.globals.pop("lipsum")  # text by the mile, another at each run
@@ -140,10 +138,6 @@ class Bounded(Sandbox):
         tests: dict[str, Any] = {**self.tests}
         compare = {name: used for name, used in tests.items() if used.__module__ == "_operator" or name == "in"}
         self.tests = tests | {name: self._guarded(name, used) for name, used in compare.items()}
-
-    def is_trusted(self, filename: str | None) -> bool:
-        """Whether a template comes with the program."""
-        return filename is not None and filename.startswith(self.trusted)
 
     def _guarded(self, name: str, used: Callable[..., Any]) -> Callable[..., Any]:
         """A filter or a test that pays before and after."""
@@ -188,25 +182,17 @@ class Bounded(Sandbox):
         return made
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        if filename is not None and filename.startswith(self.trusted):
+            return super()._parse(source, name, filename)
+        for _ in self.lex(source, name, filename):
+            self.meter.spend(_TOKEN)
         parsed = super()._parse(source, name, filename)
-        return parsed if self.is_trusted(filename) else _Paying().visit(parsed)
+        _Paying().visit(parsed)  # in its place
+        return parsed
 
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002 - as the library calls it
         self.meter.spend(_INCLUDED)
         return super()._load_template(name, globals)
-
-
-class _Tokens(Extension):
-    """What a template of the organisation pays to be read."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        free = self.environment.is_trusted(stream.filename)  # type: ignore[attr-defined]
-        for token in stream:
-            self.environment.meter.spend(0 if free else _TOKEN)  # type: ignore[attr-defined]
-            yield token
-
-
-# --- tolls ----------------------------------------------------------------------------------------------------
 
 
 @pass_context
