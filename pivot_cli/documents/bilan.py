@@ -117,11 +117,7 @@ def _done(one: Situation, year: Exercice | None) -> dict[str, str]:
     return {"quand": when, "resultat": one_line(action.resultat or "")}
 
 
-_BEGUN = {
-    Statut.EN_COURS: "en cours",
-    Statut.PARTIELLE: "partiellement réalisée",
-    Statut.EN_ATTENTE: "en attente",
-}
+_BEGUN = (Statut.EN_COURS, Statut.PARTIELLE, Statut.EN_ATTENTE)
 
 
 def _going_on(one: Situation) -> dict[str, str]:
@@ -129,8 +125,8 @@ def _going_on(one: Situation) -> dict[str, str]:
     action = one.action
     if one.etat.closed:
         return {}
-    if action.statut in _BEGUN:
-        return {"quand": _BEGUN[action.statut]}
+    if action.statut and action.statut in _BEGUN:
+        return {"quand": action.statut.value}
     if one.etat is Etat.EN_CONTINU:
         return {"quand": "en continu" if action.consignee else "prévue en continu"}
     return {"quand": "commencée"} if action.statut is None and action.suivi else {}

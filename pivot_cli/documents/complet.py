@@ -202,9 +202,6 @@ def _rhythm(one: Situation) -> str:
     return f"{rhythm}Réalisation consignée pour {done} des {windows} dernières périodes."
 
 
-# --- who has what -----------------------------------------------------------------------------------------
-
-
 def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     """Each responsable with at least one action, the one with the most passed first, then the most loaded."""
     registre = seen.plan.registre
@@ -243,20 +240,12 @@ def _budgets(situations: Sequence[Situation]) -> Budgets:
 
 def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
     known = [one.action.budget for one in situations if one.action.budget]
+    planned = [one.prevu for one in known if one.prevu is not None]
+    spent = [one.reel for one in known if one.reel is not None]
     gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
-    planned, spent, gap = (
-        dollars(sum(amounts[1:], amounts[0])) if amounts else "–"
-        for amounts in (
-            [one.prevu for one in known if one.prevu is not None],
-            [one.reel for one in known if one.reel is not None],
-            gaps,
-        )
-    )
-    signed = f"+{gap}" if sum(gaps) > 0 else gap
-    return LigneBudget(name, title, len(known), len(situations) - len(known), planned, spent, signed)
-
-
-# --- the plan itself --------------------------------------------------------------------------------------
+    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else "–" for amounts in (planned, spent, gaps)]
+    sums[2] = f"+{sums[2]}" if sum(gaps) > 0 else sums[2]
+    return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
 def _identity(organisme: Organisme) -> Identite:
@@ -313,9 +302,6 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
         fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),
     )
-
-
-# --- readings and data ------------------------------------------------------------------------------------
 
 
 def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:

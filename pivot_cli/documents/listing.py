@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.echeance import Echeance
     from pivot_cli.plan.model import Objectif, Plan, Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
 CLES = {
@@ -84,25 +83,22 @@ def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: s
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
     """An action as a list shows it."""
-    action = situation.action
+    action, echeance = situation.action, situation.action.echeance
+    lecture = "non comprise" if isinstance(echeance, Refus) else ""
+    if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
+        lecture = f"jusqu'au {day_in_words(echeance.fin)}"
     return Ligne(
         id=situation.id,
         ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
         titre=phrases.title_of(action),
         responsables=phrases.labels(action.responsables, portrait.plan),
-        echeance=one_line(action.echeance.texte),
-        lecture=_last_day(action.echeance),
+        echeance=one_line(echeance.texte),
+        lecture=lecture,
         etat=SHORT[situation.etat],
         cle=CLES[situation.etat],
         precision=precision,
     )
-
-
-def _last_day(echeance: Echeance | Refus) -> str:
-    if isinstance(echeance, Refus):
-        return "non comprise"
-    return "" if echeance.fin is None or phrases.obvious(echeance) else f"jusqu'au {day_in_words(echeance.fin)}"
 
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:

@@ -70,9 +70,6 @@ def _minutes_for(actions: int, most: int) -> int:
     return min(most, max(5, 5 * -(-actions * 2 // 5)))
 
 
-# --- where we are -----------------------------------------------------------------------------------------
-
-
 def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -> PointSeance:
     return PointSeance(
         titre="Où en sommes-nous?",
@@ -131,9 +128,6 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
     return said
 
 
-# --- the board's own commitments --------------------------------------------------------------------------
-
-
 def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
     board, pressing = portrait.plan.registre.conseil, places.own
     said = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
@@ -151,9 +145,6 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
             if one.id in standing and one.open
         ),
     )
-
-
-# --- decisions --------------------------------------------------------------------------------------------
 
 
 def _written(one: Situation) -> PointSeance:
@@ -199,9 +190,6 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}"),
     )
-
-
-# --- with others ------------------------------------------------------------------------------------------
 
 
 def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> PointSeance:

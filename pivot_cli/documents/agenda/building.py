@@ -31,7 +31,13 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     items, together, notices = arrange(seance)
     by_id = {fold(one.id): one for one in reversed(seen.situations)}
     carried = {rank: by_id.get(fold(item.action)) for rank, item in enumerate(items, start=1) if item.action}
-    notices += [_unknown(items[rank - 1], seen) for rank, one in carried.items() if not one]
+    lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
+    notices += [
+        f"Le point {quoted(one_line(items[rank - 1].titre))} renvoie à l'action "
+        f"{quoted(one_line(items[rank - 1].action or ''))}, qui n'est pas dans le plan{lost}. Corrigez reunions.yaml."
+        for rank, one in carried.items()
+        if not one
+    ]
     standing = {one.id: str(rank) for rank, one in carried.items() if one}
     content = (assembly if seance.is_assembly else board).content(seen, seance, standing)
     en_bloc = tuple(_title(item, seance) for item in together)
@@ -88,14 +94,6 @@ def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
     )
 
 
-def _unknown(item: Item, seen: Portrait) -> str:
-    lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
-    return (
-        f"Le point {quoted(one_line(item.titre))} renvoie à l'action {quoted(one_line(item.action or ''))}, qui n'est "
-        f"pas dans le plan{lost}. Corrigez reunions.yaml."
-    )
-
-
 def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_bloc: tuple[str, ...]) -> PointSeance:
     """An item numbered, without its hour and what the plan has to say there."""
     carries = f"Ce point répond à l'action {carried.id} du plan." if carried else ""
@@ -135,10 +133,8 @@ def _title(item: Item, seance: Seance) -> str:
 
 def _where_to_read(seance: Seance) -> str:
     """Where the procès-verbal of the meeting before is, if that is written."""
-    for one in seance.instance.reunions:
-        if one.date and one.date.fin == seance.precedente and one.proces_verbal:
-            return f"Procès-verbal{NBSP}: {one_line(one.proces_verbal)}"
-    return ""
+    before = (one for one in seance.instance.reunions if one.date and one.date.fin == seance.precedente)
+    return next((f"Procès-verbal{NBSP}: {one_line(one.proces_verbal)}" for one in before if one.proces_verbal), "")
 
 
 def _example(content: Content) -> str:

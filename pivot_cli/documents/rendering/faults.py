@@ -40,14 +40,13 @@ _SAID = (
     (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
 )  # fmt: skip
 
-_KINDS: tuple[tuple[type[Exception], str], ...] = (
+_KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
     (UnboundedError, "il demande plus de calculs, ou plus de texte, qu'aucun document n'en demande"),
-    (MemoryError, "un calcul démesuré"),
+    ((MemoryError, OverflowError), "un calcul démesuré"),
     (SyntaxError, "trop de balises sont les unes dans les autres"),
     (RecursionError, "il s'inclut lui-même sans fin"),
     (ZeroDivisionError, "une division par zéro"),
-    (OverflowError, "un calcul démesuré"),
     (TemplateSyntaxError, "cette balise n'est pas comprise"),
     (SecurityError, "ce qui est demandé n'est pas permis dans un gabarit"),
     (UndefinedError, "un nom n'existe pas dans ce document"),
