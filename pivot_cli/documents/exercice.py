@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions, DateConsignee
 
-
 NO_FISCAL_YEAR = (
     "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "
     "sous « conventions: » dans organisme.yaml."

@@ -75,9 +75,9 @@ def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: st
 
 def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date) -> Entete:
     """The opening of an internal document about some of the actions."""
-    plan, au = portrait.plan, portrait.au
+    plan = portrait.plan
     warnings = phrases.incomplete(plan), phrases.as_recorded_today(portrait, today), phrases.time_over(portrait)
-    entete = opening(plan, au, sorte, warnings)
+    entete = opening(plan, portrait.au, sorte, warnings)
     return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations))
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.documents.agenda.meeting import Seance
     from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.documents.agenda.values import Timed
     from pivot_cli.suivi.etat import Portrait, Situation
 
 _PRESIDENCE = "Présidence"
@@ -44,8 +43,10 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     )
 
 
-def _parts(portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]) -> Iterator[Timed]:
-    """The parts of the plan's item, not yet numbered."""
+def _parts(
+    portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]
+) -> Iterator[tuple[PointSeance, int]]:
+    """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
     direction = one_line(who.nom) if who else "Direction générale"
     whom = "à la direction générale" if who else "aux responsables"

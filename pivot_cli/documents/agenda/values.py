@@ -52,17 +52,14 @@ class OrdreDuJour(NamedTuple):
     avis: tuple[str, ...]  # Ce que la personne qui prépare la réunion doit savoir; n'est pas imprimé.
 
 
-Timed = tuple[PointSeance, int]
-"""A part of the plan's item, not yet numbered, and its minutes."""
-
-
 class Content(NamedTuple):
-    """What an instance has to say: what `says` of each item, by code, the `parts` of the plan's, and what goes with the
-    agenda. `named` are the actions whose responsables are shown; `avis` is for who prepares the meeting.
+    """What an instance says: of each item, by code, and the `parts` of the plan's, not yet numbered, each with its
+    minutes; and what goes with the agenda. `named` are the actions whose responsables are shown; `avis` is for who
+    prepares the meeting.
     """
 
     says: Mapping[str, Mapping[str, Any]] = {}
-    parts: tuple[Timed, ...] = ()
+    parts: tuple[tuple[PointSeance, int], ...] = ()
     annexe: tuple[Groupe, ...] = ()
     consignes: tuple[Champ, ...] = ()
     named: tuple[Situation, ...] = ()
