@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import CLES, SHORT, percent
-from pivot_cli.documents.values import formerly
+from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
@@ -18,7 +18,7 @@ from pivot_cli.suivi.phrases import title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pivot_cli.documents.listing import Anchors
     from pivot_cli.suivi.etat import Portrait, Situation
@@ -29,103 +29,62 @@ _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
-_WORDS = {etat: etat.value for etat in Etat} | {
-    Etat.PROCHE: "proche",
-    Etat.A_DETERMINER: "à déterminer",
-}
-
-
-class Repere(NamedTuple):
-    """Une ligne verticale du calendrier."""
-
-    x: str
-    """Sa place, en pourcentage de la largeur."""
-    nom: str
-    """L'année qui commence là."""
+_WORDS = {Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}  # where they are shorter than the état's name
 
 
 class Marque(NamedTuple):
     """Un rectangle d'une barre."""
 
-    x: str
-    """Où il commence, en pourcentage de la largeur."""
-    largeur: str
-    """Sa largeur, en pourcentage."""
+    x: str  # Où il commence, en pourcentage de la largeur.
+    largeur: str  # Sa largeur, en pourcentage.
 
 
 class Barre(NamedTuple):
     """Une action dans le calendrier."""
 
-    cle: str
-    """Le nom de son état dans les feuilles de style, qui lui donne sa forme."""
-    forme: str
-    """intervalle, ouverte (sans fin), borne (sans début), repetee, sans-date."""
-    y_marques: int
-    """Où ses rectangles commencent dans sa bande, en pixels."""
-    epaisseur: int
-    """Leur hauteur, en pixels."""
-    marques: tuple[Marque, ...]
-    """Ses rectangles : un seul, sauf pour ce qui revient."""
-    mots: str
-    """Ce qu'elle est, en deux ou trois mots."""
-    x_mots: str
-    """Où ces mots se placent, en pourcentage de la largeur."""
-    y_mots: int
-    """La ligne de base de ces mots dans la bande, en pixels."""
-    avant: bool
-    """Si les mots finissent là, plutôt que d'y commencer."""
-    titre: str
-    """L'action, son échéance et son état, en une phrase."""
+    cle: str  # Le nom de son état dans les feuilles de style, qui lui donne sa forme.
+    forme: str  # intervalle, ouverte (sans fin), borne (sans début), repetee, sans-date.
+    y_marques: int  # Où ses rectangles commencent dans sa bande, en pixels.
+    epaisseur: int  # Leur hauteur, en pixels.
+    marques: tuple[Marque, ...]  # Ses rectangles : un seul, sauf pour ce qui revient.
+    mots: str  # Ce qu'elle est, en deux ou trois mots.
+    x_mots: str  # Où ces mots se placent, en pourcentage de la largeur.
+    y_mots: int  # La ligne de base de ces mots dans la bande, en pixels.
+    avant: bool  # Si les mots finissent là, plutôt que d'y commencer.
+    titre: str  # L'action, son échéance et son état, en une phrase.
 
 
 class Bande(NamedTuple):
     """Un objectif dans le calendrier."""
 
-    id: str
-    """L'id de l'objectif."""
-    ancre: str
-    """L'ancre de l'objectif dans le document complet."""
-    titre: str
-    """Le titre de l'objectif."""
-    debut: str
-    """Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est."""
-    fin: str
-    """Le dernier, comme 2020-01-15; vide de même."""
-    hauteur: int
-    """La hauteur de la bande, en pixels."""
-    barres: tuple[Barre, ...]
-    """Une barre par action."""
-    description: str
-    """La bande, en mots."""
+    id: str  # L'id de l'objectif.
+    ancre: str  # L'ancre de l'objectif dans le document complet.
+    titre: str  # Le titre de l'objectif.
+    debut: str  # Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est.
+    fin: str  # Le dernier, comme 2020-01-15; vide de même.
+    hauteur: int  # La hauteur de la bande, en pixels.
+    barres: tuple[Barre, ...]  # Une barre par action.
+    description: str  # La bande, en mots.
 
 
 @formerly(jalons="bandes")
 class Partie(NamedTuple):
     """Une orientation dans le calendrier."""
 
-    numero: int
-    """Le numéro de l'orientation."""
-    titre: str
-    """Son titre."""
-    bandes: tuple[Bande, ...]
-    """Une bande par objectif."""
+    numero: int  # Le numéro de l'orientation.
+    titre: str  # Son titre.
+    bandes: tuple[Bande, ...]  # Une bande par objectif.
 
 
 class Calendrier(NamedTuple):
     """Les actions dans le temps, par objectif."""
 
-    debut: str
-    """Le premier jour du calendrier, en mots."""
-    fin: str
-    """Le dernier jour, en mots."""
-    annees: tuple[Repere, ...]
-    """Les années, le long du haut."""
-    aujourdhui: str
-    """La place du jour du document, en pourcentage; vide s'il est hors du calendrier."""
-    legende_jour: str
-    """Ce que dit la ligne du jour."""
-    parties: tuple[Partie, ...]
-    """Une partie par orientation."""
+    debut: str  # Le premier jour du calendrier, en mots.
+    fin: str  # Le dernier jour, en mots.
+    annees: tuple[Champ, ...]  # Les années, le long du haut.
+    aujourdhui: str  # La place du jour du document, en pourcentage; vide s'il est hors du calendrier.
+    legende_jour: str  # Ce que dit la ligne du jour.
+    parties: tuple[Partie, ...]  # Une partie par orientation.
 
 
 class _Scale(NamedTuple):
@@ -154,57 +113,49 @@ def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Ancho
         return None
     scale = _Scale(date(min(start, end).year, 1, 1), date(max(start, end).year, 12, 31))
     within = scale.first <= portrait.au <= scale.last
-    place = "" if within else ", hors du calendrier"
+    step = -(-(scale.last.year - scale.first.year + 1) // _MOST_YEARS)
+    years = range(scale.first.year, scale.last.year + 1, step)
     return Calendrier(
         debut=day_in_words(scale.first),
         fin=day_in_words(scale.last),
-        annees=_years(scale),
+        annees=tuple(Champ(str(year), percent(scale.x(date(year, 1, 1)))) for year in years),
         aujourdhui=percent(scale.x(portrait.au)) if within else "",
-        legende_jour=f"Le {day_in_words(portrait.au)}{place}",
-        parties=tuple(_parts(situations, portrait, anchors, scale)),
+        legende_jour=f"Le {day_in_words(portrait.au)}{'' if within else ', hors du calendrier'}",
+        parties=tuple(
+            Partie(
+                own[0].place.orientation.numero,
+                one_line(own[0].place.orientation.titre),
+                tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif")),
+            )
+            for own in grouped(situations, "orientation")
+        ),
     )
-
-
-def _years(scale: _Scale) -> tuple[Repere, ...]:
-    number = scale.last.year - scale.first.year + 1
-    step = -(-number // _MOST_YEARS)
-    years = range(scale.first.year, scale.last.year + 1, step)
-    return tuple(Repere(percent(scale.x(date(year, 1, 1))), str(year)) for year in years)
-
-
-def _parts(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Iterable[Partie]:
-    for own in grouped(situations, "orientation"):
-        strips = tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif"))
-        orientation = own[0].place.orientation
-        yield Partie(orientation.numero, one_line(orientation.titre), strips)
 
 
 def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Bande:
     place = some[0].place
-    bars = tuple(_bar(one, row, portrait, scale) for row, one in enumerate(some))
-    days = [echeance for one in some if is_dated(echeance := one.action.echeance)]
+    bars = tuple(_bar(one, _LINE * row, portrait, scale) for row, one in enumerate(some))
+    dated = [echeance for one in some if is_dated(echeance := one.action.echeance)]
     return Bande(
         id=place.objectif_id,
         ancre=anchors.of(place.objectif),
         titre=one_line(place.objectif.titre),
-        debut=min((first_day(echeance).isoformat() for echeance in days), default=""),
-        fin=max((last_day(echeance).isoformat() for echeance in days), default=""),
+        debut=min((first_day(echeance).isoformat() for echeance in dated), default=""),
+        fin=max((last_day(echeance).isoformat() for echeance in dated), default=""),
         hauteur=_LINE * len(bars) + 2,
         barres=bars,
         description=" ".join(bar.titre for bar in bars),
     )
 
 
-def _bar(one: Situation, row: int, portrait: Portrait, scale: _Scale) -> Barre:
+def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     shape, marks = _marks(one, portrait, scale)
     start, end = marks[0][0], marks[-1][0] + marks[-1][1]
     after = end <= 100 - _WORDS_ROOM
     before = not after and start >= _WORDS_ROOM
-    beside, top = after or before, _LINE * row
-    words = f"{one.id.rsplit('.', 1)[-1]} · {_WORDS[one.etat]}"
-    if shape == "repetee":
-        words += ", à refaire"
-    wording = one_line(one.action.echeance.texte)
+    beside = after or before
+    again = ", à refaire" if shape == "repetee" else ""
+    wording = quoted(one_line(one.action.echeance.texte))
     return Barre(
         cle=CLES[one.etat],
         forme=shape,
@@ -212,11 +163,11 @@ def _bar(one: Situation, row: int, portrait: Portrait, scale: _Scale) -> Barre:
         y_marques=top + (5 if beside else 13),
         epaisseur=10 if beside else 3,
         marques=tuple(Marque(percent(x), percent(width)) for x, width in marks),
-        mots=words,
+        mots=f"{one.id.rsplit('.', 1)[-1]} · {_WORDS.get(one.etat, one.etat.value)}{again}",
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {quoted(wording)}, {SHORT[one.etat]}.",
+        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {SHORT[one.etat]}.",
     )
 
 
@@ -227,28 +178,18 @@ def _marks(one: Situation, portrait: Portrait, scale: _Scale) -> tuple[str, list
     if not isinstance(echeance, Echeance):
         return nowhere
     rule = one.action.recurrence if isinstance(one.action.recurrence, Echeance) else echeance
-    repeated = _windows(rule.recurrence, echeance, portrait, scale) if rule.recurrence else []
-    if repeated:
-        return "repetee", repeated
+    if rule.recurrence:  # the last days of its windows, within the picture
+        start = max(echeance.debut or portrait.look.start or scale.first, scale.first)
+        windows_of_it = windows(rule.recurrence, start, scale.last, portrait.look.conventions, most=_MOST_MARKS)
+        if marks := [scale.mark(window.fin, window.fin) for window in windows_of_it if window.fin <= scale.last]:
+            return "repetee", marks
     if echeance.type is TypeEcheance.CONTINU:
         return "ouverte", [(0.0, 100.0)]
-    return nowhere if echeance.debut is None and echeance.fin is None else _dated_mark(echeance, scale)
-
-
-def _dated_mark(echeance: Echeance, scale: _Scale) -> tuple[str, list[tuple[float, float]]]:
     if echeance.fin is None:
-        return "ouverte", [scale.mark(first_day(echeance), scale.last)]
+        return ("ouverte", [scale.mark(echeance.debut, scale.last)]) if echeance.debut else nowhere
     if echeance.debut is None:
         return "borne", [scale.mark(echeance.fin, echeance.fin)]
     return "intervalle", [scale.mark(echeance.debut, echeance.fin)]
-
-
-def _windows(rule: str, echeance: Echeance, portrait: Portrait, scale: _Scale) -> list[tuple[float, float]]:
-    """The last days of the windows of a recurrence, within the picture."""
-    start = echeance.debut or portrait.look.start or scale.first
-    counted = windows(rule, max(start, scale.first), scale.last, portrait.look.conventions, most=_MOST_MARKS)
-    ends = [window.fin for window in counted if window.fin <= scale.last]
-    return [scale.mark(end, end) for end in ends]
 
 
 def milestones(picture: Calendrier | None) -> tuple[Partie, ...]:

@@ -2,200 +2,123 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.budget import Budgets, budgets
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
-from pivot_cli.documents.listing import (
-    Anchors,
-    dossiers,
-    indicators,
-    line,
-    names,
-    percent,
-    report_opening,
-    scope,
-    synthesis,
-)
-from pivot_cli.documents.values import Champ, Groupe, Lien
+from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
+from pivot_cli.documents.values import Champ, Groupe
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
-from pivot_cli.suivi.etat import Etat, by_responsable, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import (
-    etat_in_words,
-    history_of,
-    label_of,
-    obvious,
-    record_of,
-    recurrent,
-    short_day,
-    soonest_first,
-)
-from pivot_cli.text import NBSP, counted, interval_in_words, listed, one_line
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Etat, by_objectif, by_responsable, count, due, grouped, portrait
+from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
-    from pivot_cli.plan.model import Organisme
-    from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.plan.model import Organisme, Plan
+    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 
 class Charge(NamedTuple):
     """Ce qu'un responsable porte, seul ou avec d'autres."""
 
-    nom: str
-    """Son nom entier."""
-    court: str
-    """Son nom court."""
-    total: int
-    """Combien d'actions."""
-    seul: int
-    """Combien dont il est le seul responsable."""
-    passees: int
-    """Combien dont l'échéance est passée."""
-    proches: int
-    """Combien arrivent à échéance."""
-    a_venir: int
-    """Combien viennent plus tard."""
-    sans_date: int
-    """Combien n'ont pas de date, ou se poursuivent."""
-    realisees: int
-    """Combien sont réalisées."""
-    largeur_passees: str
-    """La part passée de sa barre, en pourcentage de la charge la plus lourde."""
-    largeur: str
-    """Sa barre entière, en pourcentage de la charge la plus lourde."""
+    nom: str  # Son nom entier.
+    court: str  # Son nom court.
+    total: int  # Combien d'actions.
+    seul: int  # Combien dont il est le seul responsable.
+    passees: int  # Combien dont l'échéance est passée.
+    proches: int  # Combien arrivent à échéance.
+    a_venir: int  # Combien viennent plus tard.
+    sans_date: int  # Combien n'ont pas de date, ou se poursuivent.
+    realisees: int  # Combien sont réalisées.
+    largeur_passees: str  # La part passée de sa barre, en pourcentage de la charge la plus lourde.
+    largeur: str  # Sa barre entière, en pourcentage de la charge la plus lourde.
 
 
-class VoletVue(NamedTuple):
-    """Un volet du plan."""
+class LigneBudget(NamedTuple):
+    """Les budgets d'une orientation, ou de toutes."""
 
-    code: str
-    """Son code."""
-    nom: str
-    """Son nom."""
-    objectifs: tuple[Groupe, ...]
-    """Ses objectifs, avec leurs actions dans l'ordre du plan."""
-
-
-class OrientationVue(NamedTuple):
-    """Une orientation du plan."""
-
-    numero: int
-    """Son numéro."""
-    ancre: str
-    """Son ancre dans ce document."""
-    titre: str
-    """Son titre."""
-    enjeu: str
-    """L'enjeu auquel elle répond; vide s'il n'est pas connu."""
-    volets: tuple[VoletVue, ...]
-    """Ses volets."""
+    nom: str  # « Orientation 2 », « Total ».
+    titre: str  # Le titre de l'orientation; vide pour le total.
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    prevu: str  # Ce qui est prévu, en dollars; un tiret si rien ne l'est.
+    reel: str  # Ce qui est dépensé, en dollars; un tiret si rien n'est écrit.
+    ecart: str  # Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas.
 
 
-class EnjeuVue(NamedTuple):
-    """Un enjeu."""
+class Budgets(NamedTuple):
+    """Les budgets."""
 
-    numero: int
-    """Son numéro."""
-    titre: str
-    """Son titre."""
+    avec: int  # Combien d'actions ont un budget.
+    sans: int  # Combien n'en ont pas.
+    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune si aucune action n'a de budget.
 
 
 class Identite(NamedTuple):
     """L'organisme, tel que le plan le présente."""
 
-    presentation: tuple[str, ...]
-    """Sa présentation, paragraphe par paragraphe."""
-    mission: str
-    """Sa mission."""
-    vision: str
-    """Sa vision."""
-    valeurs: tuple[str, ...]
-    """Ses valeurs."""
-    enjeux: tuple[EnjeuVue, ...]
-    """Ses enjeux."""
-    forces: tuple[str, ...]
-    """Le diagnostic : ses forces."""
-    points_amelioration: tuple[str, ...]
-    """Le diagnostic : ses points à améliorer."""
-    contraintes: tuple[str, ...]
-    """Le diagnostic : ses contraintes."""
-    opportunites: tuple[str, ...]
-    """Le diagnostic : ses opportunités."""
+    presentation: tuple[str, ...]  # Sa présentation, paragraphe par paragraphe.
+    mission: str  # Sa mission.
+    vision: str  # Sa vision.
+    valeurs: tuple[str, ...]  # Ses valeurs.
+    enjeux: tuple[Groupe, ...]  # Ses enjeux.
+    forces: tuple[str, ...]  # Le diagnostic : ses forces.
+    points_amelioration: tuple[str, ...]  # Le diagnostic : ses points à améliorer.
+    contraintes: tuple[str, ...]  # Le diagnostic : ses contraintes.
+    opportunites: tuple[str, ...]  # Le diagnostic : ses opportunités.
 
 
 class Lecture(NamedTuple):
     """Une échéance dont les mots ne disent pas d'eux-mêmes le dernier jour."""
 
-    texte: str
-    """Les mots du plan."""
-    lecture: str
-    """Comment ils sont lus."""
-    avis: str
-    """Pourquoi ils pourraient se lire autrement; vide sinon."""
-    actions: str
-    """Les actions qui l'ont : les premières, et combien d'autres."""
+    texte: str  # Les mots du plan.
+    lecture: str  # Comment ils sont lus.
+    avis: str  # Pourquoi ils pourraient se lire autrement; vide sinon.
+    actions: str  # Les actions qui l'ont : les premières, et combien d'autres.
 
 
 class Anomalie(NamedTuple):
     """Une faute du plan."""
 
-    endroit: str
-    """Son fichier et sa ligne."""
-    message: str
-    """Ce qui ne va pas."""
-    aide: str
-    """Ce qu'il faut écrire."""
+    endroit: str  # Son fichier et sa ligne.
+    message: str  # Ce qui ne va pas.
+    aide: str  # Ce qu'il faut écrire.
 
 
 class Complet(NamedTuple):
     """Le document interne : tout le plan, ou ce que `--responsable` et `--orientation` en gardent."""
 
-    entete: Entete
-    """Ce qu'on lit en premier."""
-    synthese: Synthese
-    """Où en est le plan, en un écran."""
-    passees: tuple[Groupe, ...]
-    """Les échéances passées, par objectif."""
-    nb_passees: int
-    """Combien d'échéances sont passées."""
-    horizon: str
-    """Le dernier jour de ce qui est proche, en mots."""
-    arrivent: tuple[Ligne, ...]
-    """Ce qui arrive à échéance d'ici là."""
-    commencent: tuple[Ligne, ...]
-    """Ce dont la période commence d'ici là et finit plus tard."""
-    sans_date: tuple[Ligne, ...]
-    """Ce qui est à commencer, et ce dont l'échéance est à déterminer."""
-    continues: tuple[Ligne, ...]
-    """Ce qui se poursuit."""
-    recurrentes: tuple[Ligne, ...]
-    """Ce qui revient; la précision dit ce qui est consigné des dernières périodes."""
-    calendrier: Calendrier | None
-    """Les actions dans le temps; rien si aucune n'est datée."""
-    jalons: tuple[Partie, ...]
-    """Les objectifs datés du calendrier, pour un diagramme de Gantt."""
-    charges: tuple[Charge, ...]
-    """La charge de chaque responsable, la plus lourde d'abord."""
-    budgets: Budgets
-    """Les budgets, par orientation."""
-    identite: Identite | None
-    """L'organisme; rien quand le document ne garde qu'une partie du plan."""
-    orientations: tuple[OrientationVue, ...]
-    """Le plan."""
-    lectures: tuple[Lecture, ...]
-    """Comment les échéances sont lues, quand ce n'est pas évident."""
-    donnees: tuple[Champ, ...]
-    """L'état des données."""
-    anomalies: tuple[Anomalie, ...]
-    """Les erreurs du plan, dix au plus."""
-    autres_anomalies: int
-    """Combien d'autres erreurs."""
-    noms: tuple[Champ, ...]
-    """Ce que les noms courts désignent."""
+    entete: Entete  # Ce qu'on lit en premier.
+    synthese: Synthese  # Où en est le plan, en un écran.
+    passees: tuple[Groupe, ...]  # Les échéances passées, par objectif.
+    nb_passees: int  # Combien d'échéances sont passées.
+    horizon: str  # Le dernier jour de ce qui est proche, en mots.
+    arrivent: tuple[Ligne, ...]  # Ce qui arrive à échéance d'ici là.
+    commencent: tuple[Ligne, ...]  # Ce dont la période commence d'ici là et finit plus tard.
+    sans_date: tuple[Ligne, ...]  # Ce qui est à commencer, et ce dont l'échéance est à déterminer.
+    continues: tuple[Ligne, ...]  # Ce qui se poursuit.
+    recurrentes: tuple[Ligne, ...]  # Ce qui revient; la précision dit ce qui est consigné des dernières périodes.
+    calendrier: Calendrier | None  # Les actions dans le temps; rien si aucune n'est datée.
+    jalons: tuple[Partie, ...]  # Les objectifs datés du calendrier, pour un diagramme de Gantt.
+    charges: tuple[Charge, ...]  # La charge de chaque responsable, la plus lourde d'abord.
+    budgets: Budgets  # Les budgets, par orientation.
+    identite: Identite | None  # L'organisme; rien quand le document ne garde qu'une partie du plan.
+    orientations: tuple[Groupe, ...]  # Le plan.
+    lectures: tuple[Lecture, ...]  # Comment les échéances sont lues, quand ce n'est pas évident.
+    donnees: tuple[Champ, ...]  # L'état des données.
+    anomalies: tuple[Anomalie, ...]  # Les erreurs du plan, dix au plus.
+    autres_anomalies: int  # Combien d'autres erreurs.
+    noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
+
+
+_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
+_MOST_IDS = 4  # actions named beside a reading
 
 
 def build(request: Request) -> Complet:
@@ -203,33 +126,33 @@ def build(request: Request) -> Complet:
     seen = portrait(request.plan, request.au)
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
-    cut = scope(request.selection, len(kept), len(seen.situations))
+    cut = _scope(request.selection, len(kept), len(seen.situations))
     passed = due(kept)
     picture = calendar(kept, seen, anchors)
 
-    def lines(some: Iterable[Situation]) -> tuple[Ligne, ...]:
-        return tuple(line(one, seen, anchors) for one in some)
+    def lines(suits: Callable[[Situation], bool], says: Callable[[Situation], str] = lambda _: "") -> tuple[Ligne, ...]:
+        return tuple(line(one, seen, anchors, says(one)) for one in kept if suits(one))
 
     faults = [finding for finding in request.findings if finding.gravite is Gravite.ERREUR]
     return Complet(
         entete=report_opening(seen, kept, "Document interne", request.today)._replace(portee=cut),
         synthese=synthesis(kept, seen, anchors),
-        passees=dossiers(passed, seen, anchors),
+        passees=tuple(_waiting(passed, seen, anchors)),
         nb_passees=len(passed),
-        horizon=short_day(seen.look.horizon_end, seen.au),
-        arrivent=lines(soonest_first(one for one in kept if one.etat is Etat.PROCHE)),
-        commencent=lines(one for one in kept if _opens(one, seen)),
-        sans_date=lines(one for one in kept if one.etat in (Etat.A_COMMENCER, Etat.A_DETERMINER)),
-        continues=lines(one for one in kept if one.etat is Etat.EN_CONTINU and not recurrent(one.action)),
-        recurrentes=tuple(line(one, seen, anchors, _rhythm(one)) for one in kept if recurrent(one.action)),
+        horizon=phrases.short_day(seen.look.horizon_end, seen.au),
+        arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
+        commencent=lines(lambda one: _opens(one, seen)),
+        sans_date=lines(lambda one: one.etat in (Etat.A_COMMENCER, Etat.A_DETERMINER)),
+        continues=lines(lambda one: one.etat is Etat.EN_CONTINU and not phrases.recurrent(one.action)),
+        recurrentes=lines(lambda one: phrases.recurrent(one.action), _rhythm),
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
-        budgets=budgets(kept),
+        budgets=_budgets(kept),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=_readings(kept),
-        donnees=tuple(_data(kept, request, len(faults))),
+        donnees=tuple(_data(kept, request.plan, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
             for one in faults[:_MOST_FAULTS]
@@ -239,8 +162,24 @@ def build(request: Request) -> Complet:
     )
 
 
-_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
-_MOST_IDS = 4  # actions named beside a reading
+def _scope(selection: Selection, kept: int, total: int) -> str:
+    """What a selection keeps, in words; nothing where everything is kept."""
+    who = listed([one_line(one.nom) for one in selection.responsables], "ou")
+    where = listed([str(number) for number in selection.orientations])
+    if where:
+        where = f"orientation{'s' if len(selection.orientations) > 1 else ''} {where}"
+        who = f"{who}, {where}" if who else where.capitalize()
+    return f"{who}{NBSP}: {counted(kept, 'action')} sur {total}" if who else ""
+
+
+def _waiting(passed: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
+    """What has passed, objectif by objectif, the one that waits for the longest first."""
+    totals = Counter(id(one.place.objectif) for one in seen.situations)
+    for place, some in by_objectif(passed):
+        since = phrases.elapsed_since(some, seen)
+        number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
+        lines = tuple(line(one, seen, anchors) for one in some)
+        yield dossier(some, anchors, note=f"{number}, depuis {since}" if since else number, lignes=lines)
 
 
 def _opens(one: Situation, seen: Portrait) -> bool:
@@ -253,126 +192,131 @@ def _opens(one: Situation, seen: Portrait) -> bool:
 
 def _rhythm(one: Situation) -> str:
     """What is recorded of the last windows of what comes again and again."""
-    done = len(one.manquees) - one.sans_realisation
+    windows = len(one.manquees)
+    done = windows - one.sans_realisation
     rhythm = f"Revient{NBSP}: {one_line(one.action.recurrence.texte)}. " if one.action.recurrence else ""
-    if not one.manquees:
+    if not windows:
         return f"{rhythm}Aucune période n'est encore terminée."
-    if len(one.manquees) == 1:
+    if windows == 1:
         return f"{rhythm}{'Réalisation consignée' if done else 'Rien de consigné'} pour la dernière période."
-    windows = f"{len(one.manquees)} dernières périodes"
-    return f"{rhythm}Réalisation consignée pour {done} des {windows}."
-
-
-# --- who has what -----------------------------------------------------------------------------------------
+    return f"{rhythm}Réalisation consignée pour {done} des {windows} dernières périodes."
 
 
 def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     """Each responsable with at least one action, the one with the most passed first, then the most loaded."""
-    shares = by_responsable(kept, seen.plan.registre)
+    registre = seen.plan.registre
+    shares = by_responsable(kept, registre)
     most = max(map(len, shares.values()), default=1)
-    loads = [_load(code, own, most, seen) for code, own in shares.items()]
+    loads = []
+    for code, own in shares.items():
+        who, numbers, passed = registre.find(code), count(own), len(due(own))
+        loads.append(
+            Charge(
+                nom=one_line(who.nom if who else code),
+                court=phrases.label_of(who) if who else one_line(code),
+                total=len(own),
+                seul=sum(len(registre.codes(one.action.responsables)) == 1 for one in own),
+                passees=passed,
+                proches=numbers[Etat.PROCHE],
+                a_venir=numbers[Etat.A_VENIR],
+                sans_date=sum(number for etat, number in numbers.items() if etat.undated),
+                realisees=numbers[Etat.REALISEE],
+                largeur_passees=percent(100 * passed / most),
+                largeur=percent(100 * len(own) / most),
+            )
+        )
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
-def _load(code: str, own: Sequence[Situation], most: int, seen: Portrait) -> Charge:
-    who = seen.plan.registre.find(code)
-    numbers, passed = count(own), len(due(own))
-    return Charge(
-        nom=one_line(who.nom if who else code),
-        court=label_of(who) if who else one_line(code),
-        total=len(own),
-        seul=sum(1 for one in own if len(seen.plan.registre.codes(one.action.responsables)) == 1),
-        passees=passed,
-        proches=numbers[Etat.PROCHE],
-        a_venir=numbers[Etat.A_VENIR],
-        sans_date=sum(number for etat, number in numbers.items() if etat.undated),
-        realisees=numbers[Etat.REALISEE],
-        largeur_passees=percent(100 * passed / most),
-        largeur=percent(100 * len(own) / most),
-    )
+def _budgets(situations: Sequence[Situation]) -> Budgets:
+    """The budgets of these actions, by orientation in the plan's order."""
+    total = _budget_row("Total", "", situations)
+    rows = []
+    for some in grouped(situations, "orientation"):
+        orientation = some[0].place.orientation
+        rows.append(_budget_row(f"Orientation {orientation.numero}", one_line(orientation.titre), some))
+    return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
 
-# --- the plan itself --------------------------------------------------------------------------------------
+def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
+    known = [one.action.budget for one in situations if one.action.budget]
+    planned = [one.prevu for one in known if one.prevu is not None]
+    spent = [one.reel for one in known if one.reel is not None]
+    gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
+    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else "–" for amounts in (planned, spent, gaps)]
+    sums[2] = f"+{sums[2]}" if sum(gaps) > 0 else sums[2]
+    return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
 def _identity(organisme: Organisme) -> Identite:
-    diagnostic = organisme.diagnostic
-
     def texts(items: Iterable[str]) -> tuple[str, ...]:
-        return tuple(one_line(item) for item in items)
+        return tuple(map(one_line, items))
 
     return Identite(
-        presentation=texts((organisme.presentation or "").split("\n\n")) if organisme.presentation else (),
+        presentation=texts(organisme.presentation.split("\n\n")) if organisme.presentation else (),
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
         valeurs=texts(organisme.valeurs),
-        enjeux=tuple(EnjeuVue(enjeu.numero, one_line(enjeu.titre)) for enjeu in organisme.enjeux),
-        forces=texts(diagnostic.forces),
-        points_amelioration=texts(diagnostic.points_amelioration),
-        contraintes=texts(diagnostic.contraintes),
-        opportunites=texts(diagnostic.opportunites),
+        enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
+        forces=texts(organisme.diagnostic.forces),
+        points_amelioration=texts(organisme.diagnostic.points_amelioration),
+        contraintes=texts(organisme.diagnostic.contraintes),
+        opportunites=texts(organisme.diagnostic.opportunites),
     )
 
 
-def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[OrientationVue]:
+def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """The plan in its own order, without what was not selected."""
     enjeux = {enjeu.numero: one_line(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
     for of_orientation in grouped(kept, "orientation"):
         orientation = of_orientation[0].place.orientation
-        yield OrientationVue(
+        volets = []
+        for of_volet in grouped(of_orientation, "volet"):
+            volet = of_volet[0].place.volet
+            objectifs = tuple(
+                dossier(
+                    some,
+                    anchors,
+                    lignes=tuple(_action(one, seen, anchors) for one in some),
+                    indicateurs=indicators(some[0].place.objectif),
+                )
+                for some in grouped(of_volet, "objectif")
+            )
+            volets.append(Groupe(one_line(volet.code), one_line(volet.nom), groupes=objectifs))
+        yield Groupe(
+            id=str(orientation.numero),
             numero=orientation.numero,
             ancre=anchors.of(orientation),
             titre=one_line(orientation.titre),
-            enjeu=enjeux.get(orientation.enjeu, ""),
-            volets=tuple(_volet(some, seen, anchors) for some in grouped(of_orientation, "volet")),
+            note=enjeux.get(orientation.enjeu, ""),
+            groupes=tuple(volets),
         )
-
-
-def _volet(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> VoletVue:
-    volet = situations[0].place.volet
-    objectifs = tuple(_objectif(some, seen, anchors) for some in grouped(situations, "objectif"))
-    return VoletVue(one_line(volet.code), one_line(volet.nom), objectifs)
-
-
-def _objectif(situations: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Groupe:
-    place = situations[0].place
-    return Groupe(
-        id=place.objectif_id,
-        titre=one_line(place.objectif.titre),
-        ancre=anchors.of(place.objectif),
-        lignes=tuple(_action(one, seen, anchors) for one in situations),
-        indicateurs=indicators(place.objectif),
-    )
 
 
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = (*record_of(action, seen.plan, links=False), *history_of(action)) if action.enriched else ()
+    fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
     return line(one, seen, anchors)._replace(
-        etat=etat_in_words(one, seen),
-        fiche=tuple(Champ(name, value) for name, value in fields),
-        liens=tuple(Lien(one_line(text), live_address(text)) for text in action.liens),
+        etat=phrases.etat_in_words(one, seen),
+        fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
+        liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),
     )
-
-
-# --- readings and data ------------------------------------------------------------------------------------
 
 
 def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:
     """Each wording that does not say its last day by itself, or that can be read otherwise, once."""
-    found: dict[str, list[Situation]] = {}
+    wordings: dict[str, list[Situation]] = {}
     for one in kept:
         echeance = one.action.echeance
-        if isinstance(echeance, Refus) or echeance.avis or not obvious(echeance):
-            found.setdefault(one_line(echeance.texte), []).append(one)
-    return tuple(_lecture(text, some) for text, some in found.items())
+        if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
+            wordings.setdefault(one_line(echeance.texte), []).append(one)
+    return tuple(_reading(text, some) for text, some in wordings.items())
 
 
-def _lecture(text: str, some: Sequence[Situation]) -> Lecture:
-    echeance = some[0].action.echeance
+def _reading(text: str, some: Sequence[Situation]) -> Lecture:
+    echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
     ids = ", ".join(one.id for one in some[:_MOST_IDS])
-    more = len(some) - _MOST_IDS
     if more > 0:
         ids += f" et {counted(more, 'autre')}"
     if isinstance(echeance, Refus):
@@ -380,7 +324,7 @@ def _lecture(text: str, some: Sequence[Situation]) -> Lecture:
     return Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 
 
-def _data(kept: Sequence[Situation], request: Request, errors: int) -> Iterator[Champ]:
+def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]:
     """What the files hold, and what they do not."""
     actions = [one.action for one in kept]
     understood = [action.echeance for action in actions if isinstance(action.echeance, Echeance)]
@@ -394,7 +338,6 @@ def _data(kept: Sequence[Situation], request: Request, errors: int) -> Iterator[
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):
         yield Champ(name, f"{number} sur {len(actions)}")
-    plan = request.plan
     yield Champ("Période du plan", "écrite" if plan.organisme.periode.debut else "déduite des échéances")
     yield Champ("Réunions du conseil inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
     yield Champ("Erreurs dans les fichiers", str(errors or "aucune"))

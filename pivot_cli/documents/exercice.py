@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions, DateConsignee
 
-
 NO_FISCAL_YEAR = (
     "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "
     "sous « conventions: » dans organisme.yaml."
@@ -43,8 +42,9 @@ def read_exercice(text: str, conventions: Conventions) -> Exercice:
     « 2019-2020 » is one fiscal year where the organisation says when it begins; else it is two calendar years, and
     `avis` says so.
     """
-    name = re.sub(r"\s*[-–/]\s*", "-", one_line(text)) if re.fullmatch(r"\s*\d{4}\s*[-–/]\s*\d{4}\s*", text) else text
-    twin = bool(re.fullmatch(r"\d{4}-\d{4}", name))
+    # « 2019 / 2020 » is the same; anything else is read as it is written.
+    twin = re.fullmatch(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*", text)
+    name = f"{twin[1]}-{twin[2]}" if twin else text
     known = conventions.debut_exercice is not None
     read = parse(name, conventions._replace(annees_jumelees="exercice") if known else conventions)
     if isinstance(read, Refus) or read.type is not TypeEcheance.PERIODE or read.debut is None or read.fin is None:

@@ -4,47 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pivot_cli.documents.values import (
-    Champ,
-    Compte,
-    Entete,
-    Groupe,
-    IndicateurVue,
-    Ligne,
-    Part,
-    Rang,
-    Synthese,
-)
+from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
-from pivot_cli.suivi.etat import Etat, by_objectif, grouped
-from pivot_cli.suivi.phrases import (
-    as_recorded_today,
-    by_group,
-    counts_in_words,
-    elapsed_since,
-    incomplete,
-    labels,
-    obvious,
-    recorded,
-    short_names,
-    span_of,
-    time_over,
-    title_of,
-)
-from pivot_cli.text import NBSP, clean, counted, day_in_words, listed, one_line, truncate
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.text import NBSP, clean, counted, day_in_words, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.echeance import Echeance
     from pivot_cli.plan.model import Objectif, Plan, Responsable
-    from pivot_cli.suivi.etat import Portrait, Selection, Situation
-
-TITRE = "État d'avancement du plan stratégique"
-
+    from pivot_cli.suivi.etat import Portrait, Situation
 CLES = {
     Etat.REALISEE: "faite",
     Etat.ABANDONNEE: "abandonnee",
@@ -70,31 +43,29 @@ class Anchors:
 
     def __init__(self, portrait: Portrait) -> None:
         self._of: dict[int, str] = {}
-        taken: dict[str, int] = {}
+        taken: Counter[str] = Counter()
         for situation in portrait.situations:
             place = situation.place
-            if id(place.orientation) not in self._of:
-                self._of[id(place.orientation)] = _free(f"orientation-{place.orientation.numero}", taken)
-            if id(place.objectif) not in self._of:
-                self._of[id(place.objectif)] = _free(f"objectif-{place.objectif_id}", taken)
-            self._of[id(situation)] = _free(situation.id, taken)
+            for thing, name in (
+                (place.orientation, f"orientation-{place.orientation.numero}"),
+                (place.objectif, f"objectif-{place.objectif_id}"),
+                (situation, situation.id),
+            ):
+                if id(thing) not in self._of:
+                    plain = name.replace("?", "x")
+                    taken[plain] += 1
+                    self._of[id(thing)] = plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
 
     def of(self, thing: object) -> str:
         """The anchor of a situation, an objectif or an orientation of the portrait."""
         return self._of[id(thing)]
 
 
-def _free(wanted: str, taken: dict[str, int]) -> str:
-    plain = wanted.replace("?", "x")
-    number = taken[plain] = taken.get(plain, 0) + 1
-    return plain if number == 1 else f"{plain}-{number}"
-
-
-def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = TITRE) -> Entete:
+def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = "") -> Entete:
     """What every document opens with; empty warnings are left out."""
     return Entete(
         organisme=one_line(plan.organisme.nom) or "Plan stratégique",
-        titre=titre,
+        titre=titre or "État d'avancement du plan stratégique",
         sorte=sorte,
         au=day_in_words(au),
         au_iso=au.isoformat(),
@@ -104,35 +75,26 @@ def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: st
 
 def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: str, today: date) -> Entete:
     """The opening of an internal document about some of the actions."""
-    warnings = (incomplete(portrait.plan), as_recorded_today(portrait, today), time_over(portrait))
-    entete = opening(portrait.plan, portrait.au, sorte, warnings)
-    return entete._replace(etendue=span_of(portrait.plan), consigne=recorded(situations))
-
-
-def scope(selection: Selection, kept: int, total: int) -> str:
-    """What a selection keeps, in words; nothing where everything is kept."""
-    if not selection.responsables and not selection.orientations:
-        return ""
-    parts = [one_line(who.nom) for who in selection.responsables]
-    said = listed(parts, "ou")
-    if selection.orientations:
-        plural = "s" if len(selection.orientations) > 1 else ""
-        numbers = f"orientation{plural} {listed([str(number) for number in selection.orientations])}"
-        said = f"{said}, {numbers}" if said else numbers.capitalize()
-    return f"{said}{NBSP}: {counted(kept, 'action')} sur {total}"
+    plan = portrait.plan
+    warnings = phrases.incomplete(plan), phrases.as_recorded_today(portrait, today), phrases.time_over(portrait)
+    entete = opening(plan, portrait.au, sorte, warnings)
+    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations))
 
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
     """An action as a list shows it."""
-    action = situation.action
+    action, echeance = situation.action, situation.action.echeance
+    lecture = "non comprise" if isinstance(echeance, Refus) else ""
+    if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
+        lecture = f"jusqu'au {day_in_words(echeance.fin)}"
     return Ligne(
         id=situation.id,
         ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
-        titre=title_of(action),
-        responsables=labels(action.responsables, portrait.plan),
-        echeance=one_line(action.echeance.texte),
-        lecture=last_day(action.echeance),
+        titre=phrases.title_of(action),
+        responsables=phrases.labels(action.responsables, portrait.plan),
+        echeance=one_line(echeance.texte),
+        lecture=lecture,
         etat=SHORT[situation.etat],
         cle=CLES[situation.etat],
         precision=precision,
@@ -141,35 +103,15 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
-    others = labels(situation.action.responsables, portrait.plan, (board,) if board else ())
+    others = phrases.labels(situation.action.responsables, portrait.plan, (board,) if board else ())
     return "" if others == "–" else f"avec {others}" if board else others
 
 
-def last_day(echeance: Echeance | Refus) -> str:
-    """Until when an échéance is read, where its words do not say it."""
-    if isinstance(echeance, Refus):
-        return "non comprise"
-    return "" if echeance.fin is None or obvious(echeance) else f"jusqu'au {day_in_words(echeance.fin)}"
-
-
-def dossiers(situations: Iterable[Situation], portrait: Portrait, anchors: Anchors) -> tuple[Groupe, ...]:
-    """What has passed, objectif by objectif, the one that waits for the longest first."""
-    totals = Counter(id(situation.place.objectif) for situation in portrait.situations)
-    groups = []
-    for dossier in by_objectif(situations):
-        objectif, number = dossier.place.objectif, len(dossier.situations)
-        since = elapsed_since(dossier.situations, portrait)
-        passed = f"{number} sur {totals[id(objectif)]} {'passée' if number < 2 else 'passées'}"
-        groups.append(
-            Groupe(
-                id=dossier.id,
-                titre=one_line(objectif.titre),
-                ancre=anchors.of(objectif),
-                note=f"{passed}, depuis {since}" if since else passed,
-                lignes=tuple(line(situation, portrait, anchors) for situation in dossier.situations),
-            )
-        )
-    return tuple(groups)
+def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: Any) -> Groupe:
+    """The objectif of these actions, and what is shown of it."""
+    place = some[0].place
+    ancre = anchors.of(place.objectif) if anchors else ""
+    return Groupe(place.objectif_id, one_line(place.objectif.titre), ancre, **shown)
 
 
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
@@ -182,10 +124,8 @@ def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
 
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
     """What the short names of these actions stand for."""
-    return tuple(Champ(short, whole) for short, whole in short_names(situations, plan))
+    return tuple(Champ(short, whole) for short, whole in phrases.short_names(situations, plan))
 
-
-# --- counts -----------------------------------------------------------------------------------------------
 
 _GROUPS = (  # the name and the key of each of the `GROUPS`
     ("Réalisées", "faite"),
@@ -202,8 +142,8 @@ _ROOM = 5.0  # percentage of the width under which a figure does not fit in its 
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
-    rows = [(some[0].place.orientation, by_group(some)) for some in grouped(situations, "orientation")]
-    totals = by_group(situations)
+    rows = [(some[0].place.orientation, phrases.by_group(some)) for some in grouped(situations, "orientation")]
+    totals = phrases.by_group(situations)
     kept = [n for n, total in enumerate(totals) if total]
     widest = max((sum(numbers) for _, numbers in rows), default=1)
     rangs = tuple(
@@ -219,16 +159,18 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
         )
         for row, (orientation, numbers) in enumerate(rows)
     )
+    counts = phrases.counts_in_words(situations, portrait)
     return Synthese(
         total=len(situations),
-        comptes=tuple(
-            Compte(name, CLES[etat], number, comment)
-            for etat, name, number, comment in counts_in_words(situations, portrait)
-        ),
+        comptes=tuple(Compte(name, CLES[etat], number, comment) for etat, name, number, comment in counts),
         groupes=tuple(Compte(*_GROUPS[n], totals[n]) for n in kept),
         rangs=rangs,
         hauteur=_BAR * len(rangs),
-        description=" ".join(_bar_in_words(rang) for rang in rangs),
+        description=" ".join(
+            f"Orientation {rang.numero}{NBSP}: {counted(rang.total, 'action')}; "
+            f"{', '.join(f'{part.nom.lower()} {part.nombre}' for part in rang.parts)}."
+            for rang in rangs
+        ),
     )
 
 
@@ -240,11 +182,6 @@ def _parts(numbers: Sequence[int], widest: int) -> Iterator[Part]:
         if number:
             yield Part(name, key, number, percent(x), percent(width), percent(x + width / 2), width >= _ROOM)
         x += width
-
-
-def _bar_in_words(rang: Rang) -> str:
-    parts = ", ".join(f"{part.nom.lower()} {part.nombre}" for part in rang.parts)
-    return f"Orientation {rang.numero}{NBSP}: {counted(rang.total, 'action')}; {parts}."
 
 
 @lru_cache(maxsize=4096)

@@ -92,7 +92,6 @@ def check_options(document: Document, given: dict[str, object]) -> None:
     for option, value in given.items():
         if value and option not in document.takes:
             owners = [one.name for one in reports().values() if option in one.takes]
-            which = "qu'au document" if len(owners) == 1 else "qu'aux documents"
-            message = f"{option} ne s'applique {which} {listed([quoted(owner) for owner in owners])}."
+            whose = f"{'au document' if len(owners) == 1 else 'aux documents'} {listed(list(map(quoted, owners)))}"
             remedy = f"Retirez-le, ou demandez{NBSP}: pivot report {owners[0]} {option} …"
-            raise PivotError(message, remedy, ExitCode.USAGE)
+            raise PivotError(f"{option} ne s'applique qu'{whose}.", remedy, ExitCode.USAGE)

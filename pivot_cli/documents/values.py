@@ -45,207 +45,133 @@ class Request(NamedTuple):
 class Entete(NamedTuple):
     """Ce qu'on lit en premier, dans tous les documents; ce qui n'est pas du document y est vide."""
 
-    organisme: str
-    """Le nom de l'organisme."""
-    titre: str
-    """« État d'avancement du plan stratégique », « Projet d'ordre du jour »."""
-    sorte: str
-    """À qui le document est destiné; du bilan, « Bilan 2019-2020 »; d'un ordre du jour, l'instance."""
-    au: str
-    """Le jour, en mots."""
-    au_iso: str
-    """Le jour, comme 2020-01-15."""
-    avertissements: tuple[str, ...]
-    """Ce qu'il faut savoir avant de lire : fichiers manquants, jour passé, plan terminé, lecture de l'exercice."""
-    etendue: str = ""
-    """Le nombre d'actions et les dates que le plan couvre."""
-    portee: str = ""
-    """Ce que `--responsable` et `--orientation` ont gardé; vide pour tout le plan."""
-    consigne: str = ""
-    """Ce qui est consigné, ce qui ne l'est pas, et comment le lire."""
-    periode: str = ""
-    """Du bilan : les jours de l'exercice, en mots; vide pour tout le plan."""
-    mission: str = ""
-    """Du bilan : la mission de l'organisme."""
-    reunion: str = ""
-    """D'un ordre du jour : « Réunion du mercredi 15 janvier 2020, à 19 h »."""
-    nom: str = ""
-    """Le titre propre de la réunion; souvent vide."""
-    lieu: str = ""
-    """Le lieu de la réunion; vide s'il n'est pas écrit."""
-    lien: str = ""
-    """L'adresse de la rencontre à distance, si c'est une adresse http, https ou mailto; vide sinon."""
-    quorum: str = ""
-    """Le quorum; vide s'il n'est pas écrit."""
-    membres: tuple[str, ...] = ()
-    """Qui est attendu."""
-    fin: str = ""
-    """L'heure de la fin; vide si celle du début n'est pas connue."""
-    duree: str = ""
-    """Combien de temps prennent tous les points."""
-    depassement: str = ""
-    """De combien la réunion dépasse la durée demandée, en une phrase; vide sinon."""
+    organisme: str  # Le nom de l'organisme.
+    titre: str  # « État d'avancement du plan stratégique », « Projet d'ordre du jour ».
+    sorte: str  # À qui le document est destiné; du bilan, « Bilan 2019-2020 »; d'un ordre du jour, l'instance.
+    au: str  # Le jour, en mots.
+    au_iso: str  # Le jour, comme 2020-01-15.
+    avertissements: tuple[str, ...]  # Ce qu'il faut savoir avant de lire : fichiers manquants, jour passé, plan
+    # terminé, lecture de l'exercice.
+    etendue: str = ""  # Le nombre d'actions et les dates que le plan couvre.
+    portee: str = ""  # Ce que `--responsable` et `--orientation` ont gardé; vide pour tout le plan.
+    consigne: str = ""  # Ce qui est consigné, ce qui ne l'est pas, et comment le lire.
+    periode: str = ""  # Du bilan : les jours de l'exercice, en mots; vide pour tout le plan.
+    mission: str = ""  # Du bilan : la mission de l'organisme.
+    reunion: str = ""  # D'un ordre du jour : « Réunion du mercredi 15 janvier 2020, à 19 h ».
+    nom: str = ""  # Le titre propre de la réunion; souvent vide.
+    lieu: str = ""  # Le lieu de la réunion; vide s'il n'est pas écrit.
+    lien: str = ""  # L'adresse de la rencontre à distance, si c'est une adresse http, https ou mailto; vide sinon.
+    quorum: str = ""  # Le quorum; vide s'il n'est pas écrit.
+    membres: tuple[str, ...] = ()  # Qui est attendu.
+    fin: str = ""  # L'heure de la fin; vide si celle du début n'est pas connue.
+    duree: str = ""  # Combien de temps prennent tous les points.
+    depassement: str = ""  # De combien la réunion dépasse la durée demandée, en une phrase; vide sinon.
 
 
-@formerly(court="nom", entier="valeur", titre="nom", commande="valeur")
+@formerly(court="nom", titre="nom", texte="nom", entier="valeur", commande="valeur", adresse="valeur", x="valeur")
 class Champ(NamedTuple):
     """Un nom, et ce qu'il désigne ou ce qui est écrit à côté."""
 
-    nom: str
-    """Le nom : un nom court, ce qui est compté, l'action."""
-    valeur: str
-    """Ce qu'il désigne : un nom entier, combien ou quoi, la commande à compléter."""
-
-
-class Lien(NamedTuple):
-    """Un document ou une page utile."""
-
-    texte: str
-    """Ce qui est écrit dans le plan."""
-    adresse: str
-    """La même chose si c'est une adresse http, https ou mailto; vide sinon, et ce n'est pas un lien."""
+    nom: str  # Le nom : un nom court, ce qui est compté, l'action, ce qui est écrit d'un lien, une année.
+    valeur: (
+        str  # Un nom entier, combien ou quoi, la commande à compléter; d'un lien, son adresse si elle est http, https
+    )
+    # ou mailto, vide sinon; d'une année, sa place dans le calendrier, en pourcentage.
 
 
 class Ligne(NamedTuple):
     """Une action dans une liste, dans le plan ou à un point de l'ordre du jour."""
 
-    id: str
-    """Son id, comme 2.gou.3.2."""
-    ancre: str
-    """L'ancre de sa fiche dans le document complet."""
-    texte: str
-    """Sa description entière."""
-    titre: str
-    """Son titre court, sinon sa description; dans un ordre du jour, coupé à la fin d'un mot."""
-    responsables: str
-    """Ses responsables, en noms courts."""
-    echeance: str
-    """Son échéance, dans les mots du plan."""
-    lecture: str
-    """Jusqu'à quel jour l'échéance est lue, si ses mots ne le disent pas; vide sinon."""
-    etat: str
-    """Son état, en mots; dans le plan, avec ce sur quoi il repose."""
-    cle: str
-    """Le nom de son état dans les feuilles de style : faite, abandonnee, retard, confirmer, proche, venir, continu,
-    commencer, determiner."""
-    precision: str
-    """Ce qu'il faut encore en dire dans cette liste : avec qui, ou qui en est responsable; souvent vide."""
-    fiche: tuple[Champ, ...] = ()
-    """Dans le plan : ce qui a été ajouté au document adopté."""
-    liens: tuple[Lien, ...] = ()
-    """Dans le plan : ses liens."""
+    id: str  # Son id, comme 2.gou.3.2.
+    ancre: str  # L'ancre de sa fiche dans le document complet.
+    texte: str  # Sa description entière.
+    titre: str  # Son titre court, sinon sa description; dans un ordre du jour, coupé à la fin d'un mot.
+    responsables: str  # Ses responsables, en noms courts.
+    echeance: str  # Son échéance, dans les mots du plan.
+    lecture: str  # Jusqu'à quel jour l'échéance est lue, si ses mots ne le disent pas; vide sinon.
+    etat: str  # Son état, en mots; dans le plan, avec ce sur quoi il repose.
+    cle: str  # Le nom de son état dans les feuilles de style : faite, abandonnee, retard, confirmer, proche, venir,
+    # continu, commencer, determiner.
+    precision: str  # Ce qu'il faut encore en dire dans cette liste : avec qui, ou qui en est responsable; souvent vide.
+    fiche: tuple[Champ, ...] = ()  # Dans le plan : ce qui a été ajouté au document adopté.
+    liens: tuple[Champ, ...] = ()  # Dans le plan : ses liens.
 
 
 @formerly(titre="texte", mention="quand", apres="quand")
 class Fait(NamedTuple):
     """Ce qui est fait, ce qui se poursuit, ce qui est prévu."""
 
-    texte: str
-    """L'action, ou l'objectif."""
-    quand: str
-    """Quand, pour quand, où elle en est, ou combien; souvent vide."""
-    resultat: str = ""
-    """Ce qui en est sorti, en une phrase; souvent vide."""
-    avant: str = ""
-    """Pour quand elle était prévue, si son échéance a été déplacée."""
+    texte: str  # L'action, ou l'objectif.
+    quand: str  # Quand, pour quand, où elle en est, ou combien; souvent vide.
+    resultat: str = ""  # Ce qui en est sorti, en une phrase; souvent vide.
+    avant: str = ""  # Pour quand elle était prévue, si son échéance a été déplacée.
 
 
 class IndicateurVue(NamedTuple):
     """Un indicateur d'un objectif."""
 
-    libelle: str
-    """Ce qui est mesuré."""
-    cible: str
-    """La cible; vide si elle n'est pas écrite."""
-    atteint: str
-    """Ce qui est atteint; vide si ce n'est pas écrit."""
+    libelle: str  # Ce qui est mesuré.
+    cible: str  # La cible; vide si elle n'est pas écrite.
+    atteint: str  # Ce qui est atteint; vide si ce n'est pas écrit.
 
 
-@formerly(actions="lignes", engagements="lignes")
+@formerly(
+    actions="lignes", engagements="lignes", volets="groupes", objectifs="groupes", code="id", nom="titre", enjeu="note"
+)
 class Groupe(NamedTuple):
-    """Un objectif ou une orientation, et ce qu'on en montre."""
+    """Un objectif, un volet, une orientation ou un enjeu, et ce qu'on en montre."""
 
-    id: str
-    """Son id, comme 2.gou.3; vide dans un document public."""
-    titre: str
-    """Son titre."""
-    ancre: str = ""
-    """Son ancre dans le document complet."""
-    note: str = ""
-    """Combien d'échéances sont passées, et depuis quand; souvent vide."""
-    lignes: tuple[Ligne, ...] = ()
-    """Ses actions."""
-    faits: tuple[Fait, ...] = ()
-    """Ce qui y est fait ou prévu, dans un document public."""
-    indicateurs: tuple[IndicateurVue, ...] = ()
-    """Ce qui le mesure."""
+    id: str  # Son id, comme 2.gou.3; d'un volet, son code; vide dans un document public.
+    titre: str  # Son titre; d'un volet, son nom.
+    ancre: str = ""  # Son ancre dans le document complet.
+    note: str = ""  # Combien d'échéances sont passées, et depuis quand; d'une orientation, son enjeu; souvent vide.
+    lignes: tuple[Ligne, ...] = ()  # Ses actions.
+    faits: tuple[Fait, ...] = ()  # Ce qui y est fait ou prévu, dans un document public.
+    indicateurs: tuple[IndicateurVue, ...] = ()  # Ce qui le mesure.
+    numero: int = 0  # Le numéro d'une orientation ou d'un enjeu.
+    groupes: tuple[Groupe, ...] = ()  # Les volets d'une orientation, les objectifs d'un volet.
 
 
 class Compte(NamedTuple):
     """Combien d'actions sont dans un état, ou dans un groupe d'états."""
 
-    nom: str
-    """L'état, en mots."""
-    cle: str
-    """Son nom dans les feuilles de style, qui lui donne sa forme et sa couleur."""
-    nombre: int
-    """Combien d'actions."""
-    commentaire: str = ""
-    """Ce qu'il faut en savoir; souvent vide."""
+    nom: str  # L'état, en mots.
+    cle: str  # Son nom dans les feuilles de style, qui lui donne sa forme et sa couleur.
+    nombre: int  # Combien d'actions.
+    commentaire: str = ""  # Ce qu'il faut en savoir; souvent vide.
 
 
 class Part(NamedTuple):
     """Un segment d'une barre : les actions d'une orientation qui sont dans un groupe d'états."""
 
-    nom: str
-    """Le groupe d'états, en mots."""
-    cle: str
-    """Son nom dans les feuilles de style."""
-    nombre: int
-    """Combien d'actions."""
-    x: str
-    """Où le segment commence, en pourcentage de la largeur."""
-    largeur: str
-    """Sa largeur, en pourcentage."""
-    milieu: str
-    """Son milieu, en pourcentage."""
-    large: bool
-    """S'il y a la place d'y écrire le nombre."""
+    nom: str  # Le groupe d'états, en mots.
+    cle: str  # Son nom dans les feuilles de style.
+    nombre: int  # Combien d'actions.
+    x: str  # Où le segment commence, en pourcentage de la largeur.
+    largeur: str  # Sa largeur, en pourcentage.
+    milieu: str  # Son milieu, en pourcentage.
+    large: bool  # S'il y a la place d'y écrire le nombre.
 
 
 class Rang(NamedTuple):
     """Une orientation dans le tableau et le graphique de synthèse."""
 
-    numero: int
-    """Le numéro de l'orientation."""
-    ancre: str
-    """L'ancre de l'orientation dans le document complet."""
-    titre: str
-    """Son titre."""
-    court: str
-    """Les premiers mots de son titre."""
-    total: int
-    """Combien d'actions elle compte."""
-    nombres: tuple[int, ...]
-    """Combien dans chaque groupe d'états, dans l'ordre de `groupes`."""
-    parts: tuple[Part, ...]
-    """Les segments de sa barre."""
-    y: int
-    """Où sa barre commence dans le graphique, en pixels."""
+    numero: int  # Le numéro de l'orientation.
+    ancre: str  # L'ancre de l'orientation dans le document complet.
+    titre: str  # Son titre.
+    court: str  # Les premiers mots de son titre.
+    total: int  # Combien d'actions elle compte.
+    nombres: tuple[int, ...]  # Combien dans chaque groupe d'états, dans l'ordre de `groupes`.
+    parts: tuple[Part, ...]  # Les segments de sa barre.
+    y: int  # Où sa barre commence dans le graphique, en pixels.
 
 
 class Synthese(NamedTuple):
     """Où en est le plan, en un écran."""
 
-    total: int
-    """Combien d'actions."""
-    comptes: tuple[Compte, ...]
-    """Les états qui s'appliquent, avec leur nombre."""
-    groupes: tuple[Compte, ...]
-    """Les groupes d'états, colonnes du tableau par orientation."""
-    rangs: tuple[Rang, ...]
-    """Une orientation par rang."""
-    hauteur: int
-    """La hauteur du graphique, en pixels."""
-    description: str
-    """Le graphique, en mots."""
+    total: int  # Combien d'actions.
+    comptes: tuple[Compte, ...]  # Les états qui s'appliquent, avec leur nombre.
+    groupes: tuple[Compte, ...]  # Les groupes d'états, colonnes du tableau par orientation.
+    rangs: tuple[Rang, ...]  # Une orientation par rang.
+    hauteur: int  # La hauteur du graphique, en pixels.
+    description: str  # Le graphique, en mots.

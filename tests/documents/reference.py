@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from pivot_cli.documents import registry
 
@@ -30,22 +33,36 @@ DOCUMENTS = {
 """The classes of values that templates are given, and what the document is called."""
 
 
-def value_classes() -> dict[str, ast.ClassDef]:
+class Value(NamedTuple):
+    """A class of values: what is said of it, and each of its fields with its type and what is said beside it."""
+
+    said: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def value_classes() -> dict[str, Value]:
     """The classes of values by name: those of which something is said field by field. No two have one name."""
-    found: dict[str, ast.ClassDef] = {}
+    found: dict[str, Value] = {}
     for module in MODULES:
-        for node in ast.parse(module.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef) and any(said for _, _, said in fields(node)):
-                assert found.setdefault(node.name, node) is node, node.name
+        source = module.read_text(encoding="utf-8")
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ClassDef):
+                value = Value(" ".join((ast.get_docstring(node) or "").split()), tuple(fields(node, source)))
+                if any(said for _, _, said in value.fields):
+                    assert found.setdefault(node.name, value) is value, node.name
     return found
 
 
-def fields(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
-    """Each field with its type and what is said of it; nothing said is an empty text."""
-    for entry, after in zip(node.body, [*node.body[1:], None], strict=True):
+def fields(node: ast.ClassDef, source: str) -> Iterator[tuple[str, str, str]]:
+    """Each field with its type and the comment beside it, which may go on below; nothing said is an empty text."""
+    lines = source.splitlines()
+    for entry in node.body:
         if isinstance(entry, ast.AnnAssign) and isinstance(entry.target, ast.Name):
-            said = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-            yield entry.target.id, ast.unparse(entry.annotation), " ".join(str(said).split())
+            said = [lines[entry.lineno - 1][entry.end_col_offset :]]
+            said += takewhile(lambda line: line.startswith("    # "), lines[entry.lineno :])
+            text = " ".join(line.strip().removeprefix("# ") for line in said)
+            yield entry.target.id, ast.unparse(entry.annotation), text
 
 
 def used_by(document: str) -> list[str]:
@@ -53,7 +70,7 @@ def used_by(document: str) -> list[str]:
     classes = value_classes()
     ordered = [document]
     for name in ordered:
-        for _, annotation, _ in fields(classes[name]):
+        for _, annotation, _ in classes[name].fields:
             for word in re.findall(r"\w+", annotation):
                 if word in classes and word not in ordered:
                     ordered.append(word)
@@ -80,11 +97,9 @@ def reference() -> str:
             if name in told:
                 continue
             told.add(name)
-            node = classes[name]
-            said = " ".join((ast.get_docstring(node) or "").split())
             title = f"## {heading}" if name == document else f"### `{name}`"
-            lines += [title, "", typeset(said), "", "| nom | ce que c'est | |", "| --- | --- | --- |"]
-            for field, annotation, text in fields(node):
+            lines += [title, "", typeset(classes[name].said), "", "| nom | ce que c'est | |", "| --- | --- | --- |"]
+            for field, annotation, text in classes[name].fields:
                 lines.append(f"| `{field}` | {french(annotation)} | {typeset(text)} |")
             lines.append("")
     return "\n".join(lines)

@@ -55,7 +55,7 @@ def test_every_internal_field_marked_leaves_no_mark(format_: str) -> None:
 def test_the_values_of_the_public_document_have_no_place_for_what_is_internal() -> None:
     """A template cannot show what it is not given."""
     classes = reference.value_classes()
-    names = {field for used in reference.used_by("Bilan") for field, _, _ in reference.fields(classes[used])}
+    names = {field for used in reference.used_by("Bilan") for field, _, _ in classes[used].fields}
     assert names.isdisjoint(
         {"responsables", "motif", "suivi", "fiche", "budget", "budgets", "decision", "resolution", "noms", "etat",
          "precision", "note", "id", "liens", "forces", "contraintes", "charges", "anomalies"}

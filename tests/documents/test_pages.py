@@ -83,10 +83,10 @@ def test_the_whole_plan_is_in_the_internal_document() -> None:
     assert len(rows) == len(set(rows)) == 93
     plan = values("complet", None)
     for orientation in plan.orientations:
-        for volet in orientation.volets:
-            for objectif in volet.objectifs:
+        for volet in orientation.groupes:
+            for objectif in volet.groupes:
                 assert objectif.titre in seen.text
-                assert all(action.texte in seen.text for action in objectif.actions)
+                assert all(action.texte in seen.text for action in objectif.lignes)
     assert "Document interne" in seen.text
     for part in (*plan.identite.forces, *plan.identite.contraintes, plan.identite.mission, plan.identite.vision):
         assert part in seen.text

@@ -181,13 +181,13 @@ def names_used(source: str) -> set[str]:
 
 def documented() -> dict[str, set[str]]:
     classes = reference.value_classes()
-    return {name: {field for field, _, _ in reference.fields(node)} for name, node in classes.items()}
+    return {name: {field for field, _, _ in value.fields} for name, value in classes.items()}
 
 
 def test_every_name_that_a_template_may_use_is_documented() -> None:
     classes = reference.value_classes()
     for class_name in {used for one in reference.DOCUMENTS for used in reference.used_by(one)}:
-        for field, annotation, said in reference.fields(classes[class_name]):
+        for field, annotation, said in classes[class_name].fields:
             assert said, f"{class_name}.{field}"
             assert set(re.findall(r"[A-Z]\w+", annotation)) - {"None"} <= set(classes), f"{class_name}.{field}"
     given = {type(values(name, EVERY_ETAT)) for name in NAMES} | {OrdreDuJour}

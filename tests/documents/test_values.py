@@ -33,7 +33,7 @@ def test_counts_add_up(plan: dict[str, str] | None) -> None:
     for rang in made.synthese.rangs:
         assert sum(rang.nombres) == rang.total == sum(part.nombre for part in rang.parts)
     assert sum(len(groupe.lignes) for groupe in made.passees) == made.nb_passees
-    shown = [a.id for o in made.orientations for v in o.volets for b in v.objectifs for a in b.actions]
+    shown = [a.id for o in made.orientations for v in o.groupes for b in v.groupes for a in b.lignes]
     assert len(shown) == len(set(shown)) == total
     assert made.budgets.avec + made.budgets.sans == total
 

@@ -5,13 +5,11 @@ public bilan: no responsable, no lateness, nothing internal.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.documents import bilan
-from pivot_cli.documents.agenda.after import carried_out
-from pivot_cli.documents.agenda.items import Content
-from pivot_cli.documents.agenda.timing import Timed
-from pivot_cli.documents.agenda.wording import BLANK
+from pivot_cli.documents.agenda.values import Content
+from pivot_cli.documents.agenda.wording import carried_out
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
 from pivot_cli.documents.values import Fait, Groupe, Request
 from pivot_cli.suivi.etat import Selection, grouped
@@ -20,9 +18,7 @@ from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pivot_cli.documents.agenda.items import Item
     from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.documents.agenda.values import PointSeance
     from pivot_cli.documents.bilan import Bilan
     from pivot_cli.documents.exercice import Exercice
     from pivot_cli.plan.model import Plan
@@ -34,40 +30,33 @@ _YEAR = 365  # days that « l'année » goes on from the assembly
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     plan = portrait.plan
-    wording = seance.exercice or _period(seance, plan) or None
+    wording = seance.request.exercice or _period(seance, plan) or None
     made = bilan.build(Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording))
     year = read_exercice(wording, plan.organisme.conventions) if wording else None
-    referred = tuple(one for one in portrait.situations if one.id in standing)
     carried = set(map(fold, standing))
     hidden = {_key(one) for one in portrait.situations if fold(one.id) in carried}
-    done = dict(_done(made, hidden))
-    told = {(objectif, fact.texte) for facts in done.values() for objectif, fact in facts}
-    said = tuple(_said(made, sum(map(len, done.values())), portrait.au, year))
-    activities = tuple(Groupe("", title, faits=tuple(fact for _, fact in facts)) for title, facts in done.items())
-    priorities = tuple(_priorities(portrait, hidden | told))
-
-    def complete(item: Item, point: PointSeance) -> Timed:
-        if item.code == "activites":
-            point = point._replace(paragraphes=said, dossiers=activities)
-        elif item.code == "priorites" and priorities:
-            announced = f"Prévu au plan stratégique pour l'année qui vient{NBSP}:"
-            point = point._replace(paragraphes=(announced,), dossiers=priorities)
-        elif item.code in _TO_FILL and not point.precision:
-            point = point._replace(precision=_TO_FILL[item.code])
-        return Timed(point, item.duree)
-
+    told, activities = set(hidden), []
+    for orientation in made.orientations:
+        done = [
+            (objectif.titre, fact._replace(texte=text))
+            for objectif in orientation.objectifs
+            for fact in objectif.faites
+            if (objectif.titre, text := one_line(fact.texte)) not in hidden
+        ]
+        told.update((objectif, fact.texte) for objectif, fact in done)
+        if done:
+            title = f"{orientation.numero}. {orientation.titre}"
+            activities.append(Groupe("", title, faits=tuple(fact for _, fact in done)))
+    said = tuple(_said(made, sum(len(group.faits) for group in activities), portrait.au, year))
+    says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
+    if priorities := tuple(_priorities(portrait, told)):
+        announced = f"Prévu au plan stratégique pour l'année qui vient{NBSP}:"
+        says["priorites"] = {"paragraphes": (announced,), "dossiers": priorities}
     return Content(
-        complete,
-        consignes=tuple(carried_out(referred, seance.held_on)),
+        says=says,
+        consignes=tuple(carried_out((one for one in portrait.situations if one.id in standing), seance.held_on)),
         avis=(f"{year.avis} {NO_FISCAL_YEAR}",) if year and year.avis else (),
     )
-
-
-_TO_FILL = {
-    "presidence": f"Présidence d'assemblée{NBSP}: {BLANK} Secrétariat d'assemblée{NBSP}: {BLANK}",
-    "elections": f"Postes en élection{NBSP}: {BLANK}",
-}
-"""What is written by hand at some items, where nothing else is written of them."""
 
 
 def _period(seance: Seance, plan: Plan) -> str:
@@ -79,44 +68,26 @@ def _period(seance: Seance, plan: Plan) -> str:
         if begins > seance.held_on:
             begins = begins.replace(year=begins.year - 1)
         return f"{begins.replace(year=begins.year - 1).isoformat()}/{(begins - timedelta(days=1)).isoformat()}"
-    if seance.precedente is not None:
-        return f"{seance.precedente.isoformat()}/{seance.held_on.isoformat()}"
-    return ""
+    return f"{seance.precedente.isoformat()}/{seance.held_on.isoformat()}" if seance.precedente else ""
 
 
 def _key(one: Situation) -> tuple[str, str]:
     return one_line(one.place.objectif.titre), one_line(clean(one.action.description))
 
 
-def _done(made: Bilan, hidden: set[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, Fait]]]]:
-    """What was done, by orientation: each fact with the title of its objectif."""
-    for orientation in made.orientations:
-        facts = [
-            (objectif.titre, fact._replace(texte=one_line(fact.texte)))
-            for objectif in orientation.objectifs
-            for fact in objectif.faites
-        ]
-        kept = [(objectif, fact) for objectif, fact in facts if (objectif, fact.texte) not in hidden]
-        if kept:
-            yield f"{orientation.numero}. {orientation.titre}", kept
-
-
 def _said(made: Bilan, done: int, au: date, year: Exercice | None) -> Iterator[str]:
-    yield _looked_at(year, au)
+    """The period that is told, which the assembly ends, and how much was done in it."""
+    if year:
+        yield f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
+    else:
+        until = day_in_words(au)
+        yield f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au {until}."
     if done:
         yield f"{counted(done, 'action du plan réalisée', 'actions du plan réalisées')} sur {made.total}."
     else:
         yield f"Le plan compte {counted(made.total, 'action')}."
     if made.reserve:
         yield made.reserve
-
-
-def _looked_at(year: Exercice | None, au: date) -> str:
-    """The period that is told, which the assembly ends."""
-    if year:
-        return f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
-    until = day_in_words(au)
-    return f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au {until}."
 
 
 def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> Iterator[Groupe]:

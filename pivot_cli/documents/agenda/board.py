@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.documents.agenda.after import to_record
-from pivot_cli.documents.agenda.items import Content
 from pivot_cli.documents.agenda.places import sort_actions
-from pivot_cli.documents.agenda.timing import Timed, minutes_for, with_parts
-from pivot_cli.documents.agenda.values import PointSeance
-from pivot_cli.documents.agenda.wording import (
-    BLANK,
-    by_orientation,
-    cited,
-    dossier,
-    line,
-    passed_of,
-    resolution,
-    resolution_for,
-)
+from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
+from pivot_cli.documents.agenda.wording import cited, line, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
 from pivot_cli.suivi.changes import changes
@@ -30,10 +20,11 @@ from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, mo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pivot_cli.documents.agenda.items import Item
     from pivot_cli.documents.agenda.meeting import Seance
     from pivot_cli.documents.agenda.places import Places
     from pivot_cli.suivi.etat import Portrait, Situation
+
+_PRESIDENCE = "Présidence"
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
@@ -41,17 +32,10 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     out an id.
     """
     places = sort_actions(portrait, seance.precedente, standing)
-    parts = list(_parts(portrait, places, seance, standing))
-
-    def complete(item: Item, point: PointSeance) -> Timed:
-        if item.code != "plan":
-            return Timed(point, item.duree)
-        return with_parts(point, parts, item.duree if item.fixed else None)
-
     return Content(
-        complete,
+        parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, [line(one, portrait) for one in some], passed_of(some, portrait))
+            dossier(some, note=passed_of(some, portrait), lignes=tuple(line(one, portrait) for one in some))
             for some in grouped(places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
@@ -59,38 +43,42 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     )
 
 
-def _parts(portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]) -> Iterator[Timed]:
-    """The parts of the plan's item, not yet numbered."""
-    yield _where(portrait, places, seance)
-    yield _own(portrait, places, standing)
-    yield from map(_written, places.decisions)
-    for some in places.groups:
-        yield _group(some, portrait)
-    if places.dates:
-        yield _undated(places.dates, portrait)
-    if places.shared:
-        yield _shared(places.shared, portrait)
-    yield _others(portrait, places, seance)
-
-
-def _presented(portrait: Portrait) -> str:
+def _parts(
+    portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]
+) -> Iterator[tuple[PointSeance, int]]:
+    """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
-    return one_line(who.nom) if who else "Direction générale"
+    direction = one_line(who.nom) if who else "Direction générale"
+    whom = "à la direction générale" if who else "aux responsables"
+    revised = f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé "
+    yield _where(portrait, places, seance, direction), 5
+    # What is to be begun at once is ticked in passing.
+    ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
+    yield _own(portrait, places, standing), _minutes_for(ticked, 20) if places.own else 0
+    for one in places.decisions:
+        yield _written(one), 10
+    for some in places.groups:
+        yield _group(some, portrait, direction, revised), 10
+    if places.dates:
+        yield _undated(places.dates, portrait), 5
+    if places.shared:
+        yield _shared(places.shared, portrait, direction), _minutes_for(len(places.shared), 15)
+    yield _others(portrait, places, seance, direction, revised), 5
 
 
-# --- where we are -----------------------------------------------------------------------------------------
+def _minutes_for(actions: int, most: int) -> int:
+    """A length that a chair would write: whole fives, for so many actions of two minutes."""
+    return min(most, max(5, 5 * -(-actions * 2 // 5)))
 
 
-def _where(portrait: Portrait, places: Places, seance: Seance) -> Timed:
-    said = [" ".join(_findings(portrait)), _since_then(portrait, seance)]
-    point = PointSeance(
+def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -> PointSeance:
+    return PointSeance(
         titre="Où en sommes-nous?",
-        presente_par=_presented(portrait),
+        presente_par=direction,
         but=But.INFORMATION.value,
-        paragraphes=tuple(text for text in said if text),
-        faits=tuple(_fact(one) for one in places.done),
+        paragraphes=(" ".join(_findings(portrait)), _since_then(portrait, seance)),
+        faits=tuple(map(_fact, places.done)),
     )
-    return Timed(point, 5)
 
 
 def _fact(one: Situation) -> Fait:
@@ -124,145 +112,130 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
             f"Aucune réunion précédente n'étant connue, ce portrait regarde tout le plan{period}; il ne peut pas dire "
             "ce qui a changé."
         )
-    found = changes(portrait, seance.precedente)
+    changed = changes(portrait, seance.precedente)
     told = each_counted(
-        (len(found.done), "action réalisée", "actions réalisées"),
-        (len(found.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
-        (len(found.moved), "échéance déplacée", "échéances déplacées"),
-        (len(found.noted), "action suivie d'une note", "actions suivies d'une note"),
+        (len(changed.done), "action réalisée", "actions réalisées"),
+        (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
+        (len(changed.moved), "échéance déplacée", "échéances déplacées"),
+        (len(changed.noted), "action suivie d'une note", "actions suivies d'une note"),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
-    if found.passed and not portrait.over:
-        said += f" {counted(len(found.passed), 'échéance est passée', 'échéances sont passées')} entre-temps."
-    if found.undated:
-        noun = counted(found.undated, "statut n'a pas de date", "statuts n'ont pas de date")
+    if changed.passed and not portrait.over:
+        said += f" {counted(len(changed.passed), 'échéance est passée', 'échéances sont passées')} entre-temps."
+    if changed.undated:
+        noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
         said += f" {noun}{NBSP}: on ne peut pas dire s'ils ont changé."
     return said
 
 
-# --- the board's own commitments --------------------------------------------------------------------------
-
-
-def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Timed:
+def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
     board, pressing = portrait.plan.registre.conseil, places.own
-    missing = "Le plan ne nomme pas le conseil d'administration parmi ses responsables."
-    nothing = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
-    said = nothing if board else missing
-    point = PointSeance(
+    said = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
+    if not board:
+        said = "Le plan ne nomme pas le conseil d'administration parmi ses responsables."
+    return PointSeance(
         titre=f"Les engagements du conseil seul{f' ({len(pressing)})' if pressing else ''}",
-        presente_par="Présidence",
+        presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
         cases=tuple(line(one, portrait, board) for one in pressing),
         notes=tuple(
-            f"{cited(one)} ({one.id}){NBSP}: réalisé par le point {standing[one.id]}."
+            f"{cited(one)}{NBSP}: réalisé par le point {standing[one.id]}."
             for one in places.referred
             if one.id in standing and one.open
         ),
     )
-    # What is to be begun at once is ticked in passing.
-    timed = len(pressing) - count(pressing)[Etat.A_COMMENCER]
-    return Timed(point, minutes_for(timed, 2, 20) if pressing else 0)
 
 
-# --- decisions --------------------------------------------------------------------------------------------
-
-
-def _written(one: Situation) -> Timed:
+def _written(one: Situation) -> PointSeance:
     decision = one_line(one.action.decision or "")
-    point = PointSeance(
+    return PointSeance(
         titre=f"{title_of(one.action)} ({one.id})",
-        presente_par="Présidence",
+        presente_par=_PRESIDENCE,
         but=But.DECISION.value,
         question=decision,
         resolution=resolution_for(decision),
     )
-    return Timed(point, 10)
 
 
-def _group(some: Sequence[Situation], portrait: Portrait) -> Timed:
-    objectifs = grouped(some, "objectif")
-    first = some[0].place
+def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> PointSeance:
+    objectifs, first = grouped(some, "objectif"), some[0].place
+    several = len(objectifs) > 1
     title = one_line(first.objectif.titre)
-    if len(objectifs) > 1:
+    if several:
         where = f"Orientation {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
         title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
-    undated = count(some)[Etat.A_DETERMINER]
     said = f"{passed_of(some, portrait)}."
-    if undated:
+    if undated := count(some)[Etat.A_DETERMINER]:
         said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
-    point = PointSeance(
+    return PointSeance(
         titre=title,
-        presente_par=_presented(portrait),
+        presente_par=direction,
         but=But.DECISION.value,
         paragraphes=(said,),
-        dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if len(objectifs) > 1 else (),
+        dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if several else (),
         question="Poursuivre, reporter ou abandonner?",
-        resolution=_revised(portrait, f"de ces {counted(len(some), 'action')}"),
+        resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
     )
-    return Timed(point, 10)
 
 
-def _revised(portrait: Portrait, of_what: str) -> str:
-    whom = "à la direction générale" if portrait.plan.registre.direction else "aux responsables"
-    return resolution(f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé {of_what}.")
-
-
-def _undated(some: Sequence[Situation], portrait: Portrait) -> Timed:
+def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
     several = len(some) > 1
     what = "ces échéances comme elles sont inscrites ci-dessus" if several else f"cette échéance au {BLANK}"
-    point = PointSeance(
+    return PointSeance(
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
-        presente_par="Présidence",
+        presente_par=_PRESIDENCE,
         but=But.DECISION.value,
         dates=tuple(line(one, portrait) for one in some),
         question="Fixer une échéance, ou abandonner?",
-        resolution=resolution(f"de fixer {what}."),
+        resolution=resolution(f"de fixer {what}"),
     )
-    return Timed(point, 5)
 
 
-# --- with others ------------------------------------------------------------------------------------------
-
-
-def _shared(some: Sequence[Situation], portrait: Portrait) -> Timed:
+def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> PointSeance:
     board = portrait.plan.registre.conseil
-    point = PointSeance(
+    return PointSeance(
         titre=f"Avec d'autres ({len(some)})",
-        presente_par=_presented(portrait),
+        presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(dossier(own, [line(one, portrait, board) for one in own]) for own in grouped(some, "objectif")),
+        dossiers=tuple(
+            dossier(own, lignes=tuple(line(one, portrait, board) for one in own)) for own in grouped(some, "objectif")
+        ),
     )
-    return Timed(point, minutes_for(len(some), 2, 15))
 
 
-def _others(portrait: Portrait, places: Places, seance: Seance) -> Timed:
+def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
     """What is not the board's: a number, the dossiers that wait, and what comes."""
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
         noun = counted(len(places.others), "autre échéance passée ne relève", "autres échéances passées ne relèvent")
-        said = [f"{noun} pas du conseil ({by_orientation(places.others)}){NBSP}: le détail est en annexe."]
+        numbers = sorted(Counter(one.place.orientation.numero for one in places.others).items())
+        where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
+        said = [f"{noun} pas du conseil (orientation {where}){NBSP}: le détail est en annexe."]
     question = draft = ""
     if places.stale:
-        number = len(places.stale)
-        one, several = "a la plupart de ses échéances passées", "ont la plupart de leurs échéances passées"
-        noun = counted(number, f"objectif {one}", f"objectifs {several}")
+        noun = counted(
+            len(places.stale),
+            "objectif a la plupart de ses échéances passées",
+            "objectifs ont la plupart de leurs échéances passées",
+        )
         question = f"{noun} ({', '.join(places.stale)}){NBSP}: poursuivre, reporter ou abandonner?"
-        draft = _revised(portrait, "de ces objectifs" if number > 1 else "de cet objectif")
-    coming, end = soonest_first(places.coming), portrait.look.horizon_end
-    until = f"d'ici le {day_in_words(end)}"
-    if not coming:
+        draft = resolution(f"{revised}{'de ces objectifs' if len(places.stale) > 1 else 'de cet objectif'}")
+    end = portrait.look.horizon_end
+    until, why = (
+        f"d'ici le {day_in_words(end)}",
+        ", jour de la prochaine réunion" if end in seance.instance.days else "",
+    )
+    if not places.coming:
         said.append(f"Rien d'autre n'arrive à échéance {until}.")
-    why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
-    point = PointSeance(
+    return PointSeance(
         titre="Les autres dossiers, et ce qui vient",
-        presente_par=_presented(portrait),
+        presente_par=direction,
         but=But.DECISION.value if draft else But.INFORMATION.value,
         paragraphes=tuple(said),
         question=question,
         resolution=draft,
-        notes=(f"{until.capitalize()}{why}{NBSP}:",) if coming else (),
-        prochains=tuple(line(one, portrait) for one in coming),
+        notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
+        prochains=tuple(line(one, portrait) for one in soonest_first(places.coming)),
     )
-    return Timed(point, 5)

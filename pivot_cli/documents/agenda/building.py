@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda import assembly, board
-from pivot_cli.documents.agenda.after import TO_FILL
 from pivot_cli.documents.agenda.items import arrange
-from pivot_cli.documents.agenda.meeting import AGA, find_meeting
-from pivot_cli.documents.agenda.timing import one_after_the_other, with_length
-from pivot_cli.documents.agenda.values import OrdreDuJour, PointSeance
-from pivot_cli.documents.agenda.wording import BLANK
+from pivot_cli.documents.agenda.meeting import find_meeting
+from pivot_cli.documents.agenda.values import BLANK, OrdreDuJour, PointSeance
+from pivot_cli.documents.agenda.wording import TO_FILL
 from pivot_cli.documents.listing import names, opening
 from pivot_cli.escaping import live_address
-from pivot_cli.plan.hours import hour_in_words
+from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import portrait
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete
-from pivot_cli.text import NBSP, day_in_words, fold, one_line, quoted
+from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, fold, one_line, quoted
 
 if TYPE_CHECKING:
-    from pivot_cli.documents.agenda.items import Content, Item
+    from pivot_cli.documents.agenda.items import Item
     from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance
+    from pivot_cli.documents.agenda.values import Content
     from pivot_cli.documents.values import Entete
     from pivot_cli.suivi.etat import Portrait, Situation
-
-TITRE = "Projet d'ordre du jour"
 
 
 def build(request: AgendaRequest) -> OrdreDuJour:
@@ -32,20 +29,26 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     seance = find_meeting(request)
     seen = portrait(request.plan, seance.held_on)
     items, together, notices = arrange(seance)
-    carried = {item.action: _find(item.action, seen) for item in items if item.action}
-    notices += [_unknown(item, seen) for item in items if item.action and not carried[item.action]]
-    numbers = {item.action: str(rank) for rank, item in enumerate(items, start=1) if item.action}
-    standing = {one.id: numbers[action] for action, one in carried.items() if one}
-    content = (assembly if seance.type == AGA else board).content(seen, seance, standing)
+    by_id = {fold(one.id): one for one in reversed(seen.situations)}
+    carried = {rank: by_id.get(fold(item.action)) for rank, item in enumerate(items, start=1) if item.action}
+    lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
+    notices += [
+        f"Le point {quoted(one_line(items[rank - 1].titre))} renvoie à l'action "
+        f"{quoted(one_line(items[rank - 1].action or ''))}, qui n'est pas dans le plan{lost}. Corrigez reunions.yaml."
+        for rank, one in carried.items()
+        if not one
+    ]
+    standing = {one.id: str(rank) for rank, one in carried.items() if one}
+    content = (assembly if seance.is_assembly else board).content(seen, seance, standing)
     en_bloc = tuple(_title(item, seance) for item in together)
-    made = (
-        content.complete(item, _point(rank, item, seance, carried[item.action] if item.action else None, en_bloc))
-        for rank, item in enumerate(items, start=1)
-    )
-    points, total = one_after_the_other(made, seance)
+    points, elapsed = [], 0  # minutes
+    for rank, item in enumerate(items, start=1):
+        point, minutes = _with_parts(_point(rank, item, seance, carried.get(rank), en_bloc), item, content)
+        points.append(point._replace(heure=_hour(seance, elapsed), duree=_length(minutes)))
+        elapsed += minutes
     return OrdreDuJour(
-        entete=with_length(_opening(seen, seance, request), seance, total),
-        points=points,
+        entete=_opening(seen, seance, elapsed),
+        points=tuple(points),
         decisions=tuple(part for point in points for part in point.parties if part.resolution),
         annexe=content.annexe,
         consignes=content.consignes,
@@ -56,76 +59,85 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     )
 
 
-def _opening(seen: Portrait, seance: Seance, request: AgendaRequest) -> Entete:
-    warnings = (incomplete(seen.plan), as_recorded_today(seen, request.today))
-    hour = BLANK if seance.heure is None else hour_in_words(seance.heure)
-    own, instance = seance.reunion, seance.instance
-    return opening(seen.plan, seen.au, seance.name, warnings, TITRE)._replace(
-        reunion=f"{seance.noun.capitalize()} du {seance.in_words}, à {hour}",
-        nom=one_line(own.titre) if own and own.titre else "",
-        lieu=seance.lieu,
-        lien=live_address(seance.lien),
+def _hour(seance: Seance, elapsed: int, unknown: str = "") -> str:
+    return unknown if seance.heure is None else hour_in_words(seance.heure + elapsed)
+
+
+def _length(minutes: int) -> str:
+    return length_in_words(minutes) if minutes else ""
+
+
+def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
+    """The opening, with the end of a meeting of so many minutes, and by how much it is longer than what was wanted."""
+    reunion, instance = seance.reunion, seance.instance
+    warnings = (incomplete(seen.plan), as_recorded_today(seen, seance.request.today))
+    name, noun = "Conseil d'administration", "Réunion"
+    if seance.is_assembly:
+        name, noun = "Assemblée générale annuelle", "Assemblée"
+    day = f"{WEEKDAYS[seance.held_on.weekday()]}{NBSP}{day_in_words(seance.held_on)}"
+    overrun = ""
+    if seance.duree is not None and total > seance.duree:
+        overrun = (
+            f"Les points prennent ensemble {length_in_words(total)}, soit {length_in_words(total - seance.duree)} de "
+            f"plus que les {length_in_words(seance.duree)} prévues."
+        )
+    return opening(seen.plan, seen.au, name, warnings, "Projet d'ordre du jour")._replace(
+        reunion=f"{noun} du {day}, à {_hour(seance, 0, BLANK)}",
+        nom=one_line(reunion.titre or ""),
+        lieu=one_line(reunion.lieu or instance.lieu or ""),
+        lien=live_address(one_line(reunion.lien or instance.lien or "")),
         quorum=one_line(instance.quorum or ""),
         membres=tuple(one_line(name) for name in instance.membres),
+        fin=_hour(seance, total),
+        duree=length_in_words(total),
+        depassement=overrun,
     )
-
-
-# --- standing items ---------------------------------------------------------------------------------------
-
-
-def _find(id_: str, seen: Portrait) -> Situation | None:
-    return next((one for one in seen.situations if fold(one.id) == fold(id_)), None)
-
-
-def _unknown(item: Item, seen: Portrait) -> str:
-    lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
-    return (
-        f"Le point {quoted(item.titre)} renvoie à l'action {quoted(one_line(item.action or ''))}, qui n'est pas dans "
-        f"le plan{lost}. Corrigez reunions.yaml."
-    )
-
-
-def _carries(one: Situation) -> str:
-    """What a standing item says of the action that it carries out."""
-    if one.etat.closed:
-        return f"Action {one.id} du plan, {one.etat.value}."
-    return f"Ce point répond à l'action {one.id} du plan."
-
-
-# --- items ------------------------------------------------------------------------------------------------
 
 
 def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_bloc: tuple[str, ...]) -> PointSeance:
     """An item numbered, without its hour and what the plan has to say there."""
+    carries = f"Ce point répond à l'action {carried.id} du plan." if carried else ""
+    if carried and carried.etat.closed:
+        carries = f"Action {carried.id} du plan, {carried.etat.value}."
     return PointSeance(
         numero=str(rank),
         titre=_title(item, seance),
-        presente_par=item.presente_par,
+        presente_par=one_line(item.presente_par),
         but=item.but.value if item.but else "",
-        precision=item.precision or (_where_to_read(seance) if item.code == "proces-verbal" else ""),
-        paragraphes=(_carries(carried),) if carried else (),
+        precision=one_line(item.precision) or (_where_to_read(seance) if item.code == "proces-verbal" else ""),
+        paragraphes=(carries,) if carries else (),
         en_bloc=en_bloc if item.code == "consentement" else (),
     )
 
 
+def _with_parts(point: PointSeance, item: Item, content: Content) -> tuple[PointSeance, int]:
+    """An item with what the plan has to say there, and its minutes: those of its parts, unless it has its own."""
+    point = point._replace(**content.says.get(item.code, {}))
+    if item.code != "plan":
+        return point, item.duree
+    parties = tuple(
+        part._replace(numero=f"{point.numero}.{rank}", duree="" if item.duree else _length(minutes))
+        for rank, (part, minutes) in enumerate(content.parts, start=1)
+    )
+    return point._replace(parties=parties), item.duree or sum(minutes for _, minutes in content.parts)
+
+
 def _title(item: Item, seance: Seance) -> str:
     """« Adoption du procès-verbal de la réunion du 18 décembre 2019 », where an item has no title of its own."""
-    if item.titre or item.code != "proces-verbal":
-        return item.titre
-    day = day_in_words(seance.precedente) if seance.precedente else BLANK
-    which = "de l'assemblée" if seance.type == AGA else "de la réunion"
-    return f"Adoption du procès-verbal {which} du {day}"
+    title = one_line(item.titre)
+    if title or item.code != "proces-verbal":
+        return title
+    which = "de l'assemblée" if seance.is_assembly else "de la réunion"
+    return f"Adoption du procès-verbal {which} du {day_in_words(seance.precedente) if seance.precedente else BLANK}"
 
 
 def _where_to_read(seance: Seance) -> str:
     """Where the procès-verbal of the meeting before is, if that is written."""
-    known = seance.instance.reunions
-    found = [one.proces_verbal for one in known if one.date and one.date.fin == seance.precedente and one.proces_verbal]
-    return f"Procès-verbal{NBSP}: {one_line(found[0])}" if found else ""
+    before = (one for one in seance.instance.reunions if one.date and one.date.fin == seance.precedente)
+    return next((f"Procès-verbal{NBSP}: {one_line(one.proces_verbal)}" for one in before if one.proces_verbal), "")
 
 
 def _example(content: Content) -> str:
     """An id that the document shows."""
     commands = [one.valeur.split()[2] for one in content.consignes]
-    shown_ids = [group.lignes[0].id for group in content.annexe if group.lignes]
-    return next(iter((*commands, *shown_ids)), "")
+    return next(iter((*commands, *(group.lignes[0].id for group in content.annexe if group.lignes))), "")

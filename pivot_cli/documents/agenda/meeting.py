@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, one_line, quoted
+from pivot_cli.plan.model import Reunion
+from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pivot_cli.plan.model import Instance, Plan, Reunion
+    from pivot_cli.plan.model import Instance, Plan
 
 CA, AGA = "ca", "aga"
-_NAMES = {CA: "Conseil d'administration", AGA: "Assemblée générale annuelle"}
 
 
 class AgendaRequest(NamedTuple):
@@ -35,56 +35,34 @@ class AgendaRequest(NamedTuple):
 class Seance(NamedTuple):
     """The meeting: what the command line says of it, else the file of meetings, else the habits of the instance."""
 
-    type: str
+    request: AgendaRequest
     instance: Instance
     held_on: date
     precedente: date | None
-    reunion: Reunion | None
+    reunion: Reunion
     heure: int | None
     duree: int | None
-    lieu: str
-    lien: str
-    exercice: str | None
 
     @property
-    def name(self) -> str:
-        """The instance, in words."""
-        return _NAMES[self.type]
-
-    @property
-    def noun(self) -> str:
-        """What a meeting of the instance is called."""
-        return "réunion" if self.type == CA else "assemblée"
-
-    @property
-    def in_words(self) -> str:
-        """« mercredi 15 janvier 2020 »."""
-        return f"{WEEKDAYS[self.held_on.weekday()]}{NBSP}{day_in_words(self.held_on)}"
+    def is_assembly(self) -> bool:
+        """Whether it is one of the general assembly, rather than of the board."""
+        return self.request.type == AGA
 
 
 def find_meeting(request: AgendaRequest) -> Seance:
     """The meeting asked for, or the next known one; raises PivotError where there is none, or it cannot be."""
     instance = request.plan.reunions.aga if request.type == AGA else request.plan.reunions.ca
     day = request.day or _next_day(instance, request)
-    before = request.precedente or _day_before(instance, day)
+    # Of one known by its month only, the last day.
+    before = request.precedente or max((known for known in instance.days if known < day), default=None)
     if before is not None and before >= day:
         message = f"la réunion précédente ({day_in_words(before)}) n'est pas avant celle du {day_in_words(day)}."
         raise PivotError(message, "Corrigez --precedente ou --date.", ExitCode.USAGE)
-    own = next((one for one in instance.reunions if one.date and one.date.debut == one.date.fin == day), None)
-    lieu = (own.lieu if own else None) or instance.lieu or ""
-    lien = (own.lien if own else None) or instance.lien or ""
-    return Seance(
-        type=request.type,
-        instance=instance,
-        held_on=day,
-        precedente=before,
-        reunion=own,
-        heure=_first(request.heure, own.heure if own else None, instance.heure),
-        duree=_first(request.duree, own.duree if own else None, instance.duree),
-        lieu=one_line(lieu),
-        lien=one_line(lien),
-        exercice=request.exercice,
-    )
+    of_that_day = (one for one in instance.reunions if one.date and one.date.debut == one.date.fin == day)
+    reunion = next(of_that_day, Reunion())
+    heure = _first(request.heure, reunion.heure, instance.heure)
+    duree = _first(request.duree, reunion.duree, instance.duree)
+    return Seance(request, instance, day, before, reunion, heure, duree)
 
 
 def _first(*values: int | None) -> int | None:
@@ -105,8 +83,3 @@ def _next_day(instance: Instance, request: AgendaRequest) -> date:
         message = f"la date de la prochaine réunion, {quoted(one_line(following.texte))}, n'est pas un jour précis."
         raise PivotError(message, remedy, ExitCode.USAGE)
     return following.debut
-
-
-def _day_before(instance: Instance, day: date) -> date | None:
-    """The last known meeting before a day; of one known by its month only, the last day."""
-    return max((known for known in instance.days if known < day), default=None)

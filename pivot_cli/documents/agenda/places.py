@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, grouped
-from pivot_cli.suivi.phrases import longest_first, soonest_first
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pivot_cli.plan.model import Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
@@ -41,102 +40,89 @@ class Places(NamedTuple):
     stale: tuple[str, ...]
 
 
-class _Sorting:
-    """A portrait being sorted: who is responsible, and what no longer has to be placed."""
-
-    def __init__(self, portrait: Portrait) -> None:
-        plan = portrait.plan
-        self.plan, self.situations = plan, portrait.situations
-        self.placed: set[int] = set()
-        self.board, self.direction = plan.registre.conseil, plan.registre.direction
-        self._codes = {id(one): plan.registre.codes(one.action.responsables) for one in self.situations}
-
-    def take(self, wanted: Iterable[Situation]) -> tuple[Situation, ...]:
-        """Those that have no place yet; they have one now."""
-        found = tuple(one for one in wanted if id(one) not in self.placed)
-        self.placed.update(map(id, found))
-        return found
-
-    def left(self) -> Iterator[Situation]:
-        """What is open and has no place yet, in the plan's order."""
-        return (one for one in self.situations if id(one) not in self.placed and one.open)
-
-    def has(self, who: Responsable | None, one: Situation) -> bool:
-        """Whether someone is responsible for an action, alone or with others."""
-        return who is not None and who.code in self._codes[id(one)]
-
-    def own(self, one: Situation) -> bool:
-        """Whether an action is the board's alone, or one that it answers for."""
-        if not self.has(self.board, one):
-            return False
-        porteur = one.action.porteur
-        return len(self._codes[id(one)]) == 1 or (
-            porteur is not None and self.plan.registre.find(porteur) is self.board
-        )
-
-    def shared(self, one: Situation) -> bool:
-        """Whether the board shares an action with others."""
-        return self.has(self.board, one) and not self.own(one)
-
-
 def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]) -> Places:
     """Where each action stands. `since` is the day of the meeting before, `standing` the ids of standing items."""
-    sorting = _Sorting(portrait)
-    wanted = {fold(id_) for id_ in standing}
-    referred = sorting.take(one for one in portrait.situations if fold(one.id) in wanted)
-    done = sorting.take(_done(portrait, since))
-    decisions = sorting.take(one for one in sorting.left() if one.action.decision)
-    groups = tuple(found for some in _groups(sorting) if (found := sorting.take(some)))
-    dates = sorting.take(
-        one
-        for one in sorting.left()
-        if one.etat is Etat.A_DETERMINER and (sorting.has(sorting.board, one) or sorting.has(sorting.direction, one))
+    registre, placed = portrait.plan.registre, set[int]()
+    board, direction = registre.conseil, registre.direction
+    codes = {id(one): registre.codes(one.action.responsables) for one in portrait.situations}
+    carried_out = {fold(id_) for id_ in standing}
+
+    def take(wanted: Iterable[Situation]) -> tuple[Situation, ...]:
+        """Those that have no place yet; they have one now."""
+        taken = tuple(one for one in wanted if id(one) not in placed)
+        placed.update(map(id, taken))
+        return taken
+
+    def left(suits: Callable[[Situation], object]) -> list[Situation]:
+        """What is open, has no place yet and suits, in the plan's order."""
+        return [one for one in portrait.situations if one.open and id(one) not in placed and suits(one)]
+
+    def has(who: Responsable | None, one: Situation) -> bool:
+        return who is not None and who.code in codes[id(one)]
+
+    def own(one: Situation) -> bool:
+        """Whether an action is the board's alone, or one that it answers for."""
+        porteur = one.action.porteur
+        return has(board, one) and (
+            len(codes[id(one)]) == 1 or (porteur is not None and registre.find(porteur) is board)
+        )
+
+    def shared(one: Situation) -> bool:
+        return has(board, one) and not own(one)
+
+    def undated(one: Situation) -> bool:
+        return one.etat is Etat.A_DETERMINER and (has(board, one) or has(direction, one))
+
+    return Places(  # in the order in which places are taken
+        referred=take(one for one in portrait.situations if fold(one.id) in carried_out),
+        done=take(_done(portrait, since)),
+        decisions=take(left(lambda one: one.action.decision)),
+        groups=tuple(map(take, _groups(left(lambda _: True), shared))),
+        dates=take(left(undated)),
+        own=take(sorted(left(lambda one: own(one) and _pressing(one)), key=_most_pressing)),
+        shared=take(left(lambda one: shared(one) and _pressing(one))),
+        others=(others := take(left(lambda one: one.etat.passed))),
+        coming=take(left(_pressing)),
+        stale=tuple(_stale(portrait, others)),
     )
-    own = sorting.take(_most_pressing_first([one for one in sorting.left() if sorting.own(one) and _pressing(one)]))
-    shared = sorting.take(one for one in sorting.left() if sorting.shared(one) and _pressing(one))
-    others = sorting.take(one for one in sorting.left() if one.etat.passed)
-    coming = sorting.take(one for one in sorting.left() if _pressing(one))
-    stale = tuple(_stale(portrait, others))
-    return Places(referred, done, decisions, groups, dates, own, shared, others, coming, stale)
 
 
 def _done(portrait: Portrait, since: date | None) -> tuple[Situation, ...]:
     """What was carried out since the meeting before, once for all or one more time without being due again."""
     if since is None:
         return ()
-    found = changes(portrait, since)
-    return (*found.done, *(one for one in found.repeated if not one.etat.passed and one.etat is not Etat.PROCHE))
+    changed = changes(portrait, since)
+    return (*changed.done, *(one for one in changed.repeated if not one.etat.passed and one.etat is not Etat.PROCHE))
 
 
 def _pressing(one: Situation) -> bool:
     return one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)
 
 
-def _most_pressing_first(some: Sequence[Situation]) -> list[Situation]:
-    """What has passed, the longest first; then what is to come, the soonest first; then what is to begin."""
-    return [*longest_first(some), *soonest_first(one for one in some if not one.etat.passed)]
+def _most_pressing(one: Situation) -> tuple[int, date]:
+    """What has passed before the rest, the longest first; then the soonest first, and what is to begin."""
+    return -(one.jours_retard or 0), one.prochaine or date.max
 
 
-def _groups(sorting: _Sorting) -> list[tuple[Situation, ...]]:
+def _groups(left: Sequence[Situation], shared: Callable[[Situation], bool]) -> Iterator[tuple[Situation, ...]]:
     """What the board shares, where most of it has passed: by volet where the whole is so, else by objectif."""
-    by_volet: dict[int, dict[int, list[Situation]]] = {}
-    size: dict[int, int] = {}
-    for one in sorting.left():
-        objectif = id(one.place.objectif)
-        size[objectif] = size.get(objectif, 0) + 1
-        if sorting.shared(one):
-            by_volet.setdefault(id(one.place.volet), {}).setdefault(objectif, []).append(one)
-    found: list[tuple[Situation, ...]] = []
-    for by_objectif in by_volet.values():
-        # An objectif is the board's business when it has a share in most of what remains to be done.
-        mine = [tuple(some) for objectif, some in by_objectif.items() if 2 * len(some) > size[objectif]]
+    for of_volet in grouped(left, "volet"):
+        mine = []
+        for of_objectif in grouped(of_volet, "objectif"):
+            some = tuple(filter(shared, of_objectif))
+            # An objectif is the board's business when it has a share in most of what remains to be done.
+            if 2 * len(some) > len(of_objectif):
+                mine.append(some)
         together = tuple(one for some in mine for one in some)
-        found += [together] if _mostly_passed(together) else [some for some in mine if _mostly_passed(some)]
-    return found
+        yield from filter(_mostly_passed, [together] if _mostly_passed(together) else mine)
 
 
 def _mostly_passed(some: Sequence[Situation]) -> bool:
-    passed = sum(1 for one in some if one.etat.passed)
+    return _mostly(sum(one.etat.passed for one in some), some)
+
+
+def _mostly(passed: int, some: Sequence[Situation]) -> bool:
+    """Whether so many passed échéances of these actions are worth a decision."""
     return passed >= _FEWEST and 2 * passed > len(some)
 
 
@@ -145,6 +131,5 @@ def _stale(portrait: Portrait, others: Sequence[Situation]) -> Iterator[str]:
     passed = Counter(id(one.place.objectif) for one in others)
     for still_open in grouped((one for one in portrait.situations if one.open), "objectif"):
         place = still_open[0].place
-        number = passed[id(place.objectif)]
-        if number >= _FEWEST and 2 * number > len(still_open):
+        if _mostly(passed[id(place.objectif)], still_open):
             yield place.objectif_id

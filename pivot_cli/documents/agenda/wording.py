@@ -1,27 +1,31 @@
-"""What the items of an agenda say of actions: titles, draft resolutions, counts."""
+"""What an agenda says of actions: lines, draft resolutions, counts, and the commands that record what was decided."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
-from pivot_cli.documents.listing import company
-from pivot_cli.documents.values import Groupe
+from pivot_cli.documents.agenda.values import BLANK
+from pivot_cli.documents.values import Champ
 from pivot_cli.suivi.etat import first_passed
-from pivot_cli.suivi.phrases import title_of
-from pivot_cli.text import NBSP, counted, fold, month_in_words, one_line, quoted, truncate
+from pivot_cli.suivi.phrases import recurrent, title_of
+from pivot_cli.text import counted, fold, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
+    from pivot_cli.documents.agenda.places import Places
     from pivot_cli.documents.values import Ligne
     from pivot_cli.plan.model import Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
 
-BLANK = "____________"
-_TITLE = 72  # characters of an action's title on the line where it is ticked
+_MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
+_MOST_RECORDED = 60  # characters of a title above the command that records
+TO_FILL = "…"
+"""What stands where something has to be written: `pivot note` refuses it, so that nothing is recorded by mistake."""
 
 # What may follow an infinitive at the head of a decision: « Adopter le budget », but not « Premier bilan ».
 _AFTER_INFINITIVE = re.compile(
@@ -33,32 +37,28 @@ _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "c
 
 def line(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> Ligne:
     """An action on one line: with whom the board shares it, or without a board, who is responsible."""
-    whole = listing.line(situation, portrait, None, company(situation, portrait, board))
-    return whole._replace(titre=truncate(whole.titre, _TITLE))
+    whole = listing.line(situation, portrait, None, listing.company(situation, portrait, board))
+    return whole._replace(titre=truncate(whole.titre, _MOST_TITLE))
 
 
-def dossier(some: Sequence[Situation], lines: Iterable[Ligne] = (), note: str = "") -> Groupe:
-    """The objectif of these actions, and those that are shown."""
-    place = some[0].place
-    return Groupe(place.objectif_id, one_line(place.objectif.titre), note=note, lignes=tuple(lines))
+def cited(one: Situation) -> str:
+    """An action's title between guillemets, and its id."""
+    return f"{quoted(truncate(title_of(one.action), _MOST_TITLE))} ({one.id})"
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
     """« 3 échéances passées sur 4, la première depuis mars 2019 »."""
-    first, number = first_passed(some), sum(1 for one in some if one.etat.passed)
+    first, number = first_passed(some), sum(one.etat.passed for one in some)
     if first is None:
         return ""
-    said = counted(number, "échéance passée", "échéances passées")
-    if number < len(some):
-        said += f" sur {len(some)}"
-    if portrait.over:
-        return said
-    return f"{said}, {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
+    of_all = f" sur {len(some)}" if number < len(some) else ""
+    since = f", {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
+    return f"{counted(number, 'échéance passée', 'échéances passées')}{of_all}{'' if portrait.over else since}"
 
 
 def resolution(what: str) -> str:
     """« Il est proposé par ____, appuyé par ____, de demander… »."""
-    return f"Il est proposé par {BLANK}, appuyé par {BLANK}, {what}"
+    return f"Il est proposé par {BLANK}, appuyé par {BLANK}, {what}."
 
 
 def resolution_for(decision: str) -> str:
@@ -67,19 +67,34 @@ def resolution_for(decision: str) -> str:
     words = [fold(word) for word in text.split()[:2]]
     verb = len(words) == 2 and words[0].endswith(("er", "ir", "re")) and words[0] not in _NOT_INFINITIVES
     if text.endswith("?") or not (verb and _AFTER_INFINITIVE.fullmatch(words[1])):
-        return resolution(f"de {BLANK} {BLANK} {BLANK}.")
-    lowered = text[0].lower() + text[1:]
-    linked = f"d'{lowered}" if words[0][0] in "aeiouyh" else f"de {lowered}"
-    return resolution(f"{linked}.")
+        return resolution(f"de {BLANK} {BLANK} {BLANK}")
+    linked = "d'" if words[0][0] in "aeiouyh" else "de "
+    return resolution(f"{linked}{text[0].lower()}{text[1:]}")
 
 
-def by_orientation(situations: Iterable[Situation]) -> str:
-    """« orientation 1 : 6; 2 : 13 »."""
-    found = Counter(one.place.orientation.numero for one in situations)
-    parts = [f"{number}{NBSP}: {found[number]}" for number in sorted(found)]
-    return f"orientation {'; '.join(parts)}" if parts else ""
+def to_record(places: Places, day: date) -> Iterator[Champ]:
+    """A command for each action that the board was asked about, in the order of the agenda."""
+    moved = f'--reporter "{TO_FILL}" --motif "{TO_FILL}" --resolution "{TO_FILL}"'
+    for some, options in (
+        (places.own, ""),
+        (places.decisions, f'--statut "{TO_FILL}" --resolution "{TO_FILL}"'),
+        (chain(*places.groups, places.dates), moved),
+        (places.shared, ""),
+    ):
+        for one in some:
+            again = f'--realisation "{TO_FILL}"' if recurrent(one.action) else f'--statut "{TO_FILL}" --le "{TO_FILL}"'
+            yield _command(one, options or again)
+    yield from carried_out(places.referred, day)
 
 
-def cited(one: Situation) -> str:
-    """An action's title between guillemets."""
-    return quoted(truncate(title_of(one.action), _TITLE))
+def carried_out(referred: Iterable[Situation], day: date) -> Iterator[Champ]:
+    """The commands of what a standing item carries out: complete, since the item was there."""
+    for one in referred:
+        if recurrent(one.action):
+            yield _command(one, f"--realisation {day.isoformat()}")
+        elif one.open:
+            yield _command(one, f"--statut réalisée --le {day.isoformat()}")
+
+
+def _command(one: Situation, options: str) -> Champ:
+    return Champ(truncate(title_of(one.action), _MOST_RECORDED), f"pivot note {one.id} {options}")

@@ -18,8 +18,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes, pass_context
-from jinja2.ext import Extension
-from jinja2.runtime import LoopContext, markup_join, str_join
+from jinja2.runtime import LoopContext
 from jinja2.visitor import NodeTransformer
 
 from pivot_cli.documents.rendering.sandbox import Sandbox, UnboundedError
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Template
-    from jinja2.lexer import Token, TokenStream
     from jinja2.runtime import Context
 
 # In characters of text: a plan of ten thousand actions makes some millions of them.
@@ -70,10 +68,9 @@ class _Meter:
 
         Raises UnboundedError for what is worth more than what is left, without looking at the rest of it.
         """
-        if type(value) is str:
+        if type(value) is str:  # most of them, and much faster
             return len(value)
-        total = 0
-        stack: list[Any] = [value]
+        total, stack = 0, [value]
         while stack:
             one = stack.pop()
             total += _ITEM
@@ -115,6 +112,7 @@ class _Meter:
 
 
 def _digits(number: int) -> int:
+    """How many digits a whole number has, or so; raises UnboundedError where there are too many."""
     if number.bit_length() > _MOST_BITS:
         raise UnboundedError
     return number.bit_length() // 3
@@ -122,29 +120,24 @@ def _digits(number: int) -> int:
 
 def _multiplier(value: Any) -> int:
     """By how much a value given to a filter may make a text longer."""
-    if isinstance(value, int):
-        return abs(value)
     if isinstance(value, dict):
         return max((len(str(one)) for one in value.values()), default=0)
-    return len(value) if isinstance(value, str) else 0
+    return abs(value) if isinstance(value, int) else len(value) if isinstance(value, str) else 0
 
 
 class Bounded(Sandbox):
     """A sandbox whose templates pay for what they do, but those of the program, in the `trusted` folder."""
 
     def __init__(self, trusted: Path, filters: dict[str, Any], **settings: Any) -> None:
-        super().__init__(extensions=[_Tokens], **settings)
+        super().__init__(**settings)
         self.meter = _Meter()
         self.trusted = str(trusted)
         self.globals.pop("lipsum")  # text by the mile, another at each run
         known: dict[str, Any] = {**self.filters, **filters}
         self.filters = {name: self._guarded(name, used) for name, used in known.items()} | _TOLLS
-        known = {**self.tests}
-        self.tests = {name: self._guarded(name, used) if _compares(used) else used for name, used in known.items()}
-
-    def is_trusted(self, filename: str | None) -> bool:
-        """Whether a template comes with the program."""
-        return filename is not None and filename.startswith(self.trusted)
+        tests: dict[str, Any] = {**self.tests}
+        compare = {name: used for name, used in tests.items() if used.__module__ == "_operator" or name == "in"}
+        self.tests = tests | {name: self._guarded(name, used) for name, used in compare.items()}
 
     def _guarded(self, name: str, used: Callable[..., Any]) -> Callable[..., Any]:
         """A filter or a test that pays before and after."""
@@ -189,72 +182,40 @@ class Bounded(Sandbox):
         return made
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        if filename is not None and filename.startswith(self.trusted):
+            return super()._parse(source, name, filename)
+        for _ in self.lex(source, name, filename):
+            self.meter.spend(_TOKEN)
         parsed = super()._parse(source, name, filename)
-        return parsed if self.is_trusted(filename) else _Paying().visit(parsed)
+        _Paying().visit(parsed)  # in its place
+        return parsed
 
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002 - as the library calls it
         self.meter.spend(_INCLUDED)
         return super()._load_template(name, globals)
 
 
-def _compares(test: Callable[..., Any]) -> bool:
-    return test.__module__ == "_operator" or test.__name__ == "test_in"
-
-
-class _Tokens(Extension):
-    """What a template of the organisation pays to be read."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        free = self.environment.is_trusted(stream.filename)  # type: ignore[attr-defined]
-        for token in stream:
-            self.environment.meter.spend(0 if free else _TOKEN)  # type: ignore[attr-defined]
-            yield token
-
-
-# --- tolls ----------------------------------------------------------------------------------------------------
-
-
-def _meter(context: Context) -> _Meter:
-    return context.environment.meter  # type: ignore[attr-defined, no-any-return]
-
-
 @pass_context
 def _steps(context: Context, values: Iterable[Any]) -> Iterator[Any]:
     """The values of a loop, each turn paid."""
-    meter = _meter(context)
+    meter = context.environment.meter  # type: ignore[attr-defined]
     for value in values:
         meter.spend(STEP)
         yield value
 
 
 @pass_context
-def _seen(context: Context, value: Any, text: int = 0) -> Any:
-    """A value that is printed or compared, and so much text of the template beside it."""
-    meter = _meter(context)
-    meter.spend(STEP + text + meter.weigh(value))
+def _weighed(context: Context, value: Any, *, shown: bool = True, text: int = 0) -> Any:
+    """A value that is printed or compared, or a list that is made, and so much text of the template beside it."""
+    meter = context.environment.meter  # type: ignore[attr-defined]
+    meter.spend(STEP + text + meter.weigh(value, shown=shown))
     return value
-
-
-@pass_context
-def _kept(context: Context, value: Any) -> Any:
-    """A list that the template makes."""
-    meter = _meter(context)
-    meter.spend(STEP + meter.weigh(value, shown=False))
-    return value
-
-
-@pass_context
-def _joined(context: Context, values: list[Any]) -> str:
-    """Texts one after the other."""
-    meter = _meter(context)
-    meter.spend(STEP + sum(map(meter.weigh, values)))
-    return (markup_join if context.eval_ctx.autoescape else str_join)(values)
 
 
 @pass_context
 def _reckoned(context: Context, left: Any, operator: str, right: Any) -> Any:
     """A sum, a product, a power, or what « % » makes."""
-    meter = _meter(context)
+    meter = context.environment.meter  # type: ignore[attr-defined]
     sizes = meter.weigh(left, shown=False), meter.weigh(right, shown=False)
     meter.spend(STEP + sum(sizes))
     whole = isinstance(left, int) and isinstance(right, int)
@@ -266,18 +227,13 @@ def _reckoned(context: Context, left: Any, operator: str, right: Any) -> Any:
     if operator == "%" and isinstance(left, (str, bytes)):
         meter.pattern(str(left), meter.weigh(right))
     made = context.environment.binop_table[operator](left, right)  # type: ignore[attr-defined]
-    return made if not isinstance(made, int) or _digits(made) >= 0 else None
+    if isinstance(made, int):
+        _digits(made)
+    return made
 
 
-_TOLLS: dict[str, Callable[..., Any]] = {  # under names that no template can write
-    "une boucle": _steps,
-    "une valeur": _seen,
-    "une liste": _kept,
-    "un texte": _joined,
-    "un calcul": _reckoned,
-}
-
-
+# Under names that no template can write.
+_TOLLS: dict[str, Callable[..., Any]] = {"une boucle": _steps, "une valeur": _weighed, "un calcul": _reckoned}
 _RECKONED: dict[type[nodes.Node], str] = {nodes.Add: "+", nodes.Mul: "*", nodes.Pow: "**", nodes.Mod: "%"}
 
 
@@ -290,38 +246,31 @@ class _Paying(NodeTransformer):
         if isinstance(node, nodes.For):
             node.iter = _toll("une boucle", node.iter)
         elif isinstance(node, nodes.Output):
-            self._print(node)
+            texts = [one for one in node.nodes if isinstance(one, nodes.TemplateData)]
+            length = sum(len(one.data) for one in texts)
+            node.nodes = [one if one in texts else _toll("une valeur", one) for one in node.nodes]
+            node.nodes.append(_toll("une valeur", nodes.Const("", lineno=node.lineno), text=length))
         elif isinstance(node, nodes.Compare):
             node.expr = _toll("une valeur", node.expr)
             for operand in node.ops:
                 operand.expr = _toll("une valeur", operand.expr)
-        elif isinstance(node, nodes.Getitem):
-            if isinstance(node.arg, nodes.Slice):
-                return _toll("une liste", node)
-            node.arg = _toll("une valeur", node.arg)
-        elif isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple)) and getattr(node, "ctx", "load") == "load":
-            return _toll("une liste", node)
         elif isinstance(node, nodes.Concat):
-            return _toll("un texte", nodes.List(node.nodes, lineno=node.lineno))
+            node.nodes = [_toll("une valeur", one) for one in node.nodes]
+        elif isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Slice):
+            node.arg = _toll("une valeur", node.arg)
+        elif isinstance(node, nodes.Getitem) or (
+            isinstance(node, (nodes.List, nodes.Dict, nodes.Tuple)) and getattr(node, "ctx", "load") == "load"
+        ):
+            return _toll("une valeur", node, shown=False)
         elif type(node) in _RECKONED:
-            sign = nodes.Const(_RECKONED[type(node)], lineno=node.lineno)
+            sign = nodes.Const(_RECKONED[type(node)])
             return _toll("un calcul", node.left, sign, node.right)  # type: ignore[attr-defined]
         return node
 
-    def _print(self, node: nodes.Output) -> None:
-        """What is printed pays, with the text of the template beside it."""
-        length = sum(len(one.data) for one in node.nodes if isinstance(one, nodes.TemplateData))
-        texts = iter([nodes.Const(length, lineno=node.lineno)])
-        if all(isinstance(one, (nodes.TemplateData, nodes.Const)) for one in node.nodes):
-            node.nodes = [*node.nodes, _toll("une valeur", nodes.Const("", lineno=node.lineno), *texts)]
-            return
-        node.nodes = [
-            _toll("une valeur", one, *texts) if not isinstance(one, nodes.TemplateData) else one for one in node.nodes
-        ]
 
-
-def _toll(name: str, value: Any, *more: nodes.Expr) -> nodes.Expr:
-    """A value that goes through a toll."""
-    if isinstance(value, nodes.Const) and not more:
+def _toll(name: str, value: Any, *more: nodes.Expr, **named: int) -> nodes.Expr:
+    """A value that goes through a toll; a constant goes free, unless more goes with it."""
+    if isinstance(value, nodes.Const) and not (more or named):
         return value
-    return nodes.Filter(value, name, list(more), [], None, None, lineno=value.lineno)
+    keywords = [nodes.Keyword(key, nodes.Const(given)) for key, given in named.items()]
+    return nodes.Filter(value, name, list(more), keywords, None, None, lineno=value.lineno)

@@ -17,33 +17,41 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_REMEDY = "Corrigez le gabarit, ou retirez-le pour revenir à celui du programme."
-
 # What Jinja says, and how to say it; what is captured comes from the template itself.
-_SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), french)
-    for pattern, french in (
-        (r"^too long$", "il est trop long : plus de 5 millions de caractères"),
-        (r"Encountered unknown tag '(.+?)'.*innermost block.*is '(.+?)'",
-         "la balise « {0} » n'existe pas, ou ne va pas ici : « {1} » n'est pas fermée"),
-        (r"Encountered unknown tag '(.+?)'", "la balise « {0} » n'existe pas, ou rien n'est ouvert qu'elle ferme"),
-        (r"Unexpected end of template.*innermost block that needs to be closed is '(.+?)'",
-         "le gabarit finit sans que « {0} » soit fermée"),
-        (r"[Uu]nexpected end of template", "le gabarit finit au milieu d'une balise"),
-        (r"No filter named '(.+?)'", "le filtre « {0} » n'existe pas"),
-        (r"No test named '(.+?)'", "le test « {0} » n'existe pas"),
-        (r"expected token '(.+?)', got '(.+?)'", "« {0} » est attendu, mais c'est « {1} » qui est écrit"),
-        (r"unexpected '(.+?)'", "« {0} » est de trop"),
-        (r"unexpected char '(.+?)'", "le caractère « {0} » est de trop"),
-        (r"Missing end of (comment|raw)", "un commentaire ou un passage brut n'est pas fermé"),
-        (r"block '(.+?)' defined twice", "le bloc « {0} » est écrit deux fois"),
-        (r"'(.+?)' is undefined", "le nom « {0} » n'existe pas dans ce document"),
-        (r"has no attribute '(.+?)'", "« {0} » n'existe pas à cet endroit"),
-        (r"has no element (.+)$", "il n'y a pas d'élément {0} à cet endroit"),
-        (r"does not export the requested name '(.+?)'", "la macro importée « {0} » n'existe pas"),
-        (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
-    )
+_SAID = (
+    (r"^too long$", "il est trop long : plus de 5 millions de caractères"),
+    (r"Encountered unknown tag '(.+?)'.*innermost block.*is '(.+?)'",
+     "la balise « {0} » n'existe pas, ou ne va pas ici : « {1} » n'est pas fermée"),
+    (r"Encountered unknown tag '(.+?)'", "la balise « {0} » n'existe pas, ou rien n'est ouvert qu'elle ferme"),
+    (r"Unexpected end of template.*innermost block that needs to be closed is '(.+?)'",
+     "le gabarit finit sans que « {0} » soit fermée"),
+    (r"[Uu]nexpected end of template", "le gabarit finit au milieu d'une balise"),
+    (r"No filter named '(.+?)'", "le filtre « {0} » n'existe pas"),
+    (r"No test named '(.+?)'", "le test « {0} » n'existe pas"),
+    (r"expected token '(.+?)', got '(.+?)'", "« {0} » est attendu, mais c'est « {1} » qui est écrit"),
+    (r"unexpected '(.+?)'", "« {0} » est de trop"),
+    (r"unexpected char '(.+?)'", "le caractère « {0} » est de trop"),
+    (r"Missing end of (comment|raw)", "un commentaire ou un passage brut n'est pas fermé"),
+    (r"block '(.+?)' defined twice", "le bloc « {0} » est écrit deux fois"),
+    (r"'(.+?)' is undefined", "le nom « {0} » n'existe pas dans ce document"),
+    (r"has no attribute '(.+?)'", "« {0} » n'existe pas à cet endroit"),
+    (r"has no element (.+)$", "il n'y a pas d'élément {0} à cet endroit"),
+    (r"does not export the requested name '(.+?)'", "la macro importée « {0} » n'existe pas"),
+    (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
 )  # fmt: skip
+
+_KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
+    (UnboundedError, "il demande plus de calculs, ou plus de texte, qu'aucun document n'en demande"),
+    ((MemoryError, OverflowError), "un calcul démesuré"),
+    (SyntaxError, "trop de balises sont les unes dans les autres"),
+    (RecursionError, "il s'inclut lui-même sans fin"),
+    (ZeroDivisionError, "une division par zéro"),
+    (TemplateSyntaxError, "cette balise n'est pas comprise"),
+    (SecurityError, "ce qui est demandé n'est pas permis dans un gabarit"),
+    (UndefinedError, "un nom n'existe pas dans ce document"),
+    (Exception, "ce qui est demandé ne peut pas être calculé"),
+)
 
 
 def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
@@ -52,9 +60,10 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
     """
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
-    if line:
-        place += f", ligne {line}"
-    return PivotError(f"{place}{NBSP}: {_what(error)}.", _REMEDY)
+    said = f"{place}, ligne {line}" if line else place
+    return PivotError(
+        f"{said}{NBSP}: {_what(error)}.", "Corrigez le gabarit, ou retirez-le pour revenir à celui du programme."
+    )
 
 
 def _what(error: Exception) -> str:
@@ -62,25 +71,9 @@ def _what(error: Exception) -> str:
         wanted = quoted(one_line(str(error.message or error.name or "?")))
         return f"le gabarit {wanted}, qu'il demande, n'existe pas"
     for pattern, french in _SAID:
-        found = pattern.search(str(error))
-        if found:
+        if found := re.search(pattern, str(error), re.DOTALL):
             return french.format(*(truncate(one_line(group), 60) for group in found.groups()))
     return next(french for kind, french in _KINDS if isinstance(error, kind))
-
-
-_KINDS: tuple[tuple[type[Exception], str], ...] = (
-    (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
-    (UnboundedError, "il demande plus de calculs, ou plus de texte, qu'aucun document n'en demande"),
-    (MemoryError, "un calcul démesuré"),
-    (SyntaxError, "trop de balises sont les unes dans les autres"),
-    (RecursionError, "il s'inclut lui-même sans fin"),
-    (ZeroDivisionError, "une division par zéro"),
-    (OverflowError, "un calcul démesuré"),
-    (TemplateSyntaxError, "cette balise n'est pas comprise"),
-    (SecurityError, "ce qui est demandé n'est pas permis dans un gabarit"),
-    (UndefinedError, "un nom n'existe pas dans ce document"),
-    (Exception, "ce qui est demandé ne peut pas être calculé"),
-)
 
 
 def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:

@@ -11,15 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import (
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 
@@ -37,10 +30,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    Values = Mapping[str, Any] | tuple[Any, ...]
+
 FORMATS = ("html", "md")
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
-
-
 _ENDINGS = {".html": "html", ".htm": "html", ".docx": "docx"}
 
 
@@ -62,7 +55,7 @@ def packaged_templates() -> Path:
     return package / "templates"
 
 
-def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str, own: Path | None = None) -> str:
+def render(name: str, context: Values, format_: str, own: Path | None = None) -> str:
     """The document `name` (« complet », « agenda/ordre-du-jour ») in one of the `FORMATS`, from its template.
 
     `context` is a mapping, or a named tuple whose fields are the names that the template may use. `own` is the
@@ -73,31 +66,22 @@ def render(name: str, context: Mapping[str, Any] | tuple[Any, ...], format_: str
     return markdown.tidy(document) if format_ == "md" else document
 
 
-def render_file(template: Path, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> str:
+def render_file(template: Path, context: Values, own: Path | None = None) -> str:
     """A document from a template of one's own, anywhere; its name ends in .html or .md. Raises PivotError."""
-    format_ = template.suffix.lower().removeprefix(".")
-    shown = quoted(one_line(str(template)))
+    format_, shown = template.suffix.lower().removeprefix("."), quoted(one_line(str(template)))
     if format_ not in FORMATS:
         message = f"le gabarit {shown} n'est ni en HTML ni en Markdown."
         raise PivotError(message, f"Son nom doit finir par .html ou .md{NBSP}: c'est ce qui dit sa forme.")
     if not template.is_file():
         raise PivotError(f"le gabarit {shown} n'existe pas.", "Vérifiez le nom du fichier.")
-    environment = _environment(format_, own, beside=template.parent)
-    return _fill(environment, template.name, context, own, template.parent)
+    return _fill(_environment(format_, own, template.parent), template.name, context, own, template.parent)
 
 
 # What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
 FAULTS = (
-    TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
     SyntaxError,
-)
+)  # fmt: skip
 
 
 class _OwnFolder(FileSystemLoader):
@@ -131,19 +115,21 @@ _SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "ke
 
 def _environment(format_: str, own: Path | None, beside: Path | None = None) -> Sandbox:
     """What fills the templates of a format: in bounds, where some of them are the organisation's own."""
-    packaged = FileSystemLoader(packaged_templates())
+    ours = packaged_templates()
+    packaged = FileSystemLoader(ours)
     folders = [folder for folder in (beside, own) if folder is not None and folder.is_dir()]
     loaders = [PrefixLoader({"pivot": packaged}, delimiter=":"), *map(_OwnFolder, folders), packaged]
-    settings: dict[str, Any] = {
-        "loader": ChoiceLoader(loaders),
-        "undefined": StrictUndefined,
-        "auto_reload": False,
-        "finalize": markdown.finalize if format_ == "md" else None,
-        "bytecode_cache": Compiled(packaged_templates(), f"{version} {_SETTINGS} {format_}"),
+    environment = sandbox(
+        ours,
+        {"mermaid": markdown.mermaid, "slug": markdown.slug, "commentaire": shell_comment},
+        trusted=all(folder.resolve() == ours for folder in folders),
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        finalize=markdown.finalize if format_ == "md" else None,
+        bytecode_cache=Compiled(ours, f"{version} {_SETTINGS} {format_}"),
         **_SETTINGS,
-    }
-    filters = {"mermaid": markdown.mermaid, "slug": markdown.slug, "commentaire": shell_comment}
-    environment = sandbox(packaged_templates(), filters, trusted=all(map(_is_packaged, folders)), **settings)
+    )
     environment.globals.update(lien=markdown.link if format_ == "md" else _html_link)
     return environment
 
@@ -162,22 +148,13 @@ def sandbox(folder: Path, filters: dict[str, Any], *, trusted: bool, **settings:
     return environment
 
 
-def _is_packaged(folder: Path) -> bool:
-    return folder.resolve() == packaged_templates()
-
-
 def _html_link(text: str, address: str) -> Markup:
     """A live link where `address` is one that may be; else the text alone."""
     live = live_address(address)
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(live, text) if live else escape(text)
 
 
-def _fill(
-    environment: Sandbox,
-    name: str,
-    context: Mapping[str, Any] | tuple[Any, ...],
-    *folders: Path | None,
-) -> str:
+def _fill(environment: Sandbox, name: str, context: Values, *folders: Path | None) -> str:
     try:
         # A template's own characters of command would drive the terminal of whoever shows what it makes.
         return clean(environment.get_template(name).render(as_values(context)))
@@ -188,10 +165,9 @@ def _fill(
         # Loaded for a fault alone: its patterns take 1 ms to compile.
         from pivot_cli.documents.rendering.faults import translated
 
-        known = (packaged_templates(), *(folder for folder in folders if folder is not None))
-        raise translated(error, known) from None
+        raise translated(error, (packaged_templates(), *filter(None, folders))) from None
 
 
-def as_values(context: Mapping[str, Any] | tuple[Any, ...]) -> Mapping[str, Any]:
+def as_values(context: Values) -> Mapping[str, Any]:
     """A mapping of the names that a template may use."""
     return context._asdict() if hasattr(context, "_asdict") else context  # type: ignore[return-value]

@@ -21,19 +21,18 @@ from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from pivot_cli.documents.rendering.filling import Values
+
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
-_FAULTS = (*FAULTS, zipfile.BadZipFile)
 # A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
 _MOST_PARTS = 1_000
 _MOST_TEXT = 4 * 1024 * 1024
 _MOST_BYTES = 50 * 1024 * 1024
-_REMEDY = "Corrigez-le dans Word, ou retirez-le pour revenir à celui du programme."
 
 
-def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Path | None = None) -> bytes:
+def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
     """The Word document `name` (« agenda/ordre-du-jour »), from the organisation's template if it has one.
 
     Raises PivotError when docxtpl is not installed, and for a template that is broken or cannot be filled.
@@ -43,28 +42,28 @@ def render_word(name: str, context: Mapping[str, Any] | tuple[Any, ...], own: Pa
     except ImportError:
         command = 'pip install "pivot-cli[bureautique]"'
         raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
-    template = _found(f"{name}.docx", own)
-    settings: dict[str, Any] = {"undefined": StrictUndefined, "autoescape": True, "finalize": _writable}
-    own_one = not template.is_relative_to(packaged_templates())
-    environment = sandbox(packaged_templates(), {}, trusted=not own_one, **settings)
-    try:
-        if own_one:
-            _check_size(template)
-        made = DocxTemplate(io.BytesIO(template.read_bytes()))
-        made.render(dict(as_values(context)), environment, autoescape=True)
-        filled = io.BytesIO()
-        made.save(filled)
-    except _FAULTS as error:
-        raise _broken(template, error) from None
-    return without_clock(filled.getvalue())
-
-
-def _found(name: str, own: Path | None) -> Path:
+    template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
-        refuse_to_leave(own / name, own)
-        if (own / name).is_file():
-            return own / name
-    return packaged_templates() / name
+        refuse_to_leave(own / f"{name}.docx", own)
+        if (own / f"{name}.docx").is_file():
+            template = own / f"{name}.docx"
+            ours = template.is_relative_to(packaged_templates())
+    settings: dict[str, Any] = {"undefined": StrictUndefined, "autoescape": True, "finalize": _writable}
+    environment = sandbox(packaged_templates(), {}, trusted=ours, **settings)
+    try:
+        if not ours:
+            _check_size(template)
+        document, filled = DocxTemplate(io.BytesIO(template.read_bytes())), io.BytesIO()
+        document.render(dict(as_values(context)), environment, autoescape=True)
+        document.save(filled)
+    except (*FAULTS, zipfile.BadZipFile) as error:
+        # The lines of a Word document mean nothing to its author.
+        what = f" n'est pas un document Word ({quoted('.docx')}) que l'on peut remplir."
+        if isinstance(error, TemplateError):
+            what = f"{NBSP}: {translated(error, ()).message.partition(f'{NBSP}: ')[2]}"
+        remedy = "Corrigez-le dans Word, ou retirez-le pour revenir à celui du programme."
+        raise PivotError(f"le gabarit {one_line(str(template))}{what}", remedy) from None
+    return without_clock(filled.getvalue())
 
 
 def _check_size(template: Path) -> None:
@@ -86,15 +85,6 @@ def _writable(value: Any) -> Any:
         return value
     said = escape(xml_characters(inline(value)))
     return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", said))  # noqa: S704 - escaped
-
-
-def _broken(template: Path, error: Exception) -> PivotError:
-    """The French fault of a template; the lines of a Word document mean nothing to its author."""
-    shown = f"le gabarit {one_line(str(template))}"
-    if isinstance(error, TemplateError):
-        what = translated(error, ()).message.partition(f"{NBSP}: ")[2]
-        return PivotError(f"{shown}{NBSP}: {what}", _REMEDY)
-    return PivotError(f"{shown} n'est pas un document Word ({quoted('.docx')}) que l'on peut remplir.", _REMEDY)
 
 
 def without_clock(document: bytes) -> bytes:
