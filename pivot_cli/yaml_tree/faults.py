@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import Finding
@@ -33,23 +34,20 @@ class Unreadable(Exception):  # noqa: N818 - not an error of the program: the fi
 
 
 def with_more(fault: Fault, more: int) -> Fault:
-    """The last fault told, saying how many of the same kind are not."""
-    return fault._replace(message=f"{fault.message} Le fichier en compte {more} de plus du même genre.")
+    """The last fault told, saying how many of the same kind are not, if any."""
+    also = f" Le fichier en compte {more} de plus du même genre." if more > 0 else ""
+    return fault._replace(message=fault.message + also)
 
 
 def to_findings(source: SourceText, faults: list[Fault]) -> list[Finding]:
     """The faults in the order of the text, those of one code past `TOLD_AT_MOST` only counted."""
-    told: list[tuple[int, Finding]] = []
-    by_code: dict[str, list[Fault]] = {}
-    for fault in faults:
-        by_code.setdefault(fault.code, []).append(fault)
-    for code, group in by_code.items():
-        group.sort(key=lambda fault: fault.start)
-        more = len(group) - TOLD_AT_MOST
-        for rank, fault in enumerate(group[:TOLD_AT_MOST], start=1):
-            if more > 0 and rank == TOLD_AT_MOST:
-                fault = with_more(fault, more)  # noqa: PLW2901
+    findings: list[Finding] = []
+    of_code, told = Counter(fault.code for fault in faults), Counter[str]()
+    for fault in sorted(faults, key=lambda fault: fault.start):
+        told[fault.code] += 1
+        if told[fault.code] == TOLD_AT_MOST:
+            fault = with_more(fault, of_code[fault.code] - TOLD_AT_MOST)  # noqa: PLW2901
+        if told[fault.code] <= TOLD_AT_MOST:
             location = source.location(fault.start, min(fault.end, len(source.text)))
-            told.append((fault.start, Finding(code, location, fault.message, fault.remedy)))
-    told.sort(key=lambda pair: pair[0])
-    return [finding for _, finding in told]
+            findings.append(Finding(fault.code, location, fault.message, fault.remedy))
+    return findings

@@ -1,4 +1,4 @@
-"""What the reader itself refuses, though YAML allows it: shortcuts, directives, a second document, depth."""
+"""What the reader refuses though YAML allows it, and says wherever it meets it: shortcuts, directives, what follows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import re
 from pivot_cli.text import clean, quoted
 from pivot_cli.yaml_tree.faults import Fault
 
-_WORD = re.compile(r"[^\s,\[\]{}]*")
-
 
 def shortcut(text: str, start: int) -> Fault:
     """The fault of an anchor (`&`), an alias (`*`) or a tag (`!`) that begins at `start`."""
-    found = _WORD.match(text, start)
-    end = max(found.end() if found else start, start + 1)
+    found = re.compile(r"[^\s,\[\]{}]+").match(text, start)
+    end = found.end() if found else start + 1
     sign = text[start]
     word = quoted(clean(text[start : min(end, start + 30)]))
     if sign == "*":
@@ -36,50 +34,8 @@ def directive(place: int) -> Fault:
     return Fault("PIV005", place, place + 1, message, remedy)
 
 
-def second_document(place: int) -> Fault:
-    """A second document, after `---` or `...`."""
-    message = "La ligne de trois tirets ou de trois points met fin à ce qui précède : la suite ne serait pas lue."
-    remedy = "Effacez cette ligne, ou mettez la suite dans un autre fichier."
-    return Fault("PIV009", place, place + 3, message, remedy)
-
-
 def after_end(place: int) -> Fault:
     """Something after the end of a top-level value."""
     message = "Cette ligne vient après la fin de ce qui se lit comme une seule liste ou un seul texte."
     remedy = "Vérifiez le début du fichier : il doit commencer par un champ, comme « numero: 1 »."
     return Fault("PIV005", place, place, message, remedy)
-
-
-def too_deep(place: int, limit: int) -> Fault:
-    """Collections nested deeper than any plan."""
-    message = f"Les listes et les groupes s'emboîtent sur plus de {limit} niveaux : la lecture s'arrête ici."
-    remedy = "Retirez les crochets, les accolades ou les tirets en trop."
-    return Fault("PIV007", place, place + 1, message, remedy)
-
-
-def too_many(place: int) -> Fault:
-    """More nodes than any plan."""
-    message = "Le fichier contient beaucoup trop d'éléments pour un plan : la lecture s'arrête ici."
-    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
-    return Fault("PIV007", place, place, message, remedy)
-
-
-def too_big(limit: int) -> Fault:
-    """More bytes than any plan."""
-    message = f"Le fichier dépasse {limit // (1024 * 1024)}\N{NO-BREAK SPACE}Mo : ce n'est pas un fichier de plan."
-    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
-    return Fault("PIV007", 0, 0, message, remedy)
-
-
-def too_long(limit: int) -> Fault:
-    """More lines than any plan."""
-    message = f"Le fichier dépasse {limit}\N{NO-BREAK SPACE}lignes : ce n'est pas un fichier de plan."
-    remedy = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
-    return Fault("PIV007", 0, 0, message, remedy)
-
-
-def empty() -> Fault:
-    """A file that holds nothing but comments and blanks."""
-    return Fault(
-        "PIV006", 0, 0, "Le fichier est vide.", "Écrivez-y ce qui manque, ou effacez ce fichier s'il ne sert pas."
-    )
