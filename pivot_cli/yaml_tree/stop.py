@@ -15,67 +15,35 @@ if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree.nodes import Scalar
 
-_FIELD = re.compile(r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},][^:\r\n]*?)[ \t]*:(?=\s|\Z)")
+_FIELD = re.compile(
+    r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},](?:[^:\r\n]*[^: \t\r\n])?)[ \t]*:(?=\s|\Z)"
+)
 _ODD_INDENT = re.compile(rf"[ \t]*(?:-[ \t]+)*([{ODD_SPACES}]+)")
 # How far back a line is looked for, and how much of one is read: a fault is told from what stands near it.
 _NEAR_LINES = 200
 _NEAR_CHARACTERS = 2000
 
 
-class SourceLine(NamedTuple):
-    """A line without its line break, whatever is on it: its number (from 1), where it begins in the file, its text."""
+class SourceLine:
+    """A line without its line break, whatever is on it: its number (from 1), where it begins in the file, its text.
 
-    number: int
-    start: int
-    text: str
+    `words` are its text without the white space around it, between the offsets `first` and `end` of the file. `field`
+    is what it begins with, dashes skipped: groups `dashes` and `name`, which may be several words, or a single one as
+    all those of a plan are (`named`). Columns count from 1.
+    """
 
-    @property
-    def words(self) -> str:
-        """Its text without the white space around it."""
-        return self.text.strip(" \t")
-
-    @property
-    def indent(self) -> int:
-        """How many spaces and tabs it begins with."""
-        return len(self.text) - len(self.text.lstrip(" \t"))
-
-    @property
-    def first(self) -> int:
-        """The offset in the file of its first character that is not a space or a tab."""
-        return self.start + self.indent
-
-    @property
-    def end(self) -> int:
-        """The offset in the file of the end of its words."""
-        return self.first + len(self.words)
-
-    @property
-    def dashed(self) -> bool:
-        """Whether it is an item of a list."""
-        return self.text.startswith("- ", self.indent)
-
-    @property
-    def field(self) -> re.Match[str] | None:
-        """The field that it begins with, dashes skipped: groups `dashes` and `name`, which may be several words."""
-        return _FIELD.match(self.text)
-
-    @property
-    def named(self) -> bool:
-        """Whether it begins with a field whose name is a single word, as all those of a plan are."""
-        field = self.field
-        return field is not None and re.fullmatch(r"[\w-]+", field["name"]) is not None
-
-    @property
-    def opens_group(self) -> bool:
-        """Whether nothing follows the field that it begins with, so that what is under it may be further right."""
-        field = self.field
-        return field is not None and not without_comment(self.text[field.end() :])
-
-    @property
-    def column(self) -> int:
-        """The column (from 1) of its first field or text, dashes skipped."""
-        field = self.field
-        return (field.start("name") if field else self.indent) + 1
+    def __init__(self, number: int, start: int, text: str) -> None:
+        self.number, self.start, self.text = number, start, text
+        self.words = text.strip(" \t")
+        self.indent = len(text) - len(text.lstrip(" \t"))
+        self.first = start + self.indent
+        self.end = self.first + len(self.words)
+        self.dashed = text.startswith("- ", self.indent)
+        self.field = field = _FIELD.match(text)
+        self.named = field is not None and re.fullmatch(r"[\w-]+", field["name"]) is not None
+        self.column = (field.start("name") if field else self.indent) + 1
+        # What is under a field that nothing follows may be further right.
+        self.opens_group = field is not None and not without_comment(text[field.end() :])
 
     def before(self, offset: int) -> str:
         """What stands on it before an offset in the file."""
