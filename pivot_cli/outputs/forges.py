@@ -44,13 +44,12 @@ _COMMANDS, _LEVELS, _SEVERITIES = (
 SHOWN_OF_A_KIND = 10
 
 
-def github(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """Annotations, as GitHub Actions reads them from standard output, then what they amount to.
 
     Past the ten of a kind that are shown, the tenth says how many there are, and the others are plain lines of
     the log: nothing is lost.
     """
-    del strict
     lines: list[str] = []
     for gravite in Gravite:
         told = [_with_others(*same) for same in alike(finding for finding in findings if finding.gravite is gravite)]
@@ -90,9 +89,8 @@ def _annotation(finding: Finding) -> str:
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A SARIF 2.1.0 log of one run; columns count code points."""
-    del plan, strict
     codes = sorted({finding.code for finding in findings})
     driver = {"name": "pivot", "version": __version__, "language": "fr-CA", "rules": list(map(_rule, codes))}
     results = [
@@ -191,9 +189,8 @@ def _attribute(text: str) -> str:
 # --- GitLab -----------------------------------------------------------------------------------------------
 
 
-def gitlab(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def gitlab(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A GitLab code quality report."""
-    del plan, strict
     return _json(
         [
             {

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pivot_cli.text import counted, listed, one_line, quoted, truncate
+from pivot_cli.text import cited, counted, listed
 from pivot_cli.yaml_tree.faults import Fault, Unreadable
 from pivot_cli.yaml_tree.nodes import Node, Scalar
 
 if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
 
-_MERGE = "<<"
-_SPECIAL = {_MERGE, ""}
+_SPECIAL = {"<<", ""}
 # Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
 ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"
 # A forbidden character beside a key has been reported already (PIV004), and must not make it unknown too.
@@ -36,7 +35,7 @@ def _ordinary(names: tuple[str, ...]) -> bool:
 
 def is_merge(key: Node) -> bool:
     """Whether a key is YAML's shortcut that copies the fields of another mapping."""
-    return isinstance(key, Scalar) and key.style is None and key.text == _MERGE
+    return isinstance(key, Scalar) and key.style is None and key.text == "<<"
 
 
 def sound_entries(
@@ -54,7 +53,7 @@ def sound_entries(
             repeated.append((key, kept[name][0]))
             continue
         if name:
-            kept[name] = (key._replace(text=name), value)
+            kept[name] = (key if key.text == name else key._replace(text=name), value)
         elif is_merge(key):
             # The alias that the merge key recalls is part of the same fault.
             faults[since:] = [fault for fault in faults[since:] if fault.code != "PIV008" or fault.start < key.start]
@@ -80,7 +79,7 @@ def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
         if key.text[0] in ODD_SPACES:
             raise Unreadable(odd_indent(text, key.start))
         odd = f"n'est pas un espace ordinaire ({odd_code(text[key.end - 1])})"
-        message = f"L'espace entre {_shown(name)} et le deux-points {odd}."
+        message = f"L'espace entre {cited(name, 40)} et le deux-points {odd}."
         faults.append(Fault("PIV004", key.end - 1, key.end, message, "Effacez-le."))
     return name
 
@@ -113,7 +112,7 @@ def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], 
         return
     key, first = repeated[0]
     line = source.location(first.start).line
-    names = list(dict.fromkeys(_shown(again.text) for _, again in repeated))
+    names = list(dict.fromkeys(cited(again.text, 40) for _, again in repeated))
     message, remedy = f"Le champ {names[0]} est déjà écrit à la ligne {line}.", "Gardez une seule des deux lignes"
     if len(names) > 1:
         others = [counted(len(names) - 4, "autre")] if len(names) > 4 else []
@@ -124,7 +123,3 @@ def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], 
         remedy += f"; s'il s'agit d'un autre élément de la liste, mettez un tiret « - » devant {names[0]}"
     faults.append(Fault("PIV102", key.start, key.end, message, f"{remedy}."))
     repeated.clear()
-
-
-def _shown(name: str) -> str:
-    return quoted(truncate(one_line(name), 40)[:60])

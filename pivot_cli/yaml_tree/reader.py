@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import Finding, SourceText, line_end
 from pivot_cli.text import NBSP
-from pivot_cli.yaml_tree import keys, refusals
+from pivot_cli.yaml_tree import keys
 from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
-from pivot_cli.yaml_tree.faults import Fault, Unreadable, to_findings
+from pivot_cli.yaml_tree.faults import Fault, Unreadable, after_end, directive, shortcut, to_findings
 from pivot_cli.yaml_tree.library import yaml
 from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
 
@@ -111,7 +111,7 @@ class _Builder:
         if "%" in self.text and (self.text[0] == "%" or "\n%" in self.text or "\r%" in self.text):
             found = re.match(_DIRECTIVE, self.text)
             if found:
-                raise Unreadable(refusals.directive(found.end() - 1))
+                raise Unreadable(directive(found.end() - 1))
         parser = _parser(self.text)
         try:
             self._fold(parser.get_event)
@@ -125,7 +125,11 @@ class _Builder:
             raise self._syntax(_IN_QUOTES, None, "", at) from None
         finally:
             parser.dispose()
-        return self._root()
+        root: Node | None = self.children[0] if self.children else None
+        if root is None or (isinstance(root, Scalar) and not root.text and root.style is None):
+            remedy = "Écrivez-y ce qui manque, ou effacez ce fichier s'il ne sert pas."
+            raise Unreadable(Fault("PIV006", 0, 0, "Le fichier est vide.", remedy))
+        return None if self._unresolved else root
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
         # For a text at fault only: together they take as long to load as Python does to start (14 ms).
@@ -153,24 +157,14 @@ class _Builder:
         """The end of what has been given as events."""
         if self.children:
             return int(self.children[-1].end)
-        if not self._open:
-            return 0
-        start, flow, _, _ = self._open[-1]
+        start, flow, *_ = self._open[-1] if self._open else (0, False)
         return start + (flow and self.text[start] in "[{")
 
     def _last(self) -> Scalar | None:
         """The last scalar read before the reading stopped."""
-        for children in (self.children, *(opened[-1] for opened in reversed(self._open))):
-            if children:
-                return children[-1] if isinstance(children[-1], Scalar) else None
-        return None
-
-    def _root(self) -> Node | None:
-        root: Node | None = self.children[0] if self.children else None
-        if root is None or (isinstance(root, Scalar) and not root.text and root.style is None):
-            remedy = "Écrivez-y ce qui manque, ou effacez ce fichier s'il ne sert pas."
-            raise Unreadable(Fault("PIV006", 0, 0, "Le fichier est vide.", remedy))
-        return None if self._unresolved else root
+        opened = (self.children, *(children for *_, children in reversed(self._open)))
+        last = next((children[-1] for children in opened if children), None)
+        return last if isinstance(last, Scalar) else None
 
     def _fold(self, next_event: Callable[[], Any]) -> None:
         start_characters, scalar_event = self.text + "\0", yaml.ScalarEvent
@@ -237,7 +231,7 @@ class _Builder:
         """Where a value begins after its anchor and tag, which are one fault."""
         if start not in self._shortcuts:
             self._shortcuts.add(start)
-            self.faults.append(refusals.shortcut(self.text, start))
+            self.faults.append(shortcut(self.text, start))
         if plain == "":
             return end
         if plain is not None and self.text[end - len(plain) : end] == plain:
@@ -248,7 +242,7 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         self._shortcuts.add(start)
-        self.faults.append(refusals.shortcut(self.text, start))
+        self.faults.append(shortcut(self.text, start))
         # A text that happens to begin with « * » recalls nothing; a single value is safe to recall. A list
         # or a group is not: aliases of aliases multiply, and a file half read would pass for whole.
         recalled = self._anchors.get(event.anchor)
@@ -295,9 +289,8 @@ class _Builder:
         following = self.text[place : place + 3]
         if event.explicit or following == "---":
             start = event.start_mark.index if event.explicit else place
-            message = (
-                "La ligne de trois tirets ou de trois points met fin à ce qui précède : la suite ne serait pas lue."
-            )
+            message = "La ligne de trois tirets ou de trois points met fin à ce qui précède : "
+            message += "la suite ne serait pas lue."
             remedy = "Effacez cette ligne, ou mettez la suite dans un autre fichier."
             raise Unreadable(Fault("PIV009", start, start + 3, message, remedy))
-        raise Unreadable(refusals.directive(place) if following.startswith("%") else refusals.after_end(place))
+        raise Unreadable(directive(place) if following.startswith("%") else after_end(place))

@@ -12,7 +12,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from pivot_cli.text import cited
-from pivot_cli.yaml_tree import refusals
+from pivot_cli.yaml_tree.faults import Fault, after_end, directive
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
 from pivot_cli.yaml_tree.misplaced import misplaced, stuck_dash, too_far_right
 from pivot_cli.yaml_tree.scalars import quotation
@@ -20,7 +20,6 @@ from pivot_cli.yaml_tree.scalars import quotation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.yaml_tree.faults import Fault
     from pivot_cli.yaml_tree.nodes import Scalar
     from pivot_cli.yaml_tree.stop import SourceLine, Stop
 
@@ -256,8 +255,8 @@ _EXPLAINED: tuple[tuple[str, Callable[[Stop], Fault]], ...] = (
     ("found unexpected document", _document_mark_in_quotes),
     (r"',' or '[\]}]'", _flow),
     ("node content", _no_content),
-    ("<document start>", lambda stop: refusals.after_end(stop.at)),
-    ("directive|incompatible YAML document", lambda stop: refusals.directive(stop.context_at)),
+    ("<document start>", lambda stop: after_end(stop.at)),
+    ("directive|incompatible YAML document", lambda stop: directive(stop.context_at)),
     ("tag handle|an anchor|an alias|a tag", lambda stop: _cannot_begin(stop, stop.context_at)),
     ("block scalar", _block_header),
     ("quoted scalar", _escape),
