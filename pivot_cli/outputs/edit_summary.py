@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
-from pivot_cli.plan.model import noun_of
+from pivot_cli.plan.model import Action, Place, Plan, noun_of
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
-from pivot_cli.text import counted, fold, inline, listed, one_line, quoted, truncate
+from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pivot_cli.checks.edition import Edition, Pair
     from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Action, Place, Plan
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
 _T = TypeVar("_T")
@@ -47,12 +46,10 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
 
 
 def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan) -> str:
-    read = counted(len(plan.places), "action lue", "actions lues")
+    told = f"Rien à corriger; {counted(len(warnings), 'point')} à vérifier." if warnings else "Rien à corriger."
     if errors:
-        return f"**{counted(len(errors), 'erreur')} à corriger avant d'accepter.** {read}."
-    if warnings:
-        return f"**Rien à corriger; {counted(len(warnings), 'point')} à vérifier.** {read}."
-    return f"**Rien à corriger.** {read}."
+        told = f"{counted(len(errors), 'erreur')} à corriger avant d'accepter."
+    return f"**{told}** {counted(len(plan.places), 'action lue', 'actions lues')}."
 
 
 def _section(title: str, entries: Sequence[_T], lines_of: Callable[[_T], list[str]], elsewhere: str = "") -> list[str]:
@@ -71,8 +68,7 @@ def _fault(finding: Finding) -> list[str]:
     where = f"{escape_markdown(finding.location.file)}, ligne {finding.location.line}"
     first, *block = finding.remedy.rstrip().split("\n")
     lines = [f"- **{where}** : {escape_markdown(finding.message)}"]
-    if first:
-        lines.append(f"  {escape_markdown(first)}")
+    lines += [f"  {escape_markdown(first)}"] if first else []
     if block:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", finding.remedy)), default=0))
         lines += ["", f"  {fence}yaml", *(f"  {inline(line)}" for line in block), f"  {fence}"]
@@ -84,19 +80,19 @@ def _fault(finding: Finding) -> list[str]:
 
 def _changes(edition: Edition) -> list[str]:
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
-    recorded = [(pair.new, told) for pair in changed if (told := [text for _, text in _recorded(pair)])]
-    shifted = [(pair.new, told) for pair in changed if (told := [text for _, text in _moved(pair)])]
-    others = [(pair.new, [also]) for pair in changed if (also := _others(pair))]
+
+    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[tuple[Place, list[str]]]:
+        return [(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
+
     lines = [
-        *_section("Ce qui a été consigné", recorded, _entry),
-        *_section("Ce qui a été déplacé", shifted, _entry),
+        *_section("Ce qui a été consigné", told(_recorded), _entry),
+        *_section("Ce qui a été déplacé", told(_moved), _entry),
         *_section("Actions ajoutées", [(place, [_new_action(place)]) for place in edition.added], _entry),
         *_section("Actions retirées", [(place, []) for place in edition.removed], _entry),
-        *_section("Autres précisions", others, _entry),
+        *_section("Autres précisions", told(_others), _entry),
     ]
-    around = [f"- {change}" for change in _around(edition)]
-    if around:
-        lines += ["### Autour du plan", "", *around, ""]
+    around = _around(edition)
+    lines += ["### Autour du plan", "", *around, ""] if around else []
     return lines or ["Aucune action n'a changé.", ""]
 
 
@@ -158,11 +154,13 @@ def _moved(pair: Pair) -> Iterator[Said]:
             yield both, escape_markdown(decided_on(former.decide_le))
 
 
-def _others(pair: Pair) -> str:
+def _others(pair: Pair) -> Iterator[Said]:
     """What else changed, named: every field of which nothing is said above."""
     old, new = pair.old.action, pair.new.action
     told = {key for keys, _ in (*_recorded(pair), *_moved(pair)) for key in keys} | {"origin"}
-    return listed([noun_of(key) for key in new._fields if key not in told and getattr(old, key) != getattr(new, key)])
+    others = tuple(key for key in new._fields if key not in told and getattr(old, key) != getattr(new, key))
+    if others:
+        yield others, listed(list(map(noun_of, others)))
 
 
 def _new_action(place: Place) -> str:
@@ -170,28 +168,28 @@ def _new_action(place: Place) -> str:
     return f"{escape_markdown(listed(action.responsables))}, {_cited(action.echeance.texte)}"
 
 
-def _around(edition: Edition) -> Iterator[str]:
+def _around(edition: Edition) -> list[str]:
     """What changed beside the actions: responsables, meetings, conventions."""
     old, new = edition.old, edition.new
-    if not (edition.old.unread or edition.new.unread):
-        before, after = ({who.code: who for who in plan.registre} for plan in (old, new))
-        yield from _names("Responsables ajoutés", [who.nom for code, who in after.items() if code not in before])
-        yield from _names("Responsables retirés", [who.nom for code, who in before.items() if code not in after])
-        for label, was, now in (
-            ("conseil d'administration", old.reunions.ca, new.reunions.ca),
-            ("assemblée générale", old.reunions.aga, new.reunions.aga),
-        ):
-            known = [one.date for one in was.reunions]
-            dates = [recorded_day(one.date) for one in now.reunions if one.date and one.date not in known]
-            yield from _names(f"Réunions ajoutées, {label}", dates)
-        if old.organisme.conventions != new.organisme.conventions:
-            yield "Les conventions de lecture des échéances ont changé : des échéances peuvent se lire autrement."
-
-
-def _names(label: str, names: list[str]) -> Iterator[str]:
-    if names:
-        yield f"{label} : {escape_markdown(listed(names))}."
+    if old.unread or new.unread:
+        return []
+    before, after = ({who.code: who for who in plan.registre} for plan in (old, new))
+    changes = {
+        "Responsables ajoutés": [who.nom for code, who in after.items() if code not in before],
+        "Responsables retirés": [who.nom for code, who in before.items() if code not in after],
+    }
+    for label, was, now in (
+        ("conseil d'administration", old.reunions.ca, new.reunions.ca),
+        ("assemblée générale", old.reunions.aga, new.reunions.aga),
+    ):
+        known = [one.date for one in was.reunions]
+        dates = [recorded_day(one.date) for one in now.reunions if one.date and one.date not in known]
+        changes[f"Réunions ajoutées, {label}"] = dates
+    lines = [f"- {label} : {escape_markdown(listed(names))}." for label, names in changes.items() if names]
+    if old.organisme.conventions != new.organisme.conventions:
+        lines.append("- Les conventions de lecture des échéances ont changé : des échéances peuvent se lire autrement.")
+    return lines
 
 
 def _cited(text: str) -> str:
-    return escape_markdown(quoted(truncate(one_line(text), _TITLE)))
+    return escape_markdown(cited(text))

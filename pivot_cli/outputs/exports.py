@@ -8,24 +8,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
-from pivot_cli.plan.model import Action
-from pivot_cli.suivi.etat import by_objectif, count
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
+from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
 from pivot_cli.suivi.phrases import incomplete
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Objectif, Orientation, Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 EXPORT_VERSION = 1
 
@@ -55,10 +53,6 @@ def _json(value: Any, margin: str) -> str:
 _json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def recorded_iso(when: DateConsignee | None) -> str | None:
     """A recorded date as precisely as it is known: `2019-05-12`, `2019-05`, `2019`, else `first/last`."""
     if when is None:
@@ -73,19 +67,10 @@ def recorded_iso(when: DateConsignee | None) -> str | None:
 
 def echeance_object(echeance: Echeance | Refus) -> dict[str, Any]:
     """The `echeance` of the contracts. A refused wording keeps its text, with the type `refus`."""
+    keys = ("texte", "type", "debut", "fin", "edtf", "recurrence", "fois", "avis")
     if isinstance(echeance, Refus):
-        nothing = dict.fromkeys(("debut", "fin", "edtf", "recurrence", "fois", "avis"))
-        return {"texte": echeance.texte, "type": "refus", **nothing, "message": echeance.message}
-    return {
-        "texte": echeance.texte,
-        "type": echeance.type.value,
-        "debut": _iso(echeance.debut),
-        "fin": _iso(echeance.fin),
-        "edtf": echeance.edtf,
-        "recurrence": echeance.recurrence,
-        "fois": echeance.fois,
-        "avis": echeance.avis,
-    }
+        return dict.fromkeys(keys) | {"texte": echeance.texte, "type": "refus", "message": echeance.message}
+    return {key: _object(getattr(echeance, key)) for key in keys}
 
 
 def deadline_object(echeance: Echeance | Refus) -> dict[str, Any]:
@@ -101,8 +86,8 @@ def _object(value: Any) -> Any:
         return str(value) if isinstance(value, str) else value  # the word of a statut
     if isinstance(value, Echeance | Refus):
         return echeance_object(value)
-    if isinstance(value, DateConsignee):
-        return recorded_iso(value)
+    if isinstance(value, DateConsignee | date):
+        return value.isoformat() if isinstance(value, date) else recorded_iso(value)
     if not isinstance(value, tuple):
         return int(value) if value == value.to_integral_value() else float(value)  # dollars
     if hasattr(value, "_fields"):
@@ -123,7 +108,7 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
         "description": action.description,
         "responsables": list(plan.registre.codes(action.responsables)),
         "echeance": echeance_object(action.echeance),
-        "statut": action.statut.value if action.statut else None,
+        "statut": _object(action.statut),
         "etat": situation.etat.value,
         "jours_retard": situation.jours_retard,
         "dernier_suivi": recorded_iso(situation.dernier_suivi),
@@ -210,7 +195,7 @@ def _organisme_object(plan: Plan) -> dict[str, Any]:
     texts = ("nom", "mission", "vision", "presentation", "valeurs", "diagnostic", "enjeux")
     return {
         **{key: _object(getattr(organisme, key)) for key in texts},
-        "periode": {"debut": _iso(debut and debut.debut), "fin": _iso(fin and fin.fin)},
+        "periode": {"debut": _object(debut and debut.debut), "fin": _object(fin and fin.fin)},
         "adopte_le": recorded_iso(organisme.adopte_le),
         "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
     }
@@ -248,41 +233,16 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
 
 
 COLUMNS = (
-    "id",
-    "orientation",
-    "titre_orientation",
-    "volet",
-    "objectif",
-    "titre_objectif",
-    "numero",
-    "description",
-    "responsables",
-    "echeance",
-    "type",
-    "debut",
-    "fin",
-    "statut",
-    "etat",
-    "jours_retard",
-    "dernier_suivi",
-    "budget_prevu",
-    "budget_reel",
-    "fichier",
-    "ligne",
+    *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
+    *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
+    *("budget_prevu", "budget_reel", "fichier", "ligne"),
 )
-
-
-EXPORT_COLUMNS = (*COLUMNS, "budget_source", *RECORDED)
 
 
 def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
     """All that is known of each action, on one line under a line of headings, with commas."""
-
-    def row(one: Situation) -> dict[str, Any]:
-        recorded = recorded_object(one.action, plan)
-        return _csv_values(one, plan) | {key: _joined(value) for key, value in recorded.items()}
-
-    return _csv(EXPORT_COLUMNS, map(row, situations))
+    rows = (_csv_values(one, plan) | recorded_object(one.action, plan) for one in situations)
+    return _csv((*COLUMNS, "budget_source", *RECORDED), rows)
 
 
 def overdue_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
@@ -295,21 +255,19 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for values in rows:
-        cells = (values[column] for column in columns)
+        cells = (_joined(values[column]) for column in columns)
         writer.writerow([csv_cell(value) if isinstance(value, str) else value for value in cells])
     return out.getvalue()
 
 
 def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
     one = action_object(situation, plan)
-    echeance, budget = one["echeance"], one["budget"] or {}
+    budget = one["budget"] or {}
     return {
         **one,
         "titre_orientation": situation.place.orientation.titre,
         "titre_objectif": situation.place.objectif.titre,
-        "responsables": _joined(one["responsables"]),
-        "echeance": echeance["texte"],
-        **{key: echeance[key] for key in ("type", "debut", "fin")},
+        **{key: one["echeance"][key] for key in ("type", "debut", "fin")},
         **{f"budget_{key}": budget.get(key) for key in ("prevu", "reel", "source")},
     }
 

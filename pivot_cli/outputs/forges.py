@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli import __version__
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
-from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite, alike, numbers
+from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, alike, numbers
 from pivot_cli.text import NBSP, clean, counted, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pivot_cli.finding import Finding
     from pivot_cli.plan.model import Plan
 
 
@@ -32,34 +31,36 @@ def title_of(finding: Finding) -> str:
     return f"{finding.code} {CATALOGUE[finding.code].title}"
 
 
-# --- GitHub -----------------------------------------------------------------------------------------------
+# How serious a finding is, in the words of GitHub, of SARIF and of GitLab.
+_COMMANDS, _LEVELS, _SEVERITIES = (
+    dict(zip(Gravite, words, strict=True))
+    for words in (("error", "warning", "notice"), ("error", "warning", "note"), ("major", "minor", "info"))
+)
 
-_COMMANDS = {Gravite.ERREUR: "error", Gravite.AVERTISSEMENT: "warning", Gravite.INFO: "notice"}
+
+# --- GitHub -----------------------------------------------------------------------------------------------
 
 # What a step shows of each kind; a job shows 50 in all.
 SHOWN_OF_A_KIND = 10
 
 
-def github(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """Annotations, as GitHub Actions reads them from standard output, then what they amount to.
 
     Past the ten of a kind that are shown, the tenth says how many there are, and the others are plain lines of
     the log: nothing is lost.
     """
-    del strict
     lines: list[str] = []
     for gravite in Gravite:
         told = [_with_others(*same) for same in alike(finding for finding in findings if finding.gravite is gravite)]
-        most = SHOWN_OF_A_KIND if len(told) <= SHOWN_OF_A_KIND else SHOWN_OF_A_KIND - 1
+        most = SHOWN_OF_A_KIND - (len(told) > SHOWN_OF_A_KIND)
         lines += map(_annotation, told[:most])
-        rest = told[most:]
-        if rest:
+        if rest := told[most:]:
             more = f"{counted(len(rest), *GRAVITE_IN_WORDS[gravite])} de plus"
             message = f"Et {more}, dans le journal de cette étape."
             lines.append(f"::{_COMMANDS[gravite]} title={github_property(more)}::{github_data(message)}")
-            for finding in rest:
-                line = f"{finding.location} {title_of(finding)} - {finding.message}"
-                lines.append(f"  {tame(one_line(line))}")
+            said = (f"{finding.location} {title_of(finding)} - {finding.message}" for finding in rest)
+            lines += [f"  {tame(one_line(line))}" for line in said]
     read = counted(len(plan.places), "action lue", "actions lues")
     lines.append(f"pivot : {', '.join(numbers(findings)) or 'aucune erreur'}; {read}.")
     return "".join(f"{line}\n" for line in lines)
@@ -86,15 +87,12 @@ def _annotation(finding: Finding) -> str:
 # --- SARIF ------------------------------------------------------------------------------------------------
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {Gravite.ERREUR: "error", Gravite.AVERTISSEMENT: "warning", Gravite.INFO: "note"}
 
 
-def sarif(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A SARIF 2.1.0 log of one run; columns count code points."""
-    del plan, strict
     codes = sorted({finding.code for finding in findings})
-    rules = [_rule(code) for code in codes]
-    driver = {"name": "pivot", "version": __version__, "language": "fr-CA", "rules": rules}
+    driver = {"name": "pivot", "version": __version__, "language": "fr-CA", "rules": list(map(_rule, codes))}
     results = [
         {
             "ruleId": finding.code,
@@ -127,10 +125,8 @@ def _physical(finding: Finding) -> dict[str, Any]:
     region = {"startLine": where.line, "startColumn": where.column}
     if (where.end_line, where.end_column) > (where.line, where.column):
         region |= {"endLine": where.end_line, "endColumn": where.end_column}
-    location: dict[str, str] = {"uri": quote(where.file)}
-    if not where.file.startswith("/"):
-        location["uriBaseId"] = "%SRCROOT%"
-    return {"artifactLocation": location, "region": region}
+    base = {} if where.file.startswith("/") else {"uriBaseId": "%SRCROOT%"}
+    return {"artifactLocation": {"uri": quote(where.file), **base}, "region": region}
 
 
 # --- JUnit ------------------------------------------------------------------------------------------------
@@ -145,17 +141,16 @@ def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> s
         told = [finding for finding in findings if finding.location.file == file]
         faults = [finding for finding in told if finding.gravite.counts(strict=strict)]
         others = [finding for finding in told if not finding.gravite.counts(strict=strict)]
-        cases = [_failed(finding) for finding in faults]
+        cases = list(map(_failed, faults))
         if not faults:
             cases.append(f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n")
         if others:
             output = "\n".join(f"{other.location} {title_of(other)}\n{text_of(other)}" for other in others)
             cases.append(f"    <system-out>{_escaped(output)}</system-out>\n")
-        head = (
-            f'  <testsuite name={_attribute(file)} tests="{max(len(faults), 1)}" failures="{len(faults)}" errors="0">\n'
-        )
+        ran, failed = max(len(faults), 1), len(faults)
+        head = f'  <testsuite name={_attribute(file)} tests="{ran}" failures="{failed}" errors="0">\n'
         suites.append(f"{head}{''.join(cases)}  </testsuite>\n")
-        tests, failures = tests + max(len(faults), 1), failures + len(faults)
+        tests, failures = tests + ran, failures + failed
     top = f'<testsuites name="pivot validate" tests="{tests}" failures="{failures}" errors="0">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{top}{"".join(suites)}</testsuites>\n'
 
@@ -169,14 +164,11 @@ def _files(plan: Plan, findings: Iterable[Finding]) -> list[str]:
 
 def _failed(finding: Finding) -> str:
     where = finding.location
-    name = f"{title_of(finding)} (ligne {where.line}, colonne {where.column})"
-    message, kind, told = (
-        _attribute(finding.message),
-        _attribute(finding.code),
-        _escaped(f"{where}\n{text_of(finding)}"),
-    )
+    name = _attribute(f"{title_of(finding)} (ligne {where.line}, colonne {where.column})")
+    message, kind = _attribute(finding.message), _attribute(finding.code)
+    told = _escaped(f"{where}\n{text_of(finding)}")
     return (
-        f"    <testcase classname={_attribute(where.file)} name={_attribute(name)}>\n"
+        f"    <testcase classname={_attribute(where.file)} name={name}>\n"
         f"      <failure message={message} type={kind}>{told}</failure>\n"
         "    </testcase>\n"
     )
@@ -196,12 +188,9 @@ def _attribute(text: str) -> str:
 
 # --- GitLab -----------------------------------------------------------------------------------------------
 
-_SEVERITIES = {Gravite.ERREUR: "major", Gravite.AVERTISSEMENT: "minor", Gravite.INFO: "info"}
 
-
-def gitlab(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
+def gitlab(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A GitLab code quality report."""
-    del plan, strict
     return _json(
         [
             {
@@ -234,13 +223,7 @@ def _json(value: Any) -> str:
     return without_controls(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-class Format(Protocol):
-    """How a form is written: from the plan as far as it was read, and its findings in order. When it is `strict`,
-    warnings count as faults.
-    """
-
-    def __call__(self, plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
-        """The whole text of the form."""
-
-
-FORMATS: dict[str, Format] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
+FORMATS: dict[str, Callable[..., str]] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
+"""How each form is written: from the plan as far as it was read, and its findings in order; `strict` says whether
+warnings count as faults.
+"""

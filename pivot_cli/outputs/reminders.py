@@ -11,7 +11,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
-from pivot_cli.suivi.etat import Dossier, by_objectif, due
+from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
 from pivot_cli.suivi.phrases import command_to_record, recurrent
 from pivot_cli.text import NBSP, one_line, paragraph, quoted
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pivot_cli.plan.model import Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
@@ -41,8 +40,8 @@ class Rappel(NamedTuple):
 
 def reminders(portrait: Portrait, responsables: Iterable[Responsable]) -> tuple[Rappel, ...]:
     """A reminder for each of these responsables that has an échéance passed or near."""
-    found = ((who, by_objectif(due(portrait.of(who), soon=True))) for who in responsables)
-    return tuple(Rappel(who, dossiers, portrait) for who, dossiers in found if dossiers)
+    found = (Rappel(who, by_objectif(due(portrait.of(who), soon=True)), portrait) for who in responsables)
+    return tuple(rappel for rappel in found if rappel.dossiers)
 
 
 def subject(rappel: Rappel) -> str:
@@ -189,8 +188,6 @@ def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
 
 def without_address(rappels: Iterable[Rappel]) -> str:
     """What to do so that drafts have an address; nothing where all have one."""
-    codes = [rappel.responsable.code for rappel in rappels if not mailable(rappel.responsable.courriel)]
-    if not codes:
-        return ""
-    field = quoted("courriel: adresse@exemple.org")
-    return f"Sans adresse{NBSP}: {', '.join(codes)}. Pour en donner une, ajoutez {field} dans responsables.yaml."
+    codes = ", ".join(rappel.responsable.code for rappel in rappels if not mailable(rappel.responsable.courriel))
+    given = f"ajoutez {quoted('courriel: adresse@exemple.org')} dans responsables.yaml"
+    return f"Sans adresse{NBSP}: {codes}. Pour en donner une, {given}." if codes else ""

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.screens.blocks import opening
 from pivot_cli.screens.page import STRONG, Page
-from pivot_cli.suivi.phrases import (
-    command_to_record,
-    etat_in_words,
-    history_of,
-    people,
-    reading_in_words,
-    record_of,
-)
+from pivot_cli.suivi import phrases
 from pivot_cli.text import NBSP, one_line, quoted
 
 if TYPE_CHECKING:
@@ -32,8 +25,9 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
     page.field("Avancement", "consigné, ci-dessous" if action.consignee else "rien n'est consigné")
-    page.field("État", etat_in_words(one, portrait))
-    for label, value in (*_adopted(place, portrait.plan), *record_of(action, portrait.plan), *history_of(action)):
+    page.field("État", phrases.etat_in_words(one, portrait))
+    record, history = phrases.record_of(action, portrait.plan), phrases.history_of(action)
+    for label, value in (*_adopted(place, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one)
     return page
@@ -43,10 +37,10 @@ def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
     action = place.action
     yield "Échéance", one_line(action.echeance.texte)
-    read = reading_in_words(action.echeance, plan.organisme.conventions)
+    read = phrases.reading_in_words(action.echeance, plan.organisme.conventions)
     if read:
         yield "Lecture", read
-    yield "Responsables", people(action.responsables, plan)
+    yield "Responsables", phrases.people(action.responsables, plan)
     yield f"Orientation {place.orientation.numero}", one_line(place.orientation.titre)
     yield "Volet", one_line(place.volet.nom)
     yield f"Objectif {place.objectif.numero}", one_line(place.objectif.titre)
@@ -62,11 +56,9 @@ def _where(page: Page, one: Situation) -> None:
     page.paragraph(f"Cette action est dans {one_line(where.file)}, à la ligne {action.origin.at().line}.")
     if action.statut and action.statut.closed:
         return
-    page.paragraph(f"Consigner{NBSP}: {command_to_record(one)}", hanging=2)
+    page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)
     if not action.consignee:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
-        indent = " " * (action.origin.at("echeance").column - 1 - len("echeance: "))
         again = one.etat.passed and one.manquees
-        lines = ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020")
-        for line in lines:
-            page.add(f"{indent}{line}")
+        for line in ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020"):
+            page.add(" " * (where.column - 1 - len("echeance: ")) + line)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
-from pivot_cli.screens.page import FAINT, STRONG
-from pivot_cli.suivi.phrases import as_recorded_today, incomplete, labels, obvious, short_names, title_of
+from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
+from pivot_cli.suivi import phrases
 from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
 if TYPE_CHECKING:
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.plan.model import Plan, Responsable
-    from pivot_cli.screens.page import Page, Widths
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
     """The title and the day, then what everything after it must be read with."""
     page.pair(title, f"au {day_in_words(portrait.au)}", STRONG)
-    page.paragraph(incomplete(portrait.plan), style=STRONG)
-    page.paragraph(as_recorded_today(portrait, today))
+    page.paragraph(phrases.incomplete(portrait.plan), style=STRONG)
+    page.paragraph(phrases.as_recorded_today(portrait, today))
 
 
 _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
@@ -39,7 +38,7 @@ def column_widths(
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
     wording = max(map(len, ("Échéance", *(one.action.echeance.texte for one in together))))
-    names = max(map(len, (heading, *(labels(some, plan, without) for some in people))))
+    names = max(map(len, (heading, *(phrases.labels(some, plan, without) for some in people))))
     wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
 
@@ -57,13 +56,13 @@ def action_rows(
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
         action = one.action
-        who, when = labels(action.responsables, plan, without), one_line(action.echeance.texte)
+        who, when = phrases.labels(action.responsables, plan, without), one_line(action.echeance.texte)
         if page.narrow:
             page.paragraph(f"{one.id} · {when}", indent=2)
-            page.paragraph(title_of(action), indent=4)
+            page.paragraph(phrases.title_of(action), indent=4)
             page.paragraph("" if who == "–" else f"{'avec ' if without else ''}{who}", indent=4)
         else:
-            title = truncate(title_of(action), widths[1])
+            title = truncate(phrases.title_of(action), widths[1])
             page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
 
 
@@ -74,7 +73,7 @@ def _cell(text: str, width: int) -> tuple[str, ...]:
 
 def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:
     """What each short name on the page stands for."""
-    text = "; ".join(f"{label}{NBSP}: {name}" for label, name in short_names(situations, plan, without))
+    text = "; ".join(f"{label}{NBSP}: {name}" for label, name in phrases.short_names(situations, plan, without))
     if text:
         page.paragraph(f"{text}.", hanging=2, style=FAINT)
 
@@ -82,9 +81,10 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tup
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
     read = {one.action.echeance.texte: one.action.echeance for one in situations}.values()
-    ends = {one_line(of.texte): of.fin for of in read if isinstance(of, Echeance) and of.fin and not obvious(of)}
+    dated = [of for of in read if isinstance(of, Echeance) and of.fin and not phrases.obvious(of)]
+    ends = {one_line(of.texte): day_in_words(of.fin) for of in dated if of.fin}
     if ends:
-        text = ", ".join(f"{quoted(wording)} jusqu'au {day_in_words(fin)}" for wording, fin in ends.items())
+        text = ", ".join(f"{quoted(wording)} jusqu'au {fin}" for wording, fin in ends.items())
         page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
 
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 from unicodedata import normalize
 
-from pivot_cli.echeance import Echeance, Refus, TypeEcheance, next_due, windows
-from pivot_cli.screens.excerpt import around
-from pivot_cli.screens.page import STRONG, Page
+from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, next_due, windows
+from pivot_cli.screens.page import STRONG, Page, around
 from pivot_cli.suivi.phrases import meaning_in_words
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.echeance import Conventions
 
 _NEVER_LATE = "jamais en retard."
 
@@ -87,23 +80,18 @@ def _refused(page: Page, refus: Refus) -> Page:
     """The wording with the words at fault marked under it, what is wrong, what to write instead."""
     page.paragraph("Cette échéance n'est pas comprise.", style=STRONG)
     page.blank()
-    texte, start, end = _shown(refus)
+    texte, start, end = refus.texte, refus.debut_mot, refus.fin_mot
     if texte.strip():
-        texte, start, end = around(texte, start, end, page.width - 2)
-        page.add(f"  {texte}")
+        # On one line as a terminal draws it, one column for each character.
+        parts = (clean(part).translate(_BREAKS) for part in (texte[:start], texte[start:end], texte[end:]))
+        before, at, after = (normalize("NFC", part) for part in parts)
+        shown, start, end = around(before + at + after, len(before), len(before) + len(at), page.width - 2)
+        page.add(f"  {shown}")
         page.add(f"  {' ' * start}{'^' * (end - start)}")
         page.blank()
     page.paragraph(refus.message)
     page.paragraph(refus.remede)
     return page
-
-
-def _shown(refus: Refus) -> tuple[str, int, int]:
-    """The wording on one line as a terminal draws it, one column for each character, and its words at fault."""
-    texte, start, end = refus.texte, refus.debut_mot, refus.fin_mot
-    parts = (texte[:start], texte[start:end], texte[end:])
-    before, at, after = (normalize("NFC", clean(part).translate(_BREAKS)) for part in parts)
-    return before + at + after, len(before), len(before) + len(at)
 
 
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite, alike, numbers
-from pivot_cli.screens.excerpt import around
-from pivot_cli.screens.page import FAINT, STRONG, Page
+from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, SourceText, alike, numbers
+from pivot_cli.screens.page import FAINT, STRONG, Page, around
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pivot_cli.finding import Finding, SourceText
     from pivot_cli.plan.model import Plan
 
 _NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
@@ -54,11 +53,9 @@ def faults_page(
 
 def _finding(page: Page, finding: Finding, texts: Mapping[str, SourceText], elsewhere: Sequence[Finding] = ()) -> None:
     where, what = one_line(str(finding.location)), f"{GRAVITE_IN_WORDS[finding.gravite][0]} {finding.code}"
-    if len(where) + len(what) + 2 > page.width:
-        page.add(where, STRONG)
-        page.add(f"  {what}", STRONG)
-    else:
-        page.add(f"{where}  {what}", STRONG)
+    fits = len(where) + len(what) + 2 <= page.width
+    for line in (f"{where}  {what}",) if fits else (where, f"  {what}"):
+        page.add(line, STRONG)
     page.paragraph(one_line(finding.message), indent=2)
     _excerpt(page, finding, texts)
     if elsewhere:
@@ -82,9 +79,8 @@ def _excerpt(page: Page, finding: Finding, texts: Mapping[str, SourceText]) -> N
     end = where.end_column - 1 if where.end_line == where.line else len(line.rstrip())
     gutter = f"  {where.line} | "
     shown, start, end = window(line, where.column - 1, end, page.width - len(gutter))
-    before, marked = cells(shown[:start]), cells(shown[start:end])
     page.add(gutter + shown)
-    page.add(" " * (len(gutter) - 2) + "| " + " " * before + "^" * max(marked, 1))
+    page.add(" " * (len(gutter) - 2) + "| " + " " * cells(shown[:start]) + "^" * max(cells(shown[start:end]), 1))
 
 
 def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
@@ -101,10 +97,6 @@ def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
-    if text.isascii():
-        return len(text)
-    import unicodedata
-
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
 

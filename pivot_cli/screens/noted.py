@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.screens.page import FAINT, STRONG, Page
-from pivot_cli.suivi.etat import situation
-from pivot_cli.suivi.phrases import etat_in_words, title_of
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Portrait, situation
 from pivot_cli.text import clean, one_line, paragraph, truncate
 
 if TYPE_CHECKING:
     from pivot_cli.record import Filed, Hunk, Recorded
-    from pivot_cli.suivi.etat import Portrait
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 
@@ -38,9 +37,9 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = Fa
 
 def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
     """An action, and where it stands before and after."""
-    page.paragraph(f"{one.place.id} {title_of(one.place.action)}", hanging=2, style=STRONG)
-    before = etat_in_words(situation(one.place, portrait.look), portrait)
-    after = etat_in_words(situation(one.place._replace(action=one.action), portrait.look), portrait)
+    page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
+    before = phrases.etat_in_words(situation(one.place, portrait.look), portrait)
+    after = phrases.etat_in_words(situation(one.place._replace(action=one.action), portrait.look), portrait)
     said = after if before == after else f"{before} → {after}"
     page.paragraph(f"{said[:1].upper()}{said[1:]}", indent=2)
 
@@ -52,18 +51,13 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
     kept = [line for line in (*hunk.removed, *hunk.added, hunk.before) if line.strip()]
     shared = min((len(line) - len(line.lstrip()) for line in kept), default=0)
     if hunk.before.strip():
-        page.add(
-            f"  {'sous':<{_LABELS - 2}}" + truncate(clean(hunk.before[shared:].rstrip()), page.width - _LABELS), FAINT
-        )
+        above = truncate(clean(hunk.before[shared:].rstrip()), page.width - _LABELS)
+        page.add(f"{'  sous':<{_LABELS}}{above}", FAINT)
     before, after = "avant" if hunk.added else "retiré", "après" if hunk.removed else "ajouté"
     for label, lines in ((before, hunk.removed), (after, hunk.added)):
         for rank, line in enumerate(lines):
-            _line(page, "" if rank else label, line[shared:])
-
-
-def _line(page: Page, label: str, line: str) -> None:
-    indent = _LABELS + len(line) - len(line.lstrip(" "))
-    first, *rest = paragraph(clean(line.strip()), page.width, indent, 2) or [""]
-    page.add(f"  {label:<{_LABELS - 2}}{first[_LABELS:]}")
-    for more in rest:
-        page.add(more)
+            margin = _LABELS + len(line[shared:]) - len(line[shared:].lstrip(" "))
+            first, *rest = paragraph(clean(line.strip()), page.width, margin, 2) or [""]
+            page.add(f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}")
+            for more in rest:
+                page.add(more)

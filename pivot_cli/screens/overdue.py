@@ -8,21 +8,9 @@ from typing import TYPE_CHECKING
 from pivot_cli.echeance import TypeEcheance
 from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
-from pivot_cli.suivi.etat import Etat, by_etat, by_objectif, due
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Etat, Portrait, Selection, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.horizon import first_day, is_dated
-from pivot_cli.suivi.phrases import (
-    command_to_record,
-    comment_on,
-    elapsed_since,
-    label_of,
-    recorded,
-    recurrent,
-    rhythms,
-    soonest_first,
-    time_over,
-    title_of,
-    wordings,
-)
 from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
 
 if TYPE_CHECKING:
@@ -30,19 +18,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.plan.model import Registre, Responsable
-    from pivot_cli.suivi.etat import Portrait, Selection, Situation
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
     """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
     page = Page(width)
     own, people = selection.keep(portrait), selection.responsables
-    passed, near = due(own), soonest_first(one for one in own if one.etat is Etat.PROCHE)
+    passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
-    page.paragraph(recorded(own))
+    page.paragraph(phrases.recorded(own))
     page.paragraph(_summary(passed, own, people, portrait))
     if portrait.over:
-        page.paragraph(time_over(portrait), style=STRONG)
+        page.paragraph(phrases.time_over(portrait), style=STRONG)
     if passed:
         _dossiers(page, passed, portrait, people)
     if soon:
@@ -53,24 +40,20 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     page.blank()
     if near and not soon:
         until = one_line(near[0].action.echeance.texte)
-        page.paragraph(f"Ensuite{NBSP}: {near[0].id} {title_of(near[0].action)} ({until}).", hanging=2)
+        page.paragraph(f"Ensuite{NBSP}: {near[0].id} {phrases.title_of(near[0].action)} ({until}).", hanging=2)
     _undated(page, own, portrait.au)
     if passed:
         first = by_objectif(passed)[0].situations[0]
         page.paragraph(f"Texte complet{NBSP}: pivot show {first.id}", hanging=2)
-        page.paragraph(f"Consigner{NBSP}: {command_to_record(first)}", hanging=2)
+        page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(first)}", hanging=2)
     return page
 
 
 def _whose(portrait: Portrait, selection: Selection) -> str:
-    people = [
-        one_line(f"{who.nom} ({who.code})" if who.label == who.code else who.nom) for who in selection.responsables
-    ]
-    name = listed(people) or one_line(portrait.plan.organisme.nom) or "Plan stratégique"
-    if not selection.orientations:
-        return name
-    plural = "s" if len(selection.orientations) > 1 else ""
-    return f"{name}, orientation{plural} {listed([str(number) for number in selection.orientations])}"
+    names = (f"{who.nom} ({who.code})" if who.label == who.code else who.nom for who in selection.responsables)
+    name = listed(list(map(one_line, names))) or one_line(portrait.plan.organisme.nom) or "Plan stratégique"
+    numbers = [str(number) for number in selection.orientations]
+    return f"{name}, orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else name
 
 
 def _summary(
@@ -83,7 +66,7 @@ def _summary(
         return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     if len(people) != 1:
-        bulk = comment_on(Etat.A_CONFIRMER, passed)
+        bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
         return f"{said}, {bulk}." if bulk else f"{said}."
     shares = ", ".join(_shares(passed, people[0], portrait.plan.registre))
     return f"{said}{NBSP}: {shares.removesuffix('.')}."
@@ -100,7 +83,7 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
         return
     code, number = Counter(code for codes in shared for code in codes).most_common(1)[0]
     most = registre.find(code)
-    yield f"{number} avec {label_of(most) if most else one_line(code)}"
+    yield f"{number} avec {phrases.label_of(most) if most else one_line(code)}"
     if len(shared) > number:
         yield f"{len(shared) - number} avec d'autres"
 
@@ -111,7 +94,7 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Avec" if people else "Responsables"), widths, FAINT)
     for dossier in by_objectif(passed):
-        since = elapsed_since(dossier.situations, portrait)
+        since = phrases.elapsed_since(dossier.situations, portrait)
         if page.narrow:
             page.blank()
             page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
@@ -125,12 +108,12 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
 
 def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
     until = day_in_words(portrait.look.horizon_end)
-    if not near:
+    if near:
+        page.heading(f"À mener d'ici le {until}")
+        action_rows(page, near, portrait.plan, people)
+    else:
         page.blank()
         page.paragraph(f"Rien n'arrive à échéance d'ici le {until}.")
-        return
-    page.heading(f"À mener d'ici le {until}")
-    action_rows(page, near, portrait.plan, people)
 
 
 def _undated(page: Page, own: Sequence[Situation], day: date) -> None:
@@ -138,11 +121,11 @@ def _undated(page: Page, own: Sequence[Situation], day: date) -> None:
     of = by_etat(own)
     parts = [f"{len(of[Etat.EN_CONTINU])}{NBSP}en continu"] if of[Etat.EN_CONTINU] else []
     for some in filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER])):
-        ids = ", ".join(one.id for one in some[:4]) + ("…" if len(some) > 4 else "")
-        parts.append(f"{len(some)}{NBSP}{wordings(some)} ({ids})")
+        ids = ", ".join(one.id for one in some[:4]) + "…" * (len(some) > 4)
+        parts.append(f"{len(some)}{NBSP}{phrases.wordings(some)} ({ids})")
     again = [one for one in own if one.etat in (Etat.A_VENIR, Etat.PROCHE) and _comes_again(one, day)]
     if again:
-        parts.append(f"{len(again)}{NBSP}{rhythms(again)} ({', '.join(one.id for one in again[:4])})")
+        parts.append(f"{len(again)}{NBSP}{phrases.rhythms(again)} ({', '.join(one.id for one in again[:4])})")
     if parts:
         page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}.", hanging=2)
 
@@ -151,4 +134,4 @@ def _comes_again(one: Situation, day: date) -> bool:
     """Whether an action comes again and again; until its first time begins, where that is dated, it is only to come."""
     echeance = one.action.echeance
     later = is_dated(echeance) and echeance.type is TypeEcheance.PERIODE and first_day(echeance) > day
-    return recurrent(one.action) and not later
+    return phrases.recurrent(one.action) and not later

@@ -78,8 +78,8 @@ class Page:
         if self.narrow:
             self.paragraph(f"{label}{NBSP}:", style=STRONG)
             self.paragraph(value, indent=2)
-            return
-        self.beside(label, value, column)
+        else:
+            self.beside(label, value, column)
 
     def beside(self, label: str, text: str, column: int) -> None:
         """A label, and a text from that column on."""
@@ -89,20 +89,17 @@ class Page:
 
     def render(self, *, colour: bool) -> str:
         """The page as text; with `colour`, with the codes that make a terminal show its styles."""
-        return _coloured(self.lines) if colour else "".join(f"{line.text}\n" for line in self.lines)
+        if not colour:
+            return "".join(f"{line.text}\n" for line in self.lines)
+        from rich.color import ColorSystem
+        from rich.style import Style
 
+        def shown(line: Styled) -> str:
+            if not (line.style and line.text):
+                return line.text
+            return Style.parse(line.style).render(line.text, color_system=ColorSystem.STANDARD)
 
-def _coloured(lines: Sequence[Styled]) -> str:
-    from rich.color import ColorSystem
-    from rich.style import Style
-
-    styles = {name: Style.parse(name) for name in (STRONG, FAINT)}
-    return "".join(
-        f"{styles[line.style].render(line.text, color_system=ColorSystem.STANDARD)}\n"
-        if line.style and line.text
-        else f"{line.text}\n"
-        for line in lines
-    )
+        return "".join(f"{shown(line)}\n" for line in self.lines)
 
 
 def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[object]], flexible: int) -> None:
@@ -117,3 +114,25 @@ def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[object]], 
         line[flexible] = truncate(line[flexible], widths[flexible])
         aligned = (f"{cell:{'>' if n > flexible else '<'}{widths[n]}}" for n, cell in enumerate(line))
         page.add("  ".join(aligned), "" if number else FAINT)
+
+
+def around(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a text around [start, end) that fits in `room` columns, and where [start, end) stands in it.
+
+    It is cut between words where it can be, with « … » where it is cut; its beginning is kept where it can be.
+    """
+    if len(text) <= room:
+        return text, start, end
+    inside = room - 2  # an « … » at each end
+    end = min(end, start + inside)
+    spare = inside - (end - start)
+    first = 0 if end <= inside else max(0, min(start - spare // 2, len(text) - inside))
+    last = min(len(text), first + inside)
+    if first:
+        space = text.find(" ", first - 1, start)
+        first = first if space < 0 else space + 1
+    if last < len(text):
+        space = text.rfind(" ", end, last + 1)
+        last = last if space < 0 else space
+    left, right = "…" * (first > 0), "…" * (last < len(text))
+    return f"{left}{text[first:last]}{right}", start - first + len(left), end - first + len(left)

@@ -37,11 +37,9 @@ _NAMES = {
     0x2028: "séparateur de lignes",
     0x2029: "séparateur de paragraphes",
     0xFEFF: "marque d'ordre des octets",
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "marque de sens d'écriture"),
+    **dict.fromkeys((0xFFFE, 0xFFFF), "code qui n'est pas un caractère"),
 }
-_KINDS = (
-    ((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "marque de sens d'écriture"),
-    (range(0xFFFE, 0x10000), "code qui n'est pas un caractère"),
-)
 
 
 def forbidden() -> re.Pattern[str]:
@@ -64,36 +62,27 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
     source = SourceText(file, text)
     if not _may_hold_forbidden(data):
         return source, text, []
-    nulls = data.count(b"\0")
-    if nulls * 3 > len(data):
+    if data.count(b"\0") * 3 > len(data):
         raise _utf16(data, file, text.replace("\0", ""))
     readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found.group()), text)
     readable = forbidden().sub("\N{REPLACEMENT CHARACTER}", readable)
-    return source, readable, _forbidden_faults(text)
+    faults = [
+        forbidden_fault(one[0], one.start(), one.end()) for one in islice(forbidden().finditer(text), TOLD_AT_MOST)
+    ]
+    faults[-1] = with_more(faults[-1], forbidden().subn("", text)[1] - len(faults))
+    return source, readable, faults
 
 
 def _may_hold_forbidden(data: bytes) -> bool:
-    if any(control in data for control in _C0):
-        return True
-    return any(first in data and pattern.search(data) for first, pattern in _BEYOND_ASCII)
-
-
-def _forbidden_faults(text: str) -> list[Fault]:
-    found = islice(forbidden().finditer(text), TOLD_AT_MOST)
-    faults = [forbidden_fault(character.group(), character.start(), character.end()) for character in found]
-    more = forbidden().subn("", text)[1] - len(faults)
-    if more:
-        faults[-1] = with_more(faults[-1], more)
-    return faults
+    return any(control in data for control in _C0) or any(
+        first in data and pattern.search(data) for first, pattern in _BEYOND_ASCII
+    )
 
 
 def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = False) -> Fault:
     """The fault of a forbidden character; `escaped` when it is written as a code in a quoted text."""
     code = ord(character)
-    known = _NAMES.get(code)
-    if known is None:
-        known = next((name for codes, name in _KINDS if code in codes), "caractère de commande")
-    name = f"U+{code:04X}, {known}"
+    name = f"U+{code:04X}, {_NAMES.get(code, 'caractère de commande')}"
     if escaped:
         message = f"Ce code produit un caractère invisible interdit ({name})."
         remedy = "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la."
@@ -105,18 +94,15 @@ def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = Fal
 
 
 def _utf16(data: bytes, file: str, shown: str) -> Unreadable:
-    wide = data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff"))
-    name = "UTF-32" if wide else "UTF-16"
-    source = SourceText(file, shown)
+    name = "UTF-32" if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
     fault = Fault("PIV003", 0, 0, f"Le fichier est enregistré en {name}, et non en UTF-8.", _REMEDY_UTF8)
-    return Unreadable(fault, source)
+    return Unreadable(fault, SourceText(file, shown))
 
 
 def _not_utf8(data: bytes, file: str, offset: int) -> Unreadable:
     source = SourceText(file, data.decode("utf-8", errors="replace"))
     start = len(data[:offset].decode("utf-8"))
-    octet = data[offset]
-    guess = bytes([octet]).decode("cp1252", errors="replace")
+    guess = data[offset : offset + 1].decode("cp1252", errors="replace")
     likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess.isalpha() else ""
-    message = f"Le fichier n'est pas en UTF-8 : l'octet {octet:02X} ne s'y lit pas{likely}."
+    message = f"Le fichier n'est pas en UTF-8 : l'octet {data[offset]:02X} ne s'y lit pas{likely}."
     return Unreadable(Fault("PIV003", start, start + 1, message, _REMEDY_UTF8), source)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import Finding
+from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
@@ -33,23 +36,56 @@ class Unreadable(Exception):  # noqa: N818 - not an error of the program: the fi
 
 
 def with_more(fault: Fault, more: int) -> Fault:
-    """The last fault told, saying how many of the same kind are not."""
-    return fault._replace(message=f"{fault.message} Le fichier en compte {more} de plus du même genre.")
+    """The last fault told, saying how many of the same kind are not, if any."""
+    also = f" Le fichier en compte {more} de plus du même genre." if more > 0 else ""
+    return fault._replace(message=fault.message + also)
 
 
 def to_findings(source: SourceText, faults: list[Fault]) -> list[Finding]:
     """The faults in the order of the text, those of one code past `TOLD_AT_MOST` only counted."""
-    told: list[tuple[int, Finding]] = []
-    by_code: dict[str, list[Fault]] = {}
-    for fault in faults:
-        by_code.setdefault(fault.code, []).append(fault)
-    for code, group in by_code.items():
-        group.sort(key=lambda fault: fault.start)
-        more = len(group) - TOLD_AT_MOST
-        for rank, fault in enumerate(group[:TOLD_AT_MOST], start=1):
-            if more > 0 and rank == TOLD_AT_MOST:
-                fault = with_more(fault, more)  # noqa: PLW2901
+    findings: list[Finding] = []
+    of_code, told = Counter(fault.code for fault in faults), Counter[str]()
+    for fault in sorted(faults, key=lambda fault: fault.start):
+        told[fault.code] += 1
+        if told[fault.code] == TOLD_AT_MOST:
+            fault = with_more(fault, of_code[fault.code] - TOLD_AT_MOST)  # noqa: PLW2901
+        if told[fault.code] <= TOLD_AT_MOST:
             location = source.location(fault.start, min(fault.end, len(source.text)))
-            told.append((fault.start, Finding(code, location, fault.message, fault.remedy)))
-    told.sort(key=lambda pair: pair[0])
-    return [finding for _, finding in told]
+            findings.append(Finding(fault.code, location, fault.message, fault.remedy))
+    return findings
+
+
+# --- what is refused wherever it is met ---------------------------------------------------------------------
+
+
+def shortcut(text: str, start: int) -> Fault:
+    """The fault of an anchor (`&`), an alias (`*`) or a tag (`!`) that begins at `start`."""
+    found = re.compile(r"[^\s,\[\]{}]+").match(text, start)
+    end = found.end() if found else start + 1
+    sign = text[start]
+    word = quoted(clean(text[start : min(end, start + 30)]))
+    if sign == "*":
+        message = f"{word} se lit comme le rappel d'une valeur écrite ailleurs, que pivot ne va pas chercher."
+        remedy = "Recopiez ici la valeur elle-même"
+    elif sign == "&":
+        message = f"{word} se lit comme un nom donné à la valeur pour la rappeler ailleurs, ce que pivot refuse."
+        remedy = f"Effacez {word}, et recopiez la valeur là où elle est rappelée"
+    else:
+        message = f"{word} se lit comme une indication de type, ce que pivot refuse."
+        remedy = f"Effacez {word}"
+    remedy += f"; si « {sign} » fait partie du texte, mettez tout le texte entre guillemets."
+    return Fault("PIV008", start, end, message, remedy)
+
+
+def directive(place: int) -> Fault:
+    """A line that begins with `%` outside any value."""
+    message = "Une ligne qui commence par « % » est une consigne de YAML, dont un plan n'a pas besoin."
+    remedy = "Effacez cette ligne, ou mettez le texte entre guillemets si « % » en fait partie."
+    return Fault("PIV005", place, place + 1, message, remedy)
+
+
+def after_end(place: int) -> Fault:
+    """Something after the end of a top-level value."""
+    message = "Cette ligne vient après la fin de ce qui se lit comme une seule liste ou un seul texte."
+    remedy = "Vérifiez le début du fichier : il doit commencer par un champ, comme « numero: 1 »."
+    return Fault("PIV005", place, place, message, remedy)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pivot_cli.text import counted, listed, one_line, quoted, truncate
+from pivot_cli.text import cited, counted, listed
 from pivot_cli.yaml_tree.faults import Fault, Unreadable
 from pivot_cli.yaml_tree.nodes import Node, Scalar
 
 if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
 
-_MERGE = "<<"
-_SPECIAL = {_MERGE, ""}
+_SPECIAL = {"<<", ""}
 # Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
 ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"
 # A forbidden character beside a key has been reported already (PIV004), and must not make it unknown too.
@@ -36,7 +35,7 @@ def _ordinary(names: tuple[str, ...]) -> bool:
 
 def is_merge(key: Node) -> bool:
     """Whether a key is YAML's shortcut that copies the fields of another mapping."""
-    return isinstance(key, Scalar) and key.style is None and key.text == _MERGE
+    return isinstance(key, Scalar) and key.style is None and key.text == "<<"
 
 
 def sound_entries(
@@ -49,15 +48,18 @@ def sound_entries(
     kept: dict[str, tuple[Scalar, Node]] = {}
     repeated: list[tuple[Scalar, Scalar]] = []
     for key, value in entries:
-        if is_merge(key):
+        name = _name_of(key, source.text, faults) if isinstance(key, Scalar) and not is_merge(key) else ""
+        if name in kept:
+            repeated.append((key, kept[name][0]))
+            continue
+        if name:
+            kept[name] = (key if key.text == name else key._replace(text=name), value)
+        elif is_merge(key):
             # The alias that the merge key recalls is part of the same fault.
             faults[since:] = [fault for fault in faults[since:] if fault.code != "PIV008" or fault.start < key.start]
-            faults.append(_merge(key))
-        elif isinstance(key, Scalar) and _named(key, source.text, faults):
-            if key.text in kept:
-                repeated.append((key, kept[key.text][0]))
-                continue
-            kept[key.text] = (key, value)
+            message = "Le signe « << » recopie les champs d'un autre endroit, et pivot ne lit pas ce raccourci."
+            remedy = "Remplacez cette ligne par les champs eux-mêmes, recopiés."
+            faults.append(Fault("PIV008", key.start, key.end, message, remedy))
         else:
             # `{{ x }}` is one fault, not one per brace.
             if faults[since:] and faults[-1].code == "PIV005" and faults[-1].start >= key.start:
@@ -68,37 +70,26 @@ def sound_entries(
     return list(kept.values())
 
 
-def _named(key: Scalar, text: str, faults: list[Fault]) -> bool:
-    """Whether a key has a name, once the spaces that nobody sees are off."""
+def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
+    """What a key names, once the spaces that nobody sees are off."""
     if key.text.isascii():
-        return key.text != ""
+        return key.text
     name = key.text.strip(_AROUND_KEYS)
     if name and key.style is None and name != key.text.strip("\N{REPLACEMENT CHARACTER}"):
         if key.text[0] in ODD_SPACES:
             raise Unreadable(odd_indent(text, key.start))
-        faults.append(_odd_space(key, text))
-    key.text = name
-    return name != ""
-
-
-def _odd_space(key: Scalar, text: str) -> Fault:
-    place = key.end - 1
-    name = quoted(_shown(key.text.strip(_AROUND_KEYS)))
-    message = f"L'espace entre {name} et le deux-points n'est pas un espace ordinaire ({odd_code(text[place])})."
-    remedy = "Effacez-le."
-    return Fault("PIV004", place, place + 1, message, remedy)
+        odd = f"n'est pas un espace ordinaire ({odd_code(text[key.end - 1])})"
+        message = f"L'espace entre {cited(name, 40)} et le deux-points {odd}."
+        faults.append(Fault("PIV004", key.end - 1, key.end, message, "Effacez-le."))
+    return name
 
 
 def odd_indent(text: str, start: int) -> Fault:
     """The fault of a line whose indentation holds, at `start`, a space that is not an ordinary one."""
-    end = start
-    while end < len(text) and text[end] in ODD_SPACES:
-        end += 1
-    message = (
-        f"Le retrait de cette ligne contient un espace qui n'est pas un espace ordinaire ({odd_code(text[start])})."
-    )
+    odd = f"un espace qui n'est pas un espace ordinaire ({odd_code(text[start])})"
+    end = len(text) - len(text[start:].lstrip(ODD_SPACES))
     remedy = "Refaites le retrait avec la barre d'espace."
-    return Fault("PIV005", start, end, message, remedy)
+    return Fault("PIV005", start, end, f"Le retrait de cette ligne contient {odd}.", remedy)
 
 
 def odd_code(character: str) -> str:
@@ -106,18 +97,12 @@ def odd_code(character: str) -> str:
     return f"U+{ord(character):04X}, " + ("insécable" if character in "\u00a0\u202f" else "invisible ou spécial")
 
 
-def _merge(key: Scalar) -> Fault:
-    message = "Le signe « << » recopie les champs d'un autre endroit, et pivot ne lit pas ce raccourci."
-    remedy = "Remplacez cette ligne par les champs eux-mêmes, recopiés."
-    return Fault("PIV008", key.start, key.end, message, remedy)
-
-
 def _not_a_name(key: Node) -> Fault:
-    if isinstance(key, Scalar):
-        message = "Il manque le nom du champ avant le deux-points."
-        return Fault("PIV005", key.start, key.end, message, "Écrivez ce nom, ou effacez la ligne.")
-    message = "Une liste ou un groupe de champs se trouve là où l'on attend le nom d'un champ."
-    remedy = "Si ces crochets ou ces accolades font partie d'un texte, mettez tout le texte entre guillemets."
+    message = "Il manque le nom du champ avant le deux-points."
+    remedy = "Écrivez ce nom, ou effacez la ligne."
+    if not isinstance(key, Scalar):
+        message = "Une liste ou un groupe de champs se trouve là où l'on attend le nom d'un champ."
+        remedy = "Si ces crochets ou ces accolades font partie d'un texte, mettez tout le texte entre guillemets."
     return Fault("PIV005", key.start, key.end, message, remedy)
 
 
@@ -127,25 +112,14 @@ def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], 
         return
     key, first = repeated[0]
     line = source.location(first.start).line
-    names = list(dict.fromkeys(quoted(_shown(key.text)) for key, _ in repeated))
-    if len(names) == 1:
-        message = f"Le champ {names[0]} est déjà écrit à la ligne {line}."
-        remedy = "Gardez une seule des deux lignes"
-    else:
-        more = len(names) - 4
-        shown = listed([*names[:4], counted(more, "autre")] if more > 0 else names)
+    names = list(dict.fromkeys(cited(again.text, 40) for _, again in repeated))
+    message, remedy = f"Le champ {names[0]} est déjà écrit à la ligne {line}.", "Gardez une seule des deux lignes"
+    if len(names) > 1:
+        others = [counted(len(names) - 4, "autre")] if len(names) > 4 else []
+        shown = listed([*names[:4], *others])
         message = f"Les champs {shown} sont déjà écrits plus haut, à partir de la ligne {line}."
         remedy = "Effacez ces lignes"
-    if _after_dash(source.text, first.start):
+    if source.text[max(first.start - 9, 0) : first.start].rstrip(" \t").endswith("-"):  # an item begins with it
         remedy += f"; s'il s'agit d'un autre élément de la liste, mettez un tiret « - » devant {names[0]}"
     faults.append(Fault("PIV102", key.start, key.end, message, f"{remedy}."))
     repeated.clear()
-
-
-def _after_dash(text: str, start: int) -> bool:
-    """Whether a key is the first of a list's item."""
-    return text[max(start - 9, 0) : start].rstrip(" \t").endswith("-")
-
-
-def _shown(name: str) -> str:
-    return truncate(one_line(name), 40)[:60]

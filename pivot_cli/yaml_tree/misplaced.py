@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pivot_cli.text import cited, quoted
-from pivot_cli.yaml_tree.scalars import COMMENT, quotation
+from pivot_cli.yaml_tree.lines import without_comment
+from pivot_cli.yaml_tree.scalars import quotation
 
 if TYPE_CHECKING:
     from pivot_cli.yaml_tree.faults import Fault
-    from pivot_cli.yaml_tree.lines import SourceLine
-    from pivot_cli.yaml_tree.stop import Stop
+    from pivot_cli.yaml_tree.stop import SourceLine, Stop
 
-_OPENERS = {"]": "Ce crochet", "}": "Cette accolade"}
 _DASH = re.compile(r"[ \t]*(?:-(?=[^\s-])|([–—‑−•])[ \t]*)(?=(.*?)[ \t]*\Z)")
 _LONGEST_LINE = 80  # characters of a line that a remedy writes
 _JOINED = re.compile(r"[ \t]*[,;][ \t]*|[ \t]+(?:[+/&]|et|ou)[ \t]+")
@@ -24,10 +24,13 @@ _QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"
 
 def misplaced(stop: Stop, line: SourceLine) -> Fault:
     """The fault of what is found where a field, or a dash, was expected."""
-    character = stop.character()
-    if character in _OPENERS:
-        return _never_opened(stop, character)
-    if line.text[: stop.at - line.start].strip(" \t"):
+    character = stop.text[stop.at : stop.at + 1]
+    if character in ("]", "}"):
+        name, opening = ("Ce crochet", "[") if character == "]" else ("Cette accolade", "{")
+        remedy = f"Retirez ce signe, ou ajoutez « {opening} » au début; "
+        remedy += "s'il fait partie d'un texte, mettez tout le texte entre guillemets."
+        return stop.fault(stop.at, f"{name} « {character} » ne ferme rien.", remedy)
+    if line.before(stop.at).strip(" \t"):
         return _after_value(stop, line)
     return stop.odd_indent(line) or _misplaced_line(stop, line, character)
 
@@ -38,13 +41,10 @@ def _misplaced_line(stop: Stop, line: SourceLine, character: str) -> Fault:
         return stop.fault(stop.at, message, "Écrivez ce nom, ou effacez la ligne.")
     if re.match(r"-(?:[ \t]|\Z)", line.text[line.indent :]):
         return _dash(stop, line)
-    stuck = stuck_dash(stop, line)
-    if stuck is not None:
-        return stuck
-    above = stop.filled_before(line)
+    above = next(stop.above(line), None)
     if above is not None and above.field and not above.opens_group and line.indent + 1 > above.column:
-        return too_far_right(stop, line, above)
-    return _not_aligned(stop, line)
+        return stuck_dash(stop, line) or too_far_right(stop, line, above)
+    return stuck_dash(stop, line) or _not_aligned(stop, line)
 
 
 def stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
@@ -61,51 +61,30 @@ def stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
 
 def too_far_right(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
     """A field further right than the one above it, which has its value already."""
-    field = line.field
-    name = cited(field["name"]) if field else "ce qui suit"
-    return stop.fault(
-        line.first,
-        f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte.",
-        f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}.",
-        line.first + len(line.text.strip(" \t")),
-    )
-
-
-def _never_opened(stop: Stop, character: str) -> Fault:
-    opening = "[" if character == "]" else "{"
-    return stop.fault(
-        stop.at,
-        f"{_OPENERS[character]} « {character} » ne ferme rien.",
-        f"Retirez ce signe, ou ajoutez « {opening} » au début; "
-        "s'il fait partie d'un texte, mettez tout le texte entre guillemets.",
-    )
+    name = cited(line.field["name"]) if line.field else "ce qui suit"
+    message = f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte."
+    remedy = f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}."
+    return stop.fault(line.first, message, remedy, line.end)
 
 
 def _after_value(stop: Stop, line: SourceLine) -> Fault:
     """Text after the closing quotation mark or bracket of a value, on its line."""
-    before = line.text[: stop.at - line.start].rstrip(" \t")
+    before, extra = line.before(stop.at).rstrip(" \t"), line.rest(stop.at)
     opened = _QUOTED_START.match(line.text)
     value = line.text[opened.start(1) :].rstrip(" \t") if opened else ""
     if len(value) > 2 and value[0] == value[-1] and value[0] in "'\"":
         value = value[1:-1]
-    remedy = quotation(value)
-    if before.endswith("'") and not before.endswith(" '"):
-        message = "L'apostrophe qui précède ferme le texte : ce qui suit est de trop."
-        return stop.fault(stop.at, message, remedy)
-    if before.endswith('"'):
-        message = "Le guillemet qui précède ferme le texte : ce qui suit est de trop."
-        return stop.fault(stop.at, message, remedy)
     if before.endswith(("]", "}")):
-        return _after_bracket(stop, line, before, remedy)
-    message = f"{cited(line.text[stop.at - line.start :])} n'est pas à sa place sur cette ligne."
-    remedy = "Si c'est un texte, mettez-le tout entier entre guillemets."
-    return stop.fault(stop.at, message, remedy)
+        return _after_bracket(stop, line, before, without_comment(extra), quotation(value))
+    if before.endswith('"') or (before.endswith("'") and not before.endswith(" '")):
+        mark = "Le guillemet" if before.endswith('"') else "L'apostrophe"
+        return stop.fault(stop.at, f"{mark} qui précède ferme le texte : ce qui suit est de trop.", quotation(value))
+    message = f"{cited(extra)} n'est pas à sa place sur cette ligne."
+    return stop.fault(stop.at, message, "Si c'est un texte, mettez-le tout entier entre guillemets.")
 
 
-def _after_bracket(stop: Stop, line: SourceLine, before: str, quoting: str) -> Fault:
+def _after_bracket(stop: Stop, line: SourceLine, before: str, extra: str, quoting: str) -> Fault:
     """Text after the bracket that closes a list, or the brace that closes a group."""
-    extra = COMMENT.sub("", line.text[stop.at - line.start :]).strip(" \t")
-    message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
     whole = _with_more(line, before, extra) if before[-1] == "]" else ""
     if before[-1] == "}" or not re.search(r"\w", extra):
         remedy = f"Effacez {cited(extra)}."
@@ -115,6 +94,7 @@ def _after_bracket(stop: Stop, line: SourceLine, before: str, quoting: str) -> F
         remedy = f"Écrivez {quoted(whole)}."
     else:
         remedy = f"Si c'est une liste, écrivez {quoted(whole)}. Si c'est un texte, m{quoting[1:]}"
+    message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
     return stop.fault(stop.at, message, remedy, stop.at + len(extra))
 
 
@@ -131,50 +111,29 @@ def _with_more(line: SourceLine, before: str, extra: str) -> str:
 
 def _dash(stop: Stop, line: SourceLine) -> Fault:
     """A dash that is aligned on none of those of its list."""
-    above = stop.filled_before(line)
-    while above is not None and not above.text.lstrip(" \t").startswith("- "):
+    for above in stop.above(line):
+        if above.dashed:
+            place = f"celui de la ligne {above.number} (colonne {above.indent + 1})"
+            message = "Ce tiret n'est aligné sur aucun autre tiret de sa liste."
+            return stop.fault(stop.at, message, f"Alignez-le sur {place}, s'il est de la même liste.")
         if above.indent < line.indent and above.field:
             break
-        above = stop.filled_before(above)
-    if above is not None and above.text.lstrip(" \t").startswith("- "):
-        remedy = (
-            f"Alignez-le sur celui de la ligne {above.number} (colonne {above.indent + 1}), s'il est de la même liste."
-        )
-        message = "Ce tiret n'est aligné sur aucun autre tiret de sa liste."
-    else:
-        message = "Ce tiret n'est pas à sa place : les lignes qui l'entourent sont des champs."
-        remedy = "Retirez-le, ou placez-le sous le champ dont il commence la liste."
-    return stop.fault(stop.at, message, remedy)
+    message = "Ce tiret n'est pas à sa place : les lignes qui l'entourent sont des champs."
+    return stop.fault(stop.at, message, "Retirez-le, ou placez-le sous le champ dont il commence la liste.")
 
 
 def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
-    field = line.field
-    end = line.first + len(line.text.strip(" \t"))
+    fields = [above for above in islice(stop.above(line), 12) if above.field]
     if "collection" in stop.context and line.indent + 1 == stop.source.location(stop.context_at).column:
         message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
         remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
-        return stop.fault(line.first, message, remedy, end)
-    if field is None:
+    elif line.field is None:
         message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
         remedy = "Si elle continue ce texte, alignez-la sur lui; si c'est un champ, il y manque un deux-points."
-        return stop.fault(line.first, message, remedy, end)
-    near = _nearest(stop, line)
-    message = "Cette ligne n'est alignée sur aucun groupe de champs."
-    if near is None:
-        remedy = "Alignez-la sur les champs de son groupe."
     else:
-        remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
-    return stop.fault(line.first, message, remedy, end)
-
-
-def _nearest(stop: Stop, line: SourceLine) -> SourceLine | None:
-    """The line above whose fields are the nearest to being aligned with this one."""
-    best: SourceLine | None = None
-    above = stop.filled_before(line)
-    for _ in range(12):
-        if above is None:
-            break
-        if above.field and (best is None or abs(above.column - line.column) < abs(best.column - line.column)):
-            best = above
-        above = stop.filled_before(above)
-    return best
+        message = "Cette ligne n'est alignée sur aucun groupe de champs."
+        remedy = "Alignez-la sur les champs de son groupe."
+        if fields:
+            near = min(fields, key=lambda above: abs(above.column - line.column))
+            remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
+    return stop.fault(line.first, message, remedy, line.end)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 
-class Scalar:
+
+class Scalar(NamedTuple):
     """A single value, read as text whatever it looks like.
 
     `style` is `"`, `'`, `|`, `>`, or None for plain text. `start` and `end` (excluded) count code points.
@@ -20,38 +22,26 @@ class Scalar:
     key has lost the non-breaking spaces around it (each a fault, PIV004): then it differs from the file's.
     """
 
-    __slots__ = ("end", "start", "style", "text")
-
-    def __init__(self, text: str, start: int, end: int, style: str | None) -> None:
-        self.text = text
-        self.start = start
-        self.end = end
-        self.style = style
-
-    def __repr__(self) -> str:
-        return f"Scalar({self.text!r}, {self.start}, {self.end}, {self.style!r})"
+    text: str
+    start: int
+    end: int
+    style: str | None
 
 
-class Sequence:
+class Sequence(NamedTuple):
     """A list: `flow` when written between brackets.
 
     Flow: from `[` to just after `]`. Block: from its first dash to the end of its last item (see `Scalar`:
     an item that is not written ends right after its dash).
     """
 
-    __slots__ = ("end", "flow", "items", "start")
-
-    def __init__(self, items: list[Node], start: int, end: int, *, flow: bool) -> None:
-        self.items = items
-        self.start = start
-        self.end = end
-        self.flow = flow
-
-    def __repr__(self) -> str:
-        return f"Sequence({self.items!r}, {self.start}, {self.end}, flow={self.flow})"
+    items: list[Node]
+    start: int
+    end: int
+    flow: bool
 
 
-class Mapping:
+class Mapping(NamedTuple):
     """Fields and their values, in the file's order: `flow` when written between braces.
 
     Flow: from `{` to just after `}`; the single pair of `[a: b]` is a flow mapping without braces. Block:
@@ -59,16 +49,10 @@ class Mapping:
     of two is a fault (PIV102) and is left out, as is a key that is not text; the span covers them still.
     """
 
-    __slots__ = ("end", "entries", "flow", "start")
-
-    def __init__(self, entries: list[tuple[Scalar, Node]], start: int, end: int, *, flow: bool) -> None:
-        self.entries = entries
-        self.start = start
-        self.end = end
-        self.flow = flow
-
-    def __repr__(self) -> str:
-        return f"Mapping({self.entries!r}, {self.start}, {self.end}, flow={self.flow})"
+    entries: list[tuple[Scalar, Node]]
+    start: int
+    end: int
+    flow: bool
 
 
 Node = Scalar | Sequence | Mapping

@@ -9,30 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.yaml_tree.library import yaml  # isort: skip - before anything imports it whole
-from yaml.events import (
-    AliasEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
-)
-
-from pivot_cli.finding import SourceText, line_end
-from pivot_cli.yaml_tree import keys, refusals
+from pivot_cli.finding import Finding, SourceText, line_end
+from pivot_cli.text import NBSP
+from pivot_cli.yaml_tree import keys
 from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
-from pivot_cli.yaml_tree.faults import Fault, Unreadable, to_findings
+from pivot_cli.yaml_tree.faults import Fault, Unreadable, after_end, directive, shortcut, to_findings
+from pivot_cli.yaml_tree.library import yaml
 from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pivot_cli.finding import Finding
 
 # Far above any plan (9,300 actions are 2.5 MB, 75,000 lines, 150,000 events and 10 levels), below what hurts.
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -40,6 +26,7 @@ MAX_LINES = 500_000
 MAX_EVENTS = 500_000
 MAX_DEPTH = 20
 
+_ANOTHER_FILE = "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs."
 # What both libraries say of a fault inside quotation marks.
 _IN_QUOTES = "quoted scalar"
 # Patterns of what a plan seldom holds: compiled where it is met, as compiling them all slows every command.
@@ -69,27 +56,31 @@ def read_tree(data: bytes, file: str) -> Tree:
 
     Never raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
     """
-    if len(data) > MAX_FILE_BYTES:
-        return _unread(SourceText(file, ""), refusals.too_big(MAX_FILE_BYTES))
-    if len(data) > MAX_LINES and max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
-        return _unread(SourceText(file, ""), refusals.too_long(MAX_LINES))
+    source, root = SourceText(file, ""), None
+    faults: list[Fault] = []
     try:
+        _check_size(data)
         source, text, faults = decode(data, file)
+        root = _Builder(source, text, faults).build()
     except Unreadable as stop:
-        return _unread(stop.source or SourceText(file, ""), stop.fault)
-    builder = _Builder(source, text, faults)
-    root: Node | None = None
-    try:
-        root = builder.build()
-    except Unreadable as stop:
+        source = stop.source or source
         # A text that begins with « * » may be both a shortcut and why the rest cannot be read: one fault.
-        builder.faults = [fault for fault in builder.faults if fault.start != stop.fault.start]
-        builder.faults.append(stop.fault)
-    return Tree(source, root, to_findings(source, builder.faults))
+        faults = [*(fault for fault in faults if fault.start != stop.fault.start), stop.fault]
+    return Tree(source, root, to_findings(source, faults))
 
 
-def _unread(source: SourceText, fault: Fault) -> Tree:
-    return Tree(source, None, to_findings(source, [fault]))
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_FILE_BYTES:
+        limit = f"{MAX_FILE_BYTES // 1024**2}{NBSP}Mo"
+    elif len(data) > MAX_LINES and max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+        limit = f"{MAX_LINES}{NBSP}lignes"
+    else:
+        return
+    message = f"Le fichier dépasse {limit} : ce n'est pas un fichier de plan."
+    raise Unreadable(Fault("PIV007", 0, 0, message, _ANOTHER_FILE))
+
+
+_pure_parser = yaml.SafeLoader
 
 
 def _parser(text: str) -> Any:
@@ -99,10 +90,6 @@ def _parser(text: str) -> Any:
     except ImportError:
         return _pure_parser(text)
     return CParser(text)
-
-
-def _pure_parser(text: str) -> Any:
-    return yaml.SafeLoader(text)
 
 
 class _Builder:
@@ -124,7 +111,7 @@ class _Builder:
         if "%" in self.text and (self.text[0] == "%" or "\n%" in self.text or "\r%" in self.text):
             found = re.match(_DIRECTIVE, self.text)
             if found:
-                raise Unreadable(refusals.directive(found.end() - 1))
+                raise Unreadable(directive(found.end() - 1))
         parser = _parser(self.text)
         try:
             self._fold(parser.get_event)
@@ -138,83 +125,76 @@ class _Builder:
             raise self._syntax(_IN_QUOTES, None, "", at) from None
         finally:
             parser.dispose()
-        return self._root()
+        root: Node | None = self.children[0] if self.children else None
+        if root is None or (isinstance(root, Scalar) and not root.text and root.style is None):
+            remedy = "Écrivez-y ce qui manque, ou effacez ce fichier s'il ne sert pas."
+            raise Unreadable(Fault("PIV006", 0, 0, "Le fichier est vide.", remedy))
+        return None if self._unresolved else root
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
         # For a text at fault only: together they take as long to load as Python does to start (14 ms).
         from pivot_cli.yaml_tree.ahead import too_deep_ahead
-        from pivot_cli.yaml_tree.stop import Complaint
+        from pivot_cli.yaml_tree.stop import Stop
         from pivot_cli.yaml_tree.syntax import syntax_fault
 
         blocks = sum(not flow for _, flow, _, _ in self._open)
         deep = too_deep_ahead(self.text, self._reached(), blocks, len(self._open), MAX_DEPTH)
         if deep is not None:
             return self._too_deep(deep)
-        complaint = Complaint(context, context_at, problem, at, self._last())
-        return Unreadable(syntax_fault(self.source, self.text, complaint))
+        at = min(at, len(self.text))
+        context_at = at if context_at is None else context_at
+        return Unreadable(syntax_fault(Stop(self.source, self.text, problem, at, context, context_at, self._last())))
 
     def _too_deep(self, place: int) -> Unreadable:
         """The one fault of a line that goes too deep: what stands before on it is not given by every library."""
         line = max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place))
-        self.faults = [fault for fault in self.faults if not line < fault.start <= place]
-        return Unreadable(refusals.too_deep(place, MAX_DEPTH))
+        self.faults[:] = [fault for fault in self.faults if not line < fault.start <= place]
+        message = f"Les listes et les groupes s'emboîtent sur plus de {MAX_DEPTH} niveaux : la lecture s'arrête ici."
+        remedy = "Retirez les crochets, les accolades ou les tirets en trop."
+        return Unreadable(Fault("PIV007", place, place + 1, message, remedy))
 
     def _reached(self) -> int:
         """The end of what has been given as events."""
         if self.children:
-            end: int = self.children[-1].end
-            return end
-        if not self._open:
-            return 0
-        start, flow, _, _ = self._open[-1]
+            return int(self.children[-1].end)
+        start, flow, *_ = self._open[-1] if self._open else (0, False)
         return start + (flow and self.text[start] in "[{")
 
     def _last(self) -> Scalar | None:
         """The last scalar read before the reading stopped."""
-        for children in (self.children, *(opened[-1] for opened in reversed(self._open))):
-            if children:
-                return children[-1] if isinstance(children[-1], Scalar) else None
-        return None
-
-    def _root(self) -> Node | None:
-        root: Node | None = self.children[0] if self.children else None
-        if root is None or (isinstance(root, Scalar) and not root.text and root.style is None):
-            raise Unreadable(refusals.empty())
-        return None if self._unresolved else root
+        opened = (self.children, *(children for *_, children in reversed(self._open)))
+        last = next((children[-1] for children in opened if children), None)
+        return last if isinstance(last, Scalar) else None
 
     def _fold(self, next_event: Callable[[], Any]) -> None:
-        start_characters = self.text + "\0"
+        start_characters, scalar_event = self.text + "\0", yaml.ScalarEvent
         other: dict[type, Callable[[Any], None]] = {
-            AliasEvent: self._alias,
-            MappingStartEvent: self._begin,
-            MappingEndEvent: self._end_mapping,
-            SequenceStartEvent: self._begin,
-            SequenceEndEvent: self._end_sequence,
-            StreamStartEvent: lambda _: None,
-            DocumentStartEvent: lambda _: None,
+            yaml.AliasEvent: self._alias,
+            yaml.MappingStartEvent: self._begin,
+            yaml.MappingEndEvent: self._end_mapping,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.SequenceEndEvent: self._end_sequence,
         }
-        append = self.children.append
-        event = None
+        append, event = self.children.append, None
         for _ in range(MAX_EVENTS):
             event = next_event()
             kind = type(event)
-            if kind is ScalarEvent:
-                start = event.start_mark.index
-                end = event.end_mark.index
-                style = event.style or None
+            if kind is scalar_event:
+                start, end, style = event.start_mark.index, event.end_mark.index, event.style or None
                 if style is None and start_characters[start] not in "&!":
                     append(Scalar(event.value, start, end, None))
                 else:
                     append(self._special(event, start, end, style))
-            elif kind is DocumentEndEvent:
-                return self._end_document(event)
-            elif kind is StreamEndEvent:
-                return None
-            else:
+            elif kind in other:
                 other[kind](event)
                 append = self.children.append
+            elif kind is yaml.DocumentEndEvent:
+                return self._end_document(event)
+            elif kind is yaml.StreamEndEvent:
+                return None
         place = event.start_mark.index if event is not None else 0
-        raise Unreadable(refusals.too_many(place))
+        message = "Le fichier contient beaucoup trop d'éléments pour un plan : la lecture s'arrête ici."
+        raise Unreadable(Fault("PIV007", place, place, message, _ANOTHER_FILE))
 
     def _special(self, event: Any, start: int, end: int, style: str | None) -> Scalar:
         """A scalar that is quoted, in a block, or preceded by an anchor or a tag."""
@@ -224,16 +204,12 @@ class _Builder:
         if style == '"' and "\\" in self.text[start:end]:
             text = self._checked_escapes(text, start, end)
         elif style in {"|", ">"}:
-            end = self._block_end(start, end)
+            # The end of the last line that has something on it, its line break excluded.
+            end = min(line_end(self.text, start + len(self.text[start:end].rstrip(" \t\r\n"))), end)
         scalar = Scalar(text, start, end, style)
         if event.anchor is not None:
             self._anchors[event.anchor] = scalar
         return scalar
-
-    def _block_end(self, start: int, end: int) -> int:
-        """The end of the last line of a block scalar that has something on it, its line break excluded."""
-        filled = start + len(self.text[start:end].rstrip(" \t\r\n"))
-        return min(line_end(self.text, filled), end)
 
     def _checked_escapes(self, text: str, start: int, end: int) -> str:
         """A double-quoted text; what its escapes make of forbidden characters is a fault, shown as U+FFFD."""
@@ -255,7 +231,7 @@ class _Builder:
         """Where a value begins after its anchor and tag, which are one fault."""
         if start not in self._shortcuts:
             self._shortcuts.add(start)
-            self.faults.append(refusals.shortcut(self.text, start))
+            self.faults.append(shortcut(self.text, start))
         if plain == "":
             return end
         if plain is not None and self.text[end - len(plain) : end] == plain:
@@ -266,7 +242,7 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         self._shortcuts.add(start)
-        self.faults.append(refusals.shortcut(self.text, start))
+        self.faults.append(shortcut(self.text, start))
         # A text that happens to begin with « * » recalls nothing; a single value is safe to recall. A list
         # or a group is not: aliases of aliases multiply, and a file half read would pass for whole.
         recalled = self._anchors.get(event.anchor)
@@ -290,7 +266,7 @@ class _Builder:
         items = self.children
         start, flow, _, self.children = self._open.pop()
         end = event.end_mark.index if flow else items[-1].end
-        self.children.append(Sequence(items, start, end, flow=flow))
+        self.children.append(Sequence(items, start, end, flow))
 
     def _end_mapping(self, event: Any) -> None:
         children = self.children
@@ -301,7 +277,7 @@ class _Builder:
         if not keys.all_plain(names):
             self._unresolved |= any(map(keys.is_merge, names))
             entries = keys.sound_entries(self.source, entries, self.faults, since)
-        self.children.append(Mapping(entries, start, end, flow=flow))
+        self.children.append(Mapping(entries, start, end, flow))
 
     def _end_document(self, event: Any) -> None:
         """Nothing may follow the first document; what does is not read (directives there could be endless)."""
@@ -310,11 +286,11 @@ class _Builder:
         place = found.end() if found else place
         if place == len(self.text):
             return
-        if event.explicit:
-            raise Unreadable(refusals.second_document(event.start_mark.index))
         following = self.text[place : place + 3]
-        if following.startswith("%"):
-            raise Unreadable(refusals.directive(place))
-        if following == "---":
-            raise Unreadable(refusals.second_document(place))
-        raise Unreadable(refusals.after_end(place))
+        if event.explicit or following == "---":
+            start = event.start_mark.index if event.explicit else place
+            message = "La ligne de trois tirets ou de trois points met fin à ce qui précède : "
+            message += "la suite ne serait pas lue."
+            remedy = "Effacez cette ligne, ou mettez la suite dans un autre fichier."
+            raise Unreadable(Fault("PIV009", start, start + 3, message, remedy))
+        raise Unreadable(directive(place) if following.startswith("%") else after_end(place))

@@ -6,13 +6,12 @@ import re
 
 from pivot_cli.finding import LINE_BREAK
 from pivot_cli.text import clean
+from pivot_cli.yaml_tree.lines import without_comment
 
 # What a plain text may neither begin with nor hold (YAML 1.2, 7.3.3), and what other readers make something else of.
 _INDICATOR = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`=<~]""")
 _BREAKING = re.compile(r":(?:\s|$)|\s#")
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-COMMENT = re.compile(r"[ \t]+#.*\Z")
-_IN_FLOW = re.compile(r"[,\[\]{}]")
 _TYPED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -21,28 +20,13 @@ def scalar(text: str, *, flow: bool = False, like: str | None = None) -> str:
 
     `flow`: it stands between brackets or braces, where a comma ends a value.
     """
-    if like == '"':
-        return _double(text)
-    if like == "'":
-        return _single(text)
-    if _plain(text, flow=flow):
-        return text
-    # An apostrophe between apostrophes is doubled, which nobody reads well in French.
-    return _double(text) if "'" in text and not re.search(r'["\\]', text) else _single(text)
-
-
-def _plain(text: str, *, flow: bool) -> bool:
-    if not text or _INDICATOR.match(text) or _BREAKING.search(text) or text.casefold() in _TYPED:
-        return False
-    return not (flow and _IN_FLOW.search(text))
-
-
-def _single(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _double(text: str) -> str:
-    return '"' + text.translate(_ESCAPED) + '"'
+    if like not in ('"', "'"):
+        breaking = not text or _INDICATOR.match(text) or _BREAKING.search(text) or text.casefold() in _TYPED
+        if not breaking and not (flow and re.search(r"[,\[\]{}]", text)):
+            return text
+        # An apostrophe between apostrophes is doubled, which nobody reads well in French.
+        like = '"' if "'" in text and not re.search(r'["\\]', text) else "'"
+    return f'"{text.translate(_ESCAPED)}"' if like == '"' else "'" + text.replace("'", "''") + "'"
 
 
 def flow_mapping(fields: dict[str, str]) -> str:
@@ -65,7 +49,7 @@ def block_body(old: str, text: str, newline: str) -> str | None:
 
 def quotation(value: str) -> str:
     """What to do with a value that needs quotation marks: the value so written, where that is simple."""
-    value = COMMENT.sub("", value).strip(" \t")
+    value = without_comment(value)
     mark = '"' if '"' not in value and "\\" not in value else "'"
     if not value or len(value) > 60 or mark in value or clean(value) != value:
         return 'Mettez tout le texte entre guillemets droits, comme "ceci".'

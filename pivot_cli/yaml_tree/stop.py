@@ -7,61 +7,79 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
-from pivot_cli.yaml_tree.lines import SourceLine
+from pivot_cli.yaml_tree.lines import without_comment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree.nodes import Scalar
 
+_FIELD = re.compile(
+    r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},](?:[^:\r\n]*[^: \t\r\n])?)[ \t]*:(?=\s|\Z)"
+)
 _ODD_INDENT = re.compile(rf"[ \t]*(?:-[ \t]+)*([{ODD_SPACES}]+)")
 # How far back a line is looked for, and how much of one is read: a fault is told from what stands near it.
 _NEAR_LINES = 200
 _NEAR_CHARACTERS = 2000
 
 
-class Complaint(NamedTuple):
-    """What the library says of a fault: its words, the offsets that go with them, the last value it read."""
+class SourceLine:
+    """A line without its line break, whatever is on it: its number (from 1), where it begins in the file, its text.
 
-    context: str
-    context_at: int | None
+    `words` are its text without the white space around it, between the offsets `first` and `end` of the file. `field`
+    is what it begins with, dashes skipped: groups `dashes` and `name`, which may be several words, or a single one as
+    all those of a plan are (`named`). Columns count from 1.
+    """
+
+    def __init__(self, number: int, start: int, text: str) -> None:
+        self.number, self.start, self.text = number, start, text
+        self.words = text.strip(" \t")
+        self.indent = len(text) - len(text.lstrip(" \t"))
+        self.first = start + self.indent
+        self.end = self.first + len(self.words)
+        self.dashed = text.startswith("- ", self.indent)
+        self.field = field = _FIELD.match(text)
+        self.named = field is not None and re.fullmatch(r"[\w-]+", field["name"]) is not None
+        self.column = (field.start("name") if field else self.indent) + 1
+        # What is under a field that nothing follows may be further right.
+        self.opens_group = field is not None and not without_comment(text[field.end() :])
+
+    def before(self, offset: int) -> str:
+        """What stands on it before an offset in the file."""
+        return self.text[: offset - self.start]
+
+    def rest(self, offset: int) -> str:
+        """What stands on it from an offset in the file on."""
+        return self.text[offset - self.start :]
+
+
+class Stop(NamedTuple):
+    """Where the library stopped in a text, what it said, the offsets that go with it, the last value that it read."""
+
+    source: SourceText
+    text: str
     problem: str
     at: int
+    context: str
+    context_at: int
     last: Scalar | None
-
-
-class Stop:
-    """Where the library stopped, what it said, and the text around it."""
-
-    def __init__(self, source: SourceText, text: str, complaint: Complaint) -> None:
-        self.source = source
-        self.text = text
-        self.context = complaint.context
-        self.at = min(complaint.at, len(text))
-        self.context_at = self.at if complaint.context_at is None else complaint.context_at
-
-    def character(self) -> str:
-        """The character where the reading stopped, empty at the end of the file."""
-        return self.text[self.at : self.at + 1]
 
     def line_at(self, offset: int) -> SourceLine:
         """The line that holds an offset."""
         location = self.source.location(offset)
         start = offset - location.column + 1
-        return SourceLine(location.line, start, self._line_text(location.line, start))
+        length = min(len(self.source.line_text(location.line)), _NEAR_CHARACTERS)
+        return SourceLine(location.line, start, self.text[start : start + length])
 
-    def _line_text(self, number: int, start: int) -> str:
-        length = len(self.source.line_text(number))
-        return self.text[start : start + min(length, _NEAR_CHARACTERS)]
-
-    def filled_before(self, line: SourceLine) -> SourceLine | None:
-        """The nearest line above that is neither blank nor a comment."""
-        start = line.start
-        for number in range(line.number - 1, max(line.number - _NEAR_LINES, 0), -1):
-            start -= self.source.location(start - 1).column
-            above = SourceLine(number, start, self._line_text(number, start))
-            if above.text.strip(" \t") and not above.text.lstrip(" \t").startswith("#"):
-                return above
-        return None
+    def above(self, line: SourceLine) -> Iterator[SourceLine]:
+        """The lines above that are neither blank nor comments, from the nearest on."""
+        near = line.number
+        while line.start and near - line.number < _NEAR_LINES - 1:
+            line = self.line_at(line.start - 1)
+            if line.words and not line.words.startswith("#"):
+                yield line
+                near = line.number
 
     def fault(self, start: int, message: str, remedy: str, end: int | None = None) -> Fault:
         """A fault of syntax, of one character unless `end` says more."""
@@ -70,6 +88,4 @@ class Stop:
     def odd_indent(self, line: SourceLine) -> Fault | None:
         """The fault of a line whose indentation holds a space that is not an ordinary one."""
         found = _ODD_INDENT.match(line.text)
-        if not found:
-            return None
-        return odd_indent(self.text, line.start + found.start(1))
+        return odd_indent(self.text, line.start + found.start(1)) if found else None

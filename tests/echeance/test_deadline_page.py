@@ -15,7 +15,7 @@ from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.echeance import Conventions, Refus, parse
 from pivot_cli.screens.deadline import deadline_page
-from pivot_cli.screens.excerpt import around
+from pivot_cli.screens.page import around
 
 NBSP = "\N{NO-BREAK SPACE}"
 

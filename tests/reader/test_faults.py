@@ -13,7 +13,7 @@ from pivot_cli.text import first_control
 from pivot_cli.yaml_tree import Mapping, Scalar, decoding, read_tree, reader, syntax
 from pivot_cli.yaml_tree.decoding import forbidden
 from pivot_cli.yaml_tree.faults import TOLD_AT_MOST
-from pivot_cli.yaml_tree.stop import Complaint
+from pivot_cli.yaml_tree.stop import Stop
 from reader.faulty import CASES, Case
 
 NBSP = "\u00a0"
@@ -105,7 +105,9 @@ def test_whatever_the_library_says_and_wherever_no_english_passes_through(proble
     for context in re.split(r"[|\n]", CONTEXTS.strip() + "|"):
         for at in range(len(text) + 1):
             for context_at in (None, 0, at // 2):
-                fault = syntax.syntax_fault(source, text, Complaint(context, context_at, problem, at, None))
+                fault = syntax.syntax_fault(
+                    Stop(source, text, problem, at, context, at if context_at is None else context_at, None)
+                )
                 assert english(own_words(fault.message, fault.remedy)) == []
                 assert fault.code == "PIV005"
                 assert 0 <= fault.start <= len(text)

@@ -137,9 +137,10 @@ def test_the_second_of_two_keys_is_left_out() -> None:
 
 
 def test_a_node_shows_itself() -> None:
-    assert repr(tree("a: ['b']\n")) == (
-        "Mapping([(Scalar('a', 0, 1, None), Sequence([Scalar('b', 4, 7, \"'\")], 3, 8, flow=True))], 0, 8, flow=False)"
-    )
+    item = "Scalar(text='b', start=4, end=7, style=\"'\")"
+    items = f"Sequence(items=[{item}], start=3, end=8, flow=True)"
+    key = "Scalar(text='a', start=0, end=1, style=None)"
+    assert repr(tree("a: ['b']\n")) == f"Mapping(entries=[({key}, {items})], start=0, end=8, flow=False)"
 
 
 PIECES = st.sampled_from(
