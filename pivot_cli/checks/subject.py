@@ -29,12 +29,9 @@ class Subject:
     @cached_property
     def lost_orientations(self) -> frozenset[int]:
         """The numbers of the orientations of which something is not known, as their files' names give them."""
-        numbers = {number for name in self.lost if (number := number_in(name))}
-        for orientation in self.plan.orientations:
-            named = file_number(orientation)
-            if named is not None and named != orientation.numero:
-                numbers |= {named, orientation.numero}
-        return frozenset(numbers)
+        misnamed = [o for o in self.plan.orientations if file_number(o) not in (None, o.numero)]
+        numbers = {number_in(name) for name in self.lost} | {file_number(o) for o in misnamed}
+        return frozenset(filter(None, numbers)) | {o.numero for o in misnamed}
 
     @cached_property
     def enriched(self) -> tuple[Place, ...]:
