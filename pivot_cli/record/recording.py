@@ -26,6 +26,7 @@ from pivot_cli.yaml_tree import Scalar
 from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from decimal import Decimal
 
@@ -50,7 +51,7 @@ class Typed(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """A record once read: texts on one line, and what they mean."""
+    """A record once read: texts on one line, and what those of the same name mean."""
 
     typed: Typed
     ids: tuple[str, ...]
@@ -60,8 +61,8 @@ class Understood(NamedTuple):
     le: DateConsignee | None = None
     realisation: DateConsignee | None = None
     reporter: Echeance | None = None
-    prevu: Decimal | None = None
-    reel: Decimal | None = None
+    budget_prevu: Decimal | None = None
+    budget_reel: Decimal | None = None
 
     def command(self, **other: str | None) -> str:
         """The command that records this, some of its options changed."""
@@ -111,14 +112,8 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
         )
         lines = "\n  ".join(command_line(ids, one) for one in examples)
         raise _wrong("il reste à dire ce qui s'est passé.", _ways(("Par exemple", lines)))
-    known = known._replace(
-        statut=_statut(known),
-        le=_date(known, "le"),
-        realisation=_date(known, "realisation"),
-        reporter=_echeance(known),
-        prevu=_dollars(known, "budget_prevu"),
-        reel=_dollars(known, "budget_reel"),
-    )
+    meant: dict[str, Any] = {name: _MEANINGS[name](known, name, given[name]) for name in _MEANINGS if name in given}
+    known = known._replace(**meant)
     _refuse_contradictions(known)
     return known
 
@@ -134,24 +129,19 @@ def _one_line(value: str, name: str) -> str:
     return text
 
 
-def _statut(known: Understood) -> Statut | None:
-    typed = known.typed.statut
-    by_word = {fold(statut.value): statut for statut in Statut}
-    if typed is None or fold(typed) in by_word:
-        return by_word[fold(typed)] if typed else None
-    words = [statut.value for statut in Statut]
+def _statut(known: Understood, _: str, typed: str) -> Statut:
+    words = {fold(statut.value): statut for statut in Statut}
+    if fold(typed) in words:
+        return words[fold(typed)]
     synonyms = dict(getattr(ACTION.by_key["statut"].kind, "synonyms", ()))
-    meant = synonyms.get(fold(typed)) or nearest(typed, words)
-    remedy = f"Statuts possibles{NBSP}: {', '.join(words)}."
+    meant = synonyms.get(fold(typed)) or nearest(typed, words.values())
+    remedy = f"Statuts possibles{NBSP}: {', '.join(words.values())}."
     if meant:
         remedy = _ways((f"Le mot du plan est {quoted(meant)}. Écrivez", known.command(statut=meant)))
     raise _wrong(f"{quoted(typed)} n'est pas un statut.", remedy)
 
 
-def _date(known: Understood, name: str) -> DateConsignee | None:
-    typed = getattr(known.typed, name)
-    if typed is None:
-        return None
+def _date(known: Understood, name: str, typed: str) -> DateConsignee:
     read, what = parse_date(typed), f"--{name}{NBSP}: {quoted(typed)}"
     if isinstance(read, Refus):
         remedy = f"Écrivez ce que vous savez{NBSP}: 2019-05-12, 12 mai 2019, mai 2019 ou 2019."
@@ -168,20 +158,14 @@ def _date(known: Understood, name: str) -> DateConsignee | None:
     return read
 
 
-def _echeance(known: Understood) -> Echeance | None:
-    typed = known.typed.reporter
-    if typed is None:
-        return None
+def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     read = parse(typed, known.plan.organisme.conventions)
     if isinstance(read, Refus):
         raise _wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", f"{read.message} {read.remede}".strip())
     return read
 
 
-def _dollars(known: Understood, name: str) -> Decimal | None:
-    typed = getattr(known.typed, name)
-    if typed is None:
-        return None
+def _dollars(known: Understood, name: str, typed: str) -> Decimal:
     reader = Reader(SourceText("", typed), known.plan.organisme.conventions)
     field = BUDGET.by_key[name.removeprefix("budget_")]
     amount: Decimal | None = field.kind.read(Scalar(typed, 0, len(typed), None), name, reader)
@@ -189,6 +173,16 @@ def _dollars(known: Understood, name: str) -> Decimal | None:
         remedy = f"Écrivez des dollars, en chiffres et sans signe moins{NBSP}: {_option(name)} 1500"
         raise _wrong(f"{_option(name)}{NBSP}: {quoted(typed)} n'est pas un montant.", remedy)
     return amount
+
+
+_MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
+    "statut": _statut,
+    "le": _date,
+    "realisation": _date,
+    "reporter": _echeance,
+    "budget_prevu": _dollars,
+    "budget_reel": _dollars,
+}
 
 
 def _refuse_contradictions(known: Understood) -> None:
@@ -203,15 +197,15 @@ def _refuse_contradictions(known: Understood) -> None:
         message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
         raise _wrong(message, "Gardez l'un des deux.")
     if statut and statut is not Statut.REALISEE and known.le and not (typed.note or known.reporter):
-        raise _wrong(f"une action {quoted(statut.value)} n'a pas de date à elle.", _done_or_noted(known))
+        raise _wrong(f"une action {quoted(statut.value)} n'a pas de date à elle.", _ways(*_done_or_noted(known)))
 
 
-def _done_or_noted(known: Understood) -> str:
+def _done_or_noted(known: Understood) -> list[tuple[str, str]]:
     """What a date alone may be that of."""
-    return _ways(
+    return [
         ("Si elle est faite", known.command(statut=Statut.REALISEE.value)),
         ("Sinon, dites ce qui s'est passé ce jour-là", known.command(note="…")),
-    )
+    ]
 
 
 # --- what it does to an action ----------------------------------------------------------------------------
@@ -266,8 +260,9 @@ class _Work:
         items: Any = (*getattr(self.action, key), value)
         self.action = self.action._replace(**{key: items})
 
-    def wrong(self, message: str, remedy: str = "") -> PivotError:
-        return _wrong(f"{self.place.id}{NBSP}: {message}", remedy)
+    def wrong(self, message: str, *ways: tuple[str, str]) -> PivotError:
+        """What stops the command, and what to type instead."""
+        return _wrong(f"{self.place.id}{NBSP}: {message}", _ways(*ways))
 
     def command(self, **options: str | None) -> str:
         return command_line((self.place.id,), Typed(**options))
@@ -279,11 +274,10 @@ class _Work:
             return
         if old.statut and old.statut.closed and self.known.statut is None:
             message = f"elle est {quoted(old.statut.value)}{NBSP}: il n'y a plus d'échéance à reporter."
-            again = self.known.command(statut="en cours", note="…")
-            raise self.wrong(message, _ways(("Si elle est à reprendre", again)))
+            raise self.wrong(message, ("Si elle est à reprendre", self.known.command(statut="en cours", note="…")))
         motif, resolution = self.typed.motif, self.typed.resolution
         if not motif:
-            raise self.wrong("dites pourquoi elle est reportée.", _ways(("Écrivez", self.known.command(motif="…"))))
+            raise self.wrong("dites pourquoi elle est reportée.", ("Écrivez", self.known.command(motif="…")))
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": self.day.texte, "resolution": resolution}
         former = EcheancePrecedente(old.echeance, motif, self.day, resolution)
         self.add("echeances_precedentes", fields, former)
@@ -299,26 +293,29 @@ class _Work:
         if statut is None or statut is old:
             return
         if statut is Statut.REALISEE and recurrent(self.action):
-            message = f"elle revient ({quoted((self.old.recurrence or self.old.echeance).texte)})"
-            remedy = _ways(
+            rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
+            raise self.wrong(
+                f"elle revient ({rhythm}){NBSP}: « réalisée » la fermerait pour de bon.",
                 ("Consignez chaque fois", self.command(realisation=self.typed.le or "DATE")),
                 ("Si elle ne doit plus revenir", self.command(statut="abandonnée", motif="…")),
             )
-            raise self.wrong(f"{message}{NBSP}: « réalisée » la fermerait pour de bon.", remedy)
         if old and old.closed and not (statut.closed and old is Statut.ABANDONNEE):
-            if not self.typed.note:
-                why = "elle ne l'est plus" if statut.closed else "elle reprend"
-                motif = "…" if statut in _WITH_MOTIF and not self.old.motif else None
-                command = self.known.command(note="…", motif=self.typed.motif or motif)
-                message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
-                raise self.wrong(message, _ways(("Ajoutez une note", command)))
-            self.was_done, when = "", self.old.realisee_le
-            if when:
-                self.changes.append(Drop("realisee_le"))
-                self.action = self.action._replace(realisee_le=None)
-                self.was_done = f"{_WAS_DONE}{when.texte})"
-                self.remarks.append(f"La date de sa réalisation ({when.texte}) reste écrite dans la note.")
+            self._reopen(old, statut)
         self.put("statut", statut.value, statut)
+
+    def _reopen(self, old: Statut, statut: Statut) -> None:
+        if not self.typed.note:
+            why = "elle ne l'est plus" if statut.closed else "elle reprend"
+            motif = "…" if statut in _WITH_MOTIF and not self.old.motif else None
+            command = self.known.command(note="…", motif=self.typed.motif or motif)
+            message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
+            raise self.wrong(message, ("Ajoutez une note", command))
+        self.was_done, when = "", self.old.realisee_le
+        if when:
+            self.changes.append(Drop("realisee_le"))
+            self.action = self.action._replace(realisee_le=None)
+            self.was_done = f"{_WAS_DONE}{when.texte})"
+            self.remarks.append(f"La date de sa réalisation ({when.texte}) reste écrite dans la note.")
 
     def date_it(self) -> None:
         """`--le` is the day of what is recorded: of the statut, of the note, of the decision.
@@ -327,23 +324,21 @@ class _Work:
         refuse it.
         """
         when, done = self.known.le, self.known.statut is Statut.REALISEE
-        if when is None:
-            if done and not self.action.realisee_le:
-                add = self.command(le="mai 2019").replace("mai 2019", "…")
-                self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
-            return
-        if not done and (self.typed.note or self.known.reporter):
+        if when is None and done and not self.action.realisee_le:
+            add = self.command(le="mai 2019").replace("mai 2019", "…")
+            self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
+        if when is None or (not done and (self.typed.note or self.known.reporter)):
             return
         if not done and self.old.statut is not Statut.REALISEE:
-            raise self.wrong("--le donne une date, sans dire de quoi.", _done_or_noted(self.known))
+            raise self.wrong("--le donne une date, sans dire de quoi.", *_done_or_noted(self.known))
         known = self.action.realisee_le
         if known and not (known.debut <= when.debut and when.fin <= known.fin):
             where = self.old.origin.at("realisee_le")
-            mistaken = (
-                f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
+            mend = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
+            raise self.wrong(
+                f"sa réalisation est déjà consignée ({known.texte}) et ne se réécrit pas.",
+                (f"{mend}Sinon, dites ce qui en est dans une note", self.command(note="…")),
             )
-            remedy = mistaken + _ways(("Sinon, dites ce qui en est dans une note", self.command(note="…")))
-            raise self.wrong(f"sa réalisation est déjà consignée ({known.texte}) et ne se réécrit pas.", remedy)
         self.put("realisee_le", when.texte, when)
 
     def explain(self) -> None:
@@ -354,10 +349,11 @@ class _Work:
             self.put("motif", motif)
         elif motif and not moved:
             remedy = 'Il accompagne --statut "en attente", --statut abandonnée ou --reporter. Sinon, employez --note.'
-            raise self.wrong("--motif dit pourquoi une action attend, est abandonnée ou est reportée.", remedy)
+            message = "--motif dit pourquoi une action attend, est abandonnée ou est reportée."
+            raise _wrong(f"{self.place.id}{NBSP}: {message}", remedy)
         if waits and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
-            raise self.wrong(f"dites pourquoi {word}.", _ways(("Écrivez", self.known.command(motif="…"))))
+            raise self.wrong(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
         if self.old.motif and not waits and self.old.statut is not statut:
             self.remarks.append(f"Le motif d'avant reste écrit{NBSP}: {quoted(self.old.motif)}.")
         if self.typed.resolution and not moved:
@@ -370,16 +366,14 @@ class _Work:
             return
         if action.statut and action.statut.closed:
             message = f"elle est {quoted(action.statut.value)}{NBSP}: elle ne revient plus."
-            again = self.known.command(statut="en cours", note="…")
-            raise self.wrong(message, _ways(("Si elle revient encore", again)))
+            raise self.wrong(message, ("Si elle revient encore", self.known.command(statut="en cours", note="…")))
         once = (TypeEcheance.PERIODE, TypeEcheance.INDETERMINEE)
         if not action.recurrence and isinstance(action.echeance, Echeance) and action.echeance.type in once:
-            remedy = _ways(("Si elle est faite", self.command(statut="réalisée", le=when.texte)))
-            rhythm = (
-                "Si elle revient, écrivez d'abord à quel rythme dans son fichier, par exemple « recurrence: annuel »."
-            )
+            command = self.command(statut="réalisée", le=when.texte)
+            command += "\nSi elle revient, écrivez d'abord à quel rythme dans son fichier, par exemple "
+            command += f"{quoted('recurrence: annuel')}."
             message = "--realisation est pour ce qui revient, et cette action se fait une fois."
-            raise self.wrong(message, f"{remedy}\n{rhythm}")
+            raise self.wrong(message, ("Si elle est faite", command))
         if when[1:] not in [known[1:] for known in action.realisations]:
             self.add("realisations", when.texte, when)
 
@@ -401,23 +395,20 @@ class _Work:
             return
         names = {who.code: name for name in reversed(self.old.responsables) if (who := find(name))}
         allowed = f"Ses responsables{NBSP}: {', '.join(self.old.responsables)}."
-        who = find(typed)
+        who, what = find(typed), f"{self.place.id}{NBSP}: {quoted(typed)}"
         if who is None:
-            message = f"{self.place.id}{NBSP}: {quoted(typed)} n'est pas un responsable du plan."
-            raise not_in_plan(self.known.plan, message, f"{did_you_mean(typed, names.values())}{allowed}")
+            hint = did_you_mean(typed, names.values())
+            raise not_in_plan(self.known.plan, f"{what} n'est pas un responsable du plan.", f"{hint}{allowed}")
         if who.code not in names:
-            raise self.wrong(f"{quoted(typed)} n'est pas responsable de cette action.", allowed)
+            raise _wrong(f"{what} n'est pas responsable de cette action.", allowed)
         if not self.old.porteur or find(self.old.porteur) != who:
             self.put("porteur", names[who.code])
 
     def budget(self) -> None:
         """Amounts in dollars, written as the plan writes them: 1500, 1500.50."""
         budget = self.action.budget or Budget()
-        amounts = {"prevu": self.known.prevu, "reel": self.known.reel}
+        amounts = {"prevu": self.known.budget_prevu, "reel": self.known.budget_reel}
         new: Any = {key: one for key, one in amounts.items() if one is not None and one != getattr(budget, key)}
         if new:
-            self.put("budget", {key: _written(amount) for key, amount in new.items()}, budget._replace(**new))
-
-
-def _written(amount: Decimal) -> str:
-    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
+            written = {key: f"{one:.{0 if one == one.to_integral_value() else 2}f}" for key, one in new.items()}
+            self.put("budget", written, budget._replace(**new))
