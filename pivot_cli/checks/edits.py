@@ -33,9 +33,6 @@ def check_edit(edition: Edition) -> list[Finding]:
     return findings_of(rules_of(__name__), edition)
 
 
-# --- what was adopted stays, under its number -------------------------------------------------------------
-
-
 @rule("PIV501", ERREUR, "action adoptée retirée du plan")
 def removed_action(edition: Edition) -> Iterator[Breach]:
     """Une action adoptée ne s'efface pas : celle qui n'aura pas lieu est `abandonnée`, avec un motif.
@@ -135,9 +132,6 @@ def renumbered_action(edition: Edition) -> Iterator[Breach]:
         yield Breach(new[depth - 1].origin.at(LEVELS[depth - 1][0]), message, remedy)
 
 
-# --- a moved échéance keeps the one before ----------------------------------------------------------------
-
-
 @rule("PIV503", ERREUR, "échéance déplacée sans garder l'ancienne")
 def moved_echeance(edition: Edition) -> Iterator[Breach]:
     """Une échéance qui change garde l'ancienne dans `echeances_precedentes`, avec le motif.
@@ -188,9 +182,6 @@ def as_yaml(text: str) -> str:
     """A text as it can stand after a key on one line: as it is where nobody could misread it, or in double quotes."""
     simple = one_line(text) == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip()
     return scalar(text, like=None if simple else '"')
-
-
-# --- what was recorded is not rewritten -------------------------------------------------------------------
 
 
 class _Item(NamedTuple):
@@ -323,9 +314,6 @@ def reopened_action(edition: Edition) -> Iterator[Breach]:
         yield Breach(new.origin.at("statut" if new.statut else "numero"), message, _to_add(new, "suivi", note, add))
 
 
-# --- adopted texts do not change in silence ---------------------------------------------------------------
-
-
 @rule("PIV506", AVERTISSEMENT, "texte adopté modifié")
 def changed_wording(edition: Edition) -> Iterator[Breach]:
     """Les textes adoptés (titres, descriptions, échéances) gardent leurs mots.
@@ -416,9 +404,6 @@ def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tup
     if {fold(name) for name in old} == {fold(name) for name in new} or not all(map(code, new)):
         return (), ()
     return tuple(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
-
-
-# --- words ------------------------------------------------------------------------------------------------
 
 
 def _named(place: Place) -> str:
