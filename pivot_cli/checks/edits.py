@@ -7,7 +7,7 @@ rewritten. Texts that were adopted may change, but not in silence: that is a war
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pivot_cli.checks.edition import LEVELS
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, rule, rules_of
@@ -60,18 +60,15 @@ def removed_action(edition: Edition) -> Iterator[Breach]:
 
 def _removed_group(edition: Edition, group: Group) -> Breach:
     place, number, what = group.places[0], len(group.places), _part(group.places[0], group.depth)
-    source = place.orientation.origin.source.file
-    put_back = f"Remettez ce passage de {source}"
+    put_back = "" if group.depth == 1 and not group.stands else "ce passage de "
     if group.stands:
         of = what.replace("le volet", "du volet", 1) if group.depth == 2 else f"de {what}"
         message = f"Les {number} actions {of} ont été retirées du plan."
-    elif group.depth == 1:
-        message = f"{_begun(what)} a été retirée du plan, avec ses {number} actions."
-        put_back = f"Remettez {source}"
     else:
-        message = f"{_begun(what)} a été retiré du plan, avec ses {number} actions."
+        agreed = "retirée" if group.depth == 1 else "retiré"
+        message = f"{_begun(what)} a été {agreed} du plan, avec ses {number} actions."
     remedy = (
-        f"Ce qui a été adopté ne s'efface pas. {put_back}; "
+        f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
         f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
     )
     return Breach(edition.objectif_of(place), message, remedy)
@@ -184,17 +181,6 @@ def as_yaml(text: str) -> str:
     return scalar(text, like=None if simple else '"')
 
 
-class _Item(NamedTuple):
-    """Something recorded before that is not there any more: the field it stood in, what it is called, what it was,
-    and the rank of what stands in its place (None: nothing does).
-    """
-
-    field: str
-    name: str
-    was: str
-    now: int | None = None
-
-
 @rule("PIV504", ERREUR, "ce qui était consigné a été réécrit")
 def rewritten_record(edition: Edition) -> Iterator[Breach]:
     """Ce qui a été consigné ne se réécrit pas : ni une réalisation, ni une note, ni une échéance précédente.
@@ -214,40 +200,42 @@ def rewritten_record(edition: Edition) -> Iterator[Breach]:
             note: Finalement, la rencontre du 12 mai a été tenue.
     """
     for pair in edition.pairs:
-        for item in _rewritten(pair.old.action, pair.new.action):
-            done = "a été retirée" if item.now is None else "a été réécrite"
-            message = f"{pair.new.id} : {item.name} {done}. Avant : {item.was}."
+        for field, name, was, now in _rewritten(pair.old.action, pair.new.action):
+            done = "a été retirée" if now is None else "a été réécrite"
+            message = f"{pair.new.id} : {name} {done}. Avant : {was}."
             remedy = "Ce qui a été consigné reste. Remettez-le; pour corriger, ajoutez une note sous « suivi »."
-            yield Breach(_recorded_at(pair.new.action, item), message, remedy)
+            yield Breach(_recorded_at(pair.new.action, field, now), message, remedy)
 
 
-def _recorded_at(action: Action, item: _Item) -> Location:
-    """What stands where the item stood, or the list that it was in, or the action."""
-    if item.field not in action.origin.keys:
+def _recorded_at(action: Action, field: str, rank: int | None) -> Location:
+    """What stands where an item stood, or the list that it was in, or the action."""
+    if field not in action.origin.keys:
         return action.origin.at("numero")
-    if item.now is None:
-        return action.origin.at(item.field)
-    if item.field == "suivi":
-        return action.suivi[item.now].origin.at("note")
-    if item.field == "echeances_precedentes":
-        return action.echeances_precedentes[item.now].origin.at("echeance")
-    return action.origin.at(item.field, item.now)
+    if rank is None:
+        return action.origin.at(field)
+    if field == "suivi":
+        return action.suivi[rank].origin.at("note")
+    if field == "echeances_precedentes":
+        return action.echeances_precedentes[rank].origin.at("echeance")
+    return action.origin.at(field, rank)
 
 
-def _rewritten(old: Action, new: Action) -> Iterator[_Item]:
+def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | None]]:
+    """What was recorded and is not there any more: the field it stood in, what it is called, what it was, and the
+    rank of what stands in its place (None: nothing does).
+    """
     for when, now in _lost(old.realisations, new.realisations):
-        yield _Item("realisations", f"la réalisation {_of(when)}", quoted(when.texte), now)
+        yield "realisations", f"la réalisation {_of(when)}", quoted(when.texte), now
     if old.realisee_le and not _kept(old.realisee_le, new.realisee_le):
         # Reopened, the action loses its date as well: that is told once (PIV505).
         gone = new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys
         if new.realisee_le or gone:
-            yield _Item("realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), None if gone else 0)
+            yield "realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), None if gone else 0
     for note, now in _lost(old.suivi, new.suivi):
-        dated = f" {_of(note.date)}" if note.date else ""
-        yield _Item("suivi", f"la note de suivi{dated}", cited(note.note), now)
+        yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", cited(note.note), now
     for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes):
         was = ", ".join(filter(None, (former.echeance.texte, former.motif)))
-        yield _Item("echeances_precedentes", "une échéance précédente", cited(was), now)
+        yield "echeances_precedentes", "une échéance précédente", cited(was), now
 
 
 def _of(when: DateConsignee) -> str:

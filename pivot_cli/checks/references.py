@@ -155,9 +155,15 @@ def used_twice(subject: Subject) -> Iterator[Breach]:
             description: Faire un plan
     """
     for what, key, nodes in _named(subject.plan):
-        names = [getattr(node, key) for node in nodes]
-        if len(set(names)) < len(names) or key == "code":  # numbers nearly always differ: nothing more to look at
-            yield from _repeated(what, key, nodes)
+        first: dict[str, Any] = {}
+        for node in nodes:
+            name = fold(str(getattr(node, key) or ""))
+            other = first.setdefault(name, node)
+            if name and other is not node:  # without a name, it could not be read, which is already reported
+                where, here = other.origin.at(key), node.origin.at(key)
+                before = f"à la ligne {where.line}" if where.file == here.file else f"dans {where.file}"
+                message = f"{what} {quoted(name)} est déjà pris {before}."
+                yield Breach(here, message, "Donnez-en un qui n'a jamais servi : il ne peut désigner qu'une chose.")
 
 
 def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
@@ -172,17 +178,6 @@ def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
             yield "Le numéro d'objectif", "numero", volet.objectifs
             for objectif in volet.objectifs:
                 yield "Le numéro d'action", "numero", objectif.actions
-
-
-def _repeated(what: str, key: str, nodes: Sequence[Any]) -> Iterator[Breach]:
-    first: dict[str, Location] = {}
-    for node in nodes:
-        name, here = fold(str(getattr(node, key) or "")), node.origin.at(key)
-        where = first.setdefault(name, here)
-        if name and where is not here:  # without a name, it could not be read, which is already reported
-            before = f"à la ligne {where.line}" if where.file == here.file else f"dans {where.file}"
-            message = f"{what} {quoted(name)} est déjà pris {before}."
-            yield Breach(here, message, "Donnez-en un qui n'a jamais servi : il ne peut désigner qu'une chose.")
 
 
 @rule("PIV205", ERREUR, "nom réclamé par deux responsables")

@@ -18,7 +18,7 @@ from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Sui
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import ACTION, BUDGET
 from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.record.surgery import Add, Change, Drop, Put
+from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
 from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, quoted
@@ -250,13 +250,13 @@ class _Work:
         """Give a field its text, unless it already says so."""
         value = text if value is None else value
         if getattr(self.action, key) != value:
-            self.changes.append(Put(key, text))
+            self.changes.append(Change(key, text))
             self.action = self.action._replace(**{key: value})
 
     def add(self, key: str, text: str | dict[str, str | None], value: Any) -> None:
         """Add an item to a list: a text, or the texts of those of its fields that are given."""
         given = text if isinstance(text, str) else {name: one for name, one in text.items() if one}
-        self.changes.append(Add(key, given))
+        self.changes.append(Change(key, given, more=True))
         items: Any = (*getattr(self.action, key), value)
         self.action = self.action._replace(**{key: items})
 
@@ -312,7 +312,7 @@ class _Work:
             raise self.wrong(message, ("Ajoutez une note", command))
         self.was_done, when = "", self.old.realisee_le
         if when:
-            self.changes.append(Drop("realisee_le"))
+            self.changes.append(Change("realisee_le", None))
             self.action = self.action._replace(realisee_le=None)
             self.was_done = f"{_WAS_DONE}{when.texte})"
             self.remarks.append(f"La date de sa réalisation ({when.texte}) reste écrite dans la note.")

@@ -32,27 +32,14 @@ class Unsafe(Exception):  # noqa: N818 - what a file is written like, not an err
     """Why a change cannot be made in the text without a doubt, in French; nothing was changed."""
 
 
-class Put(NamedTuple):
-    """A field that gets a value: a text, or the texts of some of the fields of a group."""
+class Change(NamedTuple):
+    """A field that gets a value, a text or the texts of some of the fields of a group; a list that gets one `more`
+    item, which is such a value; or a field that goes, without a value.
+    """
 
     key: str
-    value: str | dict[str, str]
-
-
-class Add(NamedTuple):
-    """A list that gets one more item: a text, or a group of fields."""
-
-    key: str
-    value: str | dict[str, str]
-
-
-class Drop(NamedTuple):
-    """A field that goes."""
-
-    key: str
-
-
-Change = Put | Add | Drop
+    value: str | dict[str, str] | None
+    more: bool = False
 
 
 class _Splice(NamedTuple):
@@ -102,13 +89,7 @@ def edit(
 
 def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
     """The lines that would record the same, for whoever writes them in the file, under « echeance »."""
-    lines: list[str] = []
-    for change in _ordered(changes, record):
-        if isinstance(change, Drop):
-            lines.append(f"(la ligne {quoted(change.key)} à retirer)")
-        else:
-            lines += _block_lines(change, 2)
-    return lines
+    return [line for change in _ordered(changes, record) for line in _block_lines(change, 2)]
 
 
 def children(node: Node) -> list[Node]:
@@ -151,24 +132,25 @@ def _apply(text: str, splices: list[_Splice]) -> str:
 
 def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record, root: Node) -> Iterator[_Splice]:
     present = {key.text: value for key, value in node.entries}
-    gone = {change.key for change in changes if isinstance(change, Drop)}
+    gone = {change.key for change in changes if change.value is None}
     for change in _ordered(changes, record):
-        value = present.get(change.key)
-        if isinstance(change, Drop):
+        key, new, more = change
+        value = present.get(key)
+        if new is None:
             if value is not None:
-                yield _removal(text, node, change.key)
+                yield _removal(text, node, key)
         elif value is None:
-            anchor = _anchor({key: one for key, one in present.items() if key not in gone}, change.key, record)
+            anchor = _anchor({name: one for name, one in present.items() if name not in gone}, key, record)
             yield _new_field(text, node, anchor, change, _step(text, node, root))
-        elif isinstance(change, Add):
-            yield _new_item(text, value, change.value)
-        elif isinstance(change.value, str):
-            yield _replacement(text, value, change.value, flow=node.flow)
+        elif more:
+            yield _new_item(text, value, new)
+        elif isinstance(new, str):
+            yield _replacement(text, value, new, flow=node.flow)
         elif isinstance(value, Mapping):
-            group: Any = record.by_key[change.key].kind
-            yield from _in_mapping(text, value, [Put(key, one) for key, one in change.value.items()], group, root)
+            group: Any = record.by_key[key].kind
+            yield from _in_mapping(text, value, [Change(name, one) for name, one in new.items()], group, root)
         else:
-            raise Unsafe(f"{quoted(change.key)} n'est pas écrit comme un groupe de champs")
+            raise Unsafe(f"{quoted(key)} n'est pas écrit comme un groupe de champs")
 
 
 def _anchor(present: dict[str, Node], key: str, record: Record) -> Node:
@@ -190,13 +172,13 @@ def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
     return _Splice(value.start, value.end, written if value.start < value.end else f" {written}")
 
 
-def _new_field(text: str, node: Mapping, anchor: Node, change: Put | Add, step: int) -> _Splice:
+def _new_field(text: str, node: Mapping, anchor: Node, change: Change, step: int) -> _Splice:
     if not node.flow:
         return _new_lines(text, anchor, _block_lines(change, step), _column(text, node.entries[0][0].start))
     if text[node.start] != "{":
         raise Unsafe("un champ ne peut pas être ajouté ici")
-    written = _in_flow(change.value)
-    return _Splice(anchor.end, anchor.end, f", {change.key}: {written if isinstance(change, Put) else f'[{written}]'}")
+    written = _in_flow(change.value or "")
+    return _Splice(anchor.end, anchor.end, f", {change.key}: {f'[{written}]' if change.more else written}")
 
 
 def _in_flow(value: str | dict[str, str]) -> str:
@@ -284,11 +266,14 @@ def _step(text: str, node: Mapping, root: Node) -> int:
     return step
 
 
-def _block_lines(change: Put | Add, step: int) -> list[str]:
-    key, value = change
+def _block_lines(change: Change, step: int) -> list[str]:
+    """A field with its value, or with one item, whose dash stands `step` further."""
+    key, value, more = change
+    if value is None:
+        return [f"(la ligne {quoted(key)} à retirer)"]
     if isinstance(value, str):
-        return [f"{key}: {scalar(value)}" if isinstance(change, Put) else f"{key}: [{_in_flow(value)}]"]
-    lines, margin = (_fields(value), 2) if isinstance(change, Put) else (_item_lines(value, 2), step)
+        return [f"{key}: [{_in_flow(value)}]" if more else f"{key}: {scalar(value)}"]
+    lines, margin = (_item_lines(value, 2), step) if more else (_fields(value), 2)
     return [f"{key}:", *(" " * margin + line for line in lines)]
 
 
@@ -337,13 +322,12 @@ def _said(node: Node, edits: dict[int, list[Change]]) -> Any:
     if isinstance(node, Sequence):
         return [_said(item, edits) for item in node.items]
     fields = {key.text: _said(value, edits) for key, value in node.entries}
-    for change in edits.get(id(node), ()):
-        old = fields.pop(change.key, None)
-        if isinstance(change, Add):
-            fields[change.key] = [*(old or ()), change.value]
-        elif isinstance(change, Put):
-            value = change.value
-            fields[change.key] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+    for key, value, more in edits.get(id(node), ()):
+        old = fields.pop(key, None)
+        if more:
+            fields[key] = [*(old or ()), value]
+        elif value is not None:
+            fields[key] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
     return fields
 
 
