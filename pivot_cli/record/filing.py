@@ -10,9 +10,9 @@ from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.recording import Recorded, recorded, understand
-from pivot_cli.record.surgery import Unsafe, children, edit, lines_by_hand, ranks_to
+from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
-from pivot_cli.yaml_tree import Mapping, read_tree
+from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
-    from pivot_cli.yaml_tree import Node, Tree
+    from pivot_cli.yaml_tree import Mapping, Tree
 
 
 class FiledFile(NamedTuple):
@@ -108,11 +108,10 @@ def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
     tree = held.trees.get(name) or read_tree(old, shown)
     by_hand = _by_hand(actions)
     try:
-        ways = [ranks_to(tree.root, *one.place.action.origin.span()) for one in actions]
-        edits = [(_at(tree.root, way), one.changes) for way, one in zip(ways, actions, strict=True)]
-        new, again, hunks = edit(old, tree, edits, ACTION)
-        for way, one in zip(ways, actions, strict=True):
-            _refuse_new_faults(one, _at(again.root, way), Reader(again.source, held.plan.organisme.conventions), held)
+        edits = [(one.place.action.origin.span(), one.changes) for one in actions]
+        new, again, nodes, hunks = edit(old, tree, edits, ACTION)
+        for one, node in zip(actions, nodes, strict=True):
+            _refuse_new_faults(one, node, Reader(again.source, held.plan.organisme.conventions), held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
     return FiledFile(name, shown, old, new, hunks, by_hand)
@@ -140,12 +139,3 @@ def _by_hand(actions: list[Recorded]) -> str:
         parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
         parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
     return "\n".join(parts)
-
-
-def _at(root: Node | None, way: list[int]) -> Mapping:
-    node = root
-    for rank in way:
-        node = node and children(node)[rank]
-    if not isinstance(node, Mapping):
-        raise Unsafe("l'action ne se retrouve pas dans le fichier")
-    return node

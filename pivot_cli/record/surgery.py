@@ -62,10 +62,10 @@ class Hunk(NamedTuple):
 
 
 def edit(
-    data: bytes, tree: Tree, edits: list[tuple[Mapping, list[Change]]], record: Record
-) -> tuple[bytes, Tree, tuple[Hunk, ...]]:
-    """A file with the fields of some of its mappings changed, each a `record`: its new bytes, the tree that they
-    hold, and the lines that changed. `tree` is what was read of `data`.
+    data: bytes, tree: Tree, edits: list[tuple[tuple[int, int], list[Change]]], record: Record
+) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
+    """A file with the fields of some of its mappings changed, each a `record` known by its span: the new bytes, the
+    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`.
 
     Raises `Unsafe` when the new text would not say exactly what was meant.
     """
@@ -73,18 +73,20 @@ def edit(
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
+    ways = [_ranks_to(tree.root, *span) for span, _ in edits]
+    changed = [(_at(tree.root, way), changes) for way, (_, changes) in zip(ways, edits, strict=True)]
     splices = sorted(
-        (splice for mapping, changes in edits for splice in _in_mapping(text, mapping, changes, record, tree.root)),
+        (splice for mapping, changes in changed for splice in _in_mapping(text, mapping, changes, record, tree.root)),
         key=lambda splice: splice[:2],
     )
     encoded = mark + _apply(text, splices).encode("utf-8", "surrogatepass")
     again = read_tree(encoded, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
-    meant = _said(tree.root, {id(node): changes for node, changes in edits})
+    meant = _said(tree.root, {id(node): changes for node, changes in changed})
     if again.root is None or not _agrees(meant, _said(again.root, {})):
         raise Unsafe("relu, le fichier ne dirait pas exactement ce qui est voulu")
-    return encoded, again, tuple(_hunks(tree.source, splices))
+    return encoded, again, [_at(again.root, way) for way in ways], tuple(_hunks(tree.source, splices))
 
 
 def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
@@ -92,24 +94,31 @@ def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
     return [line for change in _ordered(changes, record) for line in _block_lines(change, 2)]
 
 
-def children(node: Node) -> list[Node]:
-    """The items of a list, or the values of its fields."""
+def _children(node: Node) -> list[Node]:
     if isinstance(node, Mapping):
         return [value for _, value in node.entries]
     return node.items if isinstance(node, Sequence) else []
 
 
-def ranks_to(root: Node | None, start: int, end: int) -> list[int]:
-    """The way from the top of a tree to the smallest node around a stretch of text: ranks among `children`."""
+def _ranks_to(root: Node, start: int, end: int) -> list[int]:
+    """The way from the top of a tree to the smallest node around a stretch of text: ranks among children."""
     ranks: list[int] = []
-    around = children(root) if root else []
-    while around:
+    around = _children(root)
+    while True:
         rank = next((rank for rank, one in enumerate(around) if one.start <= start and end <= one.end), None)
         if rank is None:
-            break
+            return ranks
         ranks.append(rank)
-        around = children(around[rank])
-    return ranks
+        around = _children(around[rank])
+
+
+def _at(root: Node, way: list[int]) -> Mapping:
+    node = root
+    for rank in way:
+        node = _children(node)[rank]
+    if not isinstance(node, Mapping):
+        raise Unsafe("l'action ne se retrouve pas dans le fichier")
+    return node
 
 
 def _ordered(changes: list[Change], record: Record) -> list[Change]:
@@ -234,7 +243,7 @@ def _after(text: str, node: Node) -> int:
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
     while not isinstance(last, Scalar):
-        last = children(last)[-1]
+        last = _children(last)[-1]
     if last.style in {"|", ">"} and last.end == node.end and re.match(r"[|>]\d?\+", text[last.start :][:3]):
         return _BLANK_LINES.match(text, end).end()  # type: ignore[union-attr]
     return end
@@ -258,8 +267,8 @@ def _newline(text: str, place: int) -> str:
 def _step(text: str, node: Mapping, root: Node) -> int:
     """How much further than their field the dashes of a list stand in this file, above this mapping: 0, 2…"""
     step, way = 2, [root]
-    for rank in ranks_to(root, node.start, node.end):
-        way.append(children(way[-1])[rank])
+    for rank in _ranks_to(root, node.start, node.end):
+        way.append(_children(way[-1])[rank])
     for outer, inner in pairwise(way):
         if isinstance(outer, Mapping) and isinstance(inner, Sequence) and not (outer.flow or inner.flow):
             step = _column(text, inner.start) - _column(text, outer.entries[0][0].start)
