@@ -43,7 +43,7 @@ class Edition:
 
     `pairs` are the actions of both, in the order of the new plan; `removed` those of the old one that are no
     longer there, `added` those that are only in the new one, both in their plan's order. What stood in a file,
-    or under a number, that could not be read on either side is in none of them: it is not judged.
+    or under a number, that could not be read on either side is in none of them: what the edit did to it is unknown.
     """
 
     def __init__(self, old: Plan, new: Plan) -> None:
@@ -118,16 +118,6 @@ class Edition:
             if same and below:
                 where = same[0].origin.at(key)
         return where
-
-    @property
-    def unread_before(self) -> tuple[str, ...]:
-        """The files that could not be read before the edit: what it did to them cannot be said."""
-        return self.old.unread
-
-
-def compare(old: Plan, new: Plan) -> Edition:
-    """What an edit did."""
-    return Edition(old, new)
 
 
 def _way_to(place: Place) -> Way:

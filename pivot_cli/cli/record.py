@@ -150,12 +150,12 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
     """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
-    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edition import Edition
     from pivot_cli.checks.edits import check_edit
     from pivot_cli.checks.plan import check
 
     now = plan.only(place)
-    return [*check(now), *(check_edit(compare(plan.only(was), now)) if was else ())]
+    return [*check(now), *(check_edit(Edition(plan.only(was), now)) if was else ())]
 
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
