@@ -17,7 +17,7 @@ import pytest
 from documents.making import document
 from support import SMALL, load_texts
 
-from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.outputs.edit_summary import edit_summary
 from pivot_cli.outputs.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
@@ -184,7 +184,7 @@ def test_the_summary_of_an_edit_names_it(key: str) -> None:
 
 def summary(before: dict[str, str], after: dict[str, str]) -> str:
     old, new = load_texts(before)[0], load_texts(after)[0]
-    edition = compare(old, new)
+    edition = Edition(old, new)
     page = edit_summary(new, edition, check_edit(edition))
     return said(page[page.index("Comparé au plan d'avant") :])
 

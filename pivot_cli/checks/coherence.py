@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.echeance import DateConsignee
-    from pivot_cli.finding import Location
     from pivot_cli.plan.model import Action, Origin
+
+    _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
 
 
 @rule("PIV401", AVERTISSEMENT, "action réalisée sans date")
@@ -43,15 +45,14 @@ def _is_written(action: Action, key: str) -> bool:
     return bool(getattr(action, key)) or key in action.origin.keys
 
 
-def _records(action: Action) -> Iterator[tuple[DateConsignee | None, Origin, tuple[str | int, ...]]]:
-    """Every date at which something is said to have happened, with its place."""
-    yield action.realisee_le, action.origin, ("realisee_le",)
-    for rank, when in enumerate(action.realisations):
-        yield when, action.origin, ("realisations", rank)
-    for note in action.suivi:
-        yield note.date, note.origin, ("date",)
-    for former in action.echeances_precedentes:
-        yield former.decide_le, former.origin, ("decide_le",)
+def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
+    """Every list of dates at which something is said to have happened, with their places."""
+    origin = action.origin
+    yield "realisee_le", [(action.realisee_le, origin, ("realisee_le",))]
+    yield "realisations", [(when, origin, ("realisations", rank)) for rank, when in enumerate(action.realisations)]
+    yield "suivi", [(note.date, note.origin, ("date",)) for note in action.suivi]
+    former = [(one.decide_le, one.origin, ("decide_le",)) for one in action.echeances_precedentes]
+    yield "echeances_precedentes", former
 
 
 @rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")
@@ -66,14 +67,11 @@ def recorded_in_the_future(subject: Subject) -> Iterator[Breach]:
     Correct :
         realisee_le: 12 mai 2020
     """
-    if subject.today is None:
-        return
-    for place in subject.enriched:
-        for when, origin, path in _records(place.action):
-            if when is not None and when.debut > subject.today:
-                message = (
-                    f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {day_in_words(subject.today)}."
-                )
+    for place in subject.enriched if subject.today else ():
+        for when, origin, path in chain.from_iterable(dates for _, dates in _dated(place.action)):
+            if when and subject.today and when.debut > subject.today:
+                today = day_in_words(subject.today)
+                message = f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {today}."
                 remedy = "Corrigez la date; si la chose est seulement prévue, n'écrivez rien ici."
                 yield Breach(origin.at(*path), message, remedy)
 
@@ -94,9 +92,8 @@ def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
     """
     for place in subject.enriched:
         action = place.action
-        if action.realisee_le and action.statut is not Statut.REALISEE:
-            if action.statut is None and _is_written(action, "statut"):
-                continue
+        misread = action.statut is None and _is_written(action, "statut")
+        if action.realisee_le and action.statut is not Statut.REALISEE and not misread:
             now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
             message = f"L'action {place.id} a une date de réalisation, mais {now}."
             remedy = "Écrivez « statut: réalisée », ou retirez la date; si l'action revient, écrivez « realisations »."
@@ -134,11 +131,10 @@ def over_budget(subject: Subject) -> Iterator[Breach]:
     """
     for place in subject.enriched:
         budget = place.action.budget
-        if budget is None or budget.prevu is None or budget.reel is None or budget.reel <= budget.prevu:
-            continue
-        message = f"Le montant réel dépasse le montant prévu de {dollars(budget.reel - budget.prevu)}."
-        remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
-        yield Breach(budget.origin.at("reel"), message, remedy)
+        if budget and budget.prevu is not None and budget.reel is not None and budget.reel > budget.prevu:
+            message = f"Le montant réel dépasse le montant prévu de {dollars(budget.reel - budget.prevu)}."
+            remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
+            yield Breach(budget.origin.at("reel"), message, remedy)
 
 
 @rule("PIV406", AVERTISSEMENT, "dates qui ne sont pas en ordre")
@@ -154,30 +150,22 @@ def out_of_order(subject: Subject) -> Iterator[Breach]:
         realisations: [mars 2020, juin 2020]
     """
     for place in subject.enriched:
-        action = place.action
-        done = [(when, action.origin.at("realisations", n)) for n, when in enumerate(action.realisations)]
-        yield from _misplaced("realisations", done)
-        yield from _misplaced("suivi", [(note.date, note.origin.at("date")) for note in action.suivi])
-        moved = [(one.decide_le, one.origin.at("decide_le")) for one in action.echeances_precedentes]
-        yield from _misplaced("echeances_precedentes", moved)
-    for instance in (subject.plan.reunions.ca, subject.plan.reunions.aga):
-        yield from _misplaced("reunions", [(one.date, one.origin.at("date")) for one in instance.reunions])
+        for what, dates in _dated(place.action):
+            yield from _misplaced(what, dates)
+    for instance in subject.plan.reunions[:2]:
+        yield from _misplaced("reunions", [(one.date, one.origin, ("date",)) for one in instance.reunions])
 
 
-def _misplaced(what: str, dated: Sequence[tuple[DateConsignee | None, Location]]) -> Iterator[Breach]:
-    """The first entry that is surely older than one written before it, and how many more are."""
+def _misplaced(what: str, dates: Sequence[_When]) -> Iterator[Breach]:
+    """The first date that is surely before one written above it, and how many more are."""
     latest: DateConsignee | None = None
-    wrong: list[tuple[DateConsignee, Location]] = []
-    for when, location in dated:
-        if when is None:
-            continue
-        if latest is not None and when.fin < latest.debut:
-            wrong.append((when, location))
-        else:
-            latest = when if latest is None or when.debut > latest.debut else latest
-    if wrong:
-        when, location = wrong[0]
-        others = len(wrong) - 1
-        more = f" La liste en compte {counted(others, 'autre')}." if others else ""
+    wrong = []
+    for when, origin, path in dates:
+        if when and latest and when.fin < latest.debut:
+            wrong.append((when, origin, path))
+        elif when and (latest is None or when.debut > latest.debut):
+            latest = when
+    for when, origin, path in wrong[:1]:
+        more = f" La liste en compte {counted(len(wrong) - 1, 'autre')}." if wrong[1:] else ""
         message = f"{quoted(when.texte)} vient après une date plus récente, sous {quoted(what)}.{more}"
-        yield Breach(location, message, "Placez cette entrée plus haut : du plus ancien au plus récent.")
+        yield Breach(origin.at(*path), message, "Placez cette entrée plus haut : du plus ancien au plus récent.")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.checks.dependencies import Loops, dependencies
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
-from pivot_cli.checks.subject import few
-from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.echeance import DEFAUT, Echeance, Refus
 from pivot_cli.escaping import shell_word
 from pivot_cli.plan.names import ORGANISME
 from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Origin, Place
+    from pivot_cli.plan.model import Origin
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:
@@ -47,11 +46,9 @@ def refused_wording(subject: Subject) -> Iterator[Breach]:
     Correct :
         echeance: Automne 2020
     """
-    yield from few(
-        (read.message, Breach(_word_at_fault(read, origin, key), read.message, read.remede))
-        for read, origin, key in _wordings(subject)
-        if isinstance(read, Refus)
-    )
+    for read, origin, key in _wordings(subject):
+        if isinstance(read, Refus):
+            yield Breach(_word_at_fault(read, origin, key), read.message, read.remede, read.message)
 
 
 def _word_at_fault(refus: Refus, origin: Origin, key: str) -> Location:
@@ -74,14 +71,10 @@ def ambiguous_wording(subject: Subject) -> Iterator[Breach]:
     Correct :
         echeance: janvier à mars 2020
     """
-    said: dict[str, tuple[str, str]] = {}
     for read, origin, key in _wordings(subject):
-        if isinstance(read, Refus) or not read.avis:
-            continue
-        if read.texte not in said:
+        if not isinstance(read, Refus) and read.avis:
             remedy = f"Pour voir comment elle est lue : pivot deadline {shell_word(read.texte, bare=False)}"
-            said[read.texte] = f"{quoted(read.texte)} se lit de plus d'une façon. {read.avis}", remedy
-        yield Breach(origin.at(key), *said[read.texte])
+            yield Breach(origin.at(key), f"{quoted(read.texte)} se lit de plus d'une façon. {read.avis}", remedy)
 
 
 @rule("PIV303", AVERTISSEMENT, "échéance hors de la période du plan")
@@ -115,17 +108,11 @@ def outside_the_plan(subject: Subject) -> Iterator[Breach]:
             message = f"{cited(read.texte)} tombe {side} du plan ({interval_in_words(first, last)})."
             remedy = "Corrigez l'échéance, ou la période dans organisme.yaml."
             outside.append(Breach(place.action.origin.at("echeance"), message, remedy))
-    if len(outside) > 2 and 2 * len(outside) > dated:
-        yield _wrong_period(subject, len(outside), dated)
-    else:
-        yield from outside
-
-
-def _wrong_period(subject: Subject, outside: int, dated: int) -> Breach:
-    """Most échéances are outside: it is the period that is wrong."""
-    message = f"{outside} des {dated} échéances datées tombent hors de cette période."
-    remedy = "Vérifiez le début et la fin de la période."
-    return Breach(subject.plan.organisme.origin.at("periode"), message, remedy)
+    if len(outside) > 2 and 2 * len(outside) > dated:  # it is the period that is wrong
+        message = f"{len(outside)} des {dated} échéances datées tombent hors de cette période."
+        location = subject.plan.organisme.origin.at("periode")
+        outside = [Breach(location, message, "Vérifiez le début et la fin de la période.")]
+    yield from outside
 
 
 @rule("PIV304", AVERTISSEMENT, "action due avant celle dont elle dépend")
@@ -148,7 +135,7 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
           echeance: Septembre 2021
           depend_de: [1.adm.1.1]
     """
-    waiting: list[tuple[Place, Place, Breach]] = []
+    groups: dict[str, str] = {}
     for place, rank, other in dependencies(subject):
         mine, theirs = place.action.echeance, other.action.echeance
         closed = [one.action.statut is not None and one.action.statut.closed for one in (place, other)]
@@ -156,17 +143,15 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
             continue
         needed = theirs.debut or theirs.fin
         if needed is not None and mine.fin < needed:
-            message = (
-                f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id} "
-                f"({cited(theirs.texte)}), dont elle dépend."
-            )
-            remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
-            breach = Breach(place.action.origin.at("depend_de", rank), message, remedy)
-            waiting.append((place, other, breach))
-    if waiting:
-        # What waits for itself is told so (PIV210), and has no right order.
-        loops = Loops(subject)
-        yield from (breach for place, other, breach in waiting if not loops.within(place, other))
+            groups = groups or Loops(subject).groups
+            # What waits for itself is told so (PIV210), and has no right order.
+            if groups[place.id] != groups[other.id]:
+                message = (
+                    f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id} "
+                    f"({cited(theirs.texte)}), dont elle dépend."
+                )
+                remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
+                yield Breach(place.action.origin.at("depend_de", rank), message, remedy)
 
 
 @rule("PIV305", ERREUR, "période qui finit avant de commencer")
@@ -206,15 +191,14 @@ def clashing_conventions(subject: Subject) -> Iterator[Breach]:
     """
     if ORGANISME in subject.lost:
         return
-    organisme = subject.plan.organisme
-    conventions: Conventions = organisme.conventions
+    conventions, origin = subject.plan.organisme.conventions, subject.plan.organisme.origin
     fiscal = [key for key in ("annees_jumelees", "trimestres") if getattr(conventions, key) == "exercice"]
     if fiscal and conventions.debut_exercice is None:
         message = f"{quoted(f'{fiscal[0]}: exercice')} demande de savoir quand l'exercice commence."
         remedy = "Ajoutez par exemple « debut_exercice: 1er avril »."
-        yield Breach(organisme.origin.at("conventions", fiscal[0]), message, remedy)
+        yield Breach(origin.at("conventions", fiscal[0]), message, remedy)
     if conventions.debut_mois >= conventions.mi_mois:
-        key = "debut_mois" if conventions.debut_mois != Conventions().debut_mois else "mi_mois"
+        key = "debut_mois" if conventions.debut_mois != DEFAUT.debut_mois else "mi_mois"
         message = f"Le début d'un mois finirait le {conventions.debut_mois}, et son milieu le {conventions.mi_mois}."
         remedy = "Écrivez un « debut_mois » plus petit que « mi_mois », par exemple 10 et 20."
-        yield Breach(organisme.origin.at("conventions", key), message, remedy)
+        yield Breach(origin.at("conventions", key), message, remedy)

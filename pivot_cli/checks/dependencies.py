@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from pivot_cli.checks.subject import Subject
     from pivot_cli.plan.model import Place
 
-Step = tuple["Place", int]  # an action, and which of its dependencies leads on
 MOST_LOOPS = 20  # that are told one by one
 
 
@@ -26,75 +25,61 @@ def dependencies(subject: Subject) -> Iterator[tuple[Place, int, Place]]:
 class Loops:
     """The loops of dependencies, each told once, from the action at which the walk of the plan met it.
 
-    `told` are the first of them (in a plan where everything depends on everything there are too many to write), and
-    `more` how many others there are. Without recursion: a chain may be as long as the plan.
+    `told` are the first of them, as actions and which of their dependencies leads on (where everything depends on
+    everything there are too many to write); `more` is how many others there are. `groups` has, by id, the same
+    value for all the actions that wait for one another. Without recursion: a chain may be as long as the plan.
     """
 
     def __init__(self, subject: Subject) -> None:
-        self.told: list[list[Step]] = []
+        self.told: list[list[tuple[Place, int]]] = []
         self.more = 0
-        self._following: dict[str, list[tuple[int, str, Place]]] = {}
-        self._groups: dict[str, int] = {}  # by id, once it is walked: which actions all wait for one another
-        places: dict[str, Place] = {}
+        self.groups: dict[str, str] = {}
+        self._following: dict[str, list[tuple[int, Place]]] = {}
+        starts: dict[str, Place] = {}
         for place, rank, other in dependencies(subject):
-            places.setdefault(place.id, place)
-            self._following.setdefault(place.id, []).append((rank, other.id, other))
-        for id_, start in places.items():
-            if id_ not in self._groups:
+            starts.setdefault(place.id, place)
+            self._following.setdefault(place.id, []).append((rank, other))
+        for id_, start in starts.items():
+            if id_ not in self.groups:
                 self._walk(start)
-
-    def within(self, place: Place, other: Place) -> bool:
-        """Whether each of two actions, of which the first depends on the second, waits for the other."""
-        return self._groups[place.id] == self._groups[other.id]
 
     def _walk(self, start: Place) -> None:
         """Go along the dependencies from an action; what comes back to the path walked is a loop.
 
-        What waits for itself is found on the way: Tarjan, « Depth-first search and linear graph algorithms » (1972).
+        What waits for itself is found on the way: Gabow, « Path-based depth-first search for strong and biconnected
+        components » (2000).
         """
-        path: list[Step] = []
-        on_path: dict[str, int] = {start.id: 0}
-        first = len(self._groups)
-        seen = {start.id: first}
-        lowest = [first]  # along the path: the first action seen that each leads back to
-        waiting = [start.id]
-        stack = [(start, iter(self._following.get(start.id, ())))]
+        path: dict[str, tuple[Place, int]] = {}
+        met: dict[str, int] = {}  # in which order
+        ungrouped: list[str] = []
+        firsts: list[str] = []  # of each group that the path goes through, as far as is known
+        stack = [(start, iter(self._following[start.id]))]
         while stack:
             place, rest = stack[-1]
+            if place.id not in met:
+                met[place.id] = len(met)
+                ungrouped.append(place.id)
+                firsts.append(place.id)
             step = next(rest, None)
             if step is None:
                 stack.pop()
-                del on_path[place.id]
-                low = lowest.pop()
-                if path:
-                    path.pop()
-                    lowest[-1] = min(lowest[-1], low)
-                if low == seen[place.id]:
-                    self._close(place.id, low, waiting)
+                path.pop(place.id, None)
+                if firsts[-1] == place.id:
+                    firsts.pop()
+                    while place.id not in self.groups:
+                        self.groups[ungrouped.pop()] = place.id
                 continue
-            rank, id_, other = step
-            if id_ in on_path:
-                self._tell(path, on_path[id_], (place, rank))
-            if id_ in seen and id_ not in self._groups:
-                lowest[-1] = min(lowest[-1], seen[id_])
-            elif id_ not in self._groups:
-                path.append((place, rank))
-                on_path[id_] = len(path)
-                seen[id_] = first + len(seen)
-                lowest.append(seen[id_])
-                waiting.append(id_)
-                stack.append((other, iter(self._following.get(id_, ()))))
+            rank, other = step
+            path[place.id] = place, rank
+            if other.id in path:
+                self._tell(path, other.id)
+            if other.id not in met and other.id not in self.groups:
+                stack.append((other, iter(self._following.get(other.id, ()))))
+            while other.id in met and other.id not in self.groups and met[firsts[-1]] > met[other.id]:
+                firsts.pop()
 
-    def _tell(self, path: list[Step], start: int, last: Step) -> None:
+    def _tell(self, path: dict[str, tuple[Place, int]], first: str) -> None:
         if len(self.told) < MOST_LOOPS:
-            self.told.append([*path[start:], last])
+            self.told.append([*path.values()][[*path].index(first) :])
         else:
             self.more += 1
-
-    def _close(self, id_: str, group: int, waiting: list[str]) -> None:
-        """What was seen since an action that leads back to nothing before it is one group."""
-        while True:
-            last = waiting.pop()
-            self._groups[last] = group
-            if last == id_:
-                return

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.plan.names import base_name
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator
 
     from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Action, Place, Plan
+    from pivot_cli.plan.model import Place, Plan
 
-Path = tuple[object, ...]
-"""The way to a node: (1,) an orientation, (1, "adm") a volet, (1, "adm", 2) an objectif."""
+Way = tuple[object, ...]
+"""The names on the way to a node: (1,) an orientation, (1, "adm") a volet, (1, "adm", 2) an objectif…"""
+
+LEVELS = (("numero", "volets"), ("code", "objectifs"), ("numero", "actions"), ("numero", ""))
+"""From an orientation (depth 1) to an action (4): the field that names each node, the field of those under it."""
 
 
 class Pair(NamedTuple):
@@ -25,11 +27,6 @@ class Pair(NamedTuple):
     old: Place
     new: Place
 
-    @property
-    def renumbered(self) -> bool:
-        """Whether its id changed; an id of which a part could not be read is not judged."""
-        return fold(self.old.id) != fold(self.new.id) and "?" not in self.new.id
-
 
 class Group(NamedTuple):
     """A part of the plan of which every action went together: an orientation (`depth` 1), a volet (2) or an
@@ -37,18 +34,8 @@ class Group(NamedTuple):
     """
 
     depth: int
-    places: tuple[Place, ...]
+    places: list[Place]
     stands: bool
-
-
-def path_of(place: Place) -> Path:
-    """The way to the objectif of an action."""
-    return (place.orientation.numero, place.volet.code, place.objectif.numero)
-
-
-def file_of(place: Place) -> str:
-    """The bare name of the file that an action is written in."""
-    return base_name(place.orientation.origin.source.file)
 
 
 class Edition:
@@ -56,185 +43,134 @@ class Edition:
 
     `pairs` are the actions of both, in the order of the new plan; `removed` those of the old one that are no
     longer there, `added` those that are only in the new one, both in their plan's order. What stood in a file,
-    or under a number, that could not be read on either side is in none of them: it is not judged.
+    or under a number, that could not be read on either side is in none of them: what the edit did to it is unknown.
     """
 
     def __init__(self, old: Plan, new: Plan) -> None:
         self.old = old
         self.new = new
-        matches = _match(old, new)
-        paired = {id(pair.old) for pair in matches}
-        found = {id(pair.new) for pair in matches}
-        self.pairs = tuple(matches)
-        self.removed = tuple(
-            place
-            for place in old.by_id.values()
-            if id(place) not in paired and "?" not in place.id and self._judged(place)
-        )
-        unread = _unread(old)
-        self.added = tuple(
-            place
-            for place in new.places
-            if id(place) not in found and "?" not in place.id and file_of(place) not in unread
-        )
-
-    @cached_property
-    def _unread_now(self) -> frozenset[str]:
-        return _unread(self.new)
+        self.pairs = tuple(_match(old, new))
+        paired = {id(place) for pair in self.pairs for place in pair}
+        alone_before = [place for place in old.by_id.values() if id(place) not in paired and "?" not in place.id]
+        alone_now = [place for place in new.places if id(place) not in paired and "?" not in place.id]
+        unread_before, unread_now = ({base_name(file) for file in plan.unread} for plan in (old, new))
+        self.removed = tuple(one for one in alone_before if _file(one) not in unread_now and self._judged(one))
+        self.added = tuple(one for one in alone_now if _file(one) not in unread_before)
 
     def _judged(self, place: Place) -> bool:
         """Whether the new plan was read well enough around a place to say that what is not there is gone."""
-        if file_of(place) in self._unread_now:
-            return False
-        orientation = next((o for o in self.new.orientations if o.numero == place.orientation.numero), None)
-        if orientation is None:
-            return all(o.numero or base_name(o.origin.source.file) != file_of(place) for o in self.new.orientations)
-        volets = [v for v in orientation.volets if v.code == place.volet.code]
-        if not volets:
-            return all(volet.code for volet in orientation.volets)
-        objectifs = [o for volet in volets for o in volet.objectifs if o.numero == place.objectif.numero]
-        if not objectifs:
-            return all(objectif.numero for volet in volets for objectif in volet.objectifs)
-        return all(action.numero for objectif in objectifs for action in objectif.actions)
+        levels = zip(self._around(place), LEVELS, strict=True)
+        siblings, key = next((siblings, key) for (siblings, same), (key, below) in levels if not (same and below))
+        return all(getattr(one, key) for one in siblings)
 
-    @cached_property
-    def removals(self) -> tuple[tuple[Group, ...], tuple[Place, ...]]:
+    def _around(self, place: Place) -> Iterator[tuple[list[Any], list[Any]]]:
+        """What the new plan has where an action of the old one stood, depth by depth: the siblings of the node on
+        the way, and the node, if it is there (more than one where a number is used twice).
+        """
+        siblings: list[Any] = [one for one in self.new.orientations if one.numero or _file_of(one) == _file(place)]
+        for node, (key, below) in zip(place, LEVELS, strict=True):
+            same = [one for one in siblings if getattr(one, key) == getattr(node, key)]
+            yield siblings, same
+            siblings = [child for one in same for child in getattr(one, below, ())]
+
+    def removals(self) -> tuple[list[Group], list[Place]]:
         """What was removed: the parts of the plan that went whole, the largest possible, then the single actions."""
         left = {id(place): place for place in self.removed}
         groups = []
         for depth in (1, 2, 3):
-            still = {path_of(place)[:depth] for place in self.new.places}
-            # An empty part of which a smaller part still stands is told at the smaller one.
-            still |= {part[:depth] for part in self._parts if len(part) > depth}
-            for path, places in _by_path(self.old.places, depth).items():
-                if len(places) > 1 and path not in still and all(id(place) in left for place in places):
-                    groups.append(Group(depth, tuple(places), path in self._parts))
-                    for place in places:
-                        del left[id(place)]
-        return tuple(groups), tuple(left.values())
+            parts: dict[Way, list[Place]] = defaultdict(list)
+            for place in self.old.places:
+                parts[_way_to(place)[:depth]].append(place)
+            for places in parts.values():
+                if len(places) > 1 and all(id(place) in left for place in places):
+                    around = list(self._around(places[0]))
+                    # An empty part of which a smaller part still stands is told at the smaller one.
+                    if not around[depth][0]:
+                        groups.append(Group(depth, places, stands=bool(around[depth - 1][1])))
+                        for place in places:
+                            del left[id(place)]
+        return groups, list(left.values())
 
-    @cached_property
-    def _parts(self) -> frozenset[Path]:
-        """The orientations, volets and objectifs of the new plan, those without actions included."""
-        parts: set[Path] = set()
-        for orientation in self.new.orientations:
-            parts.add((orientation.numero,))
-            for volet in orientation.volets:
-                parts.add((orientation.numero, volet.code))
-                parts.update((orientation.numero, volet.code, objectif.numero) for objectif in volet.objectifs)
-        return frozenset(parts)
-
-    @cached_property
-    def renumberings(self) -> tuple[tuple[int, tuple[Pair, ...]], ...]:
+    def renumberings(self) -> list[tuple[int, list[Pair]]]:
         """The actions whose id changed, gathered by what was renumbered, which is at the depth given.
 
         1: an orientation, 2: a volet, 3: an objectif (of which no action kept its id); 4: actions of an objectif.
+        An id of which a part could not be read is not judged.
         """
-        gathered: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
-        kept = {path_of(place)[:depth] for depth in (1, 2, 3) for place in self.new.places}
+        gathered: dict[tuple[int, Way, Way], list[Pair]] = defaultdict(list)
+        kept = {_way_to(place)[:depth] for depth in (1, 2, 3) for place in self.new.places}
         for pair in self.pairs:
-            if pair.renumbered:
-                before, after = path_of(pair.old), path_of(pair.new)
+            if fold(pair.old.id) != fold(pair.new.id) and "?" not in pair.new.id:
+                before, after = _way_to(pair.old), _way_to(pair.new)
                 depth = next((n for n in (1, 2, 3) if before[n - 1] != after[n - 1]), 4)
-                if depth < 4 and before[:depth] in kept:
+                if before[:depth] in kept:
                     depth = 4
-                cut = min(depth, 3)
-                gathered[depth, before[:cut], after[:cut]].append(pair)
-        return tuple((int(str(key[0])), tuple(pairs)) for key, pairs in gathered.items())
+                gathered[depth, before[: min(depth, 3)], after[: min(depth, 3)]].append(pair)
+        return [(depth, pairs) for (depth, _, _), pairs in gathered.items()]
 
     def objectif_of(self, place: Place) -> Location:
         """Where, in the new plan, a removed action stood: its objectif, or the nearest part that is still there."""
         for pair in self.pairs:
             if pair.old.objectif is place.objectif:
                 return pair.new.objectif.origin.at("numero")
-        orientation = next((o for o in self.new.orientations if o.numero == place.orientation.numero), None)
-        if orientation is None:
-            return place.orientation.origin.source.location(0)
-        volet = next((v for v in orientation.volets if v.code == place.volet.code), None)
-        if volet is None:
-            return orientation.origin.at("numero")
-        objectif = next((o for o in volet.objectifs if o.numero == place.objectif.numero), None)
-        return volet.origin.at("code") if objectif is None else objectif.origin.at("numero")
-
-    @property
-    def unread_before(self) -> tuple[str, ...]:
-        """The files that could not be read before the edit: what it did to them cannot be said."""
-        return self.old.unread
+        where = place.orientation.origin.source.location(0)
+        for (_, same), (key, below) in zip(self._around(place), LEVELS, strict=True):
+            if same and below:
+                where = same[0].origin.at(key)
+        return where
 
 
-def compare(old: Plan, new: Plan) -> Edition:
-    """What an edit did."""
-    return Edition(old, new)
+def _way_to(place: Place) -> Way:
+    return place.orientation.numero, place.volet.code, place.objectif.numero, place.action.numero
 
 
-def _unread(plan: Plan) -> frozenset[str]:
-    return frozenset(map(base_name, plan.unread))
+def _file_of(node: Any) -> str:
+    return base_name(node.origin.source.file)
 
 
-def _by_path(places: Iterable[Place], depth: int) -> dict[Path, list[Place]]:
-    found: dict[Path, list[Place]] = defaultdict(list)
-    for place in places:
-        found[path_of(place)[:depth]].append(place)
-    return found
+def _file(place: Place) -> str:
+    return _file_of(place.orientation)
 
 
-def _match(old: Plan, new: Plan) -> list[Pair]:
+def _match(old: Plan, new: Plan) -> Iterator[Pair]:
     """The actions of both plans: those with the same id and the same wording; then those whose wording reappears
-    under another id; then those with the same id, whatever their wording.
+    under another id, the nearest where several have it; then those with the same id, whatever their wording.
+
+    A wording did not move where all the rest of the action stayed under its id: two wordings were exchanged.
     """
-    by_id = new.by_id
-    first = {id(place) for place in by_id.values()}
     settled: dict[int, Place] = {}  # by the identity of the new place
-    open_old: list[Place] = []
-    for place in old.by_id.values():
-        there = by_id.get(fold(place.id))
-        if there is not None and _wording(there) == _wording(place):
-            settled[id(there)] = place
+    changed: dict[str, Place] = {}
+    for id_, place in old.by_id.items():
+        stayed = new.by_id.get(id_)
+        if stayed is not None and _wording(stayed) == _wording(place):
+            settled[id(stayed)] = place
         elif place.action.numero:
-            open_old.append(place)
-    open_new = [place for place in new.places if id(place) not in settled]
-    for place, there in _reappearing(open_old, open_new, by_id):
-        settled[id(there)] = place
-    taken = {id(place) for place in settled.values()}
-    for place in open_old:
-        there = by_id.get(fold(place.id))
-        if id(place) not in taken and there is not None and id(there) in first and id(there) not in settled:
-            settled[id(there)] = place
-    return [Pair(settled[id(place)], place) for place in new.places if id(place) in settled]
+            changed[id_] = place
+    by_wording: dict[str, list[Place]] = defaultdict(list)
+    for place in new.places:
+        if id(place) not in settled and _wording(place):
+            by_wording[_wording(place)].append(place)
+    for id_, place in [*changed.items()]:
+        same = by_wording.get(_wording(place), [])
+        nearest = max(same, key=lambda other: _agreements(_way_to(other), _way_to(place)), default=None)
+        stayed = new.by_id.get(id_)
+        if nearest and (stayed is None or _likeness(place, nearest) >= _likeness(place, stayed)):
+            same.remove(nearest)
+            settled[id(nearest)] = changed.pop(id_)
+    for id_, place in changed.items():
+        if id_ in new.by_id:
+            settled.setdefault(id(new.by_id[id_]), place)
+    return (Pair(settled[id(place)], place) for place in new.places if id(place) in settled)
 
 
 def _wording(place: Place) -> str:
     return fold(place.action.description)
 
 
-def _reappearing(old: Sequence[Place], new: Sequence[Place], by_id: dict[str, Place]) -> list[tuple[Place, Place]]:
-    """The actions whose wording stands under another id, the nearest where several have it.
-
-    Not where all the rest of the action stayed under its own id: two wordings were exchanged, no numbers.
-    """
-    waiting: dict[str, list[Place]] = defaultdict(list)
-    for place in new:
-        waiting[_wording(place)].append(place)
-    found = []
-    for place in old:
-        candidates = waiting.get(_wording(place))
-        if candidates and _wording(place):
-            best = max(candidates, key=lambda there: _nearness(place, there))
-            stayed = by_id.get(fold(place.id))
-            if stayed is None or _alike(place.action, best.action) >= _alike(place.action, stayed.action):
-                candidates.remove(best)
-                found.append((place, best))
-    return found
+def _likeness(one: Place, other: Place) -> int:
+    """In how many fields, but their number and wording, two actions say the same."""
+    return _agreements(one.action[2:], other.action[2:])
 
 
-def _alike(one: Action, other: Action) -> int:
-    """In how many fields, but its number and wording, two actions say the same."""
-    return sum(left == right for left, right in zip(one[2:], other[2:], strict=True))
-
-
-def _nearness(one: Place, other: Place) -> int:
-    """How many steps of the way to their objectifs two places share, counted from the top; 4 with the number."""
-    shared = 0
-    for left, right in zip((*path_of(one), one.action.numero), (*path_of(other), other.action.numero), strict=True):
-        shared += left == right
-    return shared
+def _agreements(some: tuple[object, ...], others: tuple[object, ...]) -> int:
+    return sum(left == right for left, right in zip(some, others, strict=True))

@@ -7,21 +7,21 @@ rewritten. Texts that were adopted may change, but not in silence: that is a war
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pivot_cli.checks.edition import LEVELS
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, rule, rules_of
-from pivot_cli.echeance import Refus
-from pivot_cli.plan.model import Statut
+from pivot_cli.echeance import DateConsignee, Echeance, Refus
+from pivot_cli.plan.model import EcheancePrecedente, Statut, Suivi
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pivot_cli.checks.edition import Edition, Group, Pair
-    from pivot_cli.echeance import DateConsignee, Echeance
     from pivot_cli.finding import Finding, Location
-    from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Plan, Responsable, Suivi
+    from pivot_cli.plan.model import Action, Origin, Place
 
 _T = TypeVar("_T")
 
@@ -31,9 +31,6 @@ _PASTED = 30  # lines of the plan that a remedy gives back at most
 def check_edit(edition: Edition) -> list[Finding]:
     """Every fault of an edit, rule by rule."""
     return findings_of(rules_of(__name__), edition)
-
-
-# --- what was adopted stays, under its number -------------------------------------------------------------
 
 
 @rule("PIV501", ERREUR, "action adoptée retirée du plan")
@@ -52,54 +49,46 @@ def removed_action(edition: Edition) -> Iterator[Breach]:
           statut: abandonnée
           motif: Le programme a pris fin.
     """
-    groups, actions = edition.removals
+    groups, actions = edition.removals()
     for group in groups:
         yield _removed_group(edition, group)
     for place in actions:
         message = f"L'action {_named(place)} a été retirée du plan."
         remedy = "Une action adoptée ne s'efface pas. Remettez-la; si elle ne se fera pas, avec ce statut et ce motif :"
-        block = _given_back(place)
-        yield Breach(edition.objectif_of(place), message, f"{remedy}\n{block}")
-
-
-_PARTS = {1: "l'orientation", 2: "le volet", 3: "l'objectif"}
+        yield Breach(edition.objectif_of(place), message, f"{remedy}\n{_given_back(place.action.origin)}")
 
 
 def _removed_group(edition: Edition, group: Group) -> Breach:
-    place, number = group.places[0], len(group.places)
-    what = _part(place, group.depth)
+    place, number, what = group.places[0], len(group.places), _part(group.places[0], group.depth)
+    put_back = "" if group.depth == 1 and not group.stands else "ce passage de "
     if group.stands:
         of = what.replace("le volet", "du volet", 1) if group.depth == 2 else f"de {what}"
         message = f"Les {number} actions {of} ont été retirées du plan."
     else:
         agreed = "retirée" if group.depth == 1 else "retiré"
-        message = f"{what[0].upper()}{what[1:]} a été {agreed} du plan, avec ses {number} actions."
-    file = place.orientation.origin.source.file
-    put_back = f"Remettez {file}" if group.depth == 1 and not group.stands else f"Remettez ce passage de {file}"
+        message = f"{_begun(what)} a été {agreed} du plan, avec ses {number} actions."
     remedy = (
-        f"Ce qui a été adopté ne s'efface pas. {put_back}; "
+        f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
         f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
     )
     return Breach(edition.objectif_of(place), message, remedy)
 
 
 def _part(place: Place, depth: int) -> str:
-    """« l'orientation 3 », « le volet « adm » de l'orientation 1 », « l'objectif 1.adm.2 »."""
-    names = {
-        1: str(place.orientation.numero),
-        2: f"{quoted(place.volet.code)} de l'orientation {place.orientation.numero}",
-        3: place.objectif_id,
-    }
-    return f"{_PARTS[depth]} {names[depth]}"
+    """« l'orientation 3 », « le volet « adm » de l'orientation 1 », « l'objectif 1.adm.2 »."""
+    orientation = f"l'orientation {place.orientation.numero}"
+    volet = f"le volet {quoted(place.volet.code)} de {orientation}"
+    return (orientation, volet, f"l'objectif {place.objectif_id}")[depth - 1]
 
 
-def _given_back(place: Place) -> str:
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _given_back(origin: Origin) -> str:
     """The action as it was written, to be put back, with what says that it is abandoned."""
-    origin = place.action.origin
-    start, end = origin.span()
-    text = origin.source.text
-    start = text.rfind("\n", 0, start) + 1
-    lines = text[start:end].rstrip().splitlines()
+    text, (start, end) = origin.source.text, origin.span()
+    lines = text[text.rfind("\n", 0, start) + 1 : end].rstrip().splitlines()
     margin = " " * (origin.at().column - 1)
     kept = [line for line in lines if not re.match(r"\s*(statut|motif) *:", line)] if len(lines) <= _PASTED else []
     return "\n".join([*kept, f"{margin}statut: abandonnée", f"{margin}motif: Écrire ici pourquoi."])
@@ -118,51 +107,26 @@ def renumbered_action(edition: Edition) -> Iterator[Breach]:
         - numero: 2
           description: Faire un plan
     """
-    for depth, pairs in edition.renumberings:
-        first, number = pairs[0], len(pairs)
+    for depth, pairs in edition.renumberings():
+        (old, new), number = pairs[0], len(pairs)
         if depth < 4:
-            message, back = _renumbered_part(first, depth, number)
+            agreed = "devenue" if depth == 1 else "devenu"
+            renamed = f"{counted(number, 'action')} à renommer partout ({old.id} est devenue {new.id})"
+            message = f"{_begun(_part(old, depth))} est {agreed} {_part(new, depth)} : {renamed}."
+            name = getattr(old[depth - 1], LEVELS[depth - 1][0])
+            back = f"Remettez le code {quoted(name)}" if depth == 2 else f"Remettez le numéro {name}"
         elif number > 1:
             moves = [f"{pair.old.id} est devenue {pair.new.id}" for pair in pairs[:3]]
             more = f", et {counted(number - 3, 'autre')}" if number > 3 else ""
             message = f"{number} actions ont changé de numéro : {', '.join(moves)}{more}."
             back = "Remettez chaque numéro"
         else:
-            message = f"L'action {_named(first.old)} est devenue {first.new.id}."
-            back = f"Remettez le numéro {first.old.action.numero}"
-            if first.old.objectif_id != first.new.objectif_id:
-                back = f"Remettez-la sous l'objectif {first.old.objectif_id}, numéro {first.old.action.numero}"
+            message = f"L'action {_named(old)} est devenue {new.id}."
+            back = f"Remettez le numéro {old.action.numero}"
+            if old.objectif_id != new.objectif_id:
+                back = f"Remettez-la sous l'objectif {old.objectif_id}, numéro {old.action.numero}"
         remedy = f"Procès-verbaux et suivis y renvoient. {back}; ce qui est nouveau prend un numéro jamais utilisé."
-        yield Breach(_renumbered_at(first, depth), message, remedy)
-
-
-def _renumbered_part(pair: Pair, depth: int, number: int) -> tuple[str, str]:
-    """That an orientation, a volet or an objectif changed its number or code, and what to put back."""
-    was, now = _part(pair.old, depth), _part(pair.new, depth)
-    agreed = "devenue" if depth == 1 else "devenu"
-    ids = f"{pair.old.id} est devenue {pair.new.id}"
-    message = f"{was[0].upper()}{was[1:]} est {agreed} {now} : {counted(number, 'action')} à renommer partout ({ids})."
-    back = {
-        1: f"le numéro {pair.old.orientation.numero}",
-        2: f"le code {quoted(pair.old.volet.code)}",
-        3: f"le numéro {pair.old.objectif.numero}",
-    }
-    return message, f"Remettez {back[depth]}"
-
-
-def _renumbered_at(pair: Pair, depth: int) -> Location:
-    new = pair.new
-    nodes: tuple[tuple[Origin, str], ...] = (
-        (new.orientation.origin, "numero"),
-        (new.volet.origin, "code"),
-        (new.objectif.origin, "numero"),
-        (new.action.origin, "numero"),
-    )
-    origin, key = nodes[depth - 1]
-    return origin.at(key)
-
-
-# --- a moved échéance keeps the one before ----------------------------------------------------------------
+        yield Breach(new[depth - 1].origin.at(LEVELS[depth - 1][0]), message, remedy)
 
 
 @rule("PIV503", ERREUR, "échéance déplacée sans garder l'ancienne")
@@ -181,13 +145,17 @@ def moved_echeance(edition: Edition) -> Iterator[Breach]:
     """
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
-        if not moved(old.echeance, new.echeance) or _kept_since(old, new):
-            continue
-        message = (
-            f"L'échéance de {pair.new.id} était {cited(old.echeance.texte)} et devient "
-            f"{cited(new.echeance.texte)}, mais l'ancienne n'est pas gardée."
-        )
-        yield Breach(new.origin.at("echeance"), message, _former_block(old, new))
+        was = old.echeance.texte
+        # Kept: once more than it already was.
+        before, after = ([fold(one.echeance.texte) for one in it.echeances_precedentes] for it in (old, new))
+        if moved(old.echeance, new.echeance) and after.count(fold(was)) <= before.count(fold(was)):
+            message = (
+                f"L'échéance de {pair.new.id} était {cited(was)} et devient {cited(new.echeance.texte)}, "
+                "mais l'ancienne n'est pas gardée."
+            )
+            former = {"echeance": as_yaml(was), "motif": "Écrire ici pourquoi."}
+            remedy = _to_add(new, "echeances_precedentes", former, "Ajoutez", " sous l'échéance")
+            yield Breach(new.origin.at("echeance"), message, remedy)
 
 
 def moved(old: Echeance | Refus, new: Echeance | Refus) -> bool:
@@ -198,41 +166,19 @@ def moved(old: Echeance | Refus, new: Echeance | Refus) -> bool:
     return said != (new.type, new.debut, new.fin, new.recurrence, new.fois) and fold(old.texte) != fold(new.texte)
 
 
-def _kept_since(old: Action, new: Action) -> bool:
-    """Whether the old échéance is among the former ones, once more than it already was."""
-
-    def times(action: Action) -> int:
-        return [fold(former.echeance.texte) for former in action.echeances_precedentes].count(fold(old.echeance.texte))
-
-    return times(new) > times(old)
-
-
-def _former_block(old: Action, new: Action) -> str:
-    margin = " " * max(new.origin.at().column - 1, 0)
-    item = [f"{margin}  - echeance: {as_yaml(old.echeance.texte)}", f"{margin}    motif: Écrire ici pourquoi."]
-    if new.echeances_precedentes:
-        return "\n".join(["Ajoutez à la fin de « echeances_precedentes » :", *item])
-    return "\n".join(["Ajoutez sous l'échéance :", f"{margin}echeances_precedentes:", *item])
+def _to_add(action: Action, key: str, fields: dict[str, str], add: str, where: str = "") -> str:
+    """The item to add to a list of an action: at its end, or under its key, which goes `where`."""
+    margin = " " * max(action.origin.at().column - 1, 0)
+    lines = [f"{margin}  {' ' if rank else '-'} {name}: {text}" for rank, (name, text) in enumerate(fields.items())]
+    if getattr(action, key):
+        return "\n".join([f"{add} à la fin de {quoted(key)} :", *lines])
+    return "\n".join([f"{add}{where} :", f"{margin}{key}:", *lines])
 
 
 def as_yaml(text: str) -> str:
     """A text as it can stand after a key on one line: as it is where nobody could misread it, or in double quotes."""
     simple = one_line(text) == text and re.fullmatch(r"[^\W_][^:#\n]*", text) and text == text.strip()
     return scalar(text, like=None if simple else '"')
-
-
-# --- what was recorded is not rewritten -------------------------------------------------------------------
-
-
-class _Item(NamedTuple):
-    """Something recorded before that is not there any more: the field it stood in, what it is called, what it was,
-    and the rank of what stands in its place (None: nothing does).
-    """
-
-    field: str
-    name: str
-    was: str
-    now: int | None = None
 
 
 @rule("PIV504", ERREUR, "ce qui était consigné a été réécrit")
@@ -254,38 +200,42 @@ def rewritten_record(edition: Edition) -> Iterator[Breach]:
             note: Finalement, la rencontre du 12 mai a été tenue.
     """
     for pair in edition.pairs:
-        for item in _rewritten(pair.old.action, pair.new.action):
-            done = "a été retirée" if item.now is None else "a été réécrite"
-            message = f"{pair.new.id} : {item.name} {done}. Avant : {item.was}."
+        for field, name, was, now in _rewritten(pair.old.action, pair.new.action):
+            done = "a été retirée" if now is None else "a été réécrite"
+            message = f"{pair.new.id} : {name} {done}. Avant : {was}."
             remedy = "Ce qui a été consigné reste. Remettez-le; pour corriger, ajoutez une note sous « suivi »."
-            yield Breach(_recorded_at(pair.new.action, item), message, remedy)
+            yield Breach(_recorded_at(pair.new.action, field, now), message, remedy)
 
 
-def _recorded_at(action: Action, item: _Item) -> Location:
-    """What stands where the item stood, or the list that it was in, or the action."""
-    if item.now is not None and item.field in {"suivi", "echeances_precedentes"}:
-        origin: Origin = getattr(action, item.field)[item.now].origin
-        return origin.at("note" if item.field == "suivi" else "echeance")
-    if item.field not in action.origin.keys:
+def _recorded_at(action: Action, field: str, rank: int | None) -> Location:
+    """What stands where an item stood, or the list that it was in, or the action."""
+    if field not in action.origin.keys:
         return action.origin.at("numero")
-    return action.origin.at(item.field) if item.now is None else action.origin.at(item.field, item.now)
+    if rank is None:
+        return action.origin.at(field)
+    if field == "suivi":
+        return action.suivi[rank].origin.at("note")
+    if field == "echeances_precedentes":
+        return action.echeances_precedentes[rank].origin.at("echeance")
+    return action.origin.at(field, rank)
 
 
-def _rewritten(old: Action, new: Action) -> Iterator[_Item]:
-    for when, now in _lost(old.realisations, new.realisations, _same_date):
-        yield _Item("realisations", f"la réalisation {_of(when)}", quoted(when.texte), now)
-    if old.realisee_le and new.realisee_le and not _same_date(old.realisee_le, new.realisee_le):
-        yield _Item("realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), 0)
-    # Reopened, the action loses its date as well: that is told once (PIV505).
-    if old.realisee_le and new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys:
-        yield _Item("realisee_le", "la date de réalisation", quoted(old.realisee_le.texte))
-    for note, now in _lost(old.suivi, new.suivi, _same_note):
-        dated = f" {_of(note.date)}" if note.date else ""
-        yield _Item("suivi", f"la note de suivi{dated}", cited(note.note), now)
-    for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes, _same_former):
-        why = f", {former.motif}" if former.motif else ""
-        was = cited(f"{former.echeance.texte}{why}")
-        yield _Item("echeances_precedentes", "une échéance précédente", was, now)
+def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | None]]:
+    """What was recorded and is not there any more: the field it stood in, what it is called, what it was, and the
+    rank of what stands in its place (None: nothing does).
+    """
+    for when, now in _lost(old.realisations, new.realisations):
+        yield "realisations", f"la réalisation {_of(when)}", quoted(when.texte), now
+    if old.realisee_le and not _kept(old.realisee_le, new.realisee_le):
+        # Reopened, the action loses its date as well: that is told once (PIV505).
+        gone = new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys
+        if new.realisee_le or gone:
+            yield "realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), None if gone else 0
+    for note, now in _lost(old.suivi, new.suivi):
+        yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", cited(note.note), now
+    for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes):
+        was = ", ".join(filter(None, (former.echeance.texte, former.motif)))
+        yield "echeances_precedentes", "une échéance précédente", cited(was), now
 
 
 def _of(when: DateConsignee) -> str:
@@ -295,40 +245,35 @@ def _of(when: DateConsignee) -> str:
     return f"d'{when.texte}" if fold(when.texte)[:1] in "aeiouh" else f"de {when.texte}"
 
 
-def _lost(old: Sequence[_T], new: Sequence[_T], same: Callable[[_T, _T], bool]) -> list[tuple[_T, int | None]]:
+def _lost(old: Sequence[_T], new: Sequence[_T]) -> list[tuple[_T, int | None]]:
     """The old items that no new item stands for, each new item standing for one; with the rank of what took
     their place, if it stands for no other.
     """
     left = dict(enumerate(new))
     lost = []
     for rank, item in enumerate(old):
-        found = next((n for n, candidate in left.items() if same(item, candidate)), None)
-        if found is None:
+        kept = next((n for n, candidate in left.items() if _kept(item, candidate)), None)
+        if kept is None:
             lost.append((rank, item))
         else:
-            del left[found]
+            del left[kept]
     return [(item, rank if rank in left else None) for rank, item in lost]
 
 
-def _same_date(old: DateConsignee, new: DateConsignee) -> bool:
-    """The same date, or a more precise one."""
-    return old.debut <= new.debut and new.fin <= old.fin
-
-
-def _same_note(old: Suivi, new: Suivi) -> bool:
-    return (
-        one_line(old.note) == one_line(new.note)
-        and (old.par is None or old.par == new.par)
-        and (old.date is None or (new.date is not None and _same_date(old.date, new.date)))
-    )
-
-
-def _same_former(old: EcheancePrecedente, new: EcheancePrecedente) -> bool:
-    return (
-        fold(old.echeance.texte) == fold(new.echeance.texte)
-        and (old.motif is None or (new.motif is not None and one_line(old.motif) == one_line(new.motif)))
-        and (old.decide_le is None or (new.decide_le is not None and _same_date(old.decide_le, new.decide_le)))
-    )
+def _kept(old: object, new: object) -> bool:
+    """Whether what was recorded is there still: a date may be more precise, and what was not said may be added."""
+    match old, new:
+        case None, _:
+            return True
+        case DateConsignee(), DateConsignee():
+            return old.debut <= new.debut and new.fin <= old.fin
+        case Suivi() | EcheancePrecedente(), Suivi() | EcheancePrecedente():  # a resolution may be mended
+            return all(map(_kept, old[:3], new[:3]))
+        case Echeance() | Refus(), Echeance() | Refus():
+            return fold(old.texte) == fold(new.texte)
+        case str(), str():
+            return one_line(old) == one_line(new)
+    return False
 
 
 @rule("PIV505", ERREUR, "action réalisée rouverte sans note")
@@ -352,16 +297,9 @@ def reopened_action(edition: Edition) -> Iterator[Breach]:
         when = f" ({old.realisee_le.texte})" if old.realisee_le else ""
         now = f"est maintenant {quoted(new.statut.value)}" if new.statut else "n'a plus de statut"
         message = f"L'action {pair.new.id} était réalisée{when}; elle {now}, sans note qui dise pourquoi."
-        margin = " " * max(new.origin.at().column - 1, 0)
-        item = [f"{margin}  - date: AAAA-MM-JJ", f"{margin}    note: Écrire ici pourquoi."]
-        head = ["Si ce n'est pas voulu, remettez « statut: réalisée ». Sinon, ajoutez à la fin de « suivi » :"]
-        if not new.suivi:
-            head = ["Si ce n'est pas voulu, remettez « statut: réalisée ». Sinon, ajoutez :", f"{margin}suivi:"]
-        where = new.origin.at("statut" if new.statut else "numero")
-        yield Breach(where, message, "\n".join([*head, *item]))
-
-
-# --- adopted texts do not change in silence ---------------------------------------------------------------
+        note = {"date": "AAAA-MM-JJ", "note": "Écrire ici pourquoi."}
+        add = "Si ce n'est pas voulu, remettez « statut: réalisée ». Sinon, ajoutez"
+        yield Breach(new.origin.at("statut" if new.statut else "numero"), message, _to_add(new, "suivi", note, add))
 
 
 @rule("PIV506", AVERTISSEMENT, "texte adopté modifié")
@@ -375,45 +313,33 @@ def changed_wording(edition: Edition) -> Iterator[Breach]:
     Correct :
         description: Faire un plan
     """
-    for what, was, now, where in _adopted_texts(edition):
-        if was and now and one_line(was) != one_line(now):
-            message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
-            remedy = (
-                "Si ce n'est pas voulu, remettez-les. Si le conseil l'a décidé, dites-le en décrivant la modification."
-            )
-            yield Breach(where, message, remedy)
+    told: set[tuple[int, str]] = set()
+    for what, old, new, key in _adopted(edition):
+        if (id(new), key) not in told:
+            told.add((id(new), key))
+            was, now = (getattr(value, "texte", value) for value in (getattr(old, key), getattr(new, key)))
+            if was and now and one_line(was) != one_line(now):
+                message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
+                remedy = "Si ce n'est pas voulu, remettez-les. Si le conseil l'a décidé, dites-le en décrivant "
+                remedy += "la modification."
+                yield Breach(new.origin.at(key), message, remedy)
 
 
-def _adopted_texts(edition: Edition) -> Iterator[tuple[str, str | None, str | None, Location]]:
-    """Each adopted text: what it is, what it was, what it is now, and where it is now."""
-    yield from _texts_of_organisme(edition)
-    seen: set[int] = set()
-    for pair in edition.pairs:
-        old, new = pair.old, pair.new
-        parts = (
-            (f"Le titre de l'orientation {new.orientation.numero}", old.orientation, new.orientation, "titre"),
-            (f"Le nom du volet {quoted(new.volet.code)}", old.volet, new.volet, "nom"),
-            (f"Le titre de l'objectif {new.objectif_id}", old.objectif, new.objectif, "titre"),
-        )
-        for what, before, after, key in parts:
-            if id(after) not in seen:
-                seen.add(id(after))
-                yield what, getattr(before, key), getattr(after, key), after.origin.at(key)
-        was, now = old.action, new.action
-        yield f"La description de {new.id}", was.description, now.description, now.origin.at("description")
-        if not moved(was.echeance, now.echeance) and not isinstance(now.echeance, Refus):
-            yield f"L'échéance de {new.id}", was.echeance.texte, now.echeance.texte, now.origin.at("echeance")
-
-
-def _texts_of_organisme(edition: Edition) -> Iterator[tuple[str, str | None, str | None, Location]]:
+def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
+    """Each adopted text: what it is called, what held it, what holds it now, and in which field."""
     old, new = edition.old.organisme, edition.new.organisme
-    yield "La mission", old.mission, new.mission, new.origin.at("mission")
-    yield "La vision", old.vision, new.vision, new.origin.at("vision")
+    yield "La mission", old, new, "mission"
+    yield "La vision", old, new, "vision"
     before = {enjeu.numero: enjeu for enjeu in old.enjeux}
     for enjeu in new.enjeux:
-        was = before.get(enjeu.numero)
-        if was is not None:
-            yield f"L'enjeu {enjeu.numero}", was.titre, enjeu.titre, enjeu.origin.at("titre")
+        yield f"L'enjeu {enjeu.numero}", before.get(enjeu.numero, enjeu), enjeu, "titre"
+    for was, now in edition.pairs:
+        yield f"Le titre de l'orientation {now.orientation.numero}", was.orientation, now.orientation, "titre"
+        yield f"Le nom du volet {quoted(now.volet.code)}", was.volet, now.volet, "nom"
+        yield f"Le titre de l'objectif {now.objectif_id}", was.objectif, now.objectif, "titre"
+        yield f"La description de {now.id}", was.action, now.action, "description"
+        if not moved(was.action.echeance, now.action.echeance) and not isinstance(now.action.echeance, Refus):
+            yield f"L'échéance de {now.id}", was.action, now.action, "echeance"
 
 
 @rule("PIV507", AVERTISSEMENT, "responsables modifiés")
@@ -435,9 +361,17 @@ def changed_responsables(edition: Edition) -> Iterator[Breach]:
                 f"Les responsables de {pair.new.id} ont changé. Avant : {listed(was)}; maintenant : {listed(now)}."
             )
             yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
-    for name, before, who in _given_to_another(edition):
-        message = f"{cited(name)} désigne maintenant {who.code}; c'était {before}."
-        yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
+    before, after = edition.old.registre.find, edition.new.registre.find
+    names: dict[str, str] = {}
+    for pair in edition.pairs:
+        for name in pair.new.action.responsables:
+            names.setdefault(fold(name), name)
+    for name in names.values():
+        owner, who = before(name), after(name)
+        still = after(owner.code) if owner and who and who.code else None
+        if owner and who and still and still is not who and still.nom == owner.nom:
+            message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
+            yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
 
 
 def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -445,41 +379,19 @@ def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tup
     of them stands for no one, which is reported elsewhere.
     """
     old, new = pair.old.action.responsables, pair.new.action.responsables
-    if {fold(name) for name in old} == {fold(name) for name in new}:
+    before, after = edition.old.registre.find, edition.new.registre.find
+
+    def code(name: str) -> str:
+        who = after(name)
+        return who.code if who else ""
+
+    def code_now(name: str) -> str:  # the same person under a new code has not changed
+        was = before(name)
+        return code(was.code) or code(was.nom) or was.code if was else code(name) or name
+
+    if {fold(name) for name in old} == {fold(name) for name in new} or not all(map(code, new)):
         return (), ()
-    if any(not _code_of(name, edition.new) for name in new):
-        return (), ()
-    was = dict.fromkeys(_code_now(name, edition) for name in old)
-    return tuple(was), edition.new.registre.codes(new)
-
-
-def _code_of(name: str, plan: Plan) -> str:
-    who = plan.registre.find(name)
-    return who.code if who else ""
-
-
-def _code_now(name: str, edition: Edition) -> str:
-    """The code that a name of the old plan stands for now: the same person under a new code has not changed."""
-    was = edition.old.registre.find(name)
-    candidates = (was.code, was.nom) if was else (name,)
-    return next(filter(None, (_code_of(one, edition.new) for one in candidates)), was.code if was else name)
-
-
-def _given_to_another(edition: Edition) -> Iterator[tuple[str, str, Responsable]]:
-    """The names that actions still use, and that stand for another responsable than before, who is still there."""
-    told: set[str] = set()
-    for pair in edition.pairs:
-        for name in pair.new.action.responsables:
-            before, who = edition.old.registre.find(name), edition.new.registre.find(name)
-            if before is None or who is None or not who.code or fold(name) in told:
-                continue
-            told.add(fold(name))
-            still = edition.new.registre.find(before.code)
-            if still is not None and still is not who and still.nom == before.nom:
-                yield name, before.code, who
-
-
-# --- words ------------------------------------------------------------------------------------------------
+    return tuple(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
 
 
 def _named(place: Place) -> str:

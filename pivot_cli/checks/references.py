@@ -7,32 +7,20 @@ is told already.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.checks.dependencies import Loops
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
-from pivot_cli.checks.subject import few, file_number
+from pivot_cli.checks.subject import file_number
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from pivot_cli.checks.subject import Subject
     from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Origin, Registre
-
-
-def _mentions(subject: Subject) -> Iterator[tuple[str, Location]]:
-    """Every name that should stand for a responsable and does not, with its place."""
-    strangers = subject.strangers
-    for place in subject.plan.places if strangers else ():
-        action = place.action
-        for rank, name in enumerate(action.responsables):
-            if name in strangers:
-                yield name, action.origin.at("responsables", rank)
-        if action.porteur in strangers:
-            yield action.porteur, action.origin.at("porteur")
+    from pivot_cli.plan.model import Plan, Registre
 
 
 @rule("PIV201", ERREUR, "responsable inconnu")
@@ -51,17 +39,19 @@ def unknown_responsable(subject: Subject) -> Iterator[Breach]:
     """
     if RESPONSABLES in subject.lost:
         return
-    registre = subject.plan.registre
+    registre, strangers = subject.plan.registre, subject.strangers
     remedies: dict[str, str] = {}
     names = Suggestions(known for responsable in registre for known in responsable.names)
-    found = []
-    for name, location in _mentions(subject):
-        cause = fold(name)
-        if cause not in remedies:
-            remedies[cause] = _who_instead(name, registre, names)
-        message = f"{cited(name)} n'est pas un responsable connu."
-        found.append((cause, Breach(location, message, remedies[cause])))
-    yield from few(found)
+    for place in subject.plan.places if strangers else ():
+        action = place.action
+        mentions = [(name, ("responsables", str(rank))) for rank, name in enumerate(action.responsables)]
+        for name, path in [*mentions, (action.porteur, ("porteur",))]:
+            if name and name in strangers:
+                cause = fold(name)
+                if cause not in remedies:
+                    remedies[cause] = _who_instead(name, registre, names)
+                message = f"{cited(name)} n'est pas un responsable connu."
+                yield Breach(action.origin.at(*path), message, remedies[cause], cause)
 
 
 def _who_instead(name: str, registre: Registre, names: Suggestions) -> str:
@@ -85,16 +75,13 @@ def unknown_enjeu(subject: Subject) -> Iterator[Breach]:
     """
     if ORGANISME in subject.lost:
         return
-    known = {enjeu.numero for enjeu in subject.plan.organisme.enjeux}
-    found = []
+    known = sorted({enjeu.numero for enjeu in subject.plan.organisme.enjeux})
     for orientation in subject.plan.orientations:
         if orientation.enjeu and orientation.enjeu not in known:
             message = f"Il n'y a pas d'enjeu {orientation.enjeu} dans organisme.yaml."
-            numbers = listed([str(numero) for numero in sorted(known)], "ou")
+            numbers = listed([str(numero) for numero in known], "ou")
             remedy = f"Écrivez le numéro d'un enjeu du plan : {numbers}." if known else "Ajoutez l'enjeu."
-            finding = Breach(orientation.origin.at("enjeu"), message, remedy)
-            found.append((orientation.enjeu, finding))
-    yield from few(found)
+            yield Breach(orientation.origin.at("enjeu"), message, remedy, orientation.enjeu)
 
 
 @rule("PIV203", ERREUR, "action inconnue")
@@ -108,31 +95,28 @@ def unknown_action(subject: Subject) -> Iterator[Breach]:
     Correct :
         depend_de: [1.adm.1.2]
     """
+    plan = subject.plan
     wrong = [
         (wanted, location)
         for wanted, location in _references(subject)
-        if subject.plan.find(wanted) is None and _is_judged(wanted, subject)
+        if plan.find(wanted) is None and _is_judged(wanted, subject)
     ]
-    if not wrong:
-        return
-    known = subject.plan.by_id
-    ids = Suggestions(known)
-    starts = {".".join(id_.split(".")[:length]) for id_ in known for length in (1, 2, 3)}
-    found = []
+    ids = Suggestions(plan.by_id if wrong else ())
+    starts = {start for id_ in plan.by_id for start in _starts(id_)} if wrong else set()
     for wanted, location in wrong:
         meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         remedy = f"{hint}Un id a quatre parties : orientation, volet, objectif, action."
-        message = f"Il n'y a pas d'action {cited(wanted)} dans le plan."
-        found.append((_first_unknown(fold(wanted), starts), Breach(location, message, remedy)))
-    yield from few(found)
+        # All that stood in a volet whose code has changed is one fault: « 1.adm » names nothing.
+        cause = next((start for start in _starts(fold(wanted)) if start not in starts), fold(wanted))
+        yield Breach(location, f"Il n'y a pas d'action {cited(wanted)} dans le plan.", remedy, cause)
 
 
 def _references(subject: Subject) -> Iterator[tuple[str, Location]]:
     for place in subject.enriched:
         for rank, wanted in enumerate(place.action.depend_de):
             yield wanted, place.action.origin.at("depend_de", rank)
-    for instance in (subject.plan.reunions.ca, subject.plan.reunions.aga):
+    for instance in subject.plan.reunions[:2]:
         for item in instance.points_permanents:
             if item.action:
                 yield item.action, item.origin.at("action")
@@ -140,19 +124,14 @@ def _references(subject: Subject) -> Iterator[tuple[str, Location]]:
 
 def _is_judged(wanted: str, subject: Subject) -> bool:
     first = wanted.partition(".")[0]
-    if not subject.plan.orientations:
-        return False
-    return not (first.isdecimal() and len(first) < 5 and int(first) in subject.lost_orientations)
+    lost = first.isdecimal() and len(first) < 5 and int(first) in subject.lost_orientations
+    return bool(subject.plan.orientations) and not lost
 
 
-def _first_unknown(wanted: str, starts: set[str]) -> str:
-    """The part of an id that names nothing: « 1.adm » for all that stood in a volet whose code has changed."""
-    parts = wanted.split(".")
-    for length in range(1, len(parts)):
-        start = ".".join(parts[:length])
-        if start not in starts:
-            return start
-    return wanted
+def _starts(id_: str) -> list[str]:
+    """« 1 », « 1.adm », « 1.adm.2 » of « 1.adm.2.3 »."""
+    parts = id_.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
 @rule("PIV204", ERREUR, "numéro ou code donné deux fois")
@@ -175,42 +154,30 @@ def used_twice(subject: Subject) -> Iterator[Breach]:
           - numero: 2
             description: Faire un plan
     """
-    plan = subject.plan
-    yield from _repeated("Le numéro d'enjeu", ((e.numero, e.origin, "numero") for e in plan.organisme.enjeux))
-    yield from _repeated("Le code", ((fold(r.code), r.origin, "code") for r in plan.registre))
+    for what, key, nodes in _named(subject.plan):
+        first: dict[str, Any] = {}
+        for node in nodes:
+            name = fold(str(getattr(node, key) or ""))
+            other = first.setdefault(name, node)
+            if name and other is not node:  # without a name, it could not be read, which is already reported
+                where, here = other.origin.at(key), node.origin.at(key)
+                before = f"à la ligne {where.line}" if where.file == here.file else f"dans {where.file}"
+                message = f"{what} {quoted(name)} est déjà pris {before}."
+                yield Breach(here, message, "Donnez-en un qui n'a jamais servi : il ne peut désigner qu'une chose.")
+
+
+def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
+    """Everything that a number or a code names, with what must differ: what it is called, its field."""
+    yield "Le numéro d'enjeu", "numero", plan.organisme.enjeux
+    yield "Le code", "code", plan.registre.responsables
     # An orientation whose number is not that of its file is told so (PIV209), and takes nobody's number.
-    numbered = [o for o in plan.orientations if file_number(o) in (None, o.numero)]
-    yield from _repeated("Le numéro d'orientation", ((o.numero, o.origin, "numero") for o in numbered))
+    yield "Le numéro d'orientation", "numero", [o for o in plan.orientations if file_number(o) in (None, o.numero)]
     for orientation in plan.orientations:
-        yield from _repeated("Le code de volet", ((v.code, v.origin, "code") for v in orientation.volets))
+        yield "Le code de volet", "code", orientation.volets
         for volet in orientation.volets:
-            if not _all_differ([objectif.numero for objectif in volet.objectifs]):
-                yield from _repeated("Le numéro d'objectif", ((o.numero, o.origin, "numero") for o in volet.objectifs))
+            yield "Le numéro d'objectif", "numero", volet.objectifs
             for objectif in volet.objectifs:
-                if not _all_differ([action.numero for action in objectif.actions]):
-                    named = ((action.numero, action.origin, "numero") for action in objectif.actions)
-                    yield from _repeated("Le numéro d'action", named)
-
-
-def _all_differ(numbers: list[int]) -> bool:
-    """Whether no two are the same, as nearly always: then nothing more need be looked at."""
-    return len(set(numbers)) == len(numbers)
-
-
-def _repeated(what: str, named: Iterable[tuple[int | str, Origin, str]]) -> Iterator[Breach]:
-    first: dict[int | str, Origin] = {}
-    for name, origin, key in named:
-        if not name:  # it could not be read, which is already reported
-            continue
-        if name in first:
-            where = first[name].at(key)
-            same_file = where.file == origin.at(key).file
-            before = f"à la ligne {where.line}" if same_file else f"dans {where.file}"
-            message = f"{what} {quoted(str(name))} est déjà pris {before}."
-            remedy = "Donnez-en un qui n'a jamais servi : il ne peut désigner qu'une chose."
-            yield Breach(origin.at(key), message, remedy)
-        else:
-            first[name] = origin
+                yield "Le numéro d'action", "numero", objectif.actions
 
 
 @rule("PIV205", ERREUR, "nom réclamé par deux responsables")
@@ -234,21 +201,19 @@ def claimed_twice(subject: Subject) -> Iterator[Breach]:
           nom: Direction administrative
     """
     owners: dict[str, str] = {}
-    codes: set[str] = set()
+    codes = {""}
     for responsable in subject.plan.registre:
         code = fold(responsable.code)
-        if code in codes:  # told by PIV204: the two are probably one
+        if code and code in codes:  # told by PIV204: the two are probably one
             continue
-        codes |= {code} - {""}
-        own = [("code", responsable.code), ("nom", responsable.nom)]
-        own += [(f"alias.{rank}", alias) for rank, alias in enumerate(responsable.alias)]
+        codes.add(code)
+        aliases = [(("alias", str(rank)), alias) for rank, alias in enumerate(responsable.alias)]
         who = responsable.code or responsable.nom
-        for path, name in own:
+        for path, name in [(("code",), responsable.code), (("nom",), responsable.nom), *aliases]:
             first = owners.setdefault(fold(name), who) if name else who
             if first != who:
                 message = f"{cited(name)} désigne déjà le responsable {cited(first)}."
-                remedy = "Gardez ce nom chez un seul des deux."
-                yield Breach(responsable.origin.at(*path.split(".")), message, remedy)
+                yield Breach(responsable.origin.at(*path), message, "Gardez ce nom chez un seul des deux.")
 
 
 @rule("PIV206", ERREUR, "porteur qui n'est pas parmi les responsables")
@@ -267,10 +232,8 @@ def porteur_not_responsable(subject: Subject) -> Iterator[Breach]:
     registre = subject.plan.registre
     for place in subject.enriched:
         action = place.action
-        if not action.porteur or not action.responsables:
-            continue
-        porteur = registre.find(action.porteur)
-        if porteur and porteur.code not in registre.codes(action.responsables):
+        porteur = registre.find(action.porteur or "") if action.responsables else None
+        if action.porteur and porteur and porteur.code not in registre.codes(action.responsables):
             message = f"{cited(action.porteur)} n'est pas parmi les responsables de l'action {place.id}."
             remedy = "Ajoutez-le aux responsables, ou choisissez l'un d'eux."
             yield Breach(action.origin.at("porteur"), message, remedy)
@@ -292,9 +255,7 @@ def unused_responsable(subject: Subject) -> Iterator[Breach]:
         (une action a « responsables: [CA] »)
     """
     plan = subject.plan
-    if subject.lost or not plan.orientations:
-        return
-    if subject.strangers:
+    if subject.lost or not plan.orientations or subject.strangers:
         return  # a misspelt name is told (PIV201), and may be this one's
     named = {name for team in subject.teams for name in team}
     named |= {name for place in subject.enriched for name in place.action.collaborateurs}
@@ -368,21 +329,20 @@ def dependency_loop(subject: Subject) -> Iterator[Breach]:
         - numero: 2
           depend_de: [1.adm.1.1]
     """
-    found = Loops(subject)
-    for loop in found.told:
+    loops = Loops(subject)
+    for number, loop in enumerate(loops.told, start=1):
         first, rank = loop[0]
-        location = first.action.origin.at("depend_de", rank)
         ids = [place.id for place, _ in loop]
-        which = "l'une de ces dépendances"
         if len(ids) == 1:
-            message, which = f"L'action {ids[0]} dépend d'elle-même.", "cette dépendance"
+            message = f"L'action {ids[0]} dépend d'elle-même."
+            remedy = "Retirez cette dépendance : elle ne pourrait commencer."
         else:
             shown = [*ids[:6], "…"] if len(ids) > 6 else [*ids, ids[0]]
             message = f"Ces actions s'attendent l'une l'autre : {shown[0]} attend {', qui attend '.join(shown[1:])}."
-        if found.more and loop is found.told[-1]:
-            message += f" Le plan a {counted(found.more, 'autre boucle', 'autres boucles')} de ce genre."
-        cannot = "elle ne pourrait" if len(ids) == 1 else "aucune ne pourrait"
-        yield Breach(location, message, f"Retirez {which} : {cannot} commencer.")
+            remedy = "Retirez l'une de ces dépendances : aucune ne pourrait commencer."
+        if loops.more and number == len(loops.told):
+            message += f" Le plan a {counted(loops.more, 'autre boucle', 'autres boucles')} de ce genre."
+        yield Breach(first.action.origin.at("depend_de", rank), message, remedy)
 
 
 @rule("PIV211", AVERTISSEMENT, "responsable nommé deux fois")
@@ -397,14 +357,12 @@ def named_twice(subject: Subject) -> Iterator[Breach]:
     find, codes = subject.plan.registre.find, subject.plan.registre.codes
     doubled = {team for team in subject.teams if len(codes(team)) < len(team)}
     for place in subject.plan.places if doubled else ():
-        action = place.action
-        if action.responsables not in doubled:
-            continue
         seen: dict[str, str] = {}
-        for rank, name in enumerate(action.responsables):
+        team = place.action.responsables
+        for rank, name in enumerate(team if team in doubled else ()):
             who = find(name)
             first = seen.setdefault(who.code if who else fold(name), name)
-            if rank > action.responsables.index(first) and fold(name) not in subject.contested:
+            if rank > team.index(first) and fold(name) not in subject.contested:
                 again = "est nommé deux fois" if name == first else f"est le même responsable que {cited(first)}"
-                message = f"{cited(name)} {again}."
-                yield Breach(action.origin.at("responsables", rank), message, "Gardez un seul des deux.")
+                location = place.action.origin.at("responsables", rank)
+                yield Breach(location, f"{cited(name)} {again}.", "Gardez un seul des deux.")

@@ -6,17 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pivot_cli.plan.names import base_name, number_in
-from pivot_cli.text import NBSP, counted, fold, listed
+from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from pivot_cli.checks.rule import Breach
     from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
-
-_MOST_TOLD = 2  # of what one fault may cause
-_MOST_PLACES = 6  # that a message names
 
 
 class Subject:
@@ -34,12 +29,9 @@ class Subject:
     @cached_property
     def lost_orientations(self) -> frozenset[int]:
         """The numbers of the orientations of which something is not known, as their files' names give them."""
-        numbers = {number for name in self.lost if (number := number_in(name))}
-        for orientation in self.plan.orientations:
-            named = file_number(orientation)
-            if named is not None and named != orientation.numero:
-                numbers |= {named, orientation.numero}
-        return frozenset(numbers)
+        misnamed = [o for o in self.plan.orientations if file_number(o) not in (None, o.numero)]
+        numbers = {number_in(name) for name in self.lost} | {file_number(o) for o in misnamed}
+        return frozenset(filter(None, numbers)) | {o.numero for o in misnamed}
 
     @cached_property
     def enriched(self) -> tuple[Place, ...]:
@@ -67,25 +59,6 @@ class Subject:
         owner: dict[str, Responsable] = {}
         claims = ((fold(name), one) for one in self.plan.registre for name in one.names)
         return frozenset(name for name, one in claims if name and owner.setdefault(name, one) is not one)
-
-
-def few(found: Iterable[tuple[object, Breach]]) -> Iterator[Breach]:
-    """The breaches of each cause: all if there are two at most, else two, the second counting the others.
-
-    A responsable who is renamed leaves thirty names that stand for nobody: it is one fault, not thirty.
-    """
-    causes: dict[object, list[Breach]] = {}
-    for cause, breach in found:
-        causes.setdefault(cause, []).append(breach)
-    for same in causes.values():
-        told, more = same[:_MOST_TOLD], same[_MOST_TOLD:]
-        if more:
-            where = [f"{base_name(one.location.file)}:{one.location.line}" for one in more[:_MOST_PLACES]]
-            rest = len(more) - _MOST_PLACES
-            where += [counted(rest, "autre endroit", "autres endroits")] if rest > 0 else []
-            also = f"La même faute se trouve aussi ici{NBSP}: {listed(where)}."
-            told[-1] = told[-1]._replace(message=f"{told[-1].message} {also}")
-        yield from told
 
 
 def file_number(orientation: Orientation) -> int | None:

@@ -115,7 +115,7 @@ def _with_edit(
     revision: str, plan: str | None, loaded: Plan, findings: list[Finding], *, from_top: bool
 ) -> tuple[Edition | None, list[Finding]]:
     """What was edited since a revision, and the findings with those of the edit; says what cannot be compared."""
-    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edition import Edition
     from pivot_cli.checks.edits import check_edit
     from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
@@ -126,11 +126,9 @@ def _with_edit(
     if was.absent:
         say(f"Il n'y avait pas encore de plan à la révision {was.commit[:10]} : rien n'est comparé.")
         return None, findings
-    edition = compare(load(was.files)[0], loaded)
-    if edition.unread_before:
-        say(
-            f"À la révision {was.commit[:10]}, {listed(edition.unread_before)} ne se lisait pas : rien n'y est comparé."
-        )
+    edition = Edition(load(was.files)[0], loaded)
+    if edition.old.unread:
+        say(f"À la révision {was.commit[:10]}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
     return edition, in_order([*findings, *check_edit(edition)])
 
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pivot_cli.outputs.reminders import Rappel
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.not_found import NoSuchActionError
-    from pivot_cli.record import Filed, Held, Typed
+    from pivot_cli.record.filing import Filed, Held
+    from pivot_cli.record.recording import Typed
     from pivot_cli.yaml_tree import Tree
 
 Texte = str | None
@@ -73,7 +74,7 @@ def note(
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.record import Typed
+    from pivot_cli.record.recording import Typed
 
     typed = Typed(
         statut=statut,
@@ -139,7 +140,7 @@ def _not_an_action(unknown: NoSuchActionError) -> PivotError:
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     """The plan, and what the record changes in it."""
     from pivot_cli.plan.names import orientation_file
-    from pivot_cli.record import Held, file_record
+    from pivot_cli.record.filing import Held, file_record
 
     trees: dict[str, Tree | None] = {orientation_file(one.split(".")[0]): None for one in ids}
     files, plan, findings = read_plan(folder, trees=trees)
@@ -149,12 +150,12 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 
 def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
     """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
-    from pivot_cli.checks.edition import compare
+    from pivot_cli.checks.edition import Edition
     from pivot_cli.checks.edits import check_edit
     from pivot_cli.checks.plan import check
 
     now = plan.only(place)
-    return [*check(now), *(check_edit(compare(plan.only(was), now)) if was else ())]
+    return [*check(now), *(check_edit(Edition(plan.only(was), now)) if was else ())]
 
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:

@@ -39,8 +39,8 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
         compared = f"Comparé au plan d'avant{f' (révision {_cited(since)})' if since else ''}."
         lines += [compared, "", *_changes(edition)]
     lines += _section("À vérifier", warnings, _fault, ", dans le journal de la vérification")
-    if edition is not None and edition.unread_before:
-        missing = listed([escape_markdown(file) for file in edition.unread_before])
+    if edition is not None and edition.old.unread:
+        missing = listed([escape_markdown(file) for file in edition.old.unread])
         lines += [f"Avant cette modification, {missing} ne se lisait pas : ce qui y a changé n'est pas dit ici.", ""]
     return "\n".join(lines).rstrip() + "\n"
 

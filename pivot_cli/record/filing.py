@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
+from pivot_cli.plan.names import base_name
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.recording import Recorded, recorded, understand
 from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
-from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, read_tree
+from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from pivot_cli.finding import Finding, SourceText
-    from pivot_cli.plan.model import Action, Place, Plan
+    from pivot_cli.finding import Finding
+    from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
-    from pivot_cli.yaml_tree import Node, Tree
+    from pivot_cli.yaml_tree import Mapping, Tree
 
 
 class FiledFile(NamedTuple):
@@ -68,12 +69,11 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
         _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
     actions = tuple(recorded(known, place) for place in places)
-    names = {held.files.shown(name): name for name in held.files.files}
     by_file: dict[str, list[Recorded]] = {}
     for one in actions:
         if one.changes:
-            by_file.setdefault(one.place.action.origin.source.file, []).append(one)
-    return Filed(actions, tuple(_file(names[shown], shown, some, held) for shown, some in by_file.items()))
+            by_file.setdefault(base_name(one.place.action.origin.source.file), []).append(one)
+    return Filed(actions, tuple(_file(name, some, held) for name, some in by_file.items()))
 
 
 def _place_with(plan: Plan, wanted: str) -> Place:
@@ -102,33 +102,28 @@ def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
             raise PivotError(message + finding.message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
 
 
-def _file(name: str, shown: str, actions: list[Recorded], held: Held) -> FiledFile:
+def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
-    old = held.files.files[name]
+    old, shown = held.files.files[name], held.files.shown(name)
     tree = held.trees.get(name) or read_tree(old, shown)
     by_hand = _by_hand(actions)
     try:
-        paths = [_path_to(tree.root, one) for one in actions]
-        edits = [(_at(tree.root, path), one.changes) for path, one in zip(paths, actions, strict=True)]
-        edited = edit(old, tree, edits, ACTION)
-        for path, one in zip(paths, actions, strict=True):
-            _refuse_new_faults(one, _said(one, _at(edited.tree.root, path), edited.tree.source, held), held)
+        edits = [(one.place.action.origin.span(), one.changes) for one in actions]
+        new, again, nodes, hunks = edit(old, tree, edits, ACTION)
+        for one, node in zip(actions, nodes, strict=True):
+            _refuse_new_faults(one, node, Reader(again.source, held.plan.organisme.conventions), held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
-    return FiledFile(name, shown, old, edited.data, edited.hunks, by_hand)
+    return FiledFile(name, shown, old, new, hunks, by_hand)
 
 
-def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Action:
-    """The action read again; raises `Unsafe` unless it is the one that was meant."""
-    reader = Reader(source, held.plan.organisme.conventions)
-    again: Action | None = ACTION.read(node, "", reader)
-    if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
+def _refuse_new_faults(one: Recorded, node: Mapping, reader: Reader, held: Held) -> None:
+    """The action read again is the one that was meant, or it is `Unsafe`; and whatever is recorded, the plan gets no
+    fault that it had not, of itself or as an edit.
+    """
+    again = ACTION.read(node, "", reader)
+    if again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
-    return again
-
-
-def _refuse_new_faults(one: Recorded, again: Action, held: Held) -> None:
-    """Whatever is recorded, the plan gets no fault that it had not, of itself or as an edit."""
     before = [finding[2:] for finding in held.judge(one.place, None)]
     for finding in held.judge(one.place._replace(action=again), one.place):
         if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
@@ -144,33 +139,3 @@ def _by_hand(actions: list[Recorded]) -> str:
         parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
         parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
     return "\n".join(parts)
-
-
-def _path_to(root: Node | None, one: Recorded) -> list[str | int]:
-    """The keys and ranks that lead from the top of a file to an action."""
-    start, end = one.place.action.origin.span()
-    path: list[str | int] = []
-    node = root
-    while node is not None and not (isinstance(node, Mapping) and (node.start, node.end) == (start, end)):
-        steps = _children(node)
-        step = next((step for step, child in steps if child.start <= start and end <= child.end), None)
-        if step is None:
-            break
-        path.append(step)
-        node = dict(steps)[step]
-    return path
-
-
-def _children(node: Node) -> list[tuple[str | int, Node]]:
-    if isinstance(node, Sequence):
-        return list(enumerate(node.items))
-    return [] if isinstance(node, Scalar) else [(key.text, value) for key, value in node.entries]
-
-
-def _at(root: Node | None, path: list[str | int]) -> Mapping:
-    node = root
-    for step in path:
-        node = None if node is None else dict(_children(node)).get(step)
-    if not isinstance(node, Mapping):
-        raise Unsafe("l'action ne se retrouve pas dans le fichier")
-    return node

@@ -32,16 +32,18 @@ def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
     if found is None:
         raise not_followed(path.name, f"de {quoted(clean(str(within)))}")
     target = Path(found)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
     if target.exists() and not target.is_file():
-        if target.is_dir():
-            raise IsADirectoryError(21, "is a directory", str(path))
         target.write_bytes(data)
         return
     beside = ""
     try:
-        beside = _staged(str(target), data)
-        os.chmod(beside, _mode(target))
-        os.replace(beside, target)
+        rights = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        beside = _staged(found, data, 0o666 if rights is None else 0o600)
+        if rights is not None:
+            os.chmod(beside, rights)
+        os.replace(beside, found)
     except OSError as error:  # name the file that was asked for, not the one beside it
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
@@ -54,30 +56,19 @@ def add_to(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _mode(target: Path) -> int:
-    """The rights of the file, or those of a new one."""
-    with suppress(FileNotFoundError):
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _staged(target: str, data: bytes, dress: Callable[[int], None] = lambda _: None) -> str:
+def _staged(target: str, data: bytes, rights: int = 0o600, dress: Callable[[int], None] = lambda _: None) -> str:
     """The name of a new file beside another, with `data` on the disk; `dress` gives it the rest that the other has."""
     folder, name = os.path.split(target)
     beside = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{_MARK}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    descriptor = os.open(beside, flags, 0o600)
+    descriptor = os.open(beside, flags, rights)
     try:
-        try:
+        with open(descriptor, "wb", buffering=0) as file:
             rest = memoryview(data)
             while rest:
-                rest = rest[os.write(descriptor, rest) :]
+                rest = rest[file.write(rest) :]
             dress(descriptor)
             os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
     except BaseException:
         _forget(beside)
         raise
@@ -129,10 +120,9 @@ def exchange(changes: Sequence[Exchange]) -> None:
     try:
         for change in changes:
             shown = change.shown
-            staged.append(_stage(change, _in_its_folder(change)))
+            staged.append(_stage(change))
         for change, beside in zip(changes, staged, strict=True):
-            shown, target = change.shown, _in_its_folder(change)
-            _must_hold(change, target)
+            shown, target = change.shown, _target(change)
             os.replace(beside, target)
             done.append(shown)
             _flush_folder(os.path.dirname(target))
@@ -149,34 +139,34 @@ def exchange(changes: Sequence[Exchange]) -> None:
             _forget(beside)
 
 
-def _in_its_folder(change: Exchange) -> str:
-    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file."""
+def _target(change: Exchange) -> str:
+    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file, or
+    when the file no longer holds what the change was made from.
+    """
     target = leads_to(change.path, change.path.parent)
     if target is None:
         raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
-    return target
+    descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode) and file.read(len(change.old) + 1) == change.old:
+            return target
+    raise Refused(f"{change.shown} a changé pendant ce temps (un autre programme l'a enregistré)", again=True)
 
 
-def _stage(change: Exchange, target: str) -> str:
+def _stage(change: Exchange) -> str:
     """The new content on the disk, beside its file and as much like it as the system allows; its name."""
-    _must_hold(change, target)
+    target = _target(change)
     status = os.stat(target)
     if status.st_nlink > 1:
         raise Refused(f"{change.shown} porte plusieurs noms sur le disque (lien physique), qui seraient séparés")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only file", change.shown)
-    _sweep(target)
-    return _staged(target, change.new, lambda descriptor: _make_alike(descriptor, target, status, change.shown))
-
-
-def _must_hold(change: Exchange, target: str) -> None:
-    """Raise unless the file still holds what the change was made from."""
-    descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as file:
-        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-        same = regular and file.read(len(change.old) + 1) == change.old
-    if not same:
-        raise Refused(f"{change.shown} a changé pendant ce temps (un autre programme l'a enregistré)", again=True)
+    folder, name = os.path.split(target)
+    with suppress(OSError):  # what an interrupted writing of this file left beside it: nobody else is writing it now
+        for entry in os.listdir(folder):
+            if entry.startswith(f".{name}.") and entry.endswith(_MARK):
+                _forget(os.path.join(folder, entry))
+    return _staged(target, change.new, dress=lambda descriptor: _make_alike(descriptor, target, status, change.shown))
 
 
 def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str) -> None:
@@ -190,28 +180,15 @@ def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str
         except PermissionError:
             raise Refused(f"{shown} appartient à un autre compte, ou à un groupe dont vous n'êtes pas") from None
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-    for name in _attributes(target):
+    names: list[str] = []
+    with suppress(OSError, AttributeError):  # not on every system
+        names = os.listxattr(target)
+    for name in names:
         try:
             os.setxattr(descriptor, name, os.getxattr(target, name))
         except OSError:
             if name.startswith("system.posix_acl"):
                 raise Refused(f"{shown} a des droits d'accès particuliers, qui seraient perdus") from None
-
-
-def _attributes(target: str) -> list[str]:
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            return os.listxattr(target)
-    return []
-
-
-def _sweep(target: str) -> None:
-    """Remove what an interrupted writing of this file left beside it: nobody else is writing it now."""
-    folder, name = os.path.split(target)
-    with suppress(OSError):
-        for entry in os.listdir(folder):
-            if entry.startswith(f".{name}.") and entry.endswith(_MARK):
-                _forget(os.path.join(folder, entry))
 
 
 def _flush_folder(folder: str) -> None:
@@ -235,9 +212,16 @@ def exclusive(folder: Path) -> Iterator[None]:
 
     The folder itself is what is locked: no file is left in it. Raises `Refused` when another keeps it too long.
     """
+    import time
+
     descriptor, lock = _lockable(os.path.realpath(folder))
     try:
-        _wait_for(descriptor, lock)
+        for _ in range(_TRIES):
+            if _locked(descriptor):
+                break
+            time.sleep(_PAUSE)
+        else:
+            raise Refused(f"un autre programme garde le plan verrouillé ({lock})", again=True)
         yield
     finally:
         os.close(descriptor)
@@ -246,57 +230,34 @@ def exclusive(folder: Path) -> Iterator[None]:
 
 
 def _lockable(folder: str) -> tuple[int, str]:
-    """What can be locked: the folder, or where folders cannot be, a file in it."""
+    """What can be locked: the folder, or where folders cannot be (on some network disks), a file in it."""
     if os.name != "nt":
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
-            if _can_lock(descriptor):
+            try:
+                _locked(descriptor)
+            except OSError:
+                os.close(descriptor)
+            else:
                 return descriptor, folder
-            os.close(descriptor)
     lock = os.path.join(folder, ".verrou.pivot~")
     if os.path.islink(lock):  # some systems cannot be told not to follow one
         raise OSError(errno.ELOOP, "a link", lock)
     return os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), lock
 
 
-def _can_lock(descriptor: int) -> bool:
-    """Whether this file system locks folders: some network ones do not."""
-    try:
-        _lock(descriptor)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return True
-
-
-def _lock(descriptor: int) -> None:
-    """Take the lock at once; raises BlockingIOError when another has it."""
+def _locked(descriptor: int) -> bool:
+    """Whether the lock is taken, at once; not when another has it. Raises OSError where this cannot be locked."""
     if os.name == "nt":
-        _lock_on_windows(descriptor)
-        return
+        import msvcrt
+
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            return True
+        return False
     import fcntl
 
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _lock_on_windows(descriptor: int) -> None:
-    import msvcrt
-
-    try:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    except OSError as error:
-        raise BlockingIOError(errno.EAGAIN, "locked") from error
-
-
-def _wait_for(descriptor: int, lock: str) -> None:
-    import time
-
-    for _ in range(_TRIES):
-        try:
-            _lock(descriptor)
-        except BlockingIOError:
-            time.sleep(_PAUSE)
-        else:
-            return
-    raise Refused(f"un autre programme garde le plan verrouillé ({lock})", again=True)
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

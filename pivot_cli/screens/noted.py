@@ -10,7 +10,9 @@ from pivot_cli.suivi.etat import Portrait, situation
 from pivot_cli.text import clean, one_line, paragraph, truncate
 
 if TYPE_CHECKING:
-    from pivot_cli.record import Filed, Hunk, Recorded
+    from pivot_cli.record.filing import Filed
+    from pivot_cli.record.recording import Recorded
+    from pivot_cli.record.surgery import Hunk
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 

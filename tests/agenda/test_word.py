@@ -17,8 +17,8 @@ from support import ROOT, SHIPPED, pivot, write_plan
 from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
 from agenda.test_documents import HOSTILE, with_texts
-from agenda.word_template import template
 from pivot_cli.documents.rendering.word import render_word
+from pivot_cli.documents.rendering.word_template import template
 from pivot_cli.finding import PivotError
 
 NAME = "agenda/ordre-du-jour"
@@ -33,7 +33,7 @@ def texts(document: bytes) -> str:
 
 
 def test_the_template_is_what_its_script_makes() -> None:
-    """After a change of the script: `python tests/agenda/word_template.py`."""
+    """After a change of the script: `python -m pivot_cli.documents.rendering.word_template`."""
     shipped = ROOT / "templates" / "agenda" / "ordre-du-jour.docx"
     assert parts(shipped.read_bytes()) == parts(template())
 

@@ -13,7 +13,8 @@ from pivot_cli.checks.plan import check
 from pivot_cli.cli.record import judged
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.record import Filed, Held, Typed, file_record
+from pivot_cli.record.filing import Filed, Held, file_record
+from pivot_cli.record.recording import Typed
 from pivot_cli.yaml_tree import Tree
 
 TODAY = date(2020, 6, 15)

@@ -14,7 +14,7 @@ import pytest
 from support import SMALL, load_bytes
 
 from editing.held import action_in, basic, noted, small
-from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.finding import ExitCode, Gravite, PivotError
 from pivot_cli.plan.model import Statut
@@ -78,7 +78,7 @@ def faults(files: dict[str, bytes], was: dict[str, bytes] | None = None) -> Coun
     """The codes of the errors of a plan, and of what was changed in it."""
     plan, findings = load_bytes(files)
     if was is not None:
-        findings += check_edit(compare(load_bytes(was)[0], plan))
+        findings += check_edit(Edition(load_bytes(was)[0], plan))
     return Counter(one.code for one in findings if one.gravite is Gravite.ERREUR)
 
 

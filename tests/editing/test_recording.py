@@ -13,7 +13,8 @@ from systems import posix
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
-from pivot_cli.record import Typed, command_line, file_record
+from pivot_cli.record.filing import file_record
+from pivot_cli.record.recording import Typed, command_line
 
 NB = "\N{NO-BREAK SPACE}"
 

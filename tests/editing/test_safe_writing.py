@@ -318,10 +318,24 @@ def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path) -> None
     assert len(list(tmp_path.rglob("*"))) == 3
 
 
+def lock_files_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some network disks do."""
+    import fcntl
+
+    real = fcntl.flock
+
+    def flock(descriptor: int, operation: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOLCK, "no locks available")
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+
+
 def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "plan").mkdir()
     (tmp_path / "plan" / ".verrou.pivot~").symlink_to("../ailleurs")
-    monkeypatch.setattr(writing, "_can_lock", lambda _: False)
+    lock_files_only(monkeypatch)
     with pytest.raises(OSError, match="link"), exclusive(tmp_path / "plan"):
         pytest.fail("locked through a link")
     assert not (tmp_path / "ailleurs").exists()
@@ -444,6 +458,6 @@ def test_the_second_waits_for_the_first_and_not_for_ever(tmp_path: Path, monkeyp
 
 
 def test_where_folders_cannot_be_locked_a_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_can_lock", lambda _: False)
+    lock_files_only(monkeypatch)
     with exclusive(tmp_path):
         assert [path.name for path in tmp_path.iterdir()] == [".verrou.pivot~"]

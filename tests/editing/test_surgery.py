@@ -16,7 +16,8 @@ from support import SHIPPED, load_bytes
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from editing.styles import DATES, WORDS, orientation
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.record import Held, Typed, file_record
+from pivot_cli.record.filing import Held, file_record
+from pivot_cli.record.recording import Typed
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import SHIPPED, SMALL
 
 from pivot_cli.checks.catalogue import CATALOGUE
-from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import as_yaml, check_edit
 from pivot_cli.finding import Finding, Gravite, in_order
 from pivot_cli.plan.loader import load
@@ -302,7 +302,7 @@ def plan_of(files: dict[str, str]) -> Plan:
 def found_in(before: str, after: str) -> list[Finding]:
     old = plan_of(SMALL | {FILE: before})
     new = plan_of(SMALL | {FILE: after})
-    return in_order(check_edit(compare(old, new)))
+    return in_order(check_edit(Edition(old, new)))
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
@@ -361,7 +361,7 @@ def test_an_orientation_that_is_gone_is_told_once() -> None:
     second = SMALL[FILE].replace("numero: 1", "numero: 2", 1)
     old = plan_of(SMALL | {"orientation-2.yaml": second})
     new = plan_of(SMALL)
-    [one] = check_edit(compare(old, new))
+    [one] = check_edit(Edition(old, new))
     assert (one.code, str(one.location)) == ("PIV501", "plan/orientation-2.yaml:1:1")
     assert one.message == "L'orientation 2 a été retirée du plan, avec ses 2 actions."
 
@@ -369,20 +369,20 @@ def test_an_orientation_that_is_gone_is_told_once() -> None:
 def test_a_list_of_responsables_that_cannot_be_read_is_not_a_change_of_responsables() -> None:
     old = plan_of(SMALL)
     new = plan_of(SMALL | {"responsables.yaml": "["})
-    assert check_edit(compare(old, new)) == []
+    assert check_edit(Edition(old, new)) == []
 
 
 def test_a_responsable_under_a_new_code_is_the_same() -> None:
     old = plan_of(SMALL)
     coded = SMALL["responsables.yaml"].replace("code: DG", "code: dirgen")
     new = plan_of(SMALL | {"responsables.yaml": coded, FILE: SMALL[FILE].replace("[DG, CA]", "[dirgen, CA]")})
-    assert check_edit(compare(old, new)) == []
+    assert check_edit(Edition(old, new)) == []
 
 
 def test_a_name_given_to_another_responsable_is_told_once() -> None:
     names = SMALL["responsables.yaml"]
     moved = names.replace("    alias: [Directrice générale]\n", "") + "    alias: [Directrice générale]\n"
-    [one] = check_edit(compare(plan_of(SMALL), plan_of(SMALL | {"responsables.yaml": moved})))
+    [one] = check_edit(Edition(plan_of(SMALL), plan_of(SMALL | {"responsables.yaml": moved})))
     assert (one.code, str(one.location)) == ("PIV507", "plan/responsables.yaml:4:11")
     assert one.message == f"«{NB}Directrice générale{NB}» désigne maintenant CA; c'était DG."
 
@@ -390,14 +390,14 @@ def test_a_name_given_to_another_responsable_is_told_once() -> None:
 def test_a_name_that_stands_for_no_one_any_more_is_not_a_change_of_responsables() -> None:
     for broken in (("nom: Direction", "nam: Direction"), ("code: DG", "code: ''"), ("[Directrice générale]", "[]")):
         text = edited(SMALL["responsables.yaml"], (broken,))
-        assert check_edit(compare(plan_of(SMALL), plan_of(SMALL | {"responsables.yaml": text}))) == []
+        assert check_edit(Edition(plan_of(SMALL), plan_of(SMALL | {"responsables.yaml": text}))) == []
 
 
 def test_the_mission_and_the_enjeux_are_adopted_texts() -> None:
     old = plan_of(SMALL | {"organisme.yaml": f"{SMALL['organisme.yaml']}mission: Une mission\n"})
     changed = SMALL["organisme.yaml"].replace("Un enjeu", "Autre enjeu")
     new = plan_of(SMALL | {"organisme.yaml": f"{changed}mission: Une autre\n"})
-    assert [(one.code, one.location.line) for one in check_edit(compare(old, new))] == [("PIV506", 5), ("PIV506", 4)]
+    assert [(one.code, one.location.line) for one in check_edit(Edition(old, new))] == [("PIV506", 5), ("PIV506", 4)]
 
 
 # --- the shipped plan: one action removed, or one number changed, is one fault ----------------------------
@@ -417,7 +417,7 @@ def test_any_action_removed_is_one_fault(rank: int) -> None:
     written = text[start:end].rstrip()
     new = plan_of(TEXTS | {name: text.replace(f"{written}\n", "", 1)})
     assert len(new.places) == len(OLD.places) - 1
-    assert [one.code for one in check_edit(compare(OLD, new))] == ["PIV501"]
+    assert [one.code for one in check_edit(Edition(OLD, new))] == ["PIV501"]
 
 
 @settings(max_examples=25, derandomize=True, deadline=None)
@@ -428,7 +428,7 @@ def test_any_action_renumbered_is_one_fault(rank: int) -> None:
     start, end = place.action.origin.span("numero")
     text = TEXTS[name]
     new = plan_of(TEXTS | {name: f"{text[:start]}99{text[end:]}"})
-    assert [one.code for one in check_edit(compare(OLD, new))] == ["PIV502"]
+    assert [one.code for one in check_edit(Edition(OLD, new))] == ["PIV502"]
 
 
 @pytest.mark.lent
@@ -445,11 +445,11 @@ def test_one_damaged_line_is_at_most_three_faults(name: str, rank: int, how: str
     line = lines[rank]
     lines[rank : rank + 1] = {"-": [], "+": [line, line]}.get(how, [line[:at] + how + line[at:]])
     new = plan_of(TEXTS | {name: "\n".join(lines)})
-    assert len(check_edit(compare(OLD, new))) <= 3
+    assert len(check_edit(Edition(OLD, new))) <= 3
 
 
 def test_a_plan_is_no_edit_of_itself() -> None:
-    assert check_edit(compare(OLD, plan_of(TEXTS))) == []
+    assert check_edit(Edition(OLD, plan_of(TEXTS))) == []
 
 
 @pytest.mark.lent

@@ -13,7 +13,7 @@ import pytest
 from edits.repository import replace, repository
 from support import ROOT, SMALL, golden
 
-from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
@@ -166,5 +166,5 @@ def page_of(before: dict[str, str], after: dict[str, str]) -> str:
     old, new = (
         load(PlanFiles("plan", {name: text.encode() for name, text in files.items()}))[0] for files in (before, after)
     )
-    edition = compare(old, new)
+    edition = Edition(old, new)
     return edit_summary(new, edition, check_edit(edition))

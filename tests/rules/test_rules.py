@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from support import SMALL, load_shipped, load_texts
 from test_typography import FAULTS
 
-from pivot_cli.checks.catalogue import CATALOGUE
+from pivot_cli.checks.catalogue import CATALOGUE, READING
 from pivot_cli.checks.plan import OF_A_PLAN, check
-from pivot_cli.checks.reading import READING
 from pivot_cli.finding import ExitCode, Finding, Gravite, exit_code, in_order
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Statut

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from support import SMALL, load_texts
 
-from pivot_cli.checks.edition import compare
+from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.rendering.word import render_word
@@ -52,7 +52,7 @@ def reminder(files: Files) -> str:
 
 def summary(files: Files) -> str:
     plan, findings = load_texts(files)
-    edition = compare(load_texts(SMALL)[0], plan)
+    edition = Edition(load_texts(SMALL)[0], plan)
     return edit_summary(plan, edition, [*findings, *check_edit(edition)])
 
 

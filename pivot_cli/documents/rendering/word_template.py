@@ -1,4 +1,5 @@
-"""The Word template of the agenda: `python tests/agenda/word_template.py` writes it, a test compares them.
+"""The Word template of the agenda: `python -m pivot_cli.documents.rendering.word_template` writes it, and a test
+compares them.
 
 The whole agenda is one table, so that an organisation can change fonts, widths and
 letterhead in Word without meeting the tags: a tag stands alone in its row, and docxtpl removes the row.
@@ -8,9 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -21,6 +21,9 @@ from docx.shared import Cm, Pt, RGBColor
 from pivot_cli.documents.rendering.filling import packaged_templates
 from pivot_cli.documents.rendering.word import without_clock
 from pivot_cli.text import NBSP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
 # cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it;
@@ -188,9 +191,9 @@ def _row(table: Any, look: str, texts: list[str]) -> None:
     for cell, text in zip(cells, texts, strict=True):
         _write(cell.paragraphs[0], look, text)
     for mark in ("w:cantSplit", "w:tblHeader") if look == "entete" else ("w:cantSplit",):
-        row._tr.get_or_add_trPr().append(OxmlElement(mark))
+        row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no name for it
     for cell in row.cells if look == "filet" else ():  # a title stays with what it announces
-        cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))
+        cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
