@@ -1,7 +1,7 @@
 """The plan as it is known once read: frozen values, each able to say where in the files its fields stand.
 
-A plan can be built by hand: everything has a default but what makes no sense without a value, and what was
-built by hand has no origin. Named tuples, since every command pays for these classes: as many dataclasses take
+Everything has a default, which stands in for what is absent or faulty in a file; what was built by hand has no
+origin. Named tuples, since every command pays for these classes: as many dataclasses take
 five times as long to define. Texts are the document's own, never touched. Days are dates, budgets are dollars.
 """
 
@@ -108,30 +108,30 @@ class Budget(NamedTuple):
 class Suivi(NamedTuple):
     """A dated note on an action: internal, never published."""
 
-    note: str
+    note: str = ""
     date: DateConsignee | None = None
     par: str | None = None
-    origin: Origin = NOWHERE
-
-
-class EcheancePrecedente(NamedTuple):
-    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
-
-    echeance: Echeance | Refus
-    motif: str | None = None
-    decide_le: DateConsignee | None = None
-    resolution: str | None = None
     origin: Origin = NOWHERE
 
 
 NO_ECHEANCE = parse("")
 
 
+class EcheancePrecedente(NamedTuple):
+    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
+
+    echeance: Echeance | Refus = NO_ECHEANCE
+    motif: str | None = None
+    decide_le: DateConsignee | None = None
+    resolution: str | None = None
+    origin: Origin = NOWHERE
+
+
 class Action(NamedTuple):
     """What is to be done, by whom and when. `statut` is None when nobody recorded one."""
 
-    numero: int
-    description: str
+    numero: int = 0
+    description: str = ""
     responsables: tuple[str, ...] = ()
     echeance: Echeance | Refus = NO_ECHEANCE
     titre_court: str | None = None
@@ -210,7 +210,7 @@ def noun_of(key: str) -> str:
 class Indicateur(NamedTuple):
     """What an objectif is measured by; the target and what was reached are free texts."""
 
-    libelle: str
+    libelle: str = ""
     cible: str | None = None
     atteint: str | None = None
     origin: Origin = NOWHERE
@@ -219,8 +219,8 @@ class Indicateur(NamedTuple):
 class Objectif(NamedTuple):
     """What a set of actions is for."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     actions: tuple[Action, ...] = ()
     indicateurs: tuple[Indicateur, ...] = ()
     origin: Origin = NOWHERE
@@ -229,8 +229,8 @@ class Objectif(NamedTuple):
 class Volet(NamedTuple):
     """A side of an orientation; its code is unique in the orientation."""
 
-    code: str
-    nom: str
+    code: str = ""
+    nom: str = ""
     objectifs: tuple[Objectif, ...] = ()
     origin: Origin = NOWHERE
 
@@ -238,8 +238,8 @@ class Volet(NamedTuple):
 class Orientation(NamedTuple):
     """What the organisation chose to do about an enjeu: one file of the plan."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     enjeu: int = 0
     volets: tuple[Volet, ...] = ()
     origin: Origin = NOWHERE
@@ -248,8 +248,8 @@ class Orientation(NamedTuple):
 class Enjeu(NamedTuple):
     """What is at stake for the organisation; the adopted document words it twice."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     enonce: str | None = None
     origin: Origin = NOWHERE
 
@@ -291,8 +291,8 @@ class Organisme(NamedTuple):
 class Responsable(NamedTuple):
     """Who can be responsible for an action: a function, a committee, a team."""
 
-    code: str
-    nom: str
+    code: str = ""
+    nom: str = ""
     alias: tuple[str, ...] = ()
     nom_court: str | None = None
     courriel: str | None = None
@@ -364,35 +364,13 @@ class But(StrEnum):
 # The items that every agenda has unless the organisation says otherwise, by the code that names them in
 # reunions.yaml, in their order; `permanents` is where the standing items go.
 POINTS_CA = (
-    "ouverture",
-    "ordre-du-jour",
-    "proces-verbal",
-    "suites",
-    "consentement",
-    "plan",
-    "permanents",
-    "direction",
-    "finances",
-    "comites",
-    "divers",
-    "prochaine",
-    "levee",
-)
+    "ouverture", "ordre-du-jour", "proces-verbal", "suites", "consentement", "plan", "permanents", "direction",
+    "finances", "comites", "divers", "prochaine", "levee",
+)  # fmt: skip
 POINTS_AGA = (
-    "ouverture",
-    "presidence",
-    "ordre-du-jour",
-    "proces-verbal",
-    "rapport-presidence",
-    "activites",
-    "permanents",
-    "etats-financiers",
-    "auditeur",
-    "priorites",
-    "elections",
-    "questions",
-    "levee",
-)
+    "ouverture", "presidence", "ordre-du-jour", "proces-verbal", "rapport-presidence", "activites", "permanents",
+    "etats-financiers", "auditeur", "priorites", "elections", "questions", "levee",
+)  # fmt: skip
 
 
 class Point(NamedTuple):
@@ -427,7 +405,7 @@ class Reunion(NamedTuple):
 class PointPermanent(NamedTuple):
     """An item that stands on every agenda, and the action of the plan that it carries out. `duree` in minutes."""
 
-    titre: str
+    titre: str = ""
     action: str | None = None
     presente_par: str | None = None
     duree: int | None = None

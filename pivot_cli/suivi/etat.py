@@ -54,20 +54,6 @@ class Etat(StrEnum):
         return self in (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)
 
 
-MEANING = {
-    Etat.REALISEE: "consignée comme réalisée",
-    Etat.ABANDONNEE: "consignée comme abandonnée",
-    Etat.EN_RETARD: "son échéance est passée, elle est ouverte, et quelque chose est consigné à son sujet",
-    Etat.A_CONFIRMER: "son échéance est passée et rien n'est consigné : elle est peut-être faite",
-    Etat.PROCHE: "elle arrive à échéance d'ici la prochaine réunion connue du conseil, sinon d'ici 90 jours",
-    Etat.A_VENIR: "plus tard, ou « dès » une date qui n'est pas venue",
-    Etat.EN_CONTINU: "elle se poursuit; « dès » une date venue; « Immédiat » une fois commencée",
-    Etat.A_COMMENCER: "« Immédiat », sans signe d'un début",
-    Etat.A_DETERMINER: "aucune date n'est fixée, ou l'échéance n'est pas comprise",
-}
-"""What each état says of an action, in the order in which they are counted."""
-
-
 class Situation(NamedTuple):
     """An action at a day, as it was known then.
 

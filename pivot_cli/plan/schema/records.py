@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.plan import model
@@ -110,37 +109,17 @@ class Field(NamedTuple):
 class Record:
     """A mapping of the plan's files: what it is called, its fields, and the value that they make.
 
-    `defaults` stand in for required fields that are absent or faulty. Of `one_of`, one at least must be there.
+    Of `one_of`, one at least must be there. `opening` is the field that people write first.
     """
 
-    def __init__(
-        self,
-        name: str,
-        build: Callable[..., Any],
-        fields: tuple[Field, ...],
-        defaults: dict[str, Any] | None = None,
-        one_of: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, name: str, build: Callable[..., Any], *fields: Field, one_of: tuple[str, ...] = ()) -> None:
         self.name = name
         self.build = build
         self.fields = fields
-        self.defaults = defaults or {}
         self.one_of = one_of
-
-    @cached_property
-    def by_key(self) -> dict[str, Field]:
-        """The fields by key."""
-        return {entry.key: entry for entry in self.fields}
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """The keys that must be there."""
-        return frozenset(entry.key for entry in self.fields if entry.required)
-
-    @property
-    def opening(self) -> str:
-        """The field that people write first."""
-        return self.fields[0].key
+        self.by_key = {field.key: field for field in fields}
+        self.required = frozenset(field.key for field in fields if field.required)
+        self.opening = fields[0].key
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value that the fields make, with its origin; None when the node is not a mapping."""
@@ -153,7 +132,7 @@ class Record:
             reader.report("PIV104", node, message, remedy)
             reader.partial = True
             return None
-        values = dict(self.defaults)
+        values: dict[str, Any] = {}
         written: set[str] = set()
         names, spans = [""], [node.start, node.end]
         known = self.by_key
