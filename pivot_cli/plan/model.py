@@ -25,59 +25,44 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
 
 
-_MANY = 64  # names, past which looking at each in turn costs more than an index
-
-
 class Origin:
     """Where a node and its fields stand in their file: a compact map from field to span.
 
-    `keys` names the fields (« responsables », « responsables.1 »; « » is the node itself) and is shared by all
-    the nodes of one shape; `spans` holds their first and last offsets, in the same order.
+    `keys` ranks the names of the fields (« responsables », « responsables.1 »; « » is the node itself) and is shared
+    by all the nodes of one shape; `spans` holds the first and last offsets of each, by rank.
     """
 
-    __slots__ = ("_ranks", "keys", "source", "spans")
+    __slots__ = ("keys", "source", "spans")
 
-    def __init__(self, source: SourceText, keys: tuple[str, ...], spans: array[int]) -> None:
+    def __init__(self, source: SourceText, keys: dict[str, int], spans: array[int]) -> None:
         self.source = source
         self.keys = keys
         self.spans = spans
-        self._ranks: dict[str, int] | None = None
 
     def span(self, *path: str | int) -> tuple[int, int]:
         """First and last offsets of a field, or of the nearest thing around it that was written."""
         steps = [str(step) for step in path]
-        while steps:
-            name = ".".join(steps)
-            rank = self._rank(name)
-            if rank is not None:
-                return self.spans[2 * rank], self.spans[2 * rank + 1]
+        while (rank := self.keys.get(".".join(steps))) is None:
             steps.pop()
-        return self.spans[0], self.spans[1]
-
-    def _rank(self, name: str) -> int | None:
-        """Which field has that name. A list of thousands of values is asked for each: its names are then indexed."""
-        if len(self.keys) < _MANY:
-            return self.keys.index(name) if name in self.keys else None
-        if self._ranks is None:
-            self._ranks = {known: rank for rank, known in reversed([*enumerate(self.keys)])}
-        return self._ranks.get(name)
+        return self.spans[2 * rank], self.spans[2 * rank + 1]
 
     def at(self, *path: str | int) -> Location:
         """The location of a field: `at("responsables", 1)`; `at()` is the node itself."""
         return self.source.location(*self.span(*path))
 
-    def __eq__(self, other: object) -> bool:
-        """Two nodes that say the same thing are equal wherever they stand."""
-        return isinstance(other, Origin)
 
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "…"
+NOWHERE = Origin(SourceText("", ""), {"": 0}, array("L", (0, 0)))
 
 
-NOWHERE = Origin(SourceText("", ""), ("",), array("L", (0, 0)))
+def same(one: object, other: object) -> bool:
+    """Whether two values of a plan say the same thing, wherever they stand in their files."""
+    return _said(one) == _said(other)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_said(part) for part in value if not isinstance(part, Origin)]
+    return value
 
 
 class Statut(StrEnum):
@@ -160,7 +145,7 @@ class Action(NamedTuple):
     @property
     def enriched(self) -> bool:
         """Whether anything at all was added to what was adopted of it."""
-        return bool(_ADDED(self) != _NOTHING_ADDED)
+        return any(_ADDED(self))
 
 
 LABELS = {
@@ -198,7 +183,6 @@ NOUNS = {
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
 
 _ADDED = attrgetter(*LABELS)
-_NOTHING_ADDED = _ADDED(Action(0, ""))
 
 
 def noun_of(key: str) -> str:
@@ -506,14 +490,11 @@ class Plan:
     def by_id(self) -> dict[str, Place]:
         """The actions by id, as ids are compared; where two share one, the first."""
         found: dict[str, Place] = {}
-        places = iter(self.places)
-        for orientation in self.orientations:
-            for volet in orientation.volets:
-                code = fold(volet.code) or "?"  # to fold each id would take ten times as long
-                for objectif in volet.objectifs:
-                    above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
-                    for action in objectif.actions:
-                        found.setdefault(f"{above}.{action.numero or '?'}", next(places))
+        for place in self.places:
+            orientation, volet, objectif, action = place
+            code = fold(volet.code) or "?"  # to fold each id would take ten times as long
+            above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
+            found.setdefault(f"{above}.{action.numero or '?'}", place)
         return found
 
     def find(self, id_: str) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
+from pivot_cli.plan.model import same
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
@@ -122,7 +123,8 @@ def _said(one: Recorded, node: Mapping, source: SourceText, held: Held) -> Actio
     """The action read again; raises `Unsafe` unless it is the one that was meant."""
     reader = Reader(source, held.plan.organisme.conventions)
     again: Action | None = ACTION.read(node, "", reader)
-    if again is None or again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
+    faulty = any(finding.gravite is Gravite.ERREUR for finding in reader.findings)
+    if again is None or faulty or not same(again, one.action):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
     return again
 

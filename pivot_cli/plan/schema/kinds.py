@@ -34,16 +34,22 @@ class Reader:
     `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
     """
 
-    __slots__ = ("_suggestions", "conventions", "findings", "partial", "shapes", "source")
+    __slots__ = ("_ranks", "_suggestions", "conventions", "findings", "partial", "source")
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
-        # Nodes of one shape share the names of their fields: most actions have the same ones.
-        self.shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._ranks: dict[tuple[str, ...], dict[str, int]] = {}
         self._suggestions: dict[str, Suggestions] = {}
+
+    def ranks(self, names: list[str]) -> dict[str, int]:
+        """The rank of each of the names, shared by the nodes of one shape: most actions have the same fields."""
+        shape = tuple(names)
+        if shape not in self._ranks:
+            self._ranks[shape] = {name: rank for rank, name in reversed([*enumerate(shape)])}
+        return self._ranks[shape]
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
         """What is suggested among the words that `name` tells from others, over the whole file."""

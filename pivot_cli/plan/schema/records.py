@@ -156,9 +156,7 @@ class Record:
                 reader.partial = True
         if self.one_of or not self.required <= written:
             self._report_absent(written, node, reader)
-        keys = tuple(names)
-        shape = reader.shapes.setdefault(keys, keys)
-        return self.build(**values, origin=model.Origin(reader.source, shape, array("L", spans)))
+        return self.build(**values, origin=model.Origin(reader.source, reader.ranks(names), array("L", spans)))
 
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one is close to it and is not among those `present`: one
