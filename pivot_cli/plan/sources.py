@@ -6,10 +6,18 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
-from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES, is_plan_file, number_in, rank, right_name
+from pivot_cli.plan.names import (
+    FIXED,
+    ORGANISME,
+    RESPONSABLES,
+    is_plan_file,
+    number_in,
+    orientation_file,
+    rank,
+    right_name,
+)
 from pivot_cli.system import REMEDY, leads_to, leaving, system_message
 from pivot_cli.text import clean, counted, listed, quoted
 
@@ -64,20 +72,11 @@ def label_for(folder: Path, cwd: Path) -> str:
     """A folder as it is reached from `cwd`: « plan », « ../plan », « . »; absolute when it is elsewhere."""
     here = Path(os.path.abspath(cwd))  # noqa: PTH100 - resolve() would follow links
     target = here / folder
-    if target.is_relative_to(here):
-        return clean(target.relative_to(here).as_posix())
-    relative = _relative(target, here)
-    return clean((target if relative is None else relative).as_posix())
-
-
-def _relative(target: Path, here: Path) -> Path | None:
-    """`target` through at most three parents of `here`, or None when it is not near enough to be read so."""
-    if ".." in target.parts:
-        return None
-    for steps, parent in enumerate(list(here.parents)[:3], start=1):
-        if parent != parent.parent and target.is_relative_to(parent):
-            return Path(*[".."] * steps) / target.relative_to(parent)
-    return None
+    for steps, parent in enumerate((here, *here.parents[:3])):
+        near = steps == 0 or (".." not in target.parts and parent != parent.parent)
+        if near and target.is_relative_to(parent):
+            return clean(Path(*[".."] * steps, target.relative_to(parent)).as_posix())
+    return clean(target.as_posix())
 
 
 def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Path:
@@ -145,26 +144,17 @@ def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
     return PivotError(f"{subject} {quoted(shown)} ne peut pas être lu ({system_message(error)}).", remedy)
 
 
-class _Folder(NamedTuple):
-    """A plan's folder once listed: the names that are the plan's, in order, and the YAML files that are not."""
-
-    known: list[str]
-    strays: list[str]
-
-
 def read_folder(folder: Path, label: str) -> PlanFiles:
     """The plan's files in `folder`, shown under `label`; what cannot be had is a finding, never a wait.
 
     Raises `PivotError` when the folder cannot be listed, or holds no YAML file at all.
     """
-    names = _list(folder, label)
+    known, strays = _list(folder, label)
     plan = PlanFiles(label)
-    absent = _report_absent(plan, names)
-    for name in names.strays:
-        if name not in absent:
-            plan.findings.append(_stray(plan, name, names.known))
+    absent = _report_absent(plan, known, strays)
+    plan.findings += [_stray(plan, name, known) for name in strays if name not in absent]
     room = MAX_FOLDER_BYTES
-    for name in names.known:
+    for name in known:
         data = _read(folder / name, plan, name, room)
         if data is not None:
             plan.files[name] = data
@@ -172,7 +162,8 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
     return plan
 
 
-def _list(folder: Path, label: str) -> _Folder:
+def _list(folder: Path, label: str) -> tuple[list[str], list[str]]:
+    """The names that are the plan's, in order, and the YAML files that are not."""
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
     except OSError as error:
@@ -185,34 +176,33 @@ def _list(folder: Path, label: str) -> _Folder:
         if os.path.lexists(inside):
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
-    known = [name for name in yaml if is_plan_file(name)]
-    return _Folder(sorted(known, key=rank), sorted(set(yaml).difference(known)))
+    known = sorted(filter(is_plan_file, yaml), key=rank)
+    return known, [name for name in yaml if not is_plan_file(name)]
 
 
-def _report_absent(plan: PlanFiles, names: _Folder) -> set[str]:
+def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[str]:
     """A finding for each file that a plan must have; gives the misnamed files so told, not to be told twice."""
     told: set[str] = set()
-    for required in (ORGANISME, RESPONSABLES):
-        if required not in names.known:
-            alike = [name for name in names.strays if right_name(name) == required]
-            told.update(alike)
-            plan.findings.append(_absent(plan, required, alike))
-    if not any(map(number_in, names.known)):
-        alike = [name for name in names.strays if number_in(right_name(name) or "")]
+    first = orientation_file(1)  # any other will do
+
+    def role(name: str) -> str:
+        return first if number_in(name) else name
+
+    present = set(map(role, known))
+    for required in (ORGANISME, RESPONSABLES, first):
+        if required in present:
+            continue
+        message = f"Le fichier {quoted(required)} est absent."
+        if required == first:
+            message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
+        remedy = f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
+        alike = [name for name in strays if role(right_name(name) or "") == required]
+        if alike:
+            renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
+            remedy = f"Renommez {listed(renamed)}."
         told.update(alike)
-        plan.findings.append(_absent(plan, "orientation-1.yaml", alike))
+        plan.findings.append(Finding("PIV001", Location(plan.shown(required)), message, remedy))
     return told
-
-
-def _absent(plan: PlanFiles, required: str, alike: list[str]) -> Finding:
-    location = Location(plan.shown(required))
-    message = f"Le fichier {quoted(required)} est absent."
-    if required.startswith("orientation"):
-        message = "Le plan n'a aucune orientation : il n'y a pas de fichier « orientation-1.yaml »."
-    if not alike:
-        return Finding("PIV001", location, message, f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}")
-    renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
-    return Finding("PIV001", location, message, f"Renommez {listed(renamed)}.")
 
 
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
