@@ -155,10 +155,12 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
     plan.findings += [_stray(plan, name, known) for name in strays if name not in absent]
     room = MAX_FOLDER_BYTES
     for name in known:
-        data = _read(folder / name, plan, name, room)
-        if data is not None:
-            plan.files[name] = data
-            room -= len(data)
+        read = _read(folder / name, Location(plan.shown(name)), room)
+        if isinstance(read, Finding):
+            plan.findings.append(read)
+        else:
+            plan.files[name] = read
+            room -= len(read)
     return plan
 
 
@@ -219,27 +221,30 @@ def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
     return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
 
 
-def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
-    """The bytes of a regular file, or None and a finding: a pipe or a device is never waited for.
+def _read(path: Path, location: Location, room: int) -> bytes | Finding:
+    """The bytes of a regular file, or why there are none: a pipe or a device is never waited for.
 
     A link that leaves the folder is not followed: not even to say what it leads to.
     """
-    location = Location(plan.shown(name))
     target = leads_to(path, path.parent)
     if target is None:
-        plan.findings.append(Finding("PIV002", location, leaving(clean(name), "du dossier du plan"), REMEDY))
-        return None
+        return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
         reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
         if reason is None:
-            return _read_regular(target, plan, location, room)
+            # The file may change between the look and the opening: it is looked at again.
+            with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
+                status = os.fstat(opened.fileno())
+                reason = _not_a_file(status)
+                if reason is None:
+                    limit = min(MAX_FILE_BYTES, room)
+                    data = opened.read(limit + 1) if status.st_size <= limit else None
+                    return _oversized(location, limit) if data is None or len(data) > limit else data
     except OSError as error:
         dangling = error.errno == errno.ENOENT and os.path.lexists(path)
         reason = "c'est un lien qui ne mène à rien" if dangling else system_message(error)
-    message = f"Le fichier ne peut pas être ouvert : {reason}."
     remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
-    plan.findings.append(Finding("PIV002", location, message, remedy))
-    return None
+    return Finding("PIV002", location, f"Le fichier ne peut pas être ouvert : {reason}.", remedy)
 
 
 def _not_a_file(status: os.stat_result) -> str | None:
@@ -248,24 +253,9 @@ def _not_a_file(status: os.stat_result) -> str | None:
     return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
 
 
-def _read_regular(target: str, plan: PlanFiles, location: Location, room: int) -> bytes | None:
-    # The file may change between the look and the opening: it is looked at again.
-    with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
-        reason = _not_a_file(os.fstat(opened.fileno()))
-        if reason is not None:
-            raise OSError(errno.ENODEV, reason)
-        limit = min(MAX_FILE_BYTES, room)
-        size = os.fstat(opened.fileno()).st_size
-        data = opened.read(limit + 1) if size <= limit else b""
-    if size <= limit and len(data) <= limit:
-        return data
-    plan.findings.append(_oversized(location, alone=limit == MAX_FILE_BYTES))
-    return None
-
-
-def _oversized(location: Location, *, alone: bool) -> Finding:
-    limit = counted((MAX_FILE_BYTES if alone else MAX_FOLDER_BYTES) // (1024 * 1024), "Mo", "Mo")
-    message = f"Le fichier dépasse {limit} : ce n'est pas un fichier de plan."
-    if not alone:
-        message = f"Les fichiers du dossier dépassent ensemble {limit} : celui-ci n'est pas lu."
+def _oversized(location: Location, limit: int) -> Finding:
+    message = f"Le fichier dépasse {counted(limit // 1024 // 1024, 'Mo', 'Mo')} : ce n'est pas un fichier de plan."
+    if limit != MAX_FILE_BYTES:
+        most = counted(MAX_FOLDER_BYTES // 1024 // 1024, "Mo", "Mo")
+        message = f"Les fichiers du dossier dépassent ensemble {most} : celui-ci n'est pas lu."
     return Finding("PIV007", location, message, "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.")
