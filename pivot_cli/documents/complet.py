@@ -253,13 +253,13 @@ def _opens(one: Situation, seen: Portrait) -> bool:
 
 def _rhythm(one: Situation) -> str:
     """What is recorded of the last windows of what comes again and again."""
-    done = len(one.manquees) - one.sans_realisation
+    done = len(one.fenetres) - one.sans_realisation
     rhythm = f"Revient{NBSP}: {one_line(one.action.recurrence.texte)}. " if one.action.recurrence else ""
-    if not one.manquees:
+    if not one.fenetres:
         return f"{rhythm}Aucune période n'est encore terminée."
-    if len(one.manquees) == 1:
+    if len(one.fenetres) == 1:
         return f"{rhythm}{'Réalisation consignée' if done else 'Rien de consigné'} pour la dernière période."
-    windows = f"{len(one.manquees)} dernières périodes"
+    windows = f"{len(one.fenetres)} dernières périodes"
     return f"{rhythm}Réalisation consignée pour {done} des {windows}."
 
 

@@ -66,7 +66,7 @@ def _where(page: Page, one: Situation) -> None:
     if not action.consignee:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
         indent = " " * (action.origin.at("echeance").column - 1 - len("echeance: "))
-        again = one.etat.passed and one.manquees
+        again = one.etat.passed and one.fenetres
         lines = ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020")
         for line in lines:
             page.add(f"{indent}{line}")
