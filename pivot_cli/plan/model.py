@@ -305,21 +305,13 @@ class Registre:
         for responsable in self.responsables:
             for name in responsable.names:
                 self._by_name.setdefault(fold(name), responsable)
-        self._found: dict[str, Responsable | None] = {}
 
     def __iter__(self) -> Iterator[Responsable]:
         return iter(self.responsables)
 
-    def __len__(self) -> int:
-        return len(self.responsables)
-
     def find(self, name: str) -> Responsable | None:
         """Whom a name stands for, or None."""
-        try:
-            return self._found[name]
-        except KeyError:
-            found = self._found[name] = self._by_name.get(fold(name))
-            return found
+        return self._by_name.get(fold(name))
 
     @property
     def conseil(self) -> Responsable | None:
