@@ -28,28 +28,29 @@ if TYPE_CHECKING:
 Shape = dict[str, Any]
 
 
+class _Ranks(dict[tuple[str, ...], dict[str, int]]):
+    """The ranks of some names, the same for all the nodes of one shape: most actions have the same fields."""
+
+    def __missing__(self, names: tuple[str, ...]) -> dict[str, int]:
+        ranks = self[names] = {name: rank for rank, name in reversed([*enumerate(names)])}
+        return ranks
+
+
 class Reader:
     """The reading of one file: what it is read by, and the faults found so far.
 
     `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
     """
 
-    __slots__ = ("_ranks", "_suggestions", "conventions", "findings", "partial", "source")
+    __slots__ = ("_suggestions", "conventions", "findings", "partial", "ranks", "source")
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
-        self._ranks: dict[tuple[str, ...], dict[str, int]] = {}
+        self.ranks = _Ranks()
         self._suggestions: dict[str, Suggestions] = {}
-
-    def ranks(self, names: list[str]) -> dict[str, int]:
-        """The rank of each of the names, shared by the nodes of one shape: most actions have the same fields."""
-        shape = tuple(names)
-        if shape not in self._ranks:
-            self._ranks[shape] = {name: rank for rank, name in reversed([*enumerate(shape)])}
-        return self._ranks[shape]
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
         """What is suggested among the words that `name` tells from others, over the whole file."""
@@ -125,8 +126,8 @@ class Value:
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
         text = scalar_text(node, name, reader)
-        if text is None:
-            return None
+        if text is None or self.parse is str:
+            return text
         value = self.parse(text)
         if value is not None and not isinstance(value, Refus):
             return value

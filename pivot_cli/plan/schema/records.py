@@ -131,9 +131,9 @@ class Record:
         values: dict[str, Any] = {}
         written: set[str] = set()
         names, spans = [""], [node.start, node.end]
-        present: frozenset[str] | None = None
+        known, present = self.by_key, frozenset[str]()
         for key, value in node.entries:
-            field = self.by_key.get(key.text)
+            field = known.get(key.text)
             if field is None:
                 present = present or frozenset(other.text for other, _ in node.entries)
                 field = self._misspelt(key, value, present, reader)
@@ -151,7 +151,7 @@ class Record:
                 reader.partial = True
         if self.one_of or not self.required <= written:
             self._report_absent(written, node, reader)
-        return self.build(**values, origin=model.Origin(reader.source, reader.ranks(names), array("L", spans)))
+        return self.build(**values, origin=model.Origin(reader.source, reader.ranks[tuple(names)], array("L", spans)))
 
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
