@@ -58,14 +58,9 @@ def csv_cell(text: str) -> str:
     A French Excel cuts a file with commas at its semicolons, where quotation marks inside a line protect nothing:
     the text `a;=1+1` would leave a live `=1+1` in a cell of its own. An apostrophe stands before every sign that
     could begin a cell, whichever of « , » and « ; » separates: `'=1+1`, `a;'=1+1`. To have the text back, take away
-    one apostrophe before each sign that begins the text or follows a separator (`csv_text`).
+    one apostrophe before each sign that begins the text or follows a separator.
     """
     return re.sub(_FORMULA, r"\1'\2", one_line(text))
-
-
-def csv_text(cell: str) -> str:
-    """The text that a cell was made of."""
-    return re.sub(_FORMULA, lambda found: found[1].removesuffix("'") + found[2], cell)
 
 
 # --- a line to paste in a shell ---------------------------------------------------------------------------
@@ -138,15 +133,9 @@ def github_property(text: str) -> str:
     return github_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-# --- JSON -------------------------------------------------------------------------------------------------
-
-
 def without_controls(json: str) -> str:
     """The same JSON, each control character that its strings may hold as its code: a terminal may show it."""
     return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
-
-
-# --- XML --------------------------------------------------------------------------------------------------
 
 
 def xml_characters(text: str) -> str:

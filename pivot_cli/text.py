@@ -23,32 +23,23 @@ if TYPE_CHECKING:
 NBSP = "\N{NO-BREAK SPACE}"
 
 MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 # C0 and C1 controls but tab and line breaks, the surrogates, and the marks that can reorder a whole line
 # (U+202A-202E, U+2066-2069): shown, they would let a text of the plan drive the reader's terminal.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_SPACES = re.compile(r"\s+")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
-_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
+_LIKE = str.maketrans(
+    dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("–—‐‑−", "-") | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+)
 
 
 def first_control(text: str) -> int | None:
     """The offset of the first control character, or None: such a character is a fault in a plan."""
-    return next((found.start() for found in CONTROL.finditer(text)), None)
+    found = CONTROL.search(text)
+    return found and found.start()
 
 
 def clean(text: str) -> str:
@@ -72,12 +63,10 @@ def one_line(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text as it is compared: case, accents, apostrophes, dashes and the width of spaces do not matter."""
-    plain = text.translate(_APOSTROPHES).translate(_DASHES)
+    plain = text.translate(_LIKE)
     if not plain.isascii():
-        plain = plain.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _SPACES.sub(" ", plain.casefold()).strip()
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    return " ".join(plain.casefold().split())
 
 
 def truncate(text: str, width: int) -> str:
@@ -99,17 +88,14 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     Lines are cut at ordinary spaces only: neither a word nor what a non-breaking space holds together is cut.
     """
-    if len(first) + len(text) <= width:
-        return [first + text]
-    lines: list[str] = []
-    current, empty = first, True
+    lines, empty = [first], True
     for word in text.split(" "):
-        if not empty and len(current) + 1 + len(word) > width:
-            lines.append(current)
-            current, empty = rest, True
-        current = current + word if empty else f"{current} {word}"
+        if not empty and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(rest)
+            empty = True
+        lines[-1] += word if empty else f" {word}"
         empty = False
-    return [*lines, current]
+    return lines
 
 
 def paragraph(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
@@ -132,10 +118,10 @@ def _number_of(day: date) -> str:
 
 def interval_in_words(debut: date | None, fin: date | None) -> str:
     """« du 1er au 31 mars 2020 », « au plus tard le 31 mars 2020 », « à partir du 1er octobre 2023 »."""
-    if debut is None or fin is None:
-        if fin is not None:
-            return f"au plus tard le {day_in_words(fin)}"
-        return "" if debut is None else f"à partir du {day_in_words(debut)}"
+    if debut is None:
+        return "" if fin is None else f"au plus tard le {day_in_words(fin)}"
+    if fin is None:
+        return f"à partir du {day_in_words(debut)}"
     if debut == fin:
         return f"le {day_in_words(fin)}"
     first = day_in_words(debut) if debut.year != fin.year else _number_of(debut)

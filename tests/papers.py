@@ -22,9 +22,10 @@ from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.kinds import Choice, Number, Parsed
+from pivot_cli.plan.schema.kinds import Choice, Kind
+from pivot_cli.plan.schema.records import ListOf, Record
 from pivot_cli.screens.rulebook import explanation
-from pivot_cli.suivi.etat import MEANING, portrait
+from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.phrases import meaning_in_words
 from pivot_cli.text import MONTHS, NBSP, listed
 
@@ -71,6 +72,28 @@ def commands(_: str) -> str:
     return table(("commande", "ou", "ce qu'elle fait"), *rows)
 
 
+MEANING = {
+    Etat.REALISEE: "consignée comme réalisée",
+    Etat.ABANDONNEE: "consignée comme abandonnée",
+    Etat.EN_RETARD: "son échéance est passée, elle est ouverte, et quelque chose est consigné à son sujet",
+    Etat.A_CONFIRMER: "son échéance est passée et rien n'est consigné : elle est peut-être faite",
+    Etat.PROCHE: "elle arrive à échéance d'ici la prochaine réunion connue du conseil, sinon d'ici 90 jours",
+    Etat.A_VENIR: "plus tard, ou « dès » une date qui n'est pas venue",
+    Etat.EN_CONTINU: "elle se poursuit; « dès » une date venue; « Immédiat » une fois commencée",
+    Etat.A_COMMENCER: "« Immédiat », sans signe d'un début",
+    Etat.A_DETERMINER: "aucune date n'est fixée, ou l'échéance n'est pas comprise",
+}
+"""What each état says of an action, in the order in which they are counted."""
+
+
+def _item(record: Record, key: str) -> Record:
+    """What the list under a field is made of."""
+    kind = record.by_key[key].kind
+    assert isinstance(kind, ListOf)
+    assert isinstance(kind.item, Record)
+    return kind.item
+
+
 RECORDS = (
     # where it stands, and the record
     ("organisme.yaml", schema.ORGANISME),
@@ -89,8 +112,8 @@ RECORDS = (
     ("… … suivi", schema.SUIVI),
     ("reunions.yaml", schema.REUNIONS),
     ("… ca, aga", schema.CA),
-    ("… … reunions", schema.REUNION_CA),
-    ("… … points", schema.POINT_CA),
+    ("… … reunions", _item(schema.CA, "reunions")),
+    ("… … points", _item(schema.CA, "points")),
     ("… … points_permanents", schema.POINT_PERMANENT),
 )
 
@@ -146,15 +169,13 @@ def default_in_words(key: str) -> str:
     return f"{default} jours" if key == "echeance_proche" else str(default)
 
 
-def writable(kind: object) -> str:
-    match kind:
-        case Choice():
-            return " ou ".join(f"`{value}`" for value in kind.values)
-        case Number():
-            return f"un nombre de {kind.least} à {kind.most}"
-        case Parsed():
-            return f"par exemple {', '.join(f'`{example}`' for example in kind.examples)}"
-    raise TypeError(kind)
+def writable(kind: Kind) -> str:
+    if isinstance(kind, Choice):
+        return " ou ".join(f"`{value}`" for value in kind.values)
+    shape = kind.shape("")
+    if "minimum" in shape:
+        return f"un nombre de {shape['minimum']} à {shape['maximum']}"
+    return f"par exemple {', '.join(f'`{example}`' for example in re.findall('«.(.+?).»', shape['errorMessage']))}"
 
 
 def in_words(read: Echeance | Refus) -> str:

@@ -148,7 +148,7 @@ def test_missed_windows_are_told_with_those_that_were_not() -> None:
     annual = Action(1, "Former", ("CA",), parse("Annuel"), realisations=(recorded("2020-06-01"), recorded("2022")))
     organisme = Organisme(periode=Periode(recorded("2019-01-01"), recorded("2025-12-31")))
     one = portrait(plan_of(annual, organisme=organisme), date(2023, 5, 1)).situations[0]
-    told = [(window.debut.year, done) for window, done in one.manquees]
+    told = [(window.debut.year, done) for window, done in one.fenetres]
     assert told == [(2019, False), (2020, True), (2021, False), (2022, True)]
 
 
@@ -157,7 +157,7 @@ def test_how_many_of_the_last_eight_windows_have_nothing_recorded() -> None:
     annual = Action(1, "Former", ("CA",), parse("Annuel"), realisations=tuple(recorded(text) for text in done))
     plan = plan_of(annual, organisme=Organisme(periode=Periode(recorded("2010-01-01"))))
     seen = portrait(plan, date(2023, 5, 1))
-    assert (len(seen.situations[0].manquees), seen.situations[0].sans_realisation) == (8, 5)
+    assert (len(seen.situations[0].fenetres), seen.situations[0].sans_realisation) == (8, 5)
     assert "5 des 8 dernières périodes sans réalisation consignée" in etat_in_words(seen.situations[0], seen)
 
 

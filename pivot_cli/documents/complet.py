@@ -192,7 +192,7 @@ def _opens(one: Situation, seen: Portrait) -> bool:
 
 def _rhythm(one: Situation) -> str:
     """What is recorded of the last windows of what comes again and again."""
-    windows = len(one.manquees)
+    windows = len(one.fenetres)
     done = windows - one.sans_realisation
     rhythm = f"Revient{NBSP}: {one_line(one.action.recurrence.texte)}. " if one.action.recurrence else ""
     if not windows:

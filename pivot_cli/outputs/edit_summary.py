@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Gravite
-from pivot_cli.plan.model import Action, Place, Plan, noun_of
+from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
 from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
 
@@ -158,7 +158,7 @@ def _others(pair: Pair) -> Iterator[Said]:
     """What else changed, named: every field of which nothing is said above."""
     old, new = pair.old.action, pair.new.action
     told = {key for keys, _ in (*_recorded(pair), *_moved(pair)) for key in keys} | {"origin"}
-    others = tuple(key for key in new._fields if key not in told and getattr(old, key) != getattr(new, key))
+    others = tuple(key for key in new._fields if key not in told and not same(getattr(old, key), getattr(new, key)))
     if others:
         yield others, listed(list(map(noun_of, others)))
 

@@ -19,7 +19,6 @@ from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
     from subprocess import Popen
-    from threading import Event
 
 _SECONDS = 60  # that git may take
 
@@ -63,38 +62,39 @@ def ask_git(
     seconds: int = _SECONDS,
 ) -> Answer:
     """What git answers in a folder; raises PivotError when it is not there, takes too long, or says too much."""
-    from threading import Event, Thread, Timer
+    from threading import Thread, Timer
 
     run = _started(folder, command, *words)
     assert run.stdin and run.stdout and run.stderr  # noqa: S101, PT018 - they are pipes
-    said: list[bytes] = []
-    late = Event()
-    timer = Timer(seconds, _stop, (run, late))
-    aside = [
-        Thread(target=_feed, args=(run.stdin, given), daemon=True),
-        Thread(target=_drain, args=(run.stderr, said), daemon=True),
-    ]
-    for one in (timer, *aside):
-        one.start()
+    complaint: list[bytes] = []
+    late: list[bool] = []
+
+    def overdue() -> None:
+        late.append(True)
+        _stop(run)
+
+    timer = Timer(seconds, overdue)
+    feeding = Thread(target=_feed, args=(run.stdin, given), daemon=True)
+    draining = Thread(target=_drain, args=(run.stderr, complaint), daemon=True)
+    for thread in (timer, feeding, draining):
+        thread.start()
     try:
         out = run.stdout.read(most + 1)
-        if len(out) > most:
-            _stop(run)
-        run.wait()
-    except BaseException:
-        _stop(run)
-        raise
+        if len(out) <= most:
+            run.wait()
     finally:
+        if run.poll() is None:
+            _stop(run)
         timer.cancel()
         run.stdout.close()
         run.wait()
-        for one in aside:
-            one.join(timeout=1)
-    if late.is_set():
+        for thread in (feeding, draining):
+            thread.join(timeout=1)
+    if late:
         raise PivotError(f"git n'a pas répondu en {counted(seconds, 'seconde')}.", "Réessayez.")
     if len(out) > most:
         raise too_much()
-    return Answer(run.returncode, out, b"".join(said))
+    return Answer(run.returncode, out, b"".join(complaint))
 
 
 def too_much() -> PivotError:
@@ -149,10 +149,8 @@ def _program() -> str | None:
     return next((str(path) for path in paths if which(path)), None)
 
 
-def _stop(run: Popen[bytes], late: Event | None = None) -> None:
-    """End a run and whatever it started; `late` when it took too long."""
-    if late is not None:
-        late.set()
+def _stop(run: Popen[bytes]) -> None:
+    """End a run and whatever it started."""
     with suppress(OSError):  # it may be over
         if hasattr(os, "killpg"):
             from signal import SIGKILL
@@ -167,9 +165,9 @@ def _feed(pipe: IO[bytes], given: bytes) -> None:
         pipe.write(given)
 
 
-def _drain(pipe: IO[bytes], said: list[bytes]) -> None:
+def _drain(pipe: IO[bytes], beginning: list[bytes]) -> None:
     """Read all that comes, for git not to wait, and keep the beginning."""
     with suppress(OSError, ValueError), pipe:
-        said.append(pipe.read(10_000))
+        beginning.append(pipe.read(10_000))
         while pipe.read(100_000):
             pass

@@ -8,30 +8,25 @@ from pivot_cli.text import NBSP
 
 _DAY = 24 * 60
 _HOUR = re.compile(r"(?:à )?([01]?[0-9]|2[0-4])\s*(?:h|:|heures?)(?:\s*([0-5]?[0-9])(?:\s*(?:m|min|minutes?)\.?)?)?")
-_WORDS = {"midi": 12 * 60, "minuit": 0}
 _LENGTH = re.compile(r"(?:([0-9]{1,2})\s*(?:h|heures?)\.?)?\s*(?:([0-9]{1,3})\s*(?:m|min|minutes?)?\.?)?")
+_WORDS = {"midi": "12 h", "minuit": "0 h"}
 
 
 def parse_hour(text: str) -> int | None:
     """« 19 h », « 19h30 », « 19:30 », « 19 h 5 », « midi » in minutes after midnight, None for anything else."""
-    plain = " ".join(text.lower().split())
-    if plain in _WORDS:
-        return _WORDS[plain]
-    found = _HOUR.fullmatch(plain)
-    if found is None:
-        return None
-    minutes = 60 * int(found[1]) + int(found[2] or 0)
-    return minutes if minutes < _DAY else None
+    minutes = _minutes(_HOUR, _WORDS.get(text.strip().lower(), text))
+    return minutes if 0 <= minutes < _DAY else None
 
 
 def parse_length(text: str) -> int | None:
     """« 2 h », « 1 h 30 », « 90 min », « 10 » (minutes) in minutes, 1 at least; None for anything else."""
-    plain = " ".join(text.lower().split())
-    found = _LENGTH.fullmatch(plain)
-    if found is None or not plain:
-        return None
-    minutes = 60 * int(found[1] or 0) + int(found[2] or 0)
+    minutes = _minutes(_LENGTH, text)
     return minutes if 0 < minutes <= _DAY else None
+
+
+def _minutes(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.fullmatch(" ".join(text.lower().split()))
+    return 60 * int(found[1] or 0) + int(found[2] or 0) if found else -1
 
 
 def hour_in_words(minutes: int) -> str:

@@ -1,7 +1,7 @@
 """The plan as it is known once read: frozen values, each able to say where in the files its fields stand.
 
-A plan can be built by hand: everything has a default but what makes no sense without a value, and what was
-built by hand has no origin. Named tuples, since every command pays for these classes: as many dataclasses take
+Everything has a default, which stands in for what is absent or faulty in a file; what was built by hand has no
+origin. Named tuples, since every command pays for these classes: as many dataclasses take
 five times as long to define. Texts are the document's own, never touched. Days are dates, budgets are dollars.
 """
 
@@ -25,59 +25,44 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
 
 
-_MANY = 64  # names, past which looking at each in turn costs more than an index
-
-
 class Origin:
     """Where a node and its fields stand in their file: a compact map from field to span.
 
-    `keys` names the fields (« responsables », « responsables.1 »; « » is the node itself) and is shared by all
-    the nodes of one shape; `spans` holds their first and last offsets, in the same order.
+    `keys` ranks the names of the fields (« responsables », « responsables.1 »; « » is the node itself) and is shared
+    by all the nodes of one shape; `spans` holds the first and last offsets of each, by rank.
     """
 
-    __slots__ = ("_ranks", "keys", "source", "spans")
+    __slots__ = ("keys", "source", "spans")
 
-    def __init__(self, source: SourceText, keys: tuple[str, ...], spans: array[int]) -> None:
+    def __init__(self, source: SourceText, keys: dict[str, int], spans: array[int]) -> None:
         self.source = source
         self.keys = keys
         self.spans = spans
-        self._ranks: dict[str, int] | None = None
 
     def span(self, *path: str | int) -> tuple[int, int]:
         """First and last offsets of a field, or of the nearest thing around it that was written."""
         steps = [str(step) for step in path]
-        while steps:
-            name = ".".join(steps)
-            rank = self._rank(name)
-            if rank is not None:
-                return self.spans[2 * rank], self.spans[2 * rank + 1]
+        while (rank := self.keys.get(".".join(steps))) is None:
             steps.pop()
-        return self.spans[0], self.spans[1]
-
-    def _rank(self, name: str) -> int | None:
-        """Which field has that name. A list of thousands of values is asked for each: its names are then indexed."""
-        if len(self.keys) < _MANY:
-            return self.keys.index(name) if name in self.keys else None
-        if self._ranks is None:
-            self._ranks = {known: rank for rank, known in reversed([*enumerate(self.keys)])}
-        return self._ranks.get(name)
+        return self.spans[2 * rank], self.spans[2 * rank + 1]
 
     def at(self, *path: str | int) -> Location:
         """The location of a field: `at("responsables", 1)`; `at()` is the node itself."""
         return self.source.location(*self.span(*path))
 
-    def __eq__(self, other: object) -> bool:
-        """Two nodes that say the same thing are equal wherever they stand."""
-        return isinstance(other, Origin)
 
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "…"
+NOWHERE = Origin(SourceText("", ""), {"": 0}, array("L", (0, 0)))
 
 
-NOWHERE = Origin(SourceText("", ""), ("",), array("L", (0, 0)))
+def same(one: object, other: object) -> bool:
+    """Whether two values of a plan say the same thing, wherever they stand in their files."""
+    return _said(one) == _said(other)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_said(part) for part in value if not isinstance(part, Origin)]
+    return value
 
 
 class Statut(StrEnum):
@@ -108,30 +93,30 @@ class Budget(NamedTuple):
 class Suivi(NamedTuple):
     """A dated note on an action: internal, never published."""
 
-    note: str
+    note: str = ""
     date: DateConsignee | None = None
     par: str | None = None
-    origin: Origin = NOWHERE
-
-
-class EcheancePrecedente(NamedTuple):
-    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
-
-    echeance: Echeance | Refus
-    motif: str | None = None
-    decide_le: DateConsignee | None = None
-    resolution: str | None = None
     origin: Origin = NOWHERE
 
 
 NO_ECHEANCE = parse("")
 
 
+class EcheancePrecedente(NamedTuple):
+    """An échéance that an action had before it was moved, why, and when and by what resolution that was decided."""
+
+    echeance: Echeance | Refus = NO_ECHEANCE
+    motif: str | None = None
+    decide_le: DateConsignee | None = None
+    resolution: str | None = None
+    origin: Origin = NOWHERE
+
+
 class Action(NamedTuple):
     """What is to be done, by whom and when. `statut` is None when nobody recorded one."""
 
-    numero: int
-    description: str
+    numero: int = 0
+    description: str = ""
     responsables: tuple[str, ...] = ()
     echeance: Echeance | Refus = NO_ECHEANCE
     titre_court: str | None = None
@@ -160,7 +145,7 @@ class Action(NamedTuple):
     @property
     def enriched(self) -> bool:
         """Whether anything at all was added to what was adopted of it."""
-        return bool(_ADDED(self) != _NOTHING_ADDED)
+        return any(_ADDED(self))
 
 
 LABELS = {
@@ -198,7 +183,6 @@ NOUNS = {
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
 
 _ADDED = attrgetter(*LABELS)
-_NOTHING_ADDED = _ADDED(Action(0, ""))
 
 
 def noun_of(key: str) -> str:
@@ -210,7 +194,7 @@ def noun_of(key: str) -> str:
 class Indicateur(NamedTuple):
     """What an objectif is measured by; the target and what was reached are free texts."""
 
-    libelle: str
+    libelle: str = ""
     cible: str | None = None
     atteint: str | None = None
     origin: Origin = NOWHERE
@@ -219,8 +203,8 @@ class Indicateur(NamedTuple):
 class Objectif(NamedTuple):
     """What a set of actions is for."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     actions: tuple[Action, ...] = ()
     indicateurs: tuple[Indicateur, ...] = ()
     origin: Origin = NOWHERE
@@ -229,8 +213,8 @@ class Objectif(NamedTuple):
 class Volet(NamedTuple):
     """A side of an orientation; its code is unique in the orientation."""
 
-    code: str
-    nom: str
+    code: str = ""
+    nom: str = ""
     objectifs: tuple[Objectif, ...] = ()
     origin: Origin = NOWHERE
 
@@ -238,8 +222,8 @@ class Volet(NamedTuple):
 class Orientation(NamedTuple):
     """What the organisation chose to do about an enjeu: one file of the plan."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     enjeu: int = 0
     volets: tuple[Volet, ...] = ()
     origin: Origin = NOWHERE
@@ -248,8 +232,8 @@ class Orientation(NamedTuple):
 class Enjeu(NamedTuple):
     """What is at stake for the organisation; the adopted document words it twice."""
 
-    numero: int
-    titre: str
+    numero: int = 0
+    titre: str = ""
     enonce: str | None = None
     origin: Origin = NOWHERE
 
@@ -291,8 +275,8 @@ class Organisme(NamedTuple):
 class Responsable(NamedTuple):
     """Who can be responsible for an action: a function, a committee, a team."""
 
-    code: str
-    nom: str
+    code: str = ""
+    nom: str = ""
     alias: tuple[str, ...] = ()
     nom_court: str | None = None
     courriel: str | None = None
@@ -321,21 +305,13 @@ class Registre:
         for responsable in self.responsables:
             for name in responsable.names:
                 self._by_name.setdefault(fold(name), responsable)
-        self._found: dict[str, Responsable | None] = {}
 
     def __iter__(self) -> Iterator[Responsable]:
         return iter(self.responsables)
 
-    def __len__(self) -> int:
-        return len(self.responsables)
-
     def find(self, name: str) -> Responsable | None:
         """Whom a name stands for, or None."""
-        try:
-            return self._found[name]
-        except KeyError:
-            found = self._found[name] = self._by_name.get(fold(name))
-            return found
+        return self._by_name.get(fold(name))
 
     @property
     def conseil(self) -> Responsable | None:
@@ -364,35 +340,13 @@ class But(StrEnum):
 # The items that every agenda has unless the organisation says otherwise, by the code that names them in
 # reunions.yaml, in their order; `permanents` is where the standing items go.
 POINTS_CA = (
-    "ouverture",
-    "ordre-du-jour",
-    "proces-verbal",
-    "suites",
-    "consentement",
-    "plan",
-    "permanents",
-    "direction",
-    "finances",
-    "comites",
-    "divers",
-    "prochaine",
-    "levee",
-)
+    "ouverture", "ordre-du-jour", "proces-verbal", "suites", "consentement", "plan", "permanents", "direction",
+    "finances", "comites", "divers", "prochaine", "levee",
+)  # fmt: skip
 POINTS_AGA = (
-    "ouverture",
-    "presidence",
-    "ordre-du-jour",
-    "proces-verbal",
-    "rapport-presidence",
-    "activites",
-    "permanents",
-    "etats-financiers",
-    "auditeur",
-    "priorites",
-    "elections",
-    "questions",
-    "levee",
-)
+    "ouverture", "presidence", "ordre-du-jour", "proces-verbal", "rapport-presidence", "activites", "permanents",
+    "etats-financiers", "auditeur", "priorites", "elections", "questions", "levee",
+)  # fmt: skip
 
 
 class Point(NamedTuple):
@@ -427,7 +381,7 @@ class Reunion(NamedTuple):
 class PointPermanent(NamedTuple):
     """An item that stands on every agenda, and the action of the plan that it carries out. `duree` in minutes."""
 
-    titre: str
+    titre: str = ""
     action: str | None = None
     presente_par: str | None = None
     duree: int | None = None
@@ -528,14 +482,11 @@ class Plan:
     def by_id(self) -> dict[str, Place]:
         """The actions by id, as ids are compared; where two share one, the first."""
         found: dict[str, Place] = {}
-        places = iter(self.places)
-        for orientation in self.orientations:
-            for volet in orientation.volets:
-                code = fold(volet.code) or "?"  # to fold each id would take ten times as long
-                for objectif in volet.objectifs:
-                    above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
-                    for action in objectif.actions:
-                        found.setdefault(f"{above}.{action.numero or '?'}", next(places))
+        for place in self.places:
+            orientation, volet, objectif, action = place
+            code = fold(volet.code) or "?"  # to fold each id would take ten times as long
+            above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
+            found.setdefault(f"{above}.{action.numero or '?'}", place)
         return found
 
     def find(self, id_: str) -> Place | None:

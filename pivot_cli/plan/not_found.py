@@ -40,18 +40,15 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
     """
     ids = [place.id for place in plan.places]
     start = fold(wanted).rstrip(".")
-    inside = _inside(ids, start)
+    above = ".".join(start.split(".")[:-1][:3])
+    inside, beside = _inside(ids, start), _inside(ids, above) if "." in above else ""
     if inside:
         message = f"{quoted(wanted)} est {_KINDS[start.count('.')][0]}, et non une action."
         return NoSuchActionError(wanted, PivotError(message, f"Ses actions{NBSP}: {inside}", ExitCode.USAGE))
-    message = f"il n'y a pas d'action {quoted(wanted)} dans le plan."
-    above = ".".join(start.split(".")[:-1][:3])
-    inside = _inside(ids, above) if "." in above else ""
-    if inside:
-        remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {inside}"
-        return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
     remedy = f"{did_you_mean(wanted, ids)}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
-    return NoSuchActionError(wanted, not_in_plan(plan, message, remedy))
+    if beside:
+        remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {beside}"
+    return NoSuchActionError(wanted, not_in_plan(plan, f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy))
 
 
 def _inside(ids: list[str], start: str) -> str:

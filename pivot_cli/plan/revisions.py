@@ -35,11 +35,9 @@ def repository_root(folder: Path) -> Path | None:
     Only a `.git` says so: a folder that holds itself what a repository does is one of files, whoever sent it.
     """
     full = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    return next((parent for parent in (full, *full.parents) if _has_repository(parent / ".git")), None)
-
-
-def _has_repository(place: Path) -> bool:
-    return place.is_file() or os.path.lexists(place / "HEAD")  # as git does, an empty `.git` is passed over
+    places = ((parent, parent / ".git") for parent in (full, *full.parents))
+    # As git does, an empty `.git` is passed over.
+    return next((top for top, place in places if place.is_file() or os.path.lexists(place / "HEAD")), None)
 
 
 def read_revision(folder: Path, label: str, revision: str) -> Revision:
@@ -58,8 +56,10 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
         entries = _entries(top, commit, _other_place(top, commit))
     if not entries:
         return Revision(commit, PlanFiles(label), absent=True)
+    message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
+    unreadable = [name for name, entry in entries.items() if not entry.blob]
+    findings = [Finding("PIV002", Location(file_label(label, name)), message) for name in unreadable]
     readable = {name: entry for name, entry in entries.items() if entry.blob}
-    findings = [_unreadable(label, name) for name in entries if name not in readable]
     return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
 
 
@@ -78,11 +78,6 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
     )  # fmt: skip
     lines = (line.partition("\0") for line in done.out.decode("utf-8", "replace").splitlines())
     return [(clean(name), clean(title)) for name, _, title in lines if name]
-
-
-def _unreadable(label: str, name: str) -> Finding:
-    message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
-    return Finding("PIV002", Location(file_label(label, name)), message)
 
 
 # --- what git says ----------------------------------------------------------------------------------------
@@ -142,41 +137,33 @@ def _commit(folder: Path, revision: str) -> str | None:
     return named if done.code == 0 and _NAME.fullmatch(named) else None
 
 
-_FETCH = (
-    "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » sous "
-    "actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
-)
-
-
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
-    """The commit where a revision and HEAD parted."""
+    """The commit where a revision and HEAD parted; raises PivotError, with why there is none."""
     done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
     commit = done.out.decode("ascii", "replace").strip()
     if done.code == 0 and _NAME.fullmatch(commit):
         return commit
-    unrelated = done.code == 1
-    raise _no_merge_base(folder, revision, shallow=shallow, unrelated=unrelated) or _unexplained(done)
-
-
-def _no_merge_base(folder: Path, revision: str, *, shallow: bool, unrelated: bool) -> PivotError | None:
-    """Why git found no commit where a revision and HEAD parted; None for another reason than those known."""
     if _commit(folder, "HEAD") is None:
         message = "ce dépôt n'a encore aucun commit : il n'y a pas d'ancienne version à comparer."
-        return PivotError(message, "Faites un premier commit (git add, git commit), ou enlevez « --depuis ».")
+        raise PivotError(message, "Faites un premier commit (git add, git commit), ou enlevez « --depuis ».")
     known = _commit(folder, revision) is not None
     shown = quoted(clean(revision))
     if shallow:
         message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."
         if known:
             message = f"on ne peut pas remonter jusqu'à {shown} : cette copie du dépôt n'a que la fin de l'historique."
-        return PivotError(message, _FETCH)
+        remedy = (
+            "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » sous "
+            "actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
+        )
+        raise PivotError(message, remedy)
     if not known:
         remedy = "Pour voir les branches : git branch --all; les commits : git log --oneline"
-        return PivotError(f"la révision {shown} n'existe pas dans ce dépôt.", remedy, ExitCode.USAGE)
-    if unrelated:
+        raise PivotError(f"la révision {shown} n'existe pas dans ce dépôt.", remedy, ExitCode.USAGE)
+    if done.code == 1:
         message = f"la révision {shown} et l'état actuel n'ont aucun commit en commun."
-        return PivotError(message, "Nommez la branche dont celle-ci est partie, par exemple main.", ExitCode.USAGE)
-    return None
+        raise PivotError(message, "Nommez la branche dont celle-ci est partie, par exemple main.", ExitCode.USAGE)
+    raise _unexplained(done)
 
 
 class _Entry(NamedTuple):
@@ -212,6 +199,9 @@ def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, _Entr
     return entries
 
 
+_PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode()) + rb"\0")
+
+
 def _other_place(folder: Path, commit: str) -> bytes | None:
     """The only folder of a commit that held a plan, with a final slash, or None."""
     done = ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
@@ -221,7 +211,7 @@ def _other_place(folder: Path, commit: str) -> bytes | None:
     return places[0] if len(places) == 1 else None
 
 
-_PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode()) + rb"\0")
+_HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size
 
 
 def _contents(folder: Path, entries: dict[str, _Entry]) -> dict[str, bytes]:
@@ -229,17 +219,13 @@ def _contents(folder: Path, entries: dict[str, _Entry]) -> dict[str, bytes]:
     whole = sum(entry.size for entry in entries.values())
     if whole > MAX_FOLDER_BYTES:
         raise too_much()
-    asked = "".join(f"{entry.blob}\n" for entry in entries.values()).encode("ascii")
-    done = ask_git(folder, "cat-file", "--batch", given=asked, most=whole + _HEADER * len(entries))
-    rest = memoryview(done.out)
-    contents = {}
+    blobs = "".join(f"{entry.blob}\n" for entry in entries.values()).encode("ascii")
+    done = ask_git(folder, "cat-file", "--batch", given=blobs, most=whole + _HEADER * len(entries))
+    contents, start = {}, 0
     for name, entry in entries.items():
         header = f"{entry.blob} blob {entry.size}\n".encode("ascii")
-        if done.code != 0 or bytes(rest[: len(header)]) != header:
+        if done.code != 0 or not done.out.startswith(header, start):
             raise _unexplained(done)
-        end = len(header) + entry.size
-        contents[name], rest = bytes(rest[len(header) : end]), rest[end + 1 :]
+        end = start + len(header) + entry.size
+        contents[name], start = done.out[start + len(header) : end], end + 1
     return contents
-
-
-_HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size

@@ -6,10 +6,18 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
-from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES, is_plan_file, number_in, rank, right_name
+from pivot_cli.plan.names import (
+    FIXED,
+    ORGANISME,
+    RESPONSABLES,
+    is_plan_file,
+    number_in,
+    orientation_file,
+    rank,
+    right_name,
+)
 from pivot_cli.system import REMEDY, leads_to, leaving, system_message
 from pivot_cli.text import clean, counted, listed, quoted
 
@@ -64,20 +72,11 @@ def label_for(folder: Path, cwd: Path) -> str:
     """A folder as it is reached from `cwd`: « plan », « ../plan », « . »; absolute when it is elsewhere."""
     here = Path(os.path.abspath(cwd))  # noqa: PTH100 - resolve() would follow links
     target = here / folder
-    if target.is_relative_to(here):
-        return clean(target.relative_to(here).as_posix())
-    relative = _relative(target, here)
-    return clean((target if relative is None else relative).as_posix())
-
-
-def _relative(target: Path, here: Path) -> Path | None:
-    """`target` through at most three parents of `here`, or None when it is not near enough to be read so."""
-    if ".." in target.parts:
-        return None
-    for steps, parent in enumerate(list(here.parents)[:3], start=1):
-        if parent != parent.parent and target.is_relative_to(parent):
-            return Path(*[".."] * steps) / target.relative_to(parent)
-    return None
+    for steps, parent in enumerate((here, *here.parents[:3])):
+        near = steps == 0 or (".." not in target.parts and parent != parent.parent)
+        if near and target.is_relative_to(parent):
+            return clean(Path(*[".."] * steps, target.relative_to(parent)).as_posix())
+    return clean(target.as_posix())
 
 
 def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Path:
@@ -145,34 +144,28 @@ def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
     return PivotError(f"{subject} {quoted(shown)} ne peut pas être lu ({system_message(error)}).", remedy)
 
 
-class _Folder(NamedTuple):
-    """A plan's folder once listed: the names that are the plan's, in order, and the YAML files that are not."""
-
-    known: list[str]
-    strays: list[str]
-
-
 def read_folder(folder: Path, label: str) -> PlanFiles:
     """The plan's files in `folder`, shown under `label`; what cannot be had is a finding, never a wait.
 
     Raises `PivotError` when the folder cannot be listed, or holds no YAML file at all.
     """
-    names = _list(folder, label)
+    known, strays = _list(folder, label)
     plan = PlanFiles(label)
-    absent = _report_absent(plan, names)
-    for name in names.strays:
-        if name not in absent:
-            plan.findings.append(_stray(plan, name, names.known))
+    absent = _report_absent(plan, known, strays)
+    plan.findings += [_stray(plan, name, known) for name in strays if name not in absent]
     room = MAX_FOLDER_BYTES
-    for name in names.known:
-        data = _read(folder / name, plan, name, room)
-        if data is not None:
-            plan.files[name] = data
-            room -= len(data)
+    for name in known:
+        read = _read(folder / name, Location(plan.shown(name)), room)
+        if isinstance(read, Finding):
+            plan.findings.append(read)
+        else:
+            plan.files[name] = read
+            room -= len(read)
     return plan
 
 
-def _list(folder: Path, label: str) -> _Folder:
+def _list(folder: Path, label: str) -> tuple[list[str], list[str]]:
+    """The names that are the plan's, in order, and the YAML files that are not."""
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
     except OSError as error:
@@ -185,34 +178,33 @@ def _list(folder: Path, label: str) -> _Folder:
         if os.path.lexists(inside):
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
-    known = [name for name in yaml if is_plan_file(name)]
-    return _Folder(sorted(known, key=rank), sorted(set(yaml).difference(known)))
+    known = sorted(filter(is_plan_file, yaml), key=rank)
+    return known, [name for name in yaml if not is_plan_file(name)]
 
 
-def _report_absent(plan: PlanFiles, names: _Folder) -> set[str]:
+def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[str]:
     """A finding for each file that a plan must have; gives the misnamed files so told, not to be told twice."""
     told: set[str] = set()
-    for required in (ORGANISME, RESPONSABLES):
-        if required not in names.known:
-            alike = [name for name in names.strays if right_name(name) == required]
-            told.update(alike)
-            plan.findings.append(_absent(plan, required, alike))
-    if not any(map(number_in, names.known)):
-        alike = [name for name in names.strays if number_in(right_name(name) or "")]
+    first = orientation_file(1)  # any other will do
+
+    def role(name: str) -> str:
+        return first if number_in(name) else name
+
+    present = set(map(role, known))
+    for required in (ORGANISME, RESPONSABLES, first):
+        if required in present:
+            continue
+        message = f"Le fichier {quoted(required)} est absent."
+        if required == first:
+            message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
+        remedy = f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
+        alike = [name for name in strays if role(right_name(name) or "") == required]
+        if alike:
+            renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
+            remedy = f"Renommez {listed(renamed)}."
         told.update(alike)
-        plan.findings.append(_absent(plan, "orientation-1.yaml", alike))
+        plan.findings.append(Finding("PIV001", Location(plan.shown(required)), message, remedy))
     return told
-
-
-def _absent(plan: PlanFiles, required: str, alike: list[str]) -> Finding:
-    location = Location(plan.shown(required))
-    message = f"Le fichier {quoted(required)} est absent."
-    if required.startswith("orientation"):
-        message = "Le plan n'a aucune orientation : il n'y a pas de fichier « orientation-1.yaml »."
-    if not alike:
-        return Finding("PIV001", location, message, f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}")
-    renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
-    return Finding("PIV001", location, message, f"Renommez {listed(renamed)}.")
 
 
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
@@ -229,27 +221,30 @@ def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
     return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
 
 
-def _read(path: Path, plan: PlanFiles, name: str, room: int) -> bytes | None:
-    """The bytes of a regular file, or None and a finding: a pipe or a device is never waited for.
+def _read(path: Path, location: Location, room: int) -> bytes | Finding:
+    """The bytes of a regular file, or why there are none: a pipe or a device is never waited for.
 
     A link that leaves the folder is not followed: not even to say what it leads to.
     """
-    location = Location(plan.shown(name))
     target = leads_to(path, path.parent)
     if target is None:
-        plan.findings.append(Finding("PIV002", location, leaving(clean(name), "du dossier du plan"), REMEDY))
-        return None
+        return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
         reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
         if reason is None:
-            return _read_regular(target, plan, location, room)
+            # The file may change between the look and the opening: it is looked at again.
+            with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
+                status = os.fstat(opened.fileno())
+                reason = _not_a_file(status)
+                if reason is None:
+                    limit = min(MAX_FILE_BYTES, room)
+                    data = opened.read(limit + 1) if status.st_size <= limit else None
+                    return _oversized(location, limit) if data is None or len(data) > limit else data
     except OSError as error:
         dangling = error.errno == errno.ENOENT and os.path.lexists(path)
         reason = "c'est un lien qui ne mène à rien" if dangling else system_message(error)
-    message = f"Le fichier ne peut pas être ouvert : {reason}."
     remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
-    plan.findings.append(Finding("PIV002", location, message, remedy))
-    return None
+    return Finding("PIV002", location, f"Le fichier ne peut pas être ouvert : {reason}.", remedy)
 
 
 def _not_a_file(status: os.stat_result) -> str | None:
@@ -258,24 +253,9 @@ def _not_a_file(status: os.stat_result) -> str | None:
     return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
 
 
-def _read_regular(target: str, plan: PlanFiles, location: Location, room: int) -> bytes | None:
-    # The file may change between the look and the opening: it is looked at again.
-    with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
-        reason = _not_a_file(os.fstat(opened.fileno()))
-        if reason is not None:
-            raise OSError(errno.ENODEV, reason)
-        limit = min(MAX_FILE_BYTES, room)
-        size = os.fstat(opened.fileno()).st_size
-        data = opened.read(limit + 1) if size <= limit else b""
-    if size <= limit and len(data) <= limit:
-        return data
-    plan.findings.append(_oversized(location, alone=limit == MAX_FILE_BYTES))
-    return None
-
-
-def _oversized(location: Location, *, alone: bool) -> Finding:
-    limit = counted((MAX_FILE_BYTES if alone else MAX_FOLDER_BYTES) // (1024 * 1024), "Mo", "Mo")
-    message = f"Le fichier dépasse {limit} : ce n'est pas un fichier de plan."
-    if not alone:
-        message = f"Les fichiers du dossier dépassent ensemble {limit} : celui-ci n'est pas lu."
+def _oversized(location: Location, limit: int) -> Finding:
+    message = f"Le fichier dépasse {counted(limit // 1024 // 1024, 'Mo', 'Mo')} : ce n'est pas un fichier de plan."
+    if limit != MAX_FILE_BYTES:
+        most = counted(MAX_FOLDER_BYTES // 1024 // 1024, "Mo", "Mo")
+        message = f"Les fichiers du dossier dépassent ensemble {most} : celui-ci n'est pas lu."
     return Finding("PIV007", location, message, "Vérifiez que c'est le bon fichier, ou répartissez-le en plusieurs.")

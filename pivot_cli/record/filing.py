@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, Gravite, PivotError
+from pivot_cli.plan.model import same
 from pivot_cli.plan.names import base_name
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.surgery import Hunk
@@ -121,8 +122,9 @@ def _refuse_new_faults(one: Recorded, node: Mapping, reader: Reader, held: Held)
     """The action read again is the one that was meant, or it is `Unsafe`; and whatever is recorded, the plan gets no
     fault that it had not, of itself or as an edit.
     """
-    again = ACTION.read(node, "", reader)
-    if again != one.action or any(finding.gravite is Gravite.ERREUR for finding in reader.findings):
+    again: Action | None = ACTION.read(node, "", reader)
+    faulty = any(finding.gravite is Gravite.ERREUR for finding in reader.findings)
+    if again is None or faulty or not same(again, one.action):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
     before = [finding[2:] for finding in held.judge(one.place, None)]
     for finding in held.judge(one.place._replace(action=again), one.place):

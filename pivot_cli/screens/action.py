@@ -59,6 +59,6 @@ def _where(page: Page, one: Situation) -> None:
     page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)
     if not action.consignee:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
-        again = one.etat.passed and one.manquees
+        again = one.etat.passed and one.fenetres
         for line in ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020"):
             page.add(" " * (where.column - 1 - len("echeance: ")) + line)

@@ -31,7 +31,7 @@ class Changes(NamedTuple):
     @property
     def nothing(self) -> bool:
         """Whether nothing that is dated happened."""
-        return not (self.done or self.repeated or self.moved or self.noted or self.passed)
+        return not any(self[1:-1])
 
 
 def changes(portrait: Portrait, since: date) -> Changes:
@@ -47,15 +47,15 @@ def changes(portrait: Portrait, since: date) -> Changes:
 def _kind(one: Situation, since: date) -> str:
     action = one.action
 
-    def after(when: DateConsignee | None) -> bool:
-        return when is not None and when.debut > since
+    def after(*days: DateConsignee | None) -> bool:
+        return any(day is not None and day.debut > since for day in days)
 
     if one.etat is Etat.REALISEE and after(action.realisee_le):
         return "done"
-    if any(after(when) for when in (*action.realisations, action.realisee_le)):
+    if after(*action.realisations, action.realisee_le):
         return "repeated"
-    if any(after(former.decide_le) for former in action.echeances_precedentes):
+    if after(*(former.decide_le for former in action.echeances_precedentes)):
         return "moved"
-    if any(after(note.date) for note in action.suivi):
+    if after(*(note.date for note in action.suivi)):
         return "noted"
     return "passed" if one.passee_le is not None and one.passee_le >= since else ""

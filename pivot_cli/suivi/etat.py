@@ -54,28 +54,14 @@ class Etat(StrEnum):
         return self in (Etat.EN_CONTINU, Etat.A_COMMENCER, Etat.A_DETERMINER)
 
 
-MEANING = {
-    Etat.REALISEE: "consignée comme réalisée",
-    Etat.ABANDONNEE: "consignée comme abandonnée",
-    Etat.EN_RETARD: "son échéance est passée, elle est ouverte, et quelque chose est consigné à son sujet",
-    Etat.A_CONFIRMER: "son échéance est passée et rien n'est consigné : elle est peut-être faite",
-    Etat.PROCHE: "elle arrive à échéance d'ici la prochaine réunion connue du conseil, sinon d'ici 90 jours",
-    Etat.A_VENIR: "plus tard, ou « dès » une date qui n'est pas venue",
-    Etat.EN_CONTINU: "elle se poursuit; « dès » une date venue; « Immédiat » une fois commencée",
-    Etat.A_COMMENCER: "« Immédiat », sans signe d'un début",
-    Etat.A_DETERMINER: "aucune date n'est fixée, ou l'échéance n'est pas comprise",
-}
-"""What each état says of an action, in the order in which they are counted."""
-
-
 class Situation(NamedTuple):
     """An action at a day, as it was known then.
 
     `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
     unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
     one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
-    `manquees` are the last completed windows of what comes again and again, each with whether something was recorded
-    in it.
+    `fenetres` are the last completed windows of what comes again and again, eight at most, each with whether something
+    was recorded in it.
     """
 
     place: Place
@@ -83,7 +69,7 @@ class Situation(NamedTuple):
     passee_le: date | None = None
     prochaine: date | None = None
     jours_retard: int | None = None
-    manquees: tuple[tuple[Fenetre, bool], ...] = ()
+    fenetres: tuple[tuple[Fenetre, bool], ...] = ()
 
     @property
     def action(self) -> Action:
@@ -102,8 +88,8 @@ class Situation(NamedTuple):
 
     @property
     def sans_realisation(self) -> int:
-        """How many of the last completed windows (`manquees`, eight at most) have nothing recorded."""
-        return sum(1 for _, done in self.manquees if not done)
+        """How many of the last completed windows (`fenetres`) have nothing recorded."""
+        return sum(not done for _, done in self.fenetres)
 
     @property
     def dernier_suivi(self) -> DateConsignee | None:
@@ -175,12 +161,8 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
         return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
-        if first_day(echeance) > look.day:
-            return Situation(place, Etat.A_VENIR, prochaine=first_day(echeance))
-        return Situation(place, Etat.EN_CONTINU)
-    if echeance.fin < look.day:
-        return _passed(place, echeance.fin, look)
-    return _coming(place, echeance.fin, look)
+        return _begins(place, first_day(echeance), look)
+    return (_passed if echeance.fin < look.day else _coming)(place, echeance.fin, look)
 
 
 def _again_and_again(
@@ -196,26 +178,28 @@ def _again_and_again(
     # Two years on, even a yearly window that begins after today has an end.
     horizon = days_after(look.day, 2 * 366)
     counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
-    done = [when.debut for when in place.action.realisations]
-    if place.action.realisee_le:
-        done.append(place.action.realisee_le.debut)
-    told = series(counted, look.day, done)[-_TOLD:]
+    done = [when.debut for when in (*place.action.realisations, place.action.realisee_le) if when]
+    fenetres = series(counted, look.day, done)[-_TOLD:]
     last = last_completed(counted, look.day)
     if last is not None and is_due(counted, look.day, done):
-        return _passed(place, last.fin, look)._replace(manquees=told)
+        return _passed(place, last.fin, look)._replace(fenetres=fenetres)
     first = until if last is None and not any(start <= day for day in done) else None
     if first is not None and first < look.day:
         return _passed(place, first, look)
     following = next_due(counted, look.day, done)
     due = [day for day in (first, following and following.fin) if day is not None]
     if due:
-        return _coming(place, min(due), look)._replace(manquees=told)
-    if start > look.day:
-        return Situation(place, Etat.A_VENIR, prochaine=start)
-    return Situation(place, Etat.EN_CONTINU, manquees=told)
+        return _coming(place, min(due), look)._replace(fenetres=fenetres)
+    return _begins(place, start, look)._replace(fenetres=fenetres)
 
 
 _TOLD = 8  # « 5 des 8 dernières périodes sans réalisation consignée »
+
+
+def _begins(place: Place, start: date, look: Look) -> Situation:
+    if start > look.day:
+        return Situation(place, Etat.A_VENIR, prochaine=start)
+    return Situation(place, Etat.EN_CONTINU)
 
 
 def _passed(place: Place, last: date, look: Look) -> Situation:
@@ -243,7 +227,7 @@ class Portrait:
     @cached_property
     def consignees(self) -> int:
         """How many actions have anything recorded at that day."""
-        return sum(1 for situation in self.situations if situation.action.consignee)
+        return sum(one.action.consignee for one in self.situations)
 
     @cached_property
     def over(self) -> bool:
@@ -252,18 +236,17 @@ class Portrait:
         return end is not None and end < self.au
 
     @cached_property
-    def by_responsable(self) -> dict[str, tuple[Situation, ...]]:
-        """By code of responsable, the actions that each has, alone or with others, in the plan's order."""
+    def _by_responsable(self) -> dict[str, tuple[Situation, ...]]:
         return by_responsable(self.situations, self.plan.registre)
 
     def of(self, responsable: Responsable) -> tuple[Situation, ...]:
         """The actions that a responsable has, alone or with others; whose code could not be read has a name still."""
-        if not responsable.code:
-            find = self.plan.registre.find
-            return tuple(
-                one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
-            )
-        return self.by_responsable.get(responsable.code, ())
+        if responsable.code:
+            return self._by_responsable.get(responsable.code, ())
+        find = self.plan.registre.find
+        return tuple(
+            one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
+        )
 
 
 class Selection(NamedTuple):
@@ -284,7 +267,7 @@ class Selection(NamedTuple):
 
 
 def portrait(plan: Plan, day: date, horizon: int | None = None) -> Portrait:
-    """The plan at a day; what is « proche » falls due within `horizon` days, or as `end_of_proche` says."""
+    """The plan at a day; what is « proche » falls due within `horizon` days, or as `look_at` says."""
     look = look_at(plan, day, horizon)
     return Portrait(plan, look, tuple(situation(place, look) for place in plan.places))
 
@@ -328,13 +311,8 @@ def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
     """The actions under their objectif: the objectif with the longest passed action first, then the plan's
     order; and so inside it.
     """
-
-    def waiting(one: Situation) -> int:
-        return one.jours_retard or 0
-
-    dossiers = [sorted(some, key=waiting, reverse=True) for some in grouped(situations, "objectif")]
-    dossiers.sort(key=lambda some: waiting(some[0]), reverse=True)
-    return tuple(Dossier(some[0].place, tuple(some)) for some in dossiers)
+    ranked = sorted(situations, key=lambda one: one.jours_retard or 0, reverse=True)
+    return tuple(Dossier(some[0].place, tuple(some)) for some in grouped(ranked, "objectif"))
 
 
 def due(situations: Iterable[Situation], *, soon: bool = False) -> tuple[Situation, ...]:

@@ -22,20 +22,14 @@ class Look(NamedTuple):
 
 
 def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
-    """What a plan is looked at with at a day, for whoever asks about a few actions only; `horizon` in days."""
-    return Look(day, end_of_proche(plan, day, horizon), plan_start(plan), plan.organisme.conventions)
-
-
-def end_of_proche(plan: Plan, day: date, horizon: int | None = None) -> date:
-    """Until when an échéance is « proche »: so many days, by default until the next known meeting of the CA, else
-    as many as the organisation's `echeance_proche`.
+    """What a plan is looked at with at a day; what falls due within `horizon` days is « proche », by default until the
+    next known meeting of the CA, else within the organisation's `echeance_proche`.
     """
-    if horizon is None:
-        following = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
-        if following:
-            return following
-        horizon = plan.organisme.conventions.echeance_proche
-    return days_after(day, horizon)
+    conventions = plan.organisme.conventions
+    end = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
+    if end is None or horizon is not None:
+        end = days_after(day, conventions.echeance_proche if horizon is None else horizon)
+    return Look(day, end, plan_start(plan), conventions)
 
 
 def days_after(day: date, days: int) -> date:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import LABELS, Budget, Origin
+from pivot_cli.plan.model import LABELS, Budget
 from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
@@ -97,7 +97,7 @@ def incomplete(plan: Plan) -> str:
 
 def recorded(situations: Sequence[Situation]) -> str:
     """What is recorded of some actions and what is not, and how to read what follows."""
-    number = sum(1 for one in situations if one.action.consignee)
+    number = sum(one.action.consignee for one in situations)
     text = f"Avancement consigné{NBSP}: {counted(number, 'action')} sur {len(situations)}."
     if not any(one.etat is Etat.A_CONFIRMER for one in situations):
         return text
@@ -200,9 +200,9 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
         said = f"{said}{NBSP}: {day_in_words(one.prochaine)}"
     if not one.sans_realisation:
         return said
-    if len(one.manquees) == 1:
+    if len(one.fenetres) == 1:
         return f"{said}; rien n'est consigné pour la dernière période"
-    return f"{said}; {one.sans_realisation} des {len(one.manquees)} dernières périodes sans réalisation consignée"
+    return f"{said}; {one.sans_realisation} des {len(one.fenetres)} dernières périodes sans réalisation consignée"
 
 
 _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
@@ -225,8 +225,8 @@ def _in_words(value: Any) -> str:
     if isinstance(value, Budget):
         return budget_in_words(value)
     if isinstance(value, tuple):
-        return ", ".join(_in_words(one) for one in value if one is not None and not isinstance(one, Origin))
-    return one_line(str(value)) if isinstance(value, str | int) else dollars(value)
+        return ", ".join(map(_in_words, value))
+    return one_line(str(value))
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
@@ -268,7 +268,8 @@ def budget_in_words(budget: Budget) -> str:
     """« prévu 1 500 $, réel 1 450 $, source : Centraide »."""
     amounts = (("prévu", budget.prevu), ("réel", budget.reel))
     parts = [f"{word} {dollars(amount)}" for word, amount in amounts if amount is not None]
-    return ", ".join([*parts, f"source{NBSP}: {one_line(budget.source)}"] if budget.source else parts)
+    parts += [f"source{NBSP}: {one_line(budget.source)}"] if budget.source else []
+    return ", ".join(parts)
 
 
 def recurrent(action: Action) -> bool:
@@ -329,18 +330,10 @@ def short_day(day: date, beside: date) -> str:
     return words if day.year != beside.year else words.rsplit(NBSP, 1)[0]
 
 
-def dates_in_words(echeance: Echeance) -> str:
-    """The days of an échéance; of a recurrence, when it begins: its own words say when it ends."""
-    if echeance.type is not TypeEcheance.RECURRENT:
-        return interval_in_words(echeance.debut, echeance.fin)
-    if echeance.premiere is None:
-        return interval_in_words(echeance.debut, None)
-    first = None if echeance.debut == echeance.premiere else echeance.debut
-    return f"la première fois {interval_in_words(first, echeance.premiere)}"
-
-
 def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
-    """How an échéance was read, under the conventions in force."""
+    """How an échéance was read, under the conventions in force; of a recurrence, when it begins: its own words say
+    when it ends.
+    """
     if isinstance(echeance, Refus):
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
     often = ""
@@ -349,8 +342,14 @@ def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> st
         from pivot_cli.echeance.wording import recurrence_in_words
 
         often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)
-    dates = "; ".join(part for part in (often, dates_in_words(echeance)) if part)
-    return ". ".join(part.rstrip(".") for part in (dates, echeance.avis or "") if part)
+    again, first = echeance.type is TypeEcheance.RECURRENT, echeance.premiere
+    if again and first:
+        begun = None if echeance.debut == first else echeance.debut
+        days = f"la première fois {interval_in_words(begun, first)}"
+    else:
+        days = interval_in_words(echeance.debut, None if again else echeance.fin)
+    reading = "; ".join(filter(None, (often, days)))
+    return ". ".join(part.rstrip(".") for part in (reading, echeance.avis) if part)
 
 
 _WITHOUT_DATES = {
@@ -368,8 +367,6 @@ def meaning_in_words(echeance: Echeance, conventions: Conventions) -> str:
 
 def obvious(echeance: Echeance | Refus) -> bool:
     """Whether a wording says its last day by itself: a day, or one month."""
-    if not isinstance(echeance, Echeance) or echeance.fin is None:
+    if not isinstance(echeance, Echeance) or echeance.fin is None or echeance.debut is None:
         return True
-    if echeance.debut is None or echeance.debut == echeance.fin:
-        return True
-    return (echeance.debut.year, echeance.debut.month) == (echeance.fin.year, echeance.fin.month)
+    return f"{echeance.debut:%Y-%m}" == f"{echeance.fin:%Y-%m}"

@@ -270,8 +270,8 @@ def test_a_long_list_is_looked_up_and_not_gone_through() -> None:
     plan, _ = load(PlanFiles("plan", {name: written.encode() for name, written in files.items()}, []))
     origin: Origin = plan.places[-1].action.origin
     places = [origin.at("liens", rank) for rank in range(500)]
+    assert steps(lambda: origin.at("liens", 499)) == steps(lambda: origin.at("liens", 0))
     assert places == sorted(set(places))
-    assert origin._rank("liens.499") == origin.keys.index("liens.499")
     assert origin.at("liens", 500) == origin.at("liens")
 
 

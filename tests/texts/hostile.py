@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.kinds import Choice, Code, Money, Number, Parsed, RecordedDate, Text, Wording
+from pivot_cli.plan.schema.kinds import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT, Choice, Value, Wording
 from pivot_cli.plan.schema.records import ListOf, Record
 from pivot_cli.text import first_control, fold, one_line
 
@@ -120,7 +120,7 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
     "retire": "non",
     "action": "1.adm.1.2",
 }
-_SAMPLES: dict[type, Any] = {Number: 1, Money: 15, RecordedDate: "2019-11-20"}
+_SAMPLES: dict[Value, Any] = {NUMBER: 1, MONEY: 15, DATE: "2019-11-20", HOUR: "19 h", LENGTH: "10 min"}
 
 
 def _record(record: Record, following: Callable[[], str]) -> dict[str, Any]:
@@ -141,14 +141,11 @@ def _value(kind: Any, following: Callable[[], str]) -> Any:
         return [_value(kind.item, following)]
     if isinstance(kind, Record):
         return _record(kind, following)
-    if isinstance(kind, Text | Wording):
+    if kind is TEXT or isinstance(kind, Wording):
         return following()
     if isinstance(kind, Choice):
         return kind.values[0]
-    if isinstance(kind, Code):
-        text = re.sub(r"\s", "", following())[:60]
-        return text if re.fullmatch(kind.pattern, text) else kind.example
-    return kind.examples[0] if isinstance(kind, Parsed) else _SAMPLES[type(kind)]
+    return _SAMPLES[kind] if kind in _SAMPLES else re.sub(r"\s", "", following())[:60]  # an id
 
 
 def _actions(full: dict[str, Any], following: Callable[[], str]) -> Iterator[dict[str, Any]]:

@@ -53,10 +53,6 @@ def told_by_alignment(
     return faults
 
 
-def _same(fault: Finding) -> tuple[str, int, str]:
-    return fault.code, fault.location.line, fault.message
-
-
 def _written(pieces: list[str], runs: Sequence[Run]) -> str:
     """The text made of these lines and line breaks, the lines of the runs being written as proposed."""
     changed = {2 * index: line for run in runs for index, line in run.changed.items()}
@@ -75,17 +71,15 @@ def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -
 
 def _explains(runs: Sequence[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
     """Whether the faults come from these lines: written so, they are gone, and no other is met before the next stop."""
-    had = {_same(fault) for fault in faults if fault.code in _SHAPE}
-    remain = {_same(fault) for fault in left}
-    stops = [fault.location.line for fault in left if fault.code == "PIV005"]
     if readable:
-        return remain < had
-    last = max(max(run.changed) + 1 for run in runs)
-    stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=0)
-    own = {index + 1 for run in runs for index in run.changed}
-    if any(fault.location.line in own for fault in left):
-        return False
-    return not stops or min(stops) > max(last, stop)
+        had = {(fault.code, fault.location.line, fault.message) for fault in faults if fault.code in _SHAPE}
+        return {(fault.code, fault.location.line, fault.message) for fault in left} < had
+    stops = [fault.location.line for fault in faults if fault.code == "PIV005"]
+    changed = {index + 1 for run in runs for index in run.changed}
+    last = max(*changed, *stops)
+    return not any(
+        fault.location.line in changed or (fault.code == "PIV005" and fault.location.line <= last) for fault in left
+    )
 
 
 def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
@@ -129,17 +123,10 @@ def whose(frame: Frame) -> str:
     """« de l'action 2.gou.2.3 », « de l'objectif écrit à la ligne 83 », « de l'organisme »."""
     name = frame.record.name
     article, _, noun = name.partition(" ")
-    if frame.parent is None or article not in ("un", "une"):
-        if article in ("un", "une"):
-            return _definite(article, noun)
+    if article not in ("un", "une"):
         return f"des {noun}" if article == "les" else f"de {name}"
-    id_ = frame.id
-    if id_:
-        return f"{_definite(article, noun)} {id_}"
-    return f"{_definite(article, noun)} écrit{'e' if article == 'une' else ''} à la ligne {frame.line + 1}"
-
-
-def _definite(article: str, noun: str) -> str:
-    if noun[0] in "aeiouyéèêh":
-        return f"de l'{noun}"
-    return f"de la {noun}" if article == "une" else f"du {noun}"
+    agreed = "e" if article == "une" else ""
+    of = "de l'" if noun[0] in "aeiouyéèêh" else "de la " if article == "une" else "du "
+    if frame.parent is None:
+        return f"{of}{noun}"
+    return f"{of}{noun} {frame.id or f'écrit{agreed} à la ligne {frame.line + 1}'}"

@@ -5,23 +5,29 @@ from __future__ import annotations
 from pivot_cli.echeance import Conventions
 from pivot_cli.plan import model
 from pivot_cli.plan.schema.kinds import (
+    DATE,
     ECHEANCE,
     HOUR,
     LENGTH,
+    MONEY,
     MONTHS,
+    NUMBER,
     RECURRENCE,
+    TEXT,
     YEAR_DAY,
     Choice,
-    Code,
-    Money,
-    Number,
-    RecordedDate,
-    Text,
+    code,
+    number,
     term,
 )
 from pivot_cli.plan.schema.records import Field, ListOf, Record
 
-_ID = Code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1")
+_ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
+_VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
+_RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG")
+_COURRIEL = code(r"[\w.%+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}", "Une seule adresse", "dg@exemple.org")
+_YES = Choice(("oui", "non"), build=lambda value: value == "oui")
+_BUT = Choice(tuple(model.But), build=model.But)
 _MEANT = {  # what people type instead of each statut
     model.Statut.REALISEE: "fait faite termine terminee complete completee acheve achevee fini finie done completed",
     model.Statut.EN_COURS: "commence commencee debute debutee in_progress",
@@ -30,309 +36,230 @@ _MEANT = {  # what people type instead of each statut
     model.Statut.EN_ATTENTE: "suspendu suspendue",
     model.Statut.PARTIELLE: "en_partie partiel",
 }
-_STATUT = Choice(
-    tuple(statut.value for statut in model.Statut),
-    {word.replace("_", " "): statut.value for statut, words in _MEANT.items() for word in words.split()},
-    model.Statut,
-)
+_SYNONYMS = {word.replace("_", " "): statut.value for statut, words in _MEANT.items() for word in words.split()}
+_STATUT = Choice(tuple(model.Statut), _SYNONYMS, model.Statut)
 
 BUDGET = Record(
     "un budget",
     model.Budget,
-    (
-        Field("prevu", Money(), "le montant prévu, en dollars"),
-        Field("reel", Money(), "le montant dépensé, en dollars"),
-        Field("source", Text(), "d'où vient l'argent"),
-    ),
+    Field("prevu", MONEY, "le montant prévu, en dollars"),
+    Field("reel", MONEY, "le montant dépensé, en dollars"),
+    Field("source", TEXT, "d'où vient l'argent"),
 )
 
 SUIVI = Record(
     "une note de suivi",
     model.Suivi,
-    (
-        Field("date", RecordedDate(), "le jour de la note", required=True),
-        Field("par", Text(), "qui l'a écrite"),
-        Field("note", Text(), "ce qui s'est passé, en une phrase", required=True),
-    ),
-    {"note": ""},
+    Field("date", DATE, "le jour de la note", required=True),
+    Field("par", TEXT, "qui l'a écrite"),
+    Field("note", TEXT, "ce qui s'est passé, en une phrase", required=True),
 )
 
 ECHEANCE_PRECEDENTE = Record(
     "une échéance précédente",
     model.EcheancePrecedente,
-    (
-        Field("echeance", ECHEANCE, "l'échéance d'avant, telle qu'elle était écrite", required=True),
-        Field("motif", Text(), "pourquoi elle a été déplacée"),
-        Field("decide_le", RecordedDate(), "le jour de la décision"),
-        Field("resolution", Text(), "la résolution du conseil qui l'a déplacée"),
-    ),
-    {"echeance": model.NO_ECHEANCE},
+    Field("echeance", ECHEANCE, "l'échéance d'avant, telle qu'elle était écrite", required=True),
+    Field("motif", TEXT, "pourquoi elle a été déplacée"),
+    Field("decide_le", DATE, "le jour de la décision"),
+    Field("resolution", TEXT, "la résolution du conseil qui l'a déplacée"),
 )
 
 ACTION = Record(
     "une action",
     model.Action,
-    (
-        Field("numero", Number(), "le numéro de l'action dans le plan adopté", required=True),
-        Field("description", Text(), "ce qui est à faire, dans les mots du plan adopté", required=True),
-        Field("responsables", ListOf(Text()), "qui doit la faire : codes, noms ou alias", required=True),
-        Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
-        Field("titre_court", Text(), "un titre de quelques mots, pour les écrans et l'ordre du jour"),
-        Field("porteur", Text(), "la personne qui en répond, parmi les responsables"),
-        Field("statut", _STATUT, "où en est l'action"),
-        Field("realisee_le", RecordedDate(), "la date où elle a été réalisée, même approximative"),
-        Field("motif", Text(), "pourquoi elle est en attente ou abandonnée"),
-        Field("resolution", Text(), "la résolution du conseil"),
-        Field("decision", Text(), "ce que le conseil doit décider"),
-        Field("resultat", Text(), "le résultat, en une phrase que tout le monde peut lire"),
-        Field("recurrence", RECURRENCE, "à quel rythme l'action revient"),
-        Field("realisations", ListOf(RecordedDate()), "les dates où l'action a eu lieu"),
-        Field("budget", BUDGET, "prévu, réel, source"),
-        Field("collaborateurs", ListOf(Text()), "qui aide, sans être responsable"),
-        Field("depend_de", ListOf(_ID), "les id des actions qui doivent précéder"),
-        Field("suivi", ListOf(SUIVI), "notes datées, internes"),
-        Field("echeances_precedentes", ListOf(ECHEANCE_PRECEDENTE), "les échéances d'avant"),
-        Field("liens", ListOf(Text()), "documents et pages utiles"),
-    ),
-    {"numero": 0, "description": ""},
+    Field("numero", NUMBER, "le numéro de l'action dans le plan adopté", required=True),
+    Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
+    Field("responsables", ListOf(TEXT), "qui doit la faire : codes, noms ou alias", required=True),
+    Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
+    Field("titre_court", TEXT, "un titre de quelques mots, pour les écrans et l'ordre du jour"),
+    Field("porteur", TEXT, "la personne qui en répond, parmi les responsables"),
+    Field("statut", _STATUT, "où en est l'action"),
+    Field("realisee_le", DATE, "la date où elle a été réalisée, même approximative"),
+    Field("motif", TEXT, "pourquoi elle est en attente ou abandonnée"),
+    Field("resolution", TEXT, "la résolution du conseil"),
+    Field("decision", TEXT, "ce que le conseil doit décider"),
+    Field("resultat", TEXT, "le résultat, en une phrase que tout le monde peut lire"),
+    Field("recurrence", RECURRENCE, "à quel rythme l'action revient"),
+    Field("realisations", ListOf(DATE), "les dates où l'action a eu lieu"),
+    Field("budget", BUDGET, "prévu, réel, source"),
+    Field("collaborateurs", ListOf(TEXT), "qui aide, sans être responsable"),
+    Field("depend_de", ListOf(_ID), "les id des actions qui doivent précéder"),
+    Field("suivi", ListOf(SUIVI), "notes datées, internes"),
+    Field("echeances_precedentes", ListOf(ECHEANCE_PRECEDENTE), "les échéances d'avant"),
+    Field("liens", ListOf(TEXT), "documents et pages utiles"),
 )
 
 INDICATEUR = Record(
     "un indicateur",
     model.Indicateur,
-    (
-        Field("libelle", Text(), "ce qui est mesuré", required=True),
-        Field("cible", Text(), "la cible"),
-        Field("atteint", Text(), "ce qui a été atteint"),
-    ),
-    {"libelle": ""},
+    Field("libelle", TEXT, "ce qui est mesuré", required=True),
+    Field("cible", TEXT, "la cible"),
+    Field("atteint", TEXT, "ce qui a été atteint"),
 )
 
 OBJECTIF = Record(
     "un objectif",
     model.Objectif,
-    (
-        Field("numero", Number(), "le numéro de l'objectif dans son volet", required=True),
-        Field("titre", Text(), "le titre de l'objectif", required=True),
-        Field("actions", ListOf(ACTION), "les actions", required=True),
-        Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'atteinte de l'objectif"),
-    ),
-    {"numero": 0, "titre": ""},
+    Field("numero", NUMBER, "le numéro de l'objectif dans son volet", required=True),
+    Field("titre", TEXT, "le titre de l'objectif", required=True),
+    Field("actions", ListOf(ACTION), "les actions", required=True),
+    Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'atteinte de l'objectif"),
 )
 
 VOLET = Record(
     "un volet",
     model.Volet,
-    (
-        Field(
-            "code",
-            Code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm"),
-            "le code du volet, unique dans l'orientation",
-            required=True,
-        ),
-        Field("nom", Text(), "le nom du volet", required=True),
-        Field("objectifs", ListOf(OBJECTIF), "les objectifs", required=True),
-    ),
-    {"code": "", "nom": ""},
+    Field("code", _VOLET, "le code du volet, unique dans l'orientation", required=True),
+    Field("nom", TEXT, "le nom du volet", required=True),
+    Field("objectifs", ListOf(OBJECTIF), "les objectifs", required=True),
 )
 
 ORIENTATION = Record(
     "une orientation",
     model.Orientation,
-    (
-        Field("numero", Number(), "le numéro de l'orientation, celui du nom du fichier", required=True),
-        Field("enjeu", Number(), "le numéro de l'enjeu auquel elle répond", required=True),
-        Field("titre", Text(), "le titre de l'orientation", required=True),
-        Field("volets", ListOf(VOLET), "les volets", required=True),
-    ),
-    {"numero": 0, "titre": ""},
+    Field("numero", NUMBER, "le numéro de l'orientation, celui du nom du fichier", required=True),
+    Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond", required=True),
+    Field("titre", TEXT, "le titre de l'orientation", required=True),
+    Field("volets", ListOf(VOLET), "les volets", required=True),
 )
 
 RESPONSABLE = Record(
     "un responsable",
     model.Responsable,
-    (
-        Field(
-            "code",
-            Code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG"),
-            "le code court, celui qu'on tape",
-            required=True,
-        ),
-        Field("nom", Text(), "le nom complet de la fonction ou du groupe", required=True),
-        Field("alias", ListOf(Text()), "les autres façons de l'écrire"),
-        Field("nom_court", Text(), "le nom qui tient dans une colonne étroite"),
-        Field(
-            "courriel",
-            Code(r"[\w.%+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}", "Une seule adresse", "dg@exemple.org"),
-            "l'adresse où envoyer un rappel",
-        ),
-    ),
-    {"code": "", "nom": ""},
+    Field("code", _RESPONSABLE, "le code court, celui qu'on tape", required=True),
+    Field("nom", TEXT, "le nom complet de la fonction ou du groupe", required=True),
+    Field("alias", ListOf(TEXT), "les autres façons de l'écrire"),
+    Field("nom_court", TEXT, "le nom qui tient dans une colonne étroite"),
+    Field("courriel", _COURRIEL, "l'adresse où envoyer un rappel"),
 )
 
 RESPONSABLES = Record(
     "la liste des responsables",
-    lambda responsables, origin: responsables,  # noqa: ARG005 - each responsable has its own origin
-    (Field("responsables", ListOf(RESPONSABLE), "qui peut être responsable d'une action", required=True),),
-    {"responsables": ()},
+    lambda origin, responsables=(): responsables,  # noqa: ARG005 - each responsable has its own origin
+    Field("responsables", ListOf(RESPONSABLE), "qui peut être responsable d'une action", required=True),
 )
 
 CONVENTIONS = Record(
     "les conventions",
     lambda origin, **values: Conventions(**values),  # noqa: ARG005 - they are values, with no place
-    (
-        Field("hiver", Choice(("janvier", "décembre")), "le mois où commence l'hiver"),
-        Field("printemps", MONTHS, "les mois du printemps"),
-        Field("ete", MONTHS, "les mois de l'été"),
-        Field("automne", MONTHS, "les mois de l'automne"),
-        Field("debut_exercice", YEAR_DAY, "le premier jour de l'exercice financier"),
-        Field("annees_jumelees", Choice(("civiles", "exercice")), "comment se lit « 2020-2021 »"),
-        Field("trimestres", Choice(("civils", "exercice")), "d'où se comptent les trimestres et les semestres"),
-        Field("debut_annee", MONTHS, "les mois de « début 2020 »"),
-        Field("mi_annee", MONTHS, "les mois de « mi-2020 »"),
-        Field("fin_annee", MONTHS, "les mois de « fin 2020 »"),
-        Field("debut_mois", Number(1, 27, example=10), "le dernier jour de « début mars »"),
-        Field("mi_mois", Number(2, 28, example=20), "le dernier jour de « mi-mars »"),
-        Field("echeance_proche", Number(0, 9999, "jour", 90), "à combien de jours une échéance est proche"),
-        Field("court_terme", term("court terme"), "ce que le plan entend par « court terme »"),
-        Field("moyen_terme", term("moyen terme"), "ce que le plan entend par « moyen terme »"),
-        Field("long_terme", term("long terme"), "ce que le plan entend par « long terme »"),
-        Field("mi_parcours", term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
-    ),
+    Field("hiver", Choice(("janvier", "décembre")), "le mois où commence l'hiver"),
+    Field("printemps", MONTHS, "les mois du printemps"),
+    Field("ete", MONTHS, "les mois de l'été"),
+    Field("automne", MONTHS, "les mois de l'automne"),
+    Field("debut_exercice", YEAR_DAY, "le premier jour de l'exercice financier"),
+    Field("annees_jumelees", Choice(("civiles", "exercice")), "comment se lit « 2020-2021 »"),
+    Field("trimestres", Choice(("civils", "exercice")), "d'où se comptent les trimestres et les semestres"),
+    Field("debut_annee", MONTHS, "les mois de « début 2020 »"),
+    Field("mi_annee", MONTHS, "les mois de « mi-2020 »"),
+    Field("fin_annee", MONTHS, "les mois de « fin 2020 »"),
+    Field("debut_mois", number(1, 27, example=10), "le dernier jour de « début mars »"),
+    Field("mi_mois", number(2, 28, example=20), "le dernier jour de « mi-mars »"),
+    Field("echeance_proche", number(0, 9999, "jour", 90), "à combien de jours une échéance est proche"),
+    Field("court_terme", term("court terme"), "ce que le plan entend par « court terme »"),
+    Field("moyen_terme", term("moyen terme"), "ce que le plan entend par « moyen terme »"),
+    Field("long_terme", term("long terme"), "ce que le plan entend par « long terme »"),
+    Field("mi_parcours", term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
 )
 
 PERIODE = Record(
     "une période",
     model.Periode,
-    (
-        Field("debut", RecordedDate(), "le début du plan", required=True),
-        Field("fin", RecordedDate(), "la fin du plan", required=True),
-    ),
+    Field("debut", DATE, "le début du plan", required=True),
+    Field("fin", DATE, "la fin du plan", required=True),
 )
 
 ENJEU = Record(
     "un enjeu",
     model.Enjeu,
-    (
-        Field("numero", Number(), "le numéro de l'enjeu", required=True),
-        Field("titre", Text(), "l'enjeu, tel qu'il est nommé", required=True),
-        Field("enonce", Text(), "l'enjeu, tel qu'il est énoncé ailleurs dans le document"),
-    ),
-    {"numero": 0, "titre": ""},
+    Field("numero", NUMBER, "le numéro de l'enjeu", required=True),
+    Field("titre", TEXT, "l'enjeu, tel qu'il est nommé", required=True),
+    Field("enonce", TEXT, "l'enjeu, tel qu'il est énoncé ailleurs dans le document"),
 )
 
 DIAGNOSTIC = Record(
     "un diagnostic",
     model.Diagnostic,
-    (
-        Field("forces", ListOf(Text()), "les forces de l'organisme"),
-        Field("points_amelioration", ListOf(Text()), "ce qui peut être amélioré"),
-        Field("contraintes", ListOf(Text()), "ce qui lui est imposé"),
-        Field("opportunites", ListOf(Text()), "ce qui s'offre à lui"),
-    ),
+    Field("forces", ListOf(TEXT), "les forces de l'organisme"),
+    Field("points_amelioration", ListOf(TEXT), "ce qui peut être amélioré"),
+    Field("contraintes", ListOf(TEXT), "ce qui lui est imposé"),
+    Field("opportunites", ListOf(TEXT), "ce qui s'offre à lui"),
 )
 
 ORGANISME = Record(
     "l'organisme",
     model.Organisme,
-    (
-        Field("nom", Text(), "le nom de l'organisme", required=True),
-        Field("mission", Text(), "sa mission"),
-        Field("vision", Text(), "sa vision"),
-        Field("presentation", Text(), "ce qu'il est, en quelques paragraphes"),
-        Field("valeurs", ListOf(Text()), "ses valeurs"),
-        Field("diagnostic", DIAGNOSTIC, "forces, points d'amélioration, contraintes, opportunités"),
-        Field("enjeux", ListOf(ENJEU), "les enjeux du plan", required=True),
-        Field("periode", PERIODE, "le premier et le dernier jour du plan"),
-        Field("adopte_le", RecordedDate(), "le jour où le plan a été adopté"),
-        Field("conventions", CONVENTIONS, "comment se lisent les échéances"),
-    ),
-    {"nom": ""},
+    Field("nom", TEXT, "le nom de l'organisme", required=True),
+    Field("mission", TEXT, "sa mission"),
+    Field("vision", TEXT, "sa vision"),
+    Field("presentation", TEXT, "ce qu'il est, en quelques paragraphes"),
+    Field("valeurs", ListOf(TEXT), "ses valeurs"),
+    Field("diagnostic", DIAGNOSTIC, "forces, points d'amélioration, contraintes, opportunités"),
+    Field("enjeux", ListOf(ENJEU), "les enjeux du plan", required=True),
+    Field("periode", PERIODE, "le premier et le dernier jour du plan"),
+    Field("adopte_le", DATE, "le jour où le plan a été adopté"),
+    Field("conventions", CONVENTIONS, "comment se lisent les échéances"),
 )
-
-_YES = Choice(("oui", "non"), build=lambda value: value == "oui")
-_BUT = Choice(tuple(but.value for but in model.But), build=model.But)
-
-
-def _point(codes: tuple[str, ...]) -> Record:
-    changeable = tuple(code for code in codes if code != "permanents")  # which are those of `points_permanents`
-    return Record(
-        "un point de l'ordre du jour",
-        model.Point,
-        (
-            Field("code", Choice(changeable), "le point habituel dont il s'agit, à modifier"),
-            Field("titre", Text(), "le point, tel qu'il paraît à l'ordre du jour"),
-            Field("presente_par", Text(), "qui le présente"),
-            Field("duree", LENGTH, "combien de minutes il prend"),
-            Field("but", _BUT, "information, discussion ou décision"),
-            Field("precision", Text(), "une phrase à imprimer sous le titre"),
-            Field("apres", Choice(codes), "le point habituel après lequel il vient"),
-            Field("consentement", _YES, "oui pour l'adopter en bloc, avec l'ordre du jour de consentement"),
-            Field("retire", _YES, "oui pour retirer ce point habituel"),
-        ),
-        one_of=("titre", "code"),
-    )
-
-
-def _reunion(point: Record) -> Record:
-    return Record(
-        "une réunion",
-        model.Reunion,
-        (
-            Field("date", RecordedDate(), "le jour de la réunion", required=True),
-            Field("heure", HOUR, "l'heure, si ce n'est pas l'heure habituelle"),
-            Field("duree", LENGTH, "combien de temps elle dure, si ce n'est pas la durée habituelle"),
-            Field("lieu", Text(), "le lieu, si ce n'est pas le lieu habituel"),
-            Field("lien", Text(), "l'adresse de la rencontre à distance"),
-            Field("titre", Text(), "son titre, si elle en a un"),
-            Field("proces_verbal", Text(), "où se trouve le procès-verbal"),
-            Field("points", ListOf(point), "les points de cette réunion seulement"),
-        ),
-    )
-
-
-POINT_CA, POINT_AGA = _point(model.POINTS_CA), _point(model.POINTS_AGA)
-REUNION_CA, REUNION_AGA = _reunion(POINT_CA), _reunion(POINT_AGA)
 
 POINT_PERMANENT = Record(
     "un point permanent",
     model.PointPermanent,
-    (
-        Field("titre", Text(), "le point, tel qu'il paraît à l'ordre du jour", required=True),
-        Field("action", _ID, "l'id de l'action que ce point réalise"),
-        Field("presente_par", Text(), "qui le présente"),
-        Field("duree", LENGTH, "combien de minutes il prend"),
-        Field("but", _BUT, "information, discussion ou décision"),
-    ),
-    {"titre": ""},
+    Field("titre", TEXT, "le point, tel qu'il paraît à l'ordre du jour", required=True),
+    Field("action", _ID, "l'id de l'action que ce point réalise"),
+    Field("presente_par", TEXT, "qui le présente"),
+    Field("duree", LENGTH, "combien de minutes il prend"),
+    Field("but", _BUT, "information, discussion ou décision"),
 )
 
 
-def _instance(reunion: Record, point: Record) -> Record:
+def _instance(codes: tuple[str, ...]) -> Record:
+    """A body that meets; `codes` are those of the usual items of its agenda."""
+    changeable = tuple(code for code in codes if code != "permanents")  # which are those of `points_permanents`
+    point = Record(
+        "un point de l'ordre du jour",
+        model.Point,
+        Field("code", Choice(changeable), "le point habituel dont il s'agit, à modifier"),
+        Field("titre", TEXT, "le point, tel qu'il paraît à l'ordre du jour"),
+        Field("presente_par", TEXT, "qui le présente"),
+        Field("duree", LENGTH, "combien de minutes il prend"),
+        Field("but", _BUT, "information, discussion ou décision"),
+        Field("precision", TEXT, "une phrase à imprimer sous le titre"),
+        Field("apres", Choice(codes), "le point habituel après lequel il vient"),
+        Field("consentement", _YES, "oui pour l'adopter en bloc, avec l'ordre du jour de consentement"),
+        Field("retire", _YES, "oui pour retirer ce point habituel"),
+        one_of=("titre", "code"),
+    )
+    reunion = Record(
+        "une réunion",
+        model.Reunion,
+        Field("date", DATE, "le jour de la réunion", required=True),
+        Field("heure", HOUR, "l'heure, si ce n'est pas l'heure habituelle"),
+        Field("duree", LENGTH, "combien de temps elle dure, si ce n'est pas la durée habituelle"),
+        Field("lieu", TEXT, "le lieu, si ce n'est pas le lieu habituel"),
+        Field("lien", TEXT, "l'adresse de la rencontre à distance"),
+        Field("titre", TEXT, "son titre, si elle en a un"),
+        Field("proces_verbal", TEXT, "où se trouve le procès-verbal"),
+        Field("points", ListOf(point), "les points de cette réunion seulement"),
+    )
     return Record(
         "une instance",
         model.Instance,
-        (
-            Field("reunions", ListOf(reunion), "les réunions"),
-            Field("membres", ListOf(Text()), "qui est attendu à chaque réunion"),
-            Field("quorum", Text(), "le quorum, comme le disent les règlements généraux"),
-            Field("heure", HOUR, "l'heure habituelle"),
-            Field("duree", LENGTH, "la durée habituelle"),
-            Field("lieu", Text(), "le lieu habituel"),
-            Field("lien", Text(), "l'adresse habituelle de la rencontre à distance"),
-            Field("points", ListOf(point), "ce qui change dans les points habituels, et ceux qui s'y ajoutent"),
-            Field("points_permanents", ListOf(POINT_PERMANENT), "les points de chaque ordre du jour"),
-        ),
+        Field("reunions", ListOf(reunion), "les réunions"),
+        Field("membres", ListOf(TEXT), "qui est attendu à chaque réunion"),
+        Field("quorum", TEXT, "le quorum, comme le disent les règlements généraux"),
+        Field("heure", HOUR, "l'heure habituelle"),
+        Field("duree", LENGTH, "la durée habituelle"),
+        Field("lieu", TEXT, "le lieu habituel"),
+        Field("lien", TEXT, "l'adresse habituelle de la rencontre à distance"),
+        Field("points", ListOf(point), "ce qui change dans les points habituels, et ceux qui s'y ajoutent"),
+        Field("points_permanents", ListOf(POINT_PERMANENT), "les points de chaque ordre du jour"),
     )
 
 
-CA, AGA = _instance(REUNION_CA, POINT_CA), _instance(REUNION_AGA, POINT_AGA)
+CA, AGA = _instance(model.POINTS_CA), _instance(model.POINTS_AGA)
 
 REUNIONS = Record(
     "les réunions",
     model.Reunions,
-    (
-        Field("ca", CA, "le conseil d'administration"),
-        Field("aga", AGA, "l'assemblée générale annuelle"),
-    ),
+    Field("ca", CA, "le conseil d'administration"),
+    Field("aga", AGA, "l'assemblée générale annuelle"),
 )

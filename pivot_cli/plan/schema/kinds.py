@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.finding import Finding
@@ -19,7 +18,8 @@ from pivot_cli.text import Suggestions, cited, fold, listed, quoted
 from pivot_cli.yaml_tree import Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
 
     from pivot_cli.echeance import Echeance
     from pivot_cli.finding import SourceText
@@ -28,21 +28,28 @@ if TYPE_CHECKING:
 Shape = dict[str, Any]
 
 
+class _Ranks(dict[tuple[str, ...], dict[str, int]]):
+    """The ranks of some names, the same for all the nodes of one shape: most actions have the same fields."""
+
+    def __missing__(self, names: tuple[str, ...]) -> dict[str, int]:
+        ranks = self[names] = {name: rank for rank, name in reversed([*enumerate(names)])}
+        return ranks
+
+
 class Reader:
     """The reading of one file: what it is read by, and the faults found so far.
 
     `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
     """
 
-    __slots__ = ("_suggestions", "conventions", "findings", "partial", "shapes", "source")
+    __slots__ = ("_suggestions", "conventions", "findings", "partial", "ranks", "source")
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
-        # Nodes of one shape share the names of their fields: most actions have the same ones.
-        self.shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.ranks = _Ranks()
         self._suggestions: dict[str, Suggestions] = {}
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
@@ -58,13 +65,13 @@ class Reader:
 
 
 class Kind(Protocol):
-    """How one value is read: the value, or None once its fault is reported."""
+    """How one value is read under the field `name`: what `read` gives, None once its fault is reported; `shape` is
+    what an editor accepts.
+    """
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """The value written at a node, under the field `name`."""
+    def read(self, node: Node, name: str, reader: Reader) -> Any: ...  # noqa: D102
 
-    def shape(self, name: str) -> Shape:
-        """What an editor accepts under the field `name`."""
+    def shape(self, name: str) -> Shape: ...  # noqa: D102
 
 
 def shape_of(node: Node) -> str:
@@ -91,128 +98,126 @@ def scalar_text(node: Node, name: str, reader: Reader) -> str | None:
     return text
 
 
-class Text:
-    """A text in the organisation's own words."""
+class Value:
+    """What is written as one text: `parse` makes the value of it; None, or a refusal, says that it cannot be one.
 
-    def read(self, node: Node, name: str, reader: Reader) -> str | None:
-        """The text without the white space around it."""
-        return scalar_text(node, name, reader)
+    `fault` is what is then told and `remedy` what to write instead; an editor accepts what has one of the `types` and
+    fits the `pattern`, and tells the rest `message`. In these, « {text} », « {field} » and « {name} » are the text, the
+    field as a message names it, and its key.
+    """
 
-    def shape(self, name: str) -> Shape:
-        """Any single value that is not empty: an editor makes a number of « 2020 »."""
-        message = f"{quoted(name)} devrait être un texte, entre guillemets s'il contient un deux-points."
-        return {"type": ["string", "number", "boolean"], "pattern": r"\S", "errorMessage": message}
-
-
-class Number(NamedTuple):
-    """A whole number from `least` to `most`, quoted or not; `unit` may follow it, `example` shows one."""
-
-    least: int = 1
-    most: int = 9999
-    unit: str = ""
-    example: int = 3
-
-    def read(self, node: Node, name: str, reader: Reader) -> int | None:
-        """The number."""
-        text = scalar_text(node, name, reader)
-        if text is None:
-            return None
-        if text.isascii() and text.isdigit() and len(text) < 5 and self.least <= int(text) <= self.most:
-            return int(text)  # as nearly all are written
-        found = re.fullmatch(self._pattern, text)
-        if found and self.least <= int(found[1]) <= self.most:
-            return int(found[1])
-        message = f"{quoted(name)} devrait être {self._what}, mais c'est {cited(text)}."
-        reader.report("PIV106", node, message, self._remedy(name))
-        return None
-
-    @property
-    def _what(self) -> str:
-        return f"un nombre de {self.unit}s" if self.unit else "un nombre entier"
-
-    @property
-    def _pattern(self) -> str:
-        unit = rf"(?:\s*{self.unit}s?)?" if self.unit else ""
-        return rf"([0-9]{{1,{len(str(self.most))}}}){unit}"
-
-    def _remedy(self, name: str) -> str:
-        return f"Écrivez un nombre de {self.least} à {self.most}, par exemple « {name}: {self.example} »."
-
-    def shape(self, name: str) -> Shape:
-        """A number, or a text that is one."""
-        return {
-            "type": ["integer", "string"],
-            "minimum": self.least,
-            "maximum": self.most,
-            "pattern": rf"^\s*{self._pattern}\s*$",
-            "errorMessage": f"{quoted(name)} devrait être {self._what}. {self._remedy(name)}",
-        }
-
-
-_AS_WHAT = {"depend_de": "à désigner une action", "action": "à désigner une action"}
-
-
-class Code(NamedTuple):
-    """A short code made of the characters of `pattern`; `example` shows one."""
-
-    pattern: str
-    rule: str
-    example: str
-
-    def read(self, node: Node, name: str, reader: Reader) -> str | None:
-        """The code as it was typed."""
-        text = scalar_text(node, name, reader)
-        if text is None or re.fullmatch(self.pattern, text):
-            return text
-        message = f"{cited(text)} ne peut pas servir {_AS_WHAT.get(name, f'de {name}')}."
-        reader.report("PIV106", node, message, f"{self.rule} : par exemple {quoted(self.example)}.")
-        return None
-
-    def shape(self, name: str) -> Shape:
-        """A text of that pattern, or a number where the pattern takes one."""
-        number = ["string", "number"] if re.fullmatch(self.pattern, "12") else "string"
-        message = f"{quoted(name)} : {self.rule[:1].lower()}{self.rule[1:]}, par exemple « {name}: {self.example} »."
-        return {"type": number, "pattern": rf"^\s*(?:{self.pattern})\s*$", "errorMessage": message}
-
-
-class Choice(NamedTuple):
-    """One of a few words; case and accents do not matter. `synonyms` are words that people type instead."""
-
-    values: tuple[str, ...]
-    synonyms: Mapping[str, str] = MappingProxyType({})
-    build: Callable[[str], Any] = str
+    def __init__(
+        self,
+        parse: Callable[[str], Any],
+        types: str | list[str],
+        message: str,
+        fault: str = "",
+        remedy: str = "",
+        *,
+        pattern: str = r"\S",
+        **bounds: int,
+    ) -> None:
+        self.parse = parse
+        self.message = message
+        self.fault = fault
+        self.remedy = remedy
+        self.accepted: Shape = {"type": types, **bounds, "pattern": pattern}
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """The word of the list, as `build` makes it."""
+        """The value, or None, its fault reported."""
         text = scalar_text(node, name, reader)
-        if text is None:
-            return None
-        wanted = fold(text)
-        for value in self.values:
-            if fold(value) == wanted:
-                return self.build(value)
-        meant = self.synonyms.get(wanted) or reader.suggestions(name, self.values).nearest(text)
-        remedy = f"Vouliez-vous dire {quoted(meant)}? {self._known()}" if meant else self._known()
-        reader.report("PIV106", node, f"{cited(text)} n'est pas une des valeurs de {quoted(name)}.", remedy)
+        if text is None or self.parse is str:
+            return text
+        value = self.parse(text)
+        if value is not None and not isinstance(value, Refus):
+            return value
+        told = self.fault.format(text=cited(text), field=quoted(name), name=name)
+        remedy = f"{value.message} {value.remede}".strip() if value else self.advice(text, name, reader)
+        reader.report("PIV106", node, told, remedy)
         return None
 
-    def _known(self) -> str:
-        return f"Valeurs possibles : {listed([quoted(value) for value in self.values], 'ou')}."
+    def advice(self, text: str, name: str, reader: Reader) -> str:  # noqa: ARG002 - a `Choice` looks at the text
+        """What to write instead of a text that cannot be read."""
+        return self.remedy.format(name=name)
+
+    def shape(self, name: str) -> Shape:
+        """What an editor accepts; only `pivot validate` knows whether it is understood."""
+        return self.accepted | {"errorMessage": self.message.format(field=quoted(name), name=name)}
+
+
+# An editor makes numbers and booleans of « 2020 » and « true ».
+TEXT = Value(
+    str,
+    ["string", "number", "boolean"],
+    "{field} devrait être un texte, entre guillemets s'il contient un deux-points.",
+)
+"""A text in the organisation's own words, without the white space around it."""
+
+
+def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -> Value:
+    """A whole number from `least` to `most`, quoted or not; `unit` may follow it."""
+    what = f"{{field}} devrait être un nombre {f'de {unit}s' if unit else 'entier'}"
+    pattern = rf"([0-9]{{1,{len(str(most))}}})" + (rf"(?:\s*{unit}s?)?" if unit else "")
+    remedy = f"Écrivez un nombre de {least} à {most}, par exemple « {{name}}: {example} »."
+
+    def parse(text: str) -> int | None:
+        if not (text.isascii() and text.isdigit() and len(text) < 5):  # as nearly all are written
+            found = re.fullmatch(pattern, text)
+            text = found[1] if found else "-1"
+        return int(text) if least <= int(text) <= most else None
+
+    return Value(
+        parse,
+        ["integer", "string"],
+        f"{what}. {remedy}",
+        f"{what}, mais c'est {{text}}.",
+        remedy,
+        pattern=rf"^\s*{pattern}\s*$",
+        minimum=least,
+        maximum=most,
+    )
+
+
+NUMBER = number()
+
+
+def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value:
+    """A short code made of the characters of `pattern`; `use` is what it serves."""
+    return Value(
+        lambda text: text if re.fullmatch(pattern, text) else None,
+        ["string", "number"] if re.fullmatch(pattern, "12") else "string",
+        f"{{field}} : {rule[:1].lower()}{rule[1:]}, par exemple « {{name}}: {example} ».",
+        f"{{text}} ne peut pas servir {use}.",
+        f"{rule} : par exemple {quoted(example)}.",
+        pattern=rf"^\s*(?:{pattern})\s*$",
+    )
+
+
+class Choice(Value):
+    """One of a few words; case and accents do not matter. `synonyms` are words that people type instead."""
+
+    def __init__(
+        self, values: tuple[str, ...], synonyms: dict[str, str] | None = None, build: Callable[[str], Any] = str
+    ) -> None:
+        self.values = values
+        self.synonyms = synonyms or {}
+        by_word = {fold(value): build(value) for value in values}
+        known = f"Valeurs possibles : {listed([quoted(value) for value in values], 'ou')}."
+        message = f"Ce n'est pas une des valeurs de {{field}}. {known}"
+        pattern = rf"^\s*(?:{'|'.join(map(_in_any_letters, values))})\s*$"
+        told = "{text} n'est pas une des valeurs de {field}."
+        super().__init__(lambda text: by_word.get(fold(text)), "string", message, told, known, pattern=pattern)
+
+    def advice(self, text: str, name: str, reader: Reader) -> str:
+        """The word that was most likely meant, and all of them."""
+        meant = self.synonyms.get(fold(text)) or reader.suggestions(name, self.values).nearest(text)
+        return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
 
     def shape(self, name: str) -> Shape:
         """The words, which an editor offers, or one of them in other letters."""
-        message = f"Ce n'est pas une des valeurs de {quoted(name)}. {self._known()}"
-        others = "|".join(_in_any_letters(value) for value in self.values)
-        return {
-            "anyOf": [
-                {"enum": list(self.values), "errorMessage": message},
-                {"type": "string", "pattern": rf"^\s*(?:{others})\s*$", "errorMessage": message},
-            ],
-            "errorMessage": message,
-        }
-
-
-_ACCENTED = "àâäçéèêëîïôöùûü"
+        in_any_letters = super().shape(name)
+        message = {"errorMessage": in_any_letters["errorMessage"]}
+        return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
 
 
 def _in_any_letters(word: str) -> str:
@@ -220,138 +225,84 @@ def _in_any_letters(word: str) -> str:
     parts = []
     for character in word:
         plain = fold(character)
-        variants = plain + "".join(other for other in _ACCENTED if fold(other) == plain)
+        variants = plain + "".join(other for other in "àâäçéèêëîïôöùûü" if fold(other) == plain)
         parts.append(f"[{variants}{variants.upper()}]" if plain else r"\s+")
     return "".join(parts)
 
 
-class Money:
-    """An amount in dollars, 0 or more: « 1500 », « 1 500 $ », « 1500,50 »."""
+_AMOUNT = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
+_DOLLARS = "Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
 
-    _pattern = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
 
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """The amount, exact to the cent, as a Decimal."""
-        text = scalar_text(node, name, reader)
-        if text is None:
-            return None
-        found = re.fullmatch(self._pattern, text)
-        if found:
-            from decimal import Decimal
-
-            return Decimal(re.sub(r"\s", "", found[1]) + "." + (found[2] or "0"))
-        reader.report("PIV106", node, f"{cited(text)} n'est pas un montant.", self._remedy(name))
+def _amount(text: str) -> Decimal | None:
+    """The dollars of « 1500 », « 1 500 $ », « 1500,50 », exact to the cent."""
+    found = re.fullmatch(_AMOUNT, text)
+    if found is None:
         return None
+    from decimal import Decimal
 
-    def _remedy(self, name: str) -> str:
-        return f"Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
-
-    def shape(self, name: str) -> Shape:
-        """A number of 0 or more, or a text that is one."""
-        pattern = rf"^\s*{self._pattern}\s*$"
-        return {
-            "type": ["number", "string"],
-            "minimum": 0,
-            "pattern": pattern,
-            "errorMessage": f"Ce n'est pas un montant. {self._remedy(name)}",
-        }
+    return Decimal(re.sub(r"\s", "", found[1]) + "." + (found[2] or "0"))
 
 
-class RecordedDate:
-    """A date as precise as people know it: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »."""
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """A DateConsignee."""
-        text = scalar_text(node, name, reader)
-        if text is None:
-            return None
-        read = parse_date(text)
-        if not isinstance(read, Refus):
-            return read
-        reader.report("PIV106", node, f"{cited(text)} n'est pas une date.", f"{read.message} {read.remede}".strip())
-        return None
-
-    def shape(self, name: str) -> Shape:
-        """A text, or a year alone, which an editor takes for a number."""
-        message = f"{quoted(name)} devrait être une date : 2020-05-12, 12 mai 2020, mai 2020 ou 2020."
-        return {"type": ["string", "integer"], "pattern": "[0-9]{4}", "errorMessage": message}
-
-
-def _wording_shape(name: str, *examples: str) -> Shape:
-    said = listed([quoted(example) for example in examples], "ou")
-    message = f"{quoted(name)} devrait être un texte, par exemple {said}."
-    return {"type": ["string", "number"], "pattern": r"\S", "errorMessage": message}
+MONEY = Value(
+    _amount,
+    ["number", "string"],
+    f"Ce n'est pas un montant. {_DOLLARS}",
+    "{text} n'est pas un montant.",
+    _DOLLARS,
+    pattern=rf"^\s*{_AMOUNT}\s*$",
+    minimum=0,
+)
+DATE = Value(
+    parse_date,
+    ["string", "integer"],
+    "{field} devrait être une date : 2020-05-12, 12 mai 2020, mai 2020 ou 2020.",
+    "{text} n'est pas une date.",
+    pattern="[0-9]{4}",
+)
+"""A DateConsignee, as precise as people know it: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »."""
 
 
-class Wording(NamedTuple):
-    """What the document says in its own words, which `parse` reads: kept even when it is not understood, since a rule
-    reports that.
+def _like(*examples: str) -> str:
+    return f"{{field}} devrait être un texte, par exemple {listed([quoted(example) for example in examples], 'ou')}."
+
+
+class Wording(Value):
+    """What the document says in its own words, read under the conventions in force: kept even when it is not
+    understood, since a rule reports that.
     """
 
-    parse: Callable[[str, Conventions], Echeance | Refus]
-    examples: tuple[str, ...]
+    def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], *examples: str) -> None:
+        super().__init__(str, ["string", "number"], _like(*examples))
+        self.understand = understand
 
     def read(self, node: Node, name: str, reader: Reader) -> Echeance | Refus | None:
         """What the words were read as."""
         text = scalar_text(node, name, reader)
-        return None if text is None else self.parse(text, reader.conventions)
-
-    def shape(self, name: str) -> Shape:
-        """A text, or a year alone; only `pivot validate` knows whether it is understood."""
-        return _wording_shape(name, *self.examples)
+        return None if text is None else self.understand(text, reader.conventions)
 
 
-ECHEANCE = Wording(parse, ("Mars 2020", "Automne 2020", "En continu", "À évaluer"))
-RECURRENCE = Wording(parse_recurrence, ("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
+ECHEANCE = Wording(parse, "Mars 2020", "Automne 2020", "En continu", "À évaluer")
+RECURRENCE = Wording(parse_recurrence, "aux 3 mois", "Annuel", "le 30 juin de chaque année")
 
 
-class Parsed(NamedTuple):
-    """A text that `parse` makes something of, or None: what it should be, what to write instead (« {} » being the
-    field), and examples.
-    """
-
-    parse: Callable[[str], Any]
-    what: str
-    remedy: str
-    examples: tuple[str, ...]
-    types: str | tuple[str, ...] = ("string", "number")
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any:
-        """What is made of the text."""
-        text = scalar_text(node, name, reader)
-        value = None if text is None else self.parse(text)
-        if text is not None and value is None:
-            reader.report("PIV106", node, f"{cited(text)} n'est pas {self.what}.", self.remedy.format(name))
-        return value
-
-    def shape(self, name: str) -> Shape:
-        """A text, or the number that an editor may take it for."""
-        types = self.types if isinstance(self.types, str) else list(self.types)
-        return _wording_shape(name, *self.examples) | {"type": types}
+def _parsed(parse: Callable[[str], Any], what: str, *examples: str, types: str | list[str], remedy: str = "") -> Value:
+    """A text that `parse` makes something of, `what` with its article."""
+    written = listed([f"« {{name}}: {example} »" for example in examples], "ou")
+    return Value(
+        parse, types, _like(*examples), f"{{text}} n'est pas {what}.", remedy or f"Écrivez par exemple {written}."
+    )
 
 
-YEAR_DAY = Parsed(
-    parse_jour_annuel,
-    "un jour de l'année",
-    "Écrivez un jour et un mois, sans année : « {}: 1er avril ».",
-    ("1er avril", "avril"),
-)
-MONTHS = Parsed(
-    parse_mois, "une suite de mois d'une même année", "Écrivez par exemple « {}: mars à juin ».", ("mars à juin",)
-)
-HOUR = Parsed(
-    parse_hour, "une heure", "Écrivez par exemple « {0}: 19 h » ou « {0}: 19 h 30 ».", ("19 h", "19 h 30"), "string"
-)
-LENGTH = Parsed(
-    parse_length,
-    "une durée",
-    "Écrivez par exemple « {0}: 10 min », « {0}: 2 h » ou « {0}: 1 h 30 ».",
-    ("10 min", "2 h", "1 h 30"),
-    ("string", "integer"),
-)
+_NUMBERS = ["string", "number"]
+_YEARLESS = "Écrivez un jour et un mois, sans année : « {name}: 1er avril »."
+YEAR_DAY = _parsed(parse_jour_annuel, "un jour de l'année", "1er avril", "avril", types=_NUMBERS, remedy=_YEARLESS)
+MONTHS = _parsed(parse_mois, "une suite de mois d'une même année", "mars à juin", types=_NUMBERS)
+HOUR = _parsed(parse_hour, "une heure", "19 h", "19 h 30", types="string")
+LENGTH = _parsed(parse_length, "une durée", "10 min", "2 h", "1 h 30", types=["string", "integer"])
 
 
-def term(used: str) -> Parsed:
+def term(used: str) -> Value:
     """What the organisation means by « court terme », kept in its words; `used` is how an échéance names it."""
     key = re.sub("[ -]", "_", used)
 
@@ -360,5 +311,5 @@ def term(used: str) -> Parsed:
         conventions = Conventions(periode_debut=date(2020, 1, 1), **{key: text})  # type: ignore[arg-type]
         return None if isinstance(parse(used, conventions), Refus) else text
 
-    remedy = "Écrivez par exemple « {0}: 1 an », « {0}: 1 à 3 ans » ou « {0}: décembre 2021 »."
-    return Parsed(understood, "une durée ni une date", remedy, ("1 an", "1 à 3 ans", "décembre 2021"))
+    examples = ("1 an", "1 à 3 ans", "décembre 2021")
+    return _parsed(understood, "une durée ni une date", *examples, types=_NUMBERS)

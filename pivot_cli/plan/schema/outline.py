@@ -20,14 +20,17 @@ class Frame:
     out of line is in a `run`; its fields are counted with those of the group that it belongs to.
     """
 
-    def __init__(self, record: Record, column: int, line: int, parent: Frame | None) -> None:
+    def __init__(
+        self, record: Record, column: int, line: int, parent: Frame | None, *, run: Run | None = None, target: int = -1
+    ) -> None:
         self.record = record
-        self.column = self.target = column
+        self.column = column
+        self.target = column if target < 0 else target
         self.line = line
         self.parent = parent
+        self.run = run
         self.written: dict[str, int] = {}
         self.names: dict[str, str] = {}
-        self.run: Run | None = None
         self.close()
 
     def close(self) -> None:
@@ -37,8 +40,8 @@ class Frame:
 
     def beside(self, column: int, run: Run) -> Frame:
         """The same group, for the fields of it that stand at another column."""
-        other = Frame(self.record, column, self.line, self.parent)
-        other.target, other.written, other.names, other.run = self.target, self.written, self.names, run
+        other = Frame(self.record, column, self.line, self.parent, run=run, target=self.target)
+        other.written, other.names = self.written, self.names
         return other
 
     @property
@@ -60,9 +63,9 @@ class Frame:
         path: list[str] = []
         frame: Frame | None = self
         while frame is not None:
-            path.append(frame.names.get("numero") or frame.names.get("code") or "")
+            path.insert(0, frame.names.get("numero") or frame.names.get("code") or "")
             frame = frame.parent
-        return ".".join(reversed(path)) if all(path) else ""
+        return ".".join(path) if all(path) else ""
 
 
 class Run:
@@ -105,7 +108,8 @@ class Outline:
         if line is None:
             self._carry(index)
             return index + 1
-        frame = self._group_of(line)
+        # The group in which the field stands or, failing that, to which it belongs.
+        frame = (self._item(line) if line.dash >= 0 else self._at(line)) or self._astray(line)
         if frame is None:  # its name means nothing here
             return index + 1
         self._enter(line, frame)
@@ -128,7 +132,6 @@ class Outline:
         if value[:1] in ("|", ">"):
             while index < len(self.lines) and self._in_block(index, line.column):
                 index += 1
-            return index
         if value[:1] not in ('"', "'", "[", "{"):
             return index
         text = line.rest.lstrip()
@@ -155,10 +158,6 @@ class Outline:
         return any(frame.column == line.column and line.key in frame.record.by_key for frame in true)
 
     # --- where a field belongs ----------------------------------------------------------------------------------
-
-    def _group_of(self, line: FieldLine) -> Frame | None:
-        """The group in which a field stands or, failing that, to which it belongs."""
-        return (self._item(line) if line.dash >= 0 else self._at(line)) or self._astray(line)
 
     def _at(self, line: FieldLine) -> Frame | None:
         """The group in which a field without a dash stands."""
@@ -189,29 +188,22 @@ class Outline:
             if again or (begins and self._next_fits(line, frame, record)):
                 del self.stack[rank + 1 :]
                 frame.dash_target = line.dash if frame.run is None else frame.list_target
-                return self._begin_item(line, frame, record)
+                frame.dash, frame.dash_line = line.dash, line.rank
+                return self._begin_item(line, frame, record, frame.run)
         return None
 
-    def _begin_item(self, line: FieldLine, frame: Frame, record: Record) -> Frame:
-        frame.dash, frame.dash_line = line.dash, line.rank
-        item = Frame(record, line.column, line.rank, frame)
-        item.run = frame.run
-        item.target = frame.dash_target + line.column - line.dash
-        self.stack.append(item)
-        return item
+    def _begin_item(self, line: FieldLine, frame: Frame, record: Record, run: Run | None) -> Frame:
+        target = frame.list_target + line.column - line.dash
+        self.stack.append(Frame(record, line.column, line.rank, frame, run=run, target=target))
+        return self.stack[-1]
 
     def _astray(self, line: FieldLine) -> Frame | None:
         """The group to which a field belongs that does not stand in it; the lines are then in a run."""
         lists = self._lists_for(line) if line.dash >= 0 else []
         if lists:
             owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
-            run = self._run_for(owner, line, is_item=True)
-            record = owner.items
-            assert record is not None  # noqa: S101 - that is what the lists were chosen by
-            item = Frame(record, line.column, line.rank, owner)
-            item.run, item.target = run, owner.list_target + line.column - line.dash
-            self.stack.append(item)
-            return item
+            assert owner.items is not None  # noqa: S101 - that is what the lists were chosen by
+            return self._begin_item(line, owner, owner.items, self._run_for(owner, line, is_item=True))
         own = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
         if not own:
             return None
@@ -278,9 +270,7 @@ class Outline:
         self.shift = frame.target - line.column
         if not line.value:
             if isinstance(kind, Record):
-                child = Frame(kind, -1, line.rank, frame)
-                child.target, child.run = frame.target + _STEP, frame.run
-                self.stack.append(child)
+                self.stack.append(Frame(kind, -1, line.rank, frame, run=frame.run, target=frame.target + _STEP))
             elif isinstance(kind, ListOf):
                 frame.child = line.key
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.plan import model
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.plan.schema.kinds import Kind, Reader, Shape
     from pivot_cli.yaml_tree import Node
-
-_SHOWN = 60  # characters of a name that a message repeats
 
 
 class ListOf(NamedTuple):
@@ -93,9 +90,7 @@ _NAMES = frozenset(("responsables", "collaborateurs", "alias", "depend_de", "rea
 
 def _of(name: str) -> str:
     """« d'une action », « des conventions », « de l'organisme »."""
-    if name.startswith("les "):
-        return f"des {name[4:]}"
-    return f"d'{name}" if name.startswith("un") else f"de {name}"
+    return f"des {name[4:]}" if name.startswith("les ") else f"d'{name}" if name.startswith("un") else f"de {name}"
 
 
 class Field(NamedTuple):
@@ -110,37 +105,17 @@ class Field(NamedTuple):
 class Record:
     """A mapping of the plan's files: what it is called, its fields, and the value that they make.
 
-    `defaults` stand in for required fields that are absent or faulty. Of `one_of`, one at least must be there.
+    Of `one_of`, one at least must be there. `opening` is the field that people write first.
     """
 
-    def __init__(
-        self,
-        name: str,
-        build: Callable[..., Any],
-        fields: tuple[Field, ...],
-        defaults: dict[str, Any] | None = None,
-        one_of: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, name: str, build: Callable[..., Any], *fields: Field, one_of: tuple[str, ...] = ()) -> None:
         self.name = name
         self.build = build
         self.fields = fields
-        self.defaults = defaults or {}
         self.one_of = one_of
-
-    @cached_property
-    def by_key(self) -> dict[str, Field]:
-        """The fields by key."""
-        return {entry.key: entry for entry in self.fields}
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """The keys that must be there."""
-        return frozenset(entry.key for entry in self.fields if entry.required)
-
-    @property
-    def opening(self) -> str:
-        """The field that people write first."""
-        return self.fields[0].key
+        self.by_key = {field.key: field for field in fields}
+        self.required = frozenset(field.key for field in fields if field.required)
+        self.opening = fields[0].key
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value that the fields make, with its origin; None when the node is not a mapping."""
@@ -153,38 +128,33 @@ class Record:
             reader.report("PIV104", node, message, remedy)
             reader.partial = True
             return None
-        values = dict(self.defaults)
+        values: dict[str, Any] = {}
         written: set[str] = set()
         names, spans = [""], [node.start, node.end]
-        known = self.by_key
-        present: frozenset[str] | None = None
+        known, present = self.by_key, frozenset[str]()
         for key, value in node.entries:
-            entry = known.get(key.text)
-            if entry is None:
+            field = known.get(key.text)
+            if field is None:
                 present = present or frozenset(other.text for other, _ in node.entries)
-                entry = self._misspelt(key, value, present, reader)
-            if entry is None or entry.key in written:
+                field = self._misspelt(key, value, present, reader)
+            if field is None or field.key in written:
                 continue
-            written.add(entry.key)
-            names.append(entry.key)
+            written.add(field.key)
+            names.append(field.key)
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
-                _note_inner_spans(entry.key, value, names, spans)
-            read = entry.kind.read(value, entry.key, reader)
+                _note_inner_spans(field.key, value, names, spans)
+            read = field.kind.read(value, field.key, reader)
             if read is not None:
-                values[entry.key] = read
-            elif entry.key in _REFERRED_TO:
+                values[field.key] = read
+            elif field.key in _REFERRED_TO:
                 reader.partial = True
         if self.one_of or not self.required <= written:
             self._report_absent(written, node, reader)
-        keys = tuple(names)
-        shape = reader.shapes.setdefault(keys, keys)
-        return self.build(**values, origin=model.Origin(reader.source, shape, array("L", spans)))
+        return self.build(**values, origin=model.Origin(reader.source, reader.ranks[tuple(names)], array("L", spans)))
 
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
-        """Report an unknown key; the field it stands for, if one is close to it and is not among those `present`: one
-        fault, not two.
-        """
+        """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
         message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
@@ -196,20 +166,16 @@ class Record:
 
     def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
         """Report each field that must be there and is not, and that there is none of those of which one must be."""
-        first = node.entries[0][0] if node.entries else node
-        for key in sorted(self.required - written, key=list(self.by_key).index):
-            remedy = f"Ajoutez une ligne {self._line_of(key)}."
-            message = f"Il manque le champ {quoted(key)} dans {self.name}{_named(node)}."
-            reader.report("PIV103", first, message, remedy)
-            reader.partial |= key in _REFERRED_TO
+        first, absent = (node.entries[0][0] if node.entries else node), self.required - written
+        missing: list[tuple[str, ...]] = [(key,) for key in self.by_key if key in absent]
         if self.one_of and written.isdisjoint(self.one_of):
-            remedy = f"Ajoutez une ligne {listed([self._line_of(key) for key in self.one_of], 'ou')}."
-            message = f"Il manque le champ {listed([quoted(key) for key in self.one_of], 'ou')} dans {self.name}."
-            reader.report("PIV103", first, message, remedy)
-
-    def _line_of(self, key: str) -> str:
-        """A field as a person writes it, and what it is for: « numero: … » (le numéro de l'action)."""
-        return f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})"
+            missing.append(self.one_of)
+        where = self.name if self.one_of else f"{self.name}{_named(node)}"
+        for keys in missing:
+            lines = [f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})" for key in keys]
+            message = f"Il manque le champ {listed([quoted(key) for key in keys], 'ou')} dans {where}."
+            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
+        reader.partial |= not absent.isdisjoint(_REFERRED_TO)
 
     @property
     def slug(self) -> str:
@@ -218,20 +184,19 @@ class Record:
 
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
         """Its fields, those that must be there, and no other."""
-        known = ", ".join(self.by_key)
-        must = ", ".join(quoted(entry.key) for entry in self.fields if entry.required)
-        message = f"Ici, on attend {self.name}. Champs possibles : {known}."
+        must = [key for key in self.by_key if key in self.required]
+        message = f"Ici, on attend {self.name}. Champs possibles : {', '.join(self.by_key)}."
         if must:
-            message += f" Champs obligatoires : {must}."
+            message += f" Champs obligatoires : {', '.join(map(quoted, must))}."
         shape: Shape = {
             "type": "object",
             "title": self.slug,
-            "properties": {entry.key: _described(entry) for entry in self.fields},
+            "properties": {field.key: _described(field) for field in self.fields},
             "additionalProperties": False,
             "errorMessage": message,
         }
-        if self.required:
-            shape["required"] = [entry.key for entry in self.fields if entry.required]
+        if must:
+            shape["required"] = must
         if self.one_of:
             shape["anyOf"] = [{"required": [key], "errorMessage": message} for key in self.one_of]
         return shape
@@ -245,16 +210,15 @@ _REFERRED_TO = frozenset(
 
 def _described(entry: Field) -> Shape:
     """The shape of a field with what it is for, as an editor shows it."""
-    purpose = entry.purpose[:1].upper() + entry.purpose[1:]
     needed = " Obligatoire." if entry.required else ""
-    return {"description": f"{purpose}.{needed}", **entry.kind.shape(entry.key)}
+    return {"description": f"{entry.purpose[:1].upper()}{entry.purpose[1:]}.{needed}", **entry.kind.shape(entry.key)}
 
 
 def _named(node: Mapping) -> str:
     """What tells this mapping from its neighbours: « (numero: 3) »."""
     for key, value in node.entries:
         if key.text in ("numero", "code", "nom") and isinstance(value, Scalar) and value.text:
-            return f" ({key.text}: {truncate(one_line(value.text), _SHOWN)[:_SHOWN]})"
+            return f" ({key.text}: {truncate(one_line(value.text), 60)[:60]})"
     return ""
 
 
