@@ -54,16 +54,11 @@ class Entry:
     ) -> None:
         self.name = names[0]
         self.names = names
-        self.aliases = names[1:]
         self.family = family
         self.examples = examples
         self.function = function
         self.typed_for_it = typed_for_it
-
-    @property
-    def help(self) -> str:
-        """The whole help text."""
-        return inspect.cleandoc(self.function.__doc__ or "")
+        self.help = inspect.cleandoc(function.__doc__ or "")
 
     @property
     def short_help(self) -> str:
@@ -72,12 +67,18 @@ class Entry:
 
 
 class Entries:
-    """The commands of a program, and what is known of the values that they take."""
+    """The commands of a program, and what is known of the values that they take.
 
-    program: str
-    entries: list[Entry]
-    known: Mapping[str, Known]
-    meanings: Mapping[str, Meaning]
+    `known` gives a metavar (« ID ») the function of (context, word being typed) that proposes its values, with what
+    each stands for, to the Tab key. `meanings` tells what values of a metavar are, for who types one where none is
+    expected.
+    """
+
+    def __init__(self, program: str, known: Mapping[str, Known], meanings: Mapping[str, Meaning]) -> None:
+        self.program = program
+        self.entries: list[Entry] = []
+        self.known = known
+        self.meanings = meanings
 
     def find(self, word: str) -> Entry | None:
         """The command with that name or alias; case and accents do not matter."""

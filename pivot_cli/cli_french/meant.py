@@ -10,8 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.cli_french.parameters import choices, classes, kind_of, longest_name
-from pivot_cli.cli_french.words import is_flag
+from pivot_cli.cli_french.words import choices, classes, is_flag, kind_of, longest_name
 from pivot_cli.escaping import shell_line
 from pivot_cli.text import fold
 
@@ -49,7 +48,7 @@ def with_option(line: CommandLine, wrong: str) -> Meant | None:
     bare = fold(wrong).lstrip("-")
     options = dict.fromkeys(line.options.values())
     instead = next(
-        ([longest_name(one), value] for one in options for value in choices(one.type) if fold(value) == bare), None
+        ([longest_name(one), value] for one in options for value in choices(one) if fold(value) == bare), None
     )
     if instead is None:
         meanings = line.entries.meanings.values()
@@ -182,7 +181,7 @@ class _Reading:
             if option.name in self.given and not getattr(option, "multiple", False):
                 continue
             meaning = next((one for one in self.meanings.values() if set(one.options).intersection(option.opts)), None)
-            value = next((one for one in choices(option.type) if fold(one) == fold(text)), None)
+            value = next((one for one in choices(option) if fold(one) == fold(text)), None)
             if value is None and meaning is not None:
                 value = _found(meaning, self.line.ctx, text)
             if value is not None:
@@ -194,10 +193,10 @@ class _Reading:
 
     def _test(self, param: Parameter) -> Callable[[str], bool] | None:
         """What tells the values that a parameter takes from other texts; None where it takes any."""
-        accepted = [fold(choice) for choice in choices(param.type)]
+        accepted = [fold(choice) for choice in choices(param)]
         if accepted:
             return lambda text: fold(text) in accepted
-        if {"IntParamType", "FloatParamType"}.intersection(classes(param.type)):
+        if "IntParamType" in classes(param.type):
             return str.isdigit
         meaning = self.meanings.get(kind_of(param))
         return None if meaning is None else lambda text: _found(meaning, self.line.ctx, text) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 
@@ -126,37 +125,6 @@ def test_the_whole_story_of_an_internal_error_for_those_who_ask(
     result = ran(capsys, ["end", "internal"])
     assert result.err.startswith("Traceback")
     assert "Erreur interne" in result.err
-
-
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [("o\n", True), ("OUI\n", True), ("n\n", False), ("Non\n", False), ("peut-être\n\noui\n", True), ("y\n", True)],
-)
-def test_confirm(typed: str, answer: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    result = ran(capsys, ["end", "confirm"])
-    assert (result.code, result.out) == (0, f"{answer}\n")
-    assert result.err.startswith("Écrire dans le plan? [o/n] ")
-    assert ("Répondez par" in result.err) == (typed.count("\n") > 1)
-
-
-@pytest.mark.parametrize("typed", ["", "a\nb\nc\no\n"])
-def test_confirm_without_an_answer(
-    typed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    result = ran(capsys, ["end", "confirm"])
-    assert (result.code, result.out) == (2, "")
-    assert "aucune réponse claire n'a été reçue; rien n'a été fait." in result.err
-
-
-def test_confirm_with_a_default(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from pivot_cli.cli_french import confirm
-
-    for default, offered in ((True, "[O/n]"), (False, "[o/N]")):
-        monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
-        assert confirm("Continuer?", default=default) is default
-        assert offered in capsys.readouterr().err
 
 
 def test_help_of_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
