@@ -11,12 +11,14 @@ from pivot_cli.cli_french.streams import colours, say, show
 from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.screens.page import Page
-    from pivot_cli.suivi.etat import Portrait, Selection, Situation
+    from pivot_cli.suivi.etat import Portrait, Selection
     from pivot_cli.yaml_tree import Tree
 
 
@@ -71,11 +73,12 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
     """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
     from pivot_cli.plan.sources import label_for
 
+    top = None
     if from_top:
         from pivot_cli.plan.revisions import repository_root
 
-        return label_for(folder, repository_root(folder) or current_folder())
-    return label_for(folder, current_folder())
+        top = repository_root(folder)
+    return label_for(folder, top or current_folder())
 
 
 def read_plan(
@@ -136,39 +139,35 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     from pivot_cli.plan.sources import NoPlanError
 
     try:
-        found = plan_folder(folder)
+        files, plan, findings = read_plan(plan_folder(folder), only=ORGANISME)
     except NoPlanError:
         return Conventions(), "", False
-    files, plan, findings = read_plan(found, only=ORGANISME)
     shown = files.shown(ORGANISME)
-    return plan.organisme.conventions, _unread_conventions(plan, shown, findings), shown in plan.unread
+    faults = _unread_conventions(plan, findings)
+    what = f"{counted(faults, 'erreur')} dans {shown}" if faults else ""
+    if shown in plan.unread:
+        what = f"{shown} n'a pas pu être lu"
+    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
+    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate" if what else ""
+    return plan.organisme.conventions, said, shown in plan.unread
 
 
-# What an échéance is read from; a field of another name, or written twice, may have been one of them.
-_READ_FROM = ("conventions", "periode", "adopte_le")
-_MAY_BE_ONE = ("PIV101", "PIV102")
-
-
-def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
-    """What is said when an échéance may be read under other conventions than those that are written."""
+def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:
+    """How many faults may have an échéance read under other conventions than those that are written: those in what it
+    is read from, fields of another name or written twice, which may have been one of them, and clashes.
+    """
     origin = plan.organisme.origin
-    spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
+    spans = [origin.at(key)[1:] for key in ("conventions", "periode", "adopte_le") if key in origin.keys]
     faults = sum(
-        one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans) for one in findings
+        one.code in ("PIV101", "PIV102") or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
+        for one in findings
     )
     if "conventions" in origin.keys:
         from pivot_cli.checks.deadlines import clashing_conventions
         from pivot_cli.checks.subject import Subject
 
         faults += sum(1 for _ in clashing_conventions(Subject(plan)))
-    if shown in plan.unread:
-        what = f"{shown} n'a pas pu être lu"
-    elif faults:
-        what = f"{counted(faults, 'erreur')} dans {shown}"
-    else:
-        return ""
-    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
-    return f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
+    return faults
 
 
 def warn(plan: Plan, findings: list[Finding]) -> int:
@@ -184,17 +183,50 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
-    """Show a result in one of the forms, or write it to a file; a CSV file begins with what spreadsheets want, to read
-    its accents.
+# How the name of a file ends, form by form.
+ENDINGS = {
+    "texte": (".txt",),
+    "md": (".md",),
+    "html": (".html", ".htm"),
+    "docx": (".docx",),
+    "csv": (".csv",),
+    "json": (".json",),
+    "eml": (".eml",),
+    "sarif": (".sarif",),
+    "gitlab": (".json",),
+    "junit": (".xml",),
+    "github": (".txt",),
+}
+
+
+def form_of(path: Path | None, forms: Sequence[str]) -> str:
+    """The form that the name of a file asks for, of these; the first for any other, and on the screen."""
+    ending = path.suffix.lower() if path else None
+    return next((form for form in forms if ending in ENDINGS[form]), forms[0])
+
+
+def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
+    """Show a result in one of the forms, or write it to a file.
+
+    The result is its text, or what the form is made from: a page of the screen, what becomes JSON, the bytes of a
+    Word document. A page has colours only where a terminal, or FORCE_COLOR, asks for them; a CSV file begins with
+    what spreadsheets want, to read its accents. Raises PivotError for a file that would open nowhere.
     """
+    if isinstance(result, dict):
+        from pivot_cli.outputs.exports import to_json
+
+        result = to_json(result)
+    elif not isinstance(result, str | bytes):
+        result = result.render(colour=sortie is None and colours())
     if sortie is None:
-        show(text, form)
+        show(result, form)
         return
     from pivot_cli.record.writing import write_whole
 
-    _refuse_what_is_no_text(sortie)
-    write_whole(sortie, text.encode("utf-8-sig" if form == "csv" else "utf-8", "replace"))
+    if isinstance(result, str):
+        _refuse_what_is_no_text(sortie)
+        result = result.encode("utf-8-sig" if form == "csv" else "utf-8", "replace")
+    write_whole(sortie, result)
     say(f"Écrit{NBSP}: {inline(str(sortie))}")
 
 
@@ -216,11 +248,6 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size((80, 24)).columns
-
-
-def show_page(page: Page, sortie: Path | None) -> None:
-    """Show a page, with colours only where a terminal, or FORCE_COLOR, asks for them."""
-    emit(page.render(colour=sortie is None and colours()), sortie)
 
 
 def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
@@ -265,13 +292,3 @@ def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None)
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
             raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
     return Selection(responsables, tuple(dict.fromkeys(numbers or ())))
-
-
-def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
-    """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.plan.not_found import no_such_action
-
-    place = portrait.plan.find(wanted)
-    if place is None:
-        raise no_such_action(portrait.plan, wanted)
-    return next(situation for situation in portrait.situations if situation.id == place.id)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app, option
-from pivot_cli.cli.edge import check_plan, day_named, emit, misused, own_templates, today, warn
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import FORMAT_OF_FILE, PlanOption, SortieOption, app, option
 from pivot_cli.cli_french import command, say
-from pivot_cli.text import clean, inline, quoted
+from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +39,7 @@ def agenda(
     heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
     duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
-    format_: Annotated[
-        Literal["md", "html", "docx"] | None,
-        typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md)."),
-    ] = None,
+    format_: Annotated[Literal["md", "html", "docx"] | None, FORMAT_OF_FILE] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -55,44 +52,39 @@ def agenda(
     from pivot_cli.documents.registry import DOCUMENTS
     from pivot_cli.plan.hours import parse_hour, parse_length
 
-    day = day_named(date, "--date") if date is not None else None
-    before = day_named(precedente, "--precedente") if precedente is not None else None
-    starts = _minutes("--heure", heure, parse_hour, example="19 h 30")
-    lasts = _minutes("--duree", duree, parse_length, example="2 h")
+    day = edge.day_named(date, "--date") if date is not None else None
+    before = edge.day_named(precedente, "--precedente") if precedente is not None else None
+    starts = _minutes("--heure", heure, parse_hour, "19 h 30")
+    lasts = _minutes("--duree", duree, parse_length, "2 h")
     if exercice is not None and type_ != "aga":
-        raise misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
-    _, loaded, findings = check_plan(plan, errors_only=True)
-    asked = AgendaRequest(
-        plan=loaded, today=today(), type=type_, day=day, precedente=before, heure=starts, duree=lasts, exercice=exercice
-    )
+        raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
+    _, loaded, findings = edge.check_plan(plan, errors_only=True)
+    asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
     document = DOCUMENTS["agenda"]
     made = document.build(asked)
     for notice in made.avis:
         say(notice)
-    _give(made, document.templates, format_, sortie=sortie, own=own_templates(plan))
-    return warn(loaded, findings)
+    form = format_ or edge.form_of(sortie, ("md", "html", "docx"))
+    edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
+    return edge.warn(loaded, findings)
 
 
-def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], *, example: str) -> int | None:
+def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:
     """What an option of hour or length says; raises PivotError when it is not understood."""
-    found = None if text is None else parse(text)
-    if text is not None and found is None:
+    minutes = None if text is None else parse(text)
+    if text is not None and minutes is None:
         message = f"{option} : {quoted(clean(text))} n'est pas compris."
-        raise misused(message, f'Écrivez par exemple : {option} "{example}"')
-    return found
+        raise edge.misused(message, f'Écrivez par exemple : {option} "{example}"')
+    return minutes
 
 
-def _give(made: OrdreDuJour, name: str, format_: str | None, *, sortie: Path | None, own: Path) -> None:
-    from pivot_cli.documents.rendering.filling import FORMATS, format_for, render
-
-    form = format_ or format_for(sortie, (*FORMATS, "docx"))
+def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: Path) -> str | bytes:
     if form != "docx":
-        emit(render(name, made, form, own), sortie, form)
-        return
+        from pivot_cli.documents.rendering.filling import render
+
+        return render(name, made, form, own)
     from pivot_cli.documents.rendering.word import render_word
-    from pivot_cli.record.writing import write_whole
 
     if sortie is None:
-        raise misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
-    write_whole(sortie, render_word(name, made, own))
-    say(f"Écrit : {inline(str(sortie))}")
+        raise edge.misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
+    return render_word(name, made, own)

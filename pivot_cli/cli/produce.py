@@ -7,16 +7,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app, option
-from pivot_cli.cli.edge import (
-    check_plan,
-    day_named,
-    emit,
-    own_templates,
-    portrait_at,
-    selection_of,
-    today,
-    warn,
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import (
+    FORMAT,
+    FORMAT_OF_FILE,
+    AuOption,
+    OrientationOption,
+    PlanOption,
+    ResponsableOption,
+    SortieOption,
+    app,
+    option,
 )
 from pivot_cli.cli_french import command, say
 
@@ -41,36 +42,32 @@ def report(
     exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: AuOption = None,
-    format_: Annotated[
-        Literal["md", "html"] | None, typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md).")
-    ] = None,
+    format_: Annotated[Literal["md", "html"] | None, FORMAT_OF_FILE] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
-    from pivot_cli.documents.rendering.filling import format_for, render, render_file
+    from pivot_cli.documents.rendering.filling import render, render_file
     from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
-    given = {"--responsable": responsable, "--orientation": orientation}
-    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
-    day = day_named(au)
-    since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    _, loaded, findings = check_plan(plan)
-    selection = selection_of(loaded, responsable, orientation)
-    asked = Request(loaded, tuple(findings), au=day, today=today(), selection=selection, since=since, exercice=exercice)
+    filters = {"--responsable": responsable, "--orientation": orientation}
+    check_options(wanted, filters | {"--changements-depuis": changements_depuis, "--exercice": exercice})
+    day = edge.day_named(au)
+    since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
+    _, loaded, findings = edge.check_plan(plan)
+    kept = edge.selection_of(loaded, responsable, orientation)
+    asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    own = own_templates(plan)
-    if gabarit:
-        emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
-    else:
-        form = format_ or format_for(sortie)
-        emit(render(wanted.templates, values, form, own), sortie, form)
-    return warn(loaded, findings)
+    own = edge.own_templates(plan)
+    form = (None if gabarit else format_) or edge.form_of(gabarit or sortie, ("md", "html"))
+    made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
+    edge.emit(made, sortie, form)
+    return edge.warn(loaded, findings)
 
 
 @command(
@@ -82,7 +79,7 @@ def report(
 )
 def export(
     au: AuOption = None,
-    format_: Annotated[Literal["json", "csv"], typer.Option("--format", help="La forme du résultat.")] = "json",
+    format_: Annotated[Literal["json", "csv"], FORMAT] = "json",
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -91,11 +88,10 @@ def export(
     Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
     après une virgule ou un point-virgule; qui relit le texte l'enlève.
     """
-    from pivot_cli.outputs import exports
+    from pivot_cli.outputs.exports import actions_csv, export_object
 
-    portrait, findings = portrait_at(au, plan)
-    if format_ == "json":
-        emit(exports.to_json(exports.export_object(portrait)), sortie, format_)
-    else:
-        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, format_)
-    return warn(portrait.plan, findings)
+    portrait, findings = edge.portrait_at(au, plan)
+    csv = format_ == "csv"
+    result = actions_csv(portrait.situations, portrait.plan) if csv else export_object(portrait)
+    edge.emit(result, sortie, format_)
+    return edge.warn(portrait.plan, findings)

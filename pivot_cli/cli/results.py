@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pivot_cli.cli.edge import misused, plan_folder
 from pivot_cli.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _YAML = (".yaml", ".yml")
 _TEMPLATE = "dans le dossier des gabarits de l'organisme"
@@ -29,7 +25,7 @@ def _by_its_name(place: Path) -> str:
     """What a place is of any plan, or of git, as it was typed or where its links lead; nothing when it is free."""
     typed = Path(os.path.realpath(place.parent), place.name)
     for path in dict.fromkeys((typed, Path(os.path.realpath(place)))):
-        names = {one.name.lower(): one.parent for one in (path, *path.parents)}
+        names = {part.name.lower(): part.parent for part in (path, *path.parents)}
         if ".git" in names:
             return "dans le dossier où git garde ce qu'il sait"
         if ".schema" in names and _is_plan(names[".schema"]):
@@ -52,18 +48,18 @@ def _by_what_it_is(place: Path, plan: str | None, gabarit: Path | None) -> str:
     from pivot_cli.finding import PivotError
 
     here = _identity(place)
-    if gabarit is not None and here is not None and here == _identity(gabarit):
+    if here and gabarit is not None and here == _identity(gabarit):
         return "le gabarit lui-même"
     try:
         folder = plan_folder(plan).resolve()
     except PivotError:  # the command says it, if it needs a plan
         return ""
-    templates = folder.parent / "templates"
-    target = Path(os.path.realpath(place))
-    if (own := _identity(templates)) is not None and own in map(_identity, (target, *target.parents)):
+    templates, target = folder.parent / "templates", Path(os.path.realpath(place))
+    if (own := _identity(templates)) and own in map(_identity, (target, *target.parents)):
         return _TEMPLATE
-    files = (*_files(folder, _YAML), *_files(folder / ".schema"), *_files(templates))
-    return "un autre nom d'un fichier du plan" if here is not None and here in map(_identity, files) else ""
+    written = [file for file in folder.glob("*") if file.name.lower().endswith(_YAML)]
+    files = (*written, *(folder / ".schema").rglob("*"), *templates.rglob("*"))
+    return "un autre nom d'un fichier du plan" if here and here in map(_identity, files) else ""
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -72,11 +68,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
         status = path.stat()
         return (status.st_dev, status.st_ino)
     return None
-
-
-def _files(root: Path, endings: tuple[str, ...] = ()) -> Iterator[Path]:
-    """The files under a folder; with `endings`, those in it that end so."""
-    for folder, _, names in os.walk(root):
-        yield from (Path(folder, name) for name in names if not endings or name.lower().endswith(endings))
-        if endings:
-            return
