@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pivot_cli import __version__
+from pivot_cli.cli.edge import refuse_over_the_plan
 from pivot_cli.cli.known import KNOWN, MEANINGS
 from pivot_cli.cli_french import FrenchApp
 
@@ -46,8 +47,6 @@ def _refuse_a_place(ctx: Context) -> None:
     """Raise PivotError when the `--sortie` of a command is a file of a plan, or the template that it is made from."""
     place, gabarit = ctx.params.get("sortie"), ctx.params.get("gabarit")
     if place:
-        from pivot_cli.cli.results import refuse_over_the_plan  # 0.2 ms, which what goes to the screen is spared
-
         refuse_over_the_plan(Path(place), ctx.params.get("plan"), Path(gabarit) if gabarit else None)
 
 

@@ -27,11 +27,11 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
 @command(
     app,
+    "vérifier",
     "validate",
-    alias="valider",
-    typed_for_it=("vérifier", "vérification", "contrôler", "check"),
-    family="vérifier",
+    "valider",
     example=("pivot validate", "pivot validate --depuis main"),
+    typed_for_it="vérifier vérification contrôler check",
 )
 def validate(
     depuis: Annotated[
@@ -129,12 +129,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     return edition
 
 
-@command(
-    app,
-    "schema",
-    family="vérifier",
-    example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"),
-)
+@command(app, "vérifier", "schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
 def schema(
     fichier: Annotated[
         str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")

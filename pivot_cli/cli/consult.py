@@ -23,12 +23,7 @@ from pivot_cli.cli_french import command, say
 
 
 @command(
-    app,
-    "status",
-    alias="situation",
-    typed_for_it=("état", "portrait", "résumé"),
-    family="consulter",
-    example="pivot status --au 2020-01-15",
+    app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
 )
 def status(
     au: AuOption = None, format_: TexteJson = "texte", sortie: SortieOption = None, plan: PlanOption = None
@@ -48,11 +43,11 @@ def status(
 
 @command(
     app,
+    "consulter",
     "overdue",
-    alias="retards",
-    typed_for_it=("retard", "en-retard", "échéances-passées", "late"),
-    family="consulter",
+    "retards",
     example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30"),
+    typed_for_it="retard en-retard échéances-passées late",
 )
 def overdue(
     responsable: ResponsableOption = None,
@@ -89,11 +84,11 @@ def overdue(
 
 @command(
     app,
+    "consulter",
     "show",
-    alias="fiche",
-    typed_for_it=("voir", "montrer", "afficher", "action", "détail"),
-    family="consulter",
+    "fiche",
     example="pivot show 2.gou.3.2",
+    typed_for_it="voir montrer afficher action détail",
 )
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, par exemple 2.gou.3.2.")],
@@ -121,14 +116,7 @@ def show(
     return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "deadline",
-    alias="echeance",
-    typed_for_it=("date", "lire"),
-    family="consulter",
-    example='pivot deadline "Automne 2020"',
-)
+@command(app, "consulter", "deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
     au: AuOption = None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.streams import colours, say, show
-from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
+from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,26 +184,15 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-# How the name of a file ends, form by form.
-ENDINGS = {
-    "texte": (".txt",),
-    "md": (".md",),
-    "html": (".html", ".htm"),
-    "docx": (".docx",),
-    "csv": (".csv",),
-    "json": (".json",),
-    "eml": (".eml",),
-    "sarif": (".sarif",),
-    "gitlab": (".json",),
-    "junit": (".xml",),
-    "github": (".txt",),
-}
+ENDINGS = {"texte": ".txt", "github": ".txt", "gitlab": ".json", "junit": ".xml"}
+"""How the name of a file ends, form by form; the others end as they are named: `.md`, `.json`."""
 
 
 def form_of(path: Path | None, forms: Sequence[str]) -> str:
     """The form that the name of a file asks for, of these; the first for any other, and on the screen."""
-    ending = path.suffix.lower() if path else None
-    return next((form for form in forms if ending in ENDINGS[form]), forms[0])
+    ending = path.suffix.lower() if path else ""
+    ending = ".html" if ending == ".htm" else ending
+    return next((form for form in forms if ending == ENDINGS.get(form, f".{form}")), forms[0])
 
 
 def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
@@ -292,3 +282,65 @@ def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None)
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
             raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
     return Selection(responsables, tuple(dict.fromkeys(numbers or ())))
+
+
+# --- where a result may be written: never over what it comes from -----------------------------------------
+
+_YAML = (".yaml", ".yml")
+_TEMPLATE = "dans le dossier des gabarits de l'organisme"
+
+
+def refuse_over_the_plan(place: Path, plan: str | None, gabarit: Path | None = None) -> None:
+    """Raise PivotError when a result written there would be, or would replace, a file of this plan or of another."""
+    what = _by_its_name(place) or _by_what_it_is(place, plan, gabarit)
+    if what:
+        message = f"{clean(str(place))} est {what}, et un résultat ne s'écrit pas à cette place."
+        raise misused(message, "Donnez-lui un autre nom, dans un autre dossier. Rien n'est écrit.")
+
+
+def _by_its_name(place: Path) -> str:
+    """What a place is of any plan, or of git, as it was typed or where its links lead; nothing when it is free."""
+    from pivot_cli.plan.names import ORGANISME
+
+    def is_plan(folder: Path) -> bool:
+        return os.path.lexists(folder / ORGANISME)
+
+    typed = Path(os.path.realpath(place.parent), place.name)
+    for path in dict.fromkeys((typed, Path(os.path.realpath(place)))):
+        names = {part.name.lower(): part.parent for part in (path, *path.parents)}
+        if ".git" in names:
+            return "dans le dossier où git garde ce qu'il sait"
+        if ".schema" in names and is_plan(names[".schema"]):
+            return "dans le dossier des schémas du plan"
+        if "templates" in names and is_plan(names["templates"] / "plan"):
+            return _TEMPLATE
+        if path.name.lower().endswith(_YAML) and is_plan(path.parent):
+            return "le nom d'un fichier du plan"
+    return ""
+
+
+def _by_what_it_is(place: Path, plan: str | None, gabarit: Path | None) -> str:
+    """What a place is of this plan, under any name: in the case that the disk ignores, or as a hard link."""
+    from pivot_cli.finding import PivotError
+
+    here = _identity(place)
+    if here and gabarit is not None and here == _identity(gabarit):
+        return "le gabarit lui-même"
+    try:
+        folder = plan_folder(plan).resolve()
+    except PivotError:  # the command says it, if it needs a plan
+        return ""
+    templates, target = folder.parent / "templates", Path(os.path.realpath(place))
+    if (own := _identity(templates)) and own in map(_identity, (target, *target.parents)):
+        return _TEMPLATE
+    written = [file for file in folder.glob("*") if file.name.lower().endswith(_YAML)]
+    files = (*written, *(folder / ".schema").rglob("*"), *templates.rglob("*"))
+    return "un autre nom d'un fichier du plan" if here and here in map(_identity, files) else ""
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file or a folder is, whatever its name; None where there is none."""
+    with suppress(OSError):
+        status = path.stat()
+        return (status.st_dev, status.st_ino)
+    return None

@@ -17,7 +17,7 @@ from pivot_cli.text import NBSP, counted, inline, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.finding import Finding
+    from pivot_cli.finding import Finding, PivotError
     from pivot_cli.outputs.reminders import Rappel
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.not_found import NoSuchActionError
@@ -30,16 +30,16 @@ DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier pa
 
 @command(
     app,
+    "consigner",
     "note",
-    alias="noter",
-    typed_for_it=("consigner", "écrire", "ajouter", "saisir", "suivi"),
-    family="consigner",
+    "noter",
     example=(
         'pivot note 2.gou.2.3 --statut réalisée --le "mai 2019"',
         'pivot note 1.adm.1.1 --note "Première rencontre tenue" --par Jeanne',
         'pivot note 4.adm.1.1 --reporter "Juin 2020" --motif "Le poste était vacant"',
         "pivot note 5.gou.2.1 --realisation 2020-01-15",
     ),
+    typed_for_it="consigner écrire ajouter saisir suivi",
 )
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
@@ -69,12 +69,10 @@ def note(
 
     folder = edge.plan_folder(plan)
     asked = (statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur)
-    typed = Typed(*asked, budget_prevu, budget_reel)
     try:
-        held, filed = (_prepared if essai else _written)(folder, typed, ids)
+        held, filed = (_prepared if essai else _written)(folder, Typed(*asked, budget_prevu, budget_reel), ids)
     except NoSuchActionError as unknown:
-        _explain(unknown)
-        raise
+        raise _meant(unknown) or unknown from None
     try:
         _show(held, filed, essai=essai)
         flush()
@@ -100,16 +98,14 @@ def _say_it_is_written(filed: Filed, refused: OSError) -> None:
     raise PivotError(system_error(refused), remedy) from None
 
 
-def _explain(unknown: NoSuchActionError) -> None:
-    """Raise PivotError with the line that was meant, where a word that is no action was another value's."""
+def _meant(unknown: NoSuchActionError) -> PivotError | None:
+    """The error that gives the line that was meant, where a word that is no action was another value's."""
     import re
 
     from pivot_cli.cli_french.errors import no_such_value
 
-    if not re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
-        meant = no_such_value(unknown.wanted, "une action", app.line)
-        if meant is not None:
-            raise meant from None
+    is_id = re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted)
+    return None if is_id else no_such_value(unknown.wanted, "une action", app.line)
 
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
@@ -165,11 +161,11 @@ def _show(held: Held, filed: Filed, *, essai: bool) -> None:
 
 @command(
     app,
+    "consigner",
     "remind",
-    alias="relance",
-    typed_for_it=("rappel", "rappels", "relances", "relancer", "courriel"),
-    family="consigner",
+    "relance",
     example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
+    typed_for_it="rappel rappels relances relancer courriel",
 )
 def remind(
     responsable: ResponsableOption = None,
@@ -207,13 +203,12 @@ def remind(
 
 def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None) -> None:
     """Write each reminder to its file, none of them over the plan."""
-    from pivot_cli.cli.results import refuse_over_the_plan
     from pivot_cli.outputs.reminders import FORMS, file_names
     from pivot_cli.record.writing import write_whole
 
     files = [folder / name for name in file_names(rappels, form)]
     for file in files:
-        refuse_over_the_plan(file, plan)
+        edge.refuse_over_the_plan(file, plan)
     folder.mkdir(parents=True, exist_ok=True)
     for rappel, file in zip(rappels, files, strict=True):
         write_whole(file, FORMS[form][0](rappel).encode(), folder)

@@ -1,22 +1,5 @@
-"""What makes the command line speak French to the last word; `cli/` only declares commands.
-
-    from pivot_cli.cli_french import FrenchApp, command, leave, run
-
-    PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="…")]
-
-    app = FrenchApp("pivot", help="Le suivi d'un plan stratégique.", version=__version__,
-                     shared={"plan": PlanOption})
-
-    @command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
-    def overdue(
-        responsable: Annotated[list[str] | None, typer.Option("-r", metavar="NOM", help="…")] = None,
-        format_: Annotated[Literal["texte", "json"], typer.Option("--format", help="…")] = "texte",
-        plan: PlanOption = None,
-    ) -> int | None:
-        '''Les échéances passées, par objectif.'''
-
-    def main() -> NoReturn:
-        leave(run(app))
+"""What makes the command line speak French to the last word; `cli/` only declares commands. The application and
+its options are `cli/app.py`; `status` in `cli/consult.py` is a command to imitate.
 
 What a command needs to know:
 - Its docstring is its help: the first paragraph is also its line in the list of commands.

@@ -83,25 +83,18 @@ class FrenchApp(Entries, typer.Typer):
 
 
 def command(
-    app: FrenchApp,
-    name: str,
-    *,
-    family: str,
-    example: str | Sequence[str],
-    alias: str | Sequence[str] = (),
-    typed_for_it: Sequence[str] = (),
+    app: FrenchApp, family: str, *names: str, example: str | tuple[str, ...], typed_for_it: str = ""
 ) -> Callable[[F], F]:
-    """Declare a command: its names, its family (one of `FAMILIES`), and examples to be shown verbatim.
+    """Declare a command: its family (one of `FAMILIES`), its name and its aliases, and examples to be shown verbatim.
 
     `typed_for_it` are words that people type for it: they are answered with its name.
     """
     if family not in FAMILIES:
         raise ValueError(family)
 
-    aliases, examples = ((texts,) if isinstance(texts, str) else tuple(texts) for texts in (alias, example))
-
     def declare(function: F) -> F:
-        app.entries.append(Entry((name, *aliases), family, examples, function, tuple(typed_for_it)))
+        examples = (example,) if isinstance(example, str) else example
+        app.entries.append(Entry(names, family, examples, function, tuple(typed_for_it.split())))
         return function
 
     return declare

@@ -54,7 +54,7 @@ def _even(text: str) -> int:
     return number
 
 
-@command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
+@command(app, "consulter", "overdue", "retards", example="pivot overdue --responsable DG")
 def overdue(
     responsable: Annotated[
         list[str] | None,
@@ -77,7 +77,7 @@ def overdue(
     print(f"bientot={bientot} plan={plan}")
 
 
-@command(app, "note", alias=("noter", "consigner"), family="consigner", example=("pivot note 1.adm.1.1", "pivot note"))
+@command(app, "consigner", "note", "noter", "consigner", example=("pivot note 1.adm.1.1", "pivot note"))
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Les actions.")],
     statut: Annotated[Statut, typer.Option("--statut", "-s", help="Le statut.")],
@@ -90,7 +90,7 @@ def note(
     return ExitCode.OK
 
 
-@command(app, "convert", family="produire", example="pivot convert entrée.txt")
+@command(app, "produire", "convert", example="pivot convert entrée.txt")
 def convert(
     entree: Annotated[Path, typer.Argument(metavar="FICHIER", help="Ce qui est lu.")],
     sortie: Annotated[Path | None, typer.Argument(metavar="SORTIE", help="Ce qui est écrit.")] = None,
@@ -100,7 +100,7 @@ def convert(
     print(entree, sortie, nature)
 
 
-@command(app, "bare", family="vérifier", example="pivot bare")
+@command(app, "vérifier", "bare", example="pivot bare")
 def bare() -> int:
     """Ne prend rien."""
     return ExitCode.FINDINGS
@@ -151,7 +151,7 @@ ENDS: dict[str, Callable[[], None]] = {
 }
 
 
-@command(app, "end", alias="finir", family="vérifier", example="pivot end exit")
+@command(app, "vérifier", "end", "finir", example="pivot end exit")
 def end(how: Annotated[str, typer.Argument(metavar="FIN")]) -> None:
     """Finit d'une façon ou d'une autre."""
     ENDS[how]()

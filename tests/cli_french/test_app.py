@@ -134,7 +134,7 @@ def test_help_of_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_family_is_one_of_the_four() -> None:
     with pytest.raises(ValueError, match="ranger"):
-        command(FrenchApp("x", help="", version="1"), "y", family="ranger", example="x y")
+        command(FrenchApp("x", help="", version="1"), "ranger", "y", example="x y")
 
 
 def test_typer_itself_can_run_the_application() -> None:
