@@ -9,7 +9,7 @@ import typer
 
 from pivot_cli import __version__
 from pivot_cli.cli.edge import refuse_over_the_plan
-from pivot_cli.cli.known import KNOWN, MEANINGS
+from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import FrenchApp
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ app = FrenchApp(
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
     version=__version__,
     shared={"plan": PlanOption},
-    known=KNOWN,
-    meanings=MEANINGS,
+    kinds=KINDS,
     check=_refuse_a_place,
 )

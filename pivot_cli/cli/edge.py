@@ -196,11 +196,10 @@ def form_of(path: Path | None, forms: Sequence[str]) -> str:
 
 
 def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
-    """Show a result in one of the forms, or write it to a file.
+    """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
 
-    The result is its text, or what the form is made from: a page of the screen, what becomes JSON, the bytes of a
-    Word document. A page has colours only where a terminal, or FORCE_COLOR, asks for them; a CSV file begins with
-    what spreadsheets want, to read its accents. Raises PivotError for a file that would open nowhere.
+    A page has colours only where a terminal, or FORCE_COLOR, asks for them; a CSV file begins with what spreadsheets
+    want, to read its accents. Raises PivotError for a file that would open nowhere.
     """
     if isinstance(result, dict):
         from pivot_cli.outputs.exports import to_json
@@ -223,13 +222,13 @@ def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
 def _refuse_what_is_no_text(sortie: Path) -> None:
     """A file that is named as what a text is not would open nowhere."""
     page = f"Écrivez une page, avec -o {sortie.stem}.html"
-    known = {
-        "PDF": ((".pdf",), f"{page}, puis imprimez-la en PDF depuis le navigateur."),
-        "Word": ((".docx", ".doc", ".odt", ".rtf"), f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
-        "tableur": ((".xlsx", ".xls", ".ods"), f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
-    }
-    for name, (endings, remedy) in known.items():
-        if sortie.suffix.lower() in endings:
+    known = (
+        ("PDF", ".pdf", f"{page}, puis imprimez-la en PDF depuis le navigateur."),
+        ("Word", ".docx .doc .odt .rtf", f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
+        ("tableur", ".xlsx .xls .ods", f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
+    )
+    for name, endings, remedy in known:
+        if sortie.suffix.lower() in endings.split():
             raise misused(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy)
 
 
@@ -258,16 +257,14 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     """
     from pivot_cli.plan.not_found import not_in_plan
 
-    by_label = {fold(one.label): one for one in plan.registre}
-    found = []
-    for name in names or ():
-        who = plan.registre.find(name) or by_label.get(fold(name))
+    by_label = {fold(who.label): who for who in plan.registre}
+    asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
+    for name, who in asked.items():
         if who is None:
             hint = did_you_mean(name, (known for one in plan.registre for known in one.names))
             known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
-        found.append(who)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, asked.values())))
 
 
 def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:

@@ -1,8 +1,7 @@
 """What is known of the values of a command line, by the word that stands for them in the help: `ID`, `NOM`…
 
-For the Tab key (`KNOWN`): each function takes the context of the command being typed and the word so far, and gives
-every value that the word may become, with what it stands for. For a command line that is refused (`MEANINGS`): what a
-text typed in the wrong place stands for. Whatever goes wrong here proposes nothing.
+First what the Tab key proposes, then what a text typed in the wrong place stands for. Whatever goes wrong here proposes
+nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli.edge import plan_folder, read_plan
-from pivot_cli.cli_french import Meaning
+from pivot_cli.cli_french import Kind
 from pivot_cli.text import WEEKDAYS, day_in_words, fold, interval_in_words, nearest, one_line, truncate
 
 if TYPE_CHECKING:
@@ -114,20 +113,6 @@ def _short(text: str) -> str:
     return truncate(one_line(text), _LONGEST)
 
 
-KNOWN = {
-    "NOM": _responsables,
-    "NUMÉRO": _orientations,
-    "ID": _actions,
-    "STATUT": _statuts,
-    "DATE": _meetings,
-    "EXERCICE": _exercices,
-    "RÉVISION": _revisions,
-    "CODE": _codes,
-    "DOCUMENT": _documents,
-    "SCHÉMA": _schemas,
-}
-
-
 # --- what a text stands for -------------------------------------------------------------------------------
 
 
@@ -170,11 +155,15 @@ def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, st
     return lambda ctx, text: next((value for value, _ in known(ctx, text) if fold(value) == fold(text)), None)
 
 
-MEANINGS = {
-    "ID": Meaning("une action", (), ("show", "note"), _action_with_id),
-    "NUMÉRO": Meaning("une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
-    "STATUT": Meaning("un statut", ("--statut",), (), _one_of(_statuts)),
-    "DOCUMENT": Meaning("un document", (), ("report",), _one_of(_documents)),
-    "DATE": Meaning("une date", ("--au", "--le", "--date"), ("status",), _date_written),
-    "NOM": Meaning("un responsable", ("--responsable",), ("overdue",), _responsable_named),
+KINDS = {  # in the order in which what is typed in the place of a command is tried
+    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id),
+    "NUMÉRO": Kind(_orientations, "une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
+    "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
+    "DOCUMENT": Kind(_documents, "un document", (), ("report",), _one_of(_documents)),
+    "DATE": Kind(_meetings, "une date", ("--au", "--le", "--date"), ("status",), _date_written),
+    "NOM": Kind(_responsables, "un responsable", ("--responsable",), ("overdue",), _responsable_named),
+    "EXERCICE": Kind(_exercices),
+    "RÉVISION": Kind(_revisions),
+    "CODE": Kind(_codes),
+    "SCHÉMA": Kind(_schemas),
 }

@@ -12,7 +12,7 @@ What a command needs to know:
   command receives the one given last (what is typed wins over the environment variable).
 - `say(message, …)` writes a message to standard error, `system_error(error)` says in French what the system refused.
 - Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
-- The Tab key proposes what `known` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
+- The Tab key proposes what `kinds` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
   « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command; « FICHIER » and
   « DOSSIER » those of the disk. It is called only when a shell asks.
 
@@ -23,7 +23,7 @@ line that was meant by a faulty one; `words.py` the one reader of a command line
 """
 
 from pivot_cli.cli_french.app import FrenchApp, command, run
-from pivot_cli.cli_french.entries import FAMILIES, Meaning
+from pivot_cli.cli_french.entries import FAMILIES, Kind
 from pivot_cli.cli_french.streams import leave, say, system_error
 
-__all__ = ["FAMILIES", "FrenchApp", "Meaning", "command", "leave", "run", "say", "system_error"]
+__all__ = ["FAMILIES", "FrenchApp", "Kind", "command", "leave", "run", "say", "system_error"]

@@ -11,18 +11,16 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry
+from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry, Kind
 from pivot_cli.cli_french.words import CommandLine
 from pivot_cli.text import NBSP, fold, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
     from typer.core import TyperOption
-
-    from pivot_cli.cli_french.entries import Known, Meaning
 
     _Base = Command  # of both classes of Typer
 else:
@@ -54,15 +52,13 @@ class FrenchApp(Entries, typer.Typer):
         *,
         help: str,  # noqa: A002  the name that Typer uses
         version: str,
-        shared: Mapping[str, Any] | None = None,
-        known: Mapping[str, Known] | None = None,
-        meanings: Mapping[str, Meaning] | None = None,
+        shared: dict[str, Any] | None = None,
+        kinds: dict[str, Kind] | None = None,
         check: Callable[[Context], None] | None = None,
     ) -> None:
         self.version = version
         self.check = check
-        shells = {_SHELL: lambda *_: [(shell, "") for shell in _SHELLS]}
-        Entries.__init__(self, program, {**shells, **(known or {})}, meanings or {})
+        Entries.__init__(self, program, {_SHELL: Kind(lambda *_: [(shell, "") for shell in _SHELLS]), **(kinds or {})})
         typer.Typer.__init__(
             self,
             cls=type("Group", (FrenchGroup,), {"app": self}),
@@ -158,7 +154,6 @@ class _InFrench(_Base):
 
     app: ClassVar[FrenchApp]
     entry: ClassVar[Entry | None] = None
-    looked_at: ClassVar[int | None] = None  # how many of the words may be misread by Typer; None for all
 
     def get_help(self, ctx: Context) -> str:
         """The help page."""
@@ -181,43 +176,30 @@ class _InFrench(_Base):
         return option
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words after the name; what is wrong with them is told by `errors.py`."""
-        if not ctx.resilient_parsing:
-            line = self.app.line = CommandLine(self.app, self.entry, ctx, list(args))
-            word = line.misread(self.looked_at)
-            if word is not None:
-                from pivot_cli.cli_french import errors
+        """Read the words after the name of the program, or of its command; without a word at all, show the help."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        if not args and self.entry is None:
+            _show_help(ctx, None, asked=True)
+        ctx.allow_extra_args = True  # they are refused here, in French
+        line = self.app.line = CommandLine(self.app, self.entry, ctx, list(args))
+        word = line.misread()
+        extra = [] if word else super().parse_args(ctx, args)
+        if word or (extra and self.entry):
+            from pivot_cli.cli_french import errors
 
-                raise errors.misread(word, line)
-        return super().parse_args(ctx, args)
+            raise errors.misread(word, line) if word else errors.extra_words(extra, line)
+        if self.entry and self.app.check:
+            self.app.check(ctx)
+        return extra
 
 
 class FrenchCommand(_InFrench, TyperCommand):
     """A command whose help and faults are in French; each command has its subclass, holding its entry."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words after the command's name."""
-        ctx.allow_extra_args = True  # they are refused here, in French
-        extra = super().parse_args(ctx, args)
-        if extra and not ctx.resilient_parsing:
-            from pivot_cli.cli_french import errors
-
-            raise errors.extra_words(extra, self.app.line)
-        if self.app.check is not None and not ctx.resilient_parsing:
-            self.app.check(ctx)
-        return extra
-
 
 class FrenchGroup(_InFrench, TyperGroup):
     """The whole program as Typer sees it; each application has its subclass, holding the application."""
-
-    looked_at = 1  # after it, they may be those of the command
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the options before the command's name; without a word at all, show the help."""
-        if not args:
-            _show_help(ctx, None, asked=True)
-        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command named by the first word, and its words: the shared options typed before it come first."""

@@ -3,7 +3,7 @@
 A script asks by running the program itself, with two variables: `_PIVOT_COMPLETE`, the shell's name, and
 `_PIVOT_WORD`, the word being typed; the program's own words are those typed before it. The answer is a line per
 proposal, its text and its explanation apart by a tab, or one line `:fichiers` or `:dossiers`, by which the shell
-proposes those itself. What a value may be is found by the word that stands for it in the help (`app.known`), so
+proposes those itself. What a value may be is found by the word that stands for it in the help (`app.kinds`), so
 that each command that takes an `ID` proposes the same ones. Case and accents do not matter in what is typed.
 Typer has its own completion: it speaks English, loads Rich before it answers, and wants each letter exact.
 """
@@ -103,8 +103,8 @@ def _values(line: CommandLine, param: Parameter, word: str) -> list[Proposal]:
     kind = kind_of(param)
     if kind in _PATHS:
         return [(_PATHS[kind], "")]
-    known = line.entries.known.get(kind)
-    return _starting(known(line.ctx, word) if known else ((choice, "") for choice in choices(param)), word)
+    known = line.entries.kinds.get(kind)
+    return _starting(known.proposed(line.ctx, word) if known else ((choice, "") for choice in choices(param)), word)
 
 
 def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
@@ -140,18 +140,15 @@ def _unquoted(word: str) -> str:
 # In each, PROG stands for the program's name and VAR for the variable that asks.
 _BASH = r"""# Complétion de PROG pour bash.
 _PROG_completion() {
-    local word=${COMP_WORDS[COMP_CWORD]} line value
+    local word=${COMP_WORDS[COMP_CWORD]} value
     COMPREPLY=()
-    while IFS= read -r line; do
-        case $line in
+    while IFS=$'\t' read -r value _; do
+        case $value in
             :fichiers) compopt -o default 2>/dev/null; return ;;
             :dossiers) compopt -o dirnames 2>/dev/null; return ;;
         esac
-        value=${line%%$'\t'*}
-        case $word in
-            \"* | \'*) COMPREPLY+=("$value") ;;
-            *) COMPREPLY+=("$(printf '%q' "$value")") ;;
-        esac
+        [[ $word == [\"\']* ]] || value=$(printf '%q' "$value")
+        COMPREPLY+=("$value")
     done < <(VAR=bash _PIVOT_WORD=$word "$1" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
 }
 complete -F _PROG_completion PROG
@@ -160,23 +157,15 @@ complete -F _PROG_completion PROG
 _ZSH = r"""#compdef PROG
 # Complétion de PROG pour zsh.
 _PROG() {
-    local -a lines described
-    local line value
-    lines=("${(@f)$(VAR=zsh _PIVOT_WORD=${(Q)PREFIX} ${(Q)words[1]} "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
-    for line in "${lines[@]}"; do
-        case $line in
-            '') ;;
+    local -a described
+    local value said
+    while IFS=$'\t' read -r value said; do
+        case $value in
             :fichiers) _files; return ;;
             :dossiers) _files -/; return ;;
-            *)
-                value=${line%%$'\t'*}
-                if [[ $line == *$'\t'* ]]; then
-                    described+=("${value//:/\\:}:${line#*$'\t'}")
-                else
-                    described+=("${value//:/\\:}")
-                fi ;;
+            *) described+=("${value//:/\\:}${said:+:$said}") ;;
         esac
-    done
+    done < <(VAR=zsh _PIVOT_WORD=${(Q)PREFIX} ${(Q)words[1]} "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
     # -U: what is proposed was matched already, whatever the case and the accents.
     (( ${#described} )) && _describe -V PROG described -U
 }

@@ -11,27 +11,36 @@ from typing import TYPE_CHECKING
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
 
-    Found = Callable[[Context, str], str | None]
-    Known = Callable[[Context, str], Iterable[tuple[str, str]]]
+    Proposals = Iterable[tuple[str, str]]
 
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 
-class Meaning:
-    """What a value of a kind is, for who types it where none is expected.
+class Kind:
+    """What the values of a kind are, those that one metavar stands for (« NOM »).
 
-    `noun` names it (« un responsable »); `options` are those that take it, from one command to another; `commands`
-    those that say the most of it. `find` gives the value that a text stands for, or None, and reads as little of
-    the plan as it can: it is asked only of a command line that was refused.
+    `proposed` gives, of (context, word being typed), each value that the word may become and what it stands for: the
+    Tab key tells them. The rest is for who types a value where none is expected: `noun` names it (« un responsable »);
+    `options` are those that take it, from one command to another; `commands` those that say the most of it. `find`
+    gives the value that a text stands for, or None, and reads as little of the plan as it can: it is asked only of a
+    command line that was refused.
     """
 
-    def __init__(self, noun: str, options: tuple[str, ...], commands: tuple[str, ...], find: Found) -> None:
+    def __init__(
+        self,
+        proposed: Callable[[Context, str], Proposals],
+        noun: str = "",
+        options: tuple[str, ...] = (),
+        commands: tuple[str, ...] = (),
+        find: Callable[[Context, str], str | None] = lambda *_: None,
+    ) -> None:
+        self.proposed = proposed
         self.noun = noun
         self.options = options
         self.commands = commands
@@ -67,18 +76,12 @@ class Entry:
 
 
 class Entries:
-    """The commands of a program, and what is known of the values that they take.
+    """The commands of a program, and the kinds of the values that they take, by metavar."""
 
-    `known` gives a metavar (« ID ») the function of (context, word being typed) that proposes its values, with what
-    each stands for, to the Tab key. `meanings` tells what values of a metavar are, for who types one where none is
-    expected.
-    """
-
-    def __init__(self, program: str, known: Mapping[str, Known], meanings: Mapping[str, Meaning]) -> None:
+    def __init__(self, program: str, kinds: dict[str, Kind]) -> None:
         self.program = program
         self.entries: list[Entry] = []
-        self.known = known
-        self.meanings = meanings
+        self.kinds = kinds
 
     def find(self, word: str) -> Entry | None:
         """The command with that name or alias; case and accents do not matter."""

@@ -131,10 +131,10 @@ def _closest(word: str, known: Sequence[str], least: int = 1) -> str:
 
 
 def _missing(param: Parameter, line: CommandLine) -> str:
-    meaning = line.entries.meanings.get(kind_of(param))
-    if meaning is None:
+    kind = line.entries.kinds.get(kind_of(param))
+    if kind is None or not kind.noun:
         return f"il manque {_named(param)}."
-    article, _, noun = meaning.noun.partition(" ")
+    article, _, noun = kind.noun.partition(" ")
     return f"dites quel{'le' if article == 'une' else ''} {noun}."
 
 

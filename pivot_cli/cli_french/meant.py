@@ -2,7 +2,7 @@
 
 Forgotten quotation marks come first: the words that follow an option's value are joined to it where that makes
 something of them. A word that stands alone is given to the option whose values it is one of. What a word is comes
-from the `meanings` of the application, and from the choices of an option.
+from the `kinds` of the application, and from the choices of an option.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.entries import Entries, Meaning
+    from pivot_cli.cli_french.entries import Entries, Kind
     from pivot_cli.cli_french.words import CommandLine
 
 
@@ -45,8 +45,7 @@ def with_option(line: CommandLine, wrong: str) -> Meant | None:
     for `--au`.
     """
     bare, options = fold(wrong).lstrip("-"), dict.fromkeys(line.options.values())
-    meanings = line.entries.meanings.values()
-    alike = {name for meaning in meanings if f"--{bare}" in meaning.options for name in meaning.options}
+    alike = {name for kind in line.entries.kinds.values() if f"--{bare}" in kind.options for name in kind.options}
     chosen = ([longest_name(one), value] for one in options for value in choices(one) if fold(value) == bare)
     instead = next(chain(chosen, ([name] for one in options for name in one.opts if name in alike)), None)
     if instead is None:
@@ -63,21 +62,21 @@ def command_for(line: CommandLine, words: list[str]) -> Meant | None:
     plain = list(takewhile(lambda word: not word.startswith("-"), words[:_MOST_JOINED]))
     for number in range(len(plain), 0, -1):
         text = " ".join(words[:number])
-        for meaning in line.entries.meanings.values():
-            value = _found(meaning, line.ctx, text)
-            if value is not None and meaning.commands:
-                made = _command_taking(line.entries, meaning, value, words[number:])
-                return Meant(_shown(line, made), number > 1, ((text, meaning.noun),))
+        for kind in line.entries.kinds.values():
+            value = _found(kind, line.ctx, text)
+            if value is not None and kind.commands:
+                made = _command_taking(line.entries, kind, value, words[number:])
+                return Meant(_shown(line, made), number > 1, ((text, kind.noun),))
     return None
 
 
-def _command_taking(app: Entries, meaning: Meaning, value: str, rest: list[str]) -> list[str]:
+def _command_taking(app: Entries, kind: Kind, value: str, rest: list[str]) -> list[str]:
     """The words of the first command that knows all the options typed, with a value as it takes it."""
     typed = {fold(word.partition("=")[0]) for word in rest if word.startswith("-")}
-    entries = [entry for name in meaning.commands if (entry := app.find(name))]
+    entries = [entry for name in kind.commands if (entry := app.find(name))]
     takes = {entry.name: [one for param in app.build(entry).params for one in param.opts] for entry in entries}
     name = next((name for name in takes if typed <= set(map(fold, takes[name]))), entries[0].name)
-    option = [one for one in meaning.options if one in takes[name]]
+    option = [one for one in kind.options if one in takes[name]]
     return [name, *option[:1], value, *rest]
 
 
@@ -172,17 +171,17 @@ class _Reading:
     def _as_option(self, text: str) -> bool:
         """Whether a text is a value of an option that may still be given: it then is."""
         for option in dict.fromkeys(self.line.options.values()):
-            meanings = self.line.entries.meanings.values()
-            meaning = next((one for one in meanings if set(one.options).intersection(option.opts)), None)
+            kinds = self.line.entries.kinds.values()
+            kind = next((one for one in kinds if set(one.options).intersection(option.opts)), None)
             value = next((choice for choice in choices(option) if fold(choice) == fold(text)), None)
             if option.name in self.given and not option.multiple:
                 continue
-            if value is None and meaning is not None:
-                value = _found(meaning, self.line.ctx, text)
+            if value is None and kind is not None:
+                value = _found(kind, self.line.ctx, text)
             if value is not None:
                 self.made += [longest_name(option), value]
                 self.given.add(option.name)
-                self.nouns += [(text, meaning.noun)] if meaning else []
+                self.nouns += [(text, kind.noun)] if kind else []
                 return True
         return False
 
@@ -193,18 +192,18 @@ class _Reading:
             return lambda text: fold(text) in accepted
         if "IntParamType" in classes(param.type):
             return str.isdigit
-        meaning = self.line.entries.meanings.get(kind_of(param))
-        return None if meaning is None else lambda text: _found(meaning, self.line.ctx, text) is not None
+        kind = self.line.entries.kinds.get(kind_of(param))
+        return (lambda text: _found(kind, self.line.ctx, text) is not None) if kind and kind.noun else None
 
 
 def _never(_text: str) -> bool:
     return False
 
 
-def _found(meaning: Meaning, ctx: Context, text: str) -> str | None:
+def _found(kind: Kind, ctx: Context, text: str) -> str | None:
     """What a text stands for: a hint is worth no second error."""
     with suppress(Exception):
-        return meaning.find(ctx, text)
+        return kind.find(ctx, text)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pivot_cli.text import fold
@@ -60,17 +59,17 @@ class CommandLine:
             yield text, role, option
             before = option
 
-    def misread(self, most: int | None = None) -> Word | None:
+    def misread(self) -> Word | None:
         """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong.
 
-        With `most`, only so many words are looked at.
+        Of the program's own line, the words after the command's name are not looked at.
         """
-        for text, role, option in islice(self.read(), most):
-            if role == "end":
-                return None
+        for text, role, option in self.read():
             taken = role == "value" and text.startswith("--") and self.option(text) is not None
-            if taken or (option is None and self.with_two_dashes(text)):
+            if taken or (option is None and role != "end" and self.with_two_dashes(text)):
                 return text, role, option
+            if role == "end" or (role == "loose" and self.entry is None):
+                return None
         return None
 
     def with_two_dashes(self, word: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 from wherever import ROOT, WHEREVER, imported_from
 
-from pivot_cli.cli_french import FrenchApp, command, leave, run
+from pivot_cli.cli_french import FrenchApp, Kind, command, leave, run
 from pivot_cli.finding import ExitCode, PivotError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ app = FrenchApp(
     help="Le suivi d'un plan : « dû », et avec qui.",
     version="1.2.3",
     shared={"plan": PlanOption},
-    known={"NOM": _responsables},
+    kinds={"NOM": Kind(_responsables)},
 )
 
 

@@ -20,7 +20,7 @@ from documents.making import NAMES, document, values
 from documents.plans import EVERY_ETAT
 from pivot_cli.cli import app
 from pivot_cli.cli.edge import form_of
-from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import run
 from pivot_cli.documents.agenda import OrdreDuJour
 from pivot_cli.documents.registry import DOCUMENTS, Document, check_options, find_document
@@ -279,7 +279,7 @@ def test_a_new_document_is_an_entry_and_what_it_names(
     assert run(app, ["report", "zibelyne"]) == ExitCode.USAGE
     assert "zibeline (pour la meute)" in " ".join(capsys.readouterr().err.split())
     assert run(app, ["report", "zibeline", "--exercice", "2019"]) == ExitCode.USAGE
-    assert ("zibeline", "pour la meute") in KNOWN["DOCUMENT"](None, "")  # type: ignore[arg-type]
+    assert ("zibeline", "pour la meute") in KINDS["DOCUMENT"].proposed(None, "")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", NAMES)
