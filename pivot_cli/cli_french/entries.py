@@ -1,18 +1,14 @@
-"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell.
-
-Plain classes: every command pays for them, and named tuples take twenty times as long to define.
-"""
+"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell."""
 
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 
-class Kind:
+class Kind(NamedTuple):
     """What the values of a kind are, those that one metavar stands for (« NOM »).
 
     `proposed` gives, of (context, word being typed), each value that the word may become and what it stands for: the
@@ -32,42 +28,34 @@ class Kind:
     command line that was refused.
     """
 
-    def __init__(
-        self,
-        proposed: Callable[[Context, str], Proposals],
-        noun: str = "",
-        options: tuple[str, ...] = (),
-        commands: tuple[str, ...] = (),
-        find: Callable[[Context, str], str | None] = lambda *_: None,
-    ) -> None:
-        self.proposed = proposed
-        self.noun = noun
-        self.options = options
-        self.commands = commands
-        self.find = find
+    proposed: Callable[[Context, str], Proposals]
+    noun: str = ""
+    options: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    find: Callable[[Context, str], str | None] = lambda *_: None
 
 
-class Entry:
+class Entry(NamedTuple):
     """A command as it was declared: enough for the list of commands, without building its options.
 
     `names` are its name, then its aliases; `typed_for_it` what people type for it, which is answered with its name.
     """
 
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        family: str,
-        examples: tuple[str, ...],
-        function: Callable[..., Any],
-        typed_for_it: tuple[str, ...],
-    ) -> None:
-        self.name = names[0]
-        self.names = names
-        self.family = family
-        self.examples = examples
-        self.function = function
-        self.typed_for_it = typed_for_it
-        self.help = inspect.cleandoc(function.__doc__ or "")
+    names: tuple[str, ...]
+    family: str
+    examples: tuple[str, ...]
+    function: Callable[..., Any]
+    typed_for_it: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name by which it is told."""
+        return self.names[0]
+
+    @property
+    def help(self) -> str:
+        """The whole help text."""
+        return inspect.cleandoc(self.function.__doc__ or "")
 
     @property
     def short_help(self) -> str:
