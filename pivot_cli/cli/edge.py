@@ -160,8 +160,8 @@ def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:
     origin = plan.organisme.origin
     spans = [origin.at(key)[1:] for key in ("conventions", "periode", "adopte_le") if key in origin.keys]
     faults = sum(
-        one.code in ("PIV101", "PIV102") or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans)
-        for one in findings
+        finding.code in ("PIV101", "PIV102") or any(span[:2] <= finding.location[1:3] <= span[2:] for span in spans)
+        for finding in findings
     )
     if "conventions" in origin.keys:
         from pivot_cli.checks.deadlines import clashing_conventions
@@ -261,8 +261,8 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
     for name, who in asked.items():
         if who is None:
-            hint = did_you_mean(name, (known for one in plan.registre for known in one.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
+            hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
+            known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
     return tuple(dict.fromkeys(filter(None, asked.values())))
 

@@ -66,6 +66,9 @@ def note(
     """
     from pivot_cli.plan.not_found import NoSuchActionError
     from pivot_cli.record import Typed
+    from pivot_cli.screens.noted import noted_page
+    from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.horizon import look_at
 
     folder = edge.plan_folder(plan)
     asked = (statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur)
@@ -74,7 +77,8 @@ def note(
     except NoSuchActionError as unknown:
         raise _meant(unknown) or unknown from None
     try:
-        _show(held, filed, essai=essai)
+        portrait = Portrait(held.plan, look_at(held.plan, edge.today()), ())
+        edge.emit(noted_page(filed, portrait, edge.width(), essai=essai), None)
         flush()
     except OSError as refused:
         if essai or not filed.files:
@@ -148,15 +152,6 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     except OSError as error:
         raise PivotError(f"{system_error(error)} Rien n'est changé dans le plan.", by_hand) from None
     return held, filed
-
-
-def _show(held: Held, filed: Filed, *, essai: bool) -> None:
-    from pivot_cli.screens.noted import noted_page
-    from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.horizon import look_at
-
-    portrait = Portrait(held.plan, look_at(held.plan, edge.today()), ())
-    edge.emit(noted_page(filed, portrait, edge.width(), essai=essai), None)
 
 
 @command(

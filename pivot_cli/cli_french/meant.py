@@ -46,8 +46,8 @@ def with_option(line: CommandLine, wrong: str) -> Meant | None:
     """
     bare, options = fold(wrong).lstrip("-"), dict.fromkeys(line.options.values())
     alike = {name for kind in line.entries.kinds.values() if f"--{bare}" in kind.options for name in kind.options}
-    chosen = ([longest_name(one), value] for one in options for value in choices(one) if fold(value) == bare)
-    instead = next(chain(chosen, ([name] for one in options for name in one.opts if name in alike)), None)
+    chosen = ([longest_name(option), value] for option in options for value in choices(option) if fold(value) == bare)
+    instead = next(chain(chosen, ([name] for option in options for name in option.opts if name in alike)), None)
     if instead is None:
         return None
     made: list[str] = []
@@ -74,10 +74,10 @@ def _command_taking(app: Entries, kind: Kind, value: str, rest: list[str]) -> li
     """The words of the first command that knows all the options typed, with a value as it takes it."""
     typed = {fold(word.partition("=")[0]) for word in rest if word.startswith("-")}
     entries = [entry for name in kind.commands if (entry := app.find(name))]
-    takes = {entry.name: [one for param in app.build(entry).params for one in param.opts] for entry in entries}
+    takes = {entry.name: [option for param in app.build(entry).params for option in param.opts] for entry in entries}
     name = next((name for name in takes if typed <= set(map(fold, takes[name]))), entries[0].name)
-    option = [one for one in kind.options if one in takes[name]]
-    return [name, *option[:1], value, *rest]
+    options = [option for option in kind.options if option in takes[name]]
+    return [name, *options[:1], value, *rest]
 
 
 # --- the words of a command line --------------------------------------------------------------------------
@@ -172,7 +172,7 @@ class _Reading:
         """Whether a text is a value of an option that may still be given: it then is."""
         for option in dict.fromkeys(self.line.options.values()):
             kinds = self.line.entries.kinds.values()
-            kind = next((one for one in kinds if set(one.options).intersection(option.opts)), None)
+            kind = next((kind for kind in kinds if set(kind.options).intersection(option.opts)), None)
             value = next((choice for choice in choices(option) if fold(choice) == fold(text)), None)
             if option.name in self.given and not option.multiple:
                 continue
