@@ -64,7 +64,7 @@ def in_a_cell(text: str) -> str:
 
 def commands(_: str) -> str:
     rows = [
-        (f"`{entry.name}`", ", ".join(f"`{alias}`" for alias in entry.aliases) or "–", entry.short_help)
+        (f"`{entry.name}`", ", ".join(f"`{alias}`" for alias in entry.names[1:]) or "–", entry.short_help)
         for family in FAMILIES
         for entry in app.entries
         if entry.family == family

@@ -1,11 +1,11 @@
 """The command line: load, compute, show. The only clock, exit and printing of the program are here.
 
-`app.py` is the application and the options that several commands take; `edge.py` the clock, the plan's folder and
-the screen; `known.py` what the Tab key proposes; `results.py` where a result may be written; then the commands, in a
-module a family: `consult.py`, `record.py`, `produce.py`, `meetings.py`, `check.py`.
+`app.py` is the application and the options that several commands take; `edge.py` the clock, the plan's folder, the
+screen and the files; `known.py` what the Tab key proposes; then the commands, in a module a family: `consult.py`,
+`record.py`, `produce.py`, `check.py`.
 """
 
-from pivot_cli.cli import check, consult, meetings, produce, record
+from pivot_cli.cli import check, consult, produce, record
 from pivot_cli.cli.app import app
 
-__all__ = ["app", "check", "consult", "meetings", "produce", "record"]
+__all__ = ["app", "check", "consult", "produce", "record"]

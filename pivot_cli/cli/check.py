@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import PlanOption, SortieOption, app, option
-from pivot_cli.cli.edge import check_plan, emit, misused, plan_folder, plan_label, show_page, today, width
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import PlanOption, SortieOption, app, flag, option
 from pivot_cli.cli_french import command, say
 from pivot_cli.cli_french.streams import say_what_is_stripped
 from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pivot_cli.checks.edition import Edition
     from pivot_cli.finding import Finding
@@ -27,11 +27,11 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
 @command(
     app,
+    "vérifier",
     "validate",
-    alias="valider",
-    typed_for_it=("vérifier", "vérification", "contrôler", "check"),
-    family="vérifier",
+    "valider",
     example=("pivot validate", "pivot validate --depuis main"),
+    typed_for_it="vérifier vérification contrôler check",
 )
 def validate(
     depuis: Annotated[
@@ -41,8 +41,8 @@ def validate(
         Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
         typer.Option("--format", help="La forme du résultat (sinon, texte; github dans GitHub Actions)."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Compte aussi les avertissements comme des fautes.")] = False,
-    regles: Annotated[bool, typer.Option("--regles", help="Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
+    strict: Annotated[bool, flag("--strict", "Compte aussi les avertissements comme des fautes.")] = False,
+    regles: Annotated[bool, flag("--regles", "Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
     expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
@@ -54,108 +54,88 @@ def validate(
     Avec `--depuis`, la modification est jugée aussi : une action adoptée ne s'efface pas, une échéance déplacée
     garde l'ancienne, ce qui est consigné ne se réécrit pas.
     """
-    from pivot_cli.finding import exit_code
+    from pivot_cli.finding import exit_code, in_order
 
-    form = format_ or ("github" if _in_github_actions() else "texte")
     if regles or expliquer is not None:
         return _explain(expliquer, sortie)
-    files, loaded, findings = check_plan(plan, today(), from_top=form in _FOR_FORGES)
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    form = format_ or ("github" if in_actions else "texte")
+    files, loaded, findings = edge.check_plan(plan, edge.today(), from_top=form in _FOR_FORGES)
     edition = None
     if depuis is not None:
-        edition, findings = _with_edit(depuis, plan, loaded, findings, from_top=form in _FOR_FORGES)
+        from pivot_cli.checks.edits import check_edit
+
+        edition = _since(depuis, edge.plan_folder(plan), files.label, loaded)
+        findings = in_order([*findings, *(check_edit(edition) if edition else ())])
     _show(form, files, loaded, findings, sortie, strict=strict)
-    if _in_github_actions():
-        _write_summary(loaded, edition, findings, depuis)
+    page = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None
+    if page:
+        from pivot_cli.outputs.edit_summary import edit_summary
+        from pivot_cli.record.writing import add_to
+
+        add_to(Path(page), edit_summary(loaded, edition, findings, depuis or "").encode("utf-8", "replace"))
     return exit_code(findings, strict=strict)
 
 
 def _explain(code: str | None, sortie: Path | None) -> int:
     """Show all the rules or, with a code, that one in full; raises PivotError for a code that is not known."""
     from pivot_cli.checks.catalogue import CATALOGUE
-    from pivot_cli.finding import ExitCode
     from pivot_cli.screens.rulebook import rule_page, rules_page
 
     say_what_is_stripped()
-    if code is None:
-        show_page(rules_page(CATALOGUE.values(), width()), sortie)
-        return ExitCode.OK
-    wanted = fold(code).upper()
-    if wanted not in CATALOGUE:
+    wanted = fold(code or "").upper()
+    if code is not None and wanted not in CATALOGUE:
         remedy = f"{did_you_mean(wanted, CATALOGUE)}Pour les voir toutes : pivot validate --regles"
-        raise misused(f"il n'y a pas de règle {quoted(clean(code))}.", remedy)
-    show_page(rule_page(CATALOGUE[wanted], width()), sortie)
-    return ExitCode.OK
-
-
-def _in_github_actions() -> bool:
-    return os.environ.get("GITHUB_ACTIONS") == "true"
+        raise edge.misused(f"il n'y a pas de règle {quoted(clean(code))}.", remedy)
+    width = edge.width()
+    edge.emit(rules_page(CATALOGUE.values(), width) if code is None else rule_page(CATALOGUE[wanted], width), sortie)
+    return 0
 
 
 def _show(
     form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], sortie: Path | None, *, strict: bool
 ) -> None:
     if form == "json":
-        from pivot_cli.outputs.exports import findings_object, to_json
+        from pivot_cli.outputs.exports import findings_object
 
-        emit(to_json(findings_object(findings)), sortie, form)
+        edge.emit(findings_object(findings), sortie, form)
     elif form in _FOR_FORGES:
         from pivot_cli.outputs.forges import FORMATS
 
-        emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
+        edge.emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
     else:
         from pivot_cli.finding import Gravite
         from pivot_cli.plan.loader import source_texts
         from pivot_cli.screens.faults import faults_page
 
         told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
-        show_page(faults_page(loaded, findings, width(), source_texts(files, told), strict=strict), sortie)
+        edge.emit(faults_page(loaded, findings, edge.width(), source_texts(files, told), strict=strict), sortie)
 
 
-def _with_edit(
-    revision: str, plan: str | None, loaded: Plan, findings: list[Finding], *, from_top: bool
-) -> tuple[Edition | None, list[Finding]]:
-    """What was edited since a revision, and the findings with those of the edit; says what cannot be compared."""
+def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | None:
+    """What was edited since a revision, None where there was no plan; says what cannot be compared."""
     from pivot_cli.checks.edition import Edition
-    from pivot_cli.checks.edits import check_edit
-    from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.revisions import read_revision
 
-    folder = plan_folder(plan)
-    was = read_revision(folder, plan_label(folder, from_top=from_top), revision)
+    was = read_revision(folder, label, revision)
+    at = f"la révision {was.commit[:10]}"
     if was.absent:
-        say(f"Il n'y avait pas encore de plan à la révision {was.commit[:10]} : rien n'est comparé.")
-        return None, findings
+        say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
+        return None
     edition = Edition(load(was.files)[0], loaded)
     if edition.old.unread:
-        say(f"À la révision {was.commit[:10]}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
-    return edition, in_order([*findings, *check_edit(edition)])
+        say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
+    return edition
 
 
-def _write_summary(loaded: Plan, edition: Edition | None, findings: Sequence[Finding], since: str | None) -> None:
-    """The summary of the edit, on the page that GitHub Actions shows with the pull request."""
-    page = os.environ.get("GITHUB_STEP_SUMMARY")
-    if page:
-        from pathlib import Path
-
-        from pivot_cli.outputs.edit_summary import edit_summary
-        from pivot_cli.record.writing import add_to
-
-        add_to(Path(page), edit_summary(loaded, edition, findings, since or "").encode("utf-8", "replace"))
-
-
-@command(
-    app,
-    "schema",
-    family="vérifier",
-    example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"),
-)
+@command(app, "vérifier", "schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
 def schema(
     fichier: Annotated[
         str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
     ] = None,
     ecrire: Annotated[
-        bool, typer.Option("--ecrire", help="Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")
+        bool, flag("--ecrire", "Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")
     ] = False,
     sortie: SortieOption = None,
     plan: PlanOption = None,
@@ -164,16 +144,15 @@ def schema(
 
     Chaque fichier du plan nomme le sien à sa première ligne, dans le dossier .schema qui l'accompagne.
     """
-    from pivot_cli.finding import ExitCode
     from pivot_cli.plan import json_schema
 
     names = [_schema_named(fichier)] if fichier is not None else list(json_schema.FILES)
     if ecrire:
-        _write_schemas(plan_folder(plan) / json_schema.FOLDER, names)
-        return ExitCode.OK
-    schemas = {name: json_schema.json_schema(name) for name in names}
-    emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie, "json")
-    return ExitCode.OK
+        _write_schemas(edge.plan_folder(plan) / json_schema.FOLDER, names)
+    else:
+        schemas = {name: json_schema.json_schema(name) for name in names}
+        edge.emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie, "json")
+    return 0
 
 
 def _schema_named(file: str) -> str:
@@ -186,11 +165,12 @@ def _schema_named(file: str) -> str:
     if name in FILES:
         return name
     remedy = f"{did_you_mean(name, FILES)}Les fichiers d'un plan : {listed(list(FILES))}."
-    raise misused(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy)
+    raise edge.misused(f"aucun fichier du plan ne s'appelle {quoted(clean(file))}.", remedy)
 
 
 def _write_schemas(folder: Path, names: Sequence[str]) -> None:
-    from pivot_cli.plan.json_schema import schema_files
+    from pivot_cli.plan.json_schema import MODELINE, modeline, schema_files
+    from pivot_cli.plan.sources import read_folder
     from pivot_cli.record.writing import write_whole
     from pivot_cli.system import leads_to, not_followed
 
@@ -200,19 +180,9 @@ def _write_schemas(folder: Path, names: Sequence[str]) -> None:
     files = schema_files()
     for name in names:
         write_whole(folder / f"{name}.json", files[f"{name}.json"].encode(), folder)
-    say(f"Écrit dans {plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
-    lines = _missing_modelines(folder.parent)
-    if lines:
+    say(f"Écrit dans {edge.plan_label(folder)} : {', '.join(f'{name}.json' for name in names)}")
+    plan = read_folder(folder.parent, "").files.items()
+    lacking = [modeline(_schema_named(name)) for name, data in plan if MODELINE.encode() not in data]
+    if lacking:
         say("Pour que l'éditeur s'en serve, mettez en tête de chaque fichier la ligne qui nomme le sien :")
-    for line in lines:
-        say(f"  {line}")
-
-
-def _missing_modelines(folder: Path) -> list[str]:
-    """The first lines that the files of a plan lack, each once."""
-    from pivot_cli.plan.json_schema import MODELINE, modeline
-    from pivot_cli.plan.sources import read_folder
-
-    files = read_folder(folder, "").files.items()
-    lacking = [name for name, data in files if MODELINE.encode() not in data]
-    return list(dict.fromkeys(modeline(_schema_named(name)) for name in lacking))
+        say(*(f"  {line}" for line in dict.fromkeys(lacking)))

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
+    FORMAT,
     AuOption,
     HorizonOption,
     OrientationOption,
@@ -15,69 +17,46 @@ from pivot_cli.cli.app import (
     SortieOption,
     TexteJson,
     app,
-)
-from pivot_cli.cli.edge import (
-    conventions_of,
-    day_named,
-    emit,
-    portrait_at,
-    selection_of,
-    show_page,
-    situation_with_id,
-    today,
-    warn,
-    width,
+    flag,
 )
 from pivot_cli.cli_french import command, say
 
 
 @command(
-    app,
-    "status",
-    alias="situation",
-    typed_for_it=("état", "portrait", "résumé"),
-    family="consulter",
-    example="pivot status --au 2020-01-15",
+    app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
 )
 def status(
-    au: AuOption = None,
-    format_: TexteJson = "texte",
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    au: AuOption = None, format_: TexteJson = "texte", sortie: SortieOption = None, plan: PlanOption = None
 ) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
-    portrait, findings = portrait_at(au, plan)
+    portrait, findings = edge.portrait_at(au, plan)
     if format_ == "json":
-        from pivot_cli.outputs.exports import status_object, to_json
+        from pivot_cli.outputs.exports import status_object
 
-        emit(to_json(status_object(portrait)), sortie, format_)
+        edge.emit(status_object(portrait), sortie, format_)
     else:
         from pivot_cli.screens.status import status_page
 
-        show_page(status_page(portrait, width(), today()), sortie)
-    return warn(portrait.plan, findings)
+        edge.emit(status_page(portrait, edge.width(), edge.today()), sortie)
+    return edge.warn(portrait.plan, findings)
 
 
 @command(
     app,
+    "consulter",
     "overdue",
-    alias="retards",
-    typed_for_it=("retard", "en-retard", "échéances-passées", "late"),
-    family="consulter",
+    "retards",
     example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30"),
+    typed_for_it="retard en-retard échéances-passées late",
 )
 def overdue(
     responsable: ResponsableOption = None,
     orientation: OrientationOption = None,
     au: AuOption = None,
-    bientot: Annotated[bool, typer.Option("--bientot", help="Ajoute ce qui arrive à échéance.")] = False,
+    bientot: Annotated[bool, flag("--bientot", "Ajoute ce qui arrive à échéance.")] = False,
     horizon: HorizonOption = None,
-    code_retour: Annotated[
-        bool, typer.Option("--code-retour", help="Finit avec le code 1 s'il y a des échéances passées.")
-    ] = False,
-    format_: Annotated[
-        Literal["texte", "json", "csv", "md"], typer.Option("--format", help="La forme du résultat.")
-    ] = "texte",
+    code_retour: Annotated[bool, flag("--code-retour", "Finit avec le code 1 s'il y a des échéances passées.")] = False,
+    format_: Annotated[Literal["texte", "json", "csv", "md"], FORMAT] = "texte",
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -88,28 +67,28 @@ def overdue(
     """
     from pivot_cli.suivi.etat import due
 
-    portrait, findings = portrait_at(au, plan, horizon)
-    selection = selection_of(portrait.plan, responsable, orientation)
+    portrait, findings = edge.portrait_at(au, plan, horizon)
+    selection = edge.selection_of(portrait.plan, responsable, orientation)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ == "texte":
         from pivot_cli.screens.overdue import overdue_page
 
-        show_page(overdue_page(portrait, selection, width(), today(), soon=bientot), sortie)
+        edge.emit(overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot), sortie)
     else:
-        from pivot_cli.outputs import exports
+        from pivot_cli.outputs.exports import OVERDUE
 
-        emit(exports.OVERDUE[format_](portrait, asked), sortie, format_)
-    late = any(one.etat.passed for one in asked)
-    return warn(portrait.plan, findings) or int(code_retour and late)
+        edge.emit(OVERDUE[format_](portrait, asked), sortie, format_)
+    late = any(situation.etat.passed for situation in asked)
+    return edge.warn(portrait.plan, findings) or int(code_retour and late)
 
 
 @command(
     app,
+    "consulter",
     "show",
-    alias="fiche",
-    typed_for_it=("voir", "montrer", "afficher", "action", "détail"),
-    family="consulter",
+    "fiche",
     example="pivot show 2.gou.3.2",
+    typed_for_it="voir montrer afficher action détail",
 )
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, par exemple 2.gou.3.2.")],
@@ -119,27 +98,25 @@ def show(
     plan: PlanOption = None,
 ) -> int:
     """Une action en entier, et l'endroit du plan où elle est écrite."""
-    portrait, findings = portrait_at(au, plan)
-    one = situation_with_id(portrait, id_)
-    if format_ == "json":
-        from pivot_cli.outputs.exports import action_object, to_json
+    from pivot_cli.plan.not_found import no_such_action
 
-        emit(to_json(action_object(one, portrait.plan)), sortie, format_)
+    portrait, findings = edge.portrait_at(au, plan)
+    place = portrait.plan.find(id_)
+    if place is None:
+        raise no_such_action(portrait.plan, id_)
+    situation = next(situation for situation in portrait.situations if situation.id == place.id)
+    if format_ == "json":
+        from pivot_cli.outputs.exports import action_object
+
+        edge.emit(action_object(situation, portrait.plan), sortie, format_)
     else:
         from pivot_cli.screens.action import action_page
 
-        show_page(action_page(one, portrait, width(), today()), sortie)
-    return warn(portrait.plan, findings)
+        edge.emit(action_page(situation, portrait, edge.width(), edge.today()), sortie)
+    return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "deadline",
-    alias="echeance",
-    typed_for_it=("date", "lire"),
-    family="consulter",
-    example='pivot deadline "Automne 2020"',
-)
+@command(app, "consulter", "deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
     au: AuOption = None,
@@ -154,17 +131,17 @@ def deadline(
     from pivot_cli.echeance import Refus, parse
     from pivot_cli.finding import ExitCode
 
-    day = day_named(au)
-    conventions, said, unread = conventions_of(plan)
+    day = edge.day_named(au)
+    conventions, said, unread = edge.conventions_of(plan)
     read = parse(texte, conventions)
     if format_ == "json":
-        from pivot_cli.outputs.exports import deadline_object, to_json
+        from pivot_cli.outputs.exports import deadline_object
 
-        emit(to_json(deadline_object(read)), sortie, format_)
+        edge.emit(deadline_object(read), sortie, format_)
     else:
         from pivot_cli.screens.deadline import deadline_page
 
-        show_page(deadline_page(read, day, width(), conventions), sortie)
+        edge.emit(deadline_page(read, day, edge.width(), conventions), sortie)
     if said:
         say(said)
     if unread:

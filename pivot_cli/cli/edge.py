@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.streams import colours, say, show
-from pivot_cli.text import NBSP, counted, did_you_mean, fold, inline, quoted
+from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.screens.page import Page
-    from pivot_cli.suivi.etat import Portrait, Selection, Situation
+    from pivot_cli.suivi.etat import Portrait, Selection
     from pivot_cli.yaml_tree import Tree
 
 
@@ -71,11 +74,12 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
     """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
     from pivot_cli.plan.sources import label_for
 
+    top = None
     if from_top:
         from pivot_cli.plan.revisions import repository_root
 
-        return label_for(folder, repository_root(folder) or current_folder())
-    return label_for(folder, current_folder())
+        top = repository_root(folder)
+    return label_for(folder, top or current_folder())
 
 
 def read_plan(
@@ -136,39 +140,35 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     from pivot_cli.plan.sources import NoPlanError
 
     try:
-        found = plan_folder(folder)
+        files, plan, findings = read_plan(plan_folder(folder), only=ORGANISME)
     except NoPlanError:
         return Conventions(), "", False
-    files, plan, findings = read_plan(found, only=ORGANISME)
     shown = files.shown(ORGANISME)
-    return plan.organisme.conventions, _unread_conventions(plan, shown, findings), shown in plan.unread
+    faults = _unread_conventions(plan, findings)
+    what = f"{counted(faults, 'erreur')} dans {shown}" if faults else ""
+    if shown in plan.unread:
+        what = f"{shown} n'a pas pu être lu"
+    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
+    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate" if what else ""
+    return plan.organisme.conventions, said, shown in plan.unread
 
 
-# What an échéance is read from; a field of another name, or written twice, may have been one of them.
-_READ_FROM = ("conventions", "periode", "adopte_le")
-_MAY_BE_ONE = ("PIV101", "PIV102")
-
-
-def _unread_conventions(plan: Plan, shown: str, findings: list[Finding]) -> str:
-    """What is said when an échéance may be read under other conventions than those that are written."""
+def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:
+    """How many faults may have an échéance read under other conventions than those that are written: those in what it
+    is read from, fields of another name or written twice, which may have been one of them, and clashes.
+    """
     origin = plan.organisme.origin
-    spans = [origin.at(key)[1:] for key in _READ_FROM if key in origin.keys]
+    spans = [origin.at(key)[1:] for key in ("conventions", "periode", "adopte_le") if key in origin.keys]
     faults = sum(
-        one.code in _MAY_BE_ONE or any(span[:2] <= one.location[1:3] <= span[2:] for span in spans) for one in findings
+        finding.code in ("PIV101", "PIV102") or any(span[:2] <= finding.location[1:3] <= span[2:] for span in spans)
+        for finding in findings
     )
     if "conventions" in origin.keys:
         from pivot_cli.checks.deadlines import clashing_conventions
         from pivot_cli.checks.subject import Subject
 
         faults += sum(1 for _ in clashing_conventions(Subject(plan)))
-    if shown in plan.unread:
-        what = f"{shown} n'a pas pu être lu"
-    elif faults:
-        what = f"{counted(faults, 'erreur')} dans {shown}"
-    else:
-        return ""
-    usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
-    return f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
+    return faults
 
 
 def warn(plan: Plan, findings: list[Finding]) -> int:
@@ -184,30 +184,51 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-def emit(text: str, sortie: Path | None, form: str = "texte") -> None:
-    """Show a result in one of the forms, or write it to a file; a CSV file begins with what spreadsheets want, to read
-    its accents.
+ENDINGS = {"texte": ".txt", "github": ".txt", "gitlab": ".json", "junit": ".xml"}
+"""How the name of a file ends, form by form; the others end as they are named: `.md`, `.json`."""
+
+
+def form_of(path: Path | None, forms: Sequence[str]) -> str:
+    """The form that the name of a file asks for, of these; the first for any other, and on the screen."""
+    ending = path.suffix.lower() if path else ""
+    ending = ".html" if ending == ".htm" else ending
+    return next((form for form in forms if ending == ENDINGS.get(form, f".{form}")), forms[0])
+
+
+def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
+    """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
+
+    A page has colours only where a terminal, or FORCE_COLOR, asks for them; a CSV file begins with what spreadsheets
+    want, to read its accents. Raises PivotError for a file that would open nowhere.
     """
+    if isinstance(result, dict):
+        from pivot_cli.outputs.exports import to_json
+
+        result = to_json(result)
+    elif not isinstance(result, str | bytes):
+        result = result.render(colour=sortie is None and colours())
     if sortie is None:
-        show(text, form)
+        show(result, form)
         return
     from pivot_cli.record.writing import write_whole
 
-    _refuse_what_is_no_text(sortie)
-    write_whole(sortie, text.encode("utf-8-sig" if form == "csv" else "utf-8", "replace"))
+    if isinstance(result, str):
+        _refuse_what_is_no_text(sortie)
+        result = result.encode("utf-8-sig" if form == "csv" else "utf-8", "replace")
+    write_whole(sortie, result)
     say(f"Écrit{NBSP}: {inline(str(sortie))}")
 
 
 def _refuse_what_is_no_text(sortie: Path) -> None:
     """A file that is named as what a text is not would open nowhere."""
     page = f"Écrivez une page, avec -o {sortie.stem}.html"
-    known = {
-        "PDF": ((".pdf",), f"{page}, puis imprimez-la en PDF depuis le navigateur."),
-        "Word": ((".docx", ".doc", ".odt", ".rtf"), f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
-        "tableur": ((".xlsx", ".xls", ".ods"), f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
-    }
-    for name, (endings, remedy) in known.items():
-        if sortie.suffix.lower() in endings:
+    known = (
+        ("PDF", ".pdf", f"{page}, puis imprimez-la en PDF depuis le navigateur."),
+        ("Word", ".docx .doc .odt .rtf", f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
+        ("tableur", ".xlsx .xls .ods", f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
+    )
+    for name, endings, remedy in known:
+        if sortie.suffix.lower() in endings.split():
             raise misused(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy)
 
 
@@ -216,11 +237,6 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size((80, 24)).columns
-
-
-def show_page(page: Page, sortie: Path | None) -> None:
-    """Show a page, with colours only where a terminal, or FORCE_COLOR, asks for them."""
-    emit(page.render(colour=sortie is None and colours()), sortie)
 
 
 def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
@@ -241,16 +257,14 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     """
     from pivot_cli.plan.not_found import not_in_plan
 
-    by_label = {fold(one.label): one for one in plan.registre}
-    found = []
-    for name in names or ():
-        who = plan.registre.find(name) or by_label.get(fold(name))
+    by_label = {fold(who.label): who for who in plan.registre}
+    asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
+    for name, who in asked.items():
         if who is None:
-            hint = did_you_mean(name, (known for one in plan.registre for known in one.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(one.code for one in plan.registre)}."
+            hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
+            known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
-        found.append(who)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, asked.values())))
 
 
 def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
@@ -267,11 +281,63 @@ def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None)
     return Selection(responsables, tuple(dict.fromkeys(numbers or ())))
 
 
-def situation_with_id(portrait: Portrait, wanted: str) -> Situation:
-    """The action with that id; raises PivotError, with the nearest one, when there is none."""
-    from pivot_cli.plan.not_found import no_such_action
+# --- where a result may be written: never over what it comes from -----------------------------------------
 
-    place = portrait.plan.find(wanted)
-    if place is None:
-        raise no_such_action(portrait.plan, wanted)
-    return next(situation for situation in portrait.situations if situation.id == place.id)
+_YAML = (".yaml", ".yml")
+_TEMPLATE = "dans le dossier des gabarits de l'organisme"
+
+
+def refuse_over_the_plan(place: Path, plan: str | None, gabarit: Path | None = None) -> None:
+    """Raise PivotError when a result written there would be, or would replace, a file of this plan or of another."""
+    what = _by_its_name(place) or _by_what_it_is(place, plan, gabarit)
+    if what:
+        message = f"{clean(str(place))} est {what}, et un résultat ne s'écrit pas à cette place."
+        raise misused(message, "Donnez-lui un autre nom, dans un autre dossier. Rien n'est écrit.")
+
+
+def _by_its_name(place: Path) -> str:
+    """What a place is of any plan, or of git, as it was typed or where its links lead; nothing when it is free."""
+    from pivot_cli.plan.names import ORGANISME
+
+    def is_plan(folder: Path) -> bool:
+        return os.path.lexists(folder / ORGANISME)
+
+    typed = Path(os.path.realpath(place.parent), place.name)
+    for path in dict.fromkeys((typed, Path(os.path.realpath(place)))):
+        names = {part.name.lower(): part.parent for part in (path, *path.parents)}
+        if ".git" in names:
+            return "dans le dossier où git garde ce qu'il sait"
+        if ".schema" in names and is_plan(names[".schema"]):
+            return "dans le dossier des schémas du plan"
+        if "templates" in names and is_plan(names["templates"] / "plan"):
+            return _TEMPLATE
+        if path.name.lower().endswith(_YAML) and is_plan(path.parent):
+            return "le nom d'un fichier du plan"
+    return ""
+
+
+def _by_what_it_is(place: Path, plan: str | None, gabarit: Path | None) -> str:
+    """What a place is of this plan, under any name: in the case that the disk ignores, or as a hard link."""
+    from pivot_cli.finding import PivotError
+
+    here = _identity(place)
+    if here and gabarit is not None and here == _identity(gabarit):
+        return "le gabarit lui-même"
+    try:
+        folder = plan_folder(plan).resolve()
+    except PivotError:  # the command says it, if it needs a plan
+        return ""
+    templates, target = folder.parent / "templates", Path(os.path.realpath(place))
+    if (own := _identity(templates)) and own in map(_identity, (target, *target.parents)):
+        return _TEMPLATE
+    written = [file for file in folder.glob("*") if file.name.lower().endswith(_YAML)]
+    files = (*written, *(folder / ".schema").rglob("*"), *templates.rglob("*"))
+    return "un autre nom d'un fichier du plan" if here and here in map(_identity, files) else ""
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file or a folder is, whatever its name; None where there is none."""
+    with suppress(OSError):
+        status = path.stat()
+        return (status.st_dev, status.st_ino)
+    return None

@@ -1,8 +1,7 @@
 """What is known of the values of a command line, by the word that stands for them in the help: `ID`, `NOM`…
 
-For the Tab key (`KNOWN`): each function takes the context of the command being typed and the word so far, and gives
-every value that the word may become, with what it stands for. For a command line that is refused (`MEANINGS`): what a
-text typed in the wrong place stands for. Whatever goes wrong here proposes nothing.
+First what the Tab key proposes, then what a text typed in the wrong place stands for. Whatever goes wrong here proposes
+nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ import os
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli.edge import plan_folder, read_plan
-from pivot_cli.cli_french import Meaning
+from pivot_cli.cli_french import Kind
 from pivot_cli.text import WEEKDAYS, day_in_words, fold, interval_in_words, nearest, one_line, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from typer._click import Context
 
@@ -41,8 +40,7 @@ def _responsables(ctx: Context, word: str) -> Proposals:
 
 
 def _orientations(ctx: Context, _word: str) -> Proposals:
-    for one in _plan(ctx).orientations:
-        yield str(one.numero), _short(one.titre)
+    return ((str(orientation.numero), _short(orientation.titre)) for orientation in _plan(ctx).orientations)
 
 
 def _actions(ctx: Context, _word: str) -> Proposals:
@@ -53,25 +51,25 @@ def _actions(ctx: Context, _word: str) -> Proposals:
 def _statuts(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.plan.model import Statut
 
-    yield from ((statut.value, "") for statut in Statut)
+    return ((statut.value, "") for statut in Statut)
 
 
 def _codes(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.checks.catalogue import CATALOGUE
 
-    yield from ((code, entry.title) for code, entry in CATALOGUE.items())
+    return ((code, rule.title) for code, rule in CATALOGUE.items())
 
 
 def _documents(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.documents.registry import reports
 
-    yield from ((one.name, one.purpose) for one in reports().values())
+    return ((document.name, document.purpose) for document in reports().values())
 
 
 def _schemas(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.plan.json_schema import FILES
 
-    yield from ((name, "") for name in FILES)
+    return ((name, "") for name in FILES)
 
 
 def _meetings(ctx: Context, _word: str) -> Proposals:
@@ -79,11 +77,10 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 
     Of the kind of meeting that `--type` names, where there is that option.
     """
-    reunions = _plan(ctx).reunions
+    reunions, asked = _plan(ctx).reunions, ctx.params.get("type_")
     known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
-    asked = ctx.params.get("type_")
     for name, instance in [known[asked]] if asked in known else known.values():
-        for when in (one.date for one in instance.reunions if one.date):
+        for when in (reunion.date for reunion in instance.reunions if reunion.date):
             if when.debut == when.fin:
                 yield when.debut.isoformat(), f"{WEEKDAYS[when.debut.weekday()]} {day_in_words(when.debut)}, {name}"
 
@@ -94,16 +91,15 @@ def _exercices(ctx: Context, _word: str) -> Proposals:
     from pivot_cli.suivi.horizon import plan_end, plan_start
 
     plan = _plan(ctx)
-    start, end = plan_start(plan), plan_end(plan)
+    start, end, conventions = plan_start(plan), plan_end(plan), plan.organisme.conventions
     if start is None or end is None:
         return
-    conventions = plan.organisme.conventions
-    first = conventions.debut_exercice or (1, 1)
+    calendar = conventions.debut_exercice in (None, (1, 1))
     for year in range(start.year - 1, end.year + 1):
-        name = str(year) if first == (1, 1) else f"{year}-{year + 1}"
-        read = read_exercice(name, conventions)
-        if read.debut <= end and read.fin >= start:
-            yield name, interval_in_words(read.debut, read.fin)
+        name = str(year) if calendar else f"{year}-{year + 1}"
+        exercice = read_exercice(name, conventions)
+        if start <= exercice.fin and exercice.debut <= end:
+            yield name, interval_in_words(exercice.debut, exercice.fin)
 
 
 def _revisions(ctx: Context, _word: str) -> Proposals:
@@ -117,20 +113,6 @@ def _short(text: str) -> str:
     return truncate(one_line(text), _LONGEST)
 
 
-KNOWN = {
-    "NOM": _responsables,
-    "NUMÉRO": _orientations,
-    "ID": _actions,
-    "STATUT": _statuts,
-    "DATE": _meetings,
-    "EXERCICE": _exercices,
-    "RÉVISION": _revisions,
-    "CODE": _codes,
-    "DOCUMENT": _documents,
-    "SCHÉMA": _schemas,
-}
-
-
 # --- what a text stands for -------------------------------------------------------------------------------
 
 
@@ -141,23 +123,25 @@ def _responsable_named(ctx: Context, text: str) -> str | None:
     registre = _plan(ctx, RESPONSABLES).registre
     if registre.find(text) is not None:
         return text
-    names = [name for who in registre for name in who.names]
-    return nearest(text, names) if len(fold(text)) > 2 else None
+    return nearest(text, [name for who in registre for name in who.names]) if len(fold(text)) > 2 else None
 
 
 def _action_with_id(ctx: Context, text: str) -> str | None:
-    from pivot_cli.plan.names import orientation_file
-
     number, dot, _ = text.partition(".")
-    place = _plan(ctx, orientation_file(number)).find(text) if dot and number.isdigit() else None
+    place = _orientation(ctx, number).find(text) if dot and number.isdigit() else None
     return place and place.id
 
 
 def _orientation_numbered(ctx: Context, text: str) -> str | None:
+    orientations = _orientation(ctx, text).orientations if text.isdigit() else ()
+    return next((text for orientation in orientations if str(orientation.numero) == text), None)
+
+
+def _orientation(ctx: Context, number: str) -> Plan:
+    """What the file of an orientation alone says of the plan."""
     from pivot_cli.plan.names import orientation_file
 
-    known = _plan(ctx, orientation_file(text)).orientations if text.isdigit() else ()
-    return next((str(one.numero) for one in known if str(one.numero) == text), None)
+    return _plan(ctx, orientation_file(number))
 
 
 def _date_written(_ctx: Context, text: str) -> str | None:
@@ -166,23 +150,20 @@ def _date_written(_ctx: Context, text: str) -> str | None:
     return None if isinstance(parse_date(text), Refus) else text
 
 
-def _statut_written(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.plan.model import Statut
-
-    return next((one.value for one in Statut if fold(one.value) == fold(text)), None)
-
-
-def _document_named(_ctx: Context, text: str) -> str | None:
-    from pivot_cli.documents.registry import reports
-
-    return next((one.name for one in reports().values() if one.name == fold(text)), None)
+def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, str], str | None]:
+    """What gives the one of the known values that a text is, case and accents aside."""
+    return lambda ctx, text: next((value for value, _ in known(ctx, text) if fold(value) == fold(text)), None)
 
 
-MEANINGS = {
-    "ID": Meaning("une action", (), ("show", "note"), _action_with_id),
-    "NUMÉRO": Meaning("une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
-    "STATUT": Meaning("un statut", ("--statut",), (), _statut_written),
-    "DOCUMENT": Meaning("un document", (), ("report",), _document_named),
-    "DATE": Meaning("une date", ("--au", "--le", "--date"), ("status",), _date_written),
-    "NOM": Meaning("un responsable", ("--responsable",), ("overdue",), _responsable_named),
+KINDS = {  # in the order in which what is typed in the place of a command is tried
+    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id),
+    "NUMÉRO": Kind(_orientations, "une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
+    "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
+    "DOCUMENT": Kind(_documents, "un document", (), ("report",), _one_of(_documents)),
+    "DATE": Kind(_meetings, "une date", ("--au", "--le", "--date"), ("status",), _date_written),
+    "NOM": Kind(_responsables, "un responsable", ("--responsable",), ("overdue",), _responsable_named),
+    "EXERCICE": Kind(_exercices),
+    "RÉVISION": Kind(_revisions),
+    "CODE": Kind(_codes),
+    "SCHÉMA": Kind(_schemas),
 }

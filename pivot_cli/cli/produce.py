@@ -1,37 +1,116 @@
-"""To give the plan to others: `report`, `export`."""
+"""To give the plan to others: `agenda`, `report`, `export`."""
 
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, OrientationOption, PlanOption, ResponsableOption, SortieOption, app, option
-from pivot_cli.cli.edge import (
-    check_plan,
-    day_named,
-    emit,
-    own_templates,
-    portrait_at,
-    selection_of,
-    today,
-    warn,
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import (
+    FORMAT,
+    FORMAT_OF_FILE,
+    AuOption,
+    OrientationOption,
+    PlanOption,
+    ResponsableOption,
+    SortieOption,
+    app,
+    option,
 )
 from pivot_cli.cli_french import command, say
+from pivot_cli.text import clean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pivot_cli.documents.agenda import OrdreDuJour
 
 
 @command(
     app,
+    "produire",
+    "agenda",
+    "odj",
+    example=(
+        'pivot agenda --date 2020-01-15 --heure "19 h" --duree 2h -o ordre-du-jour.html',
+        "pivot agenda --date 2020-01-15 --precedente 2019-12-18 -o ordre-du-jour.docx",
+        "pivot agenda --type aga --date 2020-06-15 --exercice 2019-2020",
+    ),
+    typed_for_it="ordre-du-jour ordre réunion conseil",
+)
+def agenda(
+    type_: Annotated[
+        Literal["ca", "aga"], typer.Option("--type", help="Le conseil d'administration, ou l'assemblée générale.")
+    ] = "ca",
+    date: Annotated[str | None, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
+    precedente: Annotated[str | None, option("DATE", "Le jour de la réunion d'avant.")] = None,
+    heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
+    duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
+    exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
+    format_: Annotated[Literal["md", "html", "docx"] | None, FORMAT_OF_FILE] = None,
+    sortie: SortieOption = None,
+    plan: PlanOption = None,
+) -> int:
+    """Le projet d'ordre du jour d'une réunion du conseil d'administration ou de l'assemblée générale.
+
+    Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
+    les commandes qui consignent ce qui aura été décidé.
+    """
+    from pivot_cli.documents.agenda import AgendaRequest
+    from pivot_cli.documents.registry import DOCUMENTS
+    from pivot_cli.plan.hours import parse_hour, parse_length
+
+    day = edge.day_named(date, "--date") if date is not None else None
+    before = edge.day_named(precedente, "--precedente") if precedente is not None else None
+    starts = _minutes("--heure", heure, parse_hour, "19 h 30")
+    lasts = _minutes("--duree", duree, parse_length, "2 h")
+    if exercice is not None and type_ != "aga":
+        raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
+    _, loaded, findings = edge.check_plan(plan, errors_only=True)
+    asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
+    document = DOCUMENTS["agenda"]
+    made = document.build(asked)
+    for notice in made.avis:
+        say(notice)
+    form = format_ or edge.form_of(sortie, ("md", "html", "docx"))
+    edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
+    return edge.warn(loaded, findings)
+
+
+def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:
+    """What an option of hour or length says; raises PivotError when it is not understood."""
+    minutes = None if text is None else parse(text)
+    if text is not None and minutes is None:
+        message = f"{option} : {quoted(clean(text))} n'est pas compris."
+        raise edge.misused(message, f'Écrivez par exemple : {option} "{example}"')
+    return minutes
+
+
+def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: Path) -> str | bytes:
+    if form != "docx":
+        from pivot_cli.documents.rendering.filling import render
+
+        return render(name, made, form, own)
+    from pivot_cli.documents.rendering.word import render_word
+
+    if sortie is None:
+        raise edge.misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
+    return render_word(name, made, own)
+
+
+@command(
+    app,
+    "produire",
     "report",
-    alias="rapport",
-    typed_for_it=("rapports", "document", "documents", "imprimer"),
-    family="produire",
+    "rapport",
     example=(
         "pivot report -o situation.html",
         "pivot report sommaire --changements-depuis 2019-12-01 -o sommaire.html",
         "pivot report bilan --exercice 2019-2020 --format md",
     ),
+    typed_for_it="rapports document documents imprimer",
 )
 def report(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
@@ -41,48 +120,44 @@ def report(
     exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: AuOption = None,
-    format_: Annotated[
-        Literal["md", "html"] | None, typer.Option("--format", help="La forme (sinon, celle du fichier écrit, ou md).")
-    ] = None,
+    format_: Annotated[Literal["md", "html"] | None, FORMAT_OF_FILE] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
-    from pivot_cli.documents.rendering.filling import format_for, render, render_file
+    from pivot_cli.documents.rendering.filling import render, render_file
     from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
-    given = {"--responsable": responsable, "--orientation": orientation}
-    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
-    day = day_named(au)
-    since = day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    _, loaded, findings = check_plan(plan)
-    selection = selection_of(loaded, responsable, orientation)
-    asked = Request(loaded, tuple(findings), au=day, today=today(), selection=selection, since=since, exercice=exercice)
+    filters = {"--responsable": responsable, "--orientation": orientation}
+    check_options(wanted, filters | {"--changements-depuis": changements_depuis, "--exercice": exercice})
+    day = edge.day_named(au)
+    since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
+    _, loaded, findings = edge.check_plan(plan)
+    kept = edge.selection_of(loaded, responsable, orientation)
+    asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    own = own_templates(plan)
-    if gabarit:
-        emit(render_file(gabarit, values, own), sortie, format_for(gabarit))
-    else:
-        form = format_ or format_for(sortie)
-        emit(render(wanted.templates, values, form, own), sortie, form)
-    return warn(loaded, findings)
+    own = edge.own_templates(plan)
+    form = (None if gabarit else format_) or edge.form_of(gabarit or sortie, ("md", "html"))
+    made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
+    edge.emit(made, sortie, form)
+    return edge.warn(loaded, findings)
 
 
 @command(
     app,
+    "produire",
     "export",
-    typed_for_it=("exporter", "tableur", "csv", "excel"),
-    family="produire",
     example="pivot export --format csv -o plan.csv",
+    typed_for_it="exporter tableur csv excel",
 )
 def export(
     au: AuOption = None,
-    format_: Annotated[Literal["json", "csv"], typer.Option("--format", help="La forme du résultat.")] = "json",
+    format_: Annotated[Literal["json", "csv"], FORMAT] = "json",
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -91,11 +166,10 @@ def export(
     Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
     après une virgule ou un point-virgule; qui relit le texte l'enlève.
     """
-    from pivot_cli.outputs import exports
+    from pivot_cli.outputs.exports import actions_csv, export_object
 
-    portrait, findings = portrait_at(au, plan)
-    if format_ == "json":
-        emit(exports.to_json(exports.export_object(portrait)), sortie, format_)
-    else:
-        emit(exports.actions_csv(portrait.situations, portrait.plan), sortie, format_)
-    return warn(portrait.plan, findings)
+    portrait, findings = edge.portrait_at(au, plan)
+    csv = format_ == "csv"
+    result = actions_csv(portrait.situations, portrait.plan) if csv else export_object(portrait)
+    edge.emit(result, sortie, format_)
+    return edge.warn(portrait.plan, findings)

@@ -8,24 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app, option
-from pivot_cli.cli.edge import (
-    emit,
-    misused,
-    plan_folder,
-    portrait_at,
-    read_plan,
-    responsables_named,
-    show_page,
-    today,
-    warn,
-    width,
-)
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app, flag, option
 from pivot_cli.cli_french import command, say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.outputs.reminders import Rappel
     from pivot_cli.plan.model import Place, Plan
@@ -40,16 +31,16 @@ DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier pa
 
 @command(
     app,
+    "consigner",
     "note",
-    alias="noter",
-    typed_for_it=("consigner", "écrire", "ajouter", "saisir", "suivi"),
-    family="consigner",
+    "noter",
     example=(
         'pivot note 2.gou.2.3 --statut réalisée --le "mai 2019"',
         'pivot note 1.adm.1.1 --note "Première rencontre tenue" --par Jeanne',
         'pivot note 4.adm.1.1 --reporter "Juin 2020" --motif "Le poste était vacant"',
         "pivot note 5.gou.2.1 --realisation 2020-01-15",
     ),
+    typed_for_it="consigner écrire ajouter saisir suivi",
 )
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
@@ -67,48 +58,34 @@ def note(
     porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None,
     budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
     budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
-    essai: Annotated[bool, typer.Option("--essai", help="Montre ce qui serait écrit, sans rien écrire.")] = False,
+    essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
     plan: PlanOption = None,
 ) -> int:
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
     """
-    from pivot_cli.record.recording import Typed
-
-    typed = Typed(
-        statut=statut,
-        le=le,
-        note=note_,
-        par=par,
-        resultat=resultat,
-        realisation=realisation,
-        reporter=reporter,
-        motif=motif,
-        resolution=resolution,
-        porteur=porteur,
-        budget_prevu=budget_prevu,
-        budget_reel=budget_reel,
-    )
-    return _record(plan_folder(plan), typed, ids, essai=essai)
-
-
-def _record(folder: Path, typed: Typed, ids: list[str], *, essai: bool) -> int:
-    """Write it unless it is a trial, show what it changes, and give the exit code."""
     from pivot_cli.plan.not_found import NoSuchActionError
+    from pivot_cli.record.recording import Typed
+    from pivot_cli.screens.noted import noted_page
+    from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.horizon import look_at
 
+    folder = edge.plan_folder(plan)
+    asked = (statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur)
     try:
-        held, filed = _prepared(folder, typed, ids) if essai else _written(folder, typed, ids)
+        held, filed = (_prepared if essai else _written)(folder, Typed(*asked, budget_prevu, budget_reel), ids)
     except NoSuchActionError as unknown:
-        raise _not_an_action(unknown) from None
+        raise _meant(unknown) or unknown from None
     try:
-        _show(held, filed, essai=essai)
+        portrait = Portrait(held.plan, look_at(held.plan, edge.today()), ())
+        edge.emit(noted_page(filed, portrait, edge.width(), essai=essai), None)
         flush()
     except OSError as refused:
         if essai or not filed.files:
             raise
         _say_it_is_written(filed, refused)
-    return warn(held.plan, held.findings)
+    return edge.warn(held.plan, held.findings)
 
 
 def _say_it_is_written(filed: Filed, refused: OSError) -> None:
@@ -126,15 +103,14 @@ def _say_it_is_written(filed: Filed, refused: OSError) -> None:
     raise PivotError(system_error(refused), remedy) from None
 
 
-def _not_an_action(unknown: NoSuchActionError) -> PivotError:
-    """The error of a word that is no action: the line that was meant, where it was another value's."""
+def _meant(unknown: NoSuchActionError) -> PivotError | None:
+    """The error that gives the line that was meant, where a word that is no action was another value's."""
     import re
 
     from pivot_cli.cli_french.errors import no_such_value
 
-    if app.line is None or re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted):
-        return unknown
-    return no_such_value(unknown.wanted, "une action", app.line) or unknown
+    is_id = re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted)
+    return None if is_id else no_such_value(unknown.wanted, "une action", app.line)
 
 
 def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
@@ -142,10 +118,10 @@ def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     from pivot_cli.plan.names import orientation_file
     from pivot_cli.record.filing import Held, file_record
 
-    trees: dict[str, Tree | None] = {orientation_file(one.split(".")[0]): None for one in ids}
-    files, plan, findings = read_plan(folder, trees=trees)
+    trees: dict[str, Tree | None] = {orientation_file(id_.split(".")[0]): None for id_ in ids}
+    files, plan, findings = edge.read_plan(folder, trees=trees)
     held = Held(plan, findings, files, trees, partial(judged, plan))
-    return held, file_record(typed, ids, held, today())
+    return held, file_record(typed, ids, held, edge.today())
 
 
 def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
@@ -179,22 +155,13 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     return held, filed
 
 
-def _show(held: Held, filed: Filed, *, essai: bool) -> None:
-    from pivot_cli.screens.noted import noted_page
-    from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.horizon import look_at
-
-    portrait = Portrait(held.plan, look_at(held.plan, today()), ())
-    show_page(noted_page(filed, portrait, width(), essai=essai), None)
-
-
 @command(
     app,
+    "consigner",
     "remind",
-    alias="relance",
-    typed_for_it=("rappel", "rappels", "relances", "relancer", "courriel"),
-    family="consigner",
+    "relance",
     example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
+    typed_for_it="rappel rappels relances relancer courriel",
 )
 def remind(
     responsable: ResponsableOption = None,
@@ -210,38 +177,35 @@ def remind(
 
     Ce qui est passé ou proche, par objectif, avec trois réponses possibles et de quoi les consigner. Rien n'est envoyé.
     """
-    from pivot_cli.outputs.reminders import reminders
+    from pivot_cli.outputs.reminders import FORMS, reminders, without_address
 
-    portrait, findings = portrait_at(au, plan, horizon)
-    asked = responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
-    _hand_over(reminders(portrait, asked), format_, sortie, plan)
-    return warn(portrait.plan, findings)
-
-
-def _hand_over(rappels: tuple[Rappel, ...], form: str, sortie: Path | None, plan: str | None) -> None:
-    """Show the reminders one after the other, or write each to its file."""
-    from pivot_cli.outputs.reminders import FORMS, file_names, without_address
-    from pivot_cli.record.writing import write_whole
-
+    portrait, findings = edge.portrait_at(au, plan, horizon)
+    asked = edge.responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
+    rappels = reminders(portrait, asked)
     if not rappels:
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
-        return
-    make, _ = FORMS[form]
-    if sortie is not None:
-        from pivot_cli.cli.results import refuse_over_the_plan
-
-        files = [sortie / name for name in file_names(rappels, form)]
-        for file in files:
-            refuse_over_the_plan(file, plan)
-        sortie.mkdir(parents=True, exist_ok=True)
-        for rappel, file in zip(rappels, files, strict=True):
-            write_whole(file, make(rappel).encode(), sortie)
-        say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(sortie))}. Rien n'est envoyé.")
-    elif form == "eml" and len(rappels) > 1:
+    elif sortie is not None:
+        _write(rappels, format_, sortie, plan)
+    elif format_ == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
-        raise misused("un brouillon de courriel est un fichier par responsable.", remedy)
+        raise edge.misused("un brouillon de courriel est un fichier par responsable.", remedy)
     else:
-        separator = f"\n{'-' * 72}\n\n"
-        emit(separator.join(make(rappel).replace("\r\n", "\n") for rappel in rappels), None, form)
-    if form == "eml":
+        texts = (FORMS[format_][0](rappel).replace("\r\n", "\n") for rappel in rappels)
+        edge.emit(f"\n{'-' * 72}\n\n".join(texts), None, format_)
+    if rappels and format_ == "eml":
         say(without_address(rappels))
+    return edge.warn(portrait.plan, findings)
+
+
+def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None) -> None:
+    """Write each reminder to its file, none of them over the plan."""
+    from pivot_cli.outputs.reminders import FORMS, file_names
+    from pivot_cli.record.writing import write_whole
+
+    files = [folder / name for name in file_names(rappels, form)]
+    for file in files:
+        edge.refuse_over_the_plan(file, plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    for rappel, file in zip(rappels, files, strict=True):
+        write_whole(file, FORMS[form][0](rappel).encode(), folder)
+    say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(folder))}. Rien n'est envoyé.")

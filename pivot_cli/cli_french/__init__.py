@@ -1,27 +1,8 @@
-"""What makes the command line speak French to the last word; `cli/` only declares commands.
-
-    from pivot_cli.cli_french import FrenchApp, command, leave, run
-
-    PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="…")]
-
-    app = FrenchApp("pivot", help="Le suivi d'un plan stratégique.", version=__version__,
-                     shared={"plan": PlanOption})
-
-    @command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
-    def overdue(
-        responsable: Annotated[list[str] | None, typer.Option("--responsable", "-r", metavar="NOM",
-                               help="…", autocompletion=known_responsables)] = None,
-        format_: Annotated[Literal["texte", "json"], typer.Option("--format", help="…")] = "texte",
-        plan: PlanOption = None,
-    ) -> int | None:
-        '''Les échéances passées, par objectif.'''
-
-    def main() -> NoReturn:
-        leave(run(app))
+"""What makes the command line speak French to the last word; `cli/` only declares commands. The application and
+its options are `cli/app.py`; `status` in `cli/consult.py` is a command to imitate.
 
 What a command needs to know:
-- Its docstring is its help: the first paragraph is also its line in the list of commands. Each paragraph is
-  rewrapped, but a line that starts with two spaces is kept as it is.
+- Its docstring is its help: the first paragraph is also its line in the list of commands.
 - It returns None or its exit code (an `ExitCode` or another int), or raises `typer.Exit(code)`.
 - What stops it is a `PivotError`, whose message reads on from « Erreur : », so begins in lower case; with
   `ExitCode.USAGE` and no remedy, « Aide : pivot overdue --help » is added. `typer.BadParameter` and the rest of
@@ -29,22 +10,20 @@ What a command needs to know:
   in a `parser=` or a `callback=`.
 - An option in `shared` that the command also declares may stand before the command's name or after it; the
   command receives the one given last (what is typed wins over the environment variable).
-- `confirm(question)` asks, `say(message, …)` writes a message to standard error, `system_error(error)` says in
-  French what the system refused.
+- `say(message, …)` writes a message to standard error, `system_error(error)` says in French what the system refused.
 - Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
-- The Tab key proposes what `known` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
-  « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command. For the rest
-  there is `autocompletion=`, a function of `(ctx: typer.Context)` giving texts or (text, help) pairs. Both are
-  called only when a shell asks; `ctx.params["plan"]` is the shared option; case and accents do not matter.
+- The Tab key proposes what `kinds` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
+  « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command; « FICHIER » and
+  « DOSSIER » those of the disk. It is called only when a shell asks.
 
 The modules, from the top: `app.py` the application, its commands and `run`; `completion.py` the shells and
 `errors.py` what is said of a faulty command line, both loaded when asked for, as is `help_pages.py`; `meant.py` the
-line that was meant by a faulty one; `parameters.py` what is said of a parameter; `words.py` the one reader of a
-command line; `entries.py` the commands as declared; `streams.py` what happens on standard output and error.
+line that was meant by a faulty one; `words.py` the one reader of a command line, and what is said of its parameters;
+`entries.py` the commands as declared; `streams.py` what happens on standard output and error.
 """
 
 from pivot_cli.cli_french.app import FrenchApp, command, run
-from pivot_cli.cli_french.entries import FAMILIES, Meaning
-from pivot_cli.cli_french.streams import confirm, leave, say, system_error
+from pivot_cli.cli_french.entries import FAMILIES, Kind
+from pivot_cli.cli_french.streams import leave, say, system_error
 
-__all__ = ["FAMILIES", "FrenchApp", "Meaning", "command", "confirm", "leave", "run", "say", "system_error"]
+__all__ = ["FAMILIES", "FrenchApp", "Kind", "command", "leave", "run", "say", "system_error"]

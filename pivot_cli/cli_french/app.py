@@ -11,18 +11,16 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry
-from pivot_cli.cli_french.words import CommandLine, RefusedError
+from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry, Kind
+from pivot_cli.cli_french.words import CommandLine
 from pivot_cli.text import NBSP, fold, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
     from typer.core import TyperOption
-
-    from pivot_cli.cli_french.entries import Known, Meaning
 
     _Base = Command  # of both classes of Typer
 else:
@@ -32,8 +30,6 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 _HELP_NAMES = ["--aide", "--help", "-h"]
 _HELP_COMMANDS = ("aide", "help")
-_SHELL = "INTERPRÉTEUR"
-_SHELLS = ("bash", "zsh", "fish", "powershell")
 _OK = 0
 _INTERNAL = 3
 _INTERRUPTED = 130
@@ -43,14 +39,12 @@ _PIPE_CLOSED = 141  # what a shell reports of a program that a closed pipe ends:
 class FrenchApp(Entries, typer.Typer):
     """A Typer application that holds its commands as entries; none yet when it is made.
 
-    `shared` gives each shared parameter's name its `Annotated` option. `known` gives a metavar (« ID ») the
-    function of (context, word being typed) that proposes its values, with what each stands for, to the Tab key.
-    `meanings` tells what values of a metavar are, for who types one where none is expected. `check` is called with
-    what was read of a command line, before the command, and may raise PivotError. `line` is the command line being
-    read: that of the program, then that of its command.
+    `shared` gives each shared parameter's name its `Annotated` option. `check` is called with what was read of a
+    command line, before the command, and may raise PivotError. `line` is the command line being read: that of the
+    program, then that of its command.
     """
 
-    line: CommandLine | None = None
+    line: CommandLine
 
     def __init__(
         self,
@@ -58,20 +52,17 @@ class FrenchApp(Entries, typer.Typer):
         *,
         help: str,  # noqa: A002  the name that Typer uses
         version: str,
-        shared: Mapping[str, Any] | None = None,
-        known: Mapping[str, Known] | None = None,
-        meanings: Mapping[str, Meaning] | None = None,
+        shared: dict[str, Any] | None = None,
+        kinds: dict[str, Kind] | None = None,
         check: Callable[[Context], None] | None = None,
     ) -> None:
-        self.program = program
         self.version = version
-        self.entries: list[Entry] = []
-        self.meanings = meanings or {}
         self.check = check
-        self.known = {_SHELL: lambda *_: [(shell, "") for shell in _SHELLS], **(known or {})}
-        super().__init__(
+        Entries.__init__(self, program, {_SHELL: Kind(lambda *_: [(shell, "") for shell in _SHELLS]), **(kinds or {})})
+        typer.Typer.__init__(
+            self,
             cls=type("Group", (FrenchGroup,), {"app": self}),
-            callback=_options_before_command(self, shared or {}),
+            callback=_before_the_command({**(shared or {}), **_OWN_OPTIONS}),
             help=help,
             # Commands inherit both settings: case and accents matter in no name and no choice.
             context_settings={"help_option_names": _HELP_NAMES, "token_normalize_func": fold},
@@ -88,25 +79,18 @@ class FrenchApp(Entries, typer.Typer):
 
 
 def command(
-    app: FrenchApp,
-    name: str,
-    *,
-    family: str,
-    example: str | Sequence[str],
-    alias: str | Sequence[str] = (),
-    typed_for_it: Sequence[str] = (),
+    app: FrenchApp, family: str, *names: str, example: str | tuple[str, ...], typed_for_it: str = ""
 ) -> Callable[[F], F]:
-    """Declare a command: its names, its family (one of `FAMILIES`), and examples to be shown verbatim.
+    """Declare a command: its family (one of `FAMILIES`), its name and its aliases, and examples to be shown verbatim.
 
     `typed_for_it` are words that people type for it: they are answered with its name.
     """
     if family not in FAMILIES:
         raise ValueError(family)
 
-    aliases, examples = ((texts,) if isinstance(texts, str) else tuple(texts) for texts in (alias, example))
-
     def declare(function: F) -> F:
-        app.entries.append(Entry((name, *aliases), family, examples, function, tuple(typed_for_it)))
+        examples = (example,) if isinstance(example, str) else example
+        app.entries.append(Entry(names, family, examples, function, tuple(typed_for_it.split())))
         return function
 
     return declare
@@ -115,55 +99,48 @@ def command(
 # --- the options that stand before a command's name ---------------------------------------------------
 
 
-def _options_before_command(app: FrenchApp, shared: Mapping[str, Any]) -> Callable[..., None]:
+def _before_the_command(options: dict[str, Any]) -> Callable[..., None]:
     """The function from whose signature Typer reads those options."""
 
-    def options(**_values: Any) -> None:
+    def before(**_values: Any) -> None:
         """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
 
-    annotations = {**shared, **_own_options(app)}
-    options.__annotations__ = annotations
-    options.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-            for name, annotation in annotations.items()
-        ]
-    )
-    return options
+    named, parameter = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter
+    parameters = [parameter(name, named, default=None, annotation=option) for name, option in options.items()]
+    before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return before
 
 
-def _own_options(app: FrenchApp) -> dict[str, Any]:
-    """The options that every application has: its version, and completion by the Tab key."""
-
-    def version(_asked: bool) -> str:  # noqa: FBT001  the value that was typed
-        return f"{app.program} {app.version}"
-
-    def completion(shell: bool | str) -> str:  # noqa: FBT001  the value that was typed
-        from pivot_cli.cli_french.completion import install, script
-
-        return script(app, shell) if isinstance(shell, str) else install(app)
-
-    shells = f"Affiche le script de complétion pour {listed(_SHELLS, 'ou')}."
-    shown = _answering(completion, "--montrer-completion", metavar=_SHELL, help=shells)
-    installed = _answering(
-        completion, "--installer-completion", help="Installe la complétion des commandes par la touche Tab."
-    )
-    return {
-        "version": Annotated[bool, _answering(version, "--version", help="Affiche la version.")],
-        "installer_completion": Annotated[bool, installed],
-        "montrer_completion": Annotated[str, shown],
-    }
-
-
-def _answering(answer: Callable[[Any], str], name: str, **settings: Any) -> Any:
+def _answering(answer: Callable[[FrenchApp, Any], str], name: str, **settings: Any) -> Any:
     """An option that prints an answer to its value, and ends the run."""
 
     def callback(ctx: typer.Context, value: Any) -> None:
         if value and not ctx.resilient_parsing:
-            print(answer(value))  # noqa: T201
+            print(answer(ctx.command.app, value))  # type: ignore[attr-defined]  # noqa: T201
             raise typer.Exit
 
     return typer.Option(name, is_eager=True, callback=callback, **settings)
+
+
+def _completion(app: FrenchApp, shell: bool | str) -> str:  # noqa: FBT001  the value that was typed
+    from pivot_cli.cli_french.completion import install, script
+
+    return script(app, shell) if isinstance(shell, str) else install(app)
+
+
+_SHELL = "INTERPRÉTEUR"
+_SHELLS = ("bash", "zsh", "fish", "powershell")
+_VERSION = _answering(lambda app, _: f"{app.program} {app.version}", "--version", help="Affiche la version.")
+_INSTALL = _answering(
+    _completion, "--installer-completion", help="Installe la complétion des commandes par la touche Tab."
+)
+_SCRIPT = f"Affiche le script de complétion pour {listed(_SHELLS, 'ou')}."
+_SHOW = _answering(_completion, "--montrer-completion", metavar=_SHELL, help=_SCRIPT)
+_OWN_OPTIONS = {
+    "version": Annotated[bool, _VERSION],
+    "installer_completion": Annotated[bool, _INSTALL],
+    "montrer_completion": Annotated[str, _SHOW],
+}
 
 
 # --- the two classes that Typer is told to use --------------------------------------------------------
@@ -177,19 +154,18 @@ class _InFrench(_Base):
 
     app: ClassVar[FrenchApp]
     entry: ClassVar[Entry | None] = None
-    looked_at: ClassVar[int | None] = None  # how many of the words may be misread by Typer; None for all
 
     def get_help(self, ctx: Context) -> str:
         """The help page."""
         from pivot_cli.cli_french import help_pages
 
         streams.say_what_is_stripped()
-        return help_pages.page(self.app, self.entry, ctx)
+        entry = self.entry
+        return help_pages.program_page(self.app, ctx) if entry is None else help_pages.command_page(entry, ctx)
 
     def get_help_option_names(self, ctx: Context) -> list[str]:
         """The names of the help option, in a fixed order."""
-        taken = {name for param in self.params for name in (*param.opts, *param.secondary_opts)}
-        return [name for name in ctx.help_option_names if name not in taken]
+        return ctx.help_option_names
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """The help option, described in French."""
@@ -200,49 +176,30 @@ class _InFrench(_Base):
         return option
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words after the name; what is wrong with them is told by `errors.py`."""
-        if not ctx.resilient_parsing:
-            line = self.app.line = CommandLine(self.app, self.entry, ctx, list(args))
-            if line.misread(self.looked_at) is not None:
-                raise RefusedError("misread", line.words)
-        return super().parse_args(ctx, args)
+        """Read the words after the name of the program, or of its command; without a word at all, show the help."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        if not args and self.entry is None:
+            _show_help(ctx, None, asked=True)
+        ctx.allow_extra_args = True  # they are refused here, in French
+        line = self.app.line = CommandLine(self.app, self.entry, ctx, list(args))
+        word = line.misread()
+        extra = [] if word else super().parse_args(ctx, args)
+        if word or (extra and self.entry):
+            from pivot_cli.cli_french import errors
+
+            raise errors.misread(word, line) if word else errors.extra_words(extra, line)
+        if self.entry and self.app.check:
+            self.app.check(ctx)
+        return extra
 
 
 class FrenchCommand(_InFrench, TyperCommand):
     """A command whose help and faults are in French; each command has its subclass, holding its entry."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words after the command's name."""
-        ctx.allow_extra_args = True  # they are refused here, in French
-        extra = super().parse_args(ctx, args)
-        if ctx.resilient_parsing:
-            return extra
-        if extra:
-            raise RefusedError("extra", extra)
-        if self.app.check is not None:
-            self.app.check(ctx)
-        return extra
-
 
 class FrenchGroup(_InFrench, TyperGroup):
     """The whole program as Typer sees it; each application has its subclass, holding the application."""
-
-    looked_at = 1  # after it, they may be those of the command
-
-    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
-        """The names of the commands, in the order of their families, then of their declaration."""
-        return [entry.name for family in FAMILIES for entry in self.app.entries if entry.family == family]
-
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
-        """The command with that name or alias, built."""
-        entry = self.app.find(cmd_name)
-        return None if entry is None else self.app.build(entry)
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the options before the command's name; without a word at all, show the help."""
-        if not args:
-            _show_help(ctx, None, asked=True)
-        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command named by the first word, and its words: the shared options typed before it come first."""
@@ -254,10 +211,12 @@ class FrenchGroup(_InFrench, TyperGroup):
             word, rest = rest[0], ["--help"]
             entry = self.app.find(word)
         if entry is None:
-            raise RefusedError("unknown", [word, *rest])
+            from pivot_cli.cli_french import errors
+
+            raise errors.unknown_command([word, *rest], self.app.line)
         built = self.app.build(entry)
         name = next(name for name in entry.names if fold(name) == fold(word))
-        return name, built, [*_handed_on(self, ctx, built), *rest]
+        return name, built, [*_handed_on(ctx, built), *rest]
 
 
 def _show_help(ctx: Context, _param: object, asked: object) -> None:
@@ -267,13 +226,12 @@ def _show_help(ctx: Context, _param: object, asked: object) -> None:
         raise typer.Exit
 
 
-def _handed_on(group: FrenchGroup, ctx: Context, built: Command) -> list[str]:
+def _handed_on(ctx: Context, built: Command) -> list[str]:
     """The shared options typed before the command's name, for the command that declares them too."""
-    known = {param.name for param in built.params}
     words: list[str] = []
-    for param in group.params:
+    for param in built.params:
         source = ctx.get_parameter_source(param.name or "")
-        if param.name in known and source is not None and source.name == "COMMANDLINE":
+        if source is not None and source.name == "COMMANDLINE":
             words += [param.opts[0], str(ctx.params[param.name or ""])]
     return words
 
@@ -287,7 +245,6 @@ def run(app: FrenchApp, argv: Sequence[str] | None = None) -> int:
     Whatever happens, standard output is flushed, and what it refuses is said, before this returns.
     """
     streams.prepare()
-    app.line = None
     try:
         code = _execute(app, [streams.as_typed(word) for word in (sys.argv[1:] if argv is None else argv)])
         streams.flush()
@@ -310,8 +267,6 @@ def _execute(app: FrenchApp, words: list[str]) -> int:
     except typer.Exit as end:
         code = end.exit_code
     except typer.TyperException as fault:
-        if app.line is None:
-            raise
         from pivot_cli.cli_french.errors import in_french
 
         raise in_french(fault, app.line) from fault
@@ -323,9 +278,8 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
     from pivot_cli.finding import ExitCode, PivotError  # 1.2 ms, which a run without fault is spared
 
     if isinstance(error, PivotError):
-        asked = app.program if app.line is None else app.line.ctx.command_path
-        remedy = error.remedy or (f"Aide{NBSP}: {asked} --help" if error.code == ExitCode.USAGE else "")
-        streams.say(f"Erreur{NBSP}: {error.message}", remedy)
+        help_line = f"Aide{NBSP}: {app.line.ctx.command_path} --help" if error.code == ExitCode.USAGE else ""
+        streams.say(f"Erreur{NBSP}: {error.message}", error.remedy or help_line)
         return error.code
     if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
         streams.say("Interrompu.")
@@ -339,11 +293,6 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
         return ExitCode.UNREADABLE
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else _OK
-    return _internal_error(error)
-
-
-def _internal_error(error: BaseException) -> int:
-    """A fault of the program itself: its kind, and its whole story only for those who ask for it."""
     if os.environ.get("PIVOT_DEBUG"):
         import traceback
 

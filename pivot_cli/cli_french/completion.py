@@ -3,7 +3,7 @@
 A script asks by running the program itself, with two variables: `_PIVOT_COMPLETE`, the shell's name, and
 `_PIVOT_WORD`, the word being typed; the program's own words are those typed before it. The answer is a line per
 proposal, its text and its explanation apart by a tab, or one line `:fichiers` or `:dossiers`, by which the shell
-proposes those itself. What a value may be is found by the word that stands for it in the help (`app.known`), so
+proposes those itself. What a value may be is found by the word that stands for it in the help (`app.kinds`), so
 that each command that takes an `ID` proposes the same ones. Case and accents do not matter in what is typed.
 Typer has its own completion: it speaks English, loads Rich before it answers, and wants each letter exact.
 """
@@ -14,8 +14,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.parameters import classes, is_hidden, kind_of
-from pivot_cli.cli_french.words import CommandLine, option_names
+from pivot_cli.cli_french.words import CommandLine, choices, kind_of
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, clean, did_you_mean, first_control, fold, listed, quoted
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.cli_french.entries import Entries
 
-_FILES = ":fichiers"
-_FOLDERS = ":dossiers"
+_PATHS = {"FICHIER": ":fichiers", "DOSSIER": ":dossiers"}  # what the shell proposes itself
 
 Proposal = tuple[str, str]
 
@@ -39,21 +37,19 @@ def answer(app: Entries, group: Command, shell: str, words: list[str]) -> None:
     """Print the proposals for the word being typed; a fault proposes nothing, as the line is not finished."""
     word = os.environ.get("_PIVOT_WORD", "")
     if shell == "bash":  # the only one to give words as typed, and « --format=x » in three words
-        words, word = _as_bash_means([*map(_unquoted, words), _unquoted(word)])
+        words = [_unquoted(typed) for typed in words if typed != "="]
+        word = "" if word == "=" else _unquoted(word)
     try:
-        found = _proposals(app, group, words, word)
+        proposals = _proposals(app, group, words, word)
     except Exception:  # noqa: BLE001  nothing may spoil a line that someone is typing
         return
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", newline="\n")
-    for value, said in found:
-        if shell == "fish":
-            value = _as_typed(value, word)  # noqa: PLW2901
-        if first_control(value) is not None:
-            continue  # typed, it would drive the terminal
-        first = " ".join(clean(said).split())
-        print(f"{value}\t{first}" if first else value)  # noqa: T201
+    for value, said in proposals:
+        if first_control(value) is None:  # typed, it would drive the terminal
+            proposed = _begun_as(word, value) if shell == "fish" else value
+            print(f"{proposed}\t{' '.join(clean(said).split())}".rstrip("\t"))  # noqa: T201
 
 
 def _proposals(app: Entries, group: Command, words: list[str], word: str) -> list[Proposal]:
@@ -62,9 +58,9 @@ def _proposals(app: Entries, group: Command, words: list[str], word: str) -> lis
         at = next((index for index, (_, role, _) in enumerate(line.read()) if role == "loose"), None)
         if at is None:
             # An alias is proposed to who begins to type it; at first, each command is there once.
-            known = [(n, e.short_help) for e in app.entries for n in (e.names if word else (e.name,))]
+            names = [(name, e.short_help) for e in app.entries for name in (e.names if word else (e.name,))]
             proposed = _for_parameters(line, word)
-            return proposed if proposed is not None else _starting(known, word)
+            return _starting(names, word) if proposed is None else proposed
         entry = app.find(words[at])
         if entry is None:
             return []
@@ -87,12 +83,8 @@ def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
         proposed = _values(line, option, value)
         return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in proposed]
     if word.startswith("-") and "end" not in roles:
-        return [
-            (opt, getattr(param, "help", None) or "")
-            for param in line.params
-            if not is_hidden(param) and (param.multiple or param not in used)
-            for opt in _names_to_propose(param, word)
-        ]
+        left = (param for param in dict.fromkeys(line.options.values()) if param.multiple or param not in used)
+        return [(name, getattr(param, "help", None) or "") for param in left for name in _names(param, word)]
     if not line.arguments:
         return None
     place, last = roles.count("loose"), line.arguments[-1]
@@ -101,22 +93,18 @@ def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
     return _values(line, last, word) if last.nargs == -1 else []
 
 
-def _names_to_propose(param: Parameter, word: str) -> list[str]:
+def _names(option: Parameter, word: str) -> list[str]:
     """Long names, unless what is typed asks for nothing else than a short one."""
-    names = [name for name in option_names(param) if fold(name).startswith(fold(word))]
+    names = [name for name in option.opts if fold(name).startswith(fold(word))]
     return [name for name in names if name.startswith("--")] or names
 
 
 def _values(line: CommandLine, param: Parameter, word: str) -> list[Proposal]:
     kind = kind_of(param)
-    if kind == "DOSSIER":
-        return [(_FOLDERS, "")]
-    if kind == "FICHIER" or {"TyperPath", "File"}.intersection(classes(param.type)):
-        return [(_FILES, "")]
-    if kind in line.entries.known:
-        return _starting(line.entries.known[kind](line.ctx, word), word)
-    # Asked for all that there is: Typer keeps only what begins with the very letters that were typed.
-    return _starting(((item.value, item.help or "") for item in param.shell_complete(line.ctx, "")), word)
+    if kind in _PATHS:
+        return [(_PATHS[kind], "")]
+    known = line.entries.kinds.get(kind)
+    return _starting(known.proposed(line.ctx, word) if known else ((choice, "") for choice in choices(param)), word)
 
 
 def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
@@ -124,7 +112,7 @@ def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
     return [(value, said) for value, said in known if fold(value).startswith(wanted)]
 
 
-def _as_typed(value: str, word: str) -> str:
+def _begun_as(word: str, value: str) -> str:
     """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word.
 
     The program does not mind: « generale » names the same responsable as « Générale ».
@@ -133,14 +121,6 @@ def _as_typed(value: str, word: str) -> str:
         return value
     lengths = [n for n in range(len(value) + 1) if fold(value[:n]) == fold(word)]
     return word + value[lengths[-1 if word[-1:].isspace() else 0] :] if lengths else value
-
-
-def _as_bash_means(words: list[str]) -> tuple[list[str], str]:
-    """The words with each « = » that bash took for a word put back to its use: an option, then its value."""
-    *before, word = words
-    if word == "=":
-        return before, ""
-    return [typed for typed in before if typed != "="], word
 
 
 def _unquoted(word: str) -> str:
@@ -160,18 +140,15 @@ def _unquoted(word: str) -> str:
 # In each, PROG stands for the program's name and VAR for the variable that asks.
 _BASH = r"""# Complétion de PROG pour bash.
 _PROG_completion() {
-    local word=${COMP_WORDS[COMP_CWORD]} line value
+    local word=${COMP_WORDS[COMP_CWORD]} value
     COMPREPLY=()
-    while IFS= read -r line; do
-        case $line in
+    while IFS=$'\t' read -r value _; do
+        case $value in
             :fichiers) compopt -o default 2>/dev/null; return ;;
             :dossiers) compopt -o dirnames 2>/dev/null; return ;;
         esac
-        value=${line%%$'\t'*}
-        case $word in
-            \"* | \'*) COMPREPLY+=("$value") ;;
-            *) COMPREPLY+=("$(printf '%q' "$value")") ;;
-        esac
+        [[ $word == [\"\']* ]] || value=$(printf '%q' "$value")
+        COMPREPLY+=("$value")
     done < <(VAR=bash _PIVOT_WORD=$word "$1" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
 }
 complete -F _PROG_completion PROG
@@ -180,23 +157,15 @@ complete -F _PROG_completion PROG
 _ZSH = r"""#compdef PROG
 # Complétion de PROG pour zsh.
 _PROG() {
-    local -a lines described
-    local line value
-    lines=("${(@f)$(VAR=zsh _PIVOT_WORD=${(Q)PREFIX} ${(Q)words[1]} "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
-    for line in "${lines[@]}"; do
-        case $line in
-            '') ;;
+    local -a described
+    local value said
+    while IFS=$'\t' read -r value said; do
+        case $value in
             :fichiers) _files; return ;;
             :dossiers) _files -/; return ;;
-            *)
-                value=${line%%$'\t'*}
-                if [[ $line == *$'\t'* ]]; then
-                    described+=("${value//:/\\:}:${line#*$'\t'}")
-                else
-                    described+=("${value//:/\\:}")
-                fi ;;
+            *) described+=("${value//:/\\:}${said:+:$said}") ;;
         esac
-    done
+    done < <(VAR=zsh _PIVOT_WORD=${(Q)PREFIX} ${(Q)words[1]} "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
     # -U: what is proposed was matched already, whatever the case and the accents.
     (( ${#described} )) && _describe -V PROG described -U
 }
@@ -275,35 +244,31 @@ def install(app: Entries) -> str:
     from pathlib import Path
     from shlex import quote
 
+    def folder(variable: str, usual: str) -> Path:
+        return Path(os.environ.get(variable) or Path.home() / usual)
+
     shell = Path(os.environ.get("SHELL", "")).name
-    home = Path.home()
-    if shell == "fish":
-        place = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "fish/completions" / f"{app.program}.fish"
-        _write(place, script(app, shell))
-        return f"Complétion installée dans {place}. Ouvrez un nouveau terminal."
-    if shell in ("bash", "zsh"):
-        place = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share") / app.program / f"completion.{shell}"
-        start = (Path(os.environ.get("ZDOTDIR") or home) / ".zshrc") if shell == "zsh" else home / ".bashrc"
-        _write(place, script(app, shell))
-        _add_line(start, f"source {quote(str(place))}")
-        return f"Complétion installée dans {place}, lu par {start}. Ouvrez un nouveau terminal."
-    raise PivotError(
-        f"votre interpréteur de commandes n'est ni bash, ni zsh, ni fish (SHELL vaut {quoted(shell)}).",
-        f"Sous Windows, dans PowerShell{NBSP}: {app.program} --montrer-completion powershell >> $PROFILE",
-        ExitCode.USAGE,
-    )
-
-
-def _write(place: Path, text: str) -> None:
+    if shell not in ("bash", "zsh", "fish"):
+        raise PivotError(
+            f"votre interpréteur de commandes n'est ni bash, ni zsh, ni fish (SHELL vaut {quoted(shell)}).",
+            f"Sous Windows, dans PowerShell{NBSP}: {app.program} --montrer-completion powershell >> $PROFILE",
+            ExitCode.USAGE,
+        )
+    place = folder("XDG_DATA_HOME", ".local/share") / app.program / f"completion.{shell}"
+    read_by, start = "", {"bash": Path.home() / ".bashrc", "zsh": folder("ZDOTDIR", "") / ".zshrc"}.get(shell)
+    if start is None:
+        place = folder("XDG_CONFIG_HOME", ".config") / "fish/completions" / f"{app.program}.fish"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(text + "\n", encoding="utf-8", newline="\n")
+    place.write_text(script(app, shell) + "\n", encoding="utf-8", newline="\n")
+    if start is not None:
+        read_by = f", lu par {start}"
+        _add_line(start, f"source {quote(str(place))}")
+    return f"Complétion installée dans {place}{read_by}. Ouvrez un nouveau terminal."
 
 
 def _add_line(place: Path, line: str) -> None:
     """Add a line at the end of a start-up file that does not have it, with what it holds left as it is."""
     held = place.read_text(encoding="utf-8", errors="surrogateescape") if place.exists() else ""
-    if line in held.splitlines():
-        return
-    gap = "" if not held or held.endswith("\n") else "\n"
-    with place.open("a", encoding="utf-8", newline="\n") as end:
-        end.write(f"{gap}{line}\n")
+    if line not in held.splitlines():
+        with place.open("a", encoding="utf-8", newline="\n") as end:
+            end.write(line + "\n" if held[-1:] in ("", "\n") else f"\n{line}\n")

@@ -1,64 +1,56 @@
-"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell.
-
-Plain classes: every command pays for them, and named tuples take twenty times as long to define.
-"""
+"""The commands of a program as they are declared, without Typer: what its help, its faults and the Tab key tell."""
 
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable
 
     # For the type checker alone: Click lives inside Typer, under a private name.
     from typer._click import Command, Context
 
-    Found = Callable[[Context, str], str | None]
-    Known = Callable[[Context, str], Iterable[tuple[str, str]]]
+    Proposals = Iterable[tuple[str, str]]
 
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
 
 
-class Meaning:
-    """What a value of a kind is, for who types it where none is expected.
+class Kind(NamedTuple):
+    """What the values of a kind are, those that one metavar stands for (« NOM »).
 
-    `noun` names it (« un responsable »); `options` are those that take it, from one command to another; `commands`
-    those that say the most of it. `find` gives the value that a text stands for, or None, and reads as little of
-    the plan as it can: it is asked only of a command line that was refused.
+    `proposed` gives, of (context, word being typed), each value that the word may become and what it stands for: the
+    Tab key tells them. The rest is for who types a value where none is expected: `noun` names it (« un responsable »);
+    `options` are those that take it, from one command to another; `commands` those that say the most of it. `find`
+    gives the value that a text stands for, or None, and reads as little of the plan as it can: it is asked only of a
+    command line that was refused.
     """
 
-    def __init__(self, noun: str, options: tuple[str, ...], commands: tuple[str, ...], find: Found) -> None:
-        self.noun = noun
-        self.options = options
-        self.commands = commands
-        self.find = find
+    proposed: Callable[[Context, str], Proposals]
+    noun: str = ""
+    options: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    find: Callable[[Context, str], str | None] = lambda *_: None
 
 
-class Entry:
+class Entry(NamedTuple):
     """A command as it was declared: enough for the list of commands, without building its options.
 
     `names` are its name, then its aliases; `typed_for_it` what people type for it, which is answered with its name.
     """
 
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        family: str,
-        examples: tuple[str, ...],
-        function: Callable[..., Any],
-        typed_for_it: tuple[str, ...],
-    ) -> None:
-        self.name = names[0]
-        self.names = names
-        self.aliases = names[1:]
-        self.family = family
-        self.examples = examples
-        self.function = function
-        self.typed_for_it = typed_for_it
+    names: tuple[str, ...]
+    family: str
+    examples: tuple[str, ...]
+    function: Callable[..., Any]
+    typed_for_it: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name by which it is told."""
+        return self.names[0]
 
     @property
     def help(self) -> str:
@@ -72,12 +64,12 @@ class Entry:
 
 
 class Entries:
-    """The commands of a program, and what is known of the values that they take."""
+    """The commands of a program, and the kinds of the values that they take, by metavar."""
 
-    program: str
-    entries: list[Entry]
-    known: Mapping[str, Known]
-    meanings: Mapping[str, Meaning]
+    def __init__(self, program: str, kinds: dict[str, Kind]) -> None:
+        self.program = program
+        self.entries: list[Entry] = []
+        self.kinds = kinds
 
     def find(self, word: str) -> Entry | None:
         """The command with that name or alias; case and accents do not matter."""

@@ -2,16 +2,16 @@
 
 Forgotten quotation marks come first: the words that follow an option's value are joined to it where that makes
 something of them. A word that stands alone is given to the option whose values it is one of. What a word is comes
-from the `meanings` of the application, and from the choices of an option.
+from the `kinds` of the application, and from the choices of an option.
 """
 
 from __future__ import annotations
 
-from itertools import takewhile
+from contextlib import suppress
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.cli_french.parameters import choices, classes, kind_of, longest_name
-from pivot_cli.cli_french.words import is_flag
+from pivot_cli.cli_french.words import choices, classes, is_flag, kind_of, longest_name
 from pivot_cli.escaping import shell_line
 from pivot_cli.text import fold
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.entries import Entries, Meaning
+    from pivot_cli.cli_french.entries import Entries, Kind
     from pivot_cli.cli_french.words import CommandLine
 
 
@@ -35,26 +35,19 @@ class Meant(NamedTuple):
 def line_meant(line: CommandLine) -> Meant | None:
     """What the words after a command's name were meant to be."""
     try:
-        reading = _Reading(line)
-        reading.read()
+        return _Reading(line).read()
     except _Unclear:
         return None
-    return Meant(_shown(line, reading.made), reading.joined, tuple(reading.nouns))
 
 
 def with_option(line: CommandLine, wrong: str) -> Meant | None:
     """The same line with an option that the command has, for one that it has not: `--type aga` for `--aga`, `--date`
     for `--au`.
     """
-    bare = fold(wrong).lstrip("-")
-    options = dict.fromkeys(line.options.values())
-    instead = next(
-        ([longest_name(one), value] for one in options for value in choices(one.type) if fold(value) == bare), None
-    )
-    if instead is None:
-        meanings = line.entries.meanings.values()
-        alike = {name for one in meanings if f"--{bare}" in one.options for name in one.options}
-        instead = next(([name] for one in options for name in one.opts if name in alike), None)
+    bare, options = fold(wrong).lstrip("-"), dict.fromkeys(line.options.values())
+    alike = {name for kind in line.entries.kinds.values() if f"--{bare}" in kind.options for name in kind.options}
+    chosen = ([longest_name(option), value] for option in options for value in choices(option) if fold(value) == bare)
+    instead = next(chain(chosen, ([name] for option in options for name in option.opts if name in alike)), None)
     if instead is None:
         return None
     made: list[str] = []
@@ -69,22 +62,22 @@ def command_for(line: CommandLine, words: list[str]) -> Meant | None:
     plain = list(takewhile(lambda word: not word.startswith("-"), words[:_MOST_JOINED]))
     for number in range(len(plain), 0, -1):
         text = " ".join(words[:number])
-        for meaning in line.entries.meanings.values():
-            value = _found(meaning, line.ctx, text)
-            if value is not None and meaning.commands:
-                made = _command_taking(line.entries, meaning, value, words[number:])
-                return Meant(_shown(line, made), number > 1, ((text, meaning.noun),))
+        for kind in line.entries.kinds.values():
+            value = _found(kind, line.ctx, text)
+            if value is not None and kind.commands:
+                made = _command_taking(line.entries, kind, value, words[number:])
+                return Meant(_shown(line, made), number > 1, ((text, kind.noun),))
     return None
 
 
-def _command_taking(app: Entries, meaning: Meaning, value: str, rest: list[str]) -> list[str]:
+def _command_taking(app: Entries, kind: Kind, value: str, rest: list[str]) -> list[str]:
     """The words of the first command that knows all the options typed, with a value as it takes it."""
     typed = {fold(word.partition("=")[0]) for word in rest if word.startswith("-")}
-    entries = [entry for name in meaning.commands if (entry := app.find(name))]
-    takes = {entry.name: [one for param in app.build(entry).params for one in param.opts] for entry in entries}
+    entries = [entry for name in kind.commands if (entry := app.find(name))]
+    takes = {entry.name: [option for param in app.build(entry).params for option in param.opts] for entry in entries}
     name = next((name for name in takes if typed <= set(map(fold, takes[name]))), entries[0].name)
-    option = [one for one in meaning.options if one in takes[name]]
-    return [name, *option[:1], value, *rest]
+    options = [option for option in kind.options if option in takes[name]]
+    return [name, *options[:1], value, *rest]
 
 
 # --- the words of a command line --------------------------------------------------------------------------
@@ -103,32 +96,31 @@ class _Reading:
         if len(line.arguments) > 1:
             raise _Unclear
         self.line = line
-        self.meanings = line.entries.meanings
-        argument = line.arguments[0] if line.arguments else None
-        self.is_argument = _never if argument is None else self._test(argument)  # None for any text
-        self.required = argument is not None and argument.required
-        self.text: list[str] = []  # of an argument that takes any
-        self.made: list[str] = []
+        self.argument = line.arguments[0] if line.arguments else None
+        self.is_argument = self._test(self.argument) if self.argument else _never  # None for any text
         self.given = {option.name for _, _, option in line.read() if option is not None}
-        self.given_argument = self.joined = False
+        self.made: list[str] = []
+        self.joined = False
         self.nouns: list[tuple[str, str]] = []
 
-    def read(self) -> None:
+    def read(self) -> Meant:
+        text: list[str] = []  # of an argument that takes any
         first = 0
         for option, head, loose in self._runs():
             self.made += head
             at = len(self.made)
             left = self._joined_to(option, loose) if option is not None and loose else loose
             if self.is_argument is None:
-                first = first if self.text else at
-                self.text += left
+                first = first if text else at
+                text += left
             else:
                 self._place(left, self.is_argument)
-        if self.text:
-            self.made.insert(first, " ".join(self.text))
-            self.joined = self.joined or len(self.text) > 1
-        elif self.required and not self.given_argument:
+        if text:
+            self.made.insert(first, " ".join(text))
+            self.joined = self.joined or len(text) > 1
+        elif self.argument and self.argument.required and self.argument.name not in self.given:
             raise _Unclear
+        return Meant(_shown(self.line, self.made), self.joined, tuple(self.nouns))
 
     def _runs(self) -> list[tuple[Parameter | None, list[str], list[str]]]:
         """Each option with its value, and the words that stand loose after it."""
@@ -154,7 +146,7 @@ class _Reading:
         number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
         if not number and (accepts is None or not accepts(value)):
             # A number is one word, and a text that may be the argument's is not to be taken from it.
-            if accepts is str.isdigit or (self.is_argument is None and self.required):
+            if accepts is str.isdigit or (self.argument and self.argument.required and self.is_argument is None):
                 raise _Unclear
             is_argument = self.is_argument or _never
             number = max((n for n, word in enumerate(loose, 1) if not is_argument(word)), default=0)
@@ -165,10 +157,10 @@ class _Reading:
     def _place(self, loose: list[str], is_argument: Callable[[str], bool]) -> None:
         """Give each loose word to the argument, or to the option whose values it is one of."""
         while loose:
-            number = 1
-            if is_argument(loose[0]):
+            if self.argument and is_argument(loose[0]):
+                number = 1
                 self.made.append(loose[0])
-                self.given_argument = True
+                self.given.add(self.argument.name)
             else:
                 number = _longest_run(loose, self._as_option)
             if not number:
@@ -179,40 +171,40 @@ class _Reading:
     def _as_option(self, text: str) -> bool:
         """Whether a text is a value of an option that may still be given: it then is."""
         for option in dict.fromkeys(self.line.options.values()):
-            if option.name in self.given and not getattr(option, "multiple", False):
+            kinds = self.line.entries.kinds.values()
+            kind = next((kind for kind in kinds if set(kind.options).intersection(option.opts)), None)
+            value = next((choice for choice in choices(option) if fold(choice) == fold(text)), None)
+            if option.name in self.given and not option.multiple:
                 continue
-            meaning = next((one for one in self.meanings.values() if set(one.options).intersection(option.opts)), None)
-            value = next((one for one in choices(option.type) if fold(one) == fold(text)), None)
-            if value is None and meaning is not None:
-                value = _found(meaning, self.line.ctx, text)
+            if value is None and kind is not None:
+                value = _found(kind, self.line.ctx, text)
             if value is not None:
                 self.made += [longest_name(option), value]
                 self.given.add(option.name)
-                self.nouns += [(text, meaning.noun)] if meaning else []
+                self.nouns += [(text, kind.noun)] if kind else []
                 return True
         return False
 
     def _test(self, param: Parameter) -> Callable[[str], bool] | None:
         """What tells the values that a parameter takes from other texts; None where it takes any."""
-        accepted = [fold(choice) for choice in choices(param.type)]
+        accepted = [fold(choice) for choice in choices(param)]
         if accepted:
             return lambda text: fold(text) in accepted
-        if {"IntParamType", "FloatParamType"}.intersection(classes(param.type)):
+        if "IntParamType" in classes(param.type):
             return str.isdigit
-        meaning = self.meanings.get(kind_of(param))
-        return None if meaning is None else lambda text: _found(meaning, self.line.ctx, text) is not None
+        kind = self.line.entries.kinds.get(kind_of(param))
+        return (lambda text: _found(kind, self.line.ctx, text) is not None) if kind and kind.noun else None
 
 
 def _never(_text: str) -> bool:
     return False
 
 
-def _found(meaning: Meaning, ctx: Context, text: str) -> str | None:
+def _found(kind: Kind, ctx: Context, text: str) -> str | None:
     """What a text stands for: a hint is worth no second error."""
-    try:
-        return meaning.find(ctx, text)
-    except Exception:  # noqa: BLE001
-        return None
+    with suppress(Exception):
+        return kind.find(ctx, text)
+    return None
 
 
 def _longest_run(words: list[str], accepts: Callable[[str], bool]) -> int:

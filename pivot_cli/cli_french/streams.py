@@ -1,4 +1,4 @@
-"""What happens on standard output and error: encodings that lack a character, closed pipes, full disks, questions."""
+"""What happens on standard output and error: encodings that lack a character, closed pipes, full disks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import unicodedata
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
-from pivot_cli.text import NBSP, fold, inline, quoted, wrap
+from pivot_cli.text import NBSP, inline, quoted, wrap
 
 _MAX_WIDTH = 100
 
@@ -20,44 +20,12 @@ _MAX_WIDTH = 100
 
 _HANDLER = "pivot.stand_in"
 
-# All in ASCII: the handler is not told which encoding is at work (« charmap » for cp850 as for cp1252).
+# All in ASCII: the handler is not told which encoding is at work (« charmap » for cp850 as for cp1252). What Unicode
+# itself decomposes (é, …, ½, spaces of any width) is not here.
 _STAND_INS = str.maketrans(
-    {
-        "\N{NO-BREAK SPACE}": " ",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        "\N{THIN SPACE}": " ",
-        "«": '"',
-        "»": '"',
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "…": "...",
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "·": "-",
-        "•": "-",
-        "─": "-",
-        "━": "-",
-        "│": "|",
-        "→": "->",
-        "←": "<-",
-        "≤": "<=",
-        "≥": ">=",
-        "×": "x",
-        "✓": "v",
-        "✔": "v",
-        "✗": "x",
-        "œ": "oe",
-        "Œ": "OE",
-        "æ": "ae",
-        "Æ": "AE",
-        "€": "EUR",
-        "°": "o",
-    }
-)
+    "«»“”‘’–—‑−·•─━│×✓✔✗°",
+    '""""\'\'--------|xvvxo',
+) | str.maketrans({"→": "->", "←": "<-", "≤": "<=", "≥": ">=", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "€": "EUR"})
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:
@@ -67,10 +35,8 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
     # Guillemets keep their spaces inside, straight quotation marks have none.
     lacking = lacking.replace("«\N{NO-BREAK SPACE}", "«").replace("\N{NO-BREAK SPACE}»", "»")
     plain = unicodedata.normalize("NFKD", lacking.translate(_STAND_INS)).replace("\N{FRACTION SLASH}", "/")
-    shown = "".join(
-        character if character.isascii() else "?" for character in plain if not unicodedata.combining(character)
-    )
-    return shown, error.end
+    letters = (character for character in plain if not unicodedata.combining(character))
+    return "".join(character if character.isascii() else "?" for character in letters), error.end
 
 
 codecs.register_error(_HANDLER, _stand_in)
@@ -172,7 +138,7 @@ def system_error(error: OSError) -> str:
     return f"impossible {doing} {quoted(name)}{NBSP}: {reason}."
 
 
-# --- messages and questions ---------------------------------------------------------------------------
+# --- results and messages -----------------------------------------------------------------------------
 
 
 def width(stream: TextIO | None = None) -> int:
@@ -199,24 +165,14 @@ def show(text: str, form: str = "texte") -> None:
     out = sys.stdout
     if out is None:
         raise OSError(errno.EBADF, "standard output is closed")
-    if form in _FOR_PROGRAMS and not _unicode(out) and hasattr(out, "reconfigure"):
-        text = _in_ascii(text) if form in _JSON else text
+    unicode = (out.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
+    if form in _FOR_PROGRAMS and not unicode and hasattr(out, "reconfigure"):
+        if form in _JSON:
+            import json
+
+            text = re.sub("[^\0-\x7f]+", lambda accents: json.dumps(accents[0])[1:-1], text)
         out.reconfigure(encoding="utf-8", errors=_HANDLER)
     out.write(text if form == "github" else _tamed(text, form))
-
-
-def _unicode(stream: TextIO) -> bool:
-    return (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
-
-
-def _in_ascii(json: str) -> str:
-    """The same JSON, each accent as its code."""
-
-    def code(found: re.Match[str]) -> str:
-        pair = found[0].encode("utf-16-be", "surrogatepass").hex()
-        return "".join(f"\\u{pair[at : at + 4]}" for at in range(0, len(pair), 4))
-
-    return re.sub("[^\0-\x7f]", code, json)
 
 
 def _tamed(text: str, form: str = "texte") -> str:
@@ -244,36 +200,3 @@ def say_what_is_stripped() -> None:
     if sys.flags.optimize > 1:
         lost = "Des textes manquent ici, que Python ôte sous PYTHONOPTIMIZE=2 ou -OO"
         say(f"{lost}{NBSP}: relancez pivot sans ce réglage.")
-
-
-_YES = frozenset({"o", "oui", "y", "yes"})
-_NO = frozenset({"n", "non", "no"})
-
-
-def confirm(question: str, *, default: bool | None = None) -> bool:
-    """Ask a yes-no question on standard error; Enter alone gives `default`, if there is one.
-
-    Raises `PivotError` if the input ends, or after three answers that are neither yes nor no.
-    """
-    offered = {None: "o/n", True: "O/n", False: "o/N"}[default]
-    for _ in range(3):
-        with suppress(OSError):
-            flush()
-        _ask(f"{inline(question)} [{offered}] ")
-        typed = sys.stdin.readline() if sys.stdin is not None else ""
-        if not typed:
-            _ask("\n")
-            break
-        answer = fold(typed)
-        if answer in _YES or answer in _NO or (not answer and default is not None):
-            return answer in _YES if answer else bool(default)
-        _ask(f"Répondez par {quoted('o')} (oui) ou {quoted('n')} (non).\n")
-    from pivot_cli.finding import ExitCode, PivotError  # 1.2 ms, which a run without fault is spared
-
-    raise PivotError("aucune réponse claire n'a été reçue; rien n'a été fait.", code=ExitCode.USAGE)
-
-
-def _ask(text: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(_tamed(text))
-        sys.stderr.flush()

@@ -1,11 +1,8 @@
-"""The words of a command line: the one reader of them, and what a reading of them may refuse."""
+"""The words of a command line: the one reader of them, and what is said of the parameters that take them."""
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
-
-import typer
 
 from pivot_cli.text import fold
 
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     Role = Literal["option", "awaiting", "value", "dashed", "end", "loose"]
     Word = tuple[str, Role, Parameter | None]
 
-_DASHES = ("-", "–", "—")
-
 
 class CommandLine:
     """The words typed after the name of a program, or of its command, and the options by which they are read."""
@@ -32,8 +27,10 @@ class CommandLine:
         self.ctx = ctx
         self.words = words
         self.params = ctx.command.get_params(ctx)
-        self.options = {fold(name): param for param in self.params for name in option_names(param)}
         self.arguments = [param for param in self.params if param.param_type_name == "argument"]
+        self.options = {
+            fold(name): param for param in self.params if param not in self.arguments for name in param.opts
+        }
 
     def option(self, word: str) -> Parameter | None:
         """The option that a word names, alone or before its value; case and accents do not matter."""
@@ -62,35 +59,42 @@ class CommandLine:
             yield text, role, option
             before = option
 
-    def misread(self, most: int | None = None) -> Word | None:
+    def misread(self) -> Word | None:
         """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong.
 
-        With `most`, only so many words are looked at.
+        Of the program's own line, the words after the command's name are not looked at.
         """
-        for text, role, option in islice(self.read(), most):
-            if role == "end":
-                return None
+        for text, role, option in self.read():
             taken = role == "value" and text.startswith("--") and self.option(text) is not None
-            if taken or (option is None and self.with_two_dashes(text) is not None):
+            if taken or (option is None and role != "end" and self.with_two_dashes(text)):
                 return text, role, option
+            if role == "end" or (role == "loose" and self.entry is None):
+                return None
         return None
 
-    def with_two_dashes(self, word: str) -> str | None:
-        """The option that a word names but for its dashes: « --plan » for « -plan », « —plan »."""
-        if not word.startswith(_DASHES) or word.startswith("--"):
-            return None
+    def with_two_dashes(self, word: str) -> str:
+        """The option that a word names but for its dashes: « --plan » for « -plan », « —plan »; else nothing."""
         right = "--" + fold(word.partition("=")[0]).lstrip("-")
-        return spelled(self.options[right], right) if right in self.options else None
+        wrong = word.startswith(("-", "–", "—")) and not word.startswith("--")
+        return spelled(self.options[right], right) if wrong and right in self.options else ""
 
 
-def option_names(param: Parameter) -> list[str]:
-    """All the names of an option; none of an argument."""
-    return [*param.opts, *param.secondary_opts] if param.param_type_name == "option" else []
+# --- parameters: Typer's own classes are private, so it is their names that are tested ------------------------------
+
+
+def classes(value: object) -> list[str]:
+    """The names of a value's classes, nearest first."""
+    return [cls.__name__ for cls in type(value).__mro__]
 
 
 def spelled(option: Parameter, name: str) -> str:
     """The name of an option as it is written, for one that is typed."""
-    return next((known for known in option_names(option) if fold(known) == fold(name)), name)
+    return next((known for known in option.opts if fold(known) == fold(name)), name)
+
+
+def longest_name(option: Parameter) -> str:
+    """The name by which an option is told."""
+    return max(option.opts, key=len)
 
 
 def is_flag(param: Parameter | None) -> bool:
@@ -98,10 +102,25 @@ def is_flag(param: Parameter | None) -> bool:
     return bool(getattr(param, "is_flag", False))
 
 
-class RefusedError(typer.TyperException):
-    """Words that are refused: what Typer would misread, what the command has no use for, a command and its words."""
+def metavar(param: Parameter) -> str:
+    """What stands for a parameter's value: « NOM », « ID... »; without one, its own name."""
+    given = param.metavar or (param.name or "").strip("_").replace("_", "-").upper()
+    return f"{given}..." if param.nargs == -1 and not given.endswith(("...", "…")) else given
 
-    def __init__(self, why: Literal["misread", "extra", "unknown"], words: list[str]) -> None:
-        super().__init__(why)
-        self.why = why
-        self.words = words
+
+def kind_of(param: Parameter) -> str:
+    """What kind of value a parameter takes, one or more of them: « ID »."""
+    return metavar(param).rstrip(".…")
+
+
+def choices(param: Parameter) -> list[str]:
+    """The values that a choice accepts, as they are written; none where it is not a choice."""
+    return [str(getattr(value, "value", value)) for value in getattr(param.type, "choices", ())]
+
+
+def bounds(param: Parameter) -> str:
+    """« de 1 à 365 », « 1 ou plus », « 9 ou moins »; nothing without bounds."""
+    low, high = getattr(param.type, "min", None), getattr(param.type, "max", None)
+    if low is None:
+        return "" if high is None else f"{high} ou moins"
+    return f"{low} ou plus" if high is None else f"de {low} à {high}"

@@ -15,7 +15,7 @@ from support import ROOT, SMALL, clean_environment, write_plan
 from systems import needs_posix
 
 from pivot_cli.cli import app
-from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import run
 
 RESPONSABLES = """\
@@ -205,7 +205,7 @@ def _asking() -> Iterator[tuple[str, list[str], str]]:
     for entry in app.entries:
         for param in app.build(entry).params:
             metavar = (param.metavar or "").rstrip(".…")
-            if metavar in KNOWN:
+            if metavar in KINDS:
                 option = [param.opts[-1]] if param.param_type_name == "option" else []
                 yield metavar, [entry.name, *option], f"{entry.name} {metavar}"
 

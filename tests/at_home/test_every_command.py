@@ -13,7 +13,9 @@ from pivot_cli.cli import app
 NAMES = [words[0] for words in ONE_OF_EACH]
 each_command = pytest.mark.parametrize("words", [to_screen(words) for words in ONE_OF_EACH], ids=NAMES)
 ALIASES = [
-    (to_screen(words), alias) for words, entry in zip(ONE_OF_EACH, app.entries, strict=True) for alias in entry.aliases
+    (to_screen(words), alias)
+    for words, entry in zip(ONE_OF_EACH, app.entries, strict=True)
+    for alias in entry.names[1:]
 ]
 
 # What shows a document or data: tests/documents, tests/agenda and tests/test_json_schema.py hold them whole.

@@ -13,7 +13,7 @@ from support import SHIPPED, SMALL, write_plan
 
 from at_home.commands import ONE_OF_EACH, to_screen
 from pivot_cli.cli import app
-from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import run
 from pivot_cli.documents.rendering.compiled import Compiled
 from pivot_cli.documents.rendering.filling import packaged_templates, render
@@ -106,8 +106,8 @@ def test_the_tab_key_reads_no_link_that_leaves(received: Path) -> None:
     linked(received / "plan" / "responsables.yaml", "../../noms")
     (received.parent / "noms").write_text(SMALL["responsables.yaml"], encoding="utf-8")
     context = SimpleNamespace(params={"plan": "plan"})
-    assert list(KNOWN["NOM"](context, "")) == []  # type: ignore[arg-type]
-    assert len(list(KNOWN["ID"](context, ""))) == 93  # type: ignore[arg-type]
+    assert list(KINDS["NOM"].proposed(context, "")) == []  # type: ignore[arg-type]
+    assert len(list(KINDS["ID"].proposed(context, ""))) == 93  # type: ignore[arg-type]
 
 
 # --- templates --------------------------------------------------------------------------------------------

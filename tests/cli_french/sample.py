@@ -7,38 +7,44 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
-from uuid import UUID
 
 import typer
 from wherever import ROOT, WHEREVER, imported_from
 
-from pivot_cli.cli_french import FrenchApp, command, confirm, leave, run
+from pivot_cli.cli_french import FrenchApp, Kind, command, leave, run
 from pivot_cli.finding import ExitCode, PivotError
 
 if TYPE_CHECKING:
     import pytest
+    from typer._click import Context
 
 PlanOption = Annotated[
     str | None, typer.Option("--plan", metavar="DOSSIER", envvar="PIVOT_PLAN", help="Le dossier du plan.")
 ]
 
-app = FrenchApp("pivot", help="Le suivi d'un plan : « dû », et avec qui.", version="1.2.3", shared={"plan": PlanOption})
+
+def _responsables(ctx: Context, word: str) -> list[tuple[str, str]]:
+    assert isinstance(word, str)
+    known = [("DG", "Directrice générale"), ("Directrice générale", "DG"), ("CA", "Conseil : d'administration")]
+    plan = ctx.params.get("plan")
+    return [*known, (f"plan-{plan}", "")] if plan else known
+
+
+app = FrenchApp(
+    "pivot",
+    help="Le suivi d'un plan : « dû », et avec qui.",
+    version="1.2.3",
+    shared={"plan": PlanOption},
+    kinds={"NOM": Kind(_responsables)},
+)
 
 
 class Statut(Enum):
     A_FAIRE = "à faire"
     REALISEE = "réalisée"
-
-
-def _responsables(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    assert isinstance(incomplete, str)
-    known = [("DG", "Directrice générale"), ("Directrice générale", "DG"), ("CA", "Conseil : d'administration")]
-    plan = ctx.params.get("plan")
-    return [*known, (f"plan-{plan}", "")] if plan else known
 
 
 def _even(text: str) -> int:
@@ -48,19 +54,17 @@ def _even(text: str) -> int:
     return number
 
 
-@command(app, "overdue", alias="retards", family="consulter", example="pivot overdue --responsable DG")
+@command(app, "consulter", "overdue", "retards", example="pivot overdue --responsable DG")
 def overdue(
     responsable: Annotated[
         list[str] | None,
-        typer.Option(
-            "--responsable", "-r", metavar="NOM", help="Un responsable : code ou nom.", autocompletion=_responsables
-        ),
+        typer.Option("--responsable", "-r", metavar="NOM", help="Un responsable : code ou nom."),
     ] = None,
     format_: Annotated[Literal["texte", "json", "csv"], typer.Option("--format", help="La forme.")] = "texte",
-    horizon: Annotated[int, typer.Option("--horizon", min=1, max=365, help="Combien de jours.")] = 90,
-    seuil: Annotated[float, typer.Option("--seuil", min=0.5, help="Un seuil.")] = 1.5,
+    horizon: Annotated[int, typer.Option("--horizon", min=1, max=365, metavar="JOURS", help="Combien de jours.")] = 90,
+    seuil: Annotated[int | None, typer.Option("--seuil", min=2, help="Un seuil.")] = None,
+    plafond: Annotated[int | None, typer.Option("--plafond", max=9, help="Un plafond.")] = None,
     nombre: Annotated[int | None, typer.Option("--nombre", help="Un nombre.")] = None,
-    le: Annotated[datetime | None, typer.Option("--le", formats=["%Y-%m-%d"], help="Le jour.")] = None,
     bientot: Annotated[bool, typer.Option("--bientot", help="Ajoute ce qui approche.")] = False,
     plan: PlanOption = None,
 ) -> None:
@@ -68,35 +72,27 @@ def overdue(
 
     Un paragraphe assez long pour devoir être coupé à la fin d'une ligne, ce qui permet de voir que les mots
     restent entiers, à 100 % : même ici.
-
-      pivot overdue --responsable "Directrice générale" --format json   une ligne gardée telle quelle
     """
-    print(f"responsable={responsable} format={format_} horizon={horizon} seuil={seuil} nombre={nombre}")
-    print(f"le={le} bientot={bientot} plan={plan}")
+    print(f"responsable={responsable} format={format_} horizon={horizon} nombre={nombre} {seuil} {plafond}")
+    print(f"bientot={bientot} plan={plan}")
 
 
-@command(app, "note", alias=("noter", "consigner"), family="consigner", example=("pivot note 1.adm.1.1", "pivot note"))
+@command(app, "consigner", "note", "noter", "consigner", example=("pivot note 1.adm.1.1", "pivot note"))
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Les actions.")],
     statut: Annotated[Statut, typer.Option("--statut", "-s", help="Le statut.")],
-    fichier: Annotated[Path | None, typer.Option("--fichier", exists=True, dir_okay=False, help="Un fichier.")] = None,
-    dossier: Annotated[Path | None, typer.Option("--dossier", exists=True, file_okay=False, help="Un dossier.")] = None,
-    cle: Annotated[UUID | None, typer.Option("--cle", help="Une clé.")] = None,
+    fichier: Annotated[Path | None, typer.Option("--fichier", metavar="FICHIER", help="Un fichier.")] = None,
     pair: Annotated[int, typer.Option("--pair", parser=_even, metavar="PAIR", help="Un nombre pair.")] = 2,
-    couple: Annotated[tuple[int, str] | None, typer.Option("--couple", metavar="N NOM", help="Deux valeurs.")] = None,
-    couleur: Annotated[bool, typer.Option("--couleur/--sans-couleur", help="En couleur.")] = True,
-    force: Annotated[bool, typer.Option("--force", envvar="PIVOT_FORCE", help="Sans demander.")] = False,
-    secret: Annotated[str, typer.Option("--secret", hidden=True)] = "",
     plan: PlanOption = None,
 ) -> int:
     """Consigne ce qui s'est passé."""
-    print(ids, statut, fichier, dossier, cle, pair, couple, couleur, force, secret, plan, sep="|")
+    print(ids, statut, fichier, pair, plan, sep="|")
     return ExitCode.OK
 
 
-@command(app, "convert", family="produire", example="pivot convert entrée.txt")
+@command(app, "produire", "convert", example="pivot convert entrée.txt")
 def convert(
-    entree: Annotated[Path, typer.Argument(metavar="ENTRÉE", help="Ce qui est lu.")],
+    entree: Annotated[Path, typer.Argument(metavar="FICHIER", help="Ce qui est lu.")],
     sortie: Annotated[Path | None, typer.Argument(metavar="SORTIE", help="Ce qui est écrit.")] = None,
     nature: Annotated[Literal["texte", "json"], typer.Argument(help="La nature.")] = "texte",
 ) -> None:
@@ -104,7 +100,7 @@ def convert(
     print(entree, sortie, nature)
 
 
-@command(app, "bare", family="vérifier", example="pivot bare")
+@command(app, "vérifier", "bare", example="pivot bare")
 def bare() -> int:
     """Ne prend rien."""
     return ExitCode.FINDINGS
@@ -152,11 +148,10 @@ ENDS: dict[str, Callable[[], None]] = {
     "full": _raise(OSError(errno.ENOSPC, "No space left on device", b"plan.html")),
     "strange": _raise(OSError(9999, "Something else", "x")),
     "unnamed": _raise(OSError(errno.EIO, "Input/output error")),
-    "confirm": lambda: print(confirm("Écrire dans le plan?")),
 }
 
 
-@command(app, "end", alias="finir", family="vérifier", example="pivot end exit")
+@command(app, "vérifier", "end", "finir", example="pivot end exit")
 def end(how: Annotated[str, typer.Argument(metavar="FIN")]) -> None:
     """Finit d'une façon ou d'une autre."""
     ENDS[how]()

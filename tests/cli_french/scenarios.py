@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import typer
-
 from pivot_cli.cli_french import FrenchApp
 
 WIDTHS = (40, 80, 120)
@@ -60,7 +58,7 @@ def _faults_of(name: str, params: list[Any]) -> Iterator[list[str]]:
     if given:
         yield [name]
     for param in params:
-        if param.param_type_name != "option" or param.hidden:
+        if param.param_type_name != "option":
             continue
         longest = max(param.opts, key=len)
         yield [name, *given, longest[:-1] + "zz"]
@@ -73,7 +71,7 @@ def _faults_of(name: str, params: list[Any]) -> Iterator[list[str]]:
         yield [name, *given, longest, "--plan"]
         bad = _refused_by(param.type)
         if bad is not None:
-            yield [name, *given, longest, *bad]
+            yield [name, *given, longest, bad]
 
 
 def _needed(params: list[Any]) -> list[str]:
@@ -87,13 +85,10 @@ def _needed(params: list[Any]) -> list[str]:
     return words
 
 
-def _refused_by(kind: Any) -> list[str] | None:
-    for value in ("zzz", "-999999", "/zzz/zzz"):
-        pieces = getattr(kind, "types", None)
+def _refused_by(kind: Any) -> str | None:
+    for value in ("zzz", "-999999", "999999"):
         try:
-            kind([value] * len(pieces) if pieces else value, None, None)
-        except typer.BadParameter:
-            return [value] * len(pieces or "1")
+            kind(value, None, None)
         except Exception:  # noqa: BLE001  a parser of the application: any refusal will do
-            return [value]
+            return value
     return None

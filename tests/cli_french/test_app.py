@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 
@@ -128,37 +127,6 @@ def test_the_whole_story_of_an_internal_error_for_those_who_ask(
     assert "Erreur interne" in result.err
 
 
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [("o\n", True), ("OUI\n", True), ("n\n", False), ("Non\n", False), ("peut-être\n\noui\n", True), ("y\n", True)],
-)
-def test_confirm(typed: str, answer: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    result = ran(capsys, ["end", "confirm"])
-    assert (result.code, result.out) == (0, f"{answer}\n")
-    assert result.err.startswith("Écrire dans le plan? [o/n] ")
-    assert ("Répondez par" in result.err) == (typed.count("\n") > 1)
-
-
-@pytest.mark.parametrize("typed", ["", "a\nb\nc\no\n"])
-def test_confirm_without_an_answer(
-    typed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    result = ran(capsys, ["end", "confirm"])
-    assert (result.code, result.out) == (2, "")
-    assert "aucune réponse claire n'a été reçue; rien n'a été fait." in result.err
-
-
-def test_confirm_with_a_default(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from pivot_cli.cli_french import confirm
-
-    for default, offered in ((True, "[O/n]"), (False, "[o/N]")):
-        monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
-        assert confirm("Continuer?", default=default) is default
-        assert offered in capsys.readouterr().err
-
-
 def test_help_of_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
     result = ran(capsys, ["aide", "retard"])
     assert (result.code, "« retards »" in result.plain) == (2, True)
@@ -166,7 +134,7 @@ def test_help_of_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_family_is_one_of_the_four() -> None:
     with pytest.raises(ValueError, match="ranger"):
-        command(FrenchApp("x", help="", version="1"), "y", family="ranger", example="x y")
+        command(FrenchApp("x", help="", version="1"), "ranger", "y", example="x y")
 
 
 def test_typer_itself_can_run_the_application() -> None:

@@ -52,5 +52,11 @@ def test_what_typer_would_misread_is_seen(typed: str, misread: str | None) -> No
     assert (word and word[0]) == misread
 
 
-def test_only_so_many_words_are_looked_at() -> None:
-    assert _line(["mot", "-bientot"]).misread(1) is None
+@pytest.mark.parametrize(
+    ("typed", "misread"), [("-plan x overdue", "-plan"), ("--plan -plan", None), ("--plan --version", "--version")]
+)
+def test_before_the_name_of_a_command_too(typed: str, misread: str | None) -> None:
+    group = typer.main.get_command(app)
+    for words in (typed, f"{typed} overdue -plan"):
+        word = CommandLine(app, None, typer.Context(group, info_name="pivot"), words.split()).misread()
+        assert (word and word[0]) == misread

@@ -19,11 +19,12 @@ from documents import reference
 from documents.making import NAMES, document, values
 from documents.plans import EVERY_ETAT
 from pivot_cli.cli import app
-from pivot_cli.cli.known import KNOWN
+from pivot_cli.cli.edge import form_of
+from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import run
 from pivot_cli.documents.agenda import OrdreDuJour
 from pivot_cli.documents.registry import DOCUMENTS, Document, check_options, find_document
-from pivot_cli.documents.rendering.filling import FORMATS, format_for, packaged_templates, render, render_file
+from pivot_cli.documents.rendering.filling import FORMATS, packaged_templates, render, render_file
 from pivot_cli.finding import ExitCode, PivotError
 
 TEMPLATES = ROOT / "templates"
@@ -276,7 +277,7 @@ def test_a_new_document_is_an_entry_and_what_it_names(
     assert run(app, ["report", "zibelyne"]) == ExitCode.USAGE
     assert "zibeline (pour la meute)" in " ".join(capsys.readouterr().err.split())
     assert run(app, ["report", "zibeline", "--exercice", "2019"]) == ExitCode.USAGE
-    assert ("zibeline", "pour la meute") in KNOWN["DOCUMENT"](None, "")  # type: ignore[arg-type]
+    assert ("zibeline", "pour la meute") in KINDS["DOCUMENT"].proposed(None, "")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -312,4 +313,4 @@ def test_every_option_that_a_document_takes_is_one_of_the_command() -> None:
     ("output", "format_"), [(None, "md"), ("a.html", "html"), ("a.HTM", "html"), ("a.md", "md"), ("a.txt", "md")]
 )
 def test_the_name_of_a_file_says_its_format(output: str | None, format_: str) -> None:
-    assert format_for(Path(output) if output else None) == format_
+    assert form_of(Path(output) if output else None, ("md", "html")) == format_

@@ -26,7 +26,7 @@ from pivot_cli.system import leads_to, not_followed
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
 
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "md")
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
-_ENDINGS = {".html": "html", ".htm": "html", ".docx": "docx"}
-
-
-def format_for(output: Path | None, formats: Collection[str] = FORMATS) -> str:
-    """The format that the name of a file asks for, of these; Markdown for any other, and on the screen."""
-    wanted = _ENDINGS.get(output.suffix.lower(), "md") if output else "md"
-    return wanted if wanted in formats else "md"
 
 
 @cache
