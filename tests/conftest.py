@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS
 
 
@@ -16,6 +17,9 @@ def pytest_configure() -> None:
         del os.environ[name]
     os.environ.update(NO_SETTINGS_OF_GIT)
     os.umask(0o022)
+    # The same examples every time, and no time to hold: the machine may have others at work.
+    settings.register_profile("pivot", derandomize=True, deadline=None)
+    settings.load_profile("pivot")
 
 
 @pytest.fixture
