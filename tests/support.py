@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
+import pickle
 import re
 import subprocess
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -113,15 +116,18 @@ def started(
     *,
     flags: tuple[str, ...] = (),
     start: tuple[str, ...] = (),
+    shell: str = "",
 ) -> subprocess.CompletedProcess[bytes]:
     """A run of the program in that folder and that environment, which has nothing to read; its outputs as bytes.
 
-    It takes place in this process, ten times as fast as in one of its own. That, it has where the process is the
-    subject: with `flags` of Python, with words to `start` it by, with a variable that only a Python that starts reads.
+    It takes place in this process, ten times as fast as in one of its own. With `flags` of Python, with words to
+    `start` it by, or with a variable that only a Python that starts reads, it takes place in such a Python, started
+    once. It has a process of its own in a `shell`, whose script runs it as `"$@"`.
     """
-    if flags or start or any(env.get(name, usual) != usual for name, usual in _READ_AS_PYTHON_STARTS.items()):
+    given = list(map(str, words))
+    if shell:
         return subprocess.run(
-            [*start, sys.executable, *WHEREVER, *flags, "-m", "pivot_cli", *words],
+            ["sh", "-c", shell, "sh", sys.executable, *WHEREVER, *flags, "-m", "pivot_cli", *given],
             cwd=cwd,
             env=env | {"PYTHONPATH": imported_from()},
             stdin=subprocess.DEVNULL,
@@ -129,15 +135,43 @@ def started(
             timeout=120,
             check=False,
         )
-    return _in_process(list(map(str, words)), cwd, env)
+    read = tuple((name, env[name]) for name in _READ_AS_PYTHON_STARTS if env.get(name))
+    if flags or start or read:
+        served = _python((*start, sys.executable, *WHEREVER, *flags), read)
+        assert served.stdin is not None
+        assert served.stdout is not None
+        pickle.dump((given, cwd, env), served.stdin)
+        served.stdin.flush()
+        code, out, err = pickle.load(served.stdout)
+    else:
+        code, out, err = _in_process(given, cwd, env)
+    return subprocess.CompletedProcess(given, code, out, err)
 
 
-_READ_AS_PYTHON_STARTS = dict.fromkeys(
-    ("PYTHONHASHSEED", "PYTHONOPTIMIZE", "PYTHONUNBUFFERED", "PYTHONCOERCECLOCALE", "LC_ALL"), ""
-)
+_READ_AS_PYTHON_STARTS = ("PYTHONHASHSEED", "PYTHONOPTIMIZE", "PYTHONCOERCECLOCALE", "LC_ALL")
 
 
-def _in_process(words: list[str], cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+@cache
+def _python(command: tuple[str, ...], variables: tuple[tuple[str, str], ...]) -> subprocess.Popen[bytes]:
+    """A Python started so, for as long as the tests last, which does `_serve`."""
+    kept = {name: value for name, value in clean_environment().items() if not name.startswith(("LC_", "LANG"))}
+    env = kept | {"PYTHONUTF8": "0", "PYTHONPATH": imported_from(ROOT / "tests")} | dict(variables)
+    words = [*command, "-c", "import support; support._serve()"]
+    served = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    atexit.register(served.communicate)
+    return served
+
+
+def _serve() -> None:
+    """Do the runs that are asked for, until no more can be."""
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    with contextlib.suppress(EOFError):
+        while True:
+            pickle.dump(_in_process(*pickle.load(asked)), answers)
+            answers.flush()
+
+
+def _in_process(words: list[str], cwd: Path, env: dict[str, str]) -> tuple[int, bytes, bytes]:
     """What `python -m pivot_cli` does with these words, with streams, variables and a folder that are its own.
 
     What it keeps between two runs (modules, caches of pure functions) no run can tell. A warning is an error.
@@ -163,7 +197,7 @@ def _in_process(words: list[str], cwd: Path, env: dict[str, str]) -> subprocess.
         code = run(app)
         sys.stdout.flush()
         sys.stderr.flush()
-    return subprocess.CompletedProcess(argv, code, out.getvalue(), err.getvalue())
+    return code, out.getvalue(), err.getvalue()
 
 
 # What changes a screen, what git answers or how Python runs, whatever the machine, its user or a forge has set.

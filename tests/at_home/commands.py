@@ -62,11 +62,12 @@ def ran(
     *,
     flags: tuple[str, ...] = (),
     start: tuple[str, ...] = (),
+    shell: str = "",
     env: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """A run of the program in no locale but that of `env`, as bytes; `started` says when it has its own process."""
+    """A run of the program in no locale but that of `env`, as bytes; `started` says in which process."""
     kept = {name: value for name, value in clean_environment().items() if not name.startswith(("LC_", "LANG"))}
-    return started(words, cwd, kept | {"PYTHONUTF8": "0"} | (env or {}), flags=flags, start=start)
+    return started(words, cwd, kept | {"PYTHONUTF8": "0"} | (env or {}), flags=flags, start=start, shell=shell)
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:

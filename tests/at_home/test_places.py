@@ -85,7 +85,7 @@ def test_every_folder_of_the_checkout_finds_its_plan(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone(words: list[str], tmp_path: Path) -> None:
     gone = tmp_path / "parti"
     gone.mkdir()
-    done = ran(words, gone, start=("sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh"))
+    done = ran(words, gone, shell='rmdir "$PWD"; exec "$@"')
     assert b"Traceback" not in done.stderr
     if done.returncode:
         assert (done.returncode, done.stdout) == (3, b"")

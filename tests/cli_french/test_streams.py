@@ -38,7 +38,9 @@ def test_what_an_encoding_lacks_is_written_otherwise(encoding: str) -> None:
     assert done.stdout.decode(encoding).replace("\N{NO-BREAK SPACE}", " ").rstrip() == SHOWN[encoding]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp850", "cp1252", "ascii:strict"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(name, marks=pytest.mark.lent) for name in ("cp850", "cp1252", "ascii:strict"))]
+)
 @pytest.mark.parametrize("argv", [["overdue", "--help"], [], ["overdue", "--format", "x"], ["end", "pivot"]])
 def test_help_and_faults_in_any_encoding(argv: list[str], encoding: str) -> None:
     done = _done(*argv, PYTHONIOENCODING=encoding)
@@ -117,6 +119,7 @@ def test_an_interruption() -> None:
     assert (running.returncode, said.decode().strip()) == (130, "Interrompu.")
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="closed by the syntax of a POSIX shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_streams_that_are_closed(closed: str) -> None:

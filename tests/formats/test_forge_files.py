@@ -225,7 +225,9 @@ def test_the_action_runs_the_installed_program_alone(
 ODD = ["-x", "--help", "a b", "$(touch trace)", "`touch trace`", "'; touch trace; '", '"; touch trace; "', "a=b", "*"]
 
 
-@pytest.mark.parametrize("word", ODD)
+@pytest.mark.parametrize(
+    "word", [word if word == "$(touch trace)" else pytest.param(word, marks=pytest.mark.lent) for word in ODD]
+)
 @pytest.mark.parametrize("name", ["inputs.plan", "inputs.depuis", "github.base_ref", "github.event.before"])
 def test_no_word_from_outside_is_taken_for_another(tmp_path: Path, name: str, word: str) -> None:
     plan = repository(tmp_path / "copie")

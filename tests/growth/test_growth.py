@@ -231,6 +231,7 @@ def validated(files: Files) -> Callable[[], object]:
     return work
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("made", GROWING.values(), ids=GROWING)
 def test_the_steps_of_validate_grow_as_the_plan_does(made: Callable[[int], Files]) -> None:
     steps(validated(made(8)))  # what is only loaded once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pace import one_in
 
 from pivot_cli.yaml_tree import MAX_FILE_BYTES, read_tree, reader
 
@@ -67,7 +68,7 @@ def test_one_fault_and_few_steps(data: bytes, code: str, column: int, steps: int
 MANY = "[" * 2000
 
 
-@pytest.mark.parametrize("parser", [C_PARSER, reader._pure_parser], ids=["libyaml", "python"])
+@pytest.mark.parametrize("parser", one_in(2, [C_PARSER, reader._pure_parser]), ids=["libyaml", "python"])
 @pytest.mark.parametrize(
     ("text", "place"),
     [
