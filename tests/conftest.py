@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -20,6 +21,17 @@ def pytest_configure() -> None:
     # The same examples every time, and no time to hold: the machine may have others at work.
     settings.register_profile("pivot", derandomize=True, deadline=None)
     settings.load_profile("pivot")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """None for what names its tests one by one (`file::test`): to share them out takes longer than they do."""
+    return 0 if config.args and all("::" in named for named in config.args) else None
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay as long as the process does: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
