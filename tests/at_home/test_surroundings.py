@@ -95,6 +95,7 @@ def test_variables_of_terminals_and_forges(
     assert shown.out.count("\x1b[1m") + shown.out.count("\x1b[2m") == shown.out.count("\x1b[0m")
 
 
+@pytest.mark.lent
 @each_command
 def test_absurd_widths(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -133,6 +133,7 @@ def test_a_plan_made_to_hurt_is_answered(data: bytes, codes: set[str]) -> None:
     assert max(len(line.text) for line in page.lines) < 1000
 
 
+@pytest.mark.lent
 def test_thousands_of_faults_are_all_told() -> None:
     head = "          - numero: {0}\n            description: x\n"
     action = head + "            responsables: [R{0}]\n            echeance: x{0}\n"

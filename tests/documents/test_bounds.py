@@ -153,6 +153,7 @@ def test_files_that_have_no_end_are_stopped(
     assert str(tmp_path) in message
 
 
+@pytest.mark.lent
 def test_a_copy_of_every_template_makes_the_same_documents_in_bounds(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     shutil.copytree(packaged_templates(), folder, ignore=shutil.ignore_patterns("__pycache__"))

@@ -184,6 +184,7 @@ def documented() -> dict[str, set[str]]:
     return {name: {field for field, _, _ in reference.fields(node)} for name, node in classes.items()}
 
 
+@pytest.mark.lent
 def test_every_name_that_a_template_may_use_is_documented() -> None:
     text = reference.README.read_text(encoding="utf-8")
     assert text == reference.with_reference(text), "python tests/documents/reference.py"

@@ -42,6 +42,7 @@ def canary(tmp_path: Path) -> Canary:
 # --- the traps are real -----------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("kind", TRAPS)
 def test_git_left_to_itself_starts_what_they_name(tmp_path: Path, canary: Canary, kind: str) -> None:
     place = KINDS[kind](tmp_path, canary) / TRAPS[kind]
@@ -50,6 +51,7 @@ def test_git_left_to_itself_starts_what_they_name(tmp_path: Path, canary: Canary
     assert canary.sang
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     "words", [("status",), ("ls-files",), ("diff", "HEAD~1"), ("rev-parse", f":{ORGANISME}"), ("st",), ("add", ".")]
 )

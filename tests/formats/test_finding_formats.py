@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SMALL, load_shipped, write_plan
 
 from formats.components import missing
@@ -97,7 +98,7 @@ def test_sarif_is_valid_against_its_schema(sarif_schema: Any) -> None:
         valid(sarif_schema, json.loads(sarif(plan, THREE).replace('"startLine": 14', '"startLine": 0')))
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=examples(16, 50), derandomize=True, deadline=None)
 @given(findings=FINDINGS)
 def test_whatever_is_said_each_form_can_be_read(findings: list[Finding]) -> None:
     gitlab_schema = json.loads((HERE / "gitlab.schema.json").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from pace import examples
 from support import SMALL
 
 from pivot_cli import text
@@ -186,7 +187,7 @@ GROWING: dict[str, Callable[[int], Files]] = {
     "fichiers de trop": lambda n: SMALL | {f"autre{k}.yaml": "a: 1\n" for k in range(n)},
 }
 
-SIZE = 64
+SIZE = examples(32, 64)
 
 
 @pytest.fixture(autouse=True)

@@ -130,6 +130,7 @@ def test_the_rest_of_a_file_with_a_control_character_is_read() -> None:
     assert source.text[4] == "\x07"
 
 
+@pytest.mark.lent
 def test_whatever_screens_take_for_a_control_is_forbidden() -> None:
     for code in range(0x110000):
         if first_control(chr(code)) is not None:

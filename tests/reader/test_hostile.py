@@ -153,6 +153,7 @@ def test_an_alias_bomb_does_not_go_off() -> None:
     assert _Counting.asked < 600
 
 
+@pytest.mark.lent
 def test_a_plan_of_nine_thousand_actions_in_one_file_is_within_the_bounds() -> None:
     action = b"  - numero: 1\n    description: x\n    responsables: [a, b]\n    echeance: x\n    budget: {prevu: 1}\n"
     _, root, findings = read_tree(b"actions:\n" + action * 9_300, "f")
