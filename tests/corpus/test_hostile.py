@@ -20,6 +20,7 @@ import pytest
 from cli_french.english import english
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SHIPPED, SMALL, pivot, write_plan
 
 from pivot_cli.checks.catalogue import CATALOGUE
@@ -30,7 +31,7 @@ from pivot_cli.plan.sources import PlanFiles, read_folder
 from pivot_cli.screens.faults import faults_page
 from pivot_cli.screens.page import Page
 
-EXAMPLES = int(os.environ.get("PIVOT_FUZZ", "120"))
+EXAMPLES = int(os.environ.get("PIVOT_FUZZ", examples(40, 120)))
 SECONDS = 20  # far more than any of these takes: a hang, not a measure
 TODAY = date(2026, 1, 1)
 ORIENTATION = SMALL["orientation-1.yaml"]
