@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cli_french.english import english
 from cli_french.scenarios import words_of
+from pace import one_in
 from support import ROOT, SMALL, write_plan
 
 from at_home.commands import EXAMPLES, ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
@@ -78,7 +79,7 @@ def test_python_at_its_strictest_and_no_git(words: list[str], tmp_path: Path) ->
 
 
 @each_command
-@pytest.mark.parametrize("variable", ["FORCE_COLOR", "NO_COLOR", "GITHUB_ACTIONS", "TERM"])
+@pytest.mark.parametrize("variable", one_in(2, ["FORCE_COLOR", "NO_COLOR", "GITHUB_ACTIONS", "TERM"]))
 def test_variables_of_terminals_and_forges(
     words: list[str],
     variable: str,

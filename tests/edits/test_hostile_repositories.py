@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 from at_home.commands import ONE_OF_EACH, to_screen
+from pace import one_in
 from support import ROOT, SMALL, pivot, write_plan
 
 from edits.hostile import KINDS, ORGANISME, TRAPS, Canary, a_canary, bare, cloned, left_to_itself, received
@@ -104,7 +105,7 @@ def test_no_command_starts_anything(
 TYPED = [(["validate", "--depuis"], ""), (["validate"], "--depuis=m"), (["show"], ""), (["rapport"], "")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", one_in(4, KINDS))
 def test_nor_does_the_tab_key(tmp_path: Path, canary: Canary, kind: str) -> None:
     place = KINDS[kind](tmp_path, canary)
     for words, word in TYPED:
