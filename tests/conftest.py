@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS
 
 
@@ -16,6 +18,20 @@ def pytest_configure() -> None:
         del os.environ[name]
     os.environ.update(NO_SETTINGS_OF_GIT)
     os.umask(0o022)
+    # The same examples every time, and no time to hold: the machine may have others at work.
+    settings.register_profile("pivot", derandomize=True, deadline=None)
+    settings.load_profile("pivot")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """None for what names its tests one by one (`file::test`): to share them out takes longer than they do."""
+    return 0 if config.args and all("::" in named for named in config.args) else None
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay as long as the process does: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 import select
 import shutil
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def after_tab(argv: list[str], setup: str, typed: str, expected: str, place: Pat
     """What a shell at a terminal shows after a word is typed and Tab pressed."""
     import pty
 
-    child, terminal = pty.fork()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of a fork, for those that go on in it
+        child, terminal = pty.fork()
     if child == 0:
         os.chdir(place)
         os.execvpe(argv[0], argv, environment)

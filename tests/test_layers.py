@@ -12,6 +12,7 @@ from at_home.commands import ONE_OF_EACH, copy_of_the_plan, to_screen
 from support import ROOT, clean_environment
 
 
+@pytest.mark.lent
 def test_imports_go_downwards() -> None:
     contracts = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
@@ -58,6 +59,7 @@ WITHOUT = [
 ]
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(("words", "absent"), WITHOUT, ids=" ".join)
 def test_a_command_loads_only_what_it_needs(words: tuple[str, ...], absent: tuple[str, ...], tmp_path: Path) -> None:
     code = (

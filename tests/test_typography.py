@@ -43,6 +43,7 @@ def untagged(text: str) -> str:
     return re.sub(r"{%.*?%}|{{.*?}}|{%[^%]*$|^[^{%]* %}", "~", text)
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_texts_follow_the_typography_of_quebec(path: Path) -> None:
     wrong = [

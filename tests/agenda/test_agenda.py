@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SMALL, load_shipped, load_texts
 
 from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
@@ -106,7 +107,7 @@ def flat(places: Places) -> list[str]:
     return [one.id for some in (*named, places.coming, *places.groups) for one in some]
 
 
-@settings(derandomize=True, deadline=None, max_examples=120)
+@settings(derandomize=True, deadline=None, max_examples=examples(40, 120))
 @given(plans(), st.sampled_from((None, date(2019, 11, 20))))
 def test_an_action_has_one_place_and_what_is_due_has_one(plan: Plan, since: date | None) -> None:
     seen = portrait(plan, DAY)
@@ -166,7 +167,7 @@ def check_document(made: OrdreDuJour, places: Places) -> None:
     assert {one.id for one in asked} <= set(noted)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=examples(20, 60))
 @given(plans(), st.sampled_from((None, date(2019, 4, 1))))
 def test_an_assembly_names_an_action_once(plan: Plan, since: date | None) -> None:
     made = build(AgendaRequest(plan, DAY, "aga", day=DAY, precedente=since))
@@ -202,7 +203,7 @@ def in_minutes(text: str) -> int:
     return parse_length(text.replace(NB, " ")) or 0
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=examples(26, 80))
 @given(
     st.integers(0, 24 * 60 - 1),
     st.lists(st.tuples(st.sampled_from(("finances", "divers", "plan", None)), st.integers(1, 240)), max_size=6),

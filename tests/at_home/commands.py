@@ -6,13 +6,11 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support import SHIPPED, clean_environment
-from wherever import WHEREVER, imported_from
+from support import SHIPPED, clean_environment, started
 
 from pivot_cli.cli import app
 
@@ -64,19 +62,12 @@ def ran(
     *,
     flags: tuple[str, ...] = (),
     start: tuple[str, ...] = (),
+    shell: str = "",
     env: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """A run of the program in its own process, as bytes; `start` are words before it, `flags` are Python's own."""
+    """A run of the program in no locale but that of `env`, as bytes; `started` says in which process."""
     kept = {name: value for name, value in clean_environment().items() if not name.startswith(("LC_", "LANG"))}
-    return subprocess.run(
-        [*start, sys.executable, *WHEREVER, *flags, "-m", "pivot_cli", *words],
-        cwd=cwd,
-        env=kept | {"PYTHONUTF8": "0", "PYTHONPATH": imported_from()} | (env or {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    return started(words, cwd, kept | {"PYTHONUTF8": "0"} | (env or {}), flags=flags, start=start, shell=shell)
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from shells import after_tab, needs
-from support import ROOT, SMALL, clean_environment, write_plan
+from support import ROOT, SMALL, clean_environment, pivot, write_plan
 from systems import needs_posix
 
 from pivot_cli.cli import app
@@ -302,10 +302,7 @@ def home(place: Path) -> Path:
     program.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {command} "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     for shell in ("bash", "zsh", "fish"):
-        done = subprocess.run(
-            [program, "--montrer-completion", shell], capture_output=True, env=environment(place), check=True
-        )
-        (place / f"complete.{shell}").write_bytes(done.stdout)
+        (place / f"complete.{shell}").write_text(pivot("--montrer-completion", shell).stdout, encoding="utf-8")
     return place
 
 
@@ -325,6 +322,7 @@ TYPED = [
 ]
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_bash(typed: str, expected: str, home: Path) -> None:
     needs("bash")
@@ -332,6 +330,7 @@ def test_in_bash(typed: str, expected: str, home: Path) -> None:
     assert expected in after_tab(argv, "source complete.bash", typed, expected, home, environment(home))
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_zsh(typed: str, expected: str, home: Path) -> None:
     needs("zsh")
@@ -339,6 +338,7 @@ def test_in_zsh(typed: str, expected: str, home: Path) -> None:
     assert expected in after_tab(["zsh", "-f", "-i"], setup, typed, expected, home, environment(home))
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

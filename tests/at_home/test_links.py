@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pace import one_in
 from support import SHIPPED, SMALL, write_plan
 
 from at_home.commands import ONE_OF_EACH, to_screen
@@ -62,7 +63,7 @@ def told(capsys: Shown) -> str:
 # --- what is read -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", one_in(4, FILES))
 @pytest.mark.parametrize("words", [to_screen(words) for words in ONE_OF_EACH], ids=NAMES)
 def test_no_command_reads_a_file_of_the_plan_through_a_link_that_leaves_it(
     words: list[str], name: str, received: Path, capsys: Shown

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from pace import one_in
 from support import ROOT, write_plan
 
 from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen, without_privileges
 
-each_command = pytest.mark.parametrize(
-    "words", [to_screen(words) for words in ONE_OF_EACH], ids=[words[0] for words in ONE_OF_EACH]
-)
+WORDS, NAMES = [to_screen(words) for words in ONE_OF_EACH], [words[0] for words in ONE_OF_EACH]
+each_command = pytest.mark.parametrize("words", WORDS, ids=NAMES)
 posix = pytest.mark.skipif(os.name == "nt", reason="rights and folders are not those of POSIX")
 Form = Literal["NFC", "NFD"]
 FORMS: list[Form] = ["NFC", "NFD"]
@@ -84,11 +84,11 @@ def test_every_folder_of_the_checkout_finds_its_plan(tmp_path: Path) -> None:
 
 
 @posix
-@each_command
+@pytest.mark.parametrize("words", one_in(5, WORDS), ids=NAMES)
 def test_a_folder_that_is_gone(words: list[str], tmp_path: Path) -> None:
     gone = tmp_path / "parti"
     gone.mkdir()
-    done = ran(words, gone, start=("sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh"))
+    done = ran(words, gone, shell='rmdir "$PWD"; exec "$@"')
     assert b"Traceback" not in done.stderr
     if done.returncode:
         assert (done.returncode, done.stdout) == (3, b"")

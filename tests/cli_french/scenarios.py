@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pivot_cli.cli_french import FrenchApp
@@ -10,6 +11,7 @@ from pivot_cli.cli_french import FrenchApp
 WIDTHS = (40, 80, 120)
 
 
+@cache
 def words_of(application: FrenchApp) -> frozenset[str]:
     """What may be shown though it looks English: the names of commands and choices, and what examples hold."""
     known = {application.program}

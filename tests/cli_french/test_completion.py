@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,15 @@ def test_a_start_up_file_that_cannot_be_written(
 # --- in real shells -----------------------------------------------------------------------------------
 
 
+@cache
+def _script(shell: str) -> bytes:
+    """What the program itself, at the name of which it completes, writes to a file."""
+    done = subprocess.run(
+        own_process("--montrer-completion", shell), capture_output=True, env=own_environment(), check=True
+    )
+    return done.stdout
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with a `pivot` that is the sample application, its completion scripts, and a file to find."""
@@ -191,10 +201,7 @@ def place(tmp_path: Path) -> Path:
     run.write_text(f'#!/bin/sh\nexec {shlex.join(own_process())} "$@"\n', encoding="utf-8")
     run.chmod(0o755)
     for shell in ("bash", "zsh", "fish"):
-        done = subprocess.run(
-            own_process("--montrer-completion", shell), capture_output=True, env=own_environment(), check=True
-        )
-        (tmp_path / f"complete.{shell}").write_bytes(done.stdout)
+        (tmp_path / f"complete.{shell}").write_bytes(_script(shell))
     (tmp_path / "unique.yaml").touch()
     return tmp_path
 
@@ -219,6 +226,7 @@ TYPED = [
 ]
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_bash(typed: str, expected: str, place: Path) -> None:
     needs("bash")
@@ -228,6 +236,7 @@ def test_in_bash(typed: str, expected: str, place: Path) -> None:
     assert expected in shown
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_in_zsh(typed: str, expected: str, place: Path) -> None:
     needs("zsh")
@@ -235,6 +244,7 @@ def test_in_zsh(typed: str, expected: str, place: Path) -> None:
     assert expected in after_tab(["zsh", "-f", "-i"], setup, typed, expected, place, _environment(place))
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

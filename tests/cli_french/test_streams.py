@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pace import one_in
 
 from cli_french.english import english
 from cli_french.sample import ODD, own_environment, own_process
@@ -38,7 +39,7 @@ def test_what_an_encoding_lacks_is_written_otherwise(encoding: str) -> None:
     assert done.stdout.decode(encoding).replace("\N{NO-BREAK SPACE}", " ").rstrip() == SHOWN[encoding]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp850", "cp1252", "ascii:strict"])
+@pytest.mark.parametrize("encoding", one_in(4, ["ascii", "cp850", "cp1252", "ascii:strict"]))
 @pytest.mark.parametrize("argv", [["overdue", "--help"], [], ["overdue", "--format", "x"], ["end", "pivot"]])
 def test_help_and_faults_in_any_encoding(argv: list[str], encoding: str) -> None:
     done = _done(*argv, PYTHONIOENCODING=encoding)
@@ -57,7 +58,7 @@ def test_a_system_without_a_language(variables: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "variables", [{"FORCE_COLOR": "1"}, {"GITHUB_ACTIONS": "true"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}]
+    "variables", one_in(4, [{"FORCE_COLOR": "1"}, {"GITHUB_ACTIONS": "true"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
 )
 def test_no_colour_code_in_help_nor_in_faults(variables: dict[str, str]) -> None:
     plain = _done("overdue", "--help")
@@ -117,6 +118,7 @@ def test_an_interruption() -> None:
     assert (running.returncode, said.decode().strip()) == (130, "Interrompu.")
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="closed by the syntax of a POSIX shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_streams_that_are_closed(closed: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from cli_french.english import english
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SMALL
 
 from pivot_cli.checks.plan import check
@@ -85,7 +86,7 @@ def test_the_plan_that_they_damage_is_sound() -> None:
     assert checked("orientation-1.yaml", SOUND["orientation-1.yaml"])[2] == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(100, 300))
 @given(
     st.text(alphabet="ab \t", min_size=1, max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(18, 100)
 )

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pace import one_in
 from support import ROOT
 
 from documents.making import NAMES, document, values
@@ -108,7 +109,7 @@ def stopped(folder: Path, text: str, name: str = "sans-fin.html") -> str:
     return caught.value.message.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("text", one_in(8, ENDLESS.values()), ids=ENDLESS)
 def test_what_has_no_end_is_stopped(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MOST", bounds.MOST // 20)  # as it is, each takes seconds to be stopped
     said = stopped(tmp_path, text)
@@ -139,7 +140,7 @@ OTHERS = {  # what is said, where the files are, and their texts
 }
 
 
-@pytest.mark.parametrize(("first", "said", "files"), OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize(("first", "said", "files"), one_in(5, OTHERS.values()), ids=OTHERS)
 def test_files_that_have_no_end_are_stopped(
     first: str, said: str, files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +153,7 @@ def test_files_that_have_no_end_are_stopped(
     assert str(tmp_path) in message
 
 
+@pytest.mark.lent
 def test_a_copy_of_every_template_makes_the_same_documents_in_bounds(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     shutil.copytree(packaged_templates(), folder, ignore=shutil.ignore_patterns("__pycache__"))

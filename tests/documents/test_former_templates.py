@@ -35,12 +35,14 @@ MADE: list[tuple[str, Any]] = [
 IDS = [*OF_0_1, "ca", "aga"]
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("format_", ["html", "md"])
 @pytest.mark.parametrize(("name", "made"), MADE, ids=IDS)
 def test_the_templates_of_0_1_give_the_same_documents(name: str, made: Any, format_: str) -> None:
     assert render(name, made, format_, FORMER) == render(name, made, format_)
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("made", [made for name, made in MADE if name == AGENDA], ids=["ca", "aga"])
 def test_the_word_template_of_0_1_gives_the_same_agenda(made: Any) -> None:
     assert render_word(AGENDA, made, FORMER) == render_word(AGENDA, made)

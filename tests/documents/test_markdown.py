@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pace import examples
 
 from documents.making import NAMES, document, shipped, values
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
@@ -102,7 +103,7 @@ def test_a_live_link_is_an_address_of_the_web() -> None:
     assert outside == ["https://exemple.org/compte-rendu"]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(TEXTS)
 def test_an_escaped_text_reads_as_it_was(text: str) -> None:
     wanted = one_line(text)
@@ -113,7 +114,7 @@ def test_an_escaped_text_reads_as_it_was(text: str) -> None:
         assert {one.type for token in tokens for one in token.children or []} <= {"text", "text_special", "softbreak"}
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(50, 150), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_a_cell_is_one_cell(texts: list[str]) -> None:
     row = " | ".join(escape_markdown(text) or "x" for text in texts)

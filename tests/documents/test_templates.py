@@ -185,6 +185,7 @@ def documented() -> dict[str, set[str]]:
     return {name: {field for field, _, _ in value.fields} for name, value in classes.items()}
 
 
+@pytest.mark.lent
 def test_every_name_that_a_template_may_use_is_documented() -> None:
     classes = reference.value_classes()
     for class_name in {used for one in reference.DOCUMENTS for used in reference.used_by(one)}:

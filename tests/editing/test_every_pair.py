@@ -126,6 +126,7 @@ def every(states: Iterable[dict[str, bytes]], typed: Iterable[dict[str, str]]) -
 SHORT = ((), ("realisee_le",), tuple(RECORDED))
 
 
+@pytest.mark.lent
 def test_the_states_that_contradict_the_most() -> None:
     statuts = ("réalisée", "abandonnée", "en attente")
     seen = every((state(one, "Mars 2020", keys) for one, keys in product(statuts, SHORT)), TYPED)

@@ -191,6 +191,7 @@ def test_a_refusal_of_the_system_at_any_call_loses_nothing(tmp_path: Path, name:
             break
 
 
+@pytest.mark.lent
 def test_a_file_that_may_not_grow_is_left_as_it_was(tmp_path: Path) -> None:
     """A limit on the size of files, at many sizes: what a full disk does in the middle of a write."""
     fresh(tmp_path)

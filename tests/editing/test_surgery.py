@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SHIPPED, load_bytes
 
 from editing.held import TODAY, action_in, basic, held, note, noted, small
@@ -19,7 +20,7 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.record.filing import Held, file_record
 from pivot_cli.record.recording import Typed
 
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(83, 250))
 
 # One thing recorded, and what another reader must then find in the action.
 RECORDS: list[tuple[dict[str, str], dict[str, Any]]] = [
@@ -127,7 +128,7 @@ def test_any_change_to_a_file_in_any_style_touches_its_own_lines_only(seed: int)
 
 
 @pytest.mark.lent
-@settings(SETTINGS, max_examples=60)
+@settings(SETTINGS, max_examples=examples(20, 60))
 @given(st.integers(0, 2**32))
 def test_change_after_change_the_plan_says_all_of_them(seed: int) -> None:
     draw = random.Random(seed)

@@ -9,6 +9,7 @@ import pytest
 from cli_french.english import english, misspaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SHIPPED, SMALL
 
 from pivot_cli.checks.catalogue import CATALOGUE
@@ -406,7 +407,7 @@ TEXTS = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.glob("*
 OLD = plan_of(TEXTS)
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=examples(8, 25), derandomize=True, deadline=None)
 @given(rank=st.integers(0, len(OLD.places) - 1))
 def test_any_action_removed_is_one_fault(rank: int) -> None:
     place = OLD.places[rank]
@@ -420,7 +421,7 @@ def test_any_action_removed_is_one_fault(rank: int) -> None:
     assert [one.code for one in check_edit(Edition(OLD, new))] == ["PIV501"]
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=examples(8, 25), derandomize=True, deadline=None)
 @given(rank=st.integers(0, len(OLD.places) - 1))
 def test_any_action_renumbered_is_one_fault(rank: int) -> None:
     place = OLD.places[rank]
@@ -432,7 +433,7 @@ def test_any_action_renumbered_is_one_fault(rank: int) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=examples(20, 60), derandomize=True, deadline=None)
 @given(
     name=st.sampled_from(sorted(TEXTS)),
     rank=st.integers(0, 300),
@@ -453,7 +454,7 @@ def test_a_plan_is_no_edit_of_itself() -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=examples(66, 200), derandomize=True, deadline=None)
 @given(text=st.text(min_size=1, max_size=30))
 def test_a_text_to_paste_reads_back_as_it_was(text: str) -> None:
     import yaml

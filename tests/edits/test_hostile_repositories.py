@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 from at_home.commands import ONE_OF_EACH, to_screen
+from pace import one_in
 from support import ROOT, SMALL, pivot, write_plan
 from systems import needs_posix, posix
 
@@ -44,6 +45,7 @@ def canary(tmp_path: Path) -> Canary:
 # --- the traps are real -----------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("kind", TRAPS)
 def test_git_left_to_itself_starts_what_they_name(tmp_path: Path, canary: Canary, kind: str) -> None:
     place = KINDS[kind](tmp_path, canary) / TRAPS[kind]
@@ -52,6 +54,7 @@ def test_git_left_to_itself_starts_what_they_name(tmp_path: Path, canary: Canary
     assert canary.sang
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     "words", [("status",), ("ls-files",), ("diff", "HEAD~1"), ("rev-parse", f":{ORGANISME}"), ("st",), ("add", ".")]
 )
@@ -84,6 +87,7 @@ LINES = [
 ]
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_command_starts_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], canary: Canary, kind: str
@@ -100,16 +104,17 @@ def test_no_command_starts_anything(
             assert not canary.sang, words
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("words", "word"), [(["validate", "--depuis"], ""), (["validate"], "--depuis=m"), (["show"], ""), (["rapport"], "")]
-)
-def test_nor_does_the_tab_key(tmp_path: Path, canary: Canary, kind: str, words: list[str], word: str) -> None:
+TYPED = [(["validate", "--depuis"], ""), (["validate"], "--depuis=m"), (["show"], ""), (["rapport"], "")]
+
+
+@pytest.mark.parametrize("kind", one_in(4, KINDS))
+def test_nor_does_the_tab_key(tmp_path: Path, canary: Canary, kind: str) -> None:
     place = KINDS[kind](tmp_path, canary)
-    canary.hush()
-    done = pivot(*words, cwd=place, _PIVOT_COMPLETE="bash", _PIVOT_WORD=word)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert not canary.sang
+    for words, word in TYPED:
+        canary.hush()
+        done = pivot(*words, cwd=place, _PIVOT_COMPLETE="bash", _PIVOT_WORD=word)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        assert not canary.sang, words
 
 
 def test_each_lock_of_what_is_promised_holds_alone(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from edits.repository import commit, git, replace, repository
+from pace import one_in
 from papers import PAPERS
 from support import ROOT, SMALL, clean_environment, write_plan
 from systems import needs_posix
@@ -52,6 +53,7 @@ def ran(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[
 # --- their form -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     ("schema", "files"),
     [("vendor.github-workflows", WORKFLOWS), ("vendor.github-actions", [ACTION])],
@@ -63,6 +65,7 @@ def test_each_is_valid_against_the_schema_of_the_forge(schema: str, files: list[
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.lent
 def test_the_hooks_are_valid() -> None:
     done = ran([program("pre-commit"), "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], ROOT)
     assert done.returncode == 0, done.stdout
@@ -211,7 +214,7 @@ def test_what_lies_in_the_folder_is_imported_where_nothing_is_done_against_it(tm
     assert trace.exists()
 
 
-@pytest.mark.parametrize("pythonpath", [None, "", ".", ":"])
+@pytest.mark.parametrize("pythonpath", one_in(4, [".", None, "", ":"]))
 def test_the_action_runs_the_installed_program_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pythonpath: str | None
 ) -> None:
@@ -226,10 +229,10 @@ def test_the_action_runs_the_installed_program_alone(
     assert not trace.exists()
 
 
-ODD = ["-x", "--help", "a b", "$(touch trace)", "`touch trace`", "'; touch trace; '", '"; touch trace; "', "a=b", "*"]
+ODD = ["$(touch trace)", "-x", "--help", "a b", "`touch trace`", "'; touch trace; '", '"; touch trace; "', "a=b", "*"]
 
 
-@pytest.mark.parametrize("word", ODD)
+@pytest.mark.parametrize("word", one_in(len(ODD), ODD))
 @pytest.mark.parametrize("name", ["inputs.plan", "inputs.depuis", "github.base_ref", "github.event.before"])
 def test_no_word_from_outside_is_taken_for_another(tmp_path: Path, name: str, word: str) -> None:
     plan = repository(tmp_path / "copie")
@@ -257,7 +260,7 @@ def test_a_hook_runs_the_installed_program_alone(tmp_path: Path, hook: str) -> N
     assert not trace.exists()
 
 
-@pytest.mark.parametrize("words", [["validate", "--depuis", "HEAD"], ["report"], ["status"], ["--help"]])
+@pytest.mark.parametrize("words", one_in(4, [["validate", "--depuis", "HEAD"], ["report"], ["status"], ["--help"]]))
 def test_the_command_itself_imports_nothing_of_where_it_is_typed(tmp_path: Path, words: list[str]) -> None:
     repository(tmp_path / "copie")
     trace = booby_trap(tmp_path / "copie")

@@ -7,12 +7,13 @@ one, with its files: `--cas 1234`.
 from __future__ import annotations
 
 import pytest
+from pace import examples
 
 from fuzz.damages import bases, damaged, field_names
 from fuzz.runs import tried
 from fuzz.trees import tree_of, written
 
-TENS = range(20)
+TENS = range(examples(7, 20))
 
 
 def test_what_is_written_is_read_back() -> None:

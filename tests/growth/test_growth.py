@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from pace import examples
 from support import SMALL
 
 from pivot_cli import text
@@ -186,7 +187,7 @@ GROWING: dict[str, Callable[[int], Files]] = {
     "fichiers de trop": lambda n: SMALL | {f"autre{k}.yaml": "a: 1\n" for k in range(n)},
 }
 
-SIZE = 64
+SIZE = examples(32, 64)
 
 
 @pytest.fixture(autouse=True)
@@ -231,6 +232,7 @@ def validated(files: Files) -> Callable[[], object]:
     return work
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("made", GROWING.values(), ids=GROWING)
 def test_the_steps_of_validate_grow_as_the_plan_does(made: Callable[[int], Files]) -> None:
     steps(validated(made(8)))  # what is only loaded once

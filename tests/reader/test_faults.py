@@ -6,6 +6,7 @@ import re
 
 import pytest
 from cli_french.english import english, misspaced
+from pace import one_in
 
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.finding import Finding
@@ -98,7 +99,7 @@ while scanning an alias|while scanning an anchor|while scanning for the next tok
 """
 
 
-@pytest.mark.parametrize("problem", [*re.split(r"[|\n]", LIBYAML.strip()), "something that no version says"])
+@pytest.mark.parametrize("problem", one_in(8, [*re.split(r"[|\n]", LIBYAML.strip()), "something that no version says"]))
 def test_whatever_the_library_says_and_wherever_no_english_passes_through(problem: str) -> None:
     text = "a: 1\n- [b, 'c\n\n\u00a0d: {x: y\n"
     source, _, _ = read_tree(text.encode(), "f")
@@ -131,6 +132,7 @@ def test_the_rest_of_a_file_with_a_control_character_is_read() -> None:
     assert source.text[4] == "\x07"
 
 
+@pytest.mark.lent
 def test_whatever_screens_take_for_a_control_is_forbidden() -> None:
     for code in range(0x110000):
         if first_control(chr(code)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pace import one_in
 
 from pivot_cli.yaml_tree import MAX_FILE_BYTES, read_tree, reader
 
@@ -67,7 +68,7 @@ def test_one_fault_and_few_steps(data: bytes, code: str, column: int, steps: int
 MANY = "[" * 2000
 
 
-@pytest.mark.parametrize("parser", [C_PARSER, reader._pure_parser], ids=["libyaml", "python"])
+@pytest.mark.parametrize("parser", one_in(2, [C_PARSER, reader._pure_parser]), ids=["libyaml", "python"])
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -152,6 +153,7 @@ def test_an_alias_bomb_does_not_go_off() -> None:
     assert _Counting.asked < 600
 
 
+@pytest.mark.lent
 def test_a_plan_of_nine_thousand_actions_in_one_file_is_within_the_bounds() -> None:
     action = b"  - numero: 1\n    description: x\n    responsables: [a, b]\n    echeance: x\n    budget: {prevu: 1}\n"
     _, root, findings = read_tree(b"actions:\n" + action * 9_300, "f")

@@ -9,14 +9,15 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 
 from pivot_cli.finding import SourceText
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree, reader
 from pivot_cli.yaml_tree.decoding import forbidden
 
 C_PARSER = reader._parser
-NO_TIME = settings(derandomize=True, deadline=None, max_examples=300)
-FEW = settings(NO_TIME, max_examples=100)
+NO_TIME = settings(derandomize=True, deadline=None, max_examples=examples(100, 300))
+FEW = settings(NO_TIME, max_examples=examples(33, 100))
 
 
 def tree(text: str | bytes) -> Any:

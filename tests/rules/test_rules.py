@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 from support import SMALL, load_shipped, load_texts
 from test_typography import FAULTS
 
@@ -110,7 +111,7 @@ def test_errors_alone_are_looked_for_by_who_only_counts_them() -> None:
 
 
 @given(st.sampled_from(CODES), st.dates(date(2018, 1, 1), date(2130, 1, 1)), st.integers(0, 20_000))
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=examples(20, 60))
 def test_passing_time_alone_never_adds_a_fault(code: str, day: date, later: int) -> None:
     texts = example(code, "mauvais")
     after = day + timedelta(days=later)

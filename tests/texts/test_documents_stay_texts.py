@@ -13,6 +13,7 @@ from documents.reading import Page
 from docx import Document
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
+from pace import examples
 from support import SMALL, load_texts
 
 from pivot_cli.checks.edition import Edition
@@ -111,14 +112,14 @@ def check_markdown(make: Made, texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_html(name: str, texts: list[str]) -> None:
     check_page(PAGES[name], texts)
 
 
 @pytest.mark.parametrize("name", LISTS)
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_markdown(name: str, texts: list[str]) -> None:
     check_markdown(LISTS[name], texts)

@@ -20,6 +20,7 @@ import pytest
 from agenda.plans import agenda
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples, one_in
 from support import SMALL, load_texts, pivot, write_plan
 from systems import needs_posix
 
@@ -58,7 +59,7 @@ def csv_text(cell: str) -> str:
     return re.sub("((?:^|[;,])[\\s\"'\ufeff\u200b]*)'([=+\\-@＝＋－＠])", r"\1\2", cell)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_no_cell_of_a_csv_is_a_formula_whichever_separator_is_read(texts: list[str]) -> None:
     tame = tame_ones(len(texts))
@@ -96,7 +97,7 @@ def test_a_cell(text: str, cell: str) -> None:
     assert csv_text(cell) == one_line(text)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(TEXTS)
 def test_a_cell_gives_its_text_back(text: str) -> None:
     assert csv_text(csv_cell(text)) == one_line(text)
@@ -105,7 +106,7 @@ def test_a_cell_gives_its_text_back(text: str) -> None:
 # --- mail -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_a_draft_has_its_headers_and_the_texts_in_its_body(texts: list[str]) -> None:
     tame = tame_ones(len(texts))
@@ -159,7 +160,7 @@ def screens(texts: list[str]) -> list[Page]:
     return [*pages, faults_page(plan, findings, 80)]
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=examples(5, 15), deadline=None, derandomize=True)
 @given(st.lists(TEXTS.filter(said), min_size=1, max_size=8))
 def test_no_text_drives_a_terminal(texts: list[str]) -> None:
     for page in screens(texts):
@@ -174,7 +175,7 @@ def test_a_screen_says_what_was_written() -> None:
     assert [text for text in WRITTEN if said(text) not in shown] == []
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=examples(5, 15), deadline=None, derandomize=True)
 @given(st.lists(TEXTS.filter(said), min_size=1, max_size=8))
 def test_json_is_what_it_says_and_drives_no_terminal(texts: list[str]) -> None:
     plan, _ = load_texts(plan_of(texts))
@@ -188,7 +189,7 @@ def test_json_is_what_it_says_and_drives_no_terminal(texts: list[str]) -> None:
 # --- a shell ----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, max_size=4))
 def test_a_line_to_paste_is_read_back_as_its_words(words: list[str]) -> None:
     line = shell_line("pivot", *words)
@@ -241,7 +242,7 @@ def test_the_line_that_shows_how_an_echeance_is_read_runs_nothing() -> None:
     assert line.endswith("pivot deadline 'Hiver 2021 (selon `ls`)'")
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=examples(3, 10), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_what_is_pasted_after_a_meeting_runs_nothing_of_the_plan(texts: list[str]) -> None:
     """zsh runs what stands in a comment: its words are read as those of a command."""
@@ -257,7 +258,7 @@ def test_what_is_pasted_after_a_meeting_runs_nothing_of_the_plan(texts: list[str
             assert len(shlex.split(held)) == 1 or not re.search(r"[$`\\;&|<>()!*?\[\]{}~'\"#=^]", held)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(66, 200), deadline=None, derandomize=True)
 @given(TEXTS)
 def test_a_comment_among_lines_to_paste(text: str) -> None:
     made = shell_comment(text)
@@ -302,13 +303,13 @@ def commands(printed: str) -> list[str]:
     ]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(["texte", "csv", "html", "junit"]))
 def test_nothing_that_is_printed_is_a_command(texts: list[str], form: str) -> None:
     assert commands(tame("\n".join(texts), form)) == []
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(66, 200), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_programs_read_the_same_json_in_a_forge(texts: list[str]) -> None:
     made = tame(to_json({"textes": texts}), "json")
@@ -316,7 +317,7 @@ def test_programs_read_the_same_json_in_a_forge(texts: list[str]) -> None:
     assert json.loads(made) == {"textes": texts}
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=examples(3, 10), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_what_forges_read_of_findings(texts: list[str]) -> None:
     both = []
@@ -411,7 +412,7 @@ TYPED = [
 ODD = ("\x1b[31mx", "\x9b31mx", "x\u202ey", "x\n::error::y", "x\r::error::y", "::error::y", "##[error]y", "x\u2028y")
 
 
-@pytest.mark.parametrize("line", TYPED, ids=" ".join)
+@pytest.mark.parametrize("line", one_in(3, TYPED), ids=" ".join)
 def test_what_is_typed_drives_no_terminal_and_no_forge(
     line: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
