@@ -193,7 +193,7 @@ def _is_dated(tokens: list[Token]) -> bool:
         found = whole(tokens, intervalle)
     except UnreadError:
         return False
-    return found is not None and any(moment.year for moment in found.moments())
+    return found is not None and any(moment.year for moment in found.moments)
 
 
 def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pivot_cli.echeance import unites
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import days
 from pivot_cli.echeance.lexer import LONGEST, UnreadError, tokenize, understood, whole
-from pivot_cli.echeance.moments import Unite, moment
+from pivot_cli.echeance.moments import moment
 from pivot_cli.echeance.reading import parse, refused
 from pivot_cli.echeance.spans import Notes, days_of
 from pivot_cli.echeance.values import DEFAUT, DateConsignee, Refus, TypeEcheance
@@ -18,7 +19,6 @@ from pivot_cli.echeance.values import DEFAUT, DateConsignee, Refus, TypeEcheance
 if TYPE_CHECKING:
     from pivot_cli.echeance.values import Conventions, Echeance
 
-_RECORDED = frozenset((Unite.JOUR, Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE, Unite.ANNEE))
 _NO_LEAP_YEAR = 2023
 
 
@@ -40,10 +40,11 @@ def parse_date(texte: str) -> DateConsignee | Refus:
 
 def _recorded(texte: str) -> DateConsignee:
     interval = whole(tokenize(texte), intervalle) if len(texte) <= LONGEST else None
-    if interval is None or interval.whole is None:
+    if interval is None or interval.split is not None:
         raise UnreadError("no_date")
-    first, *others = interval.whole.moments
-    if others or first.unit not in _RECORDED or first.vague or first.year2:
+    first, *others = interval.moments
+    recorded = first.unit.dans == "année" or first.unit in (unites.JOUR, unites.ANNEE)
+    if others or not recorded or first.vague or first.year2:
         raise UnreadError("no_date")
     begin, last = days(interval, texte, DEFAUT, Notes())
     if last is None:
@@ -56,9 +57,9 @@ def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
     found = understood(texte, moment)
     if found is None or found.year or found.part or found.vague:
         return None
-    if found.unit == Unite.MOIS:
+    if found.unit is unites.MOIS:
         return found.month, 1
-    if found.unit != Unite.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
+    if found.unit is not unites.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
         return None
     return found.month, found.number
 
@@ -66,9 +67,9 @@ def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
 def parse_mois(texte: str) -> tuple[int, int] | None:
     """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
     found = understood(texte, intervalle)
-    if found is None or found.whole is None or found.whole.links not in ((), ("a",), ("-",)):
+    if found is None or found.split is not None or found.links not in ((), ("a",), ("-",)):
         return None
-    months = found.whole.moments
-    if any(one.unit != Unite.MOIS or one.year or one.part or one.vague for one in months):
+    months = found.moments
+    if any(one.unit is not unites.MOIS or one.year or one.part or one.vague for one in months):
         return None
     return (months[0].month, months[-1].month) if months[0].month <= months[-1].month else None

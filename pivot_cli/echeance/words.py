@@ -9,6 +9,7 @@ from pivot_cli.text import fold
 
 CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "d": "de", "jusqu": "jusque", "lorsqu": "lorsque", "qu": "que"}
 ARTICLES = frozenset(("le", "la", "les", "l"))
+_APART = str.maketrans({"'": " ", "-": " - ", ":": " : "})
 
 
 class Phrases:
@@ -41,15 +42,8 @@ class Phrases:
                 if sequence[-1] == "de":
                     by_first[sequence[0]].append(((*sequence[:-1], "des"), meaning))
         for entries in by_first.values():
-            entries.sort(key=_length, reverse=True)
+            entries.sort(key=lambda entry: -len(entry[0]))
         return by_first
-
-
-_APART = str.maketrans({"'": " ", **{sign: f" {sign} " for sign in "-:"}})
-
-
-def _length(entry: tuple[tuple[str, ...], str]) -> int:
-    return len(entry[0])
 
 
 def _ranked(names: str, first: int = 0) -> dict[str, int]:
@@ -69,11 +63,6 @@ MOIS = _ranked(
     "septembre sep sept | octobre oct | novembre nov | decembre dec",
     1,
 )
-SAISONS = _ranked(
-    "hiver hivers hivernale | printemps print printaniere | ete etes estivale | automne automnes aut automnale"
-)
-NOMS_SAISONS = ("hiver", "printemps", "été", "automne")
-HIVER, AUTOMNE = 0, 3
 # « Mar. » is March: the abbreviation of « mardi » is not read.
 JOURS = _ranked("lundi lun | mardi | mercredi mer | jeudi jeu | vendredi ven vend | samedi sam | dimanche dim")
 JOURS_PLURIEL = _ranked("lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches")
@@ -90,17 +79,50 @@ ORDINAUX = _ranked(
 )
 RANGS = set_of("er ere re e eme ieme nd nde ier iere me")
 
-# A unit of time as (RRULE frequency, interval).
-UNITES = {
-    **dict.fromkeys(("an", "ans", "annee", "annees", "exercice", "exercices"), ("YEARLY", 1)),
-    **dict.fromkeys(("semestre", "semestres"), ("MONTHLY", 6)),
-    **dict.fromkeys(("quadrimestre", "quadrimestres"), ("MONTHLY", 4)),
-    **dict.fromkeys(("trimestre", "trimestres", "trim"), ("MONTHLY", 3)),
-    "mois": ("MONTHLY", 1),
-    **dict.fromkeys(("semaine", "semaines", "sem"), ("WEEKLY", 1)),
-    "quinzaine": ("WEEKLY", 2),
-    **dict.fromkeys(("jour", "jours"), ("DAILY", 1)),
+_AFTER_ARTICLE = {
+    "le": "mois trimestre trim semestre sem t q s debut tout milieu courant cours plan projet plus ou premier second "
+    "deuxieme troisieme quatrieme cinquieme dernier court moyen long quadrimestre",
+    "la": "periode saison fin toute mi semaine quinzaine moitie premiere seconde deuxieme troisieme quatrieme "
+    "cinquieme derniere planification date suite",
+    "l": "an annee exercice horizon echeance echeancier af",
+    "les": "ans annees exercices mois trimestres semestres premiers deux t q suivantes",
+    "": "",
 }
+AFTER_ARTICLE = {article: set(words.split()) for article, words in _AFTER_ARTICLE.items()}
+AFTER_ARTICLE["le"] |= JOURS.keys()
+AFTER_ARTICLE["les"] |= JOURS_PLURIEL.keys()
+"""The words of a date that take each article; numbers apart, « le 3 » and « les 3 et 4 »."""
+
+# Each season by the convention that says its months (values.py): its name first, with the article that it takes.
+_SAISONS = {
+    "hiver": "l'hiver, les hivers, hivernale",
+    "printemps": "le printemps, les printemps, print, printaniere",
+    "ete": "l'été, les étés, estivale",
+    "automne": "l'automne, les automnes, aut, automnale",
+}
+SAISONS: dict[str, str] = {}
+NOMS_SAISONS: dict[str, str] = {}
+for _season, _names in _SAISONS.items():
+    for _name in _names.replace("'", " ").split(", "):
+        _article, _, _word = _name.rpartition(" ")
+        SAISONS[fold(_word)] = _season
+        AFTER_ARTICLE[_article].add(fold(_word))
+        NOMS_SAISONS.setdefault(_season, _word)
+HIVER, PRINTEMPS, AUTOMNE = "hiver", "printemps", "automne"
+
+# A unit of time as (RRULE frequency, interval): its name first.
+_UNITES = {
+    ("YEARLY", 1): "année ans an annees exercice exercices",
+    ("MONTHLY", 6): "semestre semestres",
+    ("MONTHLY", 4): "quadrimestre quadrimestres",
+    ("MONTHLY", 3): "trimestre trimestres trim",
+    ("MONTHLY", 1): "mois",
+    ("WEEKLY", 1): "semaine semaines sem",
+    ("WEEKLY", 2): "quinzaine",
+    ("DAILY", 1): "jour jours",
+}
+UNITES = {fold(word): unit for unit, names in _UNITES.items() for word in names.split()}
+NOMS_UNITES = {unit: names.split()[0] for unit, names in _UNITES.items()}
 SORTES_ANNEES = set_of("civile financiere scolaire budgetaire fiscale financier budgetaires")
 TRIMESTRES = set_of("trimestre trimestres trim t q")
 SEMESTRES = set_of("semestre semestres s")
@@ -121,22 +143,6 @@ DE_TEMPS = set_of(f"{_OTHERS} {_CONTINUS} {_IMMEDIATS}").union(
 )
 """The words that say when, adjectives of rhythm apart: free text may not hold them."""
 
-AFTER_ARTICLE = {
-    "le": set_of(
-        "printemps mois trimestre trim semestre sem t q s debut tout milieu courant cours plan projet plus ou premier "
-        "second deuxieme troisieme quatrieme cinquieme dernier court moyen long quadrimestre"
-    ).union(JOURS),
-    "la": set_of(
-        "periode saison fin toute mi semaine quinzaine moitie premiere seconde deuxieme troisieme quatrieme cinquieme "
-        "derniere planification date suite"
-    ),
-    "l": set_of("hiver ete automne an annee exercice horizon echeance echeancier af"),
-    "les": set_of(
-        "hivers printemps etes automnes ans annees exercices mois trimestres semestres premiers deux t q suivantes"
-    ).union(JOURS_PLURIEL),
-}
-"""The words of a date that take each article; numbers apart, « le 3 » and « les 3 et 4 »."""
-
 # --- what stands before a moment, and what names one --------------------------------------------------------------
 
 ANNONCES = Phrases(
@@ -152,11 +158,14 @@ ENTOURAGES = Phrases("courant | courant de | cours de | periode | periode de | s
 APPROXIMATIONS = Phrases(
     "vers | environ | autour de | aux environs de | aux alentours de | a peu pres | approximativement"
 )
-PARTIES = Phrases({
-    "debut": "debut | debut de | tout debut | tout debut de",
-    "mi": "mi | mi - | milieu | milieu de",
-    "fin": "fin | fin de | toute fin | toute fin de",
-})  # fmt: skip
+# Each part, as it is said before what it is a part of, then all that names it.
+_PARTIES = {
+    "debut": ("début ", "debut | debut de | tout debut | tout debut de"),
+    "mi": ("mi-", "mi | mi - | milieu | milieu de"),
+    "fin": ("fin ", "fin | fin de | toute fin | toute fin de"),
+}
+PARTIES = Phrases({part: phrases for part, (_, phrases) in _PARTIES.items()})
+NOMS_PARTIES = {part: name for part, (name, _) in _PARTIES.items()}
 ANNEES = Phrases({
     "annee": "an | annee | annee civile",
     "annees": "annees | annees civiles",
