@@ -66,7 +66,9 @@ def intervalle(cursor: Cursor) -> Intervalle | None:
         found = _with_ending(cursor, found)
     stray = stray_article(cursor.tokens[mark : cursor.position])
     if stray is not None:
-        raise UnreadError("stray_article", stray.start, stray.end, article=stray.article)
+        raise UnreadError(
+            "stray_article", stray.start, stray.end, article="l'" if stray.article == "l" else stray.article
+        )
     return found
 
 

@@ -25,70 +25,18 @@ _SHORTEST_SLIP = 3  # letters
 
 # --- words that are known, and are no échéance ------------------------------------------------------------------------
 
-TOLD = {
-    "relative": words.Phrases(
-        "prochain | prochaine | prochains | prochaines | cet | cette | ce | ces | hier | demain | aujourd'hui |"
-        "courante | année en cours | mois en cours | semaine en cours | exercice en cours | année courante | passé |"
-        "passée | actuel | actuelle | présente | présent | suivant | suivante | suivants | suivantes | précédent |"
-        "précédente | dernier | dernière"
-    ),
-    "vague": words.Phrases(
-        "sous peu | d'ici peu | peu | bientôt | prochainement | ultérieurement | plus tard | éventuellement |"
-        "rapidement | dès que possible | que possible | plus tôt possible | le plus tôt possible |"
-        "aussitôt que possible | au plus tôt | au plus vite | le plus rapidement possible | meilleurs délais |"
-        "les plus brefs délais | asap | en temps opportun | en temps voulu | en temps utile | urgent | urgente |"
-        "urgence | prioritaire | priorité | régulier | régulière | régulièrement | périodique | périodiquement |"
-        "récurrent | récurrente | récurrents | récurrentes | fréquemment | occasionnel | occasionnellement |"
-        "ponctuel | ponctuelle | ponctuels | ponctuellement | parfois | souvent | progressif | progressive |"
-        "progressivement | graduellement | un jour | variable | variables | plusieurs fois | quelques fois |"
-        "quelques mois | quelques semaines | quelques années | tôt | tard | selon"
-    ),
-    "status": words.Phrases({
-        "réalisée": (
-            "terminé | terminée | terminés | terminées | fait | faite | faits | faites | réalisé | réalisée |"
-            "réalisés | réalisées | complété | complétée | complétés | complétées | achevé | achevée | fini | finie |"
-            "livré | livrée | atteint | atteinte | complet | ok | clos"
-        ),
-        "en cours": (
-            "en cours | en cours de réalisation | amorcé | amorcée | débuté | débutée | entamé | entamée | commencé |"
-            "commencée | déjà en cours"
-        ),
-        "en attente": "en attente | suspendu | suspendue | en suspens | reporté | reportée | en pause",
-        "abandonnée": "abandonné | abandonnée | annulé | annulée",
-        "à faire": "à faire | non débuté | non débutée | non commencé | non commencée | à réaliser",
-    }),
-    "occasion": words.Phrases({
-        "décembre 2020": "noël | temps des fêtes | fêtes",
-        "avril 2020": "pâques | ramadan",
-        "septembre 2020": "rentrée",
-        "juin 2020": "saint jean | saint-jean",
-        "novembre 2020": "toussaint",
-        "1er janvier 2020": "jour de l'an",
-        "31 octobre 2020": "halloween",
-        "mars 2020": "relâche | semaine de relâche",
-        "été 2020": "vacances",
-        "automne 2020": "session",
-    }),
-    "clock": words.Phrases("heure | heures | h | midi | minuit | avant midi | avant-midi | matin | soir | soirée"),
-    "event": words.Phrases(
-        "réunion | réunions | rencontre | rencontres | ca | aga | assemblée | adoption | embauche | conseil | dépôt |"
-        "réception | approbation | signature | élections | événement | suite | lancement"
-    ),
-}  # fmt: skip
+TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
 """By the refusal that tells them."""
 _SUGGESTED = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre", "hiver", "printemps", "été", "automne", "trimestre", "semestre", "année", "début", "fin",
-    "continu", "annuel", "annuellement", "mensuel", "mensuellement", "trimestriel", "semestriel",
-    "hebdomadaire", "quotidien", "immédiat", "immédiatement", "déterminer", "évaluer", "préciser", "confirmer",
-    "avant", "après", "jusqu'en", "depuis", "semaine", "mois", "premier", "deuxième", "besoin", "lundi",
-    "mardi", "mercredi", "jeudi", "vendredi",
-)  # fmt: skip
+    *MONTHS,
+    *words.NOMS_SAISONS.values(),
+    *("trimestre", "semestre", "année", "début", "fin", "continu", "annuel", "annuellement", "mensuel"),
+    *("mensuellement", "trimestriel", "semestriel", "hebdomadaire", "quotidien", "immédiat", "immédiatement"),
+    *("déterminer", "évaluer", "préciser", "confirmer", "avant", "après", "jusqu'en", "depuis", "semaine", "mois"),
+    *("premier", "deuxième", "besoin", "lundi", "mardi", "mercredi", "jeudi", "vendredi"),
+)
 # The months as some spreadsheets write them.
-_ENGLISH = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+_ENGLISH = "january february march april may june july august september october november december".split()
 _FUNCTION_WORDS = words.set_of(
     "a de des en et ou pour dans sur par entre le la les l pendant durant cours courant chaque tous toutes fois x plus "
     "moins an ans - / , + . .. er re e eme ieme nd t q s besoin tout au long que pas venir mais main mise prevu prevue "

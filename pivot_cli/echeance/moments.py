@@ -334,12 +334,7 @@ def _years(cursor: Cursor) -> list[int]:
         return []
     years = [cursor.peek().value]
     cursor.position += 1
-    # The year after the sign may begin a date in figures: 2020-03-31/2020-04-30.
-    while (
-        cursor.peek().text in ("-", "/")
-        and is_year(cursor.peek(1))
-        and not (cursor.peek(2).text in ("-", "/") and cursor.peek(3).width in (1, 2))
-    ):
+    while cursor.peek().text in ("-", "/") and is_year(cursor.peek(1)) and not _begins_date(cursor):
         years.append(cursor.peek(1).value)
         cursor.position += 2
     short = cursor.peek(1)
@@ -349,6 +344,11 @@ def _years(cursor: Cursor) -> list[int]:
             years.append(years[0] - years[0] % 100 + short.value)
             cursor.position += 2
     return years
+
+
+def _begins_date(cursor: Cursor) -> bool:
+    """Whether the year after the sign begins a date in figures: 2020-03-31/2020-04-30."""
+    return cursor.peek(2).text in ("-", "/") and cursor.peek(3).width in (1, 2)
 
 
 # Hot: written once, and not at every call.

@@ -1,41 +1,42 @@
 """The vocabulary of échéances: the words and phrases that grammaire.txt names in capital letters.
 
-Nothing is read here: how they stand together is the grammar's.
+Words stand here, phrases in vocabulaire.txt. Nothing is read here: how they stand together is the grammar's.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from pivot_cli.text import fold
 
 CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "d": "de", "jusqu": "jusque", "lorsqu": "lorsque", "qu": "que"}
 ARTICLES = frozenset(("le", "la", "les", "l"))
 _APART = str.maketrans({"'": " ", "-": " - ", ":": " : "})
+_BLOCKS = Path(__file__).with_name("vocabulaire.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+_TABLES = dict(block.split("\n", 1) for block in _BLOCKS if block[0] != "#")
 
 
 class Phrases:
-    """Phrases, each with what it stands for where that matters; the longest that stands at a place wins.
+    """The phrases of a table of vocabulaire.txt; put in order the first time that they are used."""
 
-    They are given together, or by meaning, separated by « | » and written as people write them; without accents where
-    every command needs them, since taking them off costs more than the rest. A comma, a slash or a plus stands
-    apart. They are put in order the first time that they are used.
-    """
+    __slots__ = ("_by_first", "_name")
 
-    __slots__ = ("_by_first", "_table")
-
-    def __init__(self, table: dict[str, str] | str) -> None:
-        self._table = {"": table} if isinstance(table, str) else table
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
     @property
     def firsts(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        """The phrases as the tokens they are matched against, by their first one."""
+        """The phrases as the tokens they are matched against, each with what it stands for, by their first one."""
         return self._by_first or self._in_order()
 
     def _in_order(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        by_first = self._by_first
-        for meaning, phrases in self._table.items():
+        by_first, meaning = self._by_first, ""
+        for line in _TABLES[self._name].split("\n"):
+            name, equals, phrases = line.rpartition(" = ")
+            meaning = name.strip() if equals else meaning
             plain = phrases if phrases.isascii() else fold(phrases)
-            for phrase in plain.translate(_APART).split("|"):
+            for phrase in plain.rstrip(" |").translate(_APART).split("|"):
                 sequence = tuple([CONTRACTIONS.get(word, word) for word in phrase.split() if word not in ARTICLES])
                 by_first.setdefault(sequence[0], []).append((sequence, meaning))
                 # « dès » and « des » are one word once accents are dropped: a phrase in « de » takes both.
@@ -143,150 +144,33 @@ DE_TEMPS = set_of(f"{_OTHERS} {_CONTINUS} {_IMMEDIATS}").union(
 )
 """The words that say when, adjectives of rhythm apart: free text may not hold them."""
 
-# --- what stands before a moment, and what names one --------------------------------------------------------------
+# --- phrases (vocabulaire.txt) --------------------------------------------------------------------------------------
 
-ANNONCES = Phrases(
-    "prevu | prevue | prevus | prevues | a venir | echeance | echeance de | echeancier | fixe | fixee | en date de"
-)
-PREPOSITIONS = Phrases(
-    "en | a | pour | dans | durant | pendant | lors de | sur | au cours de | au courant de | dans le courant de |"
-    "dans le cours de"
-)
+ANNONCES = Phrases("ANNONCES")
+PREPOSITIONS = Phrases("PREPOSITIONS")
 # After one of these no other preposition comes: « à en 2021 » is a slip.
 CLOSED = set_of("a en de des pour dans avant apres entre depuis sur")
-ENTOURAGES = Phrases("courant | courant de | cours de | periode | periode de | saison | saison de | mois de")
-APPROXIMATIONS = Phrases(
-    "vers | environ | autour de | aux environs de | aux alentours de | a peu pres | approximativement"
-)
-# Each part, as it is said before what it is a part of, then all that names it.
-_PARTIES = {
-    "debut": ("début ", "debut | debut de | tout debut | tout debut de"),
-    "mi": ("mi-", "mi | mi - | milieu | milieu de"),
-    "fin": ("fin ", "fin | fin de | toute fin | toute fin de"),
-}
-PARTIES = Phrases({part: phrases for part, (_, phrases) in _PARTIES.items()})
-NOMS_PARTIES = {part: name for part, (name, _) in _PARTIES.items()}
-ANNEES = Phrases({
-    "annee": "an | annee | annee civile",
-    "annees": "annees | annees civiles",
-    "exercice": (
-        "exercice | exercices | exercice financier | exercices financiers | exercice budgetaire | exercice fiscal |"
-        "af | annee financiere | annees financieres | annee budgetaire | annees budgetaires | annee fiscale |"
-        "annees fiscales"
-    ),
-    "scolaire": "annee scolaire | annees scolaires",
-})  # fmt: skip
-ANS_DU_PLAN = Phrases("an | annee | annees")
-DU_PLAN = Phrases(
-    "du plan | du plan d'action | du plan strategique | de la planification | de la planification strategique |"
-    "du projet | de mise en oeuvre"
-)
-FIN_DU_PLAN = Phrases(
-    "fin du plan | fin du plan d'action | fin du plan strategique | fin de la planification |"
-    "fin de la planification strategique"
-)
-MI_PARCOURS = Phrases("mi-parcours | mi parcours | mi-plan")
-
-# --- what joins and bounds moments ----------------------------------------------------------------------------------
-
-TITRES = Phrases("echeance: | echeancier: | date: | echeance prevue: | periode:")
-DEPUIS = Phrases({
-    "dès": (
-        "des | a partir de | a compter de | depuis | pas avant | au plus tot | des le debut de | des le debut |"
-        "a partir du debut | a partir du debut de | debutant | commencant | a compter du debut de | depuis le debut de"
-    ),
-    "après": "apres | au-dela de",
-})  # fmt: skip
-JUSQUE = Phrases({
-    "d'ici": (
-        "d'ici | d'ici a | dici | au plus tard | pas plus tard que | au plus tard d'ici | d'ici au plus tard | jusque |"
-        "horizon | a l'horizon | a l'horizon de | d'ici l'horizon | date limite | date limite: |"
-        "date butoir | date butoir: | echeance limite | limite | maximum | date d'echeance: | date d'echeance |"
-        "se terminant"
-    ),
-    # « Before the end of 2020 » is said for « by the end of 2020 »: its last day is still in time.
-    "fin": "avant fin | avant la fin | avant la fin de | avant fin de",
-    "avant": "avant",
-})  # fmt: skip
-LIENS = Phrases({
-    "a": "a | jusque | et jusque", "-": "-", "/": "/", "et": "et", "ou": "ou | voire | ou bien | et / ou", ",": ",",
-})  # fmt: skip
-ENTRE_BORNES = Phrases("et | , | - | mais | , mais | et ce")
-FINALES = Phrases({
-    "d'ici": "au plus tard | maximum | max | au maximum | dernier delai",
-    "inclus": "inclus | incluse | inclusivement | compris",
-    "dès": (
-        "et suivantes | et suivants | et suivante | et suiv | et ss | et plus | et apres | et au-dela | + | et + |"
-        "ou apres | ou plus tard | ou au-dela | et annees suivantes | et les annees suivantes |"
-        "et ans suivants | et annees subsequentes | et subsequentes | et ensuite | et les suivantes |"
-        "et ulterieurement | et par la suite"
-    ),
-    "environ": "environ | approximativement | a peu pres",
-})  # fmt: skip
-
-# --- what comes again, goes on, begins at once or has no date ---------------------------------------------------------
-
-CHAQUE = Phrases("chaque | tous les | toutes les | a chaque | a tous les | a toutes les | tout les")
-AU_MOINS = Phrases("au moins | au minimum | minimum | un minimum | environ | a raison de | min")
-PAR = Phrases("par | / | a l'interieur de | dans | durant | en")
-CONTINU = Phrases({
-    "": (
-        "en continu | en continue | continu | continue | continus | continues | continuel | continuelle | continuels |"
-        "continuelles | continuellement | continument | en permanence | permanent | permanente | permanents |"
-        "permanentes | constamment | constant | constante | toujours | perpetuel | perpetuelle | en tout temps |"
-        "tout temps | en tous temps | tout le temps | a l'annee longue | a longueur d'annee | toute l'annee |"
-        "a toute l'annee | sur toute l'annee | tout au long de | tout au long de l'annee | tout au long |"
-        "tout le long de | durant toute l'annee | pendant toute l'annee | au long de | au long de l'annee |"
-        "tout au long du mandat | durant tout le mandat | pendant tout le mandat | tout au long de l'annee scolaire |"
-        "pendant toute la duree de | durant toute la duree de | toute la duree de | pour toute la duree de |"
-        "pour la duree de | pendant la duree de | durant la duree de | sur toute la duree de | duree du plan |"
-        "duree du projet | duree du mandat | pendant tout | durant tout | pendant toute | durant toute | au besoin |"
-        "si besoin | au gre des besoins | si necessaire | lorsque necessaire | quand necessaire | lorsque requis |"
-        "si requis | au cas par cas | en cas de besoin | ad hoc | selon besoin | selon les besoins | selon le besoin |"
-        "selon besoins | selon les opportunites | selon opportunites | selon l'opportunite | selon les demandes |"
-        "selon la demande | selon demande | selon les occasions | selon les disponibilites | selon la disponibilite |"
-        "suivant les besoins | en fonction des besoins | en fonction des opportunites | en fonction des demandes |"
-        "sur demande | a la demande | au fil de | au fil des | au fil de l'eau | tout au long de la periode |"
-        "pendant toute la periode | durant toute la periode | au fil du temps | au gre de | au fur et a mesure |"
-        "sans interruption | indefiniment | duree indeterminee | sans arret"
-    ),
-    # « À l'année » goes on; « à l'année 2020 » is a year.
-    "à l'année": "a l'annee",
-})  # fmt: skip
-IMMEDIAT = Phrases(
-    "immediat | immediate | immediats | immediates | immediatement | dans l'immediat | maintenant | des maintenant |"
-    "des a present | tout de suite | sans delai | sans tarder | sans attendre | des immediatement | effet immediat |"
-    "avec effet immediat | a partir de maintenant | a compter de maintenant | debut immediat |"
-    "a faire immediatement | a realiser immediatement | a commencer immediatement"
-)
-_TO_BE = (
-    "determiner evaluer preciser venir confirmer definir etablir fixer planifier voir convenir valider discuter "
-    "identifier decider statuer specifier completer prevoir analyser etudier estimer choisir arreter reevaluer"
-)
-_NOT_YET = (
-    "determine determinee defini definie precise precisee fixe fixee etabli etablie planifie planifiee confirme "
-    "confirmee specifie specifiee"
-)
-INDETERMINE = Phrases(
-    "nd | n d | na | n a | n / a | n / d | so | s o | s / o | sans objet | indetermine | indeterminee | indetermines |"
-    "inconnu | inconnue | tbd | tbc | aucun | aucune | aucune echeance | aucune date | sans echeance | sans date |"
-    "pas de date | pas d'echeance | aucun echeancier | sans echeancier | non requis |"
-    "non connu | non connue | non disponible | non applicable | ne s'applique pas |"
-    + "|".join([f"a {verb}" for verb in _TO_BE.split()])
-    + "".join([f"| non {state} | a etre {state}" for state in _NOT_YET.split()])
-)
-SUJETS = Phrases(
-    "date | dates | echeance | echeancier | echeances | calendrier | moment | delai | date: | echeance: | periode |"
-    "date encore | encore | reste"
-)
-
-# --- what stands around a core ----------------------------------------------------------------------------------------
-
-SEPARATIONS = Phrases({
-    "sign": ", | - | / | ; | :",
-    "word": (
-        "et | puis | ensuite | et ensuite | et puis | et par la suite | , puis | , et | , ensuite | , et ensuite |"
-        "et ce | , et ce"
-    ),
-})  # fmt: skip
-PAR_LA_SUITE = Phrases("par la suite | ensuite | par apres")
+ENTOURAGES = Phrases("ENTOURAGES")
+APPROXIMATIONS = Phrases("APPROXIMATIONS")
+PARTIES = Phrases("PARTIES")
+NOMS_PARTIES = {"debut": "début ", "mi": "mi-", "fin": "fin "}
+ANNEES = Phrases("ANNEES")
+ANS_DU_PLAN = Phrases("ANS_DU_PLAN")
+DU_PLAN = Phrases("DU_PLAN")
+FIN_DU_PLAN = Phrases("FIN_DU_PLAN")
+MI_PARCOURS = Phrases("MI_PARCOURS")
+TITRES = Phrases("TITRES")
+DEPUIS = Phrases("DEPUIS")
+JUSQUE = Phrases("JUSQUE")  # « before the end of 2020 » is said for « by the end of 2020 »: its last day is in time
+LIENS = Phrases("LIENS")
+ENTRE_BORNES = Phrases("ENTRE_BORNES")
+FINALES = Phrases("FINALES")
+CHAQUE = Phrases("CHAQUE")
+AU_MOINS = Phrases("AU_MOINS")
+PAR = Phrases("PAR")
+CONTINU = Phrases("CONTINU")  # « à l'année » goes on; « à l'année 2020 » is a year
+IMMEDIAT = Phrases("IMMEDIAT")
+INDETERMINE = Phrases("INDETERMINE")
+SUJETS = Phrases("SUJETS")
+SEPARATIONS = Phrases("SEPARATIONS")
+PAR_LA_SUITE = Phrases("PAR_LA_SUITE")
