@@ -47,7 +47,7 @@ class Phrases:
         return by_first
 
 
-def _ranked(names: str, first: int = 0) -> dict[str, int]:
+def ranked(names: str, first: int = 0) -> dict[str, int]:
     """Each word with the rank of its group, from `first` on."""
     return {word: rank for rank, group in enumerate(names.split("|"), first) for word in group.split()}
 
@@ -59,23 +59,23 @@ def set_of(words: str) -> frozenset[str]:
 
 # --- words ------------------------------------------------------------------------------------------------------
 
-MOIS = _ranked(
+MOIS = ranked(
     "janvier jan janv | fevrier fev fevr | mars mar | avril avr | mai | juin | juillet juil juill jul | aout aou |"
     "septembre sep sept | octobre oct | novembre nov | decembre dec",
     1,
 )
 # « Mar. » is March: the abbreviation of « mardi » is not read.
-JOURS = _ranked("lundi lun | mardi | mercredi mer | jeudi jeu | vendredi ven vend | samedi sam | dimanche dim")
-JOURS_PLURIEL = _ranked("lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches")
+JOURS = ranked("lundi lun | mardi | mercredi mer | jeudi jeu | vendredi ven vend | samedi sam | dimanche dim")
+JOURS_PLURIEL = ranked("lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches")
 CODES_JOURS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-CARDINAUX = _ranked(
+CARDINAUX = ranked(
     "un une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | onze | douze ||| quinze ||| dixhuit ||"
     "vingt |||||||||| trente",
     1,
 )
 DERNIER = -1
-ORDINAUX = _ranked(
+ORDINAUX = ranked(
     "dernier derniere || premier premiere | second seconde deuxieme | troisieme | quatrieme | cinquieme", DERNIER
 )
 RANGS = set_of("er ere re e eme ieme nd nde ier iere me")
