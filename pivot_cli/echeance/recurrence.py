@@ -13,7 +13,8 @@ tests hold them to dateutil's reading of the same rule. Nothing here knows what 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import count, pairwise, takewhile
+from typing import TYPE_CHECKING, cast
 
 from pivot_cli.echeance import unites
 from pivot_cli.echeance.dates import share
@@ -263,30 +264,23 @@ def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iter
     """The windows from `depart` on, without end."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     months = numbers_of(parts, "BYMONTH")
-    if "BYMONTHDAY" in parts or "BYYEARDAY" in parts or "BYDAY" in parts or (months and freq == "YEARLY"):
-        return _between_days(parts, depart)
-    found = (
-        _calendar(_MONTHS[freq] * interval, depart, conventions)
-        if freq in _MONTHS
-        else _by_days(_DAYS[freq] * interval, depart, weekly=freq == "WEEKLY")
-    )
-    return (window for window in found if window.debut.month in months) if months else found
+    if {"BYMONTHDAY", "BYYEARDAY", "BYDAY"} & parts.keys() or (months and freq == "YEARLY"):
+        # From the day after one due day to the next due day.
+        found = pairwise(day + DAY for day in _due_days(parts, depart))
+        return (Fenetre(start, following - DAY) for start, following in found if start >= depart)
+    if freq in _MONTHS:
+        first = _first_of_calendar(_MONTHS[freq] * interval, depart, conventions)
+        starts = (add_months(first, _MONTHS[freq] * interval * rank) for rank in count())
+    else:
+        first = depart + timedelta(days=-depart.weekday() % 7 if freq == "WEEKLY" else 0)
+        starts = (first + timedelta(days=_DAYS[freq] * interval * rank) for rank in count())
+    found = pairwise(takewhile(lambda day: day.year <= _LAST_YEAR, starts))
+    return (Fenetre(start, following - DAY) for start, following in found if not months or start.month in months)
 
 
 def numbers_of(parts: dict[str, str], name: str) -> list[int]:
     """The numbers that a part of an RRULE lists; none when it has no such part."""
     return [int(number) for number in parts.get(name, "").split(",") if number]
-
-
-def _calendar(months: int, depart: date, conventions: Conventions) -> Iterator[Fenetre]:
-    first = _first_of_calendar(months, depart, conventions)
-    rank = 0
-    while True:
-        start, following = add_months(first, months * rank), add_months(first, months * (rank + 1))
-        if following.year > _LAST_YEAR:
-            return
-        yield Fenetre(start, following - DAY)
-        rank += 1
 
 
 def _first_of_calendar(months: int, depart: date, conventions: Conventions) -> date:
@@ -298,52 +292,22 @@ def _first_of_calendar(months: int, depart: date, conventions: Conventions) -> d
     return next(day for day in (add_months(origin, step * rank) for rank in range(38)) if day >= depart)
 
 
-def _by_days(length: int, depart: date, *, weekly: bool) -> Iterator[Fenetre]:
-    start = depart + timedelta(days=-depart.weekday() % 7) if weekly else depart
-    while start.year < _LAST_YEAR:
-        yield Fenetre(start, start + timedelta(days=length - 1))
-        start += timedelta(days=length)
-
-
-def _between_days(parts: dict[str, str], depart: date) -> Iterator[Fenetre]:
-    """From the day after one due day to the next due day."""
-    previous: date | None = None
-    for due in _due_days(parts, depart):
-        if previous is not None and previous + DAY >= depart:
-            yield Fenetre(previous + DAY, due)
-        previous = due
-
-
 def _due_days(parts: dict[str, str], depart: date) -> Iterator[date]:
     """The days of the rule, from one of its intervals before `depart` on."""
     from dateutil import rrule as rules
 
-    months = _last_months(numbers_of(parts, "BYMONTH"))
-    days = numbers_of(parts, "BYMONTHDAY")
-    weekdays = [
-        rules.weekday(CODES_JOURS.index(code[-2:]), int(code[:-2] or 0) or None)
-        for code in parts.get("BYDAY", "").split(",")
-        if code
-    ]
-    interval = int(parts.get("INTERVAL", "1"))
-    start = datetime(max(depart.year - interval - 8 * (days == [29]), 1), 1, 1)  # noqa: DTZ001 - days, not moments
+    months, rule = numbers_of(parts, "BYMONTH"), {name: value for name, value in parts.items() if name != "UNTIL"}
+    if months:
+        # « De mars à juin » is due at the end of June, a winter at the end of March: the last month of each run.
+        rule["BYMONTH"] = _listed([month for month in months if month % 12 + 1 not in months] or months[-1:])
+        if not {"BYMONTHDAY", "BYDAY"} & rule.keys():
+            rule["BYMONTHDAY"] = "-1"
+    back = int(parts.get("INTERVAL", "1")) + 8 * (parts.get("BYMONTHDAY") == "29")
+    start = datetime(max(depart.year - back, 1), 1, 1)  # noqa: DTZ001 - days, not moments
     last = datetime(min(depart.year + 60, _LAST_YEAR), 12, 31)  # noqa: DTZ001
-    rule = rules.rrule(
-        getattr(rules, parts["FREQ"]),
-        dtstart=start,
-        until=last,
-        interval=interval,
-        bymonth=months or None,
-        bymonthday=days or (-1 if months and not weekdays else None),
-        byyearday=numbers_of(parts, "BYYEARDAY") or None,
-        byweekday=weekdays or None,
-    )
-    return (moment.date() for moment in rule)
-
-
-def _last_months(months: list[int]) -> list[int]:
-    """The last month of each run: « de mars à juin » is due at the end of June, a winter at the end of March."""
-    return [month for month in months if month % 12 + 1 not in months] or months[-1:]
+    text = ";".join(f"{name}={value}" for name, value in rule.items())
+    found = cast("rules.rrule", rules.rrulestr(text, dtstart=start)).replace(until=last)
+    return (moment.date() for moment in found)
 
 
 # --- what is due in its windows -----------------------------------------------------------------------------
