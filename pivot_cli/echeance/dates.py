@@ -156,11 +156,9 @@ def share(interval: Intervalle) -> list[Moment]:
         moments[0] = moments[0].but(unit=unites.JOUR)
     for rank, link in enumerate(interval.links, 1):
         moments[rank] = _after(moments[rank - 1], link, moments[rank])
-    for lent in (_rank_before, _part_before):
-        _take_from_following(moments, lent)
+    _take_from_following(moments, _before)
     if any(moment.unit is unites.PARTIE for moment in moments):
         raise interval.unread("lone_part")
-    _take_from_following(moments, _month_before)
     for moment in reversed(moments):
         if moment.month == 0 and moment.unit in (unites.JOUR, unites.SEMAINE):
             raise moment.unread("lone_number")
@@ -188,23 +186,14 @@ def _after(earlier: Moment, link: str, moment: Moment) -> Moment:
     return moment
 
 
-def _rank_before(moment: Moment, following: Moment) -> Moment:
-    """« 1er et 2e trimestres 2023 »: a bare number before a quarter or a semester is another."""
-    ranked = following.unit in (unites.TRIMESTRE, unites.SEMESTRE) and moment.number < following.number
-    return moment.but(unit=following.unit) if ranked and moment.lone_number() else moment
-
-
-def _part_before(moment: Moment, following: Moment) -> Moment:
-    """« début à mi-mars 2020 »: a part alone is a part of what the next moment names."""
+def _before(moment: Moment, following: Moment) -> Moment:
+    """What a number or a part takes from the moment after it."""
+    if moment.lone_number() and following.unit.dans == "année" and moment.number < following.number:
+        return moment.but(unit=following.unit)  # « 1er et 2e trimestres 2023 »
     if moment.unit is unites.PARTIE and following.part:
-        return following.but(part=moment.part, start=moment.start, end=moment.end)
-    return moment
-
-
-def _month_before(moment: Moment, following: Moment) -> Moment:
-    """« 3 au 5 mai 2021 »: a day takes the month of the day after it."""
+        moment = following.but(part=moment.part, start=moment.start, end=moment.end)  # « début à mi-mars 2020 »
     if moment.month == 0 and moment.unit in (unites.JOUR, unites.SEMAINE) and following.unit is unites.JOUR:
-        return moment.but(month=following.month, year=following.year)
+        return moment.but(month=following.month, year=following.year)  # « 3 au 5 mai 2021 »
     return moment
 
 
@@ -218,7 +207,8 @@ def _refuse_year_apart(moments: list[Moment], texte: str) -> None:
             continue
         named = list(takewhile(_calls_for_a_year, moments[rank + 1 :]))
         beyond = moments[rank + 1 + len(named)] if rank + 1 + len(named) < len(moments) else None
-        if not named and beyond is not None and _is_within(beyond, year):
+        within = beyond is not None and beyond.unit.dans != "siècle" and beyond.year == year.year
+        if beyond is not None and within and not (named or beyond.year2 or year.year2):
             named = [beyond]
         elif beyond is not None and beyond.unit.dans != "siècle":
             continue
@@ -239,11 +229,6 @@ def year_apart(start: int, end: int, year: int, year2: int, named: str) -> Unrea
 
 def _calls_for_a_year(moment: Moment) -> bool:
     return moment.needs_year() and moment.unit.dans != "siècle"
-
-
-def _is_within(moment: Moment, year: Moment) -> bool:
-    """« 2020, automne 2020 »: a year, and a part of it."""
-    return moment.unit.dans != "siècle" and moment.year == year.year and not (moment.year2 or year.year2)
 
 
 def _share_years(moments: list[Moment]) -> list[Moment]:

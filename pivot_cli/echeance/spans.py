@@ -86,11 +86,10 @@ def span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
 
 
 def _day(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
-    try:
-        day = date(moment.year, moment.month, moment.number)
-    except ValueError:
-        last = days_of(moment.year, moment.month)
-        raise moment.unread("no_such_day", last=last, month=moment.month, year=moment.year) from None
+    last = days_of(moment.year, moment.month)
+    if not 1 <= moment.number <= last:
+        raise moment.unread("no_such_day", last=last, month=moment.month, year=moment.year)
+    day = date(moment.year, moment.month, moment.number)
     if moment.weekday not in (None, day.weekday()):
         raise moment.unread("wrong_weekday", day=day)
     return day, day
@@ -98,35 +97,31 @@ def _day(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
 
 def _weekday_rank(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
     """« premier lundi de mars 2020 », « dernier vendredi de mai 2021 »."""
-    first, end = date(moment.year, moment.month, 1), month_end(moment.year, moment.month)
+    first, end = months_span(moment.year, moment.month, moment.month)
     weekday = moment.weekday or 0
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (moment.number - 1))
     if moment.number == words.DERNIER:
         day = end - timedelta(days=(end.weekday() - weekday) % 7)
-    else:
-        day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (moment.number - 1))
     return day, day
 
 
 def _week(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
-    day = _day(moment, conventions, notes)[0]
-    notes.reason("« Semaine du » : sept jours à partir du jour nommé.")
-    return day, day + timedelta(days=6)
+    first, _ = _day(moment, conventions, notes)
+    notes.reason(f"{quoted('Semaine du')}{NBSP}: sept jours à partir du jour nommé.")
+    return first, first + 6 * DAY
 
 
 def _week_rank(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
-    end = month_end(moment.year, moment.month)
     notes.reason("Les semaines d'un mois sont comptées par sept jours à partir du 1er.")
-    if moment.number == words.DERNIER:
-        return end - timedelta(days=6), end
-    first = date(moment.year, moment.month, 7 * moment.number - 6)
-    return first, first + timedelta(days=6)
+    start, end = months_span(moment.year, moment.month, moment.month)
+    first = end - 6 * DAY if moment.number == words.DERNIER else start.replace(day=7 * moment.number - 6)
+    return first, first + 6 * DAY
 
 
 def _fortnight(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
     notes.reason("Les quinzaines d'un mois vont du 1er au 15, puis du 16 au dernier jour.")
-    if moment.number == 1:
-        return date(moment.year, moment.month, 1), date(moment.year, moment.month, 15)
-    return date(moment.year, moment.month, 16), month_end(moment.year, moment.month)
+    first, last = months_span(moment.year, moment.month, moment.month)
+    return (first, first.replace(day=15)) if moment.number == 1 else (first.replace(day=16), last)
 
 
 def _month(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
@@ -155,20 +150,17 @@ def _named(part: str) -> str:
 # --- in a year ------------------------------------------------------------------------------------------------------
 
 
-def season_span(moment: Moment, conventions: Conventions) -> Span:
-    """A season; winter N begins in December N when `straddling` (None: as the convention says)."""
-    if moment.term != words.HIVER:
-        return months_span(moment.year, *getattr(conventions, moment.term))
-    over = conventions.hiver == "décembre" if moment.straddling is None else moment.straddling
-    return months_span(moment.year, 12, 15) if over else months_span(moment.year, 1, 3)
-
-
 def _season(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     year, part = moment.year, moment.part
-    if moment.term == words.HIVER and moment.straddling is None:
-        other = f"janvier à mars {year}" if conventions.hiver == "décembre" else f"décembre {year} à mars {year + 1}"
-        notes.warn(f"L'hiver {year} peut aussi se lire de {other} (convention {quoted('hiver')}).")
-    first, last = season_span(moment, conventions)
+    if moment.term == words.HIVER:
+        usual = conventions.hiver == "décembre"
+        if moment.straddling is None:
+            other = f"janvier à mars {year}" if usual else f"décembre {year} à mars {year + 1}"
+            notes.warn(f"L'hiver {year} peut aussi se lire de {other} (convention {quoted('hiver')}).")
+        straddling = usual if moment.straddling is None else moment.straddling
+        first, last = months_span(year, 12, 15) if straddling else months_span(year, 1, 3)
+    else:
+        first, last = months_span(year, *getattr(conventions, moment.term))
     single = (first.year, first.month) == (last.year, last.month)
     runs = f"va {since(month_in_words(first))} à" if not single else "est"
     notes.reason(
