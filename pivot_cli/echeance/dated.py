@@ -39,12 +39,14 @@ class Intervalle(Frozen):
         """The same with other values in its last moment."""
         return self.but(moments=(*self.moments[:-1], self.moments[-1].but(**changes)))
 
+    def joined(self, link: str, other: Intervalle) -> Intervalle:
+        """These moments, then others."""
+        return other.but(moments=self.moments + other.moments, links=(*self.links, link, *other.links))
+
     def beginning(self, upper: Intervalle | None) -> Intervalle:
         """From these moments on, up to others or without an end."""
-        if upper is None:
-            return self.but(split=len(self.moments))
-        links, moments = (*self.links, "", *upper.links), self.moments + upper.moments
-        return upper.but(moments=moments, links=links, split=len(self.moments))
+        both = self if upper is None else self.joined("", upper)
+        return both.but(split=len(self.moments))
 
     def unread(self, kind: str, **data: object) -> UnreadError:
         """All its words are at fault."""

@@ -46,7 +46,7 @@ class Token:
 class UnreadError(Exception):
     """A wording that is not read; caught where the reading was asked for.
 
-    `kind` is a row of refusals.py, told with `data`; `start` and `end` are the offsets of the words at fault (where no
+    `kind` is a refusal of refus.txt, told with `data`; `start` and `end` are the offsets of the words at fault (where no
     word is more at fault than another, `end` is 0).
     """
 

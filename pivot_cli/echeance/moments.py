@@ -115,15 +115,31 @@ def _before_part(cursor: Cursor) -> bool:
     return cursor.match(words.PARTIES) is not None
 
 
+def _by_word(cursor: Cursor) -> Moment | None:
+    """A moment that begins with a word."""
+    season = cursor.word(words.SAISONS)
+    if season is not None:
+        return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
+    weekday = cursor.word(words.JOURS)
+    if weekday is not None:  # « lundi, 3 mai 2021 »
+        cursor.take(",")
+        day = _day(cursor)
+        return None if day is None or day.unit is not unites.JOUR else day.but(weekday=weekday)
+    if cursor.take("semaine"):  # « semaine du 3 mai 2021 »
+        day = _day(cursor) if cursor.take("de") else None
+        return None if day is None else day.but(unit=unites.SEMAINE)
+    rank = cursor.word(words.ORDINAUX)
+    if rank == 1 and cursor.peek().text in words.MOIS:
+        return _day_of_month(cursor, 1)
+    if rank is not None:
+        return _after_rank(cursor, rank)
+    return cursor.first(_month, _ranked, _plan_year, _term, _standalone_year)
+
+
 def _month(cursor: Cursor) -> Moment | None:
     cursor.take("mois") and cursor.take("de")
     month = cursor.word(words.MOIS)
     return None if month is None else _with_year(cursor, Moment(unit=unites.MOIS, month=month))
-
-
-def _season(cursor: Cursor) -> Moment | None:
-    season = cursor.word(words.SAISONS)
-    return None if season is None else _with_year(cursor, Moment(unit=unites.SAISON, term=season))
 
 
 _RANKED = dict.fromkeys(words.TRIMESTRES, unites.TRIMESTRE) | dict.fromkeys(words.SEMESTRES, unites.SEMESTRE)
@@ -140,30 +156,6 @@ def _ranked(cursor: Cursor) -> Moment | None:
         return None
     cursor.position += 2
     return _with_year(cursor, Moment(unit=unit, number=rank.value))
-
-
-def _weekday(cursor: Cursor) -> Moment | None:
-    weekday = cursor.word(words.JOURS)
-    if weekday is None:
-        return None
-    cursor.take(",")
-    day = _day(cursor)
-    return None if day is None or day.unit is not unites.JOUR else day.but(weekday=weekday)
-
-
-def _week_of(cursor: Cursor) -> Moment | None:
-    """« semaine du 3 mai 2021 »."""
-    day = _day(cursor) if cursor.take("semaine") and cursor.take("de") else None
-    return None if day is None else day.but(unit=unites.SEMAINE)
-
-
-def _rank_in_words(cursor: Cursor) -> Moment | None:
-    rank = cursor.word(words.ORDINAUX)
-    if rank is None:
-        return None
-    if rank == 1 and cursor.peek().text in words.MOIS:
-        return _day_of_month(cursor, 1)
-    return _after_rank(cursor, rank)
 
 
 def _after_rank(cursor: Cursor, rank: int) -> Moment | None:
@@ -353,9 +345,7 @@ def _begins_date(cursor: Cursor) -> bool:
 
 # Hot: written once, and not at every call.
 _BY_NUMBER: tuple[Callable[[Cursor], Moment | None], ...] = (_numeric_date, _day, _standalone_year)
-_BY_WORD: tuple[Callable[[Cursor], Moment | None], ...] = (
-    _month, _season, _ranked, _weekday, _week_of, _rank_in_words, _plan_year, _term, _standalone_year,
-)  # fmt: skip
+_BY_WORD = (_by_word,)
 
 
 def part_alone(cursor: Cursor) -> str:

@@ -10,18 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from pivot_cli.echeance import words
+from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import LONGEST, Cursor, UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import LONGEST, Cursor, UnreadError, tokenize, understood, whole
+from pivot_cli.echeance.moments import moment
 from pivot_cli.echeance.recurrence import rrule
 from pivot_cli.echeance.rhythms import around, blamed, immediat, ongoing, opens, rhythm
-from pivot_cli.echeance.spans import Notes
-from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, Echeance, Refus, TypeEcheance
+from pivot_cli.echeance.spans import Notes, days_of
+from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, DateConsignee, Echeance, Refus, TypeEcheance
 
 if TYPE_CHECKING:
     from pivot_cli.echeance.dated import Intervalle
     from pivot_cli.echeance.lexer import Token
+    from pivot_cli.echeance.moments import Moment
     from pivot_cli.echeance.rhythms import Rythme
 
 _MOST_KEPT = 20_000
@@ -197,3 +199,55 @@ def _free_text(core: Rythme, texte: str) -> str | None:
 
 FAMILIES = (_dated, _undated, _continu, _recurrent)
 """What reads each form of « échéance » in grammaire.txt; no wording has two."""
+
+# --- what the rest of the plan's files says in the same language ----------------------------------------------------
+
+_NO_LEAP_YEAR = 2023
+
+
+def parse_recurrence(texte: str, conventions: Conventions = DEFAUT) -> Echeance | Refus:
+    """How the wording of a `recurrence:` is read: as a rhythm, or not."""
+    found = parse(texte, conventions)
+    if isinstance(found, Refus) or found.type is TypeEcheance.RECURRENT:
+        return found
+    return refused(texte, UnreadError("no_rhythm"))
+
+
+def parse_date(texte: str) -> DateConsignee | Refus:
+    """How a recorded date is read: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »; one moment, no bound."""
+    first = last = None
+    try:
+        interval = whole(tokenize(texte), intervalle) if len(texte) <= LONGEST else None
+        if interval is not None and interval.split is None and _is_recorded(*interval.moments):
+            first, last = days(interval, texte, DEFAUT, Notes())
+    except UnreadError as error:
+        return refused(texte, error)
+    return refused(texte, UnreadError("no_date")) if last is None else DateConsignee(texte, first or last, last)
+
+
+def _is_recorded(first: Moment, *others: Moment) -> bool:
+    recorded = first.unit.dans == "année" or first.unit in (unites.JOUR, unites.ANNEE)
+    return recorded and not (others or first.vague or first.year2)
+
+
+def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
+    """The (month, day) of « 1er avril » or « avril »; None when it is not a day of every year."""
+    found = understood(texte, moment)
+    if found is None or found.year or found.part or found.vague:
+        return None
+    if found.unit is unites.MOIS:
+        return found.month, 1
+    if found.unit is not unites.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
+        return None
+    return found.month, found.number
+
+
+def parse_mois(texte: str) -> tuple[int, int] | None:
+    """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
+    found = understood(texte, intervalle)
+    if found is None or found.split is not None or found.links not in ((), ("a",), ("-",)):
+        return None
+    months = found.moments
+    if any(one.unit is not unites.MOIS or one.year or one.part or one.vague for one in months):
+        return None
+    return (months[0].month, months[-1].month) if months[0].month <= months[-1].month else None

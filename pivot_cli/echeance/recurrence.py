@@ -20,7 +20,7 @@ from pivot_cli.echeance import unites
 from pivot_cli.echeance.dates import share
 from pivot_cli.echeance.lexer import UnreadError
 from pivot_cli.echeance.spans import DAY, Notes, add_months, fiscal_start, month_end, part_of_year, span
-from pivot_cli.echeance.values import Conventions, Fenetre
+from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
 from pivot_cli.text import NBSP, quoted
 
@@ -197,14 +197,9 @@ _LAST_YEAR = 9000
 
 
 def windows(
-    recurrence: str,
-    depart: date,
-    jusqu_a: date,
-    conventions: Conventions | None = None,
-    *,
-    au: date | None = None,
+    recurrence: str, depart: date, jusqu_a: date, conventions: Conventions = DEFAUT, *, au: date | None = None,
     most: int = MOST_WINDOWS,
-) -> tuple[Fenetre, ...]:
+) -> tuple[Fenetre, ...]:  # fmt: skip
     """Every window that begins from `depart` to `jusqu_a`, both included, in order; `most` at most.
 
     Weeks, months and years by several are counted from the first that begins on or after `depart`, unless
@@ -217,7 +212,7 @@ def windows(
     found: list[Fenetre] = []
     # Long after a rule has ended, its last windows are those before its own last day.
     start = depart if au is None else _nearer(parts, depart, min(au, until or au))
-    for window in _from(parts, start, conventions or Conventions()):
+    for window in _from(parts, start, conventions):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
         if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break

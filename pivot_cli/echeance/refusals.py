@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def _sentences(text: str) -> dict[str, tuple[str, str]]:
     """What is wrong, and what to write instead, by the kind of an UnreadError."""
-    found = {"empty": (VIDE.message, VIDE.remede)}
+    found: dict[str, tuple[str, str]] = {}
     for block in text.split("\n\n"):
         kind, *lines = [line.strip(" \n") for line in block.split("\n")]
         if not kind.startswith("#"):
             message, _, remedy = " ".join(lines).partition(" → ")
             found[kind] = (message, remedy.strip(" "))
-    return found
+    return {**found, "empty": (VIDE.message, VIDE.remede)}
 
 
 REFUSALS = _sentences(Path(__file__).with_name("refus.txt").read_text(encoding="utf-8"))

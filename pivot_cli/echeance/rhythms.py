@@ -5,6 +5,7 @@ The core is the leftmost rhythm or ongoing phrase; free text around it holds no 
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
@@ -15,6 +16,8 @@ from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pivot_cli.echeance.lexer import Found
 
     Core = Callable[[Cursor], "Rythme | None"]
 
@@ -116,16 +119,10 @@ def _part_of_unit(cursor: Cursor) -> Rythme | None:
 
 def _anchored(cursor: Cursor) -> Rythme | None:
     """« chaque printemps », « tous les 30 juin », « chaque printemps et chaque automne »."""
-    anchor = _anchor(cursor)
-    if anchor is None:
-        return None
-    while (again := cursor.first(_other_anchor)) is not None:
-        anchor = Intervalle(moments=anchor.moments + again.moments, links=(*anchor.links, "et", *again.links))
-    return Rythme(freq="YEARLY", anchor=anchor)
-
-
-def _other_anchor(cursor: Cursor) -> Intervalle | None:
-    return _anchor(cursor) if cursor.take("et", ",") and cursor.skip(words.CHAQUE) else None
+    anchors = _several(cursor, _anchor, each=True)
+    return (
+        Rythme(freq="YEARLY", anchor=reduce(lambda one, other: one.joined("et", other), anchors)) if anchors else None
+    )
 
 
 def _anchor(cursor: Cursor) -> Intervalle | None:
@@ -140,18 +137,19 @@ def _anchor(cursor: Cursor) -> Intervalle | None:
 def _weekdays(cursor: Cursor) -> Rythme | None:
     """« tous les lundis », « tous les mardis et jeudis »."""
     days = _several(cursor, _weekday)
-    return Rythme(freq="WEEKLY", by=f"BYDAY={days}") if days else None
+    return Rythme(freq="WEEKLY", by=f"BYDAY={','.join(days)}") if days else None
 
 
-def _several(cursor: Cursor, production: Callable[[Cursor], str | None]) -> str:
-    """What a production finds once and again, joined by « et » or commas, as an RRULE lists it."""
-    several: list[str] = []
+def _several(cursor: Cursor, production: Callable[[Cursor], Found | None], *, each: bool = False) -> list[Found]:
+    """What a production finds once and again, joined by « et » or commas (`each`: and by « chaque »)."""
+    several: list[Found] = []
     while True:
         mark = cursor.position
-        found = production(cursor) if not several or cursor.take("et", ",") else None
+        joined = not several or (cursor.take("et", ",") and (not each or cursor.skip(words.CHAQUE)))
+        found = production(cursor) if joined else None
         if found is None:
             cursor.position = mark
-            return ",".join(several)
+            return several
         several.append(found)
 
 
@@ -185,7 +183,7 @@ def _days_of_month(cursor: Cursor) -> Rythme | None:
     """« le 15 du mois », « le 1er et le 15 de chaque mois », « le dernier jour du mois »."""
     days = _several(cursor, _day_of_month)
     fits = days and _of_each_month(cursor, of=False)
-    return Rythme(freq="MONTHLY", by=f"BYMONTHDAY={days}") if fits else None
+    return Rythme(freq="MONTHLY", by=f"BYMONTHDAY={','.join(days)}") if fits else None
 
 
 def _day_of_month(cursor: Cursor) -> str | None:
