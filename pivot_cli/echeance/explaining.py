@@ -27,23 +27,12 @@ _SHORTEST_SLIP = 3  # letters
 
 TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
 """By the refusal that tells them."""
-_SUGGESTED = (
-    *MONTHS,
-    *words.NOMS_SAISONS.values(),
-    *("trimestre", "semestre", "année", "début", "fin", "continu", "annuel", "annuellement", "mensuel"),
-    *("mensuellement", "trimestriel", "semestriel", "hebdomadaire", "quotidien", "immédiat", "immédiatement"),
-    *("déterminer", "évaluer", "préciser", "confirmer", "avant", "après", "jusqu'en", "depuis", "semaine", "mois"),
-    *("premier", "deuxième", "besoin", "lundi", "mardi", "mercredi", "jeudi", "vendredi"),
-)
+_SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
 _ENGLISH = words.ranked(
     "january | february | march | april | may | june | july | august | september | october | november | december"
 )
-_FUNCTION_WORDS = words.set_of(
-    "a de des en et ou pour dans sur par entre le la les l pendant durant cours courant chaque tous toutes fois x plus "
-    "moins an ans - / , + . .. er re e eme ieme nd t q s besoin tout au long que pas venir mais main mise prevu prevue "
-    "prevus prevues depuis avant apres ici jusque debut mi fin"
-)
+_FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
 _BESIDE_A_DATE = words.set_of(", - de a en").union(":;")

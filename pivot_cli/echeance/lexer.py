@@ -46,8 +46,8 @@ class Token:
 class UnreadError(Exception):
     """A wording that is not read; caught where the reading was asked for.
 
-    `kind` is a refusal of refus.txt, told with `data`; `start` and `end` are the offsets of the words at fault (where no
-    word is more at fault than another, `end` is 0).
+    `kind` is a refusal of refus.txt, told with `data`; `start` and `end` are the offsets of the words at fault (where
+    no word is more at fault than another, `end` is 0).
     """
 
     def __init__(self, kind: str, start: int = 0, end: int = 0, **data: object) -> None:

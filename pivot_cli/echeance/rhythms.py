@@ -44,36 +44,13 @@ def _rythme(freq: str, interval: int = 1, fois: int | None = None, doubt: str = 
     return Rythme(freq=freq, interval=interval, fois=fois, warning=doubt)
 
 
-# Each stem, by its endings; where people mean two things, what it is read as and what it is also written for.
-_STEMS = {
-    "el els elle elles ellement": {
-        "annu": _rythme("YEARLY"), "mensu": _rythme("MONTHLY"), "trimestri": _rythme("MONTHLY", 3),
-        "semestri": _rythme("MONTHLY", 6), "bimestri": _rythme("MONTHLY", 2), "quadrimestri": _rythme("MONTHLY", 4),
-        "triannu": _rythme("YEARLY", 1, 3), "semiannu": _rythme("MONTHLY", 6), "semimensu": _rythme("MONTHLY", 1, 2),
-        "bimensu": _rythme("MONTHLY", 1, 2, "deux fois par mois|tous les deux mois"),
-        "biannu": _rythme("YEARLY", 1, 2, "deux fois par année|tous les deux ans"),
-        "bisannu": _rythme("YEARLY", 2, None, "tous les deux ans|deux fois par année"),
-        "trisannu": _rythme("YEARLY", 3, None, "tous les trois ans|trois fois par année"),
-    },
-    "aire aires airement": {
-        "hebdomad": _rythme("WEEKLY"),
-        "bihebdomad": _rythme("WEEKLY", 1, 2, "deux fois par semaine|aux deux semaines"),
-    },
-    "ennal ennale ennaux ennales": {
-        "bi": _rythme("YEARLY", 2), "tri": _rythme("YEARLY", 3), "quadri": _rythme("YEARLY", 4),
-        "quinqu": _rythme("YEARLY", 5), "dec": _rythme("YEARLY", 10),
-    },
-    "en enne ens ennes ennement": {"quotidi": _rythme("DAILY")},
-    "ier iere": {"journal": _rythme("DAILY")},
-}  # fmt: skip
 ADJECTIFS: dict[str, Rythme] = {}
-for _endings, _stems in _STEMS.items():
-    for _stem, _read in _stems.items():
-        if _read.warning:
-            _pace, _other = _read.warning.split("|")
-            _name = quoted(f"{_stem}{_endings.split()[0]}".capitalize())
-            _read = _read.but(warning=f"{_name} est lu {_pace}; on l'écrit parfois pour {quoted(_other)}.")
-        ADJECTIFS.update(dict.fromkeys([_stem + _ending for _ending in _endings.split()], _read))
+_NAMES: dict[str, str] = {}
+for _pace, _word in words.rows("ADJECTIFS"):
+    _freq, _interval, _fois, *_doubt = _pace.split(", ")
+    _name = quoted(_NAMES.setdefault(_pace, _word).capitalize())
+    _said = f"{_name} est lu {_doubt[0]}; on l'écrit parfois pour {quoted(_doubt[1])}." if _doubt else ""
+    ADJECTIFS[_word] = _rythme(_freq, int(_interval), int(_fois) if _fois != "1" else None, _said)
 _WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
 _PREFIXES = frozenset(("bi", "semi", "tri"))
 _LONGEST_INTERVAL = 60
@@ -226,17 +203,14 @@ def _counted(cursor: Cursor) -> Rythme | None:
     if not counted and _is_noun(noun) and noun.text != "chaque" and cursor.peek(1).text in ("par", "/", "chaque"):
         cursor.position += 1
         counted = True
-    window = cursor.first(*((_within, _every, _every_n, _things) if counted else (_by_unit, _things)))
+    per = (_within,) if counted or cursor.peek().text in ("par", "/") else ()
+    window = cursor.first(*per, *((_every, _every_n) if counted else ()), _things)
     return None if window is None else window.but(fois=times if times > 1 else None)
 
 
 def _within(cursor: Cursor) -> Rythme | None:
     cursor.skip(words.PAR)
     return _numbered_unit(cursor)
-
-
-def _by_unit(cursor: Cursor) -> Rythme | None:
-    return _numbered_unit(cursor) if cursor.take("par", "/") else None
 
 
 def _things(cursor: Cursor) -> Rythme | None:
@@ -306,29 +280,19 @@ _EACH = frozenset(("chaque", "tous", "toutes"))
 _MOST_INTERVALS = 2
 
 
-def is_free(tokens: list[Token]) -> bool:
-    """Whether none of the tokens says when."""
-    return blamed(tokens) is None
-
-
 def blamed(tokens: list[Token]) -> Token | None:
     """The first token that free text may not hold: a number, a month, a season, a bound, a unit of time."""
     before = ("", "")
     for rank, token in enumerate(tokens):
         # « Mise à jour » and « ordre du jour » are no units of time.
         idiom = token.text == "jour" and (before[1] == "a" or before == ("ordre", "de"))
-        bound = token.text == ".." or (token.text == "des" and _is_bound(tokens[rank + 1 :]))
+        # « Des » is « dès », once accents are dropped, but before a plural that has no other article.
+        plural = any(not one.article and one.text[-1:] in ("s", "x") for one in tokens[rank + 1 : rank + 2])
+        bound = token.text == ".." or (token.text == "des" and not plural)
         if token.value >= 0 or bound or (says_when(token.text) and not idiom):
             return token
         before = (before[1], token.text)
     return None
-
-
-def _is_bound(following: list[Token]) -> bool:
-    """Whether « des » is « dès », which it is once accents are dropped: an article stands before a plural, and
-    before no other article.
-    """
-    return not following or bool(following[0].article) or following[0].text[-1:] not in ("s", "x")
 
 
 def says_when(word: str) -> bool:
@@ -356,14 +320,14 @@ def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
     if not kept:
         return core if not tokens else None
     for start in range(len(kept)):
-        if not is_free(kept[:start]):
+        if blamed(kept[:start]) is not None:
             break
         part = whole(kept[start:], part_alone) if every else ""
         interval = None if part else whole(kept[start:], intervalle)
         found = core.but(part=part) if part else None if interval is None else _attach(core, interval)
         if found is not None:
             return found.but(opened=tokens[-1].text in _LINKS, free=_free_span(kept[:start]))
-    return core.but(free=_free_span(tokens)) if is_free(tokens) else None
+    return core.but(free=_free_span(tokens)) if blamed(tokens) is None else None
 
 
 def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
@@ -386,7 +350,7 @@ def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
             return None
         core = attached
     rest = cursor.tokens[cursor.position :]
-    return core.but(free=(*core.free, *_free_span(rest))) if is_free(rest) else None
+    return core.but(free=(*core.free, *_free_span(rest))) if blamed(rest) is None else None
 
 
 def _following_interval(cursor: Cursor) -> Intervalle | None:

@@ -6,14 +6,28 @@ Words stand here, phrases in vocabulaire.txt. Nothing is read here: how they sta
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pivot_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "d": "de", "jusqu": "jusque", "lorsqu": "lorsque", "qu": "que"}
 ARTICLES = frozenset(("le", "la", "les", "l"))
 _APART = str.maketrans({"'": " ", "-": " - ", ":": " : "})
 _BLOCKS = Path(__file__).with_name("vocabulaire.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
 _TABLES = dict(block.split("\n", 1) for block in _BLOCKS if block[0] != "#")
+
+
+def rows(name: str) -> Iterator[tuple[str, str]]:
+    """The phrases of a table of vocabulaire.txt as they are written, each after what it stands for."""
+    meaning = ""
+    for line in _TABLES[name].split("\n"):
+        first, equals, phrases = line.rpartition(" = ")
+        meaning = first.strip() if equals else meaning
+        for phrase in phrases.rstrip(" |").split("|"):
+            yield meaning, phrase.strip()
 
 
 class Phrases:
@@ -31,17 +45,16 @@ class Phrases:
         return self._by_first or self._in_order()
 
     def _in_order(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        by_first, meaning = self._by_first, ""
-        for line in _TABLES[self._name].split("\n"):
-            name, equals, phrases = line.rpartition(" = ")
-            meaning = name.strip() if equals else meaning
-            plain = phrases if phrases.isascii() else fold(phrases)
-            for phrase in plain.rstrip(" |").translate(_APART).split("|"):
-                sequence = tuple([CONTRACTIONS.get(word, word) for word in phrase.split() if word not in ARTICLES])
-                by_first.setdefault(sequence[0], []).append((sequence, meaning))
-                # « dès » and « des » are one word once accents are dropped: a phrase in « de » takes both.
-                if sequence[-1] == "de":
-                    by_first[sequence[0]].append(((*sequence[:-1], "des"), meaning))
+        by_first = self._by_first
+        for meaning, phrase in rows(self._name):
+            plain = phrase if phrase.isascii() else fold(phrase)
+            sequence = tuple(
+                [CONTRACTIONS.get(word, word) for word in plain.translate(_APART).split() if word not in ARTICLES]
+            )
+            by_first.setdefault(sequence[0], []).append((sequence, meaning))
+            # « dès » and « des » are one word once accents are dropped: a phrase in « de » takes both.
+            if sequence[-1] == "de":
+                by_first[sequence[0]].append(((*sequence[:-1], "des"), meaning))
         for entries in by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         return by_first
@@ -80,16 +93,9 @@ ORDINAUX = ranked(
 )
 RANGS = set_of("er ere re e eme ieme nd nde ier iere me")
 
-_AFTER_ARTICLE = {
-    "le": "mois trimestre trim semestre sem t q s debut tout milieu courant cours plan projet plus ou premier second "
-    "deuxieme troisieme quatrieme cinquieme dernier court moyen long quadrimestre",
-    "la": "periode saison fin toute mi semaine quinzaine moitie premiere seconde deuxieme troisieme quatrieme "
-    "cinquieme derniere planification date suite",
-    "l": "an annee exercice horizon echeance echeancier af",
-    "les": "ans annees exercices mois trimestres semestres premiers deux t q suivantes",
-    "": "",
-}
-AFTER_ARTICLE = {article: set(words.split()) for article, words in _AFTER_ARTICLE.items()}
+AFTER_ARTICLE: dict[str, set[str]] = {article: set() for article in ("", *ARTICLES)}
+for _article, _word in rows("APRES_ARTICLE"):
+    AFTER_ARTICLE[_article].add(_word)
 AFTER_ARTICLE["le"] |= JOURS.keys()
 AFTER_ARTICLE["les"] |= JOURS_PLURIEL.keys()
 """The words of a date that take each article; numbers apart, « le 3 » and « les 3 et 4 »."""
@@ -129,17 +135,7 @@ TRIMESTRES = set_of("trimestre trimestres trim t q")
 SEMESTRES = set_of("semestre semestres s")
 TERMES = {"court": "court_terme", "moyen": "moyen_terme", "long": "long_terme"}
 
-_CONTINUS = (
-    "continu continue continus continues continuel continuelle continuels continuelles continuellement continument"
-)
-_IMMEDIATS = "immediat immediate immediats immediates immediatement maintenant"
-# What says when and is no name of a day, a month, a season, a number or a unit of time.
-_OTHERS = (
-    "heure heures h siecle decennie decennies session sessions saison saisons periode periodes date terme fois "
-    "parcours moitie mandat journee journees debut mi milieu fin avant apres depuis ici jusque partir compter tard "
-    "tot limite horizon entre prochain prochaine prochains prochaines demain hier maximum max"
-)
-DE_TEMPS = set_of(f"{_OTHERS} {_CONTINUS} {_IMMEDIATS}").union(
+DE_TEMPS = frozenset(word for _, word in rows("DE_TEMPS")).union(
     MOIS, SAISONS, CARDINAUX, ORDINAUX, UNITES, JOURS, JOURS_PLURIEL
 )
 """The words that say when, adjectives of rhythm apart: free text may not hold them."""
