@@ -100,36 +100,22 @@ AFTER_ARTICLE["le"] |= JOURS.keys()
 AFTER_ARTICLE["les"] |= JOURS_PLURIEL.keys()
 """The words of a date that take each article; numbers apart, « le 3 » and « les 3 et 4 »."""
 
-# Each season by the convention that says its months (values.py): its name first, with the article that it takes.
-_SAISONS = {
-    "hiver": "l'hiver, les hivers, hivernale",
-    "printemps": "le printemps, les printemps, print, printaniere",
-    "ete": "l'été, les étés, estivale",
-    "automne": "l'automne, les automnes, aut, automnale",
-}
 SAISONS: dict[str, str] = {}
 NOMS_SAISONS: dict[str, str] = {}
-for _season, _names in _SAISONS.items():
-    for _name in _names.replace("'", " ").split(", "):
-        _article, _, _word = _name.rpartition(" ")
-        SAISONS[fold(_word)] = _season
-        AFTER_ARTICLE[_article].add(fold(_word))
-        NOMS_SAISONS.setdefault(_season, _word)
+for _season, _named in rows("SAISONS"):
+    _article, _, _word = _named.replace("'", " ").rpartition(" ")
+    SAISONS[fold(_word)] = _season
+    AFTER_ARTICLE[_article].add(fold(_word))
+    NOMS_SAISONS.setdefault(_season, _word)
 HIVER, PRINTEMPS, AUTOMNE = "hiver", "printemps", "automne"
 
-# A unit of time as (RRULE frequency, interval): its name first.
-_UNITES = {
-    ("YEARLY", 1): "année ans an annees exercice exercices",
-    ("MONTHLY", 6): "semestre semestres",
-    ("MONTHLY", 4): "quadrimestre quadrimestres",
-    ("MONTHLY", 3): "trimestre trimestres trim",
-    ("MONTHLY", 1): "mois",
-    ("WEEKLY", 1): "semaine semaines sem",
-    ("WEEKLY", 2): "quinzaine",
-    ("DAILY", 1): "jour jours",
-}
-UNITES = {fold(word): unit for unit, names in _UNITES.items() for word in names.split()}
-NOMS_UNITES = {unit: names.split()[0] for unit, names in _UNITES.items()}
+# A unit of time as (RRULE frequency, interval), and the name of each.
+UNITES: dict[str, tuple[str, int]] = {}
+NOMS_UNITES: dict[tuple[str, int], str] = {}
+for _unit, _word in rows("UNITES"):
+    _freq, _interval = _unit.split()
+    UNITES[fold(_word)] = _freq, int(_interval)
+    NOMS_UNITES.setdefault((_freq, int(_interval)), _word)
 SORTES_ANNEES = set_of("civile financiere scolaire budgetaire fiscale financier budgetaires")
 TRIMESTRES = set_of("trimestre trimestres trim t q")
 SEMESTRES = set_of("semestre semestres s")
