@@ -177,13 +177,12 @@ def _part_of(cursor: Cursor, unit: Unite, rank: int, noun: str) -> Moment | None
     """The `rank`th part of a year or of a month."""
     if rank == words.DERNIER and unit not in (unites.RANG_SEMAINE, unites.RANG_JOUR):
         rank = unit.rangs
-    if rank != words.DERNIER and not 1 <= rank <= unit.rangs:
-        return None
+    exists = rank == words.DERNIER or 1 <= rank <= unit.rangs
     if unit.dans == "année":
-        return _with_year(cursor, Moment(unit=unit, number=rank))
+        return _with_year(cursor, Moment(unit=unit, number=rank)) if exists else None
     cursor.take("de", "en")
     month = _month(cursor)
-    return None if month is None else month.but(unit=unit, number=rank, weekday=words.JOURS.get(noun))
+    return month.but(unit=unit, number=rank, weekday=words.JOURS.get(noun)) if month is not None and exists else None
 
 
 def _plan_year(cursor: Cursor) -> Moment | None:
