@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pivot_cli.echeance.reading import parse
-from pivot_cli.echeance.recording import parse_date, parse_jour_annuel, parse_mois, parse_recurrence
+from pivot_cli.echeance.reading import parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.echeance.recurrence import is_due, last_completed, next_due, series, windows
 from pivot_cli.echeance.values import DEFAUT, Conventions, DateConsignee, Echeance, Fenetre, Refus, TypeEcheance
 

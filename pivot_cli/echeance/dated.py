@@ -4,61 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.echeance import words
+from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.moments import Frozen, Moment, Unite, is_plain, moment, stray_article
+from pivot_cli.echeance.moments import Frozen, Moment, is_plain, moment, stray_article
 
 if TYPE_CHECKING:
     from pivot_cli.echeance.lexer import Cursor
 
-_MOST_YEARS = 50
-_WRITTEN = {"l": "l'"}
-
-
-class Chaine:
-    """Moments joined by links: « mai », « de mai à juin », « mai, juin ou juillet »."""
-
-    __slots__ = ("links", "moments")
-
-    def __init__(self, moments: tuple[Moment, ...], links: tuple[str, ...] = ()) -> None:
-        self.moments = moments
-        self.links = links
-
-    def ending(self, **changes: object) -> Chaine:
-        """The same with other values in its last moment."""
-        return Chaine((*self.moments[:-1], self.moments[-1].but(**changes)), self.links)
+MOST_YEARS = 50
 
 
 class Intervalle(Frozen):
-    """A dated wording: `whole` alone, or what it begins with (`lower`) and ends with (`upper`).
+    """A dated wording: its moments from left to right, and what links each to the next."""
 
-    `after` and `before` say that the bound itself is excluded (« après », « avant »).
-    """
+    moments: tuple[Moment, ...]
+    links: tuple[str, ...] = ()
+    # How many of the moments say when it begins, the others when it ends: none in « d'ici mars », all in « dès mars ».
+    # None: there is no bound, and all of them together say when.
+    split: int | None = None
+    after: bool = False  # the first bound is excluded
+    before: bool = False  # the last bound is excluded
 
-    __slots__ = ("after", "before", "lower", "upper", "whole")
+    @property
+    def lower(self) -> tuple[Moment, ...]:
+        """The moments that say when it begins, if there is a bound."""
+        return () if self.split is None else self.moments[: self.split]
 
-    def __init__(
-        self, whole: Chaine | None = None, lower: Chaine | None = None, upper: Chaine | None = None, *,
-        after: bool = False, before: bool = False,
-    ) -> None:  # fmt: skip
-        self.whole = whole
-        self.lower = lower
-        self.upper = upper
-        self.after = after
-        self.before = before
+    @property
+    def upper(self) -> tuple[Moment, ...]:
+        """The moments that say when it ends, if there is a bound."""
+        return () if self.split is None else self.moments[self.split :]
 
-    def chains(self) -> list[Chaine]:
-        """What was written, from left to right."""
-        return [chain for chain in (self.whole, self.lower, self.upper) if chain is not None]
+    def ending(self, **changes: object) -> Intervalle:
+        """The same with other values in its last moment."""
+        return self.but(moments=(*self.moments[:-1], self.moments[-1].but(**changes)))
 
-    def moments(self) -> list[Moment]:
-        """Its moments, from left to right."""
-        return [moment for chain in self.chains() for moment in chain.moments]
+    def joined(self, link: str, other: Intervalle) -> Intervalle:
+        """These moments, then others."""
+        return other.but(moments=self.moments + other.moments, links=(*self.links, link, *other.links))
+
+    def beginning(self, upper: Intervalle | None) -> Intervalle:
+        """From these moments on, up to others or without an end."""
+        both = self if upper is None else self.joined("", upper)
+        return both.but(split=len(self.moments))
 
     def unread(self, kind: str, **data: object) -> UnreadError:
         """All its words are at fault."""
-        moments = self.moments()
-        return UnreadError(kind, moments[0].start, moments[-1].end, **data)
+        return UnreadError(kind, self.moments[0].start, self.moments[-1].end, **data)
 
 
 def intervalle(cursor: Cursor) -> Intervalle | None:
@@ -76,7 +68,9 @@ def intervalle(cursor: Cursor) -> Intervalle | None:
         found = _with_ending(cursor, found)
     stray = stray_article(cursor.tokens[mark : cursor.position])
     if stray is not None:
-        raise UnreadError("stray_article", stray.start, stray.end, article=_WRITTEN.get(stray.article, stray.article))
+        raise UnreadError(
+            "stray_article", stray.start, stray.end, article="l'" if stray.article == "l" else stray.article
+        )
     return found
 
 
@@ -85,14 +79,12 @@ def _from_lower(cursor: Cursor) -> Intervalle | None:
     lower = None if kind is None else chaine(cursor, closed=False)
     if lower is None:
         return None
-    bounded = cursor.first(_following_upper, _closing) or Intervalle()
-    return bounded.but(lower=lower, after=kind == "après")
+    return lower.beginning(cursor.first(_following_upper, _closing)).but(after=kind == "après")
 
 
 def _closing(cursor: Cursor) -> Intervalle | None:
     """« à partir de septembre 2020 à juin 2021 »: people close so what they opened with a bound."""
-    upper = chaine(cursor) if cursor.phrase(words.LIENS) in ("a", "-") else None
-    return None if upper is None else Intervalle(upper=upper)
+    return chaine(cursor) if cursor.phrase(words.LIENS) in ("a", "-") else None
 
 
 def _following_upper(cursor: Cursor) -> Intervalle | None:
@@ -107,45 +99,38 @@ def _from_upper(cursor: Cursor) -> Intervalle | None:
         return None
     if kind == "fin" and not upper.moments[-1].part:
         upper = upper.ending(part="fin")
-    return Intervalle(upper=upper, before=kind == "avant")
+    return upper.but(split=0, before=kind == "avant")
 
 
-def _years_from_plan(cursor: Cursor) -> Chaine | None:
+def _years_from_plan(cursor: Cursor) -> Intervalle | None:
     """« d'ici 3 ans »."""
     start, count = cursor.offset(), cursor.peek().counts()
     unit, following = cursor.peek(1).text, cursor.peek(2)
-    if not 1 <= count <= _MOST_YEARS or unit not in ("an", "ans", "annee", "annees") or following.value >= 0:
+    if not 1 <= count <= MOST_YEARS or unit not in ("an", "ans", "annee", "annees") or following.value >= 0:
         return None
-    cursor.advance(2)
-    return Chaine((Moment(Unite.DUREE, count, start=start, end=cursor.last_offset()),))
+    cursor.position += 2
+    return Intervalle(moments=(Moment(unit=unites.DUREE, number=count, start=start, end=cursor.last_offset()),))
 
 
 def _whole(cursor: Cursor) -> Intervalle | None:
     opening = cursor.peek().text
-    if opening == "..":
-        return _open_start(cursor)
-    opened = opening in ("de", "entre")
-    if opened:
-        cursor.advance()
+    if opening == "..":  # « ../2020-12-31 », the EDTF form
+        upper = chaine(cursor) if cursor.take("..") and cursor.take("/") else None
+        return None if upper is None else upper.but(split=0)
+    opened = cursor.take("de", "entre")
     found = chaine(cursor, ranged=opening == "entre")
     if found is None or (opened and len(found.moments) == 1 and not found.moments[0].year2):
         return None
     if cursor.at_end():
-        return Intervalle(found)
+        return found
     if cursor.peek().text == "/" and cursor.peek(1).text == "..":
-        cursor.advance(2)
-        return Intervalle(lower=found)
+        cursor.position += 2
+        return found.beginning(None)
     upper = cursor.first(_following_upper)
-    return Intervalle(found) if upper is None else upper.but(lower=found)
+    return found if upper is None else found.beginning(upper)
 
 
-def _open_start(cursor: Cursor) -> Intervalle | None:
-    """« ../2020-12-31 », the EDTF form."""
-    upper = chaine(cursor) if cursor.take("..") and cursor.take("/") else None
-    return None if upper is None else Intervalle(upper=upper)
-
-
-def chaine(cursor: Cursor, *, closed: bool = True, ranged: bool = False) -> Chaine | None:
+def chaine(cursor: Cursor, *, closed: bool = True, ranged: bool = False) -> Intervalle | None:
     """Moments joined by links; `closed` is False after a bound, where « à » would close it; `ranged` is True after
     « entre », where « et » goes from one to the other.
     """
@@ -164,22 +149,17 @@ def chaine(cursor: Cursor, *, closed: bool = True, ranged: bool = False) -> Chai
             break
         moments.append(following)
         links.append("a" if ranged and link == "et" else link)
-    return Chaine(tuple(moments), tuple(links))
+    return Intervalle(moments=tuple(moments), links=tuple(links))
 
 
 def _with_ending(cursor: Cursor, found: Intervalle) -> Intervalle:
     mark = cursor.position
     kind = cursor.phrase(words.FINALES)
     if kind == "environ":
-        name = "whole" if found.whole else "upper" if found.upper else "lower"
-        last: Chaine = getattr(found, name)
-        return found.but(**{name: last.ending(vague=True)})
-    if kind == "d'ici" and found.whole is not None:
-        return Intervalle(upper=found.whole)
-    if kind == "dès" and found.whole is not None:
-        return Intervalle(lower=found.whole)
-    if kind == "d'ici" and found.lower is None and not found.before:
-        return found
-    if kind in ("d'ici", "dès") or (kind == "inclus" and (found.before or found.after)):
+        return found.ending(vague=True)
+    if kind in ("d'ici", "dès") and found.split is None:
+        return found.but(split=0 if kind == "d'ici" else len(found.moments))
+    fits = (found.split == 0 or kind != "d'ici") and not (found.before or (found.after and kind == "inclus"))
+    if kind == "dès" or (kind is not None and not fits):
         cursor.position = mark
     return found

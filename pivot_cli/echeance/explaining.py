@@ -25,75 +25,14 @@ _SHORTEST_SLIP = 3  # letters
 
 # --- words that are known, and are no échéance ------------------------------------------------------------------------
 
-TOLD = {
-    "relative": words.Phrases(
-        "prochain | prochaine | prochains | prochaines | cet | cette | ce | ces | hier | demain | aujourd'hui |"
-        "courante | année en cours | mois en cours | semaine en cours | exercice en cours | année courante | passé |"
-        "passée | actuel | actuelle | présente | présent | suivant | suivante | suivants | suivantes | précédent |"
-        "précédente | dernier | dernière"
-    ),
-    "vague": words.Phrases(
-        "sous peu | d'ici peu | peu | bientôt | prochainement | ultérieurement | plus tard | éventuellement |"
-        "rapidement | dès que possible | que possible | plus tôt possible | le plus tôt possible |"
-        "aussitôt que possible | au plus tôt | au plus vite | le plus rapidement possible | meilleurs délais |"
-        "les plus brefs délais | asap | en temps opportun | en temps voulu | en temps utile | urgent | urgente |"
-        "urgence | prioritaire | priorité | régulier | régulière | régulièrement | périodique | périodiquement |"
-        "récurrent | récurrente | récurrents | récurrentes | fréquemment | occasionnel | occasionnellement |"
-        "ponctuel | ponctuelle | ponctuels | ponctuellement | parfois | souvent | progressif | progressive |"
-        "progressivement | graduellement | un jour | variable | variables | plusieurs fois | quelques fois |"
-        "quelques mois | quelques semaines | quelques années | tôt | tard | selon"
-    ),
-    "status": words.Phrases({
-        "réalisée": (
-            "terminé | terminée | terminés | terminées | fait | faite | faits | faites | réalisé | réalisée |"
-            "réalisés | réalisées | complété | complétée | complétés | complétées | achevé | achevée | fini | finie |"
-            "livré | livrée | atteint | atteinte | complet | ok | clos"
-        ),
-        "en cours": (
-            "en cours | en cours de réalisation | amorcé | amorcée | débuté | débutée | entamé | entamée | commencé |"
-            "commencée | déjà en cours"
-        ),
-        "en attente": "en attente | suspendu | suspendue | en suspens | reporté | reportée | en pause",
-        "abandonnée": "abandonné | abandonnée | annulé | annulée",
-        "à faire": "à faire | non débuté | non débutée | non commencé | non commencée | à réaliser",
-    }),
-    "occasion": words.Phrases({
-        "décembre 2020": "noël | temps des fêtes | fêtes",
-        "avril 2020": "pâques | ramadan",
-        "septembre 2020": "rentrée",
-        "juin 2020": "saint jean | saint-jean",
-        "novembre 2020": "toussaint",
-        "1er janvier 2020": "jour de l'an",
-        "31 octobre 2020": "halloween",
-        "mars 2020": "relâche | semaine de relâche",
-        "été 2020": "vacances",
-        "automne 2020": "session",
-    }),
-    "clock": words.Phrases("heure | heures | h | midi | minuit | avant midi | avant-midi | matin | soir | soirée"),
-    "event": words.Phrases(
-        "réunion | réunions | rencontre | rencontres | ca | aga | assemblée | adoption | embauche | conseil | dépôt |"
-        "réception | approbation | signature | élections | événement | suite | lancement"
-    ),
-}  # fmt: skip
+TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
 """By the refusal that tells them."""
-_SUGGESTED = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre", "hiver", "printemps", "été", "automne", "trimestre", "semestre", "année", "début", "fin",
-    "continu", "annuel", "annuellement", "mensuel", "mensuellement", "trimestriel", "semestriel",
-    "hebdomadaire", "quotidien", "immédiat", "immédiatement", "déterminer", "évaluer", "préciser", "confirmer",
-    "avant", "après", "jusqu'en", "depuis", "semaine", "mois", "premier", "deuxième", "besoin", "lundi",
-    "mardi", "mercredi", "jeudi", "vendredi",
-)  # fmt: skip
+_SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
-_ENGLISH = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_FUNCTION_WORDS = words.set_of(
-    "a de des en et ou pour dans sur par entre le la les l pendant durant cours courant chaque tous toutes fois x plus "
-    "moins an ans - / , + . .. er re e eme ieme nd t q s besoin tout au long que pas venir mais main mise prevu prevue "
-    "prevus prevues depuis avant apres ici jusque debut mi fin"
+_ENGLISH = words.ranked(
+    "january | february | march | april | may | june | july | august | september | october | november | december"
 )
+_FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
 _BESIDE_A_DATE = words.set_of(", - de a en").union(":;")
@@ -117,7 +56,7 @@ def explain(texte: str, tokens: list[Token]) -> UnreadError:
     """What is at fault in tokens that make no form of the grammar: the first of these that sees something."""
     for explanation in (
         _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
-        _beside_a_date, _event_named, _unknown_word, _unfinished, _no_end, _too_many, _duration, _wrong_rank,
+        _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank,
     ):  # fmt: skip
         found = explanation(texte, tokens)
         if found is not None:
@@ -125,23 +64,10 @@ def explain(texte: str, tokens: list[Token]) -> UnreadError:
     return _misplaced(texte, tokens)
 
 
-def _at(kind: str, first: Token, last: Token, **data: object) -> UnreadError:
-    return UnreadError(kind, first.start, last.end, **data)
-
-
-def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
-    cursor = Cursor(tokens)
-    for kind in kinds:
-        for rank in range(len(tokens)):
-            cursor.position = rank
-            found = cursor.match(TOLD[kind])
-            if found is not None:
-                meaning, end = found
-                hour = kind == "clock" and rank and tokens[rank - 1].width in (1, 2)
-                first, last = tokens[rank - 1 if hour else rank], tokens[end - 1]
-                told = "ongoing_status" if meaning == "en cours" else kind
-                return _at(told, first, last, word=texte[first.start : last.end], meaning=meaning)
-    return None
+def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **data: object) -> UnreadError:
+    """The refusal of the words from one token to another."""
+    end = (last or first).end
+    return UnreadError(kind, first.start, end, word=texte[first.start : end], **data)
 
 
 def _word_of_time(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -153,12 +79,25 @@ def _event_named(texte: str, tokens: list[Token]) -> UnreadError | None:
     return _told(texte, tokens, "event")
 
 
+def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
+    cursor = Cursor(tokens)
+    for kind in kinds:
+        for rank in range(len(tokens)):
+            cursor.position = rank
+            meaning = cursor.phrase(TOLD[kind])
+            if meaning is not None:
+                hour = kind == "clock" and rank and tokens[rank - 1].width in (1, 2)
+                told = "ongoing_status" if meaning == "en cours" else kind
+                first, last = tokens[rank - 1 if hour else rank], tokens[cursor.position - 1]
+                return _at(texte, told, first, last, meaning=meaning)
+    return None
+
+
 def _counted_from(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« d'ici un mois », « dans 6 semaines »: counted from a day that is not written."""
     for rank, (before, count, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if before.text in ("ici", "dans", "sous", "apres") and count.counts() and unit.text in words.UNITES:
-            first = tokens[max(rank - 1, 0)] if before.text == "ici" else before
-            return _at("relative", first, unit, word=texte[first.start : unit.end])
+            return _at(texte, "relative", tokens[max(rank - 1, 0)] if before.text == "ici" else before, unit)
     return None
 
 
@@ -167,9 +106,8 @@ def _after_open(texte: str, tokens: list[Token]) -> UnreadError | None:
     beyond = opens(tokens)
     if not 0 < beyond < len(tokens):
         return None
-    first, last = tokens[beyond], tokens[-1]
     head = texte[: tokens[beyond - 1].end].strip()
-    return _at("after_open", first, last, rest=texte[first.start : last.end], head=head)
+    return _at(texte, "after_open", tokens[beyond], tokens[-1], head=head)
 
 
 def _year_apart(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -193,29 +131,28 @@ def _is_dated(tokens: list[Token]) -> bool:
         found = whole(tokens, intervalle)
     except UnreadError:
         return False
-    return found is not None and any(moment.year for moment in found.moments())
+    return found is not None and any(moment.year for moment in found.moments)
 
 
 def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« annuel et en continu »: two rhythms, or one with a word that says when and does not go with it."""
-    first, last = _core(tokens) or (0, len(tokens))
+    first, last = _core(tokens)
     if first == 0 and last == len(tokens):
         return None
     before = blamed(tokens[:first])
     at = before or blamed(tokens[last:]) or tokens[-1]
-    end = before or tokens[-1]
     core = texte[tokens[first].start : tokens[last - 1].end]
-    return _at("beside_a_core", at, end, core=core, word=texte[at.start : end.end])
+    return _at(texte, "beside_a_core", at, before or tokens[-1], core=core)
 
 
-def _core(tokens: list[Token]) -> tuple[int, int] | None:
-    """Where the leftmost rhythm or ongoing phrase stands among the tokens."""
+def _core(tokens: list[Token]) -> tuple[int, int]:
+    """Where the leftmost rhythm or ongoing phrase stands among the tokens: all of them when there is none."""
     cursor = Cursor(tokens)
     for start in range(len(tokens)):
         cursor.position = start
         if cursor.first(rhythm, ongoing) is not None:
             return start, cursor.position
-    return None
+    return 0, len(tokens)
 
 
 def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -223,7 +160,7 @@ def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
     for named, year in pairwise(tokens[-2:]):
         if year.width == 2 and (named.text in words.MOIS or named.text in words.SAISONS):
             full = f"{texte[: year.start]}20{texte[year.start : year.end]}".strip()
-            return _at("short_year", year, year, word=texte[year.start : year.end], full=full)
+            return _at(texte, "short_year", year, full=full)
     return None
 
 
@@ -239,12 +176,11 @@ def _slip(texte: str, tokens: list[Token]) -> UnreadError | None:
 
 def _nearest(written: str) -> str | None:
     """The known word a slip of the keyboard away; a merely similar one would puzzle its reader."""
-    if fold(written) in _ENGLISH:
-        return MONTHS[_ENGLISH.index(fold(written))]
+    folded = fold(written)
+    if folded in _ENGLISH:
+        return MONTHS[_ENGLISH[folded]]
     close = nearest(written, _SUGGESTED)
-    if close is None or SequenceMatcher(None, fold(written), fold(close)).ratio() < _ALIKE:
-        return None
-    return close
+    return close if close and SequenceMatcher(None, folded, fold(close)).ratio() >= _ALIKE else None
 
 
 def _written_twice(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -252,13 +188,11 @@ def _written_twice(texte: str, tokens: list[Token]) -> UnreadError | None:
     for rank, token in enumerate(tokens):
         if len(token.text) < _SHORTEST_SLIP or token.value >= 0:
             continue
-        again = rank + 1
-        while again < len(tokens) and tokens[again].text in ("a", "de", "des", "en"):
-            again += 1
-        twice = again < len(tokens) and tokens[again].text == token.text
-        if twice and _is_dated([*tokens[:rank], *tokens[again:]]):
+        again = next((n for n in range(rank + 1, len(tokens)) if tokens[n].text not in ("a", "de", "des", "en")), rank)
+        if again > rank and tokens[again].text == token.text and _is_dated([*tokens[:rank], *tokens[again:]]):
             once = f"{texte[: token.start]}{texte[tokens[again].start :]}".strip()
-            return _at("written_twice", token, tokens[again], word=texte[token.start : token.end], once=once)
+            word = texte[token.start : token.end]
+            return UnreadError("written_twice", token.start, tokens[again].end, word=word, once=once)
     return None
 
 
@@ -272,78 +206,64 @@ def _beside_a_date(texte: str, tokens: list[Token]) -> UnreadError | None:
                 while rest[-1].text in _BESIDE_A_DATE:
                     rest.pop()
                 first = date[1] if date[0].text in ("en", "a", "de") else date[0]
-                read = texte[first.start : date[-1].end]
-                return _at("beside_a_date", rest[0], rest[-1], rest=texte[rest[0].start : rest[-1].end], read=read)
+                remark = texte[rest[0].start : rest[-1].end]
+                return _at(
+                    texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=texte[first.start : date[-1].end]
+                )
     return None
 
 
 def _unknown_word(texte: str, tokens: list[Token]) -> UnreadError | None:
     for token in tokens:
-        figure = token.width <= 2 or is_year(token)
-        if (token.value < 0 and token.text not in _known()) or (token.value >= 0 and not figure):
+        known = token.text in _known() if token.value < 0 else token.width <= 2 or is_year(token)
+        if not known:
             return _unknown(texte, token)
     return None
 
 
 def _unknown(texte: str, token: Token) -> UnreadError:
-    written = texte[token.start : token.end]
     if token.value >= 0:
-        return _at("no_such_year" if token.width == 4 else "number", token, token, word=written)
+        return _at(texte, "no_such_year" if token.width == 4 else "number", token)
     if not token.text.isalpha():
-        return _at("sign", token, token, word=written)
-    close = _nearest(written)
+        return _at(texte, "sign", token)
+    close = _nearest(texte[token.start : token.end])
     if close is None:
-        return _at("unknown_word", token, token, word=written)
+        return _at(texte, "unknown_word", token)
     corrected = f"{texte[: token.start]}{close}{texte[token.end :]}".strip()
     # Once a slip is corrected, there may be more to say.
     tokens = tokenize(corrected)
-    if _is_dated(tokens) or _core(tokens) is not None or len(tokens) == 1:
-        return _at("slip", token, token, word=written, close=close, corrected=corrected)
+    if _is_dated(tokens) or _core(tokens) != (0, len(tokens)) or len(tokens) == 1:
+        return _at(texte, "slip", token, close=close, corrected=corrected)
     beside = _beside_a_date(corrected, tokens)
-    kind, data = ("slip_among_others", {}) if beside is None else ("slip_beside_a_date", beside.data)
-    return _at(kind, token, token, word=written, close=close, **data)
+    if beside is None:
+        return _at(texte, "slip_among_others", token, close=close)
+    return _at(texte, "slip_beside_a_date", token, close=close, rest=beside.data["rest"], read=beside.data["read"])
 
 
-def _unfinished(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« d'ici », « 2020 et », « fin »: something is missing at the end."""
-    last = tokens[-1]
-    if last.text not in _EXPECTING or (last.text in "-/" and _is_dated(tokens[:-1])):
-        return None
-    return _at("unfinished", tokens[0], last, texte=texte.strip())
-
-
-def _no_end(_texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« du 1er avril 2020 »."""
-    if tokens[0].text not in ("de", "entre") or not _is_dated(tokens[1:]):
-        return None
-    return _at("no_end", tokens[0], tokens[-1])
+def _incomplete(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« d'ici », « 2020 et », « du 1er avril 2020 »: something is missing at the end."""
+    first, last = tokens[0], tokens[-1]
+    if last.text in _EXPECTING and not (last.text in "-/" and _is_dated(tokens[:-1])):
+        return _at(texte, "unfinished", first, last, texte=texte.strip())
+    return _at(texte, "no_end", first, last) if first.text in ("de", "entre") and _is_dated(tokens[1:]) else None
 
 
 def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« en en 2021 », « mars à en juin 2021 », « mars 2021 – »: without one of its words, the wording is read."""
     for token in reversed(tokens):
-        if token.value >= 0 or token.text in words.MOIS:
-            continue
         without = " ".join(f"{texte[: token.start]} {texte[token.end :]}".split())
-        if _is_dated(tokenize(without)):
-            return _at("too_many", token, token, word=texte[token.start : token.end], without=without)
+        if token.value < 0 and token.text not in words.MOIS and _is_dated(tokenize(without)):
+            return _at(texte, "too_many", token, without=without)
     return None
 
 
-def _duration(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« 3 ans », « sur 18 mois »."""
-    if len(tokens) < 2 or tokens[-1].text not in words.UNITES:
-        return None
-    count, unit = tokens[-2:]
-    if count.value < 0 and not count.counts():
-        return None
-    return _at("duration", count, unit, word=texte[count.start : unit.end])
-
-
-def _wrong_rank(_texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« T5 2020 », « 3e semestre 2020 »."""
+def _duration_or_rank(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« 3 ans », « sur 18 mois »; « T5 2020 », « 3e semestre 2020 »."""
+    for count, unit in pairwise(tokens[-2:]):
+        if unit.text in words.UNITES and (count.value >= 0 or count.counts()):
+            return _at(texte, "duration", count, unit)
     ranked = any(token.text in ("t", "q", "trimestre", "trim", "semestre", "s") for token in tokens)
-    return _at("wrong_rank", tokens[0], tokens[-1]) if ranked else None
+    return _at(texte, "wrong_rank", tokens[0], tokens[-1]) if ranked else None
 
 
 class _Farthest(Cursor):
@@ -368,5 +288,4 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
         intervalle(cursor)
     except UnreadError as error:
         return error
-    at = tokens[min(cursor.farthest, len(tokens) - 1)]
-    return _at("misplaced", at, at, word=texte[at.start : at.end])
+    return _at(texte, "misplaced", tokens[min(cursor.farthest, len(tokens) - 1)])

@@ -46,8 +46,8 @@ class Token:
 class UnreadError(Exception):
     """A wording that is not read; caught where the reading was asked for.
 
-    `kind` is a row of refusals.py, told with `data`; `start` and `end` are the offsets of the words at fault (where no
-    word is more at fault than another, `end` is 0).
+    `kind` is a refusal of refus.txt, told with `data`; `start` and `end` are the offsets of the words at fault (where
+    no word is more at fault than another, `end` is 0).
     """
 
     def __init__(self, kind: str, start: int = 0, end: int = 0, **data: object) -> None:
@@ -77,27 +77,20 @@ def tokenize(texte: str) -> list[Token]:
         token, position = _next(texte, position, end)
         if token is None:
             continue
-        if token.text in ARTICLES:
-            if article is not None:
-                tokens.append(article)
-            article = token
-            continue
         if article is not None:
-            if token.value < 0 and not token.text.isalpha():
-                tokens.append(article)
-            else:
+            if token.text not in ARTICLES and (token.value >= 0 or token.text.isalpha()):
                 token.article = article.text
-            article = None
-        tokens.append(token)
-    if article is not None:
-        tokens.append(article)
-    return tokens
+            else:
+                tokens.append(article)
+        article = token if token.text in ARTICLES else None
+        if article is None:
+            tokens.append(token)
+    return tokens if article is None else [*tokens, article]
 
 
 def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
     """The token that begins at an offset, None where nothing does, and the offset after it."""
-    first = texte[start]
-    end = start + 1
+    first, end = texte[start], start + 1
     if first.isspace() or first in _APOSTROPHES or first in _QUOTES:
         return None, end
     if first.isdecimal():
@@ -113,7 +106,10 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
     if first in _DOTS:
         while end < length and texte[end] in _DOTS:
             end += 1
-        return _dots(texte, start, end), end
+        # A dot between two digits and an open end (« .. ») mean something; one that ends a word does not.
+        dots = texte[start:end]
+        between = dots == "." and texte[start - 1 : start].isdecimal() and texte[end : end + 1].isdecimal()
+        return Token(dots, -1, 0, start, end) if between or dots == ".." else None, end
     return Token(_SIGNS.get(first) or fold(first) or first, -1, 0, start, end), end
 
 
@@ -123,16 +119,8 @@ def _in_word(character: str) -> bool:
     return combining(character) > 0
 
 
-def _dots(texte: str, start: int, end: int) -> Token | None:
-    """A dot between two digits and an open end (« .. ») mean something; one that ends a word does not."""
-    raw = texte[start:end]
-    if raw == "..":
-        return Token(raw, -1, 0, start, end)
-    between = start > 0 and end < len(texte) and texte[start - 1].isdecimal() and texte[end].isdecimal()
-    return Token(".", -1, 0, start, end) if raw == "." and between else None
-
-
-_END = Token("", -1, 0, 0, 0)
+END = Token("", -1, 0, 0, 0)
+"""What stands past the last token."""
 
 
 class Cursor:
@@ -148,18 +136,28 @@ class Cursor:
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` of the current one; an empty one past the end."""
         place = self.position + ahead
-        return self.tokens[place] if place < self.end else _END
-
-    def advance(self, count: int = 1) -> None:
-        """Go past `count` tokens."""
-        self.position += count
+        return self.tokens[place] if place < self.end else END
 
     def take(self, *texts: str) -> bool:
         """Go past the current token if it is one of these."""
-        if self.peek().text not in texts or self.at_end():
-            return False
-        self.advance()
-        return True
+        taken = self.peek().text in texts and not self.at_end()
+        self.position += taken
+        return taken
+
+    def word(self, table: dict[str, Found]) -> Found | None:
+        """Go past the current token if it is a word of the table, and say what it stands for."""
+        found = table.get(self.peek().text)
+        self.position += found is not None
+        return found
+
+    def count(self, most: int, *, words: bool = True) -> int:
+        """Go past a number from 1 to `most`, in figures or in words; 0 when there is none."""
+        token = self.peek()
+        number = token.counts() if words else token.value
+        if not 1 <= number <= most or token.width > 2:
+            return 0
+        self.position += 1
+        return number
 
     def match(self, table: Phrases) -> tuple[str, int] | None:
         """What the longest of the phrases that stands here means and the position after it; None when none does."""

@@ -10,20 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from pivot_cli.echeance.dated import Intervalle, intervalle
+from pivot_cli.echeance import unites, words
+from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import LONGEST, UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import LONGEST, Cursor, UnreadError, tokenize, understood, whole
+from pivot_cli.echeance.moments import moment
 from pivot_cli.echeance.recurrence import rrule
-from pivot_cli.echeance.rhythms import blamed, continu, immediat, indeterminee, recurrent
-from pivot_cli.echeance.spans import Notes
-from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, Echeance, Refus, TypeEcheance
+from pivot_cli.echeance.rhythms import around, blamed, immediat, ongoing, opens, rhythm
+from pivot_cli.echeance.spans import Notes, days_of
+from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, DateConsignee, Echeance, Refus, TypeEcheance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
+    from pivot_cli.echeance.dated import Intervalle
     from pivot_cli.echeance.lexer import Token
-    from pivot_cli.echeance.rhythms import Noyau
+    from pivot_cli.echeance.moments import Moment
+    from pivot_cli.echeance.rhythms import Rythme
 
 _MOST_KEPT = 20_000
 _READ: dict[Conventions, dict[str, Echeance | Refus]] = {}
@@ -54,7 +55,7 @@ def read(texte: str, conventions: Conventions) -> Echeance | Refus:
         return refused(texte, error)
     if found is None:
         return refused(texte, tokens)
-    return found if remark is None else _with_remark(found, remark)
+    return found if remark is None else found._replace(remarque="; ".join(filter(None, (found.remarque, remark))))
 
 
 def refused(texte: str, cause: UnreadError | list[Token]) -> Refus:
@@ -68,7 +69,7 @@ def refused(texte: str, cause: UnreadError | list[Token]) -> Refus:
 def recognized(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
     """The reading of the family that fits, None when none does; raises UnreadError for a form without a reading."""
     pending: UnreadError | None = None
-    for family in FAMILIES.values():
+    for family in FAMILIES:
         try:
             found = family(tokens, texte, conventions)
         except UnreadError as error:
@@ -132,10 +133,6 @@ def _remark(groups: list[list[Token]], texte: str) -> str | None:
     return "; ".join(texte[group[0].start : group[-1].end] for group in groups if group) or None
 
 
-def _with_remark(found: Echeance, remark: str) -> Echeance:
-    return found._replace(remarque=f"{found.remarque}; {remark}" if found.remarque else remark)
-
-
 # --- the families ---------------------------------------------------------------------------------------------------
 
 
@@ -147,71 +144,110 @@ def _dated(tokens: list[Token], texte: str, conventions: Conventions) -> Echeanc
 def _periode(interval: Intervalle, texte: str, conventions: Conventions, free: str | None = None) -> Echeance:
     notes = Notes()
     first, last = days(interval, texte, conventions, notes)
-    return Echeance(
-        texte, TypeEcheance.PERIODE, first, last, avis=notes.avis(), raisons=tuple(notes.reasons), remarque=free
-    )
+    return _echeance(texte, TypeEcheance.PERIODE, notes)._replace(debut=first, fin=last, remarque=free)
 
 
-def _immediat(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
+def _echeance(texte: str, kind: TypeEcheance, notes: Notes) -> Echeance:
+    return Echeance(texte, kind, avis=" ".join(notes.warnings) or None, raisons=tuple(notes.reasons))
+
+
+def _undated(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
+    if opens(tokens) == len(tokens):
+        return Echeance(texte, TypeEcheance.INDETERMINEE)
     return Echeance(texte, TypeEcheance.IMMEDIAT) if immediat(tokens) else None
 
 
-def _indeterminee(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
-    return Echeance(texte, TypeEcheance.INDETERMINEE) if indeterminee(tokens) else None
-
-
 def _continu(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
-    noyau = continu(tokens)
-    if noyau is None:
+    core = None if Cursor(tokens).skip(words.IMMEDIAT) else around(tokens, ongoing)
+    if core is None:
         return None
-    free, limit = _free_text(noyau, texte), noyau.limit
+    free, limit = _free_text(core, texte), core.limit
     if limit is None:
         return Echeance(texte, TypeEcheance.CONTINU, remarque=free)
-    if noyau.opened and limit.whole is not None:
-        limit = Intervalle(lower=limit.whole)  # « 2021 et en continu » begins in 2021 and has no end
+    if core.opened and limit.split is None:
+        limit = limit.beginning(None)  # « 2021 et en continu » begins in 2021 and has no end
     return _periode(limit, texte, conventions, free)
 
 
 def _recurrent(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
-    noyau = recurrent(tokens)
-    if noyau is None or noyau.rythme is None:
+    core = around(tokens, rhythm)
+    if core is None:
         return None
-    notes, limit = Notes(), noyau.limit
-    if noyau.rythme.warning:
-        notes.warn(noyau.rythme.warning)
+    notes, limit = Notes(), core.limit
+    if core.warning:
+        notes.warn(core.warning)
     first, last = (None, None) if limit is None else days(limit, texte, conventions, notes)
     premiere = None
-    if limit is not None and noyau.opened:
-        first, last, premiere = _first_time(limit, first, last)
-    elif limit is not None and limit.whole is not None and first is None:
+    if limit is not None and core.opened:
+        # « mars 2020 puis annuellement » begins in March 2020, a first time, and has no end; « dès 2021 » has none.
+        if limit.upper or (limit.split is None and len(limit.moments) > 1):
+            raise UnreadError("two_ideas")
+        if limit.split is None:
+            first, premiere = first or last, last
+        last = None
+    elif limit is not None and limit.split is None and first is None:
         raise UnreadError("two_ideas")  # a bare day is no bound
-    rule, fois = rrule(noyau.rythme, noyau, (first, last), conventions, notes)
-    return Echeance(
-        texte, TypeEcheance.RECURRENT, first, last, rule, fois, notes.avis(), tuple(notes.reasons),
-        _free_text(noyau, texte), premiere,
-    )  # fmt: skip
+    rule, fois = rrule(core, (first, last), conventions, notes)
+    return _echeance(texte, TypeEcheance.RECURRENT, notes)._replace(
+        debut=first, fin=last, recurrence=rule, fois=fois, remarque=_free_text(core, texte), premiere=premiere
+    )
 
 
-def _first_time(
-    limit: Intervalle, first: date | None, last: date | None
-) -> tuple[date | None, date | None, date | None]:
-    """« mars 2020 puis annuellement » begins in March 2020, a first time, and has no end; « dès 2021 » has none."""
-    if limit.whole is None and limit.upper is None:
-        return first, None, None
-    if limit.whole is None or len(limit.whole.moments) > 1:
-        raise UnreadError("two_ideas")
-    return first or last, None, last
+def _free_text(core: Rythme, texte: str) -> str | None:
+    return "; ".join(texte[start:end] for start, end in core.free) or None
 
 
-def _free_text(noyau: Noyau, texte: str) -> str | None:
-    return "; ".join(texte[start:end] for start, end in noyau.free) or None
+FAMILIES = (_dated, _undated, _continu, _recurrent)
+"""What reads each form of « échéance » in grammaire.txt; no wording has two."""
+
+# --- what the rest of the plan's files says in the same language ----------------------------------------------------
+
+_NO_LEAP_YEAR = 2023
 
 
-FAMILIES: dict[str, Callable[[list[Token], str, Conventions], Echeance | None]] = {
-    "intervalle": _dated,
-    "immédiat": _immediat,
-    "indéterminée": _indeterminee,
-    "continu": _continu,
-    "récurrent": _recurrent,
-}
-"""By the names of grammaire.txt."""
+def parse_recurrence(texte: str, conventions: Conventions = DEFAUT) -> Echeance | Refus:
+    """How the wording of a `recurrence:` is read: as a rhythm, or not."""
+    found = parse(texte, conventions)
+    if isinstance(found, Refus) or found.type is TypeEcheance.RECURRENT:
+        return found
+    return refused(texte, UnreadError("no_rhythm"))
+
+
+def parse_date(texte: str) -> DateConsignee | Refus:
+    """How a recorded date is read: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »; one moment, no bound."""
+    first = last = None
+    try:
+        interval = whole(tokenize(texte), intervalle) if len(texte) <= LONGEST else None
+        if interval is not None and interval.split is None and _is_recorded(*interval.moments):
+            first, last = days(interval, texte, DEFAUT, Notes())
+    except UnreadError as error:
+        return refused(texte, error)
+    return refused(texte, UnreadError("no_date")) if last is None else DateConsignee(texte, first or last, last)
+
+
+def _is_recorded(first: Moment, *others: Moment) -> bool:
+    recorded = first.unit.dans == "année" or first.unit in (unites.JOUR, unites.ANNEE)
+    return recorded and not (others or first.vague or first.year2)
+
+
+def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
+    """The (month, day) of « 1er avril » or « avril »; None when it is not a day of every year."""
+    found = understood(texte, moment)
+    if found is None or found.year or found.part or found.vague:
+        return None
+    if found.unit is unites.MOIS:
+        return found.month, 1
+    if found.unit is not unites.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
+        return None
+    return found.month, found.number
+
+
+def parse_mois(texte: str) -> tuple[int, int] | None:
+    """The (first, last) months of « mars à juin » or « mars »; None when they are not in one year."""
+    found = understood(texte, intervalle)
+    if found is None or found.split is not None or found.links not in ((), ("a",), ("-",)):
+        return None
+    months = found.moments
+    if any(one.unit is not unites.MOIS or one.year or one.part or one.vague for one in months):
+        return None
+    return (months[0].month, months[-1].month) if months[0].month <= months[-1].month else None

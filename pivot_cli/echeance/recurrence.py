@@ -13,13 +13,14 @@ tests hold them to dateutil's reading of the same rule. Nothing here knows what 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import count, pairwise, takewhile
+from typing import TYPE_CHECKING, cast
 
+from pivot_cli.echeance import unites
 from pivot_cli.echeance.dates import share
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.moments import Moment, Unite
-from pivot_cli.echeance.spans import Notes, add_months, fiscal_start, month_end, part_of_year, span
-from pivot_cli.echeance.values import Conventions, Fenetre
+from pivot_cli.echeance.spans import DAY, Notes, add_months, fiscal_start, month_end, part_of_year, span
+from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
 from pivot_cli.text import NBSP, quoted
 
@@ -28,56 +29,57 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance.dated import Intervalle
     from pivot_cli.echeance.dates import Days
-    from pivot_cli.echeance.rhythms import Noyau, Rythme
+    from pivot_cli.echeance.moments import Moment
+    from pivot_cli.echeance.rhythms import Rythme
     from pivot_cli.echeance.spans import Span
-
-_DAY = timedelta(days=1)
 
 # --- from a rhythm to its rule ------------------------------------------------------------------------------
 
 # A leap year, so that the 29th of February exists.
 _ANY_YEAR = 2024
-_SHORT = frozenset((Unite.MOIS, Unite.SAISON, Unite.TRIMESTRE, Unite.SEMESTRE, Unite.ANNEE))
+_MONTHS = {"YEARLY": 12, "MONTHLY": 1}
+_DAYS = {"WEEKLY": 7, "DAILY": 1}
 # The fewest days of a window of each frequency: a limit shorter than that leaves no room for one.
-_FEWEST_DAYS = {"YEARLY": 365, "MONTHLY": 28, "WEEKLY": 7, "DAILY": 1}
+_FEWEST_DAYS = {"YEARLY": 365, "MONTHLY": 28, **_DAYS}
 
 
-def rrule(rythme: Rythme, noyau: Noyau, limits: Days, conventions: Conventions, notes: Notes) -> tuple[str, int | None]:
+def rrule(core: Rythme, limits: Days, conventions: Conventions, notes: Notes) -> tuple[str, int | None]:
     """The RRULE of a rhythm between two days that may be open, and how many times in each of its windows."""
-    parts = f";{rythme.by}" if rythme.by else ""
-    if rythme.by and (noyau.part or noyau.anchor is not None):
+    if core.by and (core.part or core.anchor is not None):
         raise UnreadError("anchor_refused")
-    if noyau.part:
-        parts = _of_part(noyau.part, rythme, conventions, notes)
-    elif noyau.anchor is not None:
-        rythme, parts = _anchored(rythme, noyau.anchor, conventions, notes)
+    parts = f";{core.by}" if core.by else ""
+    if core.part:
+        parts = _of_part(core.part, core, conventions, notes)
+    elif core.anchor is not None:
+        core, parts = _anchored(core, core.anchor, conventions, notes)
     first, last = limits
-    if first is not None and last is not None and (last - first).days + 1 < _least(noyau, rythme):
+    if first is not None and last is not None and (last - first).days + 1 < _least(core):
         raise UnreadError("limit_refused")
-    interval = f";INTERVAL={rythme.interval}" if rythme.interval > 1 else ""
+    interval = f";INTERVAL={core.interval}" if core.interval > 1 else ""
     end = f";UNTIL={last:%Y%m%d}" if last is not None else ""
-    return f"FREQ={rythme.freq}{interval}{end}{parts}", rythme.fois
+    return f"FREQ={core.freq}{interval}{end}{parts}", core.fois
 
 
-def _least(noyau: Noyau, rythme: Rythme) -> int:
+def _least(core: Rythme) -> int:
     """How many days a limit must have: room for one window, or for two in a single month, season or year."""
-    moments = [] if noyau.limit is None or noyau.limit.whole is None else noyau.limit.moments()
-    single = len(moments) == 1 and moments[0].unit in _SHORT and not moments[0].year2
-    return _FEWEST_DAYS[rythme.freq] * rythme.interval * (2 if single else 1)
+    moments = () if core.limit is None or core.limit.split is not None else core.limit.moments
+    alone = moments[0] if len(moments) == 1 and not moments[0].year2 else None
+    short = alone is not None and (alone.unit.dans == "année" or alone.unit is unites.ANNEE)
+    return _FEWEST_DAYS[core.freq] * core.interval * (2 if short else 1)
 
 
-def _of_part(part: str, rythme: Rythme, conventions: Conventions, notes: Notes) -> str:
+def _of_part(part: str, core: Rythme, conventions: Conventions, notes: Notes) -> str:
     """« à la fin de chaque année », « au début de chaque mois »."""
-    if rythme.freq == "YEARLY":
+    if core.freq == "YEARLY":
         first, last = part_of_year(part, conventions, notes)
         return f";BYMONTH={_listed(range(first, last + 1))}"
-    if rythme.freq == "MONTHLY" and rythme.interval == 1 and part != "fin":
-        name, day = ("debut_mois", conventions.debut_mois) if part == "debut" else ("mi_mois", conventions.mi_mois)
-        notes.reason(f"Cette partie du mois finit le {day} (convention {quoted(name)}).")
-        return f";BYMONTHDAY={day}"
-    if part != "fin":
+    if part == "fin":
+        return ""
+    if (core.freq, core.interval) != ("MONTHLY", 1):
         raise UnreadError("anchor_refused")
-    return ""
+    day: int = getattr(conventions, f"{part}_mois")
+    notes.reason(f"Cette partie du mois finit le {day} (convention {quoted(f'{part}_mois')}).")
+    return f";BYMONTHDAY={day}"
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -85,54 +87,50 @@ def _listed(numbers: Iterable[int]) -> str:
     return ",".join(map(str, dict.fromkeys(numbers)))
 
 
-def _anchored(rythme: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
-    moments = anchor.moments()
+def _anchored(core: Rythme, anchor: Intervalle, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
+    """The rhythm once the dates of every year are known, and the parts of its RRULE that name them."""
+    moments, alone = anchor.moments, anchor.moments[-1]
     refused = anchor.unread("anchor_refused")
-    if anchor.lower is not None and anchor.upper is None:
+    if anchor.lower and not anchor.upper:
         raise refused
-    if moments[-1].lone_number():
-        return rythme, _day_of_month(moments[-1], rythme)
-    if any(moment.unit == Unite.RANG_JOUR for moment in moments):
-        return rythme, _ranked_weekday(moments, rythme, anchor, refused)
+    if alone.lone_number() or any(moment.unit is unites.RANG_JOUR for moment in moments):
+        return core, _one_day(core, anchor, refused)
     groups = _groups(anchor, _spans(share(anchor), conventions, notes))
     if any(last > add_months(first, 12) for first, last in groups):
         raise refused  # « de l'automne à l'été », which share September: more than a year has no months of its own
-    if rythme.freq == "MONTHLY" and rythme.interval * len(groups) == 12:
-        rythme = rythme.but(freq="YEARLY", interval=1)
-    elif rythme.fois is not None and len(groups) == rythme.fois:
-        rythme = rythme.but(fois=None)
-    if rythme.freq != "YEARLY":
-        return rythme, _within_months(rythme, groups, refused)
-    if rythme.fois is not None and len(groups) > 1:
+    if core.freq == "MONTHLY" and core.interval * len(groups) == 12:
+        core = core.but(freq="YEARLY", interval=1)
+    elif core.fois is not None and len(groups) == core.fois:
+        core = core.but(fois=None)
+    if core.freq != "YEARLY":
+        return core, _within_months(core, groups, refused)
+    if core.fois is not None and len(groups) > 1:
         raise refused
     if anchor.before:
-        first = groups[0][0] - _DAY
-        whole = first.month != groups[0][0].month and moments[-1].unit != Unite.JOUR
+        first = groups[0][0] - DAY
+        whole = first.month != groups[0][0].month and alone.unit is not unites.JOUR
         groups = [(first.replace(day=1), first)] if whole else [(first, first)]
-    return rythme, _by_months(groups, refused)
+    return core, _by_months(groups, refused)
 
 
-def _ranked_weekday(moments: list[Moment], rythme: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
-    """« le premier lundi de mars de chaque année »: another day each year."""
-    moment = moments[0]
-    if len(moments) > 1 or rythme.freq != "YEARLY" or rythme.interval > 1 or anchor.before:
+def _one_day(core: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
+    """« le 15 de chaque mois », « le premier lundi de mars de chaque année »."""
+    alone, pace = anchor.moments[-1], (core.freq, core.interval)
+    if alone.lone_number():
+        if pace != ("MONTHLY", 1) or not 1 <= alone.number <= 31:
+            raise alone.unread("anchor_refused")
+        return f";BYMONTHDAY={alone.number}"
+    if len(anchor.moments) > 1 or pace != ("YEARLY", 1) or anchor.before:
         raise refused
-    return f";BYMONTH={moment.month};BYDAY={moment.number}{CODES_JOURS[moment.weekday or 0]}"
+    return f";BYMONTH={alone.month};BYDAY={alone.number}{CODES_JOURS[alone.weekday or 0]}"
 
 
-def _within_months(rythme: Rythme, groups: list[Span], refused: UnreadError) -> str:
+def _within_months(core: Rythme, groups: list[Span], refused: UnreadError) -> str:
     """« mensuel, de septembre à juin »: each window that begins in these months."""
     months = [month for group in groups for month in _months(group)]
-    if rythme.interval > 1 or not all(map(_is_whole, groups)) or (rythme.freq == "MONTHLY" and len(months) == 1):
+    if core.interval > 1 or not all(map(_is_whole, groups)) or (core.freq == "MONTHLY" and len(months) == 1):
         raise refused
     return f";BYMONTH={_listed(months)}"
-
-
-def _day_of_month(moment: Moment, rythme: Rythme) -> str:
-    """« le 15 de chaque mois »."""
-    if (rythme.freq, rythme.interval) != ("MONTHLY", 1) or not 1 <= moment.number <= 31:
-        raise moment.unread("anchor_refused")
-    return f";BYMONTHDAY={moment.number}"
 
 
 def _spans(moments: list[Moment], conventions: Conventions, notes: Notes) -> list[Span]:
@@ -145,7 +143,7 @@ def _spans(moments: list[Moment], conventions: Conventions, notes: Notes) -> lis
 
 def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
     """« juin et décembre » is two spans of the year; « de juin à août » is one, « de juillet à juin » all of it."""
-    joins = ("a",) * len(spans) if anchor.whole is None else anchor.whole.links
+    joins = anchor.links if anchor.split is None else ("a",) * len(spans)
     groups = [spans[0]]
     for join, later in zip(joins, spans[1:], strict=False):
         adjoining = (later[0] - groups[-1][1]).days == 1
@@ -196,19 +194,12 @@ def _months(group: Span) -> list[int]:
 MOST_WINDOWS = 15_000
 _ENOUGH = 10  # windows before a day, to know the eight last
 _LAST_YEAR = 9000
-_MONTHS = {"YEARLY": 12, "MONTHLY": 1}
-_DAYS = {"WEEKLY": 7, "DAILY": 1}
 
 
 def windows(
-    recurrence: str,
-    depart: date,
-    jusqu_a: date,
-    conventions: Conventions | None = None,
-    *,
-    au: date | None = None,
+    recurrence: str, depart: date, jusqu_a: date, conventions: Conventions = DEFAUT, *, au: date | None = None,
     most: int = MOST_WINDOWS,
-) -> tuple[Fenetre, ...]:
+) -> tuple[Fenetre, ...]:  # fmt: skip
     """Every window that begins from `depart` to `jusqu_a`, both included, in order; `most` at most.
 
     Weeks, months and years by several are counted from the first that begins on or after `depart`, unless
@@ -221,7 +212,7 @@ def windows(
     found: list[Fenetre] = []
     # Long after a rule has ended, its last windows are those before its own last day.
     start = depart if au is None else _nearer(parts, depart, min(au, until or au))
-    for window in _from(parts, start, conventions or Conventions()):
+    for window in _from(parts, start, conventions):
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
         if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
@@ -268,30 +259,23 @@ def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iter
     """The windows from `depart` on, without end."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     months = numbers_of(parts, "BYMONTH")
-    if "BYMONTHDAY" in parts or "BYYEARDAY" in parts or "BYDAY" in parts or (months and freq == "YEARLY"):
-        return _between_days(parts, depart)
-    found = (
-        _calendar(_MONTHS[freq] * interval, depart, conventions)
-        if freq in _MONTHS
-        else _by_days(_DAYS[freq] * interval, depart, weekly=freq == "WEEKLY")
-    )
-    return (window for window in found if window.debut.month in months) if months else found
+    if {"BYMONTHDAY", "BYYEARDAY", "BYDAY"} & parts.keys() or (months and freq == "YEARLY"):
+        # From the day after one due day to the next due day.
+        found = pairwise(day + DAY for day in _due_days(parts, depart))
+        return (Fenetre(start, following - DAY) for start, following in found if start >= depart)
+    if freq in _MONTHS:
+        first = _first_of_calendar(_MONTHS[freq] * interval, depart, conventions)
+        starts = (add_months(first, _MONTHS[freq] * interval * rank) for rank in count())
+    else:
+        first = depart + timedelta(days=-depart.weekday() % 7 if freq == "WEEKLY" else 0)
+        starts = (first + timedelta(days=_DAYS[freq] * interval * rank) for rank in count())
+    found = pairwise(takewhile(lambda day: day.year <= _LAST_YEAR, starts))
+    return (Fenetre(start, following - DAY) for start, following in found if not months or start.month in months)
 
 
 def numbers_of(parts: dict[str, str], name: str) -> list[int]:
     """The numbers that a part of an RRULE lists; none when it has no such part."""
     return [int(number) for number in parts.get(name, "").split(",") if number]
-
-
-def _calendar(months: int, depart: date, conventions: Conventions) -> Iterator[Fenetre]:
-    first = _first_of_calendar(months, depart, conventions)
-    rank = 0
-    while True:
-        start, following = add_months(first, months * rank), add_months(first, months * (rank + 1))
-        if following.year > _LAST_YEAR:
-            return
-        yield Fenetre(start, following - _DAY)
-        rank += 1
 
 
 def _first_of_calendar(months: int, depart: date, conventions: Conventions) -> date:
@@ -303,52 +287,22 @@ def _first_of_calendar(months: int, depart: date, conventions: Conventions) -> d
     return next(day for day in (add_months(origin, step * rank) for rank in range(38)) if day >= depart)
 
 
-def _by_days(length: int, depart: date, *, weekly: bool) -> Iterator[Fenetre]:
-    start = depart + timedelta(days=-depart.weekday() % 7) if weekly else depart
-    while start.year < _LAST_YEAR:
-        yield Fenetre(start, start + timedelta(days=length - 1))
-        start += timedelta(days=length)
-
-
-def _between_days(parts: dict[str, str], depart: date) -> Iterator[Fenetre]:
-    """From the day after one due day to the next due day."""
-    previous: date | None = None
-    for due in _due_days(parts, depart):
-        if previous is not None and previous + _DAY >= depart:
-            yield Fenetre(previous + _DAY, due)
-        previous = due
-
-
 def _due_days(parts: dict[str, str], depart: date) -> Iterator[date]:
     """The days of the rule, from one of its intervals before `depart` on."""
     from dateutil import rrule as rules
 
-    months = _last_months(numbers_of(parts, "BYMONTH"))
-    days = numbers_of(parts, "BYMONTHDAY")
-    weekdays = [
-        rules.weekday(CODES_JOURS.index(code[-2:]), int(code[:-2] or 0) or None)
-        for code in parts.get("BYDAY", "").split(",")
-        if code
-    ]
-    interval = int(parts.get("INTERVAL", "1"))
-    start = datetime(max(depart.year - interval - 8 * (days == [29]), 1), 1, 1)  # noqa: DTZ001 - days, not moments
+    months, rule = numbers_of(parts, "BYMONTH"), {name: value for name, value in parts.items() if name != "UNTIL"}
+    if months:
+        # « De mars à juin » is due at the end of June, a winter at the end of March: the last month of each run.
+        rule["BYMONTH"] = _listed([month for month in months if month % 12 + 1 not in months] or months[-1:])
+        if not {"BYMONTHDAY", "BYDAY"} & rule.keys():
+            rule["BYMONTHDAY"] = "-1"
+    back = int(parts.get("INTERVAL", "1")) + 8 * (parts.get("BYMONTHDAY") == "29")
+    start = datetime(max(depart.year - back, 1), 1, 1)  # noqa: DTZ001 - days, not moments
     last = datetime(min(depart.year + 60, _LAST_YEAR), 12, 31)  # noqa: DTZ001
-    rule = rules.rrule(
-        getattr(rules, parts["FREQ"]),
-        dtstart=start,
-        until=last,
-        interval=interval,
-        bymonth=months or None,
-        bymonthday=days or (-1 if months and not weekdays else None),
-        byyearday=numbers_of(parts, "BYYEARDAY") or None,
-        byweekday=weekdays or None,
-    )
-    return (moment.date() for moment in rule)
-
-
-def _last_months(months: list[int]) -> list[int]:
-    """The last month of each run: « de mars à juin » is due at the end of June, a winter at the end of March."""
-    return [month for month in months if month % 12 + 1 not in months] or months[-1:]
+    text = ";".join(f"{name}={value}" for name, value in rule.items())
+    found = cast("rules.rrule", rules.rrulestr(text, dtstart=start)).replace(until=last)
+    return (moment.date() for moment in found)
 
 
 # --- what is due in its windows -----------------------------------------------------------------------------

@@ -5,93 +5,53 @@ The core is the leftmost rhythm or ongoing phrase; free text around it holds no 
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from pivot_cli.echeance import words
-from pivot_cli.echeance.dated import Chaine, Intervalle, chaine, intervalle
+from pivot_cli.echeance import unites, words
+from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
 from pivot_cli.echeance.lexer import Cursor, Token, whole
-from pivot_cli.echeance.moments import Frozen, Unite, part_alone
+from pivot_cli.echeance.moments import Frozen, part_alone
 from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pivot_cli.echeance.lexer import Found
+
+    Core = Callable[[Cursor], "Rythme | None"]
+
 
 class Rythme(Frozen):
-    """A frequency and interval as in an RRULE, how many times in each, and what pins it down.
+    """A frequency and interval as in an RRULE, what pins each window down, and what stands around."""
 
-    `by` is the part of the RRULE that names days (« BYDAY=MO »), `part` the part of each window (« debut »),
-    `anchor` the dates of every year, `warning` what is worth checking.
-    """
-
-    __slots__ = ("anchor", "by", "fois", "freq", "interval", "part", "warning")
-
-    def __init__(
-        self, freq: str, interval: int = 1, fois: int | None = None, *, by: str = "", part: str = "",
-        anchor: Intervalle | None = None, warning: str = "",
-    ) -> None:  # fmt: skip
-        self.freq = freq
-        self.interval = interval
-        self.fois = fois
-        self.by = by
-        self.part = part
-        self.anchor = anchor
-        self.warning = warning
-
-
-class Noyau(Frozen):
-    """A rhythm, or none for what goes on, and what stands around it: the part and the dates of each window, a limit,
-    and the offsets of the free text before and after.
-
-    `opened` says that the limit is where it begins: « 2021 et en continu », « mars 2020 puis annuellement ».
-    """
-
-    __slots__ = ("anchor", "free", "limit", "opened", "part", "rythme")
-
-    def __init__(self, rythme: Rythme | None) -> None:
-        self.rythme = rythme
-        self.anchor = None if rythme is None else rythme.anchor
-        self.limit: Intervalle | None = None
-        self.part = "" if rythme is None else rythme.part
-        self.opened = False
-        self.free: tuple[tuple[int, int], ...] = ()
+    freq: str = ""  # none for what goes on without a rhythm
+    interval: int = 1
+    fois: int | None = None  # how many times in each window, more than once
+    by: str = ""  # the part of the RRULE that names days: « BYDAY=MO »
+    part: str = ""  # the part of each window: « debut », « mi » or « fin »
+    anchor: Intervalle | None = None  # the dates of every year
+    limit: Intervalle | None = None  # when it holds
+    opened: bool = False  # the limit is where it begins: « 2021 et en continu », « mars 2020 puis annuellement »
+    free: tuple[tuple[int, int], ...] = ()  # the offsets of the free text before and after
+    warning: str = ""  # what is worth checking
 
 
 # --- rhythms --------------------------------------------------------------------------------------------------------
 
 
-def _doubtful(rythme: Rythme, word: str, pace: str, other: str) -> Rythme:
-    return rythme.but(warning=f"{quoted(word)} est lu {pace}; on l'écrit parfois pour {quoted(other)}.")
+def _rythme(freq: str, interval: int = 1, fois: int | None = None, doubt: str = "") -> Rythme:
+    return Rythme(freq=freq, interval=interval, fois=fois, warning=doubt)
 
 
-# Each stem, by its endings.
-_STEMS = {
-    "el els elle elles ellement": {
-        "annu": Rythme("YEARLY"), "mensu": Rythme("MONTHLY"), "trimestri": Rythme("MONTHLY", 3),
-        "semestri": Rythme("MONTHLY", 6), "bimestri": Rythme("MONTHLY", 2), "quadrimestri": Rythme("MONTHLY", 4),
-        "triannu": Rythme("YEARLY", 1, 3), "semiannu": Rythme("MONTHLY", 6), "semimensu": Rythme("MONTHLY", 1, 2),
-        "bimensu": _doubtful(Rythme("MONTHLY", 1, 2), "Bimensuel", "deux fois par mois", "tous les deux mois"),
-        "biannu": _doubtful(Rythme("YEARLY", 1, 2), "Biannuel", "deux fois par année", "tous les deux ans"),
-        "bisannu": _doubtful(Rythme("YEARLY", 2), "Bisannuel", "tous les deux ans", "deux fois par année"),
-        "trisannu": _doubtful(Rythme("YEARLY", 3), "Trisannuel", "tous les trois ans", "trois fois par année"),
-    },
-    "aire aires airement": {
-        "hebdomad": Rythme("WEEKLY"),
-        "bihebdomad": _doubtful(Rythme("WEEKLY", 1, 2), "Bihebdomadaire", "deux fois par semaine", "aux deux semaines"),
-    },
-    "ennal ennale ennaux ennales": {
-        "bi": Rythme("YEARLY", 2), "tri": Rythme("YEARLY", 3), "quadri": Rythme("YEARLY", 4),
-        "quinqu": Rythme("YEARLY", 5), "dec": Rythme("YEARLY", 10),
-    },
-    "en enne ens ennes ennement": {"quotidi": Rythme("DAILY")},
-    "ier iere": {"journal": Rythme("DAILY")},
-}  # fmt: skip
-ADJECTIFS = {
-    stem + ending: rythme
-    for endings, stems in _STEMS.items()
-    for stem, rythme in stems.items()
-    for ending in endings.split()
-}
+ADJECTIFS: dict[str, Rythme] = {}
+_NAMES: dict[str, str] = {}
+for _pace, _word in words.rows("ADJECTIFS"):
+    _freq, _interval, _fois, *_doubt = _pace.split(", ")
+    _name = quoted(_NAMES.setdefault(_pace, _word).capitalize())
+    _said = f"{_name} est lu {_doubt[0]}; on l'écrit parfois pour {quoted(_doubt[1])}." if _doubt else ""
+    ADJECTIFS[_word] = _rythme(_freq, int(_interval), int(_fois) if _fois != "1" else None, _said)
+_WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
 _PREFIXES = frozenset(("bi", "semi", "tri"))
 _LONGEST_INTERVAL = 60
 _LAST_DAY = 31
@@ -103,30 +63,20 @@ def _adjective(cursor: Cursor) -> Rythme | None:
     if word in _PREFIXES:
         dash = int(cursor.peek(1).text == "-")
         word, length = word + cursor.peek(1 + dash).text, 2 + dash
-    cursor.advance(length)
+    cursor.position += length
     return ADJECTIFS.get(word)
-
-
-def _number(cursor: Cursor) -> int:
-    """A small number in figures or words, 0 when there is none."""
-    token = cursor.peek()
-    if not 1 <= token.counts() <= _LONGEST_INTERVAL or token.width > 2:
-        return 0
-    cursor.advance()
-    return token.counts()
 
 
 def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
     """A unit of time, `times` of them: « trimestre », « année financière »."""
-    noun = cursor.peek().text
-    if noun not in words.UNITES:
+    unit = cursor.word(words.UNITES)
+    if unit is None:
         return None
-    freq, interval = words.UNITES[noun]
-    cursor.advance()
+    freq, interval = unit
     if freq == "YEARLY":
         cursor.take(*words.SORTES_ANNEES)
     # « Quinze jours » is two weeks in French, as « huit jours » is one.
-    return Rythme("WEEKLY", 2) if freq == "DAILY" and times == 15 else Rythme(freq, interval * times)
+    return _rythme("WEEKLY", 2) if freq == "DAILY" and times == 15 else _rythme(freq, interval * times)
 
 
 def _every(cursor: Cursor) -> Rythme | None:
@@ -134,7 +84,7 @@ def _every(cursor: Cursor) -> Rythme | None:
 
 
 def _numbered_unit(cursor: Cursor) -> Rythme | None:
-    return _unit(cursor, _number(cursor) or 1)
+    return _unit(cursor, cursor.count(_LONGEST_INTERVAL) or 1)
 
 
 def _part_of_unit(cursor: Cursor) -> Rythme | None:
@@ -146,53 +96,44 @@ def _part_of_unit(cursor: Cursor) -> Rythme | None:
 
 def _anchored(cursor: Cursor) -> Rythme | None:
     """« chaque printemps », « tous les 30 juin », « chaque printemps et chaque automne »."""
-    anchor = _anchor(cursor)
-    if anchor is None:
-        return None
-    while (again := cursor.first(_other_anchor)) is not None:
-        anchor = Chaine((*anchor.moments, *again.moments), (*anchor.links, "et", *again.links))
-    return Rythme("YEARLY", anchor=Intervalle(anchor))
+    anchors = _several(cursor, _anchor, each=True)
+    return (
+        Rythme(freq="YEARLY", anchor=reduce(lambda one, other: one.joined("et", other), anchors)) if anchors else None
+    )
 
 
-def _other_anchor(cursor: Cursor) -> Chaine | None:
-    return _anchor(cursor) if cursor.take("et", ",") and cursor.skip(words.CHAQUE) else None
-
-
-def _anchor(cursor: Cursor) -> Chaine | None:
+def _anchor(cursor: Cursor) -> Intervalle | None:
     anchor = chaine(cursor)
-    if anchor is None or any(one.year or one.unit in (Unite.ANNEE, Unite.AN_DU_PLAN) for one in anchor.moments):
+    years = (unites.ANNEE, unites.AN_DU_PLAN)
+    if anchor is None or any(moment.year or moment.unit in years for moment in anchor.moments):
         return None
     last = anchor.moments[-1]
-    return anchor if last.unit == Unite.SAISON or last.month > 0 else None
+    return anchor if last.unit is unites.SAISON or last.month > 0 else None
 
 
 def _weekdays(cursor: Cursor) -> Rythme | None:
     """« tous les lundis », « tous les mardis et jeudis »."""
     days = _several(cursor, _weekday)
-    return Rythme("WEEKLY", by=f"BYDAY={','.join(days)}") if days else None
+    return Rythme(freq="WEEKLY", by=f"BYDAY={','.join(days)}") if days else None
 
 
-def _several(cursor: Cursor, production: Callable[[Cursor], str | None]) -> list[str]:
-    """What a production finds once and again, joined by « et » or commas."""
-
-    def other(cursor: Cursor) -> str | None:
-        return production(cursor) if cursor.take("et", ",") else None
-
-    several, found = [], production(cursor)
-    while found is not None:
+def _several(cursor: Cursor, production: Callable[[Cursor], Found | None], *, each: bool = False) -> list[Found]:
+    """What a production finds once and again, joined by « et » or commas (`each`: and by « chaque »)."""
+    several: list[Found] = []
+    while True:
+        mark = cursor.position
+        joined = not several or (cursor.take("et", ",") and (not each or cursor.skip(words.CHAQUE)))
+        found = production(cursor) if joined else None
+        if found is None:
+            cursor.position = mark
+            return several
         several.append(found)
-        found = cursor.first(other)
-    return several
 
 
 def _weekday(cursor: Cursor) -> str | None:
     """A day of the week, as an RRULE codes it."""
-    token = cursor.peek().text
-    day = words.JOURS.get(token, words.JOURS_PLURIEL.get(token))
-    if day is None:
-        return None
-    cursor.advance()
-    return words.CODES_JOURS[day]
+    day = cursor.word(_WEEKDAYS)
+    return None if day is None else words.CODES_JOURS[day]
 
 
 def _ranked_weekday(cursor: Cursor) -> Rythme | None:
@@ -200,48 +141,50 @@ def _ranked_weekday(cursor: Cursor) -> Rythme | None:
     token = cursor.peek()
     ordinal = words.ORDINAUX.get(token.text) or words.ORDINAUX.get(token.text[:-1], 0)
     rank = token.value if token.value >= 0 else ordinal
-    cursor.advance()
+    cursor.position += 1
     cursor.take(*words.RANGS)
     if rank not in (words.DERNIER, 1, 2, 3, 4) or cursor.peek().text not in words.JOURS:
         return None
     day = _weekday(cursor)
-    cursor.take("de")
+    return Rythme(freq="MONTHLY", by=f"BYDAY={rank}{day}") if _of_each_month(cursor, of=True) else None
+
+
+def _of_each_month(cursor: Cursor, *, of: bool) -> bool:
+    """« du mois », « de chaque mois »; `of`: or « chaque mois »."""
+    fits = cursor.take("de") or of
     cursor.take("chaque")
-    return Rythme("MONTHLY", by=f"BYDAY={rank}{day}") if cursor.take("mois") else None
+    return fits and cursor.take("mois")
 
 
 def _days_of_month(cursor: Cursor) -> Rythme | None:
     """« le 15 du mois », « le 1er et le 15 de chaque mois », « le dernier jour du mois »."""
     days = _several(cursor, _day_of_month)
-    if not days or not cursor.take("de"):
-        return None
-    cursor.take("chaque")
-    return Rythme("MONTHLY", by=f"BYMONTHDAY={','.join(days)}") if cursor.take("mois") else None
+    fits = days and _of_each_month(cursor, of=False)
+    return Rythme(freq="MONTHLY", by=f"BYMONTHDAY={','.join(days)}") if fits else None
 
 
 def _day_of_month(cursor: Cursor) -> str | None:
-    token = cursor.peek()
-    if token.text in ("dernier", "premier") and cursor.peek(1).text in ("jour", "de"):
-        cursor.advance()
+    rank = cursor.peek().text
+    if rank in ("dernier", "premier") and cursor.peek(1).text in ("jour", "de"):
+        cursor.position += 1
         cursor.take("jour")
-        return str(words.ORDINAUX[token.text])
-    if not (1 <= token.value <= _LAST_DAY and token.width <= 2):
-        return None
-    cursor.advance()
-    cursor.take(*words.RANGS)
-    return str(token.value)
+        return str(words.ORDINAUX[rank])
+    day = cursor.count(_LAST_DAY, words=False)
+    if day:
+        cursor.take(*words.RANGS)
+    return str(day) if day else None
 
 
 def _every_n(cursor: Cursor) -> Rythme | None:
     """« aux 3 mois », « aux deux semaines »."""
-    times = _number(cursor) if cursor.take("a") else 0
+    times = cursor.count(_LONGEST_INTERVAL) if cursor.take("a") else 0
     return _unit(cursor, times) if times else None
 
 
 def _one_in(cursor: Cursor) -> Rythme | None:
     """« un an sur deux », « 1 année sur 3 »."""
-    unit = _unit(cursor) if _number(cursor) == 1 else None
-    times = _number(cursor) if unit is not None and cursor.take("sur") else 0
+    unit = _unit(cursor) if cursor.count(1) else None
+    times = cursor.count(_LONGEST_INTERVAL) if unit is not None and cursor.take("sur") else 0
     return unit.but(interval=unit.interval * times) if unit is not None and times else None
 
 
@@ -249,17 +192,19 @@ def _counted(cursor: Cursor) -> Rythme | None:
     """« 2 fois par année », « une fois aux 3 mois », « 4x/an », « 3 rencontres par année »."""
     cursor.skip(words.AU_MOINS)
     cursor.take("de")
-    times = _number(cursor)
+    times = cursor.count(_LONGEST_INTERVAL)
     if not times:
         return None
     mark = cursor.position
     # « 2 à 3 fois »: the action is done once the smaller number is reached.
-    if not (cursor.take("a", "-", "ou") and _number(cursor)):
+    if not (cursor.take("a", "-", "ou") and cursor.count(_LONGEST_INTERVAL)):
         cursor.position = mark
-    if cursor.take("fois", "x") or _noun(cursor):
-        window = cursor.first(_within, _every, _every_n, _things)
-    else:
-        window = cursor.first(_by_unit, _things)
+    counted, noun = cursor.take("fois", "x"), cursor.peek()
+    if not counted and _is_noun(noun) and noun.text != "chaque" and cursor.peek(1).text in ("par", "/", "chaque"):
+        cursor.position += 1
+        counted = True
+    per = (_within,) if counted or cursor.peek().text in ("par", "/") else ()
+    window = cursor.first(*per, *((_every, _every_n) if counted else ()), _things)
     return None if window is None else window.but(fois=times if times > 1 else None)
 
 
@@ -268,30 +213,19 @@ def _within(cursor: Cursor) -> Rythme | None:
     return _numbered_unit(cursor)
 
 
-def _by_unit(cursor: Cursor) -> Rythme | None:
-    return _numbered_unit(cursor) if cursor.take("par", "/") else None
-
-
 def _things(cursor: Cursor) -> Rythme | None:
     """« (6) rencontres annuelles »."""
     if not _is_noun(cursor.peek()):
         return None
-    cursor.advance()
+    cursor.position += 1
     found = _adjective(cursor)
     return None if found is None or found.fois else found
 
 
-def _noun(cursor: Cursor) -> bool:
-    """What is counted: any word that does not say when."""
-    token = cursor.peek()
-    if token.text == "chaque" or not _is_noun(token) or cursor.peek(1).text not in ("par", "/", "chaque"):
-        return False
-    cursor.advance()
-    return True
-
-
 def _is_noun(token: Token) -> bool:
-    return len(token.text) >= _SHORTEST_NOUN and token.text.isalpha() and not says_when(token.text)
+    """What is counted: any word that does not say when."""
+    word = token.text
+    return len(word) >= _SHORTEST_NOUN and word.isalpha() and not says_when(word)
 
 
 _RHYTHMS = (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _days_of_month)
@@ -311,36 +245,31 @@ def immediat(tokens: list[Token]) -> bool:
     return fits and cursor.at_end()
 
 
-def indeterminee(tokens: list[Token]) -> bool:
-    """« À déterminer », « date à préciser », « n. d. »."""
-    return opens(tokens) == len(tokens)
-
-
 def opens(tokens: list[Token]) -> int:
-    """How many tokens at the beginning say that the date is not known yet."""
+    """How many tokens at the beginning say that the date is not known yet: « à déterminer », « date à préciser »."""
     cursor = Cursor(tokens)
     cursor.skip(words.SUJETS)
     return cursor.position if cursor.skip(words.INDETERMINE) else 0
 
 
-def continu(tokens: list[Token]) -> Noyau | None:
-    """« En continu », with free text or a limit around it."""
-    return None if Cursor(tokens).skip(words.IMMEDIAT) else _around(tokens, ongoing)
-
-
-def ongoing(cursor: Cursor) -> Noyau | None:
+def ongoing(cursor: Cursor) -> Rythme | None:
     """« En continu », « au besoin et sur demande »."""
     kind = cursor.phrase(words.CONTINU)
     if kind is None or (kind == "à l'année" and cursor.peek().value >= 0):
         return None
     while cursor.first(_also_ongoing) is not None:
         pass
-    return Noyau(None)
+    return Rythme()
 
 
 def _also_ongoing(cursor: Cursor) -> str | None:
     cursor.take("ou") or cursor.skip(words.SEPARATIONS)
     return cursor.phrase(words.CONTINU)
+
+
+def rhythm(cursor: Cursor) -> Rythme | None:
+    """« annuel », « aux 3 mois », « le 30 juin de chaque année »."""
+    return cursor.first(*_RHYTHMS)
 
 
 # --- what stands around a core --------------------------------------------------------------------------------------
@@ -351,30 +280,19 @@ _EACH = frozenset(("chaque", "tous", "toutes"))
 _MOST_INTERVALS = 2
 
 
-def is_free(tokens: list[Token]) -> bool:
-    """Whether none of the tokens says when."""
-    return blamed(tokens) is None
-
-
 def blamed(tokens: list[Token]) -> Token | None:
     """The first token that free text may not hold: a number, a month, a season, a bound, a unit of time."""
     before = ("", "")
     for rank, token in enumerate(tokens):
         # « Mise à jour » and « ordre du jour » are no units of time.
         idiom = token.text == "jour" and (before[1] == "a" or before == ("ordre", "de"))
-        if token.value >= 0 or token.text == ".." or (says_when(token.text) and not idiom):
-            return token
-        if token.text == "des" and _is_bound(tokens[rank + 1 :]):
+        # « Des » is « dès », once accents are dropped, but before a plural that has no other article.
+        plural = any(not one.article and one.text[-1:] in ("s", "x") for one in tokens[rank + 1 : rank + 2])
+        bound = token.text == ".." or (token.text == "des" and not plural)
+        if token.value >= 0 or bound or (says_when(token.text) and not idiom):
             return token
         before = (before[1], token.text)
     return None
-
-
-def _is_bound(following: list[Token]) -> bool:
-    """Whether « des » is « dès », which it is once accents are dropped: an article stands before a plural, and
-    before no other article.
-    """
-    return not following or bool(following[0].article) or following[0].text[-1:] not in ("s", "x")
 
 
 def says_when(word: str) -> bool:
@@ -382,75 +300,57 @@ def says_when(word: str) -> bool:
     return (word in words.DE_TEMPS or word in ADJECTIFS) and word not in ("un", "une")
 
 
-def recurrent(tokens: list[Token]) -> Noyau | None:
-    """A rhythm, with free text, an anchor (« en juin ») or a limit (« jusqu'en 2028 ») around it."""
-    return _around(tokens, rhythm)
-
-
-def rhythm(cursor: Cursor) -> Noyau | None:
-    """The rhythm that begins at the current token; the cursor stays where it was when there is none."""
-    found = cursor.first(*_RHYTHMS)
-    return None if found is None else Noyau(found)
-
-
-def _around(tokens: list[Token], core: Callable[[Cursor], Noyau | None]) -> Noyau | None:
+def around(tokens: list[Token], core: Core) -> Rythme | None:
+    """The leftmost core, with free text, an anchor (« en juin ») or a limit (« jusqu'en 2028 ») around it."""
     cursor = Cursor(tokens)
     for start in range(len(tokens)):
         cursor.position = start
-        noyau = core(cursor)
-        if noyau is not None:
-            leading = _before(tokens[:start], noyau, every=tokens[start].text in _EACH)
+        found = core(cursor)
+        if found is not None:
+            leading = _before(tokens[:start], found, every=tokens[start].text in _EACH)
             return None if leading is None else _after(cursor, leading)
     return None
 
 
-def _before(tokens: list[Token], noyau: Noyau, *, every: bool) -> Noyau | None:
+def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
     """What stands before the core: free text, then an anchor or a limit."""
     kept = list(tokens)
-    linked = bool(kept) and kept[-1].text in _LINKS
     while kept and kept[-1].text in _TRAILING:
         kept.pop()
     if not kept:
-        return noyau if not tokens else None
+        return core if not tokens else None
     for start in range(len(kept)):
-        if not is_free(kept[:start]):
+        if blamed(kept[:start]) is not None:
             break
-        found = _placed(kept[start:], noyau, every=every)
+        part = whole(kept[start:], part_alone) if every else ""
+        interval = None if part else whole(kept[start:], intervalle)
+        found = core.but(part=part) if part else None if interval is None else _attach(core, interval)
         if found is not None:
-            return found.but(opened=linked, free=_free_span(kept[:start]))
-    return noyau.but(free=_free_span(tokens)) if is_free(tokens) else None
+            return found.but(opened=tokens[-1].text in _LINKS, free=_free_span(kept[:start]))
+    return core.but(free=_free_span(tokens)) if blamed(tokens) is None else None
 
 
-def _placed(tokens: list[Token], noyau: Noyau, *, every: bool) -> Noyau | None:
-    """The tokens as one anchor or limit of the core."""
-    part = whole(tokens, part_alone)
-    if part and every:
-        return noyau.but(part=part)
-    found = whole(tokens, intervalle)
-    return None if found is None else _attach(noyau, found)
+def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
+    """The core with a dated wording as its anchor or its limit."""
+    if core.freq and all(moment.needs_year() for moment in found.moments):
+        lone_day = found.moments[-1].lone_number() and len(found.moments) > 1
+        return None if core.anchor is not None or lone_day else core.but(anchor=found)
+    return None if core.limit is not None else core.but(limit=found)
 
 
-def _attach(noyau: Noyau, found: Intervalle) -> Noyau | None:
-    moments = found.moments()
-    if noyau.rythme is not None and all(moment.needs_year() for moment in moments):
-        lone_day = moments[-1].lone_number() and len(moments) > 1
-        return None if noyau.anchor is not None or lone_day else noyau.but(anchor=found)
-    return None if noyau.limit is not None else noyau.but(limit=found)
-
-
-def _after(cursor: Cursor, noyau: Noyau) -> Noyau | None:
+def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
     if cursor.skip(words.PAR_LA_SUITE):
-        noyau = noyau.but(opened=noyau.limit is not None)
+        core = core.but(opened=core.limit is not None)
     for _ in range(_MOST_INTERVALS):
         found = cursor.first(_following_interval)
         if found is None:
             break
-        attached = _attach(noyau, found)
+        attached = _attach(core, found)
         if attached is None:
             return None
-        noyau = attached
+        core = attached
     rest = cursor.tokens[cursor.position :]
-    return noyau.but(free=(*noyau.free, *_free_span(rest))) if is_free(rest) else None
+    return core.but(free=(*core.free, *_free_span(rest))) if blamed(rest) is None else None
 
 
 def _following_interval(cursor: Cursor) -> Intervalle | None:

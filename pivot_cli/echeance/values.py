@@ -16,35 +16,26 @@ from pivot_cli.text import quoted
 class Conventions(NamedTuple):
     """The conventions in force, with their defaults; hashable, so that a wording is read once for each.
 
-    - `hiver`: « janvier », winter N is January to March N; « décembre », December N to March N+1.
-    - `printemps`, `ete`, `automne`: first and last month, both included, of the same year.
-    - `debut_exercice`: (month, day) on which the financial year begins; None: the calendar year.
-    - `annees_jumelees`: « civiles », 2020-2021 is two calendar years; « exercice », one financial year.
-    - `trimestres`: « civils », quarters and semesters of the calendar year; « exercice », of the financial one.
-    - `debut_annee`, `mi_annee`, `fin_annee`: first and last month of these parts of a calendar year.
-    - `debut_mois`, `mi_mois`: last day of the beginning and of the middle of a month.
-    - `echeance_proche`: days before its `fin` at which an action is announced.
-    - `periode_debut`, `periode_fin`, `adopte_le`: those of the plan, for « An 2 » and « mi-parcours ».
-    - `court_terme`, `moyen_terme`, `long_terme`, `mi_parcours`: what the organisation means by them, in a
-      wording of its own (« 2021 », « décembre 2020 », « 1 an » or « 1 à 3 ans » from the start of the plan).
+    A span of months is the first and the last, both included, of the same year.
     """
 
-    hiver: str = "janvier"
+    hiver: str = "janvier"  # winter N is January to March N; « décembre »: December N to March N+1
     printemps: tuple[int, int] = (3, 6)
     ete: tuple[int, int] = (6, 9)
     automne: tuple[int, int] = (9, 12)
-    debut_exercice: tuple[int, int] | None = None
-    annees_jumelees: str = "civiles"
-    trimestres: str = "civils"
+    debut_exercice: tuple[int, int] | None = None  # month and day on which the financial year begins; None: 1 January
+    annees_jumelees: str = "civiles"  # 2020-2021 is two calendar years; « exercice »: one financial year
+    trimestres: str = "civils"  # quarters and semesters of the calendar year; « exercice »: of the financial one
     debut_annee: tuple[int, int] = (1, 3)
     mi_annee: tuple[int, int] = (4, 9)
     fin_annee: tuple[int, int] = (10, 12)
-    debut_mois: int = 10
-    mi_mois: int = 20
-    echeance_proche: int = 90
-    periode_debut: date | None = None
+    debut_mois: int = 10  # last day of the beginning of a month
+    mi_mois: int = 20  # last day of its middle
+    echeance_proche: int = 90  # days before its `fin` at which an action is announced
+    periode_debut: date | None = None  # those of the plan, for « An 2 » and « mi-parcours »
     periode_fin: date | None = None
     adopte_le: date | None = None
+    # What the organisation means by them, in a wording of its own: « 2021 », « 1 an », « 1 à 3 ans » from its start.
     court_terme: str | None = None
     moyen_terme: str | None = None
     long_terme: str | None = None
@@ -66,26 +57,18 @@ class TypeEcheance(StrEnum):
 
 
 class Echeance(NamedTuple):
-    """A wording, and how it is read.
-
-    `debut` and `fin` are the first and last plausible days, both included: a bare day and a bound such as
-    « d'ici » have no `debut`, « dès » has no `fin`. `recurrence` is the RRULE (RFC 5545) of the window in
-    which the action is done `fois` times (None: once). `avis` is one sentence, present when the wording can
-    be read otherwise; `raisons` are the sentences that name each convention that mattered; `remarque` is the
-    free text that stands beside the date, as it was written. `premiere` is the last plausible day of the first
-    time, where it is dated apart (« mars 2020 puis annuellement »).
-    """
+    """A wording, and how it is read."""
 
     texte: str
     type: TypeEcheance
-    debut: date | None = None
-    fin: date | None = None
-    recurrence: str | None = None
-    fois: int | None = None
-    avis: str | None = None
-    raisons: tuple[str, ...] = ()
-    remarque: str | None = None
-    premiere: date | None = None
+    debut: date | None = None  # first plausible day; none for a bare day and a bound such as « d'ici »
+    fin: date | None = None  # last plausible day; none for « dès »
+    recurrence: str | None = None  # the RRULE (RFC 5545) of the window in which the action is done
+    fois: int | None = None  # how many times in each window; None: once
+    avis: str | None = None  # present when the wording can be read otherwise
+    raisons: tuple[str, ...] = ()  # sentences that name each convention that mattered
+    remarque: str | None = None  # the free text beside the date, as it was written
+    premiere: date | None = None  # last plausible day of a first time dated apart (« mars 2020 puis annuellement »)
 
     @property
     def edtf(self) -> str | None:

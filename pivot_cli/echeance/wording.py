@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.recurrence import numbers_of, rule_parts, until_day
-from pivot_cli.echeance.spans import add_months, fiscal_start, month_end, since
-from pivot_cli.echeance.words import CODES_JOURS
+from pivot_cli.echeance.spans import DAY, add_months, fiscal_start, month_end, since
+from pivot_cli.echeance.words import CODES_JOURS, NOMS_UNITES
 from pivot_cli.text import MONTHS, NBSP, WEEKDAYS, day_in_words, listed
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _RANKS = {"1": "premier", "2": "deuxième", "3": "troisième", "4": "quatrième", "-1": "dernier"}
 _ANY_YEAR = 2023  # no leap year: the last day of February is then said as such
 _UNITS = {"YEARLY": "année", "MONTHLY": "mois", "WEEKLY": "semaine", "DAILY": "jour"}
-_OF_THE_YEAR = {3: "trimestre", 4: "quadrimestre", 6: "semestre"}
+_SEVERAL = {
+    "YEARLY": f"tous les {{}}{NBSP}ans", "MONTHLY": f"tous les {{}}{NBSP}mois",
+    "WEEKLY": f"toutes les {{}}{NBSP}semaines", "DAILY": f"tous les {{}}{NBSP}jours",
+}  # fmt: skip
 
 
 def recurrence_in_words(recurrence: str, fois: int | None, conventions: Conventions) -> str:
@@ -33,32 +36,24 @@ def _pace(parts: dict[str, str], fois: int | None, conventions: Conventions, *, 
     """« une fois par mois », « 2 fois par année (année civile) », « une fois toutes les 2 semaines »."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     times = f"{fois}{NBSP}fois" if fois else "une fois"
-    if len(_runs(numbers_of(parts, "BYMONTH"))) > 1 and freq == "YEARLY" and "BYMONTHDAY" not in parts:
-        return "chaque année"
-    if "BYMONTHDAY" in parts or "BYDAY" in parts or "BYYEARDAY" in parts:
-        return "chaque année" if freq == "YEARLY" else f"chaque {_UNITS[freq]}"
-    if freq == "MONTHLY" and interval in _OF_THE_YEAR:
-        kind = _OF_THE_YEAR[interval]
+    runs = len(_runs(numbers_of(parts, "BYMONTH"))) if freq == "YEARLY" else 0
+    if runs > 1 or {"BYMONTHDAY", "BYDAY", "BYYEARDAY"} & parts.keys():
+        return f"chaque {_UNITS[freq]}"
+    if freq == "MONTHLY" and interval in (3, 4, 6):
+        kind = NOMS_UNITES[freq, interval]
         return f"{times} par {kind} ({_months_of(kind, interval, conventions)})"
     if interval > 1:
-        every = (
-            f"toutes les {interval}{NBSP}semaines" if freq == "WEEKLY" else f"tous les {interval}{NBSP}{_plural(freq)}"
-        )
-        return f"{times} {every}"
+        return f"{times} {_SEVERAL[freq].format(interval)}"
     if freq == "YEARLY" and not named:
         return f"{times} par {_year(conventions)}"
     return "chaque jour" if freq == "DAILY" and not fois else f"{times} par {_UNITS[freq]}"
-
-
-def _plural(freq: str) -> str:
-    return {"YEARLY": "ans", "MONTHLY": "mois", "DAILY": "jours"}[freq]
 
 
 def _year(conventions: Conventions) -> str:
     if conventions.debut_exercice in (None, (1, 1)):
         return "année (année civile)"
     first = fiscal_start(_ANY_YEAR, conventions)
-    return f"exercice (du {_day(first)} au {_day(add_months(first, 12) - timedelta(days=1))})"
+    return f"exercice (du {_day(first)} au {_day(add_months(first, 12) - DAY)})"
 
 
 def _months_of(kind: str, months: int, conventions: Conventions) -> str:
@@ -79,7 +74,8 @@ def _days(parts: dict[str, str]) -> str:
     elif days:
         due = ["le dernier jour du mois" if day == -1 else f"le {_number(day)}" for day in days]
     elif "BYYEARDAY" in parts:
-        due = [f"le {_day(_of_year(rank))}" for rank in numbers_of(parts, "BYYEARDAY")]
+        ranks = numbers_of(parts, "BYYEARDAY")
+        due = [f"le {_day(date(_ANY_YEAR, 1, 1) + DAY * (rank - 1 if rank > 0 else 365 + rank))}" for rank in ranks]
     elif "BYDAY" in parts:
         of = f" {since(MONTHS[months[0] - 1])}" if months else ""
         due = [f"le {_weekday(code)}{of}" for code in parts["BYDAY"].split(",")]
@@ -91,17 +87,13 @@ def _days(parts: dict[str, str]) -> str:
 
 
 def _day_of(month: int, day: int) -> str:
-    if day == -1:
-        return "dernier jour de février" if month == 2 else _day(month_end(_ANY_YEAR, month))
-    return f"{_number(day)}{NBSP}{MONTHS[month - 1]}"
-
-
-def _of_year(rank: int) -> date:
-    return date(_ANY_YEAR, 1, 1) + timedelta(days=rank - 1 if rank > 0 else 365 + rank)
+    if day == -1 and month == 2:
+        return "dernier jour de février"
+    return _day(month_end(_ANY_YEAR, month)) if day == -1 else f"{_number(day)}{NBSP}{MONTHS[month - 1]}"
 
 
 def _day(day: date) -> str:
-    return f"{_number(day.day)}{NBSP}{MONTHS[day.month - 1]}"
+    return _day_of(day.month, day.day)
 
 
 def _number(day: int) -> str:

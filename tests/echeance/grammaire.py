@@ -282,7 +282,9 @@ class Text:
             return ends
         after = self.tokens[start:]
         if sign == "TEXTE":
-            return frozenset(start + 1 + rank for rank in range(len(after)) if rhythms.is_free(after[: rank + 1]))
+            return frozenset(
+                start + 1 + rank for rank in range(len(after)) if rhythms.blamed(after[: rank + 1]) is None
+            )
         if sign.startswith('"') or sign in ONE_TOKEN or ".." in sign:
             return frozenset((start + 1,)) if after and fits(sign, after[0]) else frozenset()
         texts = tuple(token.text for token in after)

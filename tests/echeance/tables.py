@@ -19,9 +19,9 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from pivot_cli.echeance import Conventions
-from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.reading import FAMILIES, prepare
+import pytest
+
+from pivot_cli.echeance import Conventions, Echeance, Refus, reading
 
 HERE = Path(__file__).parent
 
@@ -47,17 +47,8 @@ def conventions_of(row: dict[str, str]) -> Conventions:
     return Conventions()._replace(**values)  # type: ignore[arg-type]
 
 
-def derivations(texte: str, conventions: Conventions) -> list[str]:
-    """The names of the families that read a wording: one at most."""
-    names: list[str] = []
-    try:
-        tokens, _ = prepare(texte)
-    except UnreadError:
-        return names
-    for name, family in FAMILIES.items():
-        try:
-            if family(tokens, texte, conventions) is not None:
-                names.append(name)
-        except UnreadError:
-            continue
-    return names
+def read_backwards(texte: str, conventions: Conventions) -> Echeance | Refus:
+    """How a wording is read when the last form of the grammar is tried first: as ever, if it has one form at most."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "FAMILIES", reading.FAMILIES[::-1])
+        return reading.read(texte, conventions)
