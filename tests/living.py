@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from support import SHIPPED, clean_environment, load_shipped
-
-from pivot_cli.cli import app
-from pivot_cli.cli_french import run
+from support import SHIPPED, clean_environment, load_shipped, pivot
 
 HERE = Path(__file__).parent / "vivant"
 RECORDED = HERE / "plan"
@@ -83,19 +75,8 @@ def play(folder: Path, *, until: str = "9999", git: bool = True) -> Path:
 
 def _typed(folder: Path, words: list[str]) -> str:
     """What is said against the command, if it is refused."""
-    told = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.chdir(folder), _argv(words), contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-        code = run(app)
-        told.flush()
-    return told.buffer.getvalue().decode() if code else ""  # type: ignore[attr-defined]
-
-
-@contextlib.contextmanager
-def _argv(words: list[str]) -> Iterator[None]:
-    before = sys.argv
-    sys.argv = ["pivot", *words]
-    yield
-    sys.argv = before
+    done = pivot(*words, cwd=folder)
+    return done.stderr if done.returncode else ""
 
 
 def _paste(plan: Path, step: Step) -> str:
@@ -115,6 +96,7 @@ def _of_action(lines: list[str], wanted: str) -> list[int]:
     """The row of the échéance of the action with this id."""
     adopted, _ = load_shipped()
     place = adopted.find(wanted)
+    assert place, f"{wanted} is no action"
     description = re.compile(rf"\s+description: .?{re.escape(place.action.description[:30])}")
     starts = [row for row, line in enumerate(lines) if description.match(line)]
     return [next(row for row in range(start, len(lines)) if "echeance: " in lines[row]) for start in starts]
