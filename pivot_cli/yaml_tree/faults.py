@@ -55,13 +55,9 @@ def to_findings(source: SourceText, faults: list[Fault]) -> list[Finding]:
     return findings
 
 
-# --- what is refused wherever it is met ---------------------------------------------------------------------
-
-
 def shortcut(text: str, start: int) -> Fault:
     """The fault of an anchor (`&`), an alias (`*`) or a tag (`!`) that begins at `start`."""
-    found = re.compile(r"[^\s,\[\]{}]+").match(text, start)
-    end = found.end() if found else start + 1
+    end = re.compile(r".[^\s,\[\]{}]*").match(text, start).end()  # type: ignore[union-attr]  # a sign is there
     sign = text[start]
     word = quoted(clean(text[start : min(end, start + 30)]))
     if sign == "*":
