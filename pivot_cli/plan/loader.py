@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pivot_cli.finding import Finding
-    from pivot_cli.plan.schema.records import Record
+    from pivot_cli.plan.schema.kinds import Record
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.yaml_tree import Tree
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import SourceText
+    from pivot_cli.plan.schema.kinds import Record
     from pivot_cli.plan.schema.outline import Frame, Run
-    from pivot_cli.plan.schema.records import Record
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again

@@ -2,25 +2,96 @@
 
 from __future__ import annotations
 
-from pivot_cli.echeance import Conventions
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.plan import model
-from pivot_cli.plan.schema.kinds import (
-    DATE,
-    ECHEANCE,
-    HOUR,
-    LENGTH,
-    MONEY,
-    MONTHS,
-    NUMBER,
-    RECURRENCE,
-    TEXT,
-    YEAR_DAY,
-    Choice,
-    code,
-    number,
-    term,
+from pivot_cli.plan.hours import parse_hour, parse_length
+from pivot_cli.plan.schema.kinds import Choice, Field, ListOf, Record, Value, Wording, code, number
+from pivot_cli.text import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+# An editor makes numbers and booleans of « 2020 » and « true ».
+TEXT = Value(
+    str,
+    ["string", "number", "boolean"],
+    "{field} devrait être un texte, entre guillemets s'il contient un deux-points.",
 )
-from pivot_cli.plan.schema.records import Field, ListOf, Record
+"""A text in the organisation's own words, without the white space around it."""
+NUMBER = number()
+
+_AMOUNT = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
+_DOLLARS = "Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
+
+
+def _amount(text: str) -> Decimal | None:
+    """The dollars of « 1500 », « 1 500 $ », « 1500,50 », exact to the cent."""
+    if not (amount := re.fullmatch(_AMOUNT, text)):
+        return None
+    from decimal import Decimal
+
+    return Decimal(re.sub(r"\s", "", amount[1]) + "." + (amount[2] or "0"))
+
+
+MONEY = Value(
+    _amount,
+    ["number", "string"],
+    f"Ce n'est pas un montant. {_DOLLARS}",
+    "{text} n'est pas un montant.",
+    _DOLLARS,
+    pattern=rf"^\s*{_AMOUNT}\s*$",
+    minimum=0,
+)
+DATE = Value(
+    parse_date,
+    ["string", "integer"],
+    "{field} devrait être une date : 2020-05-12, 12 mai 2020, mai 2020 ou 2020.",
+    "{text} n'est pas une date.",
+    pattern="[0-9]{4}",
+)
+"""A DateConsignee, as precise as people know it: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »."""
+
+
+def _like(*examples: str) -> str:
+    return f"{{field}} devrait être un texte, par exemple {listed([quoted(example) for example in examples], 'ou')}."
+
+
+ECHEANCE = Wording(parse, _like("Mars 2020", "Automne 2020", "En continu", "À évaluer"))
+RECURRENCE = Wording(parse_recurrence, _like("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
+
+
+def _parsed(
+    parse: Callable[[str], Any], what: str, *examples: str, remedy: str = "", types: str | list[str] | None = None
+) -> Value:
+    """A text that `parse` makes something of, `what` with its article."""
+    written = listed([f"« {{name}}: {example} »" for example in examples], "ou")
+    remedy = remedy or f"Écrivez par exemple {written}."
+    return Value(parse, types or ["string", "number"], _like(*examples), f"{{text}} n'est pas {what}.", remedy)
+
+
+_YEARLESS = "Écrivez un jour et un mois, sans année : « {name}: 1er avril »."
+YEAR_DAY = _parsed(parse_jour_annuel, "un jour de l'année", "1er avril", "avril", remedy=_YEARLESS)
+MONTHS = _parsed(parse_mois, "une suite de mois d'une même année", "mars à juin")
+HOUR = _parsed(parse_hour, "une heure", "19 h", "19 h 30", types="string")
+LENGTH = _parsed(parse_length, "une durée", "10 min", "2 h", "1 h 30", types=["string", "integer"])
+
+
+def _term(used: str) -> Value:
+    """What the organisation means by « court terme », kept in its words; `used` is how an échéance names it."""
+    key = re.sub("[ -]", "_", used)
+
+    def understood(text: str) -> str | None:
+        # Any beginning of a plan: whether a term is understood does not depend on it.
+        conventions = Conventions(periode_debut=date(2020, 1, 1), **{key: text})  # type: ignore[arg-type]
+        return None if isinstance(parse(used, conventions), Refus) else text
+
+    return _parsed(understood, "une durée ni une date", "1 an", "1 à 3 ans", "décembre 2021")
+
 
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
@@ -155,10 +226,10 @@ CONVENTIONS = Record(
     Field("debut_mois", number(1, 27, example=10), "le dernier jour de « début mars »"),
     Field("mi_mois", number(2, 28, example=20), "le dernier jour de « mi-mars »"),
     Field("echeance_proche", number(0, 9999, "jour", 90), "à combien de jours une échéance est proche"),
-    Field("court_terme", term("court terme"), "ce que le plan entend par « court terme »"),
-    Field("moyen_terme", term("moyen terme"), "ce que le plan entend par « moyen terme »"),
-    Field("long_terme", term("long terme"), "ce que le plan entend par « long terme »"),
-    Field("mi_parcours", term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
+    Field("court_terme", _term("court terme"), "ce que le plan entend par « court terme »"),
+    Field("moyen_terme", _term("moyen terme"), "ce que le plan entend par « moyen terme »"),
+    Field("long_terme", _term("long terme"), "ce que le plan entend par « long terme »"),
+    Field("mi_parcours", _term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
 )
 
 PERIODE = Record(

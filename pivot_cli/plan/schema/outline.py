@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.kinds import ListOf, Record
 from pivot_cli.yaml_tree.lines import FieldLine, field_lines
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
