@@ -60,9 +60,7 @@ def same(one: object, other: object) -> bool:
 
 
 def _said(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_said(part) for part in value if not isinstance(part, Origin)]
-    return value
+    return [_said(part) for part in value if not isinstance(part, Origin)] if isinstance(value, tuple) else value
 
 
 class Statut(StrEnum):
@@ -325,8 +323,7 @@ class Registre:
 
     def codes(self, names: Iterable[str]) -> tuple[str, ...]:
         """The codes that names stand for, each once, in their order; an unknown name stands as it is."""
-        found = ((self.find(name), name) for name in names)
-        return tuple(dict.fromkeys(who.code if who else name for who, name in found))
+        return tuple(dict.fromkeys(who.code if (who := self.find(name)) else name for name in names))
 
 
 class But(StrEnum):
@@ -439,33 +436,21 @@ class Place(NamedTuple):
         return f"{self.orientation.numero or '?'}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
 
 
-NO_ORGANISME = Organisme()
-NO_REUNIONS = Reunions()
+class _Read(NamedTuple):
+    organisme: Organisme = Organisme()
+    registre: Registre = Registre()
+    orientations: tuple[Orientation, ...] = ()
+    reunions: Reunions = Reunions()
+    unread: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
 
 
-class Plan:
+class Plan(_Read):
     """A whole plan.
 
     `unread` names the files that could not be read or parsed: what they held is unknown. `partial` names those of
     which something that others may refer to was lost: a reference into them is not judged.
     """
-
-    def __init__(
-        self,
-        organisme: Organisme = NO_ORGANISME,
-        registre: Registre | None = None,
-        orientations: tuple[Orientation, ...] = (),
-        reunions: Reunions = NO_REUNIONS,
-        unread: tuple[str, ...] = (),
-        *,
-        partial: tuple[str, ...] = (),
-    ) -> None:
-        self.organisme = organisme
-        self.registre = Registre() if registre is None else registre
-        self.orientations = orientations
-        self.reunions = reunions
-        self.unread = unread
-        self.partial = partial
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -498,5 +483,5 @@ class Plan:
         objectif = place.objectif._replace(actions=(place.action,))
         volet = place.volet._replace(objectifs=(objectif,))
         orientation = place.orientation._replace(volets=(volet,))
-        lost = tuple(one.origin.source.file for one in self.orientations)
-        return Plan(self.organisme, self.registre, (orientation,), unread=self.unread, partial=(*self.partial, *lost))
+        lost = tuple(other.origin.source.file for other in self.orientations)
+        return self._replace(orientations=(orientation,), partial=(*self.partial, *lost))

@@ -64,11 +64,10 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
         return source, text, []
     if data.count(b"\0") * 3 > len(data):
         raise _utf16(data, file, text.replace("\0", ""))
-    readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found.group()), text)
+    readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found[0]), text)
     readable = forbidden().sub("\N{REPLACEMENT CHARACTER}", readable)
-    faults = [
-        forbidden_fault(one[0], one.start(), one.end()) for one in islice(forbidden().finditer(text), TOLD_AT_MOST)
-    ]
+    places = islice(forbidden().finditer(text), TOLD_AT_MOST)
+    faults = [forbidden_fault(place[0], place.start(), place.end()) for place in places]
     faults[-1] = with_more(faults[-1], forbidden().subn("", text)[1] - len(faults))
     return source, readable, faults
 

@@ -17,8 +17,6 @@ from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pivot_cli.echeance import Conventions
     from pivot_cli.finding import SourceText
     from pivot_cli.plan.schema.kinds import Record
@@ -44,19 +42,15 @@ def told_by_alignment(
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
     for some in (runs, [run for run in runs if run.first < stop]):
-        left = _faults_of(_written(pieces, some), source.file, record, conventions) if some else []
+        changed = {2 * index: line for run in some for index, line in run.changed.items()}
+        written = "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
+        left = _faults_of(written, source.file, record, conventions) if some else []
         if some and _explains(some, faults, left, readable=readable):
             code = "PIV101" if readable else "PIV005"
             kept = [fault for fault in faults if fault.code not in _SHAPE]
             told = [_finding(run, lines, code, source.file) for run in some]
-            return sorted([*kept, *left, *told], key=lambda one: one.location)
+            return sorted([*kept, *left, *told], key=lambda fault: fault.location)
     return faults
-
-
-def _written(pieces: list[str], runs: Sequence[Run]) -> str:
-    """The text made of these lines and line breaks, the lines of the runs being written as proposed."""
-    changed = {2 * index: line for run in runs for index, line in run.changed.items()}
-    return "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
 
 
 def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -> list[Finding]:
@@ -69,7 +63,7 @@ def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -
     return [fault for fault in found if fault.code in _SHAPE]
 
 
-def _explains(runs: Sequence[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
+def _explains(runs: list[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
     """Whether the faults come from these lines: written so, they are gone, and no other is met before the next stop."""
     if readable:
         had = {(fault.code, fault.location.line, fault.message) for fault in faults if fault.code in _SHAPE}

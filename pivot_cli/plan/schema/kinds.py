@@ -301,14 +301,18 @@ class Record:
     Of `one_of`, one at least must be there. `opening` is the field that people write first.
     """
 
-    def __init__(self, name: str, build: Callable[..., Any], *fields: Field, one_of: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
         self.name = name
         self.build = build
-        self.fields = fields
         self.one_of = one_of
+
+    def of(self, *fields: Field) -> Record:
+        """The same, once it is known what it holds."""
+        self.fields = fields
         self.by_key = {field.key: field for field in fields}
         self.required = frozenset(field.key for field in fields if field.required)
         self.opening = fields[0].key
+        return self
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value that the fields make, with its origin; None when the node is not a mapping."""

@@ -161,8 +161,7 @@ class Outline:
 
     def _at(self, line: FieldLine) -> Frame | None:
         """The group in which a field without a dash stands."""
-        for rank in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[rank]
+        for rank, frame in reversed([*enumerate(self.stack)]):
             if line.key not in frame.record.by_key:
                 continue
             above = self.stack[rank - 1]
@@ -177,8 +176,7 @@ class Outline:
     def _item(self, line: FieldLine) -> Frame | None:
         """The group that a dash begins, in a list whose dashes are at its column."""
         keys = self._keys_of_item(line)
-        for rank in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[rank]
+        for rank, frame in reversed([*enumerate(self.stack)]):
             record = frame.items
             if record is None or not _may_be(record, line.key, keys):
                 continue
