@@ -88,13 +88,13 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     Lines are cut at ordinary spaces only: neither a word nor what a non-breaking space holds together is cut.
     """
-    lines, empty = [first], True
-    for word in text.split(" "):
-        if not empty and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(rest)
-            empty = True
-        lines[-1] += word if empty else f" {word}"
-        empty = False
+    start, *words = text.split(" ")
+    lines = [first + start]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > width:
+            lines.append(rest + word)
+        else:
+            lines[-1] += f" {word}"
     return lines
 
 

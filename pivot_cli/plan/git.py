@@ -135,7 +135,6 @@ def _started(folder: Path, *words: str) -> Popen[bytes]:
 
 
 def _stop(run: Popen[bytes]) -> None:
-    """End a run and whatever it started."""
     with suppress(OSError):  # it may be over
         if hasattr(os, "killpg"):
             from signal import SIGKILL

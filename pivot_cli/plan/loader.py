@@ -6,20 +6,17 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Conventions
-from pivot_cli.finding import SourceText
+from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan.model import Organisme, Plan, Registre, Responsable, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.plan.schema import fields
-from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.yaml_tree import read_tree
+from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.yaml_tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.schema.kinds import Record
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.yaml_tree import Tree
 
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
@@ -38,8 +35,7 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
 
     def read(name: str, record: Record, conventions: Conventions) -> Any:
         """What a file says, or None: it was not there, or could not be read as a whole."""
-        data = files.files.get(name)
-        if data is None:
+        if (data := files.files.get(name)) is None:
             return None
         shown = files.shown(name)
         tree = source, root, told = read_tree(data, shown)

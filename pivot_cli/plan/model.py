@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import Conventions, Echeance, Refus, parse
+from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
 from pivot_cli.text import fold
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
-
-    from pivot_cli.echeance import DateConsignee
 
 
 class Origin:
@@ -54,13 +52,11 @@ class Origin:
 NOWHERE = Origin(SourceText("", ""), {"": 0}, array("L", (0, 0)))
 
 
-def same(one: object, other: object) -> bool:
+def same(value: object, other: object) -> bool:
     """Whether two values of a plan say the same thing, wherever they stand in their files."""
-    return _said(one) == _said(other)
-
-
-def _said(value: object) -> object:
-    return [_said(part) for part in value if not isinstance(part, Origin)] if isinstance(value, tuple) else value
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        return len(value) == len(other) and all(map(same, value, other))
+    return value == other or (isinstance(value, Origin) and isinstance(other, Origin))
 
 
 class Statut(StrEnum):

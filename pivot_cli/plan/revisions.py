@@ -69,8 +69,7 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
 
     None outside of a repository. Raises PivotError when git is not there.
     """
-    top = _top(folder)
-    if top is None:
+    if (top := _top(folder)) is None:
         return []
     form = "%(refname:short)%00%(contents:subject)"
     done = ask_git(
@@ -208,8 +207,7 @@ _HEADER = 120  # bytes that git adds to the contents of a blob at most: its name
 
 def _contents(folder: Path, entries: dict[str, tuple[str, int]]) -> dict[str, bytes]:
     """The contents of blobs, in one run of git; raises PivotError where they are more than a plan can be."""
-    whole = sum(size for _, size in entries.values())
-    if whole > MAX_FOLDER_BYTES:
+    if (whole := sum(size for _, size in entries.values())) > MAX_FOLDER_BYTES:
         raise too_much()
     blobs = "".join(f"{blob}\n" for blob, _ in entries.values()).encode("ascii")
     done = ask_git(folder, "cat-file", "--batch", given=blobs, most=whole + _HEADER * len(entries))

@@ -184,8 +184,7 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
         remedy = f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
-        alike = [(name, right) for name in strays if role(right := names.right_name(name) or "") == required]
-        if alike:
+        if alike := [(name, right) for name in strays if role(right := names.right_name(name) or "") == required]:
             renamed = [f"{quoted(clean(name))} en {quoted(right)}" for name, right in alike[:5]]
             remedy = f"Renommez {listed(renamed)}."
         told.update(name for name, _ in alike)
@@ -212,8 +211,7 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
 
     A link that leaves the folder is not followed: not even to say what it leads to.
     """
-    target = leads_to(path, path.parent)
-    if target is None:
+    if (target := leads_to(path, path.parent)) is None:
         return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
         reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why

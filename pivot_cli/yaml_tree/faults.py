@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pivot_cli.finding import Finding
+from pivot_cli.finding import Finding, SourceText
 from pivot_cli.text import clean, quoted
-
-if TYPE_CHECKING:
-    from pivot_cli.finding import SourceText
 
 # A fault met more often than this in a file is told this many times, the last one saying how many follow.
 TOLD_AT_MOST = 5

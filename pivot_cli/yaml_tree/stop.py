@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.finding import line_end
+from pivot_cli.finding import SourceText, line_end
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree.nodes import Scalar
 
 _FIELD = re.compile(

@@ -156,7 +156,6 @@ def _long_key(stop: Stop, start: int) -> Fault:
 
 
 def _dash_in_value(stop: Stop) -> Fault:
-    """« block sequence entries are not allowed »: a dash right after a field, on its line."""
     message = "Une liste à tirets ne peut pas commencer sur la ligne de son champ."
     remedy = "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets."
     return stop.fault(stop.at, message, remedy)
@@ -169,7 +168,6 @@ def _cannot_begin(stop: Stop, start: int, sign: str = "") -> Fault:
 
 
 def _bad_start(stop: Stop) -> Fault:
-    """« found character that cannot start any token »."""
     if stop.text[stop.at : stop.at + 1] != "\t":
         return _cannot_begin(stop, stop.at)
     line = stop.line_at(stop.at)
@@ -293,7 +291,6 @@ def _after_value(stop: Stop, line: SourceLine) -> Fault:
 
 
 def _after_bracket(stop: Stop, line: SourceLine, before: str, extra: str, quoting: str) -> Fault:
-    """Text after the bracket that closes a list, or the brace that closes a group."""
     whole = _with_more(line, before, extra) if before[-1] == "]" else ""
     if before[-1] == "}" or not re.search(r"\w", extra):
         remedy = f"Effacez {cited(extra)}."
@@ -319,7 +316,6 @@ def _with_more(line: SourceLine, before: str, extra: str) -> str:
 
 
 def _dash(stop: Stop, line: SourceLine) -> Fault:
-    """A dash that is aligned on none of those of its list."""
     for above in stop.above(line):
         if above.dashed:
             place = f"celui de la ligne {above.number} (colonne {above.indent + 1})"

@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import LINE_BREAK, Finding, Location
-from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.plan.schema.outline import Outline
+from pivot_cli.finding import LINE_BREAK, Finding, Location, SourceText
+from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.plan.schema.outline import Frame, Outline, Run
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
-    from pivot_cli.finding import SourceText
-    from pivot_cli.plan.schema.kinds import Record
-    from pivot_cli.plan.schema.outline import Frame, Run
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
@@ -54,7 +51,6 @@ def told_by_alignment(
 
 
 def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -> list[Finding]:
-    """The faults of writing and of shape of a file's text."""
     source, root, found = read_tree(text.encode("utf-8", "replace"), file)
     if root is not None:
         reader = Reader(source, conventions)
@@ -86,7 +82,6 @@ def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
 
 
 def _field(run: Run) -> tuple[str, str]:
-    """What is said of fields that are not aligned with those of their group."""
     names = listed([quoted(key) for key in run.keys])
     one = len(run.keys) == 1
     is_a = "est un champ" if one else "sont des champs"
@@ -105,7 +100,6 @@ def _field(run: Run) -> tuple[str, str]:
 
 
 def _item(run: Run) -> tuple[str, str]:
-    """What is said of an item that is not aligned with those of its list."""
     message = f"Le tiret de cet élément de {quoted(run.list_name)} n'est pas à sa place."
     if run.dash_above is not None:
         return message, f"Alignez-le sur celui de la ligne {run.dash_above + 1}, avec les lignes qui le suivent."

@@ -13,18 +13,15 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.echeance import Refus
-from pivot_cli.finding import Finding
+from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
 from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
-from pivot_cli.yaml_tree import Mapping, Scalar, Sequence
+from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pivot_cli.echeance import Conventions, Echeance
-    from pivot_cli.finding import SourceText
-    from pivot_cli.yaml_tree import Node
 
 Shape = dict[str, Any]
 
@@ -70,8 +67,7 @@ def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
         remedy = f'Écrivez la valeur sur la même ligne : « {name}: "…" ».'
         reader.report("PIV104", node, message, remedy)
         return None
-    text = node.text.strip()
-    if not text:
+    if not (text := node.text.strip()):
         remedy = "Écrivez une valeur après le deux-points, ou retirez la ligne si le champ est facultatif."
         if node.start == node.end and reader.source.text[node.end : node.end + 20].lstrip(" ").startswith("#"):
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
@@ -191,7 +187,6 @@ class Choice(Value):
 
 
 def _in_any_letters(word: str) -> str:
-    """The pattern of a word, whatever its case and accents."""
     parts = []
     for character in word:
         plain = fold(character)
@@ -298,11 +293,13 @@ class Field(NamedTuple):
 class Record:
     """A mapping of the plan's files: what it is called, its fields, and the value that they make.
 
-    Of `one_of`, one at least must be there. `opening` is the field that people write first.
+    Of `one_of`, one at least must be there. `opening` is the field that people write first, `slug` the name as a title:
+    « action » for « une action ».
     """
 
     def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
         self.name = name
+        self.slug = re.split("[ ']", name, maxsplit=1)[1]
         self.build = build
         self.one_of = one_of
 
@@ -374,11 +371,6 @@ class Record:
             reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
         reader.partial |= not absent.isdisjoint(_REFERRED_TO)
 
-    @property
-    def slug(self) -> str:
-        """Its name as a title: « action » for « une action »."""
-        return re.sub(r"^(?:une?|les?|la|l')\s?", "", self.name)
-
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
         """Its fields, those that must be there, and no other."""
         must = [key for key in self.by_key if key in self.required]
@@ -406,7 +398,6 @@ _REFERRED_TO = frozenset(
 
 
 def _described(entry: Field) -> Shape:
-    """The shape of a field with what it is for, as an editor shows it."""
     needed = " Obligatoire." if entry.required else ""
     return {"description": f"{entry.purpose[:1].upper()}{entry.purpose[1:]}.{needed}", **entry.kind.shape(entry.key)}
 

@@ -104,8 +104,7 @@ class Outline:
 
     def _step(self, index: int) -> int:
         """Take in a line, and those that its text goes on over; the rank of the next one."""
-        line = self.fields[index]
-        if line is None:
+        if (line := self.fields[index]) is None:
             self._carry(index)
             return index + 1
         # The group in which the field stands or, failing that, to which it belongs.
@@ -197,8 +196,7 @@ class Outline:
 
     def _astray(self, line: FieldLine) -> Frame | None:
         """The group to which a field belongs that does not stand in it; the lines are then in a run."""
-        lists = self._lists_for(line) if line.dash >= 0 else []
-        if lists:
+        if lists := self._lists_for(line) if line.dash >= 0 else []:
             owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
             assert owner.items is not None  # noqa: S101 - that is what the lists were chosen by
             return self._begin_item(line, owner, owner.items, self._run_for(owner, line, is_item=True))
@@ -238,11 +236,10 @@ class Outline:
 
     def _run_for(self, owner: Frame, line: FieldLine, *, is_item: bool) -> Run:
         last = self.run
-        if last is not None and is_item == last.is_item and last.owner.written is owner.written:
-            return last
-        run = Run(owner, line, is_item=is_item)
-        self.runs.append(run)
-        return run
+        if last is None or is_item != last.is_item or last.owner.written is not owner.written:
+            self.runs.append(Run(owner, line, is_item=is_item))
+            return self.runs[-1]
+        return last
 
     def _keys_of_item(self, line: FieldLine) -> frozenset[str]:
         """The names of the fields that the item which a dash begins would have."""
@@ -273,7 +270,6 @@ class Outline:
                 frame.child = line.key
 
     def _change(self, line: FieldLine, frame: Frame, run: Run) -> None:
-        """Write a field's line where its group's target is."""
         text = self.lines[line.rank]
         before = text[line.dash : line.column] if line.dash >= 0 and frame.line == line.rank else ""
         run.changed[line.rank] = " " * (frame.target - len(before)) + before + text[line.column :]
