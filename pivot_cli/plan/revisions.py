@@ -14,7 +14,6 @@ from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles, 
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
-_MOST_NAMES = 500  # of branches and tags that are given
 _NAMES_SECONDS = 5  # to find them, for who waits for a completion
 
 
@@ -73,14 +72,11 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
         return []
     form = "%(refname:short)%00%(contents:subject)"
     done = ask_git(
-        top, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
+        top, "for-each-ref", "--sort=-creatordate", "--count=500", f"--format={form}",
         "refs/heads", "refs/tags", "refs/remotes", seconds=_NAMES_SECONDS,
     )  # fmt: skip
     lines = (line.partition("\0") for line in done.out.decode("utf-8", "replace").splitlines())
     return [(clean(name), clean(title)) for name, _, title in lines if name]
-
-
-# --- what git says ----------------------------------------------------------------------------------------
 
 
 # What git complains of where it would have fetched what is missing, had it been let: of that, or of the protocol.
@@ -89,9 +85,8 @@ _PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
 
 def _unexplained(done: Answer) -> PivotError:
     if any(words in done.err for words in _PROMISED):
-        message = (
-            "cette copie du dépôt est partielle (« git clone --filter »), et il y manque l'ancienne version du plan."
-        )
+        message = "cette copie du dépôt est partielle (« git clone --filter »), "
+        message += "et il y manque l'ancienne version du plan."
         return PivotError(message, f"Complétez-la{NBSP}: git fetch --refetch --no-filter")
     message = f"git n'a pas pu lire l'ancienne version du plan (code {done.code})."
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
@@ -147,10 +142,8 @@ def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
         message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."
         if known:
             message = f"on ne peut pas remonter jusqu'à {shown} : cette copie du dépôt n'a que la fin de l'historique."
-        remedy = (
-            "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » sous "
-        )
-        remedy += "actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
+        remedy = "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » "
+        remedy += "sous actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
         raise PivotError(message, remedy)
     if not known:
         remedy = "Pour voir les branches : git branch --all; les commits : git log --oneline"

@@ -328,7 +328,6 @@ def _dash(stop: Stop, line: SourceLine) -> Fault:
 
 
 def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
-    fields = [above for above in islice(stop.above(line), 12) if above.field]
     if "collection" in stop.context and line.indent + 1 == stop.source.location(stop.context_at).column:
         message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
         remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
@@ -338,7 +337,7 @@ def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
     else:
         message = "Cette ligne n'est alignée sur aucun groupe de champs."
         remedy = "Alignez-la sur les champs de son groupe."
-        if fields:
+        if fields := [above for above in islice(stop.above(line), 12) if above.field]:
             near = min(fields, key=lambda above: abs(above.column - line.column))
             remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
     return stop.fault(line.first, message, remedy, line.end)

@@ -142,21 +142,15 @@ class Outline:
 
     def _in_block(self, index: int, column: int) -> bool:
         """Whether a line goes on with the text under « | »: out of line, it would take in all that follows."""
-        text = self.lines[index]
-        if not text.strip():
-            return True
-        return _indent(text) > column and (self.run is None or not self._fits(self.fields[index]))
+        text, field = self.lines[index], self.fields[index]
+        return not text.strip() or (_indent(text) > column and not (self.run and field and self._fits(field)))
 
-    def _fits(self, line: FieldLine | None) -> bool:
+    def _fits(self, line: FieldLine) -> bool:
         """Whether a line begins with a field that is where one like it should be."""
-        if line is None:
-            return False
         true = [frame for frame in self.stack if frame.run is None]
         if line.dash >= 0:
             return any(frame.dash == line.dash and frame.items and line.key in frame.items.by_key for frame in true)
         return any(frame.column == line.column and line.key in frame.record.by_key for frame in true)
-
-    # --- where a field belongs ----------------------------------------------------------------------------------
 
     def _at(self, line: FieldLine) -> Frame | None:
         """The group in which a field without a dash stands."""
