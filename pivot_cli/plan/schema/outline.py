@@ -249,8 +249,7 @@ class Outline:
     def _enter(self, line: FieldLine, frame: Frame) -> None:
         frame.close()
         kind = frame.record.by_key[line.key].kind
-        if line.key not in frame.written:
-            frame.written[line.key] = line.rank
+        frame.written.setdefault(line.key, line.rank)
         if line.key in ("numero", "code"):
             frame.names.setdefault(line.key, line.value.strip("\"'"))
         if frame.run is not None:
