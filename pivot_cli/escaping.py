@@ -11,8 +11,6 @@ import re
 
 from pivot_cli.text import CONTROL, clean, inline, one_line
 
-# --- Markdown ---------------------------------------------------------------------------------------------
-
 _MARKDOWN = (  # compiled by the first document that needs it
     r"([\\`*_{}\[\]<>#|~&$@])"  # « @ » would call somebody on a forge
     r"|^(\d{1,9})([.)])(?=\s|$)"  # « 1. » at the start would number a list
@@ -32,8 +30,6 @@ def markdown_link(text: str, address: str) -> str:
     return f"[{escape_markdown(text)}](<{live}>)" if live else escape_markdown(text)
 
 
-# --- addresses --------------------------------------------------------------------------------------------
-
 _ADDRESS = r"(?:https?://|mailto:)[^\s<>\"'`\\^{|}]+"
 
 
@@ -41,11 +37,9 @@ def live_address(text: str) -> str:
     """The text, if it is an address that documents may make a live link of: http, https or mailto, and nothing
     else beside it; otherwise nothing. It holds no sign that would end it.
     """
-    said = one_line(text)
-    return said if clean(text) == text and re.fullmatch(_ADDRESS, said, re.IGNORECASE) else ""
+    address = one_line(text)
+    return address if clean(text) == text and re.fullmatch(_ADDRESS, address, re.IGNORECASE) else ""
 
-
-# --- a spreadsheet ----------------------------------------------------------------------------------------
 
 # A sign of formula, full-width ones included, at the start of a cell: that of the whole text, or of what follows a
 # separator, were the file cut at the other one.
@@ -62,8 +56,6 @@ def csv_cell(text: str) -> str:
     """
     return re.sub(_FORMULA, r"\1'\2", one_line(text))
 
-
-# --- a line to paste in a shell ---------------------------------------------------------------------------
 
 _NEEDS_NO_QUOTES = r"[\w./:-][\w./:=+-]*"
 _READ_IN_QUOTES = '[\\\\"$`!“”„]'  # what a shell still reads between double quotation marks; curly ones: PowerShell
@@ -93,11 +85,9 @@ def shell_line(*words: str) -> str:
 
 def shell_comment(text: str) -> str:
     """A text after the « # » of a line to paste: zsh runs what a comment holds, unless told that there are some."""
-    said = inline(text)
-    return said if re.fullmatch(r"[\w\s.,:/%+@«»…–—-]*", said) else shell_word(said)
+    line = inline(text)
+    return line if re.fullmatch(r"[\w\s.,:/%+@«»…–—-]*", line) else shell_word(line)
 
-
-# --- the commands of a forge's workflow -------------------------------------------------------------------
 
 _FORGES = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION")
 # What a runner takes for a command in what a program prints: `::name::` at the start of a line, whatever white space

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from itertools import accumulate, count
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,9 +28,7 @@ class Gravite(StrEnum):
     INFO = "info"
 
     def counts(self, *, strict: bool) -> bool:
-        """Whether such a finding is a fault of the plan: an error and, when it is strict, a warning; what is only
-        good to know never is.
-        """
+        """Whether such a finding is a fault of the plan: an error and, when it is strict, a warning; never a remark."""
         return self is Gravite.ERREUR or (strict and self is Gravite.AVERTISSEMENT)
 
 
@@ -72,22 +71,17 @@ class SourceText:
     Only LF, CR LF and CR end a line, as in editors; the YAML library counts more characters as line breaks.
     """
 
-    __slots__ = ("_last", "_starts", "file", "text")
-
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self._starts: list[int] | None = None
         self._last = (0, "")  # the line asked for last: thousands of faults may stand in a line of megabytes
 
-    def _line_starts(self) -> list[int]:
-        if self._starts is None:
-            if "\r" in self.text:
-                self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
-            else:  # nearly always, and much faster
-                lengths = map(len, self.text.split("\n")[:-1])
-                self._starts = [0, *map(add, accumulate(lengths), count(1))]
-        return self._starts
+    @cached_property
+    def _starts(self) -> list[int]:
+        if "\r" in self.text:
+            return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+        lengths = map(len, self.text.split("\n")[:-1])  # nearly always, and much faster
+        return [0, *map(add, accumulate(lengths), count(1))]
 
     def location(self, start: int, end: int | None = None) -> Location:
         """The stretch from `start` to `end` (excluded); without `end`, a single point."""
@@ -96,12 +90,12 @@ class SourceText:
         return Location(self.file, line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._line_starts(), offset)
-        return line, offset - self._line_starts()[line - 1] + 1
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its line break; empty past the end."""
-        starts = self._line_starts()
+        starts = self._starts
         if not 1 <= line <= len(starts):
             return ""
         if self._last[0] != line:
@@ -143,11 +137,11 @@ def numbers(findings: Iterable[Finding]) -> list[str]:
 
 def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings, with those that are only good to know gathered: the same one, for all that it is true of."""
-    found: dict[object, list[Finding]] = {}
+    groups: dict[object, list[Finding]] = {}
     for finding in findings:
-        one = (finding.code, finding.message) if finding.gravite is Gravite.INFO else finding
-        found.setdefault(one, []).append(finding)
-    return list(found.values())
+        key = (finding.code, finding.message) if finding.gravite is Gravite.INFO else finding
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
 
 
 def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> ExitCode:

@@ -26,18 +26,14 @@ _SYSTEM_MESSAGES = {
     "EDQUOT": "espace alloué épuisé",
     "EFBIG": "fichier trop gros",
     "EROFS": "disque en lecture seule",
-    "EMFILE": "trop de fichiers ouverts",
-    "ENFILE": "trop de fichiers ouverts",
+    "EMFILE ENFILE": "trop de fichiers ouverts",
     "ENOMEM": "mémoire insuffisante",
     "EIO": "erreur de lecture ou d'écriture du disque",
-    "EBUSY": "fichier occupé par un autre programme",
-    "ETXTBSY": "fichier occupé par un autre programme",
+    "EBUSY ETXTBSY": "fichier occupé par un autre programme",
     "EXDEV": "les deux fichiers ne sont pas sur le même disque",
     "EPIPE": "le programme qui lisait la sortie s'est arrêté",
-    "ENXIO": "rien ne répond à cet endroit",
-    "ENODEV": "rien ne répond à cet endroit",
-    "ESTALE": "le disque réseau ne répond plus",
-    "ETIMEDOUT": "le disque réseau ne répond plus",
+    "ENXIO ENODEV": "rien ne répond à cet endroit",
+    "ESTALE ETIMEDOUT": "le disque réseau ne répond plus",
     "EBADF": "la sortie est fermée",
     "EAGAIN": "fichier verrouillé par un autre programme",
     "EINVAL": "nom ou opération que le système n'accepte pas",
@@ -48,9 +44,9 @@ REMEDY = "Mettez à sa place le fichier lui-même, et non un lien."
 
 def system_message(error: OSError) -> str:
     """What the system says of a file, in French: its own words are in the language of the machine, or English."""
-    if error.errno is None:
-        return _SYSTEM_MESSAGES["EINVAL"]
-    return _SYSTEM_MESSAGES.get(errno.errorcode.get(error.errno, ""), f"erreur {error.errno} du système")
+    name = "EINVAL" if error.errno is None else errno.errorcode.get(error.errno)
+    told = (message for names, message in _SYSTEM_MESSAGES.items() if name in names.split())
+    return next(told, f"erreur {error.errno} du système")
 
 
 def leads_to(path: Path | str, base: Path | str) -> str | None:

@@ -88,13 +88,13 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     Lines are cut at ordinary spaces only: neither a word nor what a non-breaking space holds together is cut.
     """
-    lines, empty = [first], True
-    for word in text.split(" "):
-        if not empty and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(rest)
-            empty = True
-        lines[-1] += word if empty else f" {word}"
-        empty = False
+    start, *words = text.split(" ")
+    lines = [first + start]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > width:
+            lines.append(rest + word)
+        else:
+            lines[-1] += f" {word}"
     return lines
 
 
@@ -109,11 +109,7 @@ def paragraph(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[
 @lru_cache(maxsize=4096)
 def day_in_words(day: date) -> str:
     """« 1er mars 2020 », per the Office québécois de la langue française."""
-    return f"{_number_of(day)}{NBSP}{month_in_words(day)}"
-
-
-def _number_of(day: date) -> str:
-    return "1er" if day.day == 1 else str(day.day)
+    return f"{day.day}{'er' * (day.day == 1)}{NBSP}{month_in_words(day)}"
 
 
 def interval_in_words(debut: date | None, fin: date | None) -> str:
@@ -124,9 +120,8 @@ def interval_in_words(debut: date | None, fin: date | None) -> str:
         return f"à partir du {day_in_words(debut)}"
     if debut == fin:
         return f"le {day_in_words(fin)}"
-    first = day_in_words(debut) if debut.year != fin.year else _number_of(debut)
-    if debut.year == fin.year and debut.month != fin.month:
-        first += f"{NBSP}{MONTHS[debut.month - 1]}"
+    parts = 3 if debut.year != fin.year else 2 if debut.month != fin.month else 1
+    first = NBSP.join(day_in_words(debut).split(NBSP)[:parts])  # without what the last day says too
     return f"du {first} au {day_in_words(fin)}"
 
 
@@ -134,9 +129,7 @@ def elapsed_in_words(since: date, until: date) -> str:
     """The time from one day to another in whole months: « moins d'un mois », « 9 mois », « 1 an et 2 mois »."""
     months = 12 * (until.year - since.year) + until.month - since.month - (until.day < since.day)
     years, months = divmod(max(months, 0), 12)
-    if not years:
-        return counted(months, "mois", "mois") if months else "moins d'un mois"
-    return counted(years, "an") + (f" et {counted(months, 'mois', 'mois')}" if months else "")
+    return listed(each_counted((years, "an", "ans"), (months, "mois", "mois"))) or "moins d'un mois"
 
 
 def month_in_words(day: date) -> str:

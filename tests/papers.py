@@ -22,8 +22,7 @@ from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.kinds import Choice, Kind
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.kinds import Choice, Kind, ListOf, Record
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.phrases import meaning_in_words

@@ -16,7 +16,7 @@ from support import LIVING, ROOT, SMALL, load_texts, pivot, write_plan
 from test_loader import FULL_ACTION
 
 from pivot_cli.plan.json_schema import FILES, FOLDER, json_schema, modeline, schema_files
-from pivot_cli.plan.schema.records import Record
+from pivot_cli.plan.schema.kinds import Record
 
 RULES = ROOT / "tests" / "rules"
 

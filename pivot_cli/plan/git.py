@@ -20,8 +20,6 @@ from pivot_cli.text import NBSP, counted
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_SECONDS = 60  # that git may take
-
 # None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook.
 Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"]
 
@@ -54,12 +52,7 @@ class Answer(NamedTuple):
 
 
 def ask_git(
-    folder: Path,
-    command: Reading,
-    *words: str,
-    given: bytes = b"",
-    most: int = MAX_FOLDER_BYTES,
-    seconds: int = _SECONDS,
+    folder: Path, command: Reading, *words: str, given: bytes = b"", most: int = MAX_FOLDER_BYTES, seconds: int = 60
 ) -> Answer:
     """What git answers in a folder; raises PivotError when it is not there, takes too long, or says too much."""
     from threading import Thread, Timer
@@ -99,10 +92,8 @@ def ask_git(
 
 def too_much() -> PivotError:
     """What stops a reading of more than a plan can be."""
-    message = (
-        f"ce qu'il y avait à cette révision est démesuré (plus de {MAX_FOLDER_BYTES // 1024 // 1024}{NBSP}Mo)"
-        f"{NBSP}: rien n'en est lu."
-    )
+    most = f"{MAX_FOLDER_BYTES // 1024 // 1024}{NBSP}Mo"
+    message = f"ce qu'il y avait à cette révision est démesuré (plus de {most}){NBSP}: rien n'en est lu."
     return PivotError(message, "Comparez à une révision où le plan n'avait que ses fichiers, ou enlevez « --depuis ».")
 
 
@@ -119,10 +110,13 @@ def environment() -> dict[str, str]:
 
 
 def _started(folder: Path, *words: str) -> Popen[bytes]:
+    from shutil import which
     from subprocess import PIPE, Popen
 
-    program = _program()
-    if program is None:
+    # Of a folder of PATH that is whole: in « . », it would be one that came with the plan.
+    name = "git.exe" if os.name == "nt" else "git"
+    known = (Path(place, name) for place in os.get_exec_path() if Path(place).is_absolute())
+    if (program := next((str(path) for path in known if which(path)), None)) is None:
         message = "« --depuis » se sert de git, qui n'est pas installé sur cet ordinateur."
         raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
     try:
@@ -140,17 +134,7 @@ def _started(folder: Path, *words: str) -> Popen[bytes]:
         raise PivotError(message, f"Vérifiez son installation{NBSP}: git --version") from None
 
 
-def _program() -> str | None:
-    """The git of a folder of PATH that is whole: in « . », it would be one that came with the plan."""
-    from shutil import which
-
-    name = "git.exe" if os.name == "nt" else "git"
-    paths = (Path(folder, name) for folder in os.get_exec_path() if Path(folder).is_absolute())
-    return next((str(path) for path in paths if which(path)), None)
-
-
 def _stop(run: Popen[bytes]) -> None:
-    """End a run and whatever it started."""
     with suppress(OSError):  # it may be over
         if hasattr(os, "killpg"):
             from signal import SIGKILL

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.plan.schema.fields import ORGANISME, ORIENTATION, RESPONSABLES, REUNIONS
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.schema.records import Record
+    from pivot_cli.plan.schema.kinds import Record
 
 FILES: dict[str, Record] = {
     "organisme": ORGANISME,

@@ -6,59 +6,17 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Conventions
-from pivot_cli.finding import SourceText
-from pivot_cli.plan.model import Organisme, Orientation, Plan, Registre, Responsable, Reunions
+from pivot_cli.finding import Finding, SourceText
+from pivot_cli.plan.model import Organisme, Plan, Registre, Responsable, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.plan.schema import fields
-from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.yaml_tree import read_tree
+from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.yaml_tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.schema.records import Record
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.yaml_tree import Tree
-
-
-class _Loading:
-    """A plan being read: what every file needs, and the faults of all."""
-
-    def __init__(self, files: PlanFiles, trees: dict[str, Tree | None] | None) -> None:
-        self.files = files
-        self.trees = trees
-        self.findings: list[Finding] = list(files.findings)
-        self.unread = [finding.location.file for finding in files.findings if finding.code in _WHOLE_FILE]
-        self.partial: list[str] = []
-        self.conventions = Conventions()
-
-    def read(self, name: str, record: Record) -> Any:
-        """What a file says, or None: it was not there, or could not be read as a whole."""
-        data = self.files.files.get(name)
-        if data is None:
-            return None
-        shown = self.files.shown(name)
-        tree = source, root, told = read_tree(data, shown)
-        if self.trees is not None and name in self.trees:
-            self.trees[name] = tree
-        value = None
-        if root is not None:
-            reader = Reader(source, self.conventions)
-            value = record.read(root, "", reader)
-            # Of two fields of one name, the second is not read: it may have held anything.
-            if reader.partial or any(finding.code == "PIV102" for finding in told):
-                self.partial.append(shown)
-            told = [*told, *_not_told_by(told, reader.findings)]
-        if value is None:
-            self.unread.append(shown)
-        if told:
-            # For a file at fault only: it takes half as long to load as Python does to start (6 ms).
-            from pivot_cli.plan.schema.alignment import told_by_alignment
-
-            told = told_by_alignment(told, source, record, self.conventions, readable=root is not None)
-        self.findings += told
-        return value
 
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
@@ -71,22 +29,44 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
     The organisation is read first, for its conventions; where it cannot be, the defaults stand in for them. The
     trees of the files that `trees` names are put there, for whoever means to change one.
     """
-    loading = _Loading(files, trees)
-    organisme: Organisme = _dated(loading.read(ORGANISME, fields.ORGANISME) or Organisme())
-    loading.conventions = organisme.conventions
-    responsables: tuple[Responsable, ...] = loading.read(RESPONSABLES, fields.RESPONSABLES) or ()
+    findings = list(files.findings)
+    unread = [finding.location.file for finding in findings if finding.code in _WHOLE_FILE]
+    partial: list[str] = []
+
+    def read(name: str, record: Record, conventions: Conventions) -> Any:
+        """What a file says, or None: it was not there, or could not be read as a whole."""
+        if (data := files.files.get(name)) is None:
+            return None
+        shown = files.shown(name)
+        tree = source, root, told = read_tree(data, shown)
+        if trees is not None and name in trees:
+            trees[name] = tree
+        value = None
+        if root is not None:
+            reader = Reader(source, conventions)
+            value = record.read(root, "", reader)
+            # Of two fields of one name, the second is not read: it may have held anything.
+            if reader.partial or any(finding.code == "PIV102" for finding in told):
+                partial.append(shown)
+            told = [*told, *_not_told_by(told, reader.findings)]
+        if value is None:
+            unread.append(shown)
+        if told:
+            # For a file at fault only: it takes half as long to load as Python does to start (6 ms).
+            from pivot_cli.plan.schema.alignment import told_by_alignment
+
+            told = told_by_alignment(told, source, record, conventions, readable=root is not None)
+        findings.extend(told)
+        return value
+
+    organisme: Organisme = _dated(read(ORGANISME, fields.ORGANISME, Conventions()) or Organisme())
+    conventions = organisme.conventions
+    responsables: tuple[Responsable, ...] = read(RESPONSABLES, fields.RESPONSABLES, conventions) or ()
     named = sorted(filter(number_in, files.files), key=rank)
-    orientations: list[Orientation | None] = [loading.read(name, fields.ORIENTATION) for name in named]
-    reunions: Reunions = loading.read(REUNIONS, fields.REUNIONS) or Reunions()
-    plan = Plan(
-        organisme,
-        Registre(responsables),
-        tuple(orientation for orientation in orientations if orientation is not None),
-        reunions,
-        tuple(dict.fromkeys(loading.unread)),
-        partial=tuple(loading.partial),
-    )
-    return plan, loading.findings
+    orientations = tuple(filter(None, [read(name, fields.ORIENTATION, conventions) for name in named]))
+    reunions: Reunions = read(REUNIONS, fields.REUNIONS, conventions) or Reunions()
+    known = organisme, Registre(responsables), orientations, reunions
+    return Plan(*known, unread=tuple(dict.fromkeys(unread)), partial=tuple(partial)), findings
 
 
 def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import Conventions, Echeance, Refus, parse
+from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
 from pivot_cli.text import fold
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
-
-    from pivot_cli.echeance import DateConsignee
 
 
 class Origin:
@@ -54,15 +52,11 @@ class Origin:
 NOWHERE = Origin(SourceText("", ""), {"": 0}, array("L", (0, 0)))
 
 
-def same(one: object, other: object) -> bool:
+def same(value: object, other: object) -> bool:
     """Whether two values of a plan say the same thing, wherever they stand in their files."""
-    return _said(one) == _said(other)
-
-
-def _said(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_said(part) for part in value if not isinstance(part, Origin)]
-    return value
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        return len(value) == len(other) and all(map(same, value, other))
+    return value == other or (isinstance(value, Origin) and isinstance(other, Origin))
 
 
 class Statut(StrEnum):
@@ -325,8 +319,7 @@ class Registre:
 
     def codes(self, names: Iterable[str]) -> tuple[str, ...]:
         """The codes that names stand for, each once, in their order; an unknown name stands as it is."""
-        found = ((self.find(name), name) for name in names)
-        return tuple(dict.fromkeys(who.code if who else name for who, name in found))
+        return tuple(dict.fromkeys(who.code if (who := self.find(name)) else name for name in names))
 
 
 class But(StrEnum):
@@ -439,33 +432,21 @@ class Place(NamedTuple):
         return f"{self.orientation.numero or '?'}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
 
 
-NO_ORGANISME = Organisme()
-NO_REUNIONS = Reunions()
+class _Read(NamedTuple):
+    organisme: Organisme = Organisme()
+    registre: Registre = Registre()
+    orientations: tuple[Orientation, ...] = ()
+    reunions: Reunions = Reunions()
+    unread: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
 
 
-class Plan:
+class Plan(_Read):
     """A whole plan.
 
     `unread` names the files that could not be read or parsed: what they held is unknown. `partial` names those of
     which something that others may refer to was lost: a reference into them is not judged.
     """
-
-    def __init__(
-        self,
-        organisme: Organisme = NO_ORGANISME,
-        registre: Registre | None = None,
-        orientations: tuple[Orientation, ...] = (),
-        reunions: Reunions = NO_REUNIONS,
-        unread: tuple[str, ...] = (),
-        *,
-        partial: tuple[str, ...] = (),
-    ) -> None:
-        self.organisme = organisme
-        self.registre = Registre() if registre is None else registre
-        self.orientations = orientations
-        self.reunions = reunions
-        self.unread = unread
-        self.partial = partial
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -498,5 +479,5 @@ class Plan:
         objectif = place.objectif._replace(actions=(place.action,))
         volet = place.volet._replace(objectifs=(objectif,))
         orientation = place.orientation._replace(volets=(volet,))
-        lost = tuple(one.origin.source.file for one in self.orientations)
-        return Plan(self.organisme, self.registre, (orientation,), unread=self.unread, partial=(*self.partial, *lost))
+        lost = tuple(other.origin.source.file for other in self.orientations)
+        return self._replace(orientations=(orientation,), partial=(*self.partial, *lost))

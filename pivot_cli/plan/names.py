@@ -40,8 +40,7 @@ def rank(name: str) -> tuple[int, int]:
 def right_name(name: str) -> str | None:
     """The name that a misnamed file was probably meant to have."""
     stem = fold(name).rsplit(".", 1)[0]
-    numbered = _LOOSE_ORIENTATION.match(stem)
-    if numbered:
+    if numbered := _LOOSE_ORIENTATION.match(stem):
         return orientation_file(numbered[1])
     stems = [fixed.removesuffix(".yaml") for fixed in FIXED]
     meant = next((fixed for fixed in stems if stem.startswith(fixed)), None) or nearest(stem, stems)

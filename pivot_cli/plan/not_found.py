@@ -52,7 +52,6 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
 
 
 def _inside(ids: list[str], start: str) -> str:
-    """The first actions whose id begins so."""
     found = [one for one in ids if fold(one).startswith(f"{start}.")]
     more = ", …" if len(found) > _MOST_SHOWN else "."
     return ", ".join(found[:_MOST_SHOWN]) + more if found else ""

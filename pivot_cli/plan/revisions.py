@@ -14,7 +14,6 @@ from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles, 
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
-_MOST_NAMES = 500  # of branches and tags that are given
 _NAMES_SECONDS = 5  # to find them, for who waits for a completion
 
 
@@ -57,9 +56,10 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     if not entries:
         return Revision(commit, PlanFiles(label), absent=True)
     message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
-    unreadable = [name for name, entry in entries.items() if not entry.blob]
-    findings = [Finding("PIV002", Location(file_label(label, name)), message) for name in unreadable]
-    readable = {name: entry for name, entry in entries.items() if entry.blob}
+    readable = {name: entry for name, entry in entries.items() if entry[0]}
+    findings = [
+        Finding("PIV002", Location(file_label(label, name)), message) for name in entries if name not in readable
+    ]
     return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
 
 
@@ -68,19 +68,15 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
 
     None outside of a repository. Raises PivotError when git is not there.
     """
-    top = _top(folder)
-    if top is None:
+    if (top := _top(folder)) is None:
         return []
     form = "%(refname:short)%00%(contents:subject)"
     done = ask_git(
-        top, "for-each-ref", "--sort=-creatordate", f"--count={_MOST_NAMES}", f"--format={form}",
+        top, "for-each-ref", "--sort=-creatordate", "--count=500", f"--format={form}",
         "refs/heads", "refs/tags", "refs/remotes", seconds=_NAMES_SECONDS,
     )  # fmt: skip
     lines = (line.partition("\0") for line in done.out.decode("utf-8", "replace").splitlines())
     return [(clean(name), clean(title)) for name, _, title in lines if name]
-
-
-# --- what git says ----------------------------------------------------------------------------------------
 
 
 # What git complains of where it would have fetched what is missing, had it been let: of that, or of the protocol.
@@ -89,9 +85,8 @@ _PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
 
 def _unexplained(done: Answer) -> PivotError:
     if any(words in done.err for words in _PROMISED):
-        message = (
-            "cette copie du dépôt est partielle (« git clone --filter »), et il y manque l'ancienne version du plan."
-        )
+        message = "cette copie du dépôt est partielle (« git clone --filter »), "
+        message += "et il y manque l'ancienne version du plan."
         return PivotError(message, f"Complétez-la{NBSP}: git fetch --refetch --no-filter")
     message = f"git n'a pas pu lire l'ancienne version du plan (code {done.code})."
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
@@ -106,56 +101,49 @@ def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
     """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
     shown = quoted(label or ".")
     top = _top(folder)
-    if top is None:
-        raise _no_repository(shown)
-    done = ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
-    if done.code == 0:
+    done = top and ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if top and done and done.code == 0:
         shallow, _, prefix = done.out.partition(b"\n")
         below = folder.resolve().relative_to(top).as_posix()
         way = b"" if below == "." else os.fsencode(f"{below}/")
         return top, prefix.removesuffix(b"\n") + way, shallow == b"true"
-    if b"dubious ownership" in done.err:
+    if done and b"dubious ownership" in done.err:
         message = f"git refuse de lire le dépôt de {shown}, qui appartient à un autre compte."
         remedy = f"Si vous lui faites confiance{NBSP}: git config --global --add safe.directory {clean(str(top))}"
         raise PivotError(message, remedy)
-    if any(words in done.err for words in _NOT_ONE):
-        raise _no_repository(shown)
-    raise _unexplained(done)
+    if done and not any(words in done.err for words in _NOT_ONE):
+        raise _unexplained(done)
+    message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
+    raise PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
 
 
 _NOT_ONE = (b"not a git repository", b"must be run in a work tree", b"cannot use bare repository")
 
 
-def _no_repository(shown: str) -> PivotError:
-    message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
-    return PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
-
-
-def _commit(folder: Path, revision: str) -> str | None:
-    done = ask_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    named = done.out.decode("ascii", "replace").strip()
-    return named if done.code == 0 and _NAME.fullmatch(named) else None
+def _commit(done: Answer) -> str | None:
+    name = done.out.decode("ascii", "replace").strip()
+    return name if done.code == 0 and _NAME.fullmatch(name) else None
 
 
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
     """The commit where a revision and HEAD parted; raises PivotError, with why there is none."""
     done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
-    commit = done.out.decode("ascii", "replace").strip()
-    if done.code == 0 and _NAME.fullmatch(commit):
+    if commit := _commit(done):
         return commit
-    if _commit(folder, "HEAD") is None:
+    known, begun = (
+        _commit(ask_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
+        for name in (revision, "HEAD")
+    )
+    if not begun:
         message = "ce dépôt n'a encore aucun commit : il n'y a pas d'ancienne version à comparer."
         raise PivotError(message, "Faites un premier commit (git add, git commit), ou enlevez « --depuis ».")
-    known = _commit(folder, revision) is not None
     shown = quoted(clean(revision))
     if shallow:
         message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."
         if known:
             message = f"on ne peut pas remonter jusqu'à {shown} : cette copie du dépôt n'a que la fin de l'historique."
-        remedy = (
-            "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » sous "
-            "actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
-        )
+        remedy = "Allez chercher tout l'historique : git fetch --unshallow (dans GitHub Actions, « fetch-depth: 0 » "
+        remedy += "sous actions/checkout; dans GitLab CI, GIT_DEPTH: 0)."
         raise PivotError(message, remedy)
     if not known:
         remedy = "Pour voir les branches : git branch --all; les commits : git log --oneline"
@@ -166,18 +154,14 @@ def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
     raise _unexplained(done)
 
 
-class _Entry(NamedTuple):
-    """A file of a commit: its blob and its size; no blob for what is no regular file, or too large for a plan."""
-
-    blob: str
-    size: int
-
-
 _ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
 
 
-def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, _Entry]:
-    """The plan's files in a folder of a commit, by bare name; none where the folder was not there."""
+def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, tuple[str, int]]:
+    """The blobs and sizes of the plan's files in a folder of a commit, by bare name; none where it was not there.
+
+    No blob for what is no regular file, or too large for a plan.
+    """
     if prefix is None:
         return {}
     tree = f"{commit}:{os.fsdecode(prefix.removesuffix(b'/'))}"
@@ -195,7 +179,7 @@ def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, _Entr
                 raise _unexplained(done)
             size = int(found[3]) if regular else 0
             kept = regular and size <= MAX_FILE_BYTES
-            entries[os.fsdecode(found[4])] = _Entry(found[2].decode("ascii") if kept else "", size)
+            entries[os.fsdecode(found[4])] = found[2].decode("ascii") if kept else "", size
     return entries
 
 
@@ -214,18 +198,17 @@ def _other_place(folder: Path, commit: str) -> bytes | None:
 _HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size
 
 
-def _contents(folder: Path, entries: dict[str, _Entry]) -> dict[str, bytes]:
+def _contents(folder: Path, entries: dict[str, tuple[str, int]]) -> dict[str, bytes]:
     """The contents of blobs, in one run of git; raises PivotError where they are more than a plan can be."""
-    whole = sum(entry.size for entry in entries.values())
-    if whole > MAX_FOLDER_BYTES:
+    if (whole := sum(size for _, size in entries.values())) > MAX_FOLDER_BYTES:
         raise too_much()
-    blobs = "".join(f"{entry.blob}\n" for entry in entries.values()).encode("ascii")
+    blobs = "".join(f"{blob}\n" for blob, _ in entries.values()).encode("ascii")
     done = ask_git(folder, "cat-file", "--batch", given=blobs, most=whole + _HEADER * len(entries))
     contents, start = {}, 0
-    for name, entry in entries.items():
-        header = f"{entry.blob} blob {entry.size}\n".encode("ascii")
+    for name, (blob, size) in entries.items():
+        header = f"{blob} blob {size}\n".encode("ascii")
         if done.code != 0 or not done.out.startswith(header, start):
             raise _unexplained(done)
-        end = start + len(header) + entry.size
+        end = start + len(header) + size
         contents[name], start = done.out[start + len(header) : end], end + 1
     return contents

@@ -8,16 +8,8 @@ import stat
 from pathlib import Path
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
-from pivot_cli.plan.names import (
-    FIXED,
-    ORGANISME,
-    RESPONSABLES,
-    is_plan_file,
-    number_in,
-    orientation_file,
-    rank,
-    right_name,
-)
+from pivot_cli.plan import names
+from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES
 from pivot_cli.system import REMEDY, leads_to, leaving, system_message
 from pivot_cli.text import clean, counted, listed, quoted
 
@@ -30,6 +22,7 @@ MAX_FOLDER_BYTES = 64 * 1024 * 1024
 _CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
 
 _KINDS = (
+    (stat.S_ISREG, None),
     (stat.S_ISDIR, "c'est un dossier, et non un fichier"),
     (stat.S_ISFIFO, "c'est un tube de communication (FIFO), et non un fichier"),
     (stat.S_ISSOCK, "c'est une prise de communication, et non un fichier"),
@@ -46,14 +39,12 @@ class PlanFiles:
     as its reader would type it.
     """
 
-    __slots__ = ("files", "findings", "label")
-
     def __init__(
         self, label: str, files: dict[str, bytes] | None = None, findings: list[Finding] | None = None
     ) -> None:
         self.label = label
-        self.files = {} if files is None else files
-        self.findings = [] if findings is None else findings
+        self.files = files or {}
+        self.findings = findings or []
 
     def shown(self, name: str) -> str:
         """A file's path as its reader would type it: « plan/orientation-1.yaml »."""
@@ -93,14 +84,10 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
         for candidate in (folder / "plan", folder):
             if _holds_organisme(candidate, cwd):
                 return candidate
-    remedy = (
-        "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN). "
-        + _HOW_TO_START
-    )
-    message = (
-        "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » avec un organisme.yaml."
-    )
-    raise NoPlanError(message, remedy)
+    message = "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » "
+    message += "avec un organisme.yaml."
+    remedy = "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN)."
+    raise NoPlanError(message, f"{remedy} {_HOW_TO_START}")
 
 
 class NoPlanError(PivotError):
@@ -151,8 +138,8 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
     """
     known, strays = _list(folder, label)
     plan = PlanFiles(label)
-    absent = _report_absent(plan, known, strays)
-    plan.findings += [_stray(plan, name, known) for name in strays if name not in absent]
+    told = _report_absent(plan, known, strays)
+    plan.findings += [_stray(plan, name, known) for name in strays if name not in told]
     room = MAX_FOLDER_BYTES
     for name in known:
         read = _read(folder / name, Location(plan.shown(name)), room)
@@ -167,28 +154,27 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
 def _list(folder: Path, label: str) -> tuple[list[str], list[str]]:
     """The names that are the plan's, in order, and the YAML files that are not."""
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
+        listing = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
     except OSError as error:
         raise _unreachable(label, error) from None
     # Editors and systems leave hidden files about (`.#plan.yaml`, `._plan.yaml`): they are not the plan's.
-    yaml = [name for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")]
+    yaml = [name for name in listing if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")]
     if not yaml:
-        inside = folder / "plan" / ORGANISME
         remedy = "Un plan y a au moins organisme.yaml, responsables.yaml et orientation-1.yaml."
-        if os.path.lexists(inside):
+        if os.path.lexists(folder / "plan" / ORGANISME):
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
-    known = sorted(filter(is_plan_file, yaml), key=rank)
-    return known, [name for name in yaml if not is_plan_file(name)]
+    known = sorted(filter(names.is_plan_file, yaml), key=names.rank)
+    return known, [name for name in yaml if not names.is_plan_file(name)]
 
 
 def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[str]:
     """A finding for each file that a plan must have; gives the misnamed files so told, not to be told twice."""
     told: set[str] = set()
-    first = orientation_file(1)  # any other will do
+    first = names.orientation_file(1)  # any other will do
 
     def role(name: str) -> str:
-        return first if number_in(name) else name
+        return first if names.number_in(name) else name
 
     present = set(map(role, known))
     for required in (ORGANISME, RESPONSABLES, first):
@@ -198,11 +184,10 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
         remedy = f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
-        alike = [name for name in strays if role(right_name(name) or "") == required]
-        if alike:
-            renamed = [f"{quoted(clean(name))} en {quoted(right_name(name) or required)}" for name in alike[:5]]
+        if alike := [(name, right) for name in strays if role(right := names.right_name(name) or "") == required]:
+            renamed = [f"{quoted(clean(name))} en {quoted(right)}" for name, right in alike[:5]]
             remedy = f"Renommez {listed(renamed)}."
-        told.update(alike)
+        told.update(name for name, _ in alike)
         plan.findings.append(Finding("PIV001", Location(plan.shown(required)), message, remedy))
     return told
 
@@ -210,7 +195,7 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
     location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
-    right = right_name(name)
+    right = names.right_name(name)
     if right is None:
         accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
         remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
@@ -226,8 +211,7 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
 
     A link that leaves the folder is not followed: not even to say what it leads to.
     """
-    target = leads_to(path, path.parent)
-    if target is None:
+    if (target := leads_to(path, path.parent)) is None:
         return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
         reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
@@ -248,8 +232,6 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
 
 
 def _not_a_file(status: os.stat_result) -> str | None:
-    if stat.S_ISREG(status.st_mode):
-        return None
     return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pivot_cli.finding import SourceText
-    from pivot_cli.plan.schema.records import Record
+    from pivot_cli.plan.schema.kinds import Record
     from pivot_cli.yaml_tree import Node
 
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")

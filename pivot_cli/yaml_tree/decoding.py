@@ -58,25 +58,28 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_utf8(data, file, error.start) from None
+        start = len(data[: error.start].decode("utf-8"))
+        guess = data[error.start : error.start + 1].decode("cp1252", errors="replace")
+        likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess.isalpha() else ""
+        message = f"Le fichier n'est pas en UTF-8 : l'octet {data[error.start]:02X} ne s'y lit pas{likely}."
+        fault = Fault("PIV003", start, start + 1, message, _REMEDY_UTF8)
+        raise Unreadable(fault, SourceText(file, data.decode("utf-8", errors="replace"))) from None
     source = SourceText(file, text)
     if not _may_hold_forbidden(data):
         return source, text, []
     if data.count(b"\0") * 3 > len(data):
         raise _utf16(data, file, text.replace("\0", ""))
-    readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found.group()), text)
+    readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found[0]), text)
     readable = forbidden().sub("\N{REPLACEMENT CHARACTER}", readable)
-    faults = [
-        forbidden_fault(one[0], one.start(), one.end()) for one in islice(forbidden().finditer(text), TOLD_AT_MOST)
-    ]
+    places = islice(forbidden().finditer(text), TOLD_AT_MOST)
+    faults = [forbidden_fault(place[0], place.start(), place.end()) for place in places]
     faults[-1] = with_more(faults[-1], forbidden().subn("", text)[1] - len(faults))
     return source, readable, faults
 
 
 def _may_hold_forbidden(data: bytes) -> bool:
-    return any(control in data for control in _C0) or any(
-        first in data and pattern.search(data) for first, pattern in _BEYOND_ASCII
-    )
+    beyond = (first in data and pattern.search(data) for first, pattern in _BEYOND_ASCII)
+    return any(control in data for control in _C0) or any(beyond)
 
 
 def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = False) -> Fault:
@@ -97,12 +100,3 @@ def _utf16(data: bytes, file: str, shown: str) -> Unreadable:
     name = "UTF-32" if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
     fault = Fault("PIV003", 0, 0, f"Le fichier est enregistré en {name}, et non en UTF-8.", _REMEDY_UTF8)
     return Unreadable(fault, SourceText(file, shown))
-
-
-def _not_utf8(data: bytes, file: str, offset: int) -> Unreadable:
-    source = SourceText(file, data.decode("utf-8", errors="replace"))
-    start = len(data[:offset].decode("utf-8"))
-    guess = data[offset : offset + 1].decode("cp1252", errors="replace")
-    likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess.isalpha() else ""
-    message = f"Le fichier n'est pas en UTF-8 : l'octet {data[offset]:02X} ne s'y lit pas{likely}."
-    return Unreadable(Fault("PIV003", start, start + 1, message, _REMEDY_UTF8), source)

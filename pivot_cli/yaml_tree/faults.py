@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pivot_cli.finding import Finding
+from pivot_cli.finding import Finding, SourceText
 from pivot_cli.text import clean, quoted
-
-if TYPE_CHECKING:
-    from pivot_cli.finding import SourceText
 
 # A fault met more often than this in a file is told this many times, the last one saying how many follow.
 TOLD_AT_MOST = 5
@@ -55,13 +52,9 @@ def to_findings(source: SourceText, faults: list[Fault]) -> list[Finding]:
     return findings
 
 
-# --- what is refused wherever it is met ---------------------------------------------------------------------
-
-
 def shortcut(text: str, start: int) -> Fault:
     """The fault of an anchor (`&`), an alias (`*`) or a tag (`!`) that begins at `start`."""
-    found = re.compile(r"[^\s,\[\]{}]+").match(text, start)
-    end = found.end() if found else start + 1
+    end = re.compile(r".[^\s,\[\]{}]*").match(text, start).end()  # type: ignore[union-attr]  # a sign is there
     sign = text[start]
     word = quoted(clean(text[start : min(end, start + 30)]))
     if sign == "*":

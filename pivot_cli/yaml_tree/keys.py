@@ -12,7 +12,6 @@ from pivot_cli.yaml_tree.nodes import Node, Scalar
 if TYPE_CHECKING:
     from pivot_cli.finding import SourceText
 
-_SPECIAL = {"<<", ""}
 # Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
 ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"
 # A forbidden character beside a key has been reported already (PIV004), and must not make it unknown too.
@@ -30,7 +29,7 @@ def all_plain(keys: list[Any]) -> bool:
 @lru_cache(maxsize=512)  # a plan writes the same few fields again and again
 def _ordinary(names: tuple[str, ...]) -> bool:
     distinct = set(names)
-    return len(distinct) == len(names) and distinct.isdisjoint(_SPECIAL) and "".join(names).isascii()
+    return len(distinct) == len(names) and distinct.isdisjoint(("<<", "")) and "".join(names).isascii()
 
 
 def is_merge(key: Node) -> bool:

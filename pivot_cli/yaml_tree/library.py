@@ -16,16 +16,12 @@ _compile = re.compile
 class _Later:
     """A pattern that is compiled when something is first asked of it."""
 
-    __slots__ = ("_compiled", "_given")
-
     def __init__(self, *given: Any) -> None:
         self._given = given
-        self._compiled: re.Pattern[Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        if self._compiled is None:
-            self._compiled = _compile(*self._given)
-        return getattr(self._compiled, name)
+        self.__dict__[name] = asked = getattr(_compile(*self._given), name)
+        return asked
 
 
 re.compile = _Later  # type: ignore[assignment]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NAMED = re.compile(
-    r"(?P<indent> *)(?P<dash>- +)?(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*:(?=\s|\Z)(?P<rest>.*)"
-)
+_NAMED = re.compile(r" *(?:(?P<dash>-) +)?(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ \t]*:(?=\s|\Z)(?P<rest>.*)")
 
 
 class FieldLine(NamedTuple):
@@ -35,10 +33,7 @@ class FieldLine(NamedTuple):
 def field_lines(texts: list[str]) -> list[FieldLine | None]:
     """Each line as the field that it begins with, or None."""
     return [
-        found
-        and FieldLine(
-            rank, found.end("indent") if found["dash"] else -1, found.start("quote"), found["key"], found["rest"]
-        )
+        found and FieldLine(rank, found.start("dash"), found.start("quote"), found["key"], found["rest"])
         for rank, found in enumerate(map(_NAMED.match, texts))
     ]
 

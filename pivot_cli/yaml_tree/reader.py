@@ -108,10 +108,9 @@ class _Builder:
     def build(self) -> Node | None:
         """The root of the tree; raises `Unreadable` when the text cannot be read to its end."""
         # One character is found much faster than two, and most files have no percentage.
-        if "%" in self.text and (self.text[0] == "%" or "\n%" in self.text or "\r%" in self.text):
-            found = re.match(_DIRECTIVE, self.text)
-            if found:
-                raise Unreadable(directive(found.end() - 1))
+        begins = "%" in self.text and (self.text[0] == "%" or "\n%" in self.text or "\r%" in self.text)
+        if begins and (found := re.match(_DIRECTIVE, self.text)):
+            raise Unreadable(directive(found.end() - 1))
         parser = _parser(self.text)
         try:
             self._fold(parser.get_event)
@@ -133,17 +132,21 @@ class _Builder:
 
     def _syntax(self, context: str, context_at: int | None, problem: str, at: int) -> Unreadable:
         # For a text at fault only: together they take as long to load as Python does to start (14 ms).
-        from pivot_cli.yaml_tree.ahead import too_deep_ahead
-        from pivot_cli.yaml_tree.stop import Stop
+        from pivot_cli.yaml_tree.stop import Stop, too_deep_ahead
         from pivot_cli.yaml_tree.syntax import syntax_fault
 
+        start, flow, *_ = self._open[-1] if self._open else (0, False)
+        reached = self.children[-1].end if self.children else start + (flow and self.text[start] in "[{")
         blocks = sum(not flow for _, flow, _, _ in self._open)
-        deep = too_deep_ahead(self.text, self._reached(), blocks, len(self._open), MAX_DEPTH)
+        deep = too_deep_ahead(self.text, reached, blocks, len(self._open), MAX_DEPTH)
         if deep is not None:
             return self._too_deep(deep)
         at = min(at, len(self.text))
         context_at = at if context_at is None else context_at
-        return Unreadable(syntax_fault(Stop(self.source, self.text, problem, at, context, context_at, self._last())))
+        read = (self.children, *(children for *_, children in reversed(self._open)))
+        last = next((children[-1] for children in read if children), None)
+        last = last if isinstance(last, Scalar) else None
+        return Unreadable(syntax_fault(Stop(self.source, self.text, problem, at, context, context_at, last)))
 
     def _too_deep(self, place: int) -> Unreadable:
         """The one fault of a line that goes too deep: what stands before on it is not given by every library."""
@@ -153,27 +156,14 @@ class _Builder:
         remedy = "Retirez les crochets, les accolades ou les tirets en trop."
         return Unreadable(Fault("PIV007", place, place + 1, message, remedy))
 
-    def _reached(self) -> int:
-        """The end of what has been given as events."""
-        if self.children:
-            return int(self.children[-1].end)
-        start, flow, *_ = self._open[-1] if self._open else (0, False)
-        return start + (flow and self.text[start] in "[{")
-
-    def _last(self) -> Scalar | None:
-        """The last scalar read before the reading stopped."""
-        opened = (self.children, *(children for *_, children in reversed(self._open)))
-        last = next((children[-1] for children in opened if children), None)
-        return last if isinstance(last, Scalar) else None
-
     def _fold(self, next_event: Callable[[], Any]) -> None:
         start_characters, scalar_event = self.text + "\0", yaml.ScalarEvent
         other: dict[type, Callable[[Any], None]] = {
             yaml.AliasEvent: self._alias,
             yaml.MappingStartEvent: self._begin,
-            yaml.MappingEndEvent: self._end_mapping,
+            yaml.MappingEndEvent: self._end,
             yaml.SequenceStartEvent: self._begin,
-            yaml.SequenceEndEvent: self._end_sequence,
+            yaml.SequenceEndEvent: self._end,
         }
         append, event = self.children.append, None
         for _ in range(MAX_EVENTS):
@@ -262,16 +252,14 @@ class _Builder:
         self._open.append((start, bool(event.flow_style), len(self.faults), self.children))
         self.children = []
 
-    def _end_sequence(self, event: Any) -> None:
-        items = self.children
-        start, flow, _, self.children = self._open.pop()
-        end = event.end_mark.index if flow else items[-1].end
-        self.children.append(Sequence(items, start, end, flow))
-
-    def _end_mapping(self, event: Any) -> None:
-        children = self.children
+    def _end(self, event: Any) -> None:
+        children, is_list = self.children, type(event) is yaml.SequenceEndEvent
         start, flow, since, self.children = self._open.pop()
-        end = event.end_mark.index if flow and self.text[start] == "{" else children[-1].end
+        closed = flow and (is_list or self.text[start] == "{")  # the single pair of `[a: b]` has no braces
+        end = event.end_mark.index if closed else children[-1].end
+        if is_list:
+            self.children.append(Sequence(children, start, end, flow))
+            return
         names = children[::2]
         entries = list(zip(names, children[1::2], strict=True))
         if not keys.all_plain(names):
@@ -281,9 +269,7 @@ class _Builder:
 
     def _end_document(self, event: Any) -> None:
         """Nothing may follow the first document; what does is not read (directives there could be endless)."""
-        place = event.end_mark.index
-        found = re.compile(_NOTHING).match(self.text, place)
-        place = found.end() if found else place
+        place = re.compile(_NOTHING).match(self.text, event.end_mark.index).end()  # type: ignore[union-attr]
         if place == len(self.text):
             return
         following = self.text[place : place + 3]

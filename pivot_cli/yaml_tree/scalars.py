@@ -40,11 +40,9 @@ def block_body(old: str, text: str, newline: str) -> str | None:
     None where the old one has no words, from which the indentation is known.
     """
     header, *body = LINE_BREAK.split(old)
-    first = next((line for line in body if line.strip(" \t")), None)
-    if first is None:
+    if not (first := next((line for line in body if line.strip(" \t")), "")):
         return None
-    indent = first[: len(first) - len(first.lstrip(" "))]
-    return f"{header}{newline}{indent}{text}"
+    return f"{header}{newline}{first[: len(first) - len(first.lstrip(' '))]}{text}"
 
 
 def quotation(value: str) -> str:

@@ -1,18 +1,17 @@
-"""Where the reading stopped at a fault of syntax, and the lines around it."""
+"""Where the reading stopped at a fault of syntax, the lines around it, and how deep those not yet read go."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.finding import SourceText, line_end
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
-from pivot_cli.yaml_tree.lines import without_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pivot_cli.finding import SourceText
     from pivot_cli.yaml_tree.nodes import Scalar
 
 _FIELD = re.compile(
@@ -22,6 +21,12 @@ _ODD_INDENT = re.compile(rf"[ \t]*(?:-[ \t]+)*([{ODD_SPACES}]+)")
 # How far back a line is looked for, and how much of one is read: a fault is told from what stands near it.
 _NEAR_LINES = 200
 _NEAR_CHARACTERS = 2000
+
+_AHEAD = 1024
+_BEFORE_VALUE = re.compile(r"(?:[\s,]|[-?:]++(?=\s)|#[^\r\n]*+|[&!*]\S*+(?=\s))*+")
+_QUOTED = r"\"(?:\\.|[^\"\\])*+\"?:?|'[^']*+'?:?"
+_PLAIN = r"(?![-?:]\s)[^\s\[\]{},\"'#](?:[^\[\]{},:#]|:(?!\s)|(?<!\s)#)*+"
+_TOKEN = re.compile(rf"(?P<opening>[\[{{])|(?P<closing>[\]}}])|{_QUOTED}|(?<=\s)#.*|(?P<plain>{_PLAIN})")
 
 
 class SourceLine:
@@ -39,11 +44,9 @@ class SourceLine:
         self.first = start + self.indent
         self.end = self.first + len(self.words)
         self.dashed = text.startswith("- ", self.indent)
-        self.field = field = _FIELD.match(text)
+        field = self.field = _FIELD.match(text)
         self.named = field is not None and re.fullmatch(r"[\w-]+", field["name"]) is not None
         self.column = (field.start("name") if field else self.indent) + 1
-        # What is under a field that nothing follows may be further right.
-        self.opens_group = field is not None and not without_comment(text[field.end() :])
 
     def before(self, offset: int) -> str:
         """What stands on it before an offset in the file."""
@@ -87,5 +90,23 @@ class Stop(NamedTuple):
 
     def odd_indent(self, line: SourceLine) -> Fault | None:
         """The fault of a line whose indentation holds a space that is not an ordinary one."""
-        found = _ODD_INDENT.match(line.text)
-        return odd_indent(self.text, line.start + found.start(1)) if found else None
+        odd = _ODD_INDENT.match(line.text)
+        return odd and odd_indent(self.text, line.start + odd.start(1))
+
+
+def too_deep_ahead(text: str, place: int, blocks: int, depth: int, limit: int) -> int | None:
+    """Where the brackets that follow `place` go past `limit` levels, if they do so on their line.
+
+    `depth` levels are open there, of which `blocks` by their indentation: the others by a bracket or a brace.
+    To tell a key from a value, both libraries look for its colon on its line, up to 1,024 characters further, before
+    they give the events of what stands there. What stops them meanwhile would hide how deep that is: libyaml 0.2.6
+    stops at 1,000 levels by itself, others at the 1,024th character, at a sign, or not at all.
+    """
+    start = _BEFORE_VALUE.match(text, place).end()  # type: ignore[union-attr]  # nothing matches too
+    for token in _TOKEN.finditer(text, start, min(line_end(text, start), start + _AHEAD)):
+        depth += (token["opening"] is not None) - (token["closing"] is not None)
+        if depth > limit:
+            return token.start()
+        if depth < blocks or (depth == blocks and token["plain"]):
+            return None
+    return None

@@ -8,13 +8,13 @@ what a person did, and where. What is not recognised becomes a general message: 
 from __future__ import annotations
 
 import re
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
-from pivot_cli.text import cited
+from pivot_cli.text import cited, quoted
 from pivot_cli.yaml_tree.faults import Fault, after_end, directive
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
-from pivot_cli.yaml_tree.misplaced import misplaced, stuck_dash, too_far_right
+from pivot_cli.yaml_tree.lines import without_comment
 from pivot_cli.yaml_tree.scalars import quotation
 
 if TYPE_CHECKING:
@@ -24,23 +24,28 @@ if TYPE_CHECKING:
     from pivot_cli.yaml_tree.stop import SourceLine, Stop
 
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*[\w-]+(:)(?!//)\S")
+_QUESTION_MARK = "un point d'interrogation suivi d'un espace"
 _LONGEST_KEY = 1024
+_DASH = re.compile(r"[ \t]*(?:-(?=[^\s-])|([–—‑−•])[ \t]*)(?=(.*?)[ \t]*\Z)")
+_LONGEST_LINE = 80  # characters of a line that a remedy writes
+_JOINED = re.compile(r"[ \t]*[,;][ \t]*|[ \t]+(?:[+/&]|et|ou)[ \t]+")
+_JOINER = re.compile(r"[,;+/&]|(?:et|ou)\b")
+_UNSOUND = re.compile(r"[\[\]{}#\"]|\A[-?:&*!|>'%@`]|:(?:\s|\Z)")
+_QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"\[{])")
 
 
 def syntax_fault(stop: Stop) -> Fault:
     """The one fault of a text that cannot be read."""
-    if stop.last is not None and _swallows(stop, stop.last):
-        return _unclosed(stop, stop.last.start)
+    if (last := stop.last) and _swallows(stop, last):
+        return _unclosed(stop, last.start)
     said = f"{stop.problem}, {stop.context}"
     return next((explain for words, explain in _EXPLAINED if re.search(words, said)), _unknown)(stop)
 
 
 def _unknown(stop: Stop) -> Fault:
-    message = "Cette ligne n'est pas écrite comme YAML le demande."
-    remedy = (
-        "Comparez-la à ses voisines : le retrait, l'espace après le deux-points ou le tiret, les guillemets fermés."
-    )
-    return stop.fault(stop.at, message, remedy)
+    remedy = "Comparez-la à ses voisines : le retrait, l'espace après le deux-points ou le tiret, "
+    remedy += "les guillemets fermés."
+    return stop.fault(stop.at, "Cette ligne n'est pas écrite comme YAML le demande.", remedy)
 
 
 def _swallows(stop: Stop, last: Scalar) -> bool:
@@ -61,9 +66,8 @@ def _unclosed(stop: Stop, start: int) -> Fault:
 
 def _document_mark_in_quotes(stop: Stop) -> Fault:
     line = stop.line_at(stop.context_at).number
-    message = (
-        "Le texte ouvert ici entre guillemets n'est pas refermé avant une ligne de trois tirets ou de trois points."
-    )
+    message = "Le texte ouvert ici entre guillemets n'est pas refermé avant une ligne "
+    message += "de trois tirets ou de trois points."
     remedy = f"Fermez les guillemets ouverts à la ligne {line}, ou retirez la ligne de tirets ou de points."
     return stop.fault(stop.context_at, message, remedy)
 
@@ -71,14 +75,13 @@ def _document_mark_in_quotes(stop: Stop) -> Fault:
 def _colon_in_text(stop: Stop) -> Fault:
     """« mapping values are not allowed »: a colon where no field can begin."""
     line = stop.line_at(stop.at)
-    odd = stop.odd_indent(line)
-    if odd:
+    if odd := stop.odd_indent(line):
         return odd
     before, field = stop.text[line.start : stop.at], line.field
     if len(before) > _LONGEST_KEY and ": " not in before:
         return _long_key(stop, line.first)
     above = next(stop.above(line), None)
-    if above is not None and field is not None and field.end() == len(before) + 1 and not field["dashes"]:
+    if above and field and field.end() == len(before) + 1 and not field["dashes"]:
         return _colon_on_next_line(stop, line, above)
     value = line.text[line.column - 1 :]
     if field and line.named and field.end() <= len(before):
@@ -86,23 +89,21 @@ def _colon_in_text(stop: Stop) -> Fault:
     remedy = quotation(value)
     word = re.search(r"[a-z_]+\Z", before)
     if word and field and field.end() <= word.start():
-        other = f"; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
-        remedy = remedy.removesuffix(".") + other
+        remedy = remedy.removesuffix(".")
+        remedy += f"; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
     return stop.fault(stop.at, "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.", remedy)
 
 
 def _colon_on_next_line(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
     if not above.field:
-        missing = _NO_SPACE.match(above.text)
-        if missing:
+        if missing := _NO_SPACE.match(above.text):
             return _no_space_after_colon(stop, above.start + missing.start(1), above.text)
         if above.indent == line.indent and not above.dashed:
             return _no_colon_after(stop, above)
-    stuck = stuck_dash(stop, above) if above.field else None
-    if stuck is not None:
+    elif stuck := _stuck_dash(stop, above):
         return stuck
     if line.named or not above.field:
-        return too_far_right(stop, line, above)
+        return _too_far_right(stop, line, above)
     message = f"Ce deux-points, dans le texte commencé à la ligne {above.number}, se lit comme le début d'un champ."
     return stop.fault(stop.at, message, "Mettez tout le texte entre guillemets droits, du début jusqu'à la fin.")
 
@@ -111,30 +112,25 @@ def _no_colon(stop: Stop) -> Fault:
     """« could not find expected ':' »: a line that should be a field, or go on with the text above."""
     line = stop.line_at(stop.context_at)
     rest = line.rest(stop.context_at)
-    told = stop.odd_indent(line) or _odd_after_colon(stop, rest)
-    if told:
+    if told := stop.odd_indent(line) or _odd_after_colon(stop, rest):
         return told
-    missing = _NO_SPACE.match(rest)
-    if missing:
+    if missing := _NO_SPACE.match(rest):
         return _no_space_after_colon(stop, stop.context_at + missing.start(1), rest)
     if stop.line_at(stop.at).number == line.number and stop.at - stop.context_at > _LONGEST_KEY // 2:
         return _long_key(stop, stop.context_at)
-    stuck = stuck_dash(stop, line)
-    if stuck is not None:
+    if stuck := _stuck_dash(stop, line):
         return stuck
     if re.match(r"[\"']|[\w-]+[ \t]*\Z", rest) or re.match(r"[\w-]+[ \t]*=", line.words):
         return _no_colon_after(stop, line)
     remedy = "Si c'est un champ, il y manque un deux-points suivi d'un espace"
-    above = next(stop.above(line), None)
-    if above is not None:
+    if above := next(stop.above(line), None):
         remedy += f"; si c'est la suite du texte de la ligne {above.number}, décalez-la vers la droite"
     message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
     return stop.fault(stop.context_at, message, remedy + ".")
 
 
 def _odd_after_colon(stop: Stop, rest: str) -> Fault | None:
-    odd = re.match(rf"[^:]*:([{ODD_SPACES}])", rest)
-    if not odd:
+    if not (odd := re.match(rf"[^:]*:([{ODD_SPACES}])", rest)):
         return None
     message = f"L'espace qui suit ce deux-points n'est pas un espace ordinaire ({odd_code(odd[1])})."
     remedy = "Remplacez-le par un espace ordinaire, celui de la barre d'espace."
@@ -148,8 +144,7 @@ def _no_space_after_colon(stop: Stop, colon: int, line: str) -> Fault:
 
 def _no_colon_after(stop: Stop, line: SourceLine) -> Fault:
     remedy = "Écrivez le nom du champ, un deux-points, un espace, puis la valeur."
-    word = re.match(r"([\w-]+)[ \t]+=", line.words)
-    if word:
+    if word := re.match(r"([\w-]+)[ \t]+=", line.words):
         remedy = f"Écrivez « {word[1]}: » au lieu de « {word[1]} = »."
     return stop.fault(line.first, f"Il manque un deux-points à cette ligne : {cited(line.words)}.", remedy, line.end)
 
@@ -161,7 +156,6 @@ def _long_key(stop: Stop, start: int) -> Fault:
 
 
 def _dash_in_value(stop: Stop) -> Fault:
-    """« block sequence entries are not allowed »: a dash right after a field, on its line."""
     message = "Une liste à tirets ne peut pas commencer sur la ligne de son champ."
     remedy = "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets."
     return stop.fault(stop.at, message, remedy)
@@ -173,17 +167,11 @@ def _cannot_begin(stop: Stop, start: int, sign: str = "") -> Fault:
     return stop.fault(start, message, quotation(stop.line_at(start).rest(start)))
 
 
-def _question_mark(stop: Stop) -> Fault:
-    return _cannot_begin(stop, stop.at, "un point d'interrogation suivi d'un espace")
-
-
 def _bad_start(stop: Stop) -> Fault:
-    """« found character that cannot start any token »."""
     if stop.text[stop.at : stop.at + 1] != "\t":
         return _cannot_begin(stop, stop.at)
     line = stop.line_at(stop.at)
-    tab = line.text.find("\t", 0, line.indent)
-    if tab < 0:
+    if (tab := line.text.find("\t", 0, line.indent)) < 0:
         message = "Une tabulation se trouve là où il faut un espace."
         return stop.fault(stop.at, message, "Remplacez-la par un espace ordinaire.")
     message = "Une tabulation sert de retrait à cette ligne, ce que YAML refuse."
@@ -237,9 +225,122 @@ def _block_header(stop: Stop) -> Fault:
 
 def _misplaced(stop: Stop) -> Fault:
     """« did not find expected key », or « '-' indicator »: something that is not aligned, or one sign too many."""
-    line = stop.line_at(stop.at)
-    alias = re.search(r"\*[\w-]+[ \t]+\Z", line.before(stop.at))
-    return _cannot_begin(stop, line.start + alias.start()) if alias else misplaced(stop, line)
+    line, character = stop.line_at(stop.at), stop.text[stop.at : stop.at + 1]
+    before = line.before(stop.at)
+    if alias := re.search(r"\*[\w-]+[ \t]+\Z", before):
+        return _cannot_begin(stop, line.start + alias.start())
+    if character in ("]", "}"):
+        name, opening = ("Ce crochet", "[") if character == "]" else ("Cette accolade", "{")
+        remedy = f"Retirez ce signe, ou ajoutez « {opening} » au début; s'il fait partie d'un texte, "
+        remedy += "mettez tout le texte entre guillemets."
+        return stop.fault(stop.at, f"{name} « {character} » ne ferme rien.", remedy)
+    if before.strip(" \t"):
+        return _after_value(stop, line)
+    return stop.odd_indent(line) or _misplaced_line(stop, line, character)
+
+
+def _misplaced_line(stop: Stop, line: SourceLine, character: str) -> Fault:
+    if character == ":":
+        message = "Il manque le nom du champ avant le deux-points."
+        return stop.fault(stop.at, message, "Écrivez ce nom, ou effacez la ligne.")
+    if re.match(r"-(?:[ \t]|\Z)", line.text[line.indent :]):
+        return _dash(stop, line)
+    if stuck := _stuck_dash(stop, line):
+        return stuck
+    above = next(stop.above(line), None)
+    # What is under a field that nothing follows may be further right.
+    filled = above and above.field and without_comment(above.text[above.field.end() :])
+    if above and filled and line.indent + 1 > above.column:
+        return _too_far_right(stop, line, above)
+    return _not_aligned(stop, line)
+
+
+def _stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
+    """The fault of a line whose dash has no space after it, or is not the one of the keyboard; None without one."""
+    if not (dash := _DASH.match(line.text)):
+        return None
+    written = cited(f"- {dash[2]}")
+    if dash[1]:
+        message = f"Ce signe {quoted(dash[1])} n'est pas le tiret d'une liste."
+        return stop.fault(line.first, message, f"Écrivez {written}, avec le trait d'union du clavier.")
+    return stop.fault(line.first, "Il manque un espace après le tiret.", f"Écrivez {written}.")
+
+
+def _too_far_right(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
+    """A field further right than the one above it, which has its value already."""
+    name = cited(line.field["name"]) if line.field else "ce qui suit"
+    message = f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte."
+    remedy = f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}."
+    return stop.fault(line.first, message, remedy, line.end)
+
+
+def _after_value(stop: Stop, line: SourceLine) -> Fault:
+    """Text after the closing quotation mark or bracket of a value, on its line."""
+    before, extra = line.before(stop.at).rstrip(" \t"), line.rest(stop.at)
+    opened = _QUOTED_START.match(line.text)
+    value = line.text[opened.start(1) :].rstrip(" \t") if opened else ""
+    if len(value) > 2 and value[0] == value[-1] and value[0] in "'\"":
+        value = value[1:-1]
+    if before.endswith(("]", "}")):
+        return _after_bracket(stop, line, before, without_comment(extra), quotation(value))
+    if before.endswith('"') or (before.endswith("'") and not before.endswith(" '")):
+        mark = "Le guillemet" if before.endswith('"') else "L'apostrophe"
+        return stop.fault(stop.at, f"{mark} qui précède ferme le texte : ce qui suit est de trop.", quotation(value))
+    message = f"{cited(extra)} n'est pas à sa place sur cette ligne."
+    return stop.fault(stop.at, message, "Si c'est un texte, mettez-le tout entier entre guillemets.")
+
+
+def _after_bracket(stop: Stop, line: SourceLine, before: str, extra: str, quoting: str) -> Fault:
+    whole = _with_more(line, before, extra) if before[-1] == "]" else ""
+    if before[-1] == "}" or not re.search(r"\w", extra):
+        remedy = f"Effacez {cited(extra)}."
+    elif not whole:
+        remedy = "Mettez toute la liste entre les crochets, ses éléments séparés par des virgules."
+    elif _JOINER.match(extra):
+        remedy = f"Écrivez {quoted(whole)}."
+    else:
+        remedy = f"Si c'est une liste, écrivez {quoted(whole)}. Si c'est un texte, m{quoting[1:]}"
+    message = f"Ce qui suit {quoted(before[-1])} est de trop sur cette ligne."
+    return stop.fault(stop.at, message, remedy, stop.at + len(extra))
+
+
+def _with_more(line: SourceLine, before: str, extra: str) -> str:
+    """The line with what follows its list put inside it; empty where that is not simple."""
+    opened, field = _QUOTED_START.match(line.text), line.field
+    if opened is None or field is None or opened[1] != "[":
+        return ""
+    more = [part.strip(" \t()[]") for part in _JOINED.split(f" {extra} ")]
+    more = [part.removesuffix(".") if part.count(".") == 1 else part for part in more if part]
+    written = f"{field['name']}: [{', '.join([before[opened.end() : -1].strip(), *more])}]"
+    return "" if len(written) > _LONGEST_LINE or any(map(_UNSOUND.search, more)) else written
+
+
+def _dash(stop: Stop, line: SourceLine) -> Fault:
+    for above in stop.above(line):
+        if above.dashed:
+            place = f"celui de la ligne {above.number} (colonne {above.indent + 1})"
+            message = "Ce tiret n'est aligné sur aucun autre tiret de sa liste."
+            return stop.fault(stop.at, message, f"Alignez-le sur {place}, s'il est de la même liste.")
+        if above.indent < line.indent and above.field:
+            break
+    message = "Ce tiret n'est pas à sa place : les lignes qui l'entourent sont des champs."
+    return stop.fault(stop.at, message, "Retirez-le, ou placez-le sous le champ dont il commence la liste.")
+
+
+def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
+    if "collection" in stop.context and line.indent + 1 == stop.source.location(stop.context_at).column:
+        message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
+        remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
+    elif line.field is None:
+        message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
+        remedy = "Si elle continue ce texte, alignez-la sur lui; si c'est un champ, il y manque un deux-points."
+    else:
+        message = "Cette ligne n'est alignée sur aucun groupe de champs."
+        remedy = "Alignez-la sur les champs de son groupe."
+        if fields := [above for above in islice(stop.above(line), 12) if above.field]:
+            near = min(fields, key=lambda above: abs(above.column - line.column))
+            remedy = f"Alignez-la sur son groupe, sans doute à la colonne {near.column}, comme la ligne {near.number}."
+    return stop.fault(line.first, message, remedy, line.end)
 
 
 # In this order: by a part of the problem that both libraries word alike, then by the context. libyaml writes
@@ -247,7 +348,7 @@ def _misplaced(stop: Stop) -> Fault:
 # and « sequence entries are not allowed here ».
 _EXPLAINED: tuple[tuple[str, Callable[[Stop], Fault]], ...] = (
     ("mapping values are not allowed|found unexpected ':'", _colon_in_text),
-    ("mapping keys are not allowed", _question_mark),
+    ("mapping keys are not allowed", lambda stop: _cannot_begin(stop, stop.at, _QUESTION_MARK)),
     ("sequence entries are not allowed", _dash_in_value),
     ("could not find expected ':'", _no_colon),
     ("cannot start any token|found a tab character", _bad_start),

@@ -15,7 +15,7 @@ from test_every_field import ECHEANCE, FILE, MARKED
 from fuzz.nasty import BYTES, KEYS, RAW_KEYS, SHAPES, TEMPLATES, TEXTS, VALUES_AS_THEY_ARE
 from fuzz.trees import Fields, Tree, copied, places, put, tree_of, value_at, written
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.kinds import ListOf, Record
 
 Files = dict[str, bytes]
 

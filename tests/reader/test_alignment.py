@@ -10,7 +10,7 @@ from support import SMALL, load_texts
 
 from pivot_cli.finding import Finding
 from pivot_cli.plan.schema.fields import ACTION
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.kinds import ListOf, Record
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.kinds import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT, Choice, Value, Wording
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.fields import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT
+from pivot_cli.plan.schema.kinds import Choice, ListOf, Record, Value, Wording
 from pivot_cli.text import first_control, fold, one_line
 
 TABLE = (

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema import records
+from pivot_cli.plan.schema.kinds import Record
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -591,7 +591,7 @@ def test_the_models_of_what_can_be_added_can_be_copied_as_they_are(number: int) 
         added |= set(action) - set(second)
         for key in set(action) & set(OPTIONAL):
             group = getattr(OPTIONAL[key], "item", OPTIONAL[key])
-            if isinstance(group, records.Record):
+            if isinstance(group, Record):
                 assert shown_of(action[key]) == list(group.by_key), key
     assert added == set(OPTIONAL)
     objectif = put_after(text, f"        titre: {adopted['titre']}\n", of_objectif)["volets"][0]["objectifs"][0]

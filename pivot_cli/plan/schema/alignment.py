@@ -10,19 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import LINE_BREAK, Finding, Location
-from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.plan.schema.outline import Outline
+from pivot_cli.finding import LINE_BREAK, Finding, Location, SourceText
+from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.plan.schema.outline import Frame, Outline, Run
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pivot_cli.echeance import Conventions
-    from pivot_cli.finding import SourceText
-    from pivot_cli.plan.schema.outline import Frame, Run
-    from pivot_cli.plan.schema.records import Record
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
@@ -44,23 +39,18 @@ def told_by_alignment(
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
     for some in (runs, [run for run in runs if run.first < stop]):
-        left = _faults_of(_written(pieces, some), source.file, record, conventions) if some else []
+        changed = {2 * index: line for run in some for index, line in run.changed.items()}
+        written = "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
+        left = _faults_of(written, source.file, record, conventions) if some else []
         if some and _explains(some, faults, left, readable=readable):
             code = "PIV101" if readable else "PIV005"
             kept = [fault for fault in faults if fault.code not in _SHAPE]
             told = [_finding(run, lines, code, source.file) for run in some]
-            return sorted([*kept, *left, *told], key=lambda one: one.location)
+            return sorted([*kept, *left, *told], key=lambda fault: fault.location)
     return faults
 
 
-def _written(pieces: list[str], runs: Sequence[Run]) -> str:
-    """The text made of these lines and line breaks, the lines of the runs being written as proposed."""
-    changed = {2 * index: line for run in runs for index, line in run.changed.items()}
-    return "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
-
-
 def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -> list[Finding]:
-    """The faults of writing and of shape of a file's text."""
     source, root, found = read_tree(text.encode("utf-8", "replace"), file)
     if root is not None:
         reader = Reader(source, conventions)
@@ -69,7 +59,7 @@ def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -
     return [fault for fault in found if fault.code in _SHAPE]
 
 
-def _explains(runs: Sequence[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
+def _explains(runs: list[Run], faults: list[Finding], left: list[Finding], *, readable: bool) -> bool:
     """Whether the faults come from these lines: written so, they are gone, and no other is met before the next stop."""
     if readable:
         had = {(fault.code, fault.location.line, fault.message) for fault in faults if fault.code in _SHAPE}
@@ -92,7 +82,6 @@ def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
 
 
 def _field(run: Run) -> tuple[str, str]:
-    """What is said of fields that are not aligned with those of their group."""
     names = listed([quoted(key) for key in run.keys])
     one = len(run.keys) == 1
     is_a = "est un champ" if one else "sont des champs"
@@ -111,7 +100,6 @@ def _field(run: Run) -> tuple[str, str]:
 
 
 def _item(run: Run) -> tuple[str, str]:
-    """What is said of an item that is not aligned with those of its list."""
     message = f"Le tiret de cet élément de {quoted(run.list_name)} n'est pas à sa place."
     if run.dash_above is not None:
         return message, f"Alignez-le sur celui de la ligne {run.dash_above + 1}, avec les lignes qui le suivent."

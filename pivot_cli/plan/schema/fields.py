@@ -2,25 +2,96 @@
 
 from __future__ import annotations
 
-from pivot_cli.echeance import Conventions
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.plan import model
-from pivot_cli.plan.schema.kinds import (
-    DATE,
-    ECHEANCE,
-    HOUR,
-    LENGTH,
-    MONEY,
-    MONTHS,
-    NUMBER,
-    RECURRENCE,
-    TEXT,
-    YEAR_DAY,
-    Choice,
-    code,
-    number,
-    term,
+from pivot_cli.plan.hours import parse_hour, parse_length
+from pivot_cli.plan.schema.kinds import Choice, Field, ListOf, Record, Value, Wording, code, number
+from pivot_cli.text import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+# An editor makes numbers and booleans of « 2020 » and « true ».
+TEXT = Value(
+    str,
+    ["string", "number", "boolean"],
+    "{field} devrait être un texte, entre guillemets s'il contient un deux-points.",
 )
-from pivot_cli.plan.schema.records import Field, ListOf, Record
+"""A text in the organisation's own words, without the white space around it."""
+NUMBER = number()
+
+_AMOUNT = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
+_DOLLARS = "Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
+
+
+def _amount(text: str) -> Decimal | None:
+    """The dollars of « 1500 », « 1 500 $ », « 1500,50 », exact to the cent."""
+    if not (amount := re.fullmatch(_AMOUNT, text)):
+        return None
+    from decimal import Decimal
+
+    return Decimal(re.sub(r"\s", "", amount[1]) + "." + (amount[2] or "0"))
+
+
+MONEY = Value(
+    _amount,
+    ["number", "string"],
+    f"Ce n'est pas un montant. {_DOLLARS}",
+    "{text} n'est pas un montant.",
+    _DOLLARS,
+    pattern=rf"^\s*{_AMOUNT}\s*$",
+    minimum=0,
+)
+DATE = Value(
+    parse_date,
+    ["string", "integer"],
+    "{field} devrait être une date : 2020-05-12, 12 mai 2020, mai 2020 ou 2020.",
+    "{text} n'est pas une date.",
+    pattern="[0-9]{4}",
+)
+"""A DateConsignee, as precise as people know it: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »."""
+
+
+def _like(*examples: str) -> str:
+    return f"{{field}} devrait être un texte, par exemple {listed([quoted(example) for example in examples], 'ou')}."
+
+
+ECHEANCE = Wording(parse, _like("Mars 2020", "Automne 2020", "En continu", "À évaluer"))
+RECURRENCE = Wording(parse_recurrence, _like("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
+
+
+def _parsed(
+    parse: Callable[[str], Any], what: str, *examples: str, remedy: str = "", types: str | list[str] | None = None
+) -> Value:
+    """A text that `parse` makes something of, `what` with its article."""
+    written = listed([f"« {{name}}: {example} »" for example in examples], "ou")
+    remedy = remedy or f"Écrivez par exemple {written}."
+    return Value(parse, types or ["string", "number"], _like(*examples), f"{{text}} n'est pas {what}.", remedy)
+
+
+_YEARLESS = "Écrivez un jour et un mois, sans année : « {name}: 1er avril »."
+YEAR_DAY = _parsed(parse_jour_annuel, "un jour de l'année", "1er avril", "avril", remedy=_YEARLESS)
+MONTHS = _parsed(parse_mois, "une suite de mois d'une même année", "mars à juin")
+HOUR = _parsed(parse_hour, "une heure", "19 h", "19 h 30", types="string")
+LENGTH = _parsed(parse_length, "une durée", "10 min", "2 h", "1 h 30", types=["string", "integer"])
+
+
+def _term(used: str) -> Value:
+    """What the organisation means by « court terme », kept in its words; `used` is how an échéance names it."""
+    key = re.sub("[ -]", "_", used)
+
+    def understood(text: str) -> str | None:
+        # Any beginning of a plan: whether a term is understood does not depend on it.
+        conventions = Conventions(periode_debut=date(2020, 1, 1), **{key: text})  # type: ignore[arg-type]
+        return None if isinstance(parse(used, conventions), Refus) else text
+
+    return _parsed(understood, "une durée ni une date", "1 an", "1 à 3 ans", "décembre 2021")
+
 
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
@@ -39,34 +110,26 @@ _MEANT = {  # what people type instead of each statut
 _SYNONYMS = {word.replace("_", " "): statut.value for statut, words in _MEANT.items() for word in words.split()}
 _STATUT = Choice(tuple(model.Statut), _SYNONYMS, model.Statut)
 
-BUDGET = Record(
-    "un budget",
-    model.Budget,
+BUDGET = Record("un budget", model.Budget).of(
     Field("prevu", MONEY, "le montant prévu, en dollars"),
     Field("reel", MONEY, "le montant dépensé, en dollars"),
     Field("source", TEXT, "d'où vient l'argent"),
 )
 
-SUIVI = Record(
-    "une note de suivi",
-    model.Suivi,
+SUIVI = Record("une note de suivi", model.Suivi).of(
     Field("date", DATE, "le jour de la note", required=True),
     Field("par", TEXT, "qui l'a écrite"),
     Field("note", TEXT, "ce qui s'est passé, en une phrase", required=True),
 )
 
-ECHEANCE_PRECEDENTE = Record(
-    "une échéance précédente",
-    model.EcheancePrecedente,
+ECHEANCE_PRECEDENTE = Record("une échéance précédente", model.EcheancePrecedente).of(
     Field("echeance", ECHEANCE, "l'échéance d'avant, telle qu'elle était écrite", required=True),
     Field("motif", TEXT, "pourquoi elle a été déplacée"),
     Field("decide_le", DATE, "le jour de la décision"),
     Field("resolution", TEXT, "la résolution du conseil qui l'a déplacée"),
 )
 
-ACTION = Record(
-    "une action",
-    model.Action,
+ACTION = Record("une action", model.Action).of(
     Field("numero", NUMBER, "le numéro de l'action dans le plan adopté", required=True),
     Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
     Field("responsables", ListOf(TEXT), "qui doit la faire : codes, noms ou alias", required=True),
@@ -89,43 +152,33 @@ ACTION = Record(
     Field("liens", ListOf(TEXT), "documents et pages utiles"),
 )
 
-INDICATEUR = Record(
-    "un indicateur",
-    model.Indicateur,
+INDICATEUR = Record("un indicateur", model.Indicateur).of(
     Field("libelle", TEXT, "ce qui est mesuré", required=True),
     Field("cible", TEXT, "la cible"),
     Field("atteint", TEXT, "ce qui a été atteint"),
 )
 
-OBJECTIF = Record(
-    "un objectif",
-    model.Objectif,
+OBJECTIF = Record("un objectif", model.Objectif).of(
     Field("numero", NUMBER, "le numéro de l'objectif dans son volet", required=True),
     Field("titre", TEXT, "le titre de l'objectif", required=True),
     Field("actions", ListOf(ACTION), "les actions", required=True),
     Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'atteinte de l'objectif"),
 )
 
-VOLET = Record(
-    "un volet",
-    model.Volet,
+VOLET = Record("un volet", model.Volet).of(
     Field("code", _VOLET, "le code du volet, unique dans l'orientation", required=True),
     Field("nom", TEXT, "le nom du volet", required=True),
     Field("objectifs", ListOf(OBJECTIF), "les objectifs", required=True),
 )
 
-ORIENTATION = Record(
-    "une orientation",
-    model.Orientation,
+ORIENTATION = Record("une orientation", model.Orientation).of(
     Field("numero", NUMBER, "le numéro de l'orientation, celui du nom du fichier", required=True),
     Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond", required=True),
     Field("titre", TEXT, "le titre de l'orientation", required=True),
     Field("volets", ListOf(VOLET), "les volets", required=True),
 )
 
-RESPONSABLE = Record(
-    "un responsable",
-    model.Responsable,
+RESPONSABLE = Record("un responsable", model.Responsable).of(
     Field("code", _RESPONSABLE, "le code court, celui qu'on tape", required=True),
     Field("nom", TEXT, "le nom complet de la fonction ou du groupe", required=True),
     Field("alias", ListOf(TEXT), "les autres façons de l'écrire"),
@@ -133,15 +186,11 @@ RESPONSABLE = Record(
     Field("courriel", _COURRIEL, "l'adresse où envoyer un rappel"),
 )
 
-RESPONSABLES = Record(
-    "la liste des responsables",
-    lambda origin, responsables=(): responsables,  # noqa: ARG005 - each responsable has its own origin
+RESPONSABLES = Record("la liste des responsables", lambda origin, responsables=(): responsables).of(  # noqa: ARG005 - each responsable has its own origin
     Field("responsables", ListOf(RESPONSABLE), "qui peut être responsable d'une action", required=True),
 )
 
-CONVENTIONS = Record(
-    "les conventions",
-    lambda origin, **values: Conventions(**values),  # noqa: ARG005 - they are values, with no place
+CONVENTIONS = Record("les conventions", lambda origin, **values: Conventions(**values)).of(  # noqa: ARG005 - they are values, with no place
     Field("hiver", Choice(("janvier", "décembre")), "le mois où commence l'hiver"),
     Field("printemps", MONTHS, "les mois du printemps"),
     Field("ete", MONTHS, "les mois de l'été"),
@@ -155,39 +204,31 @@ CONVENTIONS = Record(
     Field("debut_mois", number(1, 27, example=10), "le dernier jour de « début mars »"),
     Field("mi_mois", number(2, 28, example=20), "le dernier jour de « mi-mars »"),
     Field("echeance_proche", number(0, 9999, "jour", 90), "à combien de jours une échéance est proche"),
-    Field("court_terme", term("court terme"), "ce que le plan entend par « court terme »"),
-    Field("moyen_terme", term("moyen terme"), "ce que le plan entend par « moyen terme »"),
-    Field("long_terme", term("long terme"), "ce que le plan entend par « long terme »"),
-    Field("mi_parcours", term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
+    Field("court_terme", _term("court terme"), "ce que le plan entend par « court terme »"),
+    Field("moyen_terme", _term("moyen terme"), "ce que le plan entend par « moyen terme »"),
+    Field("long_terme", _term("long terme"), "ce que le plan entend par « long terme »"),
+    Field("mi_parcours", _term("mi-parcours"), "ce que le plan entend par « mi-parcours »"),
 )
 
-PERIODE = Record(
-    "une période",
-    model.Periode,
+PERIODE = Record("une période", model.Periode).of(
     Field("debut", DATE, "le début du plan", required=True),
     Field("fin", DATE, "la fin du plan", required=True),
 )
 
-ENJEU = Record(
-    "un enjeu",
-    model.Enjeu,
+ENJEU = Record("un enjeu", model.Enjeu).of(
     Field("numero", NUMBER, "le numéro de l'enjeu", required=True),
     Field("titre", TEXT, "l'enjeu, tel qu'il est nommé", required=True),
     Field("enonce", TEXT, "l'enjeu, tel qu'il est énoncé ailleurs dans le document"),
 )
 
-DIAGNOSTIC = Record(
-    "un diagnostic",
-    model.Diagnostic,
+DIAGNOSTIC = Record("un diagnostic", model.Diagnostic).of(
     Field("forces", ListOf(TEXT), "les forces de l'organisme"),
     Field("points_amelioration", ListOf(TEXT), "ce qui peut être amélioré"),
     Field("contraintes", ListOf(TEXT), "ce qui lui est imposé"),
     Field("opportunites", ListOf(TEXT), "ce qui s'offre à lui"),
 )
 
-ORGANISME = Record(
-    "l'organisme",
-    model.Organisme,
+ORGANISME = Record("l'organisme", model.Organisme).of(
     Field("nom", TEXT, "le nom de l'organisme", required=True),
     Field("mission", TEXT, "sa mission"),
     Field("vision", TEXT, "sa vision"),
@@ -200,9 +241,7 @@ ORGANISME = Record(
     Field("conventions", CONVENTIONS, "comment se lisent les échéances"),
 )
 
-POINT_PERMANENT = Record(
-    "un point permanent",
-    model.PointPermanent,
+POINT_PERMANENT = Record("un point permanent", model.PointPermanent).of(
     Field("titre", TEXT, "le point, tel qu'il paraît à l'ordre du jour", required=True),
     Field("action", _ID, "l'id de l'action que ce point réalise"),
     Field("presente_par", TEXT, "qui le présente"),
@@ -214,9 +253,7 @@ POINT_PERMANENT = Record(
 def _instance(codes: tuple[str, ...]) -> Record:
     """A body that meets; `codes` are those of the usual items of its agenda."""
     changeable = tuple(code for code in codes if code != "permanents")  # which are those of `points_permanents`
-    point = Record(
-        "un point de l'ordre du jour",
-        model.Point,
+    point = Record("un point de l'ordre du jour", model.Point, one_of=("titre", "code")).of(
         Field("code", Choice(changeable), "le point habituel dont il s'agit, à modifier"),
         Field("titre", TEXT, "le point, tel qu'il paraît à l'ordre du jour"),
         Field("presente_par", TEXT, "qui le présente"),
@@ -226,11 +263,8 @@ def _instance(codes: tuple[str, ...]) -> Record:
         Field("apres", Choice(codes), "le point habituel après lequel il vient"),
         Field("consentement", _YES, "oui pour l'adopter en bloc, avec l'ordre du jour de consentement"),
         Field("retire", _YES, "oui pour retirer ce point habituel"),
-        one_of=("titre", "code"),
     )
-    reunion = Record(
-        "une réunion",
-        model.Reunion,
+    reunion = Record("une réunion", model.Reunion).of(
         Field("date", DATE, "le jour de la réunion", required=True),
         Field("heure", HOUR, "l'heure, si ce n'est pas l'heure habituelle"),
         Field("duree", LENGTH, "combien de temps elle dure, si ce n'est pas la durée habituelle"),
@@ -240,9 +274,7 @@ def _instance(codes: tuple[str, ...]) -> Record:
         Field("proces_verbal", TEXT, "où se trouve le procès-verbal"),
         Field("points", ListOf(point), "les points de cette réunion seulement"),
     )
-    return Record(
-        "une instance",
-        model.Instance,
+    return Record("une instance", model.Instance).of(
         Field("reunions", ListOf(reunion), "les réunions"),
         Field("membres", ListOf(TEXT), "qui est attendu à chaque réunion"),
         Field("quorum", TEXT, "le quorum, comme le disent les règlements généraux"),
@@ -257,9 +289,7 @@ def _instance(codes: tuple[str, ...]) -> Record:
 
 CA, AGA = _instance(model.POINTS_CA), _instance(model.POINTS_AGA)
 
-REUNIONS = Record(
-    "les réunions",
-    model.Reunions,
+REUNIONS = Record("les réunions", model.Reunions).of(
     Field("ca", CA, "le conseil d'administration"),
     Field("aga", AGA, "l'assemblée générale annuelle"),
 )

@@ -1,39 +1,35 @@
-"""How one value of the plan's files is read, and what an editor is told to accept in its place.
+"""How the values of the plan's files are read, and what an editor is told to accept in their place.
 
-A value that cannot be read is reported and left out: the rest of the file is still read. `shape` is JSON Schema
-(draft 7): whatever is read without a fault must fit it, once an editor's YAML 1.2 has made numbers and booleans of
-what the program takes as text.
+A `Value` is one text, a `ListOf` has values of one kind, a `Record` is a mapping (an action, an objectif…) with its
+fields in the order in which people are told about them. A value that cannot be read is reported and left out: the
+rest of the file is still read. `shape` is JSON Schema (draft 7): whatever is read without a fault must fit it, once
+an editor's YAML 1.2 has made numbers and booleans of what the program takes as text.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from array import array
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
-from pivot_cli.finding import Finding
-from pivot_cli.plan.hours import parse_hour, parse_length
-from pivot_cli.text import Suggestions, cited, fold, listed, quoted
-from pivot_cli.yaml_tree import Scalar, Sequence
+from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.finding import Finding, SourceText
+from pivot_cli.plan import model
+from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
+from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from decimal import Decimal
 
-    from pivot_cli.echeance import Echeance
-    from pivot_cli.finding import SourceText
-    from pivot_cli.yaml_tree import Node
 
 Shape = dict[str, Any]
 
 
-class _Ranks(dict[tuple[str, ...], dict[str, int]]):
-    """The ranks of some names, the same for all the nodes of one shape: most actions have the same fields."""
-
-    def __missing__(self, names: tuple[str, ...]) -> dict[str, int]:
-        ranks = self[names] = {name: rank for rank, name in reversed([*enumerate(names)])}
-        return ranks
+@lru_cache(maxsize=512)  # most actions have the same fields
+def _ranks(names: tuple[str, ...]) -> dict[str, int]:
+    """The ranks of some names, the same for all the nodes of one shape."""
+    return {name: rank for rank, name in reversed([*enumerate(names)])}
 
 
 class Reader:
@@ -42,14 +38,11 @@ class Reader:
     `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
     """
 
-    __slots__ = ("_suggestions", "conventions", "findings", "partial", "ranks", "source")
-
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
-        self.ranks = _Ranks()
         self._suggestions: dict[str, Suggestions] = {}
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
@@ -64,32 +57,17 @@ class Reader:
         self.findings.append(Finding(code, location, message, remedy))
 
 
-class Kind(Protocol):
-    """How one value is read under the field `name`: what `read` gives, None once its fault is reported; `shape` is
-    what an editor accepts.
-    """
-
-    def read(self, node: Node, name: str, reader: Reader) -> Any: ...  # noqa: D102
-
-    def shape(self, name: str) -> Shape: ...  # noqa: D102
+_IN_WORDS = {Scalar: "un texte", Sequence: "une liste", Mapping: "un groupe de champs"}
 
 
-def shape_of(node: Node) -> str:
-    """What a node is, in words."""
-    if isinstance(node, Scalar):
-        return "un texte"
-    return "une liste" if isinstance(node, Sequence) else "un groupe de champs"
-
-
-def scalar_text(node: Node, name: str, reader: Reader) -> str | None:
+def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
     """The text of a scalar that says something; otherwise None, the fault reported."""
     if not isinstance(node, Scalar):
-        message = f"{quoted(name)} devrait être un texte, mais c'est {shape_of(node)}."
+        message = f"{quoted(name)} devrait être un texte, mais c'est {_IN_WORDS[type(node)]}."
         remedy = f'Écrivez la valeur sur la même ligne : « {name}: "…" ».'
         reader.report("PIV104", node, message, remedy)
         return None
-    text = node.text.strip()
-    if not text:
+    if not (text := node.text.strip()):
         remedy = "Écrivez une valeur après le deux-points, ou retirez la ligne si le champ est facultatif."
         if node.start == node.end and reader.source.text[node.end : node.end + 20].lstrip(" ").startswith("#"):
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
@@ -125,7 +103,7 @@ class Value:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
-        text = scalar_text(node, name, reader)
+        text = _scalar_text(node, name, reader)
         if text is None or self.parse is str:
             return text
         value = self.parse(text)
@@ -143,15 +121,6 @@ class Value:
     def shape(self, name: str) -> Shape:
         """What an editor accepts; only `pivot validate` knows whether it is understood."""
         return self.accepted | {"errorMessage": self.message.format(field=quoted(name), name=name)}
-
-
-# An editor makes numbers and booleans of « 2020 » and « true ».
-TEXT = Value(
-    str,
-    ["string", "number", "boolean"],
-    "{field} devrait être un texte, entre guillemets s'il contient un deux-points.",
-)
-"""A text in the organisation's own words, without the white space around it."""
 
 
 def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -> Value:
@@ -176,9 +145,6 @@ def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -
         minimum=least,
         maximum=most,
     )
-
-
-NUMBER = number()
 
 
 def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value:
@@ -221,7 +187,6 @@ class Choice(Value):
 
 
 def _in_any_letters(word: str) -> str:
-    """The pattern of a word, whatever its case and accents."""
     parts = []
     for character in word:
         plain = fold(character)
@@ -230,86 +195,234 @@ def _in_any_letters(word: str) -> str:
     return "".join(parts)
 
 
-_AMOUNT = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
-_DOLLARS = "Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
-
-
-def _amount(text: str) -> Decimal | None:
-    """The dollars of « 1500 », « 1 500 $ », « 1500,50 », exact to the cent."""
-    found = re.fullmatch(_AMOUNT, text)
-    if found is None:
-        return None
-    from decimal import Decimal
-
-    return Decimal(re.sub(r"\s", "", found[1]) + "." + (found[2] or "0"))
-
-
-MONEY = Value(
-    _amount,
-    ["number", "string"],
-    f"Ce n'est pas un montant. {_DOLLARS}",
-    "{text} n'est pas un montant.",
-    _DOLLARS,
-    pattern=rf"^\s*{_AMOUNT}\s*$",
-    minimum=0,
-)
-DATE = Value(
-    parse_date,
-    ["string", "integer"],
-    "{field} devrait être une date : 2020-05-12, 12 mai 2020, mai 2020 ou 2020.",
-    "{text} n'est pas une date.",
-    pattern="[0-9]{4}",
-)
-"""A DateConsignee, as precise as people know it: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »."""
-
-
-def _like(*examples: str) -> str:
-    return f"{{field}} devrait être un texte, par exemple {listed([quoted(example) for example in examples], 'ou')}."
-
-
 class Wording(Value):
     """What the document says in its own words, read under the conventions in force: kept even when it is not
     understood, since a rule reports that.
     """
 
-    def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], *examples: str) -> None:
-        super().__init__(str, ["string", "number"], _like(*examples))
+    def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], message: str) -> None:
+        super().__init__(str, ["string", "number"], message)
         self.understand = understand
 
     def read(self, node: Node, name: str, reader: Reader) -> Echeance | Refus | None:
         """What the words were read as."""
-        text = scalar_text(node, name, reader)
+        text = super().read(node, name, reader)
         return None if text is None else self.understand(text, reader.conventions)
 
 
-ECHEANCE = Wording(parse, "Mars 2020", "Automne 2020", "En continu", "À évaluer")
-RECURRENCE = Wording(parse_recurrence, "aux 3 mois", "Annuel", "le 30 juin de chaque année")
+class ListOf(NamedTuple):
+    """A list of values of one kind."""
+
+    item: Kind
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """The values that could be read, in order."""
+        if isinstance(node, Sequence):
+            if node.items:
+                inner = "" if isinstance(self.item, Record) else name
+                values = [self.item.read(item, inner, reader) for item in node.items]
+                kept = tuple(value for value in values if value is not None)
+                reader.partial |= len(kept) < len(values) and name in _REFERRED_TO
+                return kept
+            remedy = "Écrivez au moins une valeur, ou retirez le champ."
+            reader.report("PIV105", node, f"La liste {quoted(name)} est vide.", remedy)
+        elif isinstance(node, Scalar) and not node.text.strip():
+            _scalar_text(node, name, reader)
+        else:
+            message = f"{quoted(name)} devrait être une liste, mais c'est {_IN_WORDS[type(node)]}."
+            reader.report("PIV104", node, message, self._as_list(node, name))
+        return None
+
+    def shape(self, name: str) -> Shape:
+        """A list of at least one value."""
+        example = f"- {self.item.opening}: …" if isinstance(self.item, Record) else f"{name}: [une valeur, une autre]"
+        return {
+            "type": "array",
+            "minItems": 1,
+            "items": self.item.shape(name),
+            "errorMessage": f"{quoted(name)} devrait être une liste d'au moins une valeur : « {example} ».",
+        }
+
+    def _as_list(self, node: Node, name: str) -> str:
+        if isinstance(self.item, Record):
+            example = quoted(f"- {self.item.opening}: …")
+            if isinstance(node, Mapping) and node.entries and _DASH.match(node.entries[0][0].text):
+                return f"{_RIGHT_DASH} : {example}."
+            return f"Commencez chaque élément de {quoted(name)} par un tiret : {example}."
+        if not isinstance(node, Scalar):
+            return f"Écrivez {quoted(f'{name}: [première valeur, deuxième valeur]')}."
+        parts = _parts(node.text, name)
+        value = ", ".join(f'"{part}"' if re.search("[,:#]", part) else part for part in parts)
+        written = f"crivez {quoted(truncate(f'{name}: [{value}]', 120))}."
+        if parts and _DASH.match(node.text):
+            return f"{_RIGHT_DASH} : {quoted(truncate(f'- {parts[0]}', 60))}. Ou é{written}"
+        return f"É{written}"
 
 
-def _parsed(parse: Callable[[str], Any], what: str, *examples: str, types: str | list[str], remedy: str = "") -> Value:
-    """A text that `parse` makes something of, `what` with its article."""
-    written = listed([f"« {{name}}: {example} »" for example in examples], "ou")
-    return Value(
-        parse, types, _like(*examples), f"{{text}} n'est pas {what}.", remedy or f"Écrivez par exemple {written}."
-    )
+def _parts(text: str, name: str) -> list[str]:
+    """The values that a text means, where a list should stand: what a sign separates that a text seldom holds."""
+    separators = r"\s\+\s|;"
+    if name in _NAMES:
+        text = re.sub(r"[\[\]]", "", text)
+        separators += "|,"
+    if name in _NAMES or _DASH.match(text):
+        separators += f"|{_DASH.pattern}"
+    return [one_line(part) for part in re.split(separators, text) if part.strip()]
 
 
-_NUMBERS = ["string", "number"]
-_YEARLESS = "Écrivez un jour et un mois, sans année : « {name}: 1er avril »."
-YEAR_DAY = _parsed(parse_jour_annuel, "un jour de l'année", "1er avril", "avril", types=_NUMBERS, remedy=_YEARLESS)
-MONTHS = _parsed(parse_mois, "une suite de mois d'une même année", "mars à juin", types=_NUMBERS)
-HOUR = _parsed(parse_hour, "une heure", "19 h", "19 h 30", types="string")
-LENGTH = _parsed(parse_length, "une durée", "10 min", "2 h", "1 h 30", types=["string", "integer"])
+_DASH = re.compile(r"(?:\A|(?<=\s))[-–—‑−•]\s*(?=\S)")
+_RIGHT_DASH = "Le tiret d'une liste est un trait d'union suivi d'un espace"
+# Lists of names and codes, in which a comma separates: in a text, it may be a comma.
+_NAMES = frozenset(("responsables", "collaborateurs", "alias", "depend_de", "realisations"))
 
 
-def term(used: str) -> Value:
-    """What the organisation means by « court terme », kept in its words; `used` is how an échéance names it."""
-    key = re.sub("[ -]", "_", used)
+def _of(name: str) -> str:
+    """« d'une action », « des conventions », « de l'organisme »."""
+    return f"des {name[4:]}" if name.startswith("les ") else f"d'{name}" if name.startswith("un") else f"de {name}"
 
-    def understood(text: str) -> str | None:
-        # Any beginning of a plan: whether a term is understood does not depend on it.
-        conventions = Conventions(periode_debut=date(2020, 1, 1), **{key: text})  # type: ignore[arg-type]
-        return None if isinstance(parse(used, conventions), Refus) else text
 
-    examples = ("1 an", "1 à 3 ans", "décembre 2021")
-    return _parsed(understood, "une durée ni une date", *examples, types=_NUMBERS)
+class Field(NamedTuple):
+    """A field of a record: its key, its kind, and what it is for (in French, for the people who fill it)."""
+
+    key: str
+    kind: Kind
+    purpose: str
+    required: bool = False
+
+
+class Record:
+    """A mapping of the plan's files: what it is called, its fields, and the value that they make.
+
+    Of `one_of`, one at least must be there. `opening` is the field that people write first, `slug` the name as a title:
+    « action » for « une action ».
+    """
+
+    def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.slug = re.split("[ ']", name, maxsplit=1)[1]
+        self.build = build
+        self.one_of = one_of
+
+    def of(self, *fields: Field) -> Record:
+        """The same, once it is known what it holds."""
+        self.fields = fields
+        self.by_key = {field.key: field for field in fields}
+        self.required = frozenset(field.key for field in fields if field.required)
+        self.opening = fields[0].key
+        return self
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """The value that the fields make, with its origin; None when the node is not a mapping."""
+        if not isinstance(node, Mapping):
+            whose = "leurs" if self.name.startswith("les ") else "ses"
+            message = f"Ici, on attend {self.name}, avec {whose} champs; c'est {_IN_WORDS[type(node)]}."
+            remedy = f"Écrivez les champs {_of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
+            if name:
+                remedy = f"Passez à la ligne après « {name}: », puis é{remedy[1:]}"
+            reader.report("PIV104", node, message, remedy)
+            reader.partial = True
+            return None
+        values: dict[str, Any] = {}
+        written: set[str] = set()
+        names, spans = [""], [node.start, node.end]
+        known, present = self.by_key, frozenset[str]()
+        for key, value in node.entries:
+            field = known.get(key.text)
+            if field is None:
+                present = present or frozenset(other.text for other, _ in node.entries)
+                field = self._misspelt(key, value, present, reader)
+            if field is None or field.key in written:
+                continue
+            written.add(field.key)
+            names.append(field.key)
+            spans += (value.start, value.end)
+            if not isinstance(value, Scalar):
+                _note_inner_spans(field.key, value, names, spans)
+            read = field.kind.read(value, field.key, reader)
+            if read is not None:
+                values[field.key] = read
+            elif field.key in _REFERRED_TO:
+                reader.partial = True
+        if self.one_of or not self.required <= written:
+            self._report_absent(written, node, reader)
+        return self.build(**values, origin=model.Origin(reader.source, _ranks(tuple(names)), array("L", spans)))
+
+    def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
+        """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
+        meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
+        remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
+        message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
+        reader.report("PIV101", key, message, remedy)
+        if meant is not None and meant not in present:
+            return self.by_key[meant]
+        reader.partial |= not isinstance(value, Scalar)
+        return None
+
+    def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
+        """Report each field that must be there and is not, and that there is none of those of which one must be."""
+        first, absent = (node.entries[0][0] if node.entries else node), self.required - written
+        missing: list[tuple[str, ...]] = [(key,) for key in self.by_key if key in absent]
+        if self.one_of and written.isdisjoint(self.one_of):
+            missing.append(self.one_of)
+        where = self.name if self.one_of else f"{self.name}{_named(node)}"
+        for keys in missing:
+            lines = [f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})" for key in keys]
+            message = f"Il manque le champ {listed([quoted(key) for key in keys], 'ou')} dans {where}."
+            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
+        reader.partial |= not absent.isdisjoint(_REFERRED_TO)
+
+    def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
+        """Its fields, those that must be there, and no other."""
+        must = [key for key in self.by_key if key in self.required]
+        message = f"Ici, on attend {self.name}. Champs possibles : {', '.join(self.by_key)}."
+        if must:
+            message += f" Champs obligatoires : {', '.join(map(quoted, must))}."
+        shape: Shape = {
+            "type": "object",
+            "title": self.slug,
+            "properties": {field.key: _described(field) for field in self.fields},
+            "additionalProperties": False,
+            "errorMessage": message,
+        }
+        if must:
+            shape["required"] = must
+        if self.one_of:
+            shape["anyOf"] = [{"required": [key], "errorMessage": message} for key in self.one_of]
+        return shape
+
+
+# Fields that other places refer to: where one is lost, what refers to it is not judged.
+_REFERRED_TO = frozenset(
+    ("numero", "code", "nom", "alias", "enjeu", "enjeux", "volets", "objectifs", "actions", "responsables")
+)
+
+
+def _described(entry: Field) -> Shape:
+    needed = " Obligatoire." if entry.required else ""
+    return {"description": f"{entry.purpose[:1].upper()}{entry.purpose[1:]}.{needed}", **entry.kind.shape(entry.key)}
+
+
+def _named(node: Mapping) -> str:
+    """What tells this mapping from its neighbours: « (numero: 3) »."""
+    for key, value in node.entries:
+        if key.text in ("numero", "code", "nom") and isinstance(value, Scalar) and value.text:
+            return f" ({key.text}: {truncate(one_line(value.text), 60)[:60]})"
+    return ""
+
+
+def _note_inner_spans(key: str, value: Node, names: list[str], spans: list[int]) -> None:
+    if isinstance(value, Sequence):
+        for rank, item in enumerate(value.items):
+            if isinstance(item, Scalar):
+                names.append(f"{key}.{rank}")
+                spans += (item.start, item.end)
+    elif isinstance(value, Mapping):
+        for inner, item in value.entries:
+            names.append(f"{key}.{inner.text}")
+            spans += (item.start, item.end)
+
+
+Kind = Value | ListOf | Record
+"""How one value is read under the field `name`: what `read` gives, None once its fault is reported; `shape` is what
+an editor accepts.
+"""

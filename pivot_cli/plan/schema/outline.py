@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pivot_cli.plan.schema.records import ListOf, Record
+from pivot_cli.plan.schema.kinds import ListOf, Record
 from pivot_cli.yaml_tree.lines import FieldLine, field_lines
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
@@ -104,8 +104,7 @@ class Outline:
 
     def _step(self, index: int) -> int:
         """Take in a line, and those that its text goes on over; the rank of the next one."""
-        line = self.fields[index]
-        if line is None:
+        if (line := self.fields[index]) is None:
             self._carry(index)
             return index + 1
         # The group in which the field stands or, failing that, to which it belongs.
@@ -143,26 +142,19 @@ class Outline:
 
     def _in_block(self, index: int, column: int) -> bool:
         """Whether a line goes on with the text under « | »: out of line, it would take in all that follows."""
-        text = self.lines[index]
-        if not text.strip():
-            return True
-        return _indent(text) > column and (self.run is None or not self._fits(self.fields[index]))
+        text, field = self.lines[index], self.fields[index]
+        return not text.strip() or (_indent(text) > column and not (self.run and field and self._fits(field)))
 
-    def _fits(self, line: FieldLine | None) -> bool:
+    def _fits(self, line: FieldLine) -> bool:
         """Whether a line begins with a field that is where one like it should be."""
-        if line is None:
-            return False
         true = [frame for frame in self.stack if frame.run is None]
         if line.dash >= 0:
             return any(frame.dash == line.dash and frame.items and line.key in frame.items.by_key for frame in true)
         return any(frame.column == line.column and line.key in frame.record.by_key for frame in true)
 
-    # --- where a field belongs ----------------------------------------------------------------------------------
-
     def _at(self, line: FieldLine) -> Frame | None:
         """The group in which a field without a dash stands."""
-        for rank in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[rank]
+        for rank, frame in reversed([*enumerate(self.stack)]):
             if line.key not in frame.record.by_key:
                 continue
             above = self.stack[rank - 1]
@@ -177,8 +169,7 @@ class Outline:
     def _item(self, line: FieldLine) -> Frame | None:
         """The group that a dash begins, in a list whose dashes are at its column."""
         keys = self._keys_of_item(line)
-        for rank in range(len(self.stack) - 1, -1, -1):
-            frame = self.stack[rank]
+        for rank, frame in reversed([*enumerate(self.stack)]):
             record = frame.items
             if record is None or not _may_be(record, line.key, keys):
                 continue
@@ -199,8 +190,7 @@ class Outline:
 
     def _astray(self, line: FieldLine) -> Frame | None:
         """The group to which a field belongs that does not stand in it; the lines are then in a run."""
-        lists = self._lists_for(line) if line.dash >= 0 else []
-        if lists:
+        if lists := self._lists_for(line) if line.dash >= 0 else []:
             owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
             assert owner.items is not None  # noqa: S101 - that is what the lists were chosen by
             return self._begin_item(line, owner, owner.items, self._run_for(owner, line, is_item=True))
@@ -240,11 +230,10 @@ class Outline:
 
     def _run_for(self, owner: Frame, line: FieldLine, *, is_item: bool) -> Run:
         last = self.run
-        if last is not None and is_item == last.is_item and last.owner.written is owner.written:
-            return last
-        run = Run(owner, line, is_item=is_item)
-        self.runs.append(run)
-        return run
+        if last is None or is_item != last.is_item or last.owner.written is not owner.written:
+            self.runs.append(Run(owner, line, is_item=is_item))
+            return self.runs[-1]
+        return last
 
     def _keys_of_item(self, line: FieldLine) -> frozenset[str]:
         """The names of the fields that the item which a dash begins would have."""
@@ -260,8 +249,7 @@ class Outline:
     def _enter(self, line: FieldLine, frame: Frame) -> None:
         frame.close()
         kind = frame.record.by_key[line.key].kind
-        if line.key not in frame.written:
-            frame.written[line.key] = line.rank
+        frame.written.setdefault(line.key, line.rank)
         if line.key in ("numero", "code"):
             frame.names.setdefault(line.key, line.value.strip("\"'"))
         if frame.run is not None:
@@ -275,7 +263,6 @@ class Outline:
                 frame.child = line.key
 
     def _change(self, line: FieldLine, frame: Frame, run: Run) -> None:
-        """Write a field's line where its group's target is."""
         text = self.lines[line.rank]
         before = text[line.dash : line.column] if line.dash >= 0 and frame.line == line.rank else ""
         run.changed[line.rank] = " " * (frame.target - len(before)) + before + text[line.column :]
