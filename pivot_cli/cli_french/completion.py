@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typer._click import Command, Parameter
 
-    from pivot_cli.cli_french.entries import Entries
+    from pivot_cli.cli_french.words import Entries
 
 _PATHS = {"FICHIER": ":fichiers", "DOSSIER": ":dossiers"}  # what the shell proposes itself
 

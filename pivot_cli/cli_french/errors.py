@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from pivot_cli.cli_french.meant import Meant, command_for, line_meant, with_option
-from pivot_cli.cli_french.words import (
-    CommandLine,
-    bounds,
-    choices,
-    classes,
-    is_flag,
-    kind_of,
-    longest_name,
-    metavar,
-    spelled,
-)
+from pivot_cli.cli_french.words import bounds, choices, classes, is_flag, kind_of, longest_name, metavar, spelled
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, nearest, quoted
@@ -31,7 +21,7 @@ if TYPE_CHECKING:
 
     from typer._click import Parameter
 
-    from pivot_cli.cli_french.words import Word
+    from pivot_cli.cli_french.words import CommandLine, Word
 
 
 def in_french(fault: typer.TyperException, line: CommandLine) -> PivotError:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.entries import Entries, Kind
-    from pivot_cli.cli_french.words import CommandLine
+    from pivot_cli.cli_french.words import CommandLine, Entries, Kind
 
 
 class Meant(NamedTuple):
