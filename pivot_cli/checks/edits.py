@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pivot_cli.checks.edition import LEVELS, Edition, Pair
+from pivot_cli.checks.edition import LEVELS, Edition
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.finding import Finding
@@ -327,30 +327,6 @@ def changed_responsables(edition: Edition) -> Breaches:
         responsables: [CA, DG]
     """
     remedy = "Si ce n'est pas voulu, remettez-les. Qui aide sans être responsable va sous « collaborateurs »."
-    for pair in edition.pairs:
-        was, now = _responsables_of(pair, edition)
-        if was and now and set(was) != set(now):
-            changed = f"Avant : {listed(was)}; maintenant : {listed(now)}."
-            message = f"Les responsables de {pair.new.id} ont changé. {changed}"
-            yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
-    before, after = edition.old.registre.find, edition.new.registre.find
-    names: dict[str, str] = {}
-    for pair in edition.pairs:
-        for name in pair.new.action.responsables:
-            names.setdefault(fold(name), name)
-    for name in names.values():
-        owner, who = before(name), after(name)
-        still = after(owner.code) if owner and who and who.code else None
-        if owner and who and still and still is not who and still.nom == owner.nom:
-            message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
-            yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
-
-
-def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom an action was and is with, as codes of now; nothing where the names written are the same, or where one
-    of them stands for no one, which is reported elsewhere.
-    """
-    old, new = pair.old.action.responsables, pair.new.action.responsables
     before, after = edition.old.registre.find, edition.new.registre.find
 
     def code(name: str) -> str:
@@ -361,9 +337,25 @@ def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tup
         was = before(name)
         return code(was.code) or code(was.nom) or was.code if was else code(name) or name
 
-    if {fold(name) for name in old} == {fold(name) for name in new} or not all(map(code, new)):
-        return (), ()
-    return tuple(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
+    for pair in edition.pairs:
+        old, new = pair.old.action.responsables, pair.new.action.responsables
+        if set(map(fold, old)) == set(map(fold, new)) or not all(map(code, new)):
+            continue  # a name that stands for no one is reported elsewhere
+        was, now = list(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
+        if was and now and set(was) != set(now):
+            changed = f"Avant : {listed(was)}; maintenant : {listed(now)}."
+            message = f"Les responsables de {pair.new.id} ont changé. {changed}"
+            yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
+    names: dict[str, str] = {}
+    for pair in edition.pairs:
+        for name in pair.new.action.responsables:
+            names.setdefault(fold(name), name)
+    for name in names.values():
+        owner, who = before(name), after(name)
+        still = after(owner.code) if owner and who and who.code else None
+        if owner and who and still and still is not who and still.nom == owner.nom:
+            message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
+            yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
 
 
 def _named(place: Place) -> str:

@@ -12,7 +12,7 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches,
 from pivot_cli.checks.subject import Subject, file_number
 from pivot_cli.finding import Location
 from pivot_cli.plan.model import Plan, Registre
-from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name
+from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
 
 
@@ -98,7 +98,9 @@ def unknown_action(subject: Subject) -> Breaches:
 
 
 def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
-    """What is referred to and is not there, but for what an orientation that could not be read may hold."""
+    """What is referred to and is not there, but for what an orientation of which something is not known may hold."""
+    misnamed = [o for o in subject.plan.orientations if file_number(o) not in (None, o.numero)]
+    lost = {number_in(name) for name in subject.lost} | {n for o in misnamed for n in (file_number(o), o.numero)}
     references = [(place.action.origin, place.action.depend_de, "depend_de") for place in subject.enriched]
     for instance in subject.plan.reunions[:2]:
         items = [item for item in instance.points_permanents if item.action]
@@ -106,8 +108,8 @@ def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
     for origin, ids, key in references:
         for rank, wanted in enumerate(ids):
             first = wanted.partition(".")[0]
-            lost = first.isdecimal() and len(first) < 5 and int(first) in subject.lost_orientations
-            if not lost and subject.plan.find(wanted) is None:
+            number = int(first) if first.isdecimal() and len(first) < 5 else -1
+            if number not in lost and subject.plan.find(wanted) is None:
                 yield wanted, origin.at(key, rank)
 
 

@@ -24,13 +24,6 @@ class Subject:
         return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
 
     @cached_property
-    def lost_orientations(self) -> frozenset[int]:
-        """The numbers of the orientations of which something is not known, as their files' names give them."""
-        misnamed = [o for o in self.plan.orientations if file_number(o) not in (None, o.numero)]
-        numbers = {number_in(name) for name in self.lost} | {file_number(o) for o in misnamed}
-        return frozenset(filter(None, numbers)) | {o.numero for o in misnamed}
-
-    @cached_property
     def enriched(self) -> tuple[Place, ...]:
         """The actions that say more than they must, in the plan's order: few of most plans.
 

@@ -52,13 +52,25 @@ class FrenchApp(Entries, typer.Typer):
         kinds: dict[str, Kind] | None = None,
         check: Callable[[Context], None] | None = None,
     ) -> None:
-        self.version = version
+
+        def before(**_values: Any) -> None:
+            """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
+
+        # From whose signature Typer reads the options that stand before a command's name.
+        named, parameter, options = (
+            inspect.Parameter.KEYWORD_ONLY,
+            inspect.Parameter,
+            {**(shared or {}), **_OWN_OPTIONS},
+        )
+        parameters = [parameter(name, named, default=None, annotation=option) for name, option in options.items()]
+        before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        self.version: str = version
         self.check = check
         Entries.__init__(self, program, {_SHELL: Kind(lambda *_: [(shell, "") for shell in _SHELLS]), **(kinds or {})})
         typer.Typer.__init__(
             self,
             cls=type("Group", (FrenchGroup,), {"app": self}),
-            callback=_before_the_command({**(shared or {}), **_OWN_OPTIONS}),
+            callback=before,
             help=help,
             # Commands inherit both settings: case and accents matter in no name and no choice.
             context_settings={"help_option_names": ["--aide", "--help", "-h"], "token_normalize_func": fold},
@@ -93,18 +105,6 @@ def command(
 
 
 # --- the options that stand before a command's name ---------------------------------------------------
-
-
-def _before_the_command(options: dict[str, Any]) -> Callable[..., None]:
-    """The function from whose signature Typer reads those options."""
-
-    def before(**_values: Any) -> None:
-        """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
-
-    named, parameter = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter
-    parameters = [parameter(name, named, default=None, annotation=option) for name, option in options.items()]
-    before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return before
 
 
 def _answering(answer: Callable[[FrenchApp, Any], str], name: str, **settings: Any) -> Any:

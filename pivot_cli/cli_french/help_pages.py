@@ -50,9 +50,6 @@ def command_page(entry: Entry, ctx: Context) -> str:
     return "\n".join([*lines, "", f"{title}{NBSP}:", *(_MARGIN + example for example in entry.examples)])
 
 
-# --- what is said of a parameter ----------------------------------------------------------------------
-
-
 def _row(param: Parameter) -> tuple[str, str]:
     """A parameter; its help, then in brackets its choices, bounds, default, variable, and whether it is required."""
     term = metavar(param)
@@ -77,9 +74,6 @@ def _row(param: Parameter) -> tuple[str, str]:
 def _typographic(text: str) -> str:
     """The text with non-breaking spaces where French wants them: a docstring is typed with ordinary ones."""
     return re.sub(r"(?<=«) | (?=[:»%$](?:\s|[,.;)?!]|$))", NBSP, text)
-
-
-# --- layout -------------------------------------------------------------------------------------------
 
 
 def _prose(text: str) -> list[str]:

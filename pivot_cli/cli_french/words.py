@@ -86,9 +86,6 @@ class Entries:
         raise NotImplementedError
 
 
-# --- the words of a command line ------------------------------------------------------------------------------------
-
-
 class CommandLine:
     """The words typed after the name of a program, or of its command, and the options by which they are read."""
 
@@ -150,11 +147,8 @@ class CommandLine:
         return spelled(self.options[right], right) if wrong and right in self.options else ""
 
 
-# --- parameters: Typer's own classes are private, so it is their names that are tested ------------------------------
-
-
 def classes(value: object) -> list[str]:
-    """The names of a value's classes, nearest first."""
+    """The names of a value's classes, nearest first: Typer's own are private, so it is their names that are tested."""
     return [cls.__name__ for cls in type(value).__mro__]
 
 
