@@ -27,10 +27,6 @@ else:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_INTERNAL = 3
-_INTERRUPTED = 130
-_PIPE_CLOSED = 141  # what a shell reports of a program that a closed pipe ends: never a false success
-
 
 class FrenchApp(Entries, typer.Typer):
     """A Typer application that holds its commands as entries; none yet when it is made.
@@ -52,20 +48,16 @@ class FrenchApp(Entries, typer.Typer):
         kinds: dict[str, Kind] | None = None,
         check: Callable[[Context], None] | None = None,
     ) -> None:
+        self.version: str = version
+        self.check = check
 
         def before(**_values: Any) -> None:
             """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
 
         # From whose signature Typer reads the options that stand before a command's name.
-        named, parameter, options = (
-            inspect.Parameter.KEYWORD_ONLY,
-            inspect.Parameter,
-            {**(shared or {}), **_OWN_OPTIONS},
-        )
-        parameters = [parameter(name, named, default=None, annotation=option) for name, option in options.items()]
+        options, named = {**(shared or {}), **_OWN_OPTIONS}, inspect.Parameter.KEYWORD_ONLY
+        parameters = [inspect.Parameter(name, named, default=None, annotation=each) for name, each in options.items()]
         before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        self.version: str = version
-        self.check = check
         Entries.__init__(self, program, {_SHELL: Kind(lambda *_: [(shell, "") for shell in _SHELLS]), **(kinds or {})})
         typer.Typer.__init__(
             self,
@@ -149,7 +141,6 @@ class _InFrench(_Base):
     entry: ClassVar[Entry | None] = None
 
     def get_help(self, ctx: Context) -> str:
-        """The help page."""
         from pivot_cli.cli_french import help_pages
 
         streams.say_what_is_stripped()
@@ -161,7 +152,6 @@ class _InFrench(_Base):
         return ctx.help_option_names
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """The help option, described in French."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Affiche cette aide."
@@ -269,10 +259,10 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
         return error.code
     if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
         streams.say("Interrompu.")
-        return _INTERRUPTED
+        return 130
     if streams.is_closed_pipe(error):
         streams.silence()
-        return _PIPE_CLOSED
+        return 141  # what a shell reports of a program that a closed pipe ends: never a false success
     if isinstance(error, OSError):
         streams.silence()
         streams.say(f"Erreur{NBSP}: {streams.system_error(error)}")
@@ -287,4 +277,4 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
         f"Erreur interne{NBSP}: le programme a rencontré un cas imprévu ({type(error).__name__}).",
         "Pour la faire corriger, recommencez avec la variable PIVOT_DEBUG=1 et transmettez ce qui s'affiche.",
     )
-    return _INTERNAL
+    return ExitCode.UNREADABLE

@@ -128,7 +128,6 @@ def _missing(param: Parameter, line: CommandLine) -> str:
 
 
 def _named(param: Parameter) -> str:
-    """How a parameter is called in a sentence."""
     argument = param.param_type_name == "argument"
     return f"l'argument {kind_of(param)}" if argument else f"l'option {quoted(longest_name(param))}"
 
@@ -175,7 +174,6 @@ class _Meant(NamedTuple):
 
 
 def _line_meant(line: CommandLine) -> _Meant | None:
-    """What the words after a command's name were meant to be."""
     try:
         return _Reading(line).read()
     except _Unclear:
@@ -237,7 +235,7 @@ class _Reading:
             raise _Unclear
         self.line = line
         self.argument = line.arguments[0] if line.arguments else None
-        self.is_argument = self._test(self.argument) if self.argument else _never  # None for any text
+        self.is_argument = self._test(self.argument) if self.argument else lambda _: False  # None for any text
         self.given = {option.name for _, _, option in line.read() if option is not None}
         self.made: list[str] = []
         self.joined = False
@@ -288,8 +286,8 @@ class _Reading:
             # A number is one word, and a text that may be the argument's is not to be taken from it.
             if accepts is str.isdigit or (self.argument and self.argument.required and self.is_argument is None):
                 raise _Unclear
-            is_argument = self.is_argument or _never
-            number = max((n for n, word in enumerate(loose, 1) if not is_argument(word)), default=0)
+            test = self.is_argument
+            number = max((n for n, word in enumerate(loose, 1) if not (test and test(word))), default=0)
         self.made[-1] = " ".join([value, *loose[:number]])
         self.joined = self.joined or number > 0
         return loose[number:]
@@ -334,10 +332,6 @@ class _Reading:
             return str.isdigit
         kind = self.line.entries.kinds.get(kind_of(param))
         return (lambda text: _found(kind, self.line.ctx, text) is not None) if kind and kind.noun else None
-
-
-def _never(_text: str) -> bool:
-    return False
 
 
 def _found(kind: Kind, ctx: Context, text: str) -> str | None:

@@ -77,7 +77,6 @@ def _typographic(text: str) -> str:
 
 
 def _prose(text: str) -> list[str]:
-    """The lines of a help text: its paragraphs, each after an empty line."""
     paragraphs = (_typographic(" ".join(paragraph.split("\n"))) for paragraph in text.split("\n\n"))
     return [line for paragraph in paragraphs for line in ("", *wrap(paragraph, streams.width()))]
 

@@ -229,7 +229,6 @@ def _after(text: str, node: Node) -> int:
 
 
 def _column(text: str, place: int) -> int:
-    """How many characters stand before a place on its line."""
     return place - 1 - max(text.rfind("\n", 0, place), text.rfind("\r", 0, place))
 
 
