@@ -1,26 +1,19 @@
 """PIV4xx: what is recorded of an action agrees with itself. Nothing here turns wrong because time passes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, rule
-from pivot_cli.plan.model import Statut
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, rule
+from pivot_cli.checks.subject import Subject
+from pivot_cli.echeance import DateConsignee
+from pivot_cli.plan.model import Action, Origin, Statut
 from pivot_cli.text import counted, day_in_words, dollars, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pivot_cli.checks.subject import Subject
-    from pivot_cli.echeance import DateConsignee
-    from pivot_cli.plan.model import Action, Origin
-
-    _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
+_When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
 
 
 @rule("PIV401", AVERTISSEMENT, "action réalisée sans date")
-def done_without_a_date(subject: Subject) -> Iterator[Breach]:
+def done_without_a_date(subject: Subject) -> Breaches:
     """Une action réalisée dit quand elle l'a été.
 
     Une date approximative suffit : le mois, ou l'année. Ce n'est qu'un avertissement : si personne ne sait plus,
@@ -34,15 +27,11 @@ def done_without_a_date(subject: Subject) -> Iterator[Breach]:
     """
     for place in subject.enriched:
         action = place.action
-        if action.statut is Statut.REALISEE and not _is_written(action, "realisee_le"):
+        # A faulty date is there all the same: that is told already.
+        if action.statut is Statut.REALISEE and "realisee_le" not in action.origin.keys:
             message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
             remedy = "Ajoutez par exemple « realisee_le: mai 2020 »; l'année suffit. N'inventez pas de date."
             yield Breach(action.origin.at("statut"), message, remedy)
-
-
-def _is_written(action: Action, key: str) -> bool:
-    """Whether a field is there, be it faulty: that is told already."""
-    return bool(getattr(action, key)) or key in action.origin.keys
 
 
 def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
@@ -56,7 +45,7 @@ def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
 
 
 @rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")
-def recorded_in_the_future(subject: Subject) -> Iterator[Breach]:
+def recorded_in_the_future(subject: Subject) -> Breaches:
     """Ce qui est consigné a déjà eu lieu.
 
     « realisee_le », « realisations », « suivi » et « decide_le » ne sont jamais datés d'après aujourd'hui. Une date
@@ -67,17 +56,17 @@ def recorded_in_the_future(subject: Subject) -> Iterator[Breach]:
     Correct :
         realisee_le: 12 mai 2020
     """
-    for place in subject.enriched if subject.today else ():
+    today = subject.today
+    for place in subject.enriched if today else ():
         for when, origin, path in chain.from_iterable(dates for _, dates in _dated(place.action)):
-            if when and subject.today and when.debut > subject.today:
-                today = day_in_words(subject.today)
-                message = f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {today}."
+            if when and today and when.debut > today:
+                message = f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {day_in_words(today)}."
                 remedy = "Corrigez la date; si la chose est seulement prévue, n'écrivez rien ici."
                 yield Breach(origin.at(*path), message, remedy)
 
 
 @rule("PIV403", ERREUR, "date de réalisation d'une action qui n'est pas réalisée")
-def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
+def dated_but_not_done(subject: Subject) -> Breaches:
     """Une action qui a une date de réalisation est réalisée.
 
     Sans « statut: réalisée », elle est tenue pour ouverte, et pourrait paraître en retard. Ce qui revient régulièrement
@@ -92,7 +81,7 @@ def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
     """
     for place in subject.enriched:
         action = place.action
-        misread = action.statut is None and _is_written(action, "statut")
+        misread = action.statut is None and "statut" in action.origin.keys
         if action.realisee_le and action.statut is not Statut.REALISEE and not misread:
             now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
             message = f"L'action {place.id} a une date de réalisation, mais {now}."
@@ -101,7 +90,7 @@ def dated_but_not_done(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV404", AVERTISSEMENT, "action abandonnée ou en attente sans motif")
-def stopped_without_a_reason(subject: Subject) -> Iterator[Breach]:
+def stopped_without_a_reason(subject: Subject) -> Breaches:
     """Une action abandonnée ou en attente dit pourquoi.
 
     Fautif :
@@ -112,14 +101,14 @@ def stopped_without_a_reason(subject: Subject) -> Iterator[Breach]:
     """
     for place in subject.enriched:
         action = place.action
-        if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and not _is_written(action, "motif"):
+        if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and "motif" not in action.origin.keys:
             message = f"L'action {place.id} est {action.statut.value}, mais on ne dit pas pourquoi."
             remedy = "Ajoutez une ligne « motif: … », en une phrase."
             yield Breach(action.origin.at("statut"), message, remedy)
 
 
 @rule("PIV405", AVERTISSEMENT, "dépense qui dépasse le montant prévu")
-def over_budget(subject: Subject) -> Iterator[Breach]:
+def over_budget(subject: Subject) -> Breaches:
     """Le montant dépensé ne dépasse pas le montant prévu.
 
     Un dépassement arrive : c'est un avertissement, pour qu'un chiffre mal tapé ne passe pas inaperçu.
@@ -138,7 +127,7 @@ def over_budget(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV406", AVERTISSEMENT, "dates qui ne sont pas en ordre")
-def out_of_order(subject: Subject) -> Iterator[Breach]:
+def out_of_order(subject: Subject) -> Breaches:
     """Ce qui est daté est écrit du plus ancien au plus récent.
 
     C'est vrai des « realisations », du « suivi », des « echeances_precedentes » et des réunions : la plus récente
@@ -149,23 +138,18 @@ def out_of_order(subject: Subject) -> Iterator[Breach]:
     Correct :
         realisations: [mars 2020, juin 2020]
     """
-    for place in subject.enriched:
-        for what, dates in _dated(place.action):
-            yield from _misplaced(what, dates)
-    for instance in subject.plan.reunions[:2]:
-        yield from _misplaced("reunions", [(one.date, one.origin, ("date",)) for one in instance.reunions])
-
-
-def _misplaced(what: str, dates: Sequence[_When]) -> Iterator[Breach]:
-    """The first date that is surely before one written above it, and how many more are."""
-    latest: DateConsignee | None = None
-    wrong = []
-    for when, origin, path in dates:
-        if when and latest and when.fin < latest.debut:
-            wrong.append((when, origin, path))
-        elif when and (latest is None or when.debut > latest.debut):
-            latest = when
-    for when, origin, path in wrong[:1]:
-        more = f" La liste en compte {counted(len(wrong) - 1, 'autre')}." if wrong[1:] else ""
-        message = f"{quoted(when.texte)} vient après une date plus récente, sous {quoted(what)}.{more}"
-        yield Breach(origin.at(*path), message, "Placez cette entrée plus haut : du plus ancien au plus récent.")
+    meetings = [instance.reunions for instance in subject.plan.reunions[:2]]
+    lists = [each for place in subject.enriched for each in _dated(place.action)]
+    lists += [("reunions", [(one.date, one.origin, ("date",)) for one in some]) for some in meetings]
+    for what, dates in lists:
+        latest: DateConsignee | None = None
+        wrong = []  # surely before a date written above
+        for when, origin, path in dates:
+            if when and latest and when.fin < latest.debut:
+                wrong.append((when.texte, origin, path))
+            elif when and (latest is None or when.debut > latest.debut):
+                latest = when
+        for text, origin, path in wrong[:1]:
+            more = f" La liste en compte {counted(len(wrong) - 1, 'autre')}." if wrong[1:] else ""
+            message = f"{quoted(text)} vient après une date plus récente, sous {quoted(what)}.{more}"
+            yield Breach(origin.at(*path), message, "Placez cette entrée plus haut : du plus ancien au plus récent.")

@@ -1,31 +1,22 @@
 """PIV3xx: échéances are understood, stand within the plan, and agree with one another."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from pivot_cli.checks.dependencies import Loops, dependencies
-from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
+from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DEFAUT, Echeance, Refus
 from pivot_cli.escaping import shell_word
+from pivot_cli.plan.model import Origin
 from pivot_cli.plan.names import ORGANISME
 from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pivot_cli.checks.subject import Subject
-    from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Origin
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:
     """Every échéance and recurrence of the plan that a rule may have something to say of, with its place."""
     for place in subject.plan.places:
-        action = place.action
-        read = action.echeance
+        read = place.action.echeance
         if read.texte and (isinstance(read, Refus) or read.avis):
-            yield read, action.origin, "echeance"
+            yield read, place.action.origin, "echeance"
     for place in subject.enriched:
         action = place.action
         if action.recurrence:
@@ -36,7 +27,7 @@ def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]
 
 
 @rule("PIV301", ERREUR, "échéance non comprise")
-def refused_wording(subject: Subject) -> Iterator[Breach]:
+def refused_wording(subject: Subject) -> Breaches:
     """Chaque échéance se lit en entier, sans rien deviner.
 
     Le message dit quel mot n'est pas compris; `pivot deadline "Automne 2020"` montre comment une échéance est lue.
@@ -48,20 +39,15 @@ def refused_wording(subject: Subject) -> Iterator[Breach]:
     """
     for read, origin, key in _wordings(subject):
         if isinstance(read, Refus):
-            yield Breach(_word_at_fault(read, origin, key), read.message, read.remede, read.message)
-
-
-def _word_at_fault(refus: Refus, origin: Origin, key: str) -> Location:
-    """The word that was not understood, where the file holds it as it is; otherwise the whole wording."""
-    start, end = origin.span(key)
-    offset = origin.source.text[start:end].find(refus.texte)
-    if offset < 0 or refus.debut_mot >= refus.fin_mot:
-        return origin.at(key)
-    return origin.source.location(start + offset + refus.debut_mot, start + offset + refus.fin_mot)
+            location, source = origin.at(key), origin.source
+            start = source.text.find(read.texte, *origin.span(key))
+            if start >= 0 and read.debut_mot < read.fin_mot:  # the file holds the wording as it is: the word at fault
+                location = source.location(start + read.debut_mot, start + read.fin_mot)
+            yield Breach(location, read.message, read.remede, read.message)
 
 
 @rule("PIV302", INFO, "échéance qui se lit de plus d'une façon")
-def ambiguous_wording(subject: Subject) -> Iterator[Breach]:
+def ambiguous_wording(subject: Subject) -> Breaches:
     """Une échéance qui se lit de plus d'une façon est lue selon les conventions, et le dit.
 
     Ce n'est pas une faute. Les conventions se changent dans organisme.yaml, sous « conventions ».
@@ -78,7 +64,7 @@ def ambiguous_wording(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV303", AVERTISSEMENT, "échéance hors de la période du plan")
-def outside_the_plan(subject: Subject) -> Iterator[Breach]:
+def outside_the_plan(subject: Subject) -> Breaches:
     """Une échéance datée tombe dans la période du plan, là où le plan en donne une.
 
     Seule celle qui tombe tout entière avant ou après est signalée.
@@ -116,7 +102,7 @@ def outside_the_plan(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV304", AVERTISSEMENT, "action due avant celle dont elle dépend")
-def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
+def due_before_what_it_needs(subject: Subject) -> Breaches:
     """Une action n'est pas due avant celles dont elle dépend.
 
     Seule est signalée celle dont le dernier jour vient avant le premier jour de l'autre, tant que les deux restent à
@@ -135,27 +121,22 @@ def due_before_what_it_needs(subject: Subject) -> Iterator[Breach]:
           echeance: Septembre 2021
           depend_de: [1.adm.1.1]
     """
-    groups: dict[str, str] = {}
-    for place, rank, other in dependencies(subject):
+    for place, rank, other in subject.dependencies:
         mine, theirs = place.action.echeance, other.action.echeance
         closed = [one.action.statut is not None and one.action.statut.closed for one in (place, other)]
         if any(closed) or isinstance(mine, Refus) or isinstance(theirs, Refus) or mine.fin is None:
             continue
         needed = theirs.debut or theirs.fin
-        if needed is not None and mine.fin < needed:
-            groups = groups or Loops(subject).groups
-            # What waits for itself is told so (PIV210), and has no right order.
-            if groups[place.id] != groups[other.id]:
-                message = (
-                    f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id} "
-                    f"({cited(theirs.texte)}), dont elle dépend."
-                )
-                remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
-                yield Breach(place.action.origin.at("depend_de", rank), message, remedy)
+        # What waits for itself is told so (PIV210), and has no right order.
+        if needed and mine.fin < needed and subject.loops.groups[place.id] != subject.loops.groups[other.id]:
+            due = f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id}"
+            message = f"{due} ({cited(theirs.texte)}), dont elle dépend."
+            remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
+            yield Breach(place.action.origin.at("depend_de", rank), message, remedy)
 
 
 @rule("PIV305", ERREUR, "période qui finit avant de commencer")
-def backward_period(subject: Subject) -> Iterator[Breach]:
+def backward_period(subject: Subject) -> Breaches:
     """Le plan finit après avoir commencé.
 
     Fautif :
@@ -175,7 +156,7 @@ def backward_period(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV306", ERREUR, "conventions qui se contredisent")
-def clashing_conventions(subject: Subject) -> Iterator[Breach]:
+def clashing_conventions(subject: Subject) -> Breaches:
     """Les conventions d'organisme.yaml s'accordent entre elles.
 
     Ce qui se compte par exercice demande que l'on dise quand l'exercice commence; le début d'un mois finit avant son

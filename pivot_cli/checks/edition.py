@@ -1,18 +1,13 @@
 """Two plans, before and after an edit: which action became which, what went, what came."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from pivot_cli.finding import Location
+from pivot_cli.plan.model import Orientation, Place, Plan
 from pivot_cli.plan.names import base_name
 from pivot_cli.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Place, Plan
 
 Way = tuple[object, ...]
 """The names on the way to a node: (1,) an orientation, (1, "adm") a volet, (1, "adm", 2) an objectif…"""
@@ -28,16 +23,6 @@ class Pair(NamedTuple):
     new: Place
 
 
-class Group(NamedTuple):
-    """A part of the plan of which every action went together: an orientation (`depth` 1), a volet (2) or an
-    objectif (3); `stands` when the part itself is still there, empty.
-    """
-
-    depth: int
-    places: list[Place]
-    stands: bool
-
-
 class Edition:
     """An edit: the plan before, the plan after, and the actions of one in the other.
 
@@ -51,13 +36,13 @@ class Edition:
         self.new = new
         self.pairs = tuple(_match(old, new))
         paired = {id(place) for pair in self.pairs for place in pair}
-        alone_before = [place for place in old.by_id.values() if id(place) not in paired and "?" not in place.id]
-        alone_now = [place for place in new.places if id(place) not in paired and "?" not in place.id]
         unread_before, unread_now = ({base_name(file) for file in plan.unread} for plan in (old, new))
-        self.removed = tuple(one for one in alone_before if _file(one) not in unread_now and self._judged(one))
-        self.added = tuple(one for one in alone_now if _file(one) not in unread_before)
+        gone = [place for place in old.by_id.values() if _file(place.orientation) not in unread_now]
+        come = [place for place in new.places if _file(place.orientation) not in unread_before]
+        alone = [[one for one in some if id(one) not in paired and "?" not in one.id] for some in (gone, come)]
+        self.removed, self.added = tuple(filter(self._is_judged, alone[0])), tuple(alone[1])
 
-    def _judged(self, place: Place) -> bool:
+    def _is_judged(self, place: Place) -> bool:
         """Whether the new plan was read well enough around a place to say that what is not there is gone."""
         levels = zip(self._around(place), LEVELS, strict=True)
         siblings, key = next((siblings, key) for (siblings, same), (key, below) in levels if not (same and below))
@@ -67,14 +52,18 @@ class Edition:
         """What the new plan has where an action of the old one stood, depth by depth: the siblings of the node on
         the way, and the node, if it is there (more than one where a number is used twice).
         """
-        siblings: list[Any] = [one for one in self.new.orientations if one.numero or _file_of(one) == _file(place)]
+        file = _file(place.orientation)
+        siblings: list[Any] = [one for one in self.new.orientations if one.numero or _file(one) == file]
         for node, (key, below) in zip(place, LEVELS, strict=True):
             same = [one for one in siblings if getattr(one, key) == getattr(node, key)]
             yield siblings, same
             siblings = [child for one in same for child in getattr(one, below, ())]
 
-    def removals(self) -> tuple[list[Group], list[Place]]:
-        """What was removed: the parts of the plan that went whole, the largest possible, then the single actions."""
+    def removals(self) -> tuple[list[tuple[int, list[Place], bool]], list[Place]]:
+        """What was removed: the parts of the plan of which every action went, the largest possible, then the actions
+        that went alone. A part is the depth of an orientation (1), a volet (2) or an objectif (3), its actions, and
+        whether it still stands, empty.
+        """
         left = {id(place): place for place in self.removed}
         groups = []
         for depth in (1, 2, 3):
@@ -86,7 +75,7 @@ class Edition:
                     around = list(self._around(places[0]))
                     # An empty part of which a smaller part still stands is told at the smaller one.
                     if not around[depth][0]:
-                        groups.append(Group(depth, places, stands=bool(around[depth - 1][1])))
+                        groups.append((depth, places, bool(around[depth - 1][1])))
                         for place in places:
                             del left[id(place)]
         return groups, list(left.values())
@@ -124,12 +113,8 @@ def _way_to(place: Place) -> Way:
     return place.orientation.numero, place.volet.code, place.objectif.numero, place.action.numero
 
 
-def _file_of(node: Any) -> str:
-    return base_name(node.origin.source.file)
-
-
-def _file(place: Place) -> str:
-    return _file_of(place.orientation)
+def _file(orientation: Orientation) -> str:
+    return base_name(orientation.origin.source.file)
 
 
 def _match(old: Plan, new: Plan) -> Iterator[Pair]:

@@ -4,26 +4,17 @@ What was adopted is not erased or renumbered, a moved échéance keeps the one b
 rewritten. Texts that were adopted may change, but not in silence: that is a warning.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from pivot_cli.checks.edition import LEVELS
-from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, findings_of, rule, rules_of
+from pivot_cli.checks.edition import LEVELS, Edition
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
-from pivot_cli.plan.model import EcheancePrecedente, Statut, Suivi
+from pivot_cli.finding import Finding
+from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
 from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pivot_cli.checks.edition import Edition, Group, Pair
-    from pivot_cli.finding import Finding, Location
-    from pivot_cli.plan.model import Action, Origin, Place
-
-_T = TypeVar("_T")
 
 _PASTED = 30  # lines of the plan that a remedy gives back at most
 
@@ -34,7 +25,7 @@ def check_edit(edition: Edition) -> list[Finding]:
 
 
 @rule("PIV501", ERREUR, "action adoptée retirée du plan")
-def removed_action(edition: Edition) -> Iterator[Breach]:
+def removed_action(edition: Edition) -> Breaches:
     """Une action adoptée ne s'efface pas : celle qui n'aura pas lieu est `abandonnée`, avec un motif.
 
     Il en va de même d'un objectif, d'un volet ou d'une orientation, avec ses actions.
@@ -50,28 +41,24 @@ def removed_action(edition: Edition) -> Iterator[Breach]:
           motif: Le programme a pris fin.
     """
     groups, actions = edition.removals()
-    for group in groups:
-        yield _removed_group(edition, group)
+    for depth, places, stands in groups:
+        place, number, what = places[0], len(places), _part(places[0], depth)
+        put_back = "" if depth == 1 and not stands else "ce passage de "
+        if stands:
+            of = what.replace("le volet", "du volet", 1) if depth == 2 else f"de {what}"
+            message = f"Les {number} actions {of} ont été retirées du plan."
+        else:
+            agreed = "retirée" if depth == 1 else "retiré"
+            message = f"L{what[1:]} a été {agreed} du plan, avec ses {number} actions."
+        remedy = (
+            f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
+            f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
+        )
+        yield Breach(edition.objectif_of(place), message, remedy)
     for place in actions:
         message = f"L'action {_named(place)} a été retirée du plan."
         remedy = "Une action adoptée ne s'efface pas. Remettez-la; si elle ne se fera pas, avec ce statut et ce motif :"
         yield Breach(edition.objectif_of(place), message, f"{remedy}\n{_given_back(place.action.origin)}")
-
-
-def _removed_group(edition: Edition, group: Group) -> Breach:
-    place, number, what = group.places[0], len(group.places), _part(group.places[0], group.depth)
-    put_back = "" if group.depth == 1 and not group.stands else "ce passage de "
-    if group.stands:
-        of = what.replace("le volet", "du volet", 1) if group.depth == 2 else f"de {what}"
-        message = f"Les {number} actions {of} ont été retirées du plan."
-    else:
-        agreed = "retirée" if group.depth == 1 else "retiré"
-        message = f"{_begun(what)} a été {agreed} du plan, avec ses {number} actions."
-    remedy = (
-        f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
-        f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
-    )
-    return Breach(edition.objectif_of(place), message, remedy)
 
 
 def _part(place: Place, depth: int) -> str:
@@ -79,10 +66,6 @@ def _part(place: Place, depth: int) -> str:
     orientation = f"l'orientation {place.orientation.numero}"
     volet = f"le volet {quoted(place.volet.code)} de {orientation}"
     return (orientation, volet, f"l'objectif {place.objectif_id}")[depth - 1]
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _given_back(origin: Origin) -> str:
@@ -95,7 +78,7 @@ def _given_back(origin: Origin) -> str:
 
 
 @rule("PIV502", ERREUR, "action renumérotée")
-def renumbered_action(edition: Edition) -> Iterator[Breach]:
+def renumbered_action(edition: Edition) -> Breaches:
     """Un numéro est un nom : il ne change pas, et une action nouvelle en prend un qui n'a jamais servi.
 
     Les procès-verbaux et les notes renvoient à ces numéros. L'ordre des actions, lui, peut changer.
@@ -112,7 +95,7 @@ def renumbered_action(edition: Edition) -> Iterator[Breach]:
         if depth < 4:
             agreed = "devenue" if depth == 1 else "devenu"
             renamed = f"{counted(number, 'action')} à renommer partout ({old.id} est devenue {new.id})"
-            message = f"{_begun(_part(old, depth))} est {agreed} {_part(new, depth)} : {renamed}."
+            message = f"L{_part(old, depth)[1:]} est {agreed} {_part(new, depth)} : {renamed}."
             name = getattr(old[depth - 1], LEVELS[depth - 1][0])
             back = f"Remettez le code {quoted(name)}" if depth == 2 else f"Remettez le numéro {name}"
         elif number > 1:
@@ -130,7 +113,7 @@ def renumbered_action(edition: Edition) -> Iterator[Breach]:
 
 
 @rule("PIV503", ERREUR, "échéance déplacée sans garder l'ancienne")
-def moved_echeance(edition: Edition) -> Iterator[Breach]:
+def moved_echeance(edition: Edition) -> Breaches:
     """Une échéance qui change garde l'ancienne dans `echeances_precedentes`, avec le motif.
 
     Écrire la même échéance autrement (« Mars 2020 », « 2020-03 ») ne la déplace pas.
@@ -149,10 +132,8 @@ def moved_echeance(edition: Edition) -> Iterator[Breach]:
         # Kept: once more than it already was.
         before, after = ([fold(one.echeance.texte) for one in it.echeances_precedentes] for it in (old, new))
         if moved(old.echeance, new.echeance) and after.count(fold(was)) <= before.count(fold(was)):
-            message = (
-                f"L'échéance de {pair.new.id} était {cited(was)} et devient {cited(new.echeance.texte)}, "
-                "mais l'ancienne n'est pas gardée."
-            )
+            message = f"L'échéance de {pair.new.id} était {cited(was)} et devient {cited(new.echeance.texte)}, "
+            message += "mais l'ancienne n'est pas gardée."
             former = {"echeance": as_yaml(was), "motif": "Écrire ici pourquoi."}
             remedy = _to_add(new, "echeances_precedentes", former, "Ajoutez", " sous l'échéance")
             yield Breach(new.origin.at("echeance"), message, remedy)
@@ -182,7 +163,7 @@ def as_yaml(text: str) -> str:
 
 
 @rule("PIV504", ERREUR, "ce qui était consigné a été réécrit")
-def rewritten_record(edition: Edition) -> Iterator[Breach]:
+def rewritten_record(edition: Edition) -> Breaches:
     """Ce qui a été consigné ne se réécrit pas : ni une réalisation, ni une note, ni une échéance précédente.
 
     Préciser une date (« mai 2019 », puis « 12 mai 2019 ») ou compléter une note est permis. Pour corriger, on
@@ -204,20 +185,12 @@ def rewritten_record(edition: Edition) -> Iterator[Breach]:
             done = "a été retirée" if now is None else "a été réécrite"
             message = f"{pair.new.id} : {name} {done}. Avant : {was}."
             remedy = "Ce qui a été consigné reste. Remettez-le; pour corriger, ajoutez une note sous « suivi »."
-            yield Breach(_recorded_at(pair.new.action, field, now), message, remedy)
-
-
-def _recorded_at(action: Action, field: str, rank: int | None) -> Location:
-    """What stands where an item stood, or the list that it was in, or the action."""
-    if field not in action.origin.keys:
-        return action.origin.at("numero")
-    if rank is None:
-        return action.origin.at(field)
-    if field == "suivi":
-        return action.suivi[rank].origin.at("note")
-    if field == "echeances_precedentes":
-        return action.echeances_precedentes[rank].origin.at("echeance")
-    return action.origin.at(field, rank)
+            # What stands where an item stood, or the list that it was in, or the action.
+            action, key = pair.new.action, {"suivi": "note", "echeances_precedentes": "echeance"}.get(field)
+            location = action.origin.at(field if field in action.origin.keys else "numero", -1 if now is None else now)
+            if key and now is not None:
+                location = getattr(action, field)[now].origin.at(key)
+            yield Breach(location, message, remedy)
 
 
 def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | None]]:
@@ -245,7 +218,7 @@ def _of(when: DateConsignee) -> str:
     return f"d'{when.texte}" if fold(when.texte)[:1] in "aeiouh" else f"de {when.texte}"
 
 
-def _lost(old: Sequence[_T], new: Sequence[_T]) -> list[tuple[_T, int | None]]:
+def _lost(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, int | None]]:
     """The old items that no new item stands for, each new item standing for one; with the rank of what took
     their place, if it stands for no other.
     """
@@ -277,7 +250,7 @@ def _kept(old: object, new: object) -> bool:
 
 
 @rule("PIV505", ERREUR, "action réalisée rouverte sans note")
-def reopened_action(edition: Edition) -> Iterator[Breach]:
+def reopened_action(edition: Edition) -> Breaches:
     """Une action réalisée n'est rouverte qu'avec une note de suivi qui dit pourquoi.
 
     Fautif :
@@ -303,7 +276,7 @@ def reopened_action(edition: Edition) -> Iterator[Breach]:
 
 
 @rule("PIV506", AVERTISSEMENT, "texte adopté modifié")
-def changed_wording(edition: Edition) -> Iterator[Breach]:
+def changed_wording(edition: Edition) -> Breaches:
     """Les textes adoptés (titres, descriptions, échéances) gardent leurs mots.
 
     Ce n'est qu'un avertissement : le conseil peut en décider autrement. Un titre plus court va sous `titre_court`.
@@ -343,7 +316,7 @@ def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
 
 
 @rule("PIV507", AVERTISSEMENT, "responsables modifiés")
-def changed_responsables(edition: Edition) -> Iterator[Breach]:
+def changed_responsables(edition: Edition) -> Breaches:
     """Les responsables adoptés ne changent pas sans qu'on s'en rende compte.
 
     Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien.
@@ -354,31 +327,6 @@ def changed_responsables(edition: Edition) -> Iterator[Breach]:
         responsables: [CA, DG]
     """
     remedy = "Si ce n'est pas voulu, remettez-les. Qui aide sans être responsable va sous « collaborateurs »."
-    for pair in edition.pairs:
-        was, now = _responsables_of(pair, edition)
-        if was and now and set(was) != set(now):
-            message = (
-                f"Les responsables de {pair.new.id} ont changé. Avant : {listed(was)}; maintenant : {listed(now)}."
-            )
-            yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
-    before, after = edition.old.registre.find, edition.new.registre.find
-    names: dict[str, str] = {}
-    for pair in edition.pairs:
-        for name in pair.new.action.responsables:
-            names.setdefault(fold(name), name)
-    for name in names.values():
-        owner, who = before(name), after(name)
-        still = after(owner.code) if owner and who and who.code else None
-        if owner and who and still and still is not who and still.nom == owner.nom:
-            message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
-            yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
-
-
-def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom an action was and is with, as codes of now; nothing where the names written are the same, or where one
-    of them stands for no one, which is reported elsewhere.
-    """
-    old, new = pair.old.action.responsables, pair.new.action.responsables
     before, after = edition.old.registre.find, edition.new.registre.find
 
     def code(name: str) -> str:
@@ -389,9 +337,25 @@ def _responsables_of(pair: Pair, edition: Edition) -> tuple[tuple[str, ...], tup
         was = before(name)
         return code(was.code) or code(was.nom) or was.code if was else code(name) or name
 
-    if {fold(name) for name in old} == {fold(name) for name in new} or not all(map(code, new)):
-        return (), ()
-    return tuple(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
+    for pair in edition.pairs:
+        old, new = pair.old.action.responsables, pair.new.action.responsables
+        if set(map(fold, old)) == set(map(fold, new)) or not all(map(code, new)):
+            continue  # a name that stands for no one is reported elsewhere
+        was, now = list(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
+        if was and now and set(was) != set(now):
+            changed = f"Avant : {listed(was)}; maintenant : {listed(now)}."
+            message = f"Les responsables de {pair.new.id} ont changé. {changed}"
+            yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
+    names: dict[str, str] = {}
+    for pair in edition.pairs:
+        for name in pair.new.action.responsables:
+            names.setdefault(fold(name), name)
+    for name in names.values():
+        owner, who = before(name), after(name)
+        still = after(owner.code) if owner and who and who.code else None
+        if owner and who and still and still is not who and still.nom == owner.nom:
+            message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
+            yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
 
 
 def _named(place: Place) -> str:

@@ -1,18 +1,12 @@
 """The check of a whole plan: every rule that judges one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 from pivot_cli.checks import coherence, deadlines, references
 from pivot_cli.checks.rule import ERREUR, findings_of, rules_of
 from pivot_cli.checks.subject import Subject
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Plan
+from pivot_cli.finding import Finding
+from pivot_cli.plan.model import Plan
 
 OF_A_PLAN = rules_of(coherence.__name__, deadlines.__name__, references.__name__)
 

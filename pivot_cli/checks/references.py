@@ -4,27 +4,20 @@ A reference into a file that could not be read, or of which a part was lost, is 
 is told already.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from pivot_cli.checks.dependencies import Loops
-from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, rule
-from pivot_cli.checks.subject import file_number
-from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
+from pivot_cli.checks.subject import Subject, file_number
+from pivot_cli.finding import Location
+from pivot_cli.plan.model import Plan, Registre
+from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
 from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pivot_cli.checks.subject import Subject
-    from pivot_cli.finding import Location
-    from pivot_cli.plan.model import Plan, Registre
 
 
 @rule("PIV201", ERREUR, "responsable inconnu")
-def unknown_responsable(subject: Subject) -> Iterator[Breach]:
+def unknown_responsable(subject: Subject) -> Breaches:
     """Chaque responsable d'une action, et son porteur, est dans responsables.yaml.
 
     On l'y trouve par son code, son nom ou un alias; majuscules et accents n'y changent rien. Deux responsables
@@ -37,13 +30,11 @@ def unknown_responsable(subject: Subject) -> Iterator[Breach]:
         responsables: [Direction générale]
         responsables: [DG, CA]
     """
-    if RESPONSABLES in subject.lost:
-        return
-    registre, strangers = subject.plan.registre, subject.strangers
+    registre = subject.plan.registre
+    strangers = subject.strangers if RESPONSABLES not in subject.lost else ()
     remedies: dict[str, str] = {}
     names = Suggestions(known for responsable in registre for known in responsable.names)
-    for place in subject.plan.places if strangers else ():
-        action = place.action
+    for action in [place.action for place in subject.plan.places] if strangers else ():
         mentions = [(name, ("responsables", str(rank))) for rank, name in enumerate(action.responsables)]
         for name, path in [*mentions, (action.porteur, ("porteur",))]:
             if name and name in strangers:
@@ -59,13 +50,12 @@ def _who_instead(name: str, registre: Registre, names: Suggestions) -> str:
     if len(parts) > 1 and all(registre.find(part) for part in parts):
         return f"Ce sont {len(parts)} responsables : écrivez [{', '.join(parts)}]."
     meant = names.nearest(name)
-    if meant:
-        return f"Vouliez-vous dire {quoted(meant)}? Sinon, ajoutez-le à responsables.yaml."
-    return "Ajoutez-le à responsables.yaml."
+    add = "ajoutez-le à responsables.yaml."
+    return f"Vouliez-vous dire {quoted(meant)}? Sinon, {add}" if meant else add.capitalize()
 
 
 @rule("PIV202", ERREUR, "enjeu inconnu")
-def unknown_enjeu(subject: Subject) -> Iterator[Breach]:
+def unknown_enjeu(subject: Subject) -> Breaches:
     """L'enjeu d'une orientation est un de ceux d'organisme.yaml.
 
     Fautif :
@@ -85,7 +75,7 @@ def unknown_enjeu(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV203", ERREUR, "action inconnue")
-def unknown_action(subject: Subject) -> Iterator[Breach]:
+def unknown_action(subject: Subject) -> Breaches:
     """Les actions dont une autre dépend, et celles des points permanents de reunions.yaml, existent.
 
     Une action est désignée par sa place : orientation, volet, objectif, action.
@@ -95,14 +85,9 @@ def unknown_action(subject: Subject) -> Iterator[Breach]:
     Correct :
         depend_de: [1.adm.1.2]
     """
-    plan = subject.plan
-    wrong = [
-        (wanted, location)
-        for wanted, location in _references(subject)
-        if plan.find(wanted) is None and _is_judged(wanted, subject)
-    ]
-    ids = Suggestions(plan.by_id if wrong else ())
-    starts = {start for id_ in plan.by_id for start in _starts(id_)} if wrong else set()
+    by_id, wrong = subject.plan.by_id, list(_unknown(subject)) if subject.plan.orientations else []
+    ids = Suggestions(by_id if wrong else ())
+    starts = {start for id_ in by_id for start in _starts(id_)} if wrong else set()
     for wanted, location in wrong:
         meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
@@ -112,20 +97,20 @@ def unknown_action(subject: Subject) -> Iterator[Breach]:
         yield Breach(location, f"Il n'y a pas d'action {cited(wanted)} dans le plan.", remedy, cause)
 
 
-def _references(subject: Subject) -> Iterator[tuple[str, Location]]:
-    for place in subject.enriched:
-        for rank, wanted in enumerate(place.action.depend_de):
-            yield wanted, place.action.origin.at("depend_de", rank)
+def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
+    """What is referred to and is not there, but for what an orientation of which something is not known may hold."""
+    misnamed = [o for o in subject.plan.orientations if file_number(o) not in (None, o.numero)]
+    lost = {number_in(name) for name in subject.lost} | {n for o in misnamed for n in (file_number(o), o.numero)}
+    references = [(place.action.origin, place.action.depend_de, "depend_de") for place in subject.enriched]
     for instance in subject.plan.reunions[:2]:
-        for item in instance.points_permanents:
-            if item.action:
-                yield item.action, item.origin.at("action")
-
-
-def _is_judged(wanted: str, subject: Subject) -> bool:
-    first = wanted.partition(".")[0]
-    lost = first.isdecimal() and len(first) < 5 and int(first) in subject.lost_orientations
-    return bool(subject.plan.orientations) and not lost
+        items = [item for item in instance.points_permanents if item.action]
+        references += [(item.origin, (item.action or "",), "action") for item in items]
+    for origin, ids, key in references:
+        for rank, wanted in enumerate(ids):
+            first = wanted.partition(".")[0]
+            number = int(first) if first.isdecimal() and len(first) < 5 else -1
+            if number not in lost and subject.plan.find(wanted) is None:
+                yield wanted, origin.at(key, rank)
 
 
 def _starts(id_: str) -> list[str]:
@@ -135,7 +120,7 @@ def _starts(id_: str) -> list[str]:
 
 
 @rule("PIV204", ERREUR, "numéro ou code donné deux fois")
-def used_twice(subject: Subject) -> Iterator[Breach]:
+def used_twice(subject: Subject) -> Breaches:
     """Un numéro ou un code ne désigne qu'une chose, et n'est jamais réutilisé.
 
     C'est par eux que les autres fichiers, les procès-verbaux et les rapports désignent une action : un numéro est un
@@ -181,7 +166,7 @@ def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
 
 
 @rule("PIV205", ERREUR, "nom réclamé par deux responsables")
-def claimed_twice(subject: Subject) -> Iterator[Breach]:
+def claimed_twice(subject: Subject) -> Breaches:
     """Un code, un nom ou un alias ne désigne qu'un responsable.
 
     Majuscules et accents n'y changent rien : « Comité » et « comite » sont le même nom.
@@ -217,7 +202,7 @@ def claimed_twice(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV206", ERREUR, "porteur qui n'est pas parmi les responsables")
-def porteur_not_responsable(subject: Subject) -> Iterator[Breach]:
+def porteur_not_responsable(subject: Subject) -> Breaches:
     """Le porteur d'une action est l'un de ses responsables.
 
     Il est celui qui en répond; qui n'en est pas responsable peut aider, sous « collaborateurs ».
@@ -240,7 +225,7 @@ def porteur_not_responsable(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV207", INFO, "responsable que rien n'emploie")
-def unused_responsable(subject: Subject) -> Iterator[Breach]:
+def unused_responsable(subject: Subject) -> Breaches:
     """Chaque responsable de responsables.yaml répond d'une action ou y collabore.
 
     Ce n'est pas une faute : peut-être son nom est-il écrit autrement dans le plan, ou ne sert-il plus.
@@ -268,7 +253,7 @@ def unused_responsable(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV208", AVERTISSEMENT, "enjeu sans orientation")
-def enjeu_without_orientation(subject: Subject) -> Iterator[Breach]:
+def enjeu_without_orientation(subject: Subject) -> Breaches:
     """Chaque enjeu d'organisme.yaml a au moins une orientation qui lui répond.
 
     Fautif :
@@ -294,7 +279,7 @@ def enjeu_without_orientation(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV209", ERREUR, "numéro qui n'est pas celui du fichier")
-def misnumbered_file(subject: Subject) -> Iterator[Breach]:
+def misnumbered_file(subject: Subject) -> Breaches:
     """Le numéro d'une orientation est celui du nom de son fichier.
 
     Une copie dont le numéro n'a pas été changé donnerait deux fois les mêmes actions.
@@ -316,7 +301,7 @@ def misnumbered_file(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV210", ERREUR, "actions qui dépendent l'une de l'autre")
-def dependency_loop(subject: Subject) -> Iterator[Breach]:
+def dependency_loop(subject: Subject) -> Breaches:
     """Aucune action ne dépend d'elle-même, ni directement ni par d'autres.
 
     Fautif :
@@ -329,7 +314,7 @@ def dependency_loop(subject: Subject) -> Iterator[Breach]:
         - numero: 2
           depend_de: [1.adm.1.1]
     """
-    loops = Loops(subject)
+    loops = subject.loops
     for number, loop in enumerate(loops.told, start=1):
         first, rank = loop[0]
         ids = [place.id for place, _ in loop]
@@ -346,7 +331,7 @@ def dependency_loop(subject: Subject) -> Iterator[Breach]:
 
 
 @rule("PIV211", AVERTISSEMENT, "responsable nommé deux fois")
-def named_twice(subject: Subject) -> Iterator[Breach]:
+def named_twice(subject: Subject) -> Breaches:
     """Un responsable n'est nommé qu'une fois dans une action.
 
     Fautif :

@@ -4,8 +4,6 @@ One decorated generator holds all of it: `@rule("PIV203", ERREUR, "action inconn
 that `pivot validate --expliquer` shows. The engine stamps code and gravity on what the generator gives.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -29,6 +27,7 @@ class Breach(NamedTuple):
     cause: object = None
 
 
+Breaches = Iterator[Breach]
 Judge = Callable[[Any], Iterable[Breach]]  # of what the rules of a family judge: a plan, or an edit
 
 
@@ -70,7 +69,7 @@ def findings_of(rules: Iterable[Rule], judged: object) -> list[Finding]:
     return [Finding(one.code, *breach[:3], one.gravite) for one in rules for breach in _few(one.judge(judged))]
 
 
-def _few(breaches: Iterable[Breach]) -> Iterator[Breach]:
+def _few(breaches: Iterable[Breach]) -> Breaches:
     """The breaches of each cause: all if there are two at most, else two, the second counting the others.
 
     A responsable who is renamed leaves thirty names that stand for nobody: it is one fault, not thirty.

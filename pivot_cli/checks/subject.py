@@ -1,17 +1,14 @@
-"""What the rules of a plan judge: the plan, the day, and what of the plan could not be read."""
+"""What the rules of a plan judge: the plan, the day, what of the plan could not be read, and what depends on what."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
 from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import fold
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
+_MOST_LOOPS = 20  # that are told one by one
 
 
 class Subject:
@@ -25,13 +22,6 @@ class Subject:
     def lost(self) -> frozenset[str]:
         """The names of the files of which all, or a part that others may refer to, could not be read."""
         return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
-
-    @cached_property
-    def lost_orientations(self) -> frozenset[int]:
-        """The numbers of the orientations of which something is not known, as their files' names give them."""
-        misnamed = [o for o in self.plan.orientations if file_number(o) not in (None, o.numero)]
-        numbers = {number_in(name) for name in self.lost} | {file_number(o) for o in misnamed}
-        return frozenset(filter(None, numbers)) | {o.numero for o in misnamed}
 
     @cached_property
     def enriched(self) -> tuple[Place, ...]:
@@ -60,7 +50,80 @@ class Subject:
         claims = ((fold(name), one) for one in self.plan.registre for name in one.names)
         return frozenset(name for name, one in claims if name and owner.setdefault(name, one) is not one)
 
+    @property
+    def dependencies(self) -> Iterator[tuple[Place, int, Place]]:
+        """Each action that depends on another that exists: the first, the rank of the reference, the second."""
+        for place in self.enriched:
+            for rank, wanted in enumerate(place.action.depend_de):
+                other = self.plan.find(wanted)
+                if other is not None:
+                    yield place, rank, other
+
+    @cached_property
+    def loops(self) -> "Loops":
+        """The actions that wait for themselves."""
+        return Loops(self.dependencies)
+
 
 def file_number(orientation: Orientation) -> int | None:
     """The number in the name of an orientation's file; None when it comes from no such file."""
     return number_in(base_name(orientation.origin.source.file))
+
+
+class Loops:
+    """The loops of dependencies, each told once, from the action at which the walk of the plan met it.
+
+    `told` are the first of them, as actions and which of their dependencies leads on (where everything depends on
+    everything there are too many to write); `more` is how many others there are. `groups` has, by id, the same
+    value for all the actions that wait for one another. Without recursion: a chain may be as long as the plan.
+    """
+
+    def __init__(self, dependencies: Iterator[tuple[Place, int, Place]]) -> None:
+        self.told: list[list[tuple[Place, int]]] = []
+        self.more = 0
+        self.groups: dict[str, str] = {}
+        self._following: dict[str, list[tuple[int, Place]]] = {}
+        starts: dict[str, Place] = {}
+        for place, rank, other in dependencies:
+            starts.setdefault(place.id, place)
+            self._following.setdefault(place.id, []).append((rank, other))
+        for id_, start in starts.items():
+            if id_ not in self.groups:
+                self._walk(start)
+
+    def _walk(self, start: Place) -> None:
+        """Go along the dependencies from an action; what comes back to the path walked is a loop.
+
+        What waits for itself is found on the way: Gabow, « Path-based depth-first search for strong and biconnected
+        components » (2000).
+        """
+        path: dict[str, tuple[Place, int]] = {}
+        met: dict[str, int] = {}  # in which order
+        ungrouped: list[str] = []
+        firsts: list[str] = []  # of each group that the path goes through, as far as is known
+        stack = [(start, iter(self._following[start.id]))]
+        while stack:
+            place, rest = stack[-1]
+            if place.id not in met:
+                met[place.id] = len(met)
+                ungrouped.append(place.id)
+                firsts.append(place.id)
+            step = next(rest, None)
+            if step is None:
+                stack.pop()
+                path.pop(place.id, None)
+                if firsts[-1] == place.id:
+                    firsts.pop()
+                    while place.id not in self.groups:
+                        self.groups[ungrouped.pop()] = place.id
+                continue
+            rank, other = step
+            path[place.id] = place, rank
+            if other.id in path and len(self.told) < _MOST_LOOPS:
+                self.told.append([*path.values()][[*path].index(other.id) :])
+            elif other.id in path:
+                self.more += 1
+            if other.id not in met and other.id not in self.groups:
+                stack.append((other, iter(self._following.get(other.id, ()))))
+            while other.id in met and other.id not in self.groups and met[firsts[-1]] > met[other.id]:
+                firsts.pop()

@@ -17,13 +17,13 @@ What a command needs to know:
   « DOSSIER » those of the disk. It is called only when a shell asks.
 
 The modules, from the top: `app.py` the application, its commands and `run`; `completion.py` the shells and
-`errors.py` what is said of a faulty command line, both loaded when asked for, as is `help_pages.py`; `meant.py` the
-line that was meant by a faulty one; `words.py` the one reader of a command line, and what is said of its parameters;
-`entries.py` the commands as declared; `streams.py` what happens on standard output and error.
+`errors.py` what is said of a faulty command line and the line that was meant by it, both loaded when asked for, as is
+`help_pages.py`; `words.py` the commands as declared, the one reader of a command line, and what is said of its
+parameters; `streams.py` what happens on standard output and error.
 """
 
 from pivot_cli.cli_french.app import FrenchApp, command, run
-from pivot_cli.cli_french.entries import FAMILIES, Kind
 from pivot_cli.cli_french.streams import leave, say, system_error
+from pivot_cli.cli_french.words import FAMILIES, Kind
 
 __all__ = ["FAMILIES", "FrenchApp", "Kind", "command", "leave", "run", "say", "system_error"]

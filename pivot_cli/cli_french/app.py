@@ -11,8 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.entries import FAMILIES, Entries, Entry, Kind
-from pivot_cli.cli_french.words import CommandLine
+from pivot_cli.cli_french.words import FAMILIES, CommandLine, Entries, Entry, Kind
 from pivot_cli.text import NBSP, fold, listed
 
 if TYPE_CHECKING:
@@ -27,13 +26,6 @@ else:
     _Base = object
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-_HELP_NAMES = ["--aide", "--help", "-h"]
-_HELP_COMMANDS = ("aide", "help")
-_OK = 0
-_INTERNAL = 3
-_INTERRUPTED = 130
-_PIPE_CLOSED = 141  # what a shell reports of a program that a closed pipe ends: never a false success
 
 
 class FrenchApp(Entries, typer.Typer):
@@ -56,16 +48,24 @@ class FrenchApp(Entries, typer.Typer):
         kinds: dict[str, Kind] | None = None,
         check: Callable[[Context], None] | None = None,
     ) -> None:
-        self.version = version
+        self.version: str = version
         self.check = check
+
+        def before(**_values: Any) -> None:
+            """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
+
+        # From whose signature Typer reads the options that stand before a command's name.
+        options, named = {**(shared or {}), **_OWN_OPTIONS}, inspect.Parameter.KEYWORD_ONLY
+        parameters = [inspect.Parameter(name, named, default=None, annotation=each) for name, each in options.items()]
+        before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         Entries.__init__(self, program, {_SHELL: Kind(lambda *_: [(shell, "") for shell in _SHELLS]), **(kinds or {})})
         typer.Typer.__init__(
             self,
             cls=type("Group", (FrenchGroup,), {"app": self}),
-            callback=_before_the_command({**(shared or {}), **_OWN_OPTIONS}),
+            callback=before,
             help=help,
             # Commands inherit both settings: case and accents matter in no name and no choice.
-            context_settings={"help_option_names": _HELP_NAMES, "token_normalize_func": fold},
+            context_settings={"help_option_names": ["--aide", "--help", "-h"], "token_normalize_func": fold},
             add_completion=False,
             rich_markup_mode=None,
         )
@@ -99,18 +99,6 @@ def command(
 # --- the options that stand before a command's name ---------------------------------------------------
 
 
-def _before_the_command(options: dict[str, Any]) -> Callable[..., None]:
-    """The function from whose signature Typer reads those options."""
-
-    def before(**_values: Any) -> None:
-        """Each option acts by itself; the shared ones are handed on by `FrenchGroup.resolve_command`."""
-
-    named, parameter = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter
-    parameters = [parameter(name, named, default=None, annotation=option) for name, option in options.items()]
-    before.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return before
-
-
 def _answering(answer: Callable[[FrenchApp, Any], str], name: str, **settings: Any) -> Any:
     """An option that prints an answer to its value, and ends the run."""
 
@@ -131,15 +119,12 @@ def _completion(app: FrenchApp, shell: bool | str) -> str:  # noqa: FBT001  the 
 _SHELL = "INTERPRÉTEUR"
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 _VERSION = _answering(lambda app, _: f"{app.program} {app.version}", "--version", help="Affiche la version.")
-_INSTALL = _answering(
-    _completion, "--installer-completion", help="Installe la complétion des commandes par la touche Tab."
-)
-_SCRIPT = f"Affiche le script de complétion pour {listed(_SHELLS, 'ou')}."
-_SHOW = _answering(_completion, "--montrer-completion", metavar=_SHELL, help=_SCRIPT)
+_INSTALLED = "Installe la complétion des commandes par la touche Tab."
+_SHOWN = f"Affiche le script de complétion pour {listed(_SHELLS, 'ou')}."
 _OWN_OPTIONS = {
     "version": Annotated[bool, _VERSION],
-    "installer_completion": Annotated[bool, _INSTALL],
-    "montrer_completion": Annotated[str, _SHOW],
+    "installer_completion": Annotated[bool, _answering(_completion, "--installer-completion", help=_INSTALLED)],
+    "montrer_completion": Annotated[str, _answering(_completion, "--montrer-completion", metavar=_SHELL, help=_SHOWN)],
 }
 
 
@@ -156,7 +141,6 @@ class _InFrench(_Base):
     entry: ClassVar[Entry | None] = None
 
     def get_help(self, ctx: Context) -> str:
-        """The help page."""
         from pivot_cli.cli_french import help_pages
 
         streams.say_what_is_stripped()
@@ -168,7 +152,6 @@ class _InFrench(_Base):
         return ctx.help_option_names
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """The help option, described in French."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Affiche cette aide."
@@ -205,7 +188,7 @@ class FrenchGroup(_InFrench, TyperGroup):
         """The command named by the first word, and its words: the shared options typed before it come first."""
         word, *rest = args
         entry = self.app.find(word)
-        if entry is None and fold(word) in _HELP_COMMANDS:  # « pivot aide overdue »
+        if entry is None and fold(word) in ("aide", "help"):  # « pivot aide overdue »
             if not rest:
                 _show_help(ctx, None, asked=True)
             word, rest = rest[0], ["--help"]
@@ -215,8 +198,11 @@ class FrenchGroup(_InFrench, TyperGroup):
 
             raise errors.unknown_command([word, *rest], self.app.line)
         built = self.app.build(entry)
-        name = next(name for name in entry.names if fold(name) == fold(word))
-        return name, built, [*_handed_on(ctx, built), *rest]
+        for param in reversed(built.params):  # it may declare some of the shared options too
+            source = ctx.get_parameter_source(param.name or "")
+            if source is not None and source.name == "COMMANDLINE":
+                rest = [param.opts[0], str(ctx.params[param.name or ""]), *rest]
+        return next(name for name in entry.names if fold(name) == fold(word)), built, rest
 
 
 def _show_help(ctx: Context, _param: object, asked: object) -> None:
@@ -224,16 +210,6 @@ def _show_help(ctx: Context, _param: object, asked: object) -> None:
     if asked and not ctx.resilient_parsing:
         print(ctx.get_help())  # noqa: T201
         raise typer.Exit
-
-
-def _handed_on(ctx: Context, built: Command) -> list[str]:
-    """The shared options typed before the command's name, for the command that declares them too."""
-    words: list[str] = []
-    for param in built.params:
-        source = ctx.get_parameter_source(param.name or "")
-        if source is not None and source.name == "COMMANDLINE":
-            words += [param.opts[0], str(ctx.params[param.name or ""])]
-    return words
 
 
 # --- a run --------------------------------------------------------------------------------------------
@@ -260,7 +236,7 @@ def _execute(app: FrenchApp, words: list[str]) -> int:
         from pivot_cli.cli_french import completion
 
         completion.answer(app, group, shell, words)
-        return _OK
+        return 0
     try:
         with group.make_context(app.program, words) as ctx:
             code = group.invoke(ctx)
@@ -270,7 +246,7 @@ def _execute(app: FrenchApp, words: list[str]) -> int:
         from pivot_cli.cli_french.errors import in_french
 
         raise in_french(fault, app.line) from fault
-    return code if isinstance(code, int) else _OK
+    return code if isinstance(code, int) else 0
 
 
 def _explain(error: BaseException, app: FrenchApp) -> int:
@@ -283,16 +259,16 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
         return error.code
     if isinstance(error, KeyboardInterrupt | EOFError | typer.Abort):
         streams.say("Interrompu.")
-        return _INTERRUPTED
+        return 130
     if streams.is_closed_pipe(error):
         streams.silence()
-        return _PIPE_CLOSED
+        return 141  # what a shell reports of a program that a closed pipe ends: never a false success
     if isinstance(error, OSError):
         streams.silence()
         streams.say(f"Erreur{NBSP}: {streams.system_error(error)}")
         return ExitCode.UNREADABLE
     if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else _OK
+        return error.code if isinstance(error.code, int) else 0
     if os.environ.get("PIVOT_DEBUG"):
         import traceback
 
@@ -301,4 +277,4 @@ def _explain(error: BaseException, app: FrenchApp) -> int:
         f"Erreur interne{NBSP}: le programme a rencontré un cas imprévu ({type(error).__name__}).",
         "Pour la faire corriger, recommencez avec la variable PIVOT_DEBUG=1 et transmettez ce qui s'affiche.",
     )
-    return _INTERNAL
+    return ExitCode.UNREADABLE

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typer._click import Command, Parameter
 
-    from pivot_cli.cli_french.entries import Entries
+    from pivot_cli.cli_french.words import Entries
 
 _PATHS = {"FICHIER": ":fichiers", "DOSSIER": ":dossiers"}  # what the shell proposes itself
 
@@ -261,14 +261,9 @@ def install(app: Entries) -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(script(app, shell) + "\n", encoding="utf-8", newline="\n")
     if start is not None:
-        read_by = f", lu par {start}"
-        _add_line(start, f"source {quote(str(place))}")
+        read_by, line = f", lu par {start}", f"source {quote(str(place))}"
+        held = start.read_text(encoding="utf-8", errors="surrogateescape") if start.exists() else ""
+        if line not in held.splitlines():
+            with start.open("a", encoding="utf-8", newline="\n") as end:
+                end.write(line + "\n" if held[-1:] in ("", "\n") else f"\n{line}\n")
     return f"Complétion installée dans {place}{read_by}. Ouvrez un nouveau terminal."
-
-
-def _add_line(place: Path, line: str) -> None:
-    """Add a line at the end of a start-up file that does not have it, with what it holds left as it is."""
-    held = place.read_text(encoding="utf-8", errors="surrogateescape") if place.exists() else ""
-    if line not in held.splitlines():
-        with place.open("a", encoding="utf-8", newline="\n") as end:
-            end.write(line + "\n" if held[-1:] in ("", "\n") else f"\n{line}\n")

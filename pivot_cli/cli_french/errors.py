@@ -1,37 +1,29 @@
 """What is said of a faulty command line. Typer's own messages are in English: none passes through here.
 
 A fault is known by the name of its class, and what was typed is read again from the words themselves; a class
-that a later release brings gets a general message.
+that a later release brings gets a general message. What the line was most likely meant to be is told as a whole line to
+type.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from pivot_cli.cli_french.meant import Meant, command_for, line_meant, with_option
-from pivot_cli.cli_french.words import (
-    CommandLine,
-    bounds,
-    choices,
-    classes,
-    is_flag,
-    kind_of,
-    longest_name,
-    metavar,
-    spelled,
-)
+from pivot_cli.cli_french.words import bounds, choices, classes, is_flag, kind_of, longest_name, metavar, spelled
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from typer._click import Parameter
+    from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.words import Word
+    from pivot_cli.cli_french.words import CommandLine, Entries, Kind, Word
 
 
 def in_french(fault: typer.TyperException, line: CommandLine) -> PivotError:
@@ -55,7 +47,7 @@ def no_such_value(word: str, noun: str, line: CommandLine) -> PivotError | None:
     """The fault of a word that is not one of the values of an argument (« une action »), where the line that was
     meant can be deduced.
     """
-    meant = line_meant(line)
+    meant = _line_meant(line)
     return meant and _to_type(meant, f"{quoted(word)} n'est pas {noun}.")
 
 
@@ -66,16 +58,16 @@ def unknown_command(words: list[str], line: CommandLine) -> PivotError:
     entries, program = line.entries.entries, line.entries.program
     for entry in entries:
         if fold(word) in map(fold, entry.typed_for_it):
-            return _to_type(Meant(shell_line(program, entry.name, *rest)), missing)
+            return _to_type(_Meant(shell_line(program, entry.name, *rest)), missing)
     close = _closest(word, [name for entry in entries for name in entry.names])
-    meant = None if close else command_for(line, words)
+    meant = None if close else _command_for(line, words)
     return _to_type(meant) if meant else _refusal(f"{missing}{close}", line)
 
 
 def extra_words(extra: list[str], line: CommandLine) -> PivotError:
     """The fault of words that the command has no use for."""
     too_many = f"{listed([quoted(word) for word in extra])} {'est' if len(extra) == 1 else 'sont'} de trop"
-    meant = line_meant(line)
+    meant = _line_meant(line)
     if meant is not None:
         return _to_type(meant, "" if meant.nouns and not meant.joined else f"{too_many}.")
     taken = listed([metavar(param) for param in line.arguments])
@@ -98,7 +90,7 @@ def _refusal(message: str, line: CommandLine, *, example: bool = False) -> Pivot
     return PivotError(message, "\n".join(help_lines), ExitCode.USAGE)
 
 
-def _to_type(meant: Meant, message: str = "") -> PivotError:
+def _to_type(meant: _Meant, message: str = "") -> PivotError:
     """The line to type, on its own line, after the reason for its quotation marks.
 
     Without a message, what some of its words are: « DG » est un responsable.
@@ -108,13 +100,10 @@ def _to_type(meant: Meant, message: str = "") -> PivotError:
     return PivotError(message or nouns, f"{why}Écrivez{NBSP}:\n  {meant.line}", ExitCode.USAGE)
 
 
-# --- the message of each kind of fault of Typer's -----------------------------------------------------
-
-
 def _unknown_option(option: str, line: CommandLine) -> PivotError:
     typed = (word.partition("=")[0] for word in line.words)
     missing = f"l'option {quoted(next((word for word in typed if fold(word) == fold(option)), option))} n'existe pas"
-    meant = with_option(line, option)
+    meant = _with_option(line, option)
     if meant is not None:
         return _to_type(meant, f"{missing} ici.")
     known = [name for name in line.options if name.startswith("--")]
@@ -139,7 +128,6 @@ def _missing(param: Parameter, line: CommandLine) -> str:
 
 
 def _named(param: Parameter) -> str:
-    """How a parameter is called in a sentence."""
     argument = param.param_type_name == "argument"
     return f"l'argument {kind_of(param)}" if argument else f"l'option {quoted(longest_name(param))}"
 
@@ -168,3 +156,196 @@ def _accepts(param: Parameter, text: str, line: CommandLine) -> bool:
     except typer.BadParameter:
         return False
     return True
+
+
+# --- the line that was meant: None where it cannot be deduced -----------------------------------------
+#
+# Forgotten quotation marks come first: the words that follow an option's value are joined to it where that makes
+# something of them. A word that stands alone is given to the option whose values it is one of. What a word is comes
+# from the `kinds` of the application, and from the choices of an option.
+
+
+class _Meant(NamedTuple):
+    """The line to type; whether it joins words into one value; what some words are (« DG », « un responsable »)."""
+
+    line: str
+    joined: bool = False
+    nouns: tuple[tuple[str, str], ...] = ()
+
+
+def _line_meant(line: CommandLine) -> _Meant | None:
+    try:
+        return _Reading(line).read()
+    except _Unclear:
+        return None
+
+
+def _with_option(line: CommandLine, wrong: str) -> _Meant | None:
+    """The same line with an option that the command has, for one that it has not: `--type aga` for `--aga`, `--date`
+    for `--au`.
+    """
+    bare, options = fold(wrong).lstrip("-"), dict.fromkeys(line.options.values())
+    alike = {name for kind in line.entries.kinds.values() if f"--{bare}" in kind.options for name in kind.options}
+    chosen = ([longest_name(option), value] for option in options for value in choices(option) if fold(value) == bare)
+    instead = next(chain(chosen, ([name] for option in options for name in option.opts if name in alike)), None)
+    if instead is None:
+        return None
+    made: list[str] = []
+    for word in line.words:
+        name, equals, value = word.partition("=")
+        made += [*instead, *([value] if equals else [])] if fold(name) == fold(wrong) else [word]
+    return _Meant(_shown(line, made))
+
+
+def _command_for(line: CommandLine, words: list[str]) -> _Meant | None:
+    """The command that says the most of what was typed in the place of its name: `pivot DG`, `pivot 2.gou.2.3`."""
+    plain = list(takewhile(lambda word: not word.startswith("-"), words[:_MOST_JOINED]))
+    for number in range(len(plain), 0, -1):
+        text = " ".join(words[:number])
+        for kind in line.entries.kinds.values():
+            value = _found(kind, line.ctx, text)
+            if value is not None and kind.commands:
+                made = _command_taking(line.entries, kind, value, words[number:])
+                return _Meant(_shown(line, made), number > 1, ((text, kind.noun),))
+    return None
+
+
+def _command_taking(app: Entries, kind: Kind, value: str, rest: list[str]) -> list[str]:
+    """The words of the first command that knows all the options typed, with a value as it takes it."""
+    typed = {fold(word.partition("=")[0]) for word in rest if word.startswith("-")}
+    entries = [entry for name in kind.commands if (entry := app.find(name))]
+    takes = {entry.name: [option for param in app.build(entry).params for option in param.opts] for entry in entries}
+    name = next((name for name in takes if typed <= set(map(fold, takes[name]))), entries[0].name)
+    options = [option for option in kind.options if option in takes[name]]
+    return [name, *options[:1], value, *rest]
+
+
+_MOST_JOINED = 12  # words that are tried as one value
+
+
+class _Unclear(Exception):  # noqa: N818 - never shown
+    """What was meant cannot be deduced."""
+
+
+class _Reading:
+    """The words of a line, read again: what they were meant to be in `made`."""
+
+    def __init__(self, line: CommandLine) -> None:
+        if len(line.arguments) > 1:
+            raise _Unclear
+        self.line = line
+        self.argument = line.arguments[0] if line.arguments else None
+        self.is_argument = self._test(self.argument) if self.argument else lambda _: False  # None for any text
+        self.given = {option.name for _, _, option in line.read() if option is not None}
+        self.made: list[str] = []
+        self.joined = False
+        self.nouns: list[tuple[str, str]] = []
+
+    def read(self) -> _Meant:
+        text: list[str] = []  # of an argument that takes any
+        first = 0
+        for option, head, loose in self._runs():
+            self.made += head
+            at = len(self.made)
+            left = self._joined_to(option, loose) if option is not None and loose else loose
+            if self.is_argument is None:
+                first = first if text else at
+                text += left
+            else:
+                self._place(left, self.is_argument)
+        if text:
+            self.made.insert(first, " ".join(text))
+            self.joined = self.joined or len(text) > 1
+        elif self.argument and self.argument.required and self.argument.name not in self.given:
+            raise _Unclear
+        return _Meant(_shown(self.line, self.made), self.joined, tuple(self.nouns))
+
+    def _runs(self) -> list[tuple[Parameter | None, list[str], list[str]]]:
+        """Each option with its value, and the words that stand loose after it."""
+        runs: list[tuple[Parameter | None, list[str], list[str]]] = [(None, [], [])]
+        role = ""
+        for text, role, option in self.line.read():
+            if role in ("option", "awaiting"):
+                name, equals, value = text.partition("=")
+                runs.append((None if is_flag(option) else option, [name, value] if equals else [name], []))
+            elif role == "value":
+                runs[-1][1].append(text)
+            elif role == "loose" or text == "-":
+                runs[-1][2].append(text)
+            else:
+                raise _Unclear
+        if role == "awaiting":
+            raise _Unclear
+        return runs
+
+    def _joined_to(self, option: Parameter, loose: list[str]) -> list[str]:
+        """Join to the value just read the words that belong to it; those that are left."""
+        value, accepts = self.made[-1], self._test(option)
+        number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
+        if not number and (accepts is None or not accepts(value)):
+            # A number is one word, and a text that may be the argument's is not to be taken from it.
+            if accepts is str.isdigit or (self.argument and self.argument.required and self.is_argument is None):
+                raise _Unclear
+            test = self.is_argument
+            number = max((n for n, word in enumerate(loose, 1) if not (test and test(word))), default=0)
+        self.made[-1] = " ".join([value, *loose[:number]])
+        self.joined = self.joined or number > 0
+        return loose[number:]
+
+    def _place(self, loose: list[str], is_argument: Callable[[str], bool]) -> None:
+        """Give each loose word to the argument, or to the option whose values it is one of."""
+        while loose:
+            if self.argument and is_argument(loose[0]):
+                number = 1
+                self.made.append(loose[0])
+                self.given.add(self.argument.name)
+            else:
+                number = _longest_run(loose, self._as_option)
+            if not number:
+                raise _Unclear
+            self.joined = self.joined or number > 1
+            loose = loose[number:]
+
+    def _as_option(self, text: str) -> bool:
+        """Whether a text is a value of an option that may still be given: it then is."""
+        for option in dict.fromkeys(self.line.options.values()):
+            kinds = self.line.entries.kinds.values()
+            kind = next((kind for kind in kinds if set(kind.options).intersection(option.opts)), None)
+            value = next((choice for choice in choices(option) if fold(choice) == fold(text)), None)
+            if option.name in self.given and not option.multiple:
+                continue
+            if value is None and kind is not None:
+                value = _found(kind, self.line.ctx, text)
+            if value is not None:
+                self.made += [longest_name(option), value]
+                self.given.add(option.name)
+                self.nouns += [(text, kind.noun)] if kind else []
+                return True
+        return False
+
+    def _test(self, param: Parameter) -> Callable[[str], bool] | None:
+        """What tells the values that a parameter takes from other texts; None where it takes any."""
+        accepted = [fold(choice) for choice in choices(param)]
+        if accepted:
+            return lambda text: fold(text) in accepted
+        if "IntParamType" in classes(param.type):
+            return str.isdigit
+        kind = self.line.entries.kinds.get(kind_of(param))
+        return (lambda text: _found(kind, self.line.ctx, text) is not None) if kind and kind.noun else None
+
+
+def _found(kind: Kind, ctx: Context, text: str) -> str | None:
+    """What a text stands for: a hint is worth no second error."""
+    with suppress(Exception):
+        return kind.find(ctx, text)
+    return None
+
+
+def _longest_run(words: list[str], accepts: Callable[[str], bool]) -> int:
+    """How many of the first words make one text that is accepted: as many as can be, or none."""
+    most = min(len(words), _MOST_JOINED)
+    return next((number for number in range(most, 0, -1) if accepts(" ".join(words[:number]))), 0)
+
+
+def _shown(line: CommandLine, words: list[str]) -> str:
+    return f"{line.ctx.command_path} {shell_line(*words)}"

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.entries import FAMILIES
-from pivot_cli.cli_french.words import bounds, choices, is_flag, metavar
+from pivot_cli.cli_french.words import FAMILIES, bounds, choices, is_flag, metavar
 from pivot_cli.text import NBSP, listed, wrap
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.entries import Entries, Entry
+    from pivot_cli.cli_french.words import Entries, Entry
 
 _MARGIN = "  "
 _NARROW = 60  # under this many columns, an explanation goes under its option and not beside it
@@ -51,9 +50,6 @@ def command_page(entry: Entry, ctx: Context) -> str:
     return "\n".join([*lines, "", f"{title}{NBSP}:", *(_MARGIN + example for example in entry.examples)])
 
 
-# --- what is said of a parameter ----------------------------------------------------------------------
-
-
 def _row(param: Parameter) -> tuple[str, str]:
     """A parameter; its help, then in brackets its choices, bounds, default, variable, and whether it is required."""
     term = metavar(param)
@@ -80,11 +76,7 @@ def _typographic(text: str) -> str:
     return re.sub(r"(?<=«) | (?=[:»%$](?:\s|[,.;)?!]|$))", NBSP, text)
 
 
-# --- layout -------------------------------------------------------------------------------------------
-
-
 def _prose(text: str) -> list[str]:
-    """The lines of a help text: its paragraphs, each after an empty line."""
     paragraphs = (_typographic(" ".join(paragraph.split("\n"))) for paragraph in text.split("\n\n"))
     return [line for paragraph in paragraphs for line in ("", *wrap(paragraph, streams.width()))]
 

@@ -14,10 +14,6 @@ from typing import NoReturn, TextIO
 
 from pivot_cli.text import NBSP, inline, quoted, wrap
 
-_MAX_WIDTH = 100
-
-# --- characters that an encoding lacks ----------------------------------------------------------------
-
 _HANDLER = "pivot.stand_in"
 
 # All in ASCII: the handler is not told which encoding is at work (« charmap » for cp850 as for cp1252). What Unicode
@@ -80,9 +76,6 @@ def _windows_colours() -> bool:
         return False
 
 
-# --- what the streams refuse --------------------------------------------------------------------------
-
-
 def as_typed(word: str) -> str:
     """A word of the command line in which accents were not read, as on a system that has no language set."""
     if word.isascii() or not any("\udc80" <= character <= "\udcff" for character in word):
@@ -123,9 +116,6 @@ def leave(code: int) -> NoReturn:
     sys.exit(code)
 
 
-_ABOUT_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-
-
 def system_error(error: OSError) -> str:
     """What the system refused, in French: « impossible de lire ou d'écrire « plan.yaml » : … »."""
     from pivot_cli.system import system_message  # for a fault alone: 0.2 ms to load
@@ -133,12 +123,10 @@ def system_error(error: OSError) -> str:
     reason = system_message(error)
     if not error.filename:
         return f"impossible d'écrire le résultat{NBSP}: {reason}."
-    doing = "d'écrire" if error.errno in _ABOUT_THE_DISK else "de lire ou d'écrire"
+    only_writing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+    doing = "d'écrire" if only_writing else "de lire ou d'écrire"
     name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else str(error.filename)
     return f"impossible {doing} {quoted(name)}{NBSP}: {reason}."
-
-
-# --- results and messages -----------------------------------------------------------------------------
 
 
 def width(stream: TextIO | None = None) -> int:
@@ -150,7 +138,7 @@ def width(stream: TextIO | None = None) -> int:
 
     if stream is not None and not os.environ.get("COLUMNS") and not stream.isatty():
         return 0
-    return max(20, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
+    return max(20, min(shutil.get_terminal_size().columns, 100))
 
 
 _JSON = frozenset({"json", "sarif", "gitlab"})

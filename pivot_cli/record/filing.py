@@ -1,30 +1,20 @@
 """From what was typed to the new bytes of each file: which actions, which files, and whether they then say it."""
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from pivot_cli.finding import ExitCode, Gravite, PivotError
-from pivot_cli.plan.model import same
+from pivot_cli.finding import ExitCode, Finding, Gravite, PivotError
+from pivot_cli.plan.model import Action, Place, Plan, same
 from pivot_cli.plan.names import base_name
 from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
-from pivot_cli.record.recording import Recorded, recorded, understand
-from pivot_cli.record.surgery import Unsafe, edit, lines_by_hand
+from pivot_cli.plan.sources import PlanFiles
+from pivot_cli.record.recording import Recorded, Typed, recorded, understand
+from pivot_cli.record.surgery import Hunk, Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
-from pivot_cli.yaml_tree import read_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Action, Place, Plan
-    from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.record.recording import Typed
-    from pivot_cli.record.surgery import Hunk
-    from pivot_cli.yaml_tree import Mapping, Tree
+from pivot_cli.yaml_tree import Mapping, Tree, read_tree
 
 
 class FiledFile(NamedTuple):
@@ -67,7 +57,16 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     """
     places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
     for place in places:
-        _refuse_faulty(place, [*held.findings, *held.judge(place, None)])
+        # An action with a fault is mended first: what is written of it may not be what was meant.
+        span = place.action.origin.at()
+        start, end = (span.line, span.column), (span.end_line, span.end_column)
+        for finding in [*held.findings, *held.judge(place, None)]:
+            here = finding.location
+            inside = here.file == span.file and start <= (here.line, here.column) <= end
+            if inside and finding.gravite is Gravite.ERREUR:
+                fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
+                message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"
+                raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
     actions = tuple(recorded(known, place) for place in places)
     by_file: dict[str, list[Recorded]] = {}
@@ -91,23 +90,16 @@ def _place_with(plan: Plan, wanted: str) -> Place:
     return place
 
 
-def _refuse_faulty(place: Place, findings: list[Finding]) -> None:
-    """An action with a fault is mended first: what is written of it may not be what was meant."""
-    span = place.action.origin.at()
-    start, end = (span.line, span.column), (span.end_line, span.end_column)
-    for finding in findings:
-        here = finding.location
-        inside = here.file == span.file and start <= (here.line, here.column) <= end
-        if inside and finding.gravite is Gravite.ERREUR:
-            message = f"l'action {place.id} a une faute à corriger d'abord. {here.file}:{here.line}{NBSP}: "
-            raise PivotError(message + finding.message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
-
-
 def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old, shown = held.files.files[name], held.files.shown(name)
     tree = held.trees.get(name) or read_tree(old, shown)
-    by_hand = _by_hand(actions)
+    parts = []
+    for one in actions:
+        line = one.place.action.origin.at().line
+        parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
+        parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
+    by_hand = "\n".join(parts)
     try:
         edits = [(one.place.action.origin.span(), one.changes) for one in actions]
         new, again, nodes, hunks = edit(old, tree, edits, ACTION)
@@ -131,13 +123,3 @@ def _refuse_new_faults(one: Recorded, node: Mapping, reader: Reader, held: Held)
         if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
             message = f"{one.place.id}{NBSP}: une fois cela écrit, le plan aurait une faute. {finding.message}"
             raise PivotError(message, f"{finding.remedy}\nRien n'est écrit.", ExitCode.FINDINGS)
-
-
-def _by_hand(actions: list[Recorded]) -> str:
-    """How to write the same in an editor."""
-    parts = []
-    for one in actions:
-        line = one.place.action.origin.at().line
-        parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
-        parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
-    return "\n".join(parts)

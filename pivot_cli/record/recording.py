@@ -93,7 +93,6 @@ def _wrong(message: str, remedy: str = "") -> PivotError:
 
 
 def _ways(*ways: tuple[str, str]) -> str:
-    """What to type instead: each command under the case that it is for."""
     return "\n".join(f"{case}{NBSP}:\n  {command}" for case, command in ways)
 
 
@@ -186,7 +185,6 @@ _MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
 
 
 def _refuse_contradictions(known: Understood) -> None:
-    """What no action can be told at once."""
     typed, statut = known.typed, known.statut
     if typed.par and not typed.note:
         raise _wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
@@ -261,7 +259,6 @@ class _Work:
         self.action = self.action._replace(**{key: items})
 
     def wrong(self, message: str, *ways: tuple[str, str]) -> PivotError:
-        """What stops the command, and what to type instead."""
         return _wrong(f"{self.place.id}{NBSP}: {message}", _ways(*ways))
 
     def command(self, **options: str | None) -> str:

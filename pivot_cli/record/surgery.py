@@ -4,28 +4,22 @@ Each change is made where its field is, or where a person who follows the order 
 style of what stands around. The new text is then read again, and must be the tree that was meant.
 """
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Any, NamedTuple
 
-from pivot_cli.finding import LINE_BREAK, line_end
+from pivot_cli.finding import LINE_BREAK, SourceText, line_end
+from pivot_cli.plan.schema.kinds import Record
 from pivot_cli.text import quoted
-from pivot_cli.yaml_tree import Mapping, Scalar, Sequence, Tree, read_tree
+from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pivot_cli.finding import SourceText
-    from pivot_cli.plan.schema.kinds import Record
-    from pivot_cli.yaml_tree import Node
 
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_Splice = tuple[int, int, str]  # where a stretch of text starts and ends (excluded), and what it becomes
 
 
 class Unsafe(Exception):  # noqa: N818 - what a file is written like, not an error of the program
@@ -40,14 +34,6 @@ class Change(NamedTuple):
     key: str
     value: str | dict[str, str] | None
     more: bool = False
-
-
-class _Splice(NamedTuple):
-    """The text from `start` to `end` (excluded) becomes `new`."""
-
-    start: int
-    end: int
-    new: str
 
 
 class Hunk(NamedTuple):
@@ -73,7 +59,7 @@ def edit(
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
-    ways = [_ranks_to(tree.root, *span) for span, _ in edits]
+    ways = [[rank for rank, _ in _way_to(tree.root, *span)] for span, _ in edits]
     changed = [(_at(tree.root, way), changes) for way, (_, changes) in zip(ways, edits, strict=True)]
     splices = sorted(
         (splice for mapping, changes in changed for splice in _in_mapping(text, mapping, changes, record, tree.root)),
@@ -100,21 +86,18 @@ def _children(node: Node) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
 
 
-def _ranks_to(root: Node, start: int, end: int) -> list[int]:
-    """The way from the top of a tree to the smallest node around a stretch of text: ranks among children."""
-    ranks: list[int] = []
-    around = _children(root)
-    while True:
-        rank = next((rank for rank, one in enumerate(around) if one.start <= start and end <= one.end), None)
-        if rank is None:
-            return ranks
-        ranks.append(rank)
-        around = _children(around[rank])
+def _way_to(root: Node, start: int, end: int) -> list[tuple[int, Node]]:
+    """The nodes around a stretch of text, from the top of a tree, each with its rank among the children above."""
+    way = [(0, root)]
+    for _, node in way:
+        around = ((rank, one) for rank, one in enumerate(_children(node)) if one.start <= start and end <= one.end)
+        way += islice(around, 1)
+    return way
 
 
 def _at(root: Node, way: list[int]) -> Mapping:
     node = root
-    for rank in way:
+    for rank in way[1:]:
         node = _children(node)[rank]
     if not isinstance(node, Mapping):
         raise Unsafe("l'action ne se retrouve pas dans le fichier")
@@ -149,8 +132,13 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             if value is not None:
                 yield _removal(text, node, key)
         elif value is None:
-            anchor = _anchor({name: one for name, one in present.items() if name not in gone}, key, record)
-            yield _new_field(text, node, anchor, change, _step(text, node, root))
+            kept = [(name.text, one) for name, one in node.entries if name.text not in gone]
+            if not kept:
+                raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
+            # After the last of the fields that come before it in the order.
+            keys = list(record.by_key)
+            before = [one for name, one in kept if name in keys[: keys.index(key)]]
+            yield _new_field(text, node, before[-1] if before else kept[-1][1], change, _step(text, node, root))
         elif more:
             yield _new_item(text, value, new)
         elif isinstance(new, str):
@@ -162,15 +150,6 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             raise Unsafe(f"{quoted(key)} n'est pas écrit comme un groupe de champs")
 
 
-def _anchor(present: dict[str, Node], key: str, record: Record) -> Node:
-    """The value after which a new field stands: the last of those that come before it in the order."""
-    if not present:
-        raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
-    keys = list(record.by_key)
-    before = [value for name, value in present.items() if name in keys[: keys.index(key)]]
-    return (before or list(present.values()))[-1]
-
-
 def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
     if not isinstance(value, Scalar):
         raise Unsafe("un texte est attendu là où il y a autre chose")
@@ -178,7 +157,7 @@ def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
     if value.style in {"|", ">"}:
         body = block_body(text[value.start : value.end], new, _newline(text, value.start))
     written = scalar(new, flow=flow, like=value.style) if body is None else body
-    return _Splice(value.start, value.end, written if value.start < value.end else f" {written}")
+    return value.start, value.end, written if value.start < value.end else f" {written}"
 
 
 def _new_field(text: str, node: Mapping, anchor: Node, change: Change, step: int) -> _Splice:
@@ -187,7 +166,7 @@ def _new_field(text: str, node: Mapping, anchor: Node, change: Change, step: int
     if text[node.start] != "{":
         raise Unsafe("un champ ne peut pas être ajouté ici")
     written = _in_flow(change.value or "")
-    return _Splice(anchor.end, anchor.end, f", {change.key}: {f'[{written}]' if change.more else written}")
+    return anchor.end, anchor.end, f", {change.key}: {f'[{written}]' if change.more else written}"
 
 
 def _in_flow(value: str | dict[str, str]) -> str:
@@ -199,7 +178,7 @@ def _new_item(text: str, value: Node, item: str | dict[str, str]) -> _Splice:
         raise Unsafe("une liste est attendue là où il y a autre chose")
     last = value.items[-1]
     if value.flow:
-        return _Splice(last.end, last.end, f", {_in_flow(item)}")
+        return last.end, last.end, f", {_in_flow(item)}"
     column = _column(text, value.start)
     if isinstance(item, str):
         return _new_lines(text, last, [f"- {scalar(item)}"], column)
@@ -215,12 +194,12 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
     if node.flow:
         before = node.entries[rank - 1][1].end
         if rank and re.fullmatch(r"\s*,\s*", text[before : name.start]):
-            return _Splice(before, value.end, "")
+            return before, value.end, ""
     else:
         start, end = name.start - _column(text, name.start), _after(text, value)
         breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(start - 2, 0), start)]
         if breaks and not text[start : name.start].strip(" ") and not text[value.end : end].strip(" \t\r\n"):
-            return _Splice(start - breaks[-1], end, "")
+            return start - breaks[-1], end, ""
     raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
 
 
@@ -230,7 +209,7 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
 def _new_lines(text: str, after: Node, lines: list[str], column: int) -> _Splice:
     place = _after(text, after)
     newline = _newline(text, place)
-    return _Splice(place, place, "".join(f"{newline}{' ' * column}{line}" for line in lines))
+    return place, place, "".join(f"{newline}{' ' * column}{line}" for line in lines)
 
 
 def _after(text: str, node: Node) -> int:
@@ -250,26 +229,19 @@ def _after(text: str, node: Node) -> int:
 
 
 def _column(text: str, place: int) -> int:
-    """How many characters stand before a place on its line."""
     return place - 1 - max(text.rfind("\n", 0, place), text.rfind("\r", 0, place))
 
 
 def _newline(text: str, place: int) -> str:
     """The line break of the file where a line is added: the next one, else the one before."""
-    line_before = max(place - _column(text, place) - 2, 0)
-    found = LINE_BREAK.search(text, place) or LINE_BREAK.search(text, line_before)
-    if found is None:
-        return "\n"
-    # Between CR and LF of the break before, only LF is seen.
-    return "\r\n" if found[0] == "\n" and text[found.start() - 1 : found.start()] == "\r" else found[0]
+    after = LINE_BREAK.search(text, place)
+    return after[0] if after else ["\n", *LINE_BREAK.findall(text)][-1]
 
 
 def _step(text: str, node: Mapping, root: Node) -> int:
     """How much further than their field the dashes of a list stand in this file, above this mapping: 0, 2…"""
-    step, way = 2, [root]
-    for rank in _ranks_to(root, node.start, node.end):
-        way.append(_children(way[-1])[rank])
-    for outer, inner in pairwise(way):
+    step = 2
+    for (_, outer), (_, inner) in pairwise(_way_to(root, node.start, node.end)):
         if isinstance(outer, Mapping) and isinstance(inner, Sequence) and not (outer.flow or inner.flow):
             step = _column(text, inner.start) - _column(text, outer.entries[0][0].start)
     return step
@@ -300,24 +272,23 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
     text, shift = source.text, 0
     groups: list[list[_Splice]] = []
     for splice in splices:
-        if groups and source.location(splice.start).line - source.location(groups[-1][-1].end).line <= 1:
+        if groups and source.location(splice[0]).line - source.location(groups[-1][-1][1]).line <= 1:
             groups[-1].append(splice)
         else:
             groups.append([splice])
     for group in groups:
-        start = group[0].start - _column(text, group[0].start)
-        end = line_end(text, group[-1].end)
-        inside = [_Splice(one.start - start, one.end - start, one.new) for one in group]
-        old, new = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
-        line, grown = source.location(start).line, len(new) - len(old)
-        same = next(
-            (n for n, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), min(len(old), len(new))
-        )
-        before = old[same - 1] if same else source.line_text(line - 1)
-        old, new = old[same:], new[same:]
-        while old and new and old[-1] == new[-1]:
-            old.pop(), new.pop()
-        yield Hunk(line + same + shift, before, tuple(old), tuple(new))
+        start = group[0][0] - _column(text, group[0][0])
+        end = line_end(text, group[-1][1])
+        inside = [(first - start, last - start, new) for first, last, new in group]
+        old, after = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
+        line, grown = source.location(start).line, len(after) - len(old)
+        before = source.line_text(line - 1)
+        while old and after and old[0] == after[0]:
+            before, line = old.pop(0), line + 1
+            del after[0]
+        while old and after and old[-1] == after[-1]:
+            del old[-1], after[-1]
+        yield Hunk(line + shift, before, tuple(old), tuple(after))
         shift += grown
 
 

@@ -1,19 +1,15 @@
 """A file written whole or not at all; and the plan's own files changed under a lock, rights, owner and links kept."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.system import leads_to, leaving, not_followed
 from pivot_cli.text import clean, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 _MARK = ".pivot~"  # ends the name of a file that is being written
 
@@ -125,7 +121,12 @@ def exchange(changes: Sequence[Exchange]) -> None:
             shown, target = change.shown, _target(change)
             os.replace(beside, target)
             done.append(shown)
-            _flush_folder(os.path.dirname(target))
+            with suppress(OSError):  # make the disk remember the new name, where folders can be flushed
+                folder = os.open(os.path.dirname(target), os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
     except OSError as error:
         if done:
             reason = f"{shown}\N{NO-BREAK SPACE}: le système a refusé l'écriture (code {error.errno})"
@@ -189,16 +190,6 @@ def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str
         except OSError:
             if name.startswith("system.posix_acl"):
                 raise Refused(f"{shown} a des droits d'accès particuliers, qui seraient perdus") from None
-
-
-def _flush_folder(folder: str) -> None:
-    """Make the disk remember the new name, where folders can be flushed."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 # --- one writer at a time ---------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from pivot_cli import yaml_tree
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FrenchApp, run
 from pivot_cli.cli_french import app as running
-from pivot_cli.cli_french.entries import Entry
+from pivot_cli.cli_french.words import Entry
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.finding import Finding
 from pivot_cli.plan import loader
@@ -147,14 +147,17 @@ def lines_of(rng: Random, ids: tuple[str, ...] = IDS) -> Iterator[list[str]]:
 def answered(words: list[str], **env: str) -> Answer:
     """A run of the program here."""
     inside: list[str] = []
+    explain = running._explain
 
-    def told(error: BaseException) -> int:
-        inside.append("".join(traceback.format_exception(error)[-6:]))
-        return 3
+    def told(error: BaseException, application: FrenchApp) -> int:
+        code = explain(error, application)
+        if "Erreur interne" in _shown(err):
+            inside.append("".join(traceback.format_exception(error)[-6:]))
+        return code
 
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in "ab")
     streams = patch.multiple(sys, stdout=out, stderr=err)
-    with streams, patch.dict(os.environ, env), quick(), patch.object(running, "_internal_error", told), no_hang():
+    with streams, patch.dict(os.environ, env), quick(), patch.object(running, "_explain", told), no_hang():
         code = run(app, words)
     return Answer(words, code, _shown(out), _shown(err), "".join(inside))
 
