@@ -7,15 +7,15 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
 import yaml
+from pace import table
 from support import ROOT
 
 POSIX_ALONE = {"fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"}
 MODULES = [path for room in ("pivot_cli", "tests") for path in sorted((ROOT / room).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+@table("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_read_on_windows_too(path: Path) -> None:
     asked = set[str]()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pace import one_in
+from pace import one_in, table
 
 from cli_french.english import english, misspaced
 from cli_french.sample import app as sample_app
@@ -77,7 +77,7 @@ def test_every_fault_is_said_in_french_and_says_where_to_find_help(
     assert "n'a pas pu être comprise" not in result.err, "a fault has only the general message"
 
 
-@pytest.mark.parametrize(
+@table(
     "message",
     [
         "Usage: pivot [OPTIONS] COMMAND [ARGS]...",
@@ -110,6 +110,6 @@ def test_the_scan_sees_what_typer_says_by_itself(message: str) -> None:
     assert english(message)
 
 
-@pytest.mark.parametrize("text", ["a : b", "« a »", "50 %", "5 $", "quoi ?", "a\N{NO-BREAK SPACE}; b", "50%", "«a»"])
+@table("text", ["a : b", "« a »", "50 %", "5 $", "quoi ?", "a\N{NO-BREAK SPACE}; b", "50%", "«a»"])
 def test_the_scan_sees_wrong_spaces(text: str) -> None:
     assert misspaced(text)

@@ -13,6 +13,7 @@ from echeance.settings_drawn import FIELDS, VALUES
 from echeance.test_echeance_properties import CALM, LONG_SENTENCES, RANGES, SENTENCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse, parse_mois, parse_recurrence, windows
@@ -54,7 +55,7 @@ UNREAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("field", "value"), UNREAD)
+@table(("field", "value"), UNREAD)
 def test_a_convention_that_cannot_be_read_is_one_fault_and_the_others_hold(field: str, value: str) -> None:
     plan, findings = load_texts(with_conventions(f"  hiver: décembre\n  {field}: {value}\n"))
     assert [(one.code, one.location.line, one.location.column) for one in findings] == [
@@ -67,8 +68,8 @@ SEASONS = ["août", "juillet à août", "juin à août", "janvier à décembre",
 PARTS = ["{} 2024", "début {} 2024", "mi-{} 2024", "fin {} 2024", "début à mi-{0} 2024", "mi à fin {} 2024"]
 
 
-@pytest.mark.parametrize("months", SEASONS)
-@pytest.mark.parametrize("season", ["printemps", "été", "automne"])
+@table("months", SEASONS)
+@table("season", ["printemps", "été", "automne"])
 def test_a_season_of_any_length_has_its_three_parts_in_order(season: str, months: str) -> None:
     conventions = Conventions()._replace(**{season.replace("é", "e"): parse_mois(months)})  # type: ignore[arg-type]
     whole, *parts = [parse(part.format(season), conventions) for part in PARTS]
@@ -97,7 +98,7 @@ READINGS = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "values", "edtf"), READINGS)
+@table(("texte", "values", "edtf"), READINGS)
 def test_parts_under_unusual_conventions(texte: str, values: dict[str, object], edtf: str) -> None:
     found = parse(texte, Conventions()._replace(**values))  # type: ignore[arg-type]
     assert isinstance(found, Echeance)

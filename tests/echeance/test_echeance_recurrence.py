@@ -10,6 +10,7 @@ import pytest
 from dateutil import rrule as rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import table
 
 from pivot_cli.echeance import (
     Conventions,
@@ -99,7 +100,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "depart", "until", "expected"), CASES, ids=lambda value: str(value)[:40])
+@table(("texte", "depart", "until", "expected"), CASES, ids=lambda value: str(value)[:40])
 def test_windows_are_those_of_the_calendar(texte: str, depart: str, until: str, expected: list[str]) -> None:
     found = windows(rule(texte), DAY(depart), DAY(until))
     shown = [f"{window.debut}/{window.fin}" for window in found]
@@ -227,7 +228,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "expected"), WORDS)
+@table(("texte", "expected"), WORDS)
 def test_a_recurrence_is_said_in_words(texte: str, expected: str) -> None:
     found = parse(texte)
     assert isinstance(found, Echeance)
@@ -254,7 +255,7 @@ def test_no_recurrence_of_the_tables_is_said_as_a_code() -> None:
                 assert not any(letter.isupper() or letter in "=_" for letter in said), said
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "debut", "fin"),
     [
         ("2019-05-12", "2019-05-12", "2019-05-12"),
@@ -271,7 +272,7 @@ def test_a_recorded_date_is_what_people_know(texte: str, debut: str, fin: str) -
     assert parse_date(texte) == DateConsignee(texte, DAY(debut), DAY(fin))
 
 
-@pytest.mark.parametrize(
+@table(
     "texte",
     ["", "mai", "12 mai", "d'ici mai 2019", "dès 2019", "mai à juin 2019", "2019-2020", "2019-02-30", "vers mai 2019",
      "03/04/2019", "hier", "annuel", "en continu", "mai 2019 banane", "x" * 300, "fin du plan", "An 2"],
@@ -290,7 +291,7 @@ def test_the_recurrence_key_takes_rhythms_only() -> None:
         assert isinstance(parse_recurrence(texte), Refus)
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "expected"),
     [("1er avril", (4, 1)), ("avril", (4, 1)), ("30 juin", (6, 30)), ("29 février", None), ("1er avril 2020", None),
      ("31 juin", None), ("début avril", None), ("2020", None), ("banane", None), ("", None)],
@@ -299,7 +300,7 @@ def test_a_day_of_every_year(texte: str, expected: tuple[int, int] | None) -> No
     assert parse_jour_annuel(texte) == expected
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "expected"),
     [("mars à juin", (3, 6)), ("mars", (3, 3)), ("décembre à mars", None), ("mars 2020", None), ("fin mars", None),
      ("mars, avril et mai", None), ("banane", None), ("d'ici mars", None)],

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from edits.repository import commit, git, replace, repository
-from pace import one_in
+from pace import one_in, table
 from papers import PAPERS
 from support import ROOT, SMALL, clean_environment, write_plan
 from systems import needs_posix
@@ -89,7 +89,7 @@ def uses(value: Any) -> list[str]:
     return own + [found for part in inside for found in uses(part)]
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION, *PAPERS], ids=lambda path: path.name)
+@table("path", [*WORKFLOWS, ACTION, *PAPERS], ids=lambda path: path.name)
 def test_an_action_of_others_is_named_by_its_commit_with_its_version_beside_it(path: Path) -> None:
     lines = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
     named = [line for line in lines if line != "./" and not line.startswith("PROPRIÉTAIRE/DÉPÔT@")]
