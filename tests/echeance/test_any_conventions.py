@@ -32,9 +32,10 @@ def with_conventions(text: str) -> dict[str, str]:
     return SMALL | {"organisme.yaml": HEAD + text}
 
 
+@pytest.mark.parametrize("values", [VALUES[::9], pytest.param(VALUES, marks=pytest.mark.lent)], ids=["some", "all"])
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str) -> None:
-    for value in VALUES:
+def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str, values: tuple[str, ...]) -> None:
+    for value in values:
         plan, findings = load_texts(with_conventions(f"  {field}: {value}\n"))
         if not findings:
             continue

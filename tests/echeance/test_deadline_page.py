@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import table
+from pace import examples, table
 from support import write_plan
 
 from pivot_cli.cli import app
@@ -84,7 +84,7 @@ def test_the_word_at_fault_is_marked_under_the_text(texte: str, word: str, width
     assert all(len(line) <= width for line in lines[: rank + 1])
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(60, 300))
 @given(st.text(alphabet="ab ", max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(18, 100))
 def test_the_part_shown_fits_and_marks_the_same_words(texte: str, one: int, other: int, room: int) -> None:
     start, end = sorted((min(one, len(texte)), min(other, len(texte))))

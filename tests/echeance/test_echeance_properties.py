@@ -11,6 +11,7 @@ import pytest
 from echeance.tables import derivations, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, parse, parse_date, parse_recurrence
 from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, tokenize
@@ -19,7 +20,7 @@ from pivot_cli.echeance.words import Phrases
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import portrait
 
-CALM = settings(derandomize=True, deadline=None, max_examples=150)
+CALM = settings(derandomize=True, deadline=None, max_examples=examples(30, 150))
 
 
 def wordings(*names: str) -> list[str]:
@@ -177,7 +178,7 @@ def test_case_accents_apostrophes_dashes_and_spaces_never_change_a_reading() -> 
             assert reading(variant(texte)) == reading(texte), variant(texte)
 
 
-@settings(CALM, max_examples=400)
+@settings(CALM, max_examples=examples(80, 400))
 @given(
     st.sampled_from(DATED), st.sampled_from(("zorglub", "banane", "quux", "marz", "*", "42", "CA")), st.integers(0, 8)
 )
@@ -187,7 +188,7 @@ def test_an_unknown_word_added_to_a_dated_wording_makes_it_refused(texte: str, w
     assert reading(" ".join(pieces)) == ("refus",), pieces
 
 
-@settings(CALM, max_examples=400)
+@settings(CALM, max_examples=examples(80, 400))
 @given(st.sampled_from(READ) | SENTENCES, CONVENTIONS)
 def test_the_edtf_written_is_read_back_as_the_same_interval(texte: str, conventions: Conventions) -> None:
     found = parse(texte, conventions)
@@ -200,7 +201,7 @@ def test_the_edtf_written_is_read_back_as_the_same_interval(texte: str, conventi
     assert again.edtf == found.edtf
 
 
-@settings(CALM, max_examples=200)
+@settings(CALM, max_examples=examples(40, 200))
 @given(st.sampled_from(ALL) | SENTENCES, st.lists(st.sampled_from(VARIANTS), min_size=1, max_size=4))
 def test_variants_together_never_change_a_reading(texte: str, variants: list[Callable[[str], str]]) -> None:
     varied = texte
@@ -216,7 +217,7 @@ def passed(echeance: Echeance, day: date) -> bool:
     return portrait(Plan(orientations=(orientation,)), day).situations[0].etat.passed
 
 
-@settings(CALM, max_examples=300)
+@settings(CALM, max_examples=examples(60, 300))
 @given(st.sampled_from(READ), st.integers(1, 4000), st.integers(0, 4000), CONVENTIONS)
 def test_once_passed_it_has_passed_every_day_after(texte: str, first: int, more: int, conventions: Conventions) -> None:
     found = parse(texte, conventions)
@@ -227,7 +228,7 @@ def test_once_passed_it_has_passed_every_day_after(texte: str, first: int, more:
     assert passed(found, found.fin + timedelta(days=first + more))
 
 
-@settings(CALM, max_examples=200)
+@settings(CALM, max_examples=examples(40, 200))
 @given(st.sampled_from(READ), st.integers(0, 2500), st.integers(0, 2500))
 def test_what_has_no_last_day_never_passes_and_a_missed_window_stays_missed(texte: str, days: int, more: int) -> None:
     found = parse(texte)

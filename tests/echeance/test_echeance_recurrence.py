@@ -10,7 +10,7 @@ import pytest
 from dateutil import rrule as rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import table
+from pace import examples, table
 
 from pivot_cli.echeance import (
     Conventions,
@@ -128,7 +128,7 @@ def test_the_number_of_windows_is_bounded_to_the_end_of_the_calendar(texte: str)
 UNITS = {rules.YEARLY: "YEARLY", rules.MONTHLY: "MONTHLY", rules.WEEKLY: "WEEKLY", rules.DAILY: "DAILY"}
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=examples(30, 150))
 @given(st.sampled_from(sorted(UNITS)), st.integers(1, 24), st.dates(date(1990, 1, 1), date(2080, 12, 31)))
 def test_calendar_windows_begin_on_the_days_of_dateutil_s_rule(freq: int, interval: int, depart: date) -> None:
     """The same rule, expanded by dateutil from the first window on: a window runs to the day before the next."""
@@ -173,7 +173,7 @@ def test_the_series_of_missed_windows(done: list[str], expected: str) -> None:
     assert "".join("o" if cleared else "." for _, cleared in told) == expected
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=examples(40, 200))
 @given(st.lists(st.dates(date(2018, 1, 1), date(2024, 1, 1)), max_size=9), st.dates(date(2019, 1, 1), date(2024, 1, 1)))
 def test_one_thing_done_never_clears_two_windows_and_the_last_one_is_what_is_due(done: list[date], at: date) -> None:
     known = [day for day in done if day <= at]
@@ -333,7 +333,7 @@ RULES = sorted(
     st.integers(-800, 36 * 366),
     st.sampled_from([Conventions(), FISCAL]),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(60, 300))
 def test_around_a_day_the_windows_are_those_that_there_are(
     recurrence: str, start: date, days: int, conventions: Conventions
 ) -> None:
