@@ -21,6 +21,7 @@ def pytest_configure() -> None:
     # The same examples every time, and no time to hold: the machine may have others at work.
     settings.register_profile("pivot", derandomize=True, deadline=None)
     settings.load_profile("pivot")
+    gc.disable()  # until all is collected
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -29,9 +30,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests stay as long as the process does: the collector need not go through them again and again."""
+    """What was collected stays as long as the process does: the collector need not go through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -24,3 +26,41 @@ def _values(row: Any) -> tuple[Any, ...]:
 def examples(usual: int, complete: int) -> int:
     """How many examples a property is tried on: the second with PIVOT_TESTS=complet."""
     return complete if os.environ.get("PIVOT_TESTS") == "complet" else usual
+
+
+def table(
+    names: str | tuple[str, ...], rows: Iterable[Any], ids: Callable[[Any], object] | Sequence[str] = str
+) -> _Decorator:
+    """As `pytest.mark.parametrize`, in a single test: for rows that take less time than pytest takes for a test.
+
+    Every row is tried; those at fault are told together, each with its name. The fixtures are shared by all rows.
+    """
+    columns = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    listed = list(rows)
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def every_row(**others: Any) -> None:
+            faults = []
+            for rank, row in enumerate(listed):
+                values = (row,) if len(columns) == 1 else row
+                try:
+                    test(**dict(zip(columns, values, strict=True)), **others)
+                except Exception as fault:  # noqa: BLE001 - told below
+                    name = "-".join(str(ids(value)) for value in values) if callable(ids) else ids[rank]
+                    fault.add_note(f"row: {name}")
+                    faults.append(fault)
+            if faults:
+                raise ExceptionGroup(f"{len(faults)} of {len(listed)} rows", faults)
+            assert listed, "a table without rows"
+
+        asked = inspect.signature(test).parameters
+        every_row.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [one for name, one in asked.items() if name not in columns]
+        )
+        return every_row
+
+    return decorate
+
+
+_Decorator = Callable[[Callable[..., None]], Callable[..., None]]

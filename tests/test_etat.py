@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pace import table
 
 from pivot_cli.echeance import Echeance, parse, parse_date, parse_recurrence
 from pivot_cli.plan.model import (
@@ -88,8 +89,8 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("wording", "day", "unrecorded", "open_", "late"), DAYS)
-@pytest.mark.parametrize("record", RECORDS)
+@table(("wording", "day", "unrecorded", "open_", "late"), DAYS)
+@table("record", RECORDS)
 def test_one_etat_applies(wording: str, day: str, unrecorded: str, open_: str, late: int | None, record: str) -> None:
     action = Action(1, "Une action", ("DG",), parse(wording), **RECORDS[record])
     one = portrait(plan_of(action), date.fromisoformat(day)).situations[0]
@@ -100,7 +101,7 @@ def test_one_etat_applies(wording: str, day: str, unrecorded: str, open_: str, l
     assert (one.etat.value, one.jours_retard) == (expected, days)
 
 
-@pytest.mark.parametrize(
+@table(
     ("record", "expected"),
     [
         ("rien", "à commencer"),
@@ -134,7 +135,7 @@ ANNUAL = [
 ]
 
 
-@pytest.mark.parametrize(("done", "day", "expected", "late"), ANNUAL)
+@table(("done", "day", "expected", "late"), ANNUAL)
 def test_a_recurrent_action_waits_for_its_last_completed_window(
     done: tuple[str, ...], day: str, expected: str, late: int | None
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from documents.making import document
+from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.checks.edition import Edition
@@ -110,7 +111,7 @@ def test_every_field_has_its_name() -> None:
     assert set(model.NOUNS) <= set(model.Action._fields)
 
 
-@pytest.mark.parametrize("key", OPTIONAL)
+@table("key", OPTIONAL)
 def test_what_is_written_is_read_without_a_fault(key: str) -> None:
     plan, findings = load_texts(with_field(key))
     assert [one for one in findings if one.code.startswith(("PIV0", "PIV1", "PIV3"))] == []
@@ -118,7 +119,7 @@ def test_what_is_written_is_read_without_a_fault(key: str) -> None:
     assert not load_texts(SMALL)[0].by_id[ID].action.enriched
 
 
-@pytest.mark.parametrize("key", OPTIONAL)
+@table("key", OPTIONAL)
 def test_the_screen_of_an_action_tells_it(key: str) -> None:
     told, label = mark_of(key).told, model.LABELS.get(key, key)
     plain, shown = said(show(SMALL)), said(show(with_field(key)))
@@ -134,7 +135,7 @@ def test_the_internal_document_tells_it(key: str) -> None:
     assert told not in said(complet(""))
 
 
-@pytest.mark.parametrize("key", OPTIONAL)
+@table("key", OPTIONAL)
 def test_the_export_gives_it(key: str) -> None:
     data = mark_of(key).data or mark_of(key).told
     exported = export(with_field(key))
@@ -143,7 +144,7 @@ def test_the_export_gives_it(key: str) -> None:
     assert export(SMALL)[key] in (None, [])
 
 
-@pytest.mark.parametrize("key", OPTIONAL)
+@table("key", OPTIONAL)
 def test_the_spreadsheet_gives_it(key: str) -> None:
     data = mark_of(key).data or mark_of(key).told
     plain, row = spreadsheet(SMALL), spreadsheet(with_field(key))
@@ -172,7 +173,7 @@ def test_what_programs_already_read_stays_where_it_was() -> None:
     assert second[: len(first)] == first == list(COLUMNS)
 
 
-@pytest.mark.parametrize("key", OPTIONAL)
+@table("key", OPTIONAL)
 def test_the_summary_of_an_edit_names_it(key: str) -> None:
     named = mark_of(key).named or model.noun_of(key)
     added, removed = (summary(*files) for files in ((SMALL, with_field(key)), (with_field(key), SMALL)))

@@ -7,12 +7,13 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import table
 
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.finding import ExitCode, Finding, Gravite, Location, SourceText, exit_code, in_order
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "offset", "line", "column"),
     [
         ("abc", 0, 1, 1),

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from pace import table
 from support import LIVING, ROOT, SMALL, load_texts, pivot, write_plan
 from test_loader import FULL_ACTION
 
@@ -187,14 +188,14 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("file", "text"), FITS)
+@table(("file", "text"), FITS)
 def test_what_the_program_reads_fits(file: str, text: str) -> None:
     _, findings = load_texts(SMALL | {file: text})
     assert {finding.code for finding in findings} & {"PIV101", "PIV103", "PIV104", "PIV105", "PIV106"} == set()
     assert faults(file, text) == []
 
 
-@pytest.mark.parametrize(("file", "text"), REFUSED)
+@table(("file", "text"), REFUSED)
 def test_what_the_program_refuses_does_not_fit(file: str, text: str) -> None:
     _, findings = load_texts(SMALL | {file: text})
     assert findings
@@ -204,7 +205,7 @@ def test_what_the_program_refuses_does_not_fit(file: str, text: str) -> None:
 # --- the files and the command ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(LIVING.glob("*.yaml")), ids=lambda path: path.name)
+@table("path", sorted(LIVING.glob("*.yaml")), ids=lambda path: path.name)
 def test_each_file_of_the_plan_names_its_schema_first(path: Path) -> None:
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == modeline(name_of(path.name))

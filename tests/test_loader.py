@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
+from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Echeance, Refus
@@ -237,7 +237,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "code", "line", "column", "said"), FAULTS)
+@table(("file", "old", "new", "code", "line", "column", "said"), FAULTS)
 def test_one_fault_gives_one_finding(
     file: str, old: str, new: str, code: str, line: int, column: int, said: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from pace import table
 from support import SHIPPED
 
 from pivot_cli.plan.loader import load
@@ -20,7 +20,7 @@ PLAN = Plan(
 )
 
 
-@pytest.mark.parametrize(
+@table(
     ("wanted", "description"),
     [
         ("1.Adm.1.1", "a"),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import table
 
 from pivot_cli import text
 
@@ -29,7 +30,7 @@ def test_what_does_not_matter_when_names_are_compared(first: str, second: str) -
     assert text.fold(first) == text.fold(second)
 
 
-@pytest.mark.parametrize(
+@table(
     ("whole", "width", "cut"),
     [
         ("Former un comité", 40, "Former un comité"),
@@ -66,7 +67,7 @@ def test_what_is_shown_on_a_line_drives_no_terminal(whole: str) -> None:
     assert "\r" not in shown
 
 
-@pytest.mark.parametrize("control", ["\x00", "\x1b", "\x07", "\x7f", "\x9b", "\u202e", "\u2066", "\ud800"])
+@table("control", ["\x00", "\x1b", "\x07", "\x7f", "\x9b", "\u202e", "\u2066", "\ud800"])
 def test_a_control_character_is_shown_as_a_replacement(control: str) -> None:
     assert text.clean(f"a{control}b") == "a\N{REPLACEMENT CHARACTER}b"
     assert text.first_control(f"a{control}b") == 1

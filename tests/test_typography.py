@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pace import table
 from support import ROOT
 
 FAULTS = re.compile(
@@ -54,9 +55,7 @@ def test_texts_follow_the_typography_of_quebec(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    "text", ["Aide : pivot", "« mot »", "«mot»", "Quoi ?", "Oui !", "50 %", "une action complétée", "19 h 05"]
-)
+@table("text", ["Aide : pivot", "« mot »", "«mot»", "Quoi ?", "Oui !", "50 %", "une action complétée", "19 h 05"])
 def test_the_scan_sees_a_fault(text: str) -> None:
     assert FAULTS.search(text)
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 
 import pytest
+from pace import table
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -30,7 +31,7 @@ def pinned(name: str) -> dict[str, Version]:
     return {canonicalize_name(package): Version(version) for package, version in pairs}
 
 
-@pytest.mark.parametrize("one", [*REQUIRED, *TESTED], ids=lambda one: one.name)
+@table("one", [*REQUIRED, *TESTED], ids=lambda one: one.name)
 def test_what_is_pinned_is_within_the_bounds(one: Requirement) -> None:
     assert pinned("constraints.txt")[canonicalize_name(one.name)] in one.specifier
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples
+from pace import examples, table
 from support import SMALL, load_shipped, load_texts
 
 from agenda.plans import DAY, EVERY_PLACE, REUNIONS, agenda
@@ -226,7 +226,7 @@ def test_hours_add_up(starts: int, written: list[tuple[str | None, int]], type_:
     assert length_in_words(elapsed - 1) in made.entete.depassement
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "minutes"),
     [
         ("19 h", 1140), ("19h", 1140), ("19 h 30", 1170), ("19h30", 1170), ("19:05", 1145), ("19 h 5", 1145),
@@ -240,7 +240,7 @@ def test_an_hour_is_read_as_people_write_it(text: str, minutes: int | None) -> N
         assert parse_hour(hour_in_words(minutes)) == minutes
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "minutes"),
     [
         ("2 h", 120), ("2h", 120), ("1 h 30", 90), ("1h30", 90), ("90 min", 90), ("10", 10), ("2 heures", 120),

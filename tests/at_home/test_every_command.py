@@ -12,7 +12,7 @@ from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
 from pivot_cli.cli import app
 
 NAMES = [words[0] for words in ONE_OF_EACH]
-each_command = pytest.mark.parametrize("words", [to_screen(words) for words in ONE_OF_EACH], ids=NAMES)
+each_command = pytest.mark.parametrize("words", one_in(4, map(to_screen, ONE_OF_EACH)), ids=NAMES)
 ALIASES = [
     (to_screen(words), alias)
     for words, entry in zip(ONE_OF_EACH, app.entries, strict=True)
@@ -25,7 +25,7 @@ NO_SCREEN = {"report", "agenda", "export", "schema"}
 CODES_OF_HALF_A_PLAN = {"validate": 1, "deadline": 0, "schema": 0}
 
 
-@pytest.mark.parametrize(("words", "alias"), ALIASES, ids=[alias for _, alias in ALIASES])
+@pytest.mark.parametrize(("words", "alias"), one_in(4, ALIASES), ids=[alias for _, alias in ALIASES])
 def test_an_alias_does_the_same(words: list[str], alias: str, tmp_path: Path) -> None:
     copy_of_the_plan(tmp_path)
     wanted = ran(words, tmp_path)
@@ -39,7 +39,7 @@ ANSWERED = [*map(to_screen, ONE_OF_EACH), ["--help"], ["zzz"], ["status", "--au"
 
 
 @pytest.mark.parametrize("words", one_in(7, ANSWERED), ids=" ".join)
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize("encoding", one_in(2, ["utf-8", "ascii"]))
 def test_in_the_process_of_the_tests_a_run_is_as_in_its_own(words: list[str], encoding: str, tmp_path: Path) -> None:
     folders = [copy_of_the_plan(tmp_path / name) for name in ("un", "deux")]
     env = {"PYTHONIOENCODING": encoding}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_french.english import english
 from cli_french.scenarios import words_of
+from pace import one_in
 from support import SHIPPED
 
 from at_home.commands import EXAMPLES, copy_of_the_plan, ran, to_screen
@@ -30,7 +31,7 @@ def test_every_command_has_an_example_that_begins_with_its_name() -> None:
             assert example.split()[:2] == ["pivot", entry.name], example
 
 
-@pytest.mark.parametrize("words", [words for _, words in EXAMPLES], ids=[typed for typed, _ in EXAMPLES])
+@pytest.mark.parametrize("words", one_in(4, [words for _, words in EXAMPLES]), ids=[typed for typed, _ in EXAMPLES])
 def test_an_example_works(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -153,7 +153,9 @@ def test_templates_may_be_links_inside_their_folder(received: Path, capsys: Show
     assert "/* les nôtres */" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("asked", ["../secret", "../../secret", "a/../../secret", "/etc/passwd", "pivot:../secret"])
+@pytest.mark.parametrize(
+    "asked", one_in(3, ["../secret", "../../secret", "a/../../secret", "/etc/passwd", "pivot:../secret"])
+)
 def test_no_template_asks_for_a_file_outside(asked: str, received: Path, capsys: Shown) -> None:
     shutil.copy(received.parent / "secret", received / "secret")
     (received / "templates").mkdir()

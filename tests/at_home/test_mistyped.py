@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_french.sample import ran
+from pace import one_in
 
 from at_home.commands import copy_of_the_plan
 from pivot_cli.cli import app
@@ -57,7 +58,7 @@ TO_TYPE = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "meant"), TO_TYPE, ids=[row[0] for row in TO_TYPE])
+@pytest.mark.parametrize(("typed", "meant"), one_in(5, TO_TYPE), ids=[row[0] for row in TO_TYPE])
 def test_the_line_that_was_meant_is_given(
     typed: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

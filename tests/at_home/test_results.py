@@ -20,7 +20,7 @@ WITH_RESULT = [
     if (entry := app.find(words[0])) and any("--sortie" in param.opts for param in app.build(entry).params)
 ]
 NAMES = [words[0] for words in WITH_RESULT]
-each_command = pytest.mark.parametrize("words", WITH_RESULT, ids=NAMES)
+each_command = pytest.mark.parametrize("words", one_in(4, WITH_RESULT), ids=NAMES)
 posix = pytest.mark.skipif(os.name == "nt", reason="un lien y demande des droits que les tests n'ont pas")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pace import table
 from support import ROOT
 
 MODULES = sorted((ROOT / "pivot_cli").rglob("*.py"))
@@ -41,7 +42,7 @@ def faulty(tree: ast.AST) -> Iterator[str]:
             yield f"{where}, which is not everywhere"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+@table("path", MODULES, ids=NAMES)
 def test_nothing_is_taken_from_the_machine(path: Path) -> None:
     assert list(faulty(ast.parse(path.read_text(encoding="utf-8")))) == []
 

@@ -20,7 +20,7 @@ from pivot_cli.cli_french import run
 
 FULL = Path("/dev/full")
 NAMES = [words[0] for words in ONE_OF_EACH]
-each_command = pytest.mark.parametrize("words", [to_screen(words) for words in ONE_OF_EACH], ids=NAMES)
+each_command = pytest.mark.parametrize("words", one_in(4, map(to_screen, ONE_OF_EACH)), ids=NAMES)
 STRICT = ("-X", "warn_default_encoding", "-W", "error")
 
 
@@ -170,7 +170,7 @@ def _plain(line: str, key: str) -> bool:
 
 @posix
 @pytest.mark.parametrize(
-    ("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
+    ("variables", "coloured"), one_in(3, [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]), ids=str
 )
 def test_at_a_real_terminal(variables: dict[str, str], coloured: bool, shared: Path) -> None:
     import pty

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from pace import table
 from support import ROOT
 from typer.testing import CliRunner
 
@@ -55,7 +56,7 @@ def test_a_shared_option_is_ignored_by_a_command_without_it(capsys: pytest.Captu
     assert ran(capsys, ["--plan", "a", "bare"]) == (1, "", "")
 
 
-@pytest.mark.parametrize(
+@table(
     ("how", "code", "out", "err"),
     [
         ("pivot", 3, "déjà écrit\n", "Erreur : le plan est « introuvable ».\nIndiquez-le avec --plan.\n"),

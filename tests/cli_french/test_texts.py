@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pace import table
 
 from cli_french.sample import app, ran
 
@@ -61,7 +62,7 @@ def _said(err: str) -> str:
     return err.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize(("typed", "expected"), FAULTS)
+@table(("typed", "expected"), FAULTS)
 def test_faults(typed: str, expected: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     words = typed.split(" ")

@@ -11,11 +11,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import pytest
 from cli_french.english import english
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples
+from pace import examples, table
 from support import SMALL
 
 from pivot_cli.checks.plan import check
@@ -49,7 +48,7 @@ def role(file: str) -> str:
     return f"{file.partition('--')[0]}.yaml"
 
 
-@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["fichier"].removesuffix(".yaml"))
+@table("row", EXPECTED, ids=lambda row: row["fichier"].removesuffix(".yaml"))
 def test_a_faulty_file_has_its_fault_at_its_place(row: dict[str, str]) -> None:
     name = role(row["fichier"])
     files, plan, findings = checked(name, (HERE / "fichiers" / row["fichier"]).read_bytes())

@@ -122,7 +122,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("data", "codes"), one_in(4, [row[1:] for row in HOSTILE]), ids=[row[0] for row in HOSTILE])
+@pytest.mark.parametrize(("data", "codes"), one_in(8, [row[1:] for row in HOSTILE]), ids=[row[0] for row in HOSTILE])
 def test_a_plan_made_to_hurt_is_answered(data: bytes, codes: set[str]) -> None:
     files = PlanFiles("plan", {name: text.encode() for name, text in SMALL.items()} | {"orientation-1.yaml": data}, [])
     findings, page = validate(files)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from jinja2 import Environment, nodes
+from pace import table
 from support import ROOT, write_plan
 from test_typography import FAULTS
 
@@ -218,9 +219,7 @@ def test_templates_compute_nothing() -> None:
             assert not list(tree.find_all(kind)), path.name
 
 
-@pytest.mark.parametrize(
-    "path", sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("*.md")), ids=lambda p: p.name
-)
+@table("path", sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("*.md")), ids=lambda p: p.name)
 def test_templates_follow_the_typography_of_quebec(path: Path) -> None:
     text = re.sub(r"```.*?```|{%.*?%}|{#.*?#}", "~", path.read_text("utf-8"), flags=re.DOTALL)
     text = re.sub(r"{{.*?}}|<[a-z][^>]*>|`[^`]*`|-{3}:?", "~", text)

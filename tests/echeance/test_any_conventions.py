@@ -13,6 +13,7 @@ from echeance.settings_drawn import FIELDS, VALUES
 from echeance.test_echeance_properties import CALM, LONG_SENTENCES, RANGES, SENTENCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse, parse_mois, parse_recurrence, windows
@@ -31,9 +32,10 @@ def with_conventions(text: str) -> dict[str, str]:
     return SMALL | {"organisme.yaml": HEAD + text}
 
 
+@pytest.mark.parametrize("values", [VALUES[::9], pytest.param(VALUES, marks=pytest.mark.lent)], ids=["some", "all"])
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str) -> None:
-    for value in VALUES:
+def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str, values: tuple[str, ...]) -> None:
+    for value in values:
         plan, findings = load_texts(with_conventions(f"  {field}: {value}\n"))
         if not findings:
             continue
@@ -54,7 +56,7 @@ UNREAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("field", "value"), UNREAD)
+@table(("field", "value"), UNREAD)
 def test_a_convention_that_cannot_be_read_is_one_fault_and_the_others_hold(field: str, value: str) -> None:
     plan, findings = load_texts(with_conventions(f"  hiver: décembre\n  {field}: {value}\n"))
     assert [(one.code, one.location.line, one.location.column) for one in findings] == [
@@ -67,8 +69,8 @@ SEASONS = ["août", "juillet à août", "juin à août", "janvier à décembre",
 PARTS = ["{} 2024", "début {} 2024", "mi-{} 2024", "fin {} 2024", "début à mi-{0} 2024", "mi à fin {} 2024"]
 
 
-@pytest.mark.parametrize("months", SEASONS)
-@pytest.mark.parametrize("season", ["printemps", "été", "automne"])
+@table("months", SEASONS)
+@table("season", ["printemps", "été", "automne"])
 def test_a_season_of_any_length_has_its_three_parts_in_order(season: str, months: str) -> None:
     conventions = Conventions()._replace(**{season.replace("é", "e"): parse_mois(months)})  # type: ignore[arg-type]
     whole, *parts = [parse(part.format(season), conventions) for part in PARTS]
@@ -97,7 +99,7 @@ READINGS = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "values", "edtf"), READINGS)
+@table(("texte", "values", "edtf"), READINGS)
 def test_parts_under_unusual_conventions(texte: str, values: dict[str, object], edtf: str) -> None:
     found = parse(texte, Conventions()._replace(**values))  # type: ignore[arg-type]
     assert isinstance(found, Echeance)

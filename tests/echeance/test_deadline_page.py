@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples, table
 from support import write_plan
 
 from pivot_cli.cli import app
@@ -47,7 +48,7 @@ AT = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "day", "said"), AT)
+@table(("texte", "day", "said"), AT)
 def test_it_says_where_the_wording_stands_at_the_day(texte: str, day: str, said: str) -> None:
     assert said in " ".join(shown(texte, 200, day).split()), shown(texte, 200, day)
 
@@ -58,8 +59,8 @@ def test_a_recurrence_is_said_in_words_before_its_rule() -> None:
     assert page.index("une fois") < page.index("FREQ=YEARLY;BYMONTH=6")
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
-@pytest.mark.parametrize(
+@table("width", [40, 80, 200])
+@table(
     ("texte", "word"),
     [
         ("Marz 2020", "Marz"),
@@ -83,7 +84,7 @@ def test_the_word_at_fault_is_marked_under_the_text(texte: str, word: str, width
     assert all(len(line) <= width for line in lines[: rank + 1])
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=examples(60, 300))
 @given(st.text(alphabet="ab ", max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(18, 100))
 def test_the_part_shown_fits_and_marks_the_same_words(texte: str, one: int, other: int, room: int) -> None:
     start, end = sorted((min(one, len(texte)), min(other, len(texte))))

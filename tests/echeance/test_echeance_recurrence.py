@@ -10,6 +10,7 @@ import pytest
 from dateutil import rrule as rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import examples, table
 
 from pivot_cli.echeance import (
     Conventions,
@@ -99,7 +100,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "depart", "until", "expected"), CASES, ids=lambda value: str(value)[:40])
+@table(("texte", "depart", "until", "expected"), CASES, ids=lambda value: str(value)[:40])
 def test_windows_are_those_of_the_calendar(texte: str, depart: str, until: str, expected: list[str]) -> None:
     found = windows(rule(texte), DAY(depart), DAY(until))
     shown = [f"{window.debut}/{window.fin}" for window in found]
@@ -127,7 +128,7 @@ def test_the_number_of_windows_is_bounded_to_the_end_of_the_calendar(texte: str)
 UNITS = {rules.YEARLY: "YEARLY", rules.MONTHLY: "MONTHLY", rules.WEEKLY: "WEEKLY", rules.DAILY: "DAILY"}
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=examples(30, 150))
 @given(st.sampled_from(sorted(UNITS)), st.integers(1, 24), st.dates(date(1990, 1, 1), date(2080, 12, 31)))
 def test_calendar_windows_begin_on_the_days_of_dateutil_s_rule(freq: int, interval: int, depart: date) -> None:
     """The same rule, expanded by dateutil from the first window on: a window runs to the day before the next."""
@@ -172,7 +173,7 @@ def test_the_series_of_missed_windows(done: list[str], expected: str) -> None:
     assert "".join("o" if cleared else "." for _, cleared in told) == expected
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(derandomize=True, deadline=None, max_examples=examples(40, 200))
 @given(st.lists(st.dates(date(2018, 1, 1), date(2024, 1, 1)), max_size=9), st.dates(date(2019, 1, 1), date(2024, 1, 1)))
 def test_one_thing_done_never_clears_two_windows_and_the_last_one_is_what_is_due(done: list[date], at: date) -> None:
     known = [day for day in done if day <= at]
@@ -227,7 +228,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("texte", "expected"), WORDS)
+@table(("texte", "expected"), WORDS)
 def test_a_recurrence_is_said_in_words(texte: str, expected: str) -> None:
     found = parse(texte)
     assert isinstance(found, Echeance)
@@ -254,7 +255,7 @@ def test_no_recurrence_of_the_tables_is_said_as_a_code() -> None:
                 assert not any(letter.isupper() or letter in "=_" for letter in said), said
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "debut", "fin"),
     [
         ("2019-05-12", "2019-05-12", "2019-05-12"),
@@ -271,7 +272,7 @@ def test_a_recorded_date_is_what_people_know(texte: str, debut: str, fin: str) -
     assert parse_date(texte) == DateConsignee(texte, DAY(debut), DAY(fin))
 
 
-@pytest.mark.parametrize(
+@table(
     "texte",
     ["", "mai", "12 mai", "d'ici mai 2019", "dès 2019", "mai à juin 2019", "2019-2020", "2019-02-30", "vers mai 2019",
      "03/04/2019", "hier", "annuel", "en continu", "mai 2019 banane", "x" * 300, "fin du plan", "An 2"],
@@ -290,7 +291,7 @@ def test_the_recurrence_key_takes_rhythms_only() -> None:
         assert isinstance(parse_recurrence(texte), Refus)
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "expected"),
     [("1er avril", (4, 1)), ("avril", (4, 1)), ("30 juin", (6, 30)), ("29 février", None), ("1er avril 2020", None),
      ("31 juin", None), ("début avril", None), ("2020", None), ("banane", None), ("", None)],
@@ -299,7 +300,7 @@ def test_a_day_of_every_year(texte: str, expected: tuple[int, int] | None) -> No
     assert parse_jour_annuel(texte) == expected
 
 
-@pytest.mark.parametrize(
+@table(
     ("texte", "expected"),
     [("mars à juin", (3, 6)), ("mars", (3, 3)), ("décembre à mars", None), ("mars 2020", None), ("fin mars", None),
      ("mars, avril et mai", None), ("banane", None), ("d'ici mars", None)],
@@ -332,7 +333,7 @@ RULES = sorted(
     st.integers(-800, 36 * 366),
     st.sampled_from([Conventions(), FISCAL]),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(60, 300))
 def test_around_a_day_the_windows_are_those_that_there_are(
     recurrence: str, start: date, days: int, conventions: Conventions
 ) -> None:

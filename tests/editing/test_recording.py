@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
+from pace import table
 from support import SHIPPED, SMALL
 from systems import posix
 
@@ -109,7 +110,7 @@ def plain(text: str) -> str:
     return text.replace("~", NB).replace(NB, " ").replace("\n", " ")
 
 
-@pytest.mark.parametrize(("id_", "options", "said"), REFUSED)
+@table(("id_", "options", "said"), REFUSED)
 def test_what_cannot_be_right_is_answered_with_what_to_write(id_: str, options: dict[str, str], said: str) -> None:
     with pytest.raises(PivotError) as caught:
         note(FILES, id_, **options)

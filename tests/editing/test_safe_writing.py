@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from pace import one_in
 from support import ROOT, SMALL, clean_environment, pivot, write_plan
 
 from pivot_cli.record import writing
@@ -161,7 +162,7 @@ def test_what_a_killed_writing_left_is_swept(tmp_path: Path) -> None:
 # --- what the system refuses ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("code", one_in(3, [errno.ENOSPC, errno.EIO, errno.EDQUOT]))
 @pytest.mark.parametrize("name", CALLS)
 def test_a_refusal_of_the_system_at_any_call_loses_nothing(tmp_path: Path, name: str, code: int) -> None:
     """The n-th call of each kind fails, for every n."""

@@ -9,7 +9,7 @@ import pytest
 from cli_french.english import english, misspaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples
+from pace import examples, table
 from support import SHIPPED, SMALL
 
 from pivot_cli.checks.catalogue import CATALOGUE
@@ -306,7 +306,7 @@ def found_in(before: str, after: str) -> list[Finding]:
     return in_order(check_edit(Edition(old, new)))
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+@table("edit", EDITS, ids=[edit.name for edit in EDITS])
 def test_an_edit_is_judged_at_its_line(edit: Edit) -> None:
     found = found_in(edit.before, edited(edit.before, edit.changes))
     assert [(one.code, one.location.line, one.location.column) for one in found] == [row[:3] for row in edit.found]

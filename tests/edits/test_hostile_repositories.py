@@ -107,7 +107,7 @@ def test_no_command_starts_anything(
 TYPED = [(["validate", "--depuis"], ""), (["validate"], "--depuis=m"), (["show"], ""), (["rapport"], "")]
 
 
-@pytest.mark.parametrize("kind", one_in(4, KINDS))
+@pytest.mark.parametrize("kind", one_in(8, KINDS))
 def test_nor_does_the_tab_key(tmp_path: Path, canary: Canary, kind: str) -> None:
     place = KINDS[kind](tmp_path, canary)
     for words, word in TYPED:
@@ -136,6 +136,7 @@ def test_each_lock_of_what_is_promised_holds_alone(
     assert canary.sang  # without them, it would
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("setting", ["core.fsmonitor", "safe.bareRepository"])
 def test_each_setting_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, canary: Canary, setting: str) -> None:
     place = received(tmp_path / "un", canary)
@@ -201,7 +202,7 @@ def test_a_bare_repository_alone_is_no_repository(tmp_path: Path, canary: Canary
         assert revision_names(plan) == []
 
 
-@pytest.mark.parametrize("where", ["plan", ".", "templates"])
+@pytest.mark.parametrize("where", one_in(3, ["plan", ".", "templates"]))
 def test_in_a_real_repository_the_real_one_is_read(tmp_path: Path, canary: Canary, where: str) -> None:
     clone = cloned(tmp_path, canary, where)
     was = read_revision(clone / "plan", "plan", "HEAD")
@@ -274,6 +275,7 @@ def tree(folder: Path, *entries: str) -> str:
     )
 
 
+@pytest.mark.lent
 def test_sixty_large_files_are_refused_by_name(tmp_path: Path) -> None:
     repository(tmp_path)
     (tmp_path / "large").write_bytes(b"# " + b"x" * 19_000_000)
@@ -287,6 +289,7 @@ def test_sixty_large_files_are_refused_by_name(tmp_path: Path) -> None:
     assert "démesuré (plus de 64 Mo)" in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.lent
 def test_a_tree_that_unfolds_without_end_is_stopped(tmp_path: Path) -> None:
     """Ten folders that hold ten times the same, ten times over: a few kilobytes, ten billion files."""
     plan = repository(tmp_path)
@@ -335,6 +338,7 @@ def test_settings_that_never_end_are_not_waited_for(tmp_path: Path, monkeypatch:
         revision_names(plan)
 
 
+@pytest.mark.lent
 def test_an_object_that_claims_to_be_small_is_not_read_past_that(tmp_path: Path) -> None:
     plan = repository(tmp_path)
     blob = git(tmp_path, "rev-parse", f"HEAD:{ORGANISME}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from cli_french.english import english, misspaced
+from pace import one_in
 from support import SMALL, pivot, write_plan
 from systems import posix
 
@@ -64,14 +65,14 @@ def test_the_old_side_is_where_the_branch_left(tmp_path: Path) -> None:
     assert not was.absent
 
 
-@pytest.mark.parametrize("revision", ["HEAD", "main", "HEAD~0", "v1", "@", "refs/heads/main"])
+@pytest.mark.parametrize("revision", one_in(3, ["HEAD", "main", "HEAD~0", "v1", "@", "refs/heads/main"]))
 def test_any_name_of_a_revision_will_do(tmp_path: Path, revision: str) -> None:
     plan = repository(tmp_path)
     git(tmp_path, "tag", "v1")
     assert read_revision(plan, "plan", revision).files.files == BYTES
 
 
-@pytest.mark.parametrize("below", ["", "Été à l'essai", 'un "nom" : étrange', "-n", "plan[1]*"])
+@pytest.mark.parametrize("below", one_in(3, ["", "Été à l'essai", 'un "nom" : étrange', "-n", "plan[1]*"]))
 def test_any_folder_of_the_repository_will_do(tmp_path: Path, below: str) -> None:
     plan = repository(tmp_path / "dépôt", below=below)
     assert read_revision(plan, "plan", "HEAD").files.files == BYTES
@@ -157,7 +158,9 @@ def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: p
 # --- what stops it ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("revision", ["nulle-part", "--help", "-x", "main..HEAD", "HEAD:plan", "x\ny", "é", "0" * 40])
+@pytest.mark.parametrize(
+    "revision", one_in(3, ["nulle-part", "--help", "-x", "main..HEAD", "HEAD:plan", "x\ny", "é", "0" * 40])
+)
 def test_a_revision_that_is_not_there(tmp_path: Path, revision: str) -> None:
     error = refused(repository(tmp_path), revision)
     assert "n'existe pas dans ce dépôt" in error.message

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from edits.repository import commit, git, replace, repository
-from pace import one_in
+from pace import one_in, table
 from papers import PAPERS
 from support import ROOT, SMALL, clean_environment, write_plan
 from systems import needs_posix
@@ -89,7 +89,7 @@ def uses(value: Any) -> list[str]:
     return own + [found for part in inside for found in uses(part)]
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION, *PAPERS], ids=lambda path: path.name)
+@table("path", [*WORKFLOWS, ACTION, *PAPERS], ids=lambda path: path.name)
 def test_an_action_of_others_is_named_by_its_commit_with_its_version_beside_it(path: Path) -> None:
     lines = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
     named = [line for line in lines if line != "./" and not line.startswith("PROPRIÉTAIRE/DÉPÔT@")]
@@ -160,6 +160,7 @@ def test_a_push_is_compared_with_what_was_there_before(tmp_path: Path) -> None:
     assert check_step(tmp_path / "copie", **{"inputs.depuis": "HEAD"}).returncode == 0
 
 
+@pytest.mark.lent
 def test_a_clone_without_history_is_told_what_to_ask_for(tmp_path: Path) -> None:
     plan = repository(tmp_path / "forge")
     replace(plan, FILE, ("Mars 2020", "Juin 2021"))
@@ -171,6 +172,7 @@ def test_a_clone_without_history_is_told_what_to_ask_for(tmp_path: Path) -> None
     assert "fetch-depth: 0" in done.stderr
 
 
+@pytest.mark.lent
 def test_the_monthly_summary_is_written_and_published(tmp_path: Path) -> None:
     path = ROOT / ".github" / "workflows" / "sommaire.yml"
     write_plan(tmp_path)
@@ -233,7 +235,7 @@ ODD = ["$(touch trace)", "-x", "--help", "a b", "`touch trace`", "'; touch trace
 
 
 @pytest.mark.parametrize("word", one_in(len(ODD), ODD))
-@pytest.mark.parametrize("name", ["inputs.plan", "inputs.depuis", "github.base_ref", "github.event.before"])
+@pytest.mark.parametrize("name", one_in(4, ["inputs.plan", "inputs.depuis", "github.base_ref", "github.event.before"]))
 def test_no_word_from_outside_is_taken_for_another(tmp_path: Path, name: str, word: str) -> None:
     plan = repository(tmp_path / "copie")
     done = check_step(tmp_path / "copie", **{name: word})
@@ -247,7 +249,7 @@ def test_no_word_from_outside_is_taken_for_another(tmp_path: Path, name: str, wo
     assert plan.is_dir()
 
 
-@pytest.mark.parametrize("hook", ["pivot-validate", "pivot-edit"])
+@pytest.mark.parametrize("hook", one_in(2, ["pivot-validate", "pivot-edit"]))
 def test_a_hook_runs_the_installed_program_alone(tmp_path: Path, hook: str) -> None:
     plan = repository(tmp_path / "copie")
     replace(plan, FILE, ("Mars 2020", "Marz 2020"))

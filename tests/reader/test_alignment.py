@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from pace import one_in
+from pace import one_in, table
 from support import SMALL, load_texts
 
 from pivot_cli.finding import Finding
@@ -134,8 +134,8 @@ def test_a_field_out_of_line_is_told_where_it_was_added_with_lines_that_mend_it(
         assert shape_faults(pasted(lines, first)) == [], f"{where}\n{first.remedy}"
 
 
-@pytest.mark.parametrize("moved", [-4, -3, -2, -1, 1, 2, 3, 4])
-@pytest.mark.parametrize("rank", [rank for rank, line in enumerate(LINES) if line == " " * 10 + "- numero: 2"])
+@table("moved", [-4, -3, -2, -1, 1, 2, 3, 4])
+@table("rank", [rank for rank, line in enumerate(LINES) if line == " " * 10 + "- numero: 2"])
 def test_the_dash_of_an_action_that_was_moved_is_told_with_the_line_that_was_there(rank: int, moved: int) -> None:
     line = LINES[rank]
     column = len(line) - len(line.lstrip()) + moved

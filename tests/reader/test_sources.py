@@ -14,6 +14,7 @@ from typing import Literal
 
 import pytest
 from cli_french.english import english, misspaced
+from pace import table
 from systems import posix
 
 from pivot_cli.finding import ExitCode, PivotError
@@ -150,7 +151,7 @@ def test_a_parent_that_may_not_be_looked_at_is_passed_over(tmp_path: Path, monke
 # ---- how it is shown
 
 
-@pytest.mark.parametrize(
+@table(
     ("folder", "cwd", "label"),
     [
         ("/w/x/plan", "/w/x", "plan"),

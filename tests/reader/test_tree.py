@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples
+from pace import examples, table
 
 from pivot_cli.finding import SourceText
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, read_tree, reader
@@ -70,7 +70,7 @@ def test_a_value_that_is_not_written_is_an_empty_text_after_its_colon_or_dash() 
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "style", "span", "read"),
     [
         ("a: b c  # d\n", None, "b c", "b c"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples
+from pace import examples, table
 from support import SMALL, load_shipped, load_texts
 from test_typography import FAULTS
 
@@ -54,14 +54,14 @@ def marked(texts: dict[str, str]) -> list[Place]:
     )
 
 
-@pytest.mark.parametrize("code", CODES)
+@table("code", CODES)
 def test_a_plan_at_fault_has_the_faults_that_it_marks_and_no_other(code: str) -> None:
     texts = example(code, "mauvais")
     assert places(found_in(texts)) == marked(texts)
     assert code in {one[0] for one in marked(texts)}
 
 
-@pytest.mark.parametrize("code", CODES)
+@table("code", CODES)
 def test_the_same_plan_mended_has_none(code: str) -> None:
     assert found_in(example(code, "bon")) == []
 
@@ -187,7 +187,7 @@ SPOILT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), SPOILT)
+@table(("name", "old", "new"), SPOILT)
 def test_one_fault_gives_three_findings_at_most(name: str, old: str, new: str) -> None:
     assert BASE[name].count(old) == 1
     assert 1 <= len(found_in(BASE | {name: BASE[name].replace(old, new)})) <= 3
@@ -314,7 +314,7 @@ adopte_le: mars 2020
     assert ends == [date(2022, 3, 31), date(2021, 3, 31)]
 
 
-@pytest.mark.parametrize(
+@table(
     "line",
     [
         "hiver: mars",

@@ -13,7 +13,7 @@ from documents.reading import Page
 from docx import Document
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
-from pace import examples
+from pace import examples, one_in
 from support import SMALL, load_texts
 
 from pivot_cli.checks.edition import Edition
@@ -111,14 +111,14 @@ def check_markdown(make: Made, texts: list[str]) -> None:
         assert missing(texts, tame, read_markdown(hostile_text), read_markdown(tame_text)) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", one_in(3, PAGES))
 @settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_html(name: str, texts: list[str]) -> None:
     check_page(PAGES[name], texts)
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", one_in(3, LISTS))
 @settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_markdown(name: str, texts: list[str]) -> None:

@@ -20,7 +20,7 @@ import pytest
 from agenda.plans import agenda
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples, one_in
+from pace import examples, one_in, table
 from support import SMALL, load_texts, pivot, write_plan
 from systems import needs_posix
 
@@ -77,7 +77,7 @@ def test_no_cell_of_a_csv_is_a_formula_whichever_separator_is_read(texts: list[s
     assert [csv_text(row["description"]) for row in rows] == [one_line(p.action.description) for p in plan.places]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "cell"),
     [
         ("Former un comité; le réunir", "Former un comité; le réunir"),
@@ -207,7 +207,7 @@ def test_shells_read_it_back_too(shell: str, tmp_path: Path) -> None:
     assert done.stdout.decode().split("\n")[:-1] == [inline(text) for text in TABLE]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "word"),
     [
         ("Juin2020", "Juin2020"),
@@ -268,7 +268,7 @@ def test_a_comment_among_lines_to_paste(text: str) -> None:
 # --- addresses --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "live"),
     [
         ("https://exemple.org/a?b=1&c=2#d", True),
@@ -412,7 +412,7 @@ TYPED = [
 ODD = ("\x1b[31mx", "\x9b31mx", "x\u202ey", "x\n::error::y", "x\r::error::y", "::error::y", "##[error]y", "x\u2028y")
 
 
-@pytest.mark.parametrize("line", one_in(3, TYPED), ids=" ".join)
+@pytest.mark.parametrize("line", one_in(8, TYPED), ids=" ".join)
 def test_what_is_typed_drives_no_terminal_and_no_forge(
     line: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -429,7 +429,7 @@ def test_what_is_typed_drives_no_terminal_and_no_forge(
         assert commands(printed) == [], odd
 
 
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("odd", one_in(4, ODD))
 def test_the_names_of_files_and_variables_drive_nothing_either(
     odd: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import yaml
+from pace import table
 
 from pivot_cli.plan.schema import fields as schema
 from pivot_cli.plan.schema.kinds import Record
@@ -194,7 +195,7 @@ ACTIONS = [
 # --- the actions ---
 
 
-@pytest.mark.parametrize("row", SOURCE, ids=lambda row: row.id)
+@table("row", SOURCE, ids=lambda row: row.id)
 def test_each_row_of_the_document_is_in_the_plan_word_for_word(row: Row) -> None:
     assert PLAN_BY_ID.get(row.id) == row
 
@@ -230,7 +231,7 @@ def test_each_orientation_has_its_number_its_enjeu_and_its_volets(orientation: A
         )
 
 
-@pytest.mark.parametrize("action", [action for _, action in ACTIONS], ids=[place for place, _ in ACTIONS])
+@table("action", [action for _, action in ACTIONS], ids=[place for place, _ in ACTIONS])
 def test_nothing_is_recorded_on_an_action_beyond_what_was_adopted(action: Any) -> None:
     assert list(action) == ["numero", "description", "responsables", "echeance"]
 
@@ -332,7 +333,7 @@ def entries_of(mention: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("mention", MENTIONS)
+@table("mention", MENTIONS)
 def test_each_responsable_of_the_document_is_one_entry(mention: str) -> None:
     assert len(entries_of(mention)) == 1
 
@@ -513,7 +514,7 @@ KEPT = "\n".join(
 )
 
 
-@pytest.mark.parametrize("part", PARTS)
+@table("part", PARTS)
 def test_each_text_of_the_document_is_in_the_plan_or_its_comments(part: str) -> None:
     if part not in HEADINGS and not NUMBERED.fullmatch(part):
         wording = PREFIX.sub("", part, count=1)
