@@ -40,8 +40,10 @@ def said(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def untagged(text: str) -> str:
-    """A text without the tags of a template, or what an f-string leaves of one at either end."""
-    return re.sub(r"{%.*?%}|{{.*?}}|{%[^%]*$|^[^{%]* %}", "~", text)
+    """A text without the tags of a template (which have lines of their own in the script of the Word one), or what an
+    f-string leaves of one at either end.
+    """
+    return re.sub(r"(?m:^ *%.*)|{%.*?%}|{{.*?}}|{%[^%]*$|^[^{%]* %}", "~", text)
 
 
 @pytest.mark.lent

@@ -121,11 +121,11 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     was = read_revision(folder, label, revision)
     at = f"la révision {was.commit[:10]}"
     if was.absent:
-        say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
+        say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
         return None
     edition = Edition(load(was.files)[0], loaded)
     if edition.old.unread:
-        say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
+        say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
     return edition
 
 

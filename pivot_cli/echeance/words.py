@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "d": "de", "jusqu": "jusque", "lorsqu": "lorsque", "qu": "que"}
 ARTICLES = frozenset(("le", "la", "les", "l"))
-_APART = str.maketrans({"'": " ", "-": " - ", ":": " : "})
+_APART = str.maketrans({"'": " "} | {mark: f" {mark} " for mark in "-:"})
 _BLOCKS = Path(__file__).with_name("vocabulaire.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n")
 _TABLES = dict(block.split("\n", 1) for block in _BLOCKS if block[0] != "#")
 
