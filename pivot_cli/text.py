@@ -137,6 +137,11 @@ def month_in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def of_word(word: str) -> str:
+    """« de mars », « d'avril »."""
+    return f"d'{word}" if fold(word[:1]) in tuple("aeiouy") else f"de {word}"
+
+
 def dollars(amount: Decimal) -> str:
     """« 1 500 $ », « 1 500,50 $ », « −20 $ », with non-breaking spaces."""
     grouped = f"{abs(amount):,.2f}".replace(",", NBSP).replace(".", ",").removesuffix(",00")

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import SHIPPED, SMALL, pivot, write_plan
+from support import ROOT, SHIPPED, SMALL, pivot, write_plan
 
 AU = ("--au", "2020-01-15")
+LIVING = ("--plan", str(ROOT / "tests" / "vivant" / "plan"), "--au", "2021-03-15")
 NB = "\N{NO-BREAK SPACE}"
 
 
@@ -31,9 +32,11 @@ def test_where_the_adopted_plan_stood() -> None:
     assert status["par_etat"] == {
         "réalisée": 0,
         "abandonnée": 0,
+        "reconduite": 0,
         "en retard": 0,
         "à confirmer": 45,
         "échéance proche": 2,
+        "en cours": 0,
         "à venir": 35,
         "en continu": 7,
         "à commencer": 2,
@@ -77,7 +80,7 @@ def test_the_actions_of_the_contract() -> None:
         "dernier_suivi": None,
         "budget": None,
         "fichier": "plan/orientation-2.yaml",
-        "ligne": 116,
+        "ligne": 117,
     }
     assert {one["etat"] for one in overdue["actions"]} == {"à confirmer"}
     lateness = [one["jours_retard"] for one in overdue["actions"]]
@@ -160,6 +163,19 @@ def test_the_adopted_plan_is_valid_whatever_the_day() -> None:
         (("status", "-o", "situation.pdf"), 2),
         (("report", "-o", "situation.DOCX"), 2),
         (("export", "-o", "plan.xlsx"), 2),
+        (("list",), 0),
+        (("list", "rien-de-tel"), 0),
+        (("list", "-r", "Personne"), 2),
+        (("list", "--etat", "fini"), 2),
+        (("list", "--sans-nouvelles", "0"), 2),
+        (("list", "--tri", "taille"), 2),
+        (("list", "--avant", "2020", "--apres", "2020"), 0),
+        (("list", "--avant", "2020-01-14", "--apres", "2020-01-15"), 2),
+        (("remind", "--objectif", "9.zz.9"), 2),
+        (("export", "--orientation", "9"), 2),
+        (("show", "9"), 2),
+        (("show", "3.gou"), 0),
+        (("show", ""), 2),
     ],
 )
 def test_exit_codes(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
@@ -181,7 +197,22 @@ def test_exit_codes(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
         (("show", "2.guo.2.3"), "Vouliez-vous dire «~2.gou.2.3~»?"),
         (("status", "--au", "mars 2020"), "n'est pas un jour précis"),
         (("report", "-o", "situation.pdf"), "avec -o situation.html, puis imprimez-la en PDF"),
-        (("export", "-o", "plan.xlsx"), "pivot export --format csv -o plan.csv"),
+        (("export", "-o", "plan.xlsx"), "qu'un tableur ouvre~: -o plan.csv"),
+        (("overdue", "--objectif", "3.guo.2"), "Vouliez-vous dire «~3.gou.2~»?"),
+        (
+            ("overdue", "--objectif", "3.gou"),
+            "est un volet, et non un objectif.\nSes objectifs~: 3.gou.1, 3.gou.2, 3.gou.3",
+        ),
+        (("status", "--objectif", "3.gou.2.1"), "est une action, et non un objectif.\nSon objectif~: 3.gou.2"),
+        (("list", "--objectif", "3.gou.9"), "Ceux du volet 3.gou~: 3.gou.1, 3.gou.2, 3.gou.3."),
+        (
+            ("list", "--etat", "passée"),
+            "Vouliez-vous dire «~échéance passée~»? États~: réalisée, abandonnée, reconduite, échéance",
+        ),
+        (("list", "--etat", "réalisées"), "Vouliez-vous dire «~réalisée~»?"),
+        (("list", "--avant", "bientôt"), '--avant 2020-01-15, --avant "mars 2020" ou --avant 2020'),
+        (("list", "--avant", "2019", "--apres", "2020"), "aucun jour n'est à la fois après «~2020~» et avant «~2019~»"),
+        (("report", "bilan", "--etat", "en cours"), "--etat ne s'applique qu'au document «~complet~»"),
     ],
 )
 def test_what_is_mistyped_is_answered_with_what_to_type(words: tuple[str, ...], said: str) -> None:
@@ -320,6 +351,57 @@ def test_a_result_goes_whole_to_a_file(tmp_path: Path) -> None:
     pivot("export", "--format", "csv", "--sortie", "plan.csv", cwd=tmp_path)
     # A spreadsheet reads the accents of a file that begins with this mark.
     assert (tmp_path / "plan.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+@pytest.mark.parametrize("words", [("export", "--format", "csv"), ("overdue", "--format", "csv")], ids=lambda it: it[0])
+@pytest.mark.parametrize(("typed", "sign"), [(";", ";"), (r"\t", "\t"), ("\t", "\t"), ("tab", "\t"), (",", ",")])
+def test_a_csv_for_a_french_spreadsheet(words: tuple[str, ...], typed: str, sign: str, tmp_path: Path) -> None:
+    text = SMALL["orientation-1.yaml"].replace("Former un comité", "'Former; 1,5 h « à » ;=1+1 ,=2'")
+    text = text.replace("Mars 2020\n", "Mars 2020\n            budget: {prevu: 1450.50, reel: 1000}\n")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    usual = pivot(*words, cwd=tmp_path).stdout
+    made = pivot(*words, "--separateur", typed, cwd=tmp_path).stdout
+    plain, rows = (list(csv.reader(io.StringIO(said), delimiter=of)) for said, of in ((usual, ","), (made, sign)))
+    budget = rows[0].index("budget_prevu")
+    assert rows[1][budget : budget + 2] == ["1450.5" if sign == "," else "1450,5", "1000"]
+    rows[1][budget] = plain[1][budget]
+    assert rows == plain
+    assert rows[1][rows[0].index("description")] == "Former; 1,5 h « à » ;'=1+1 ,'=2"
+    # Excel takes a file without a mark for Windows-1252; what another program reads on a pipe has none.
+    pivot(*words, "--separateur", typed, "-o", "p.csv", cwd=tmp_path)
+    assert (tmp_path / "p.csv").read_bytes() == b"\xef\xbb\xbf" + made.encode()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("export", "--separateur", ";"), "--separateur est celui d'un CSV"),
+        (("overdue", "--separateur", ";"), "--separateur est celui d'un CSV"),
+        (("overdue", "--format", "json", "--separateur", ";"), "--separateur est celui d'un CSV"),
+        (("export", "--format", "csv", "--separateur", "|"), "« | » ne sépare pas les colonnes d'un CSV"),
+        (("export", "--format", "csv", "--separateur", ""), "ne sépare pas les colonnes d'un CSV"),
+    ],
+    ids=str,
+)
+def test_a_separator_that_separates_nothing(words: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    done = pivot(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_csv_says_the_same_word_of_both_that_have_passed() -> None:
+    for words in (
+        ("export", "--format", "csv"),
+        ("overdue", "--format", "csv"),
+        ("export", "--format", "csv", "--partage"),
+    ):
+        rows = csv.DictReader(io.StringIO(pivot(*words, *LIVING).stdout))
+        etats = {row["etat"] for row in rows}
+        assert "échéance passée" in etats
+        assert not etats & {"en retard", "à confirmer"}
+    given = json.loads(pivot("export", "--partage", *LIVING).stdout)
+    assert {"en retard", "à confirmer"} <= {action["etat"] for action in given["actions"]}
 
 
 def test_cells_are_no_formulas_and_tables_keep_their_columns(tmp_path: Path) -> None:

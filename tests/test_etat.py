@@ -26,9 +26,10 @@ from pivot_cli.plan.model import (
     Suivi,
     Volet,
 )
-from pivot_cli.suivi.etat import Etat, Selection, by_objectif, count, due, known_at, portrait
+from pivot_cli.suivi.etat import Etat, by_objectif, count, due, known_at, portrait
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.suivi.phrases import etat_in_words
+from pivot_cli.suivi.selection import Selection
 
 
 def recorded(text: str) -> Any:
@@ -57,7 +58,9 @@ RECORDS: dict[str, dict[str, Any]] = {
     "suivi": {"suivi": (note(),)},
     "réalisée": {"statut": Statut.REALISEE},
     "abandonnée": {"statut": Statut.ABANDONNEE},
+    "reconduite": {"statut": Statut.RECONDUITE},
 }
+UNDER_WAY = ("en cours", "partielle")
 
 # For each kind of wording, at each day that matters: the état with nothing recorded, then with something recorded
 # that leaves the action open. « = » is the same.
@@ -94,8 +97,10 @@ DAYS = [
 def test_one_etat_applies(wording: str, day: str, unrecorded: str, open_: str, late: int | None, record: str) -> None:
     action = Action(1, "Une action", ("DG",), parse(wording), **RECORDS[record])
     one = portrait(plan_of(action), date.fromisoformat(day)).situations[0]
-    if record in ("réalisée", "abandonnée"):
+    if record in ("réalisée", "abandonnée", "reconduite"):
         expected, days = record, None
+    elif record in UNDER_WAY and unrecorded == "à venir":
+        expected, days = "en cours", None
     else:
         expected, days = unrecorded if record == "rien" or open_ == "=" else open_, late
     assert (one.etat.value, one.jours_retard) == (expected, days)
@@ -245,6 +250,59 @@ def test_what_is_dated_after_the_day_is_not_known_yet() -> None:
     assert known_at(action, date(2020, 6, 1)) == action
 
 
+@pytest.mark.parametrize("statut", [Statut.EN_COURS, Statut.EN_ATTENTE, Statut.ABANDONNEE, Statut.RECONDUITE])
+def test_a_statut_is_not_known_before_its_day(statut: Statut) -> None:
+    action = Action(1, "Créer", ("CA",), parse("2021"), statut=statut, statut_le=recorded("mai 2020"), motif="Un motif")
+    assert known_at(action, date(2020, 5, 1)) == action
+    before = known_at(action, date(2020, 4, 30))
+    assert (before.statut, before.statut_le, before.motif) == (None, None, None)
+
+
+BEGUN = [
+    # wording            day           it is to be done from now on
+    ("2021", "2021-01-01", True),
+    ("2021", "2020-09-30", False),
+    ("d'ici décembre 2021", "2020-01-01", True),
+    ("septembre à décembre 2021", "2021-08-31", False),
+    ("septembre à décembre 2021", "2021-09-01", True),
+    ("31 décembre 2021", "2021-09-01", True),
+    ("dès octobre 2023", "2021-09-01", False),
+    ("Annuel", "2021-09-01", False),
+]
+
+
+@pytest.mark.parametrize(("wording", "day", "begun"), BEGUN)
+def test_an_action_to_come_says_whether_its_period_has_begun(wording: str, day: str, begun: bool) -> None:
+    one = portrait(plan_of(Action(1, "Une action", ("DG",), parse(wording))), date.fromisoformat(day)).situations[0]
+    assert one.entamee is begun
+
+
+SAID = [
+    # record                                                                    état, on 31 mars 2021 for « 2020 »
+    ({}, "échéance passée depuis 3 mois, à confirmer"),
+    ({"statut": Statut.EN_COURS}, "échéance passée depuis 3 mois, en cours"),
+    (
+        {"statut": Statut.EN_ATTENTE, "motif": "la subvention"},
+        "échéance passée depuis 3 mois, en attente : la subvention",
+    ),
+    ({"statut": Statut.EN_ATTENTE}, "échéance passée depuis 3 mois, en attente"),
+    ({"statut": Statut.PARTIELLE}, "échéance passée depuis 3 mois, faite en partie"),
+    ({"statut": Statut.A_FAIRE}, "échéance passée depuis 3 mois, à faire"),
+    ({"suivi": (note(),)}, "échéance passée depuis 3 mois, note du 10 janvier 2019"),
+    ({"realisations": (recorded("mai 2020"),)}, "échéance passée depuis 3 mois, faite en mai 2020"),
+    ({"statut": Statut.REALISEE, "realisee_le": recorded("2020-05-12")}, "réalisée le 12 mai 2020"),
+    ({"statut": Statut.ABANDONNEE, "statut_le": recorded("mai 2020")}, "abandonnée en mai 2020"),
+    ({"statut": Statut.RECONDUITE}, "reconduite"),
+]
+
+
+@pytest.mark.parametrize(("record", "said"), SAID)
+def test_a_passed_echeance_is_told_with_what_is_recorded_and_never_as_late(record: dict[str, Any], said: str) -> None:
+    actions = Action(1, "Une action", ("DG",), parse("2020"), **record), Action(2, "Une autre", ("DG",), parse("2025"))
+    seen = portrait(plan_of(*actions), date(2021, 3, 31))
+    assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
 def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:
     action = Action(1, "Créer", ("CA",), parse("2021"), statut=Statut.REALISEE)
     assert portrait(plan_of(action), date(2000, 1, 1)).situations[0].etat is Etat.REALISEE
@@ -254,7 +312,8 @@ def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:
     ("meetings", "horizon", "expected"),
     [
         ((), None, "2020-04-14"),  # 90 days
-        (("2020-02-12", "2020-03-11"), None, "2020-02-12"),  # the next known meeting
+        (("2020-02-12", "2020-03-11"), None, "2020-04-14"),  # the next known meeting is nearer
+        (("2020-05-20", "2020-06-17"), None, "2020-05-20"),  # the next known meeting is farther
         (("2019-12-11",), None, "2020-04-14"),  # it has been held
         (("2020-01-15",), None, "2020-04-14"),  # it is today's
         (("2020-02-12",), 10, "2020-01-25"),
@@ -262,7 +321,9 @@ def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:
         ((), 9_999_999, "9999-12-31"),
     ],
 )
-def test_the_horizon_is_the_next_known_meeting(meetings: tuple[str, ...], horizon: int | None, expected: str) -> None:
+def test_the_horizon_is_the_farther_of_the_next_known_meeting_and_90_days(
+    meetings: tuple[str, ...], horizon: int | None, expected: str
+) -> None:
     reunions = Reunions(ca=Instance(tuple(Reunion(recorded(day)) for day in meetings)))
     assert portrait(plan_of(reunions=reunions), date(2020, 1, 15), horizon).look.horizon_end.isoformat() == expected
 

@@ -21,7 +21,17 @@ from support import SMALL, load_texts
 from pivot_cli.checks.edition import Edition
 from pivot_cli.checks.edits import check_edit
 from pivot_cli.outputs.edit_summary import edit_summary
-from pivot_cli.outputs.exports import COLUMNS, OVERDUE, RECORDED, action_object, actions_csv, export_object
+from pivot_cli.outputs.exports import (
+    COLUMNS,
+    INTERNAL,
+    OVERDUE,
+    RECORDED,
+    action_object,
+    actions_csv,
+    export_object,
+    shared,
+    to_json,
+)
 from pivot_cli.plan import model
 from pivot_cli.plan.schema import fields as schema
 from pivot_cli.screens.action import action_page
@@ -50,6 +60,7 @@ MARKED: dict[str, Mark] = {
     "titre_court": Mark("MARQUE", "MARQUE"),
     "porteur": Mark("DG", "Porteur", "DG"),
     "statut": Mark("en attente", "en attente", named="en attente"),
+    "statut_le": Mark("12 mai 2019", "12 mai 2019", "2019-05-12"),
     "realisee_le": Mark("12 mai 2019", "12 mai 2019", "2019-05-12"),
     "motif": Mark("MARQUE", "MARQUE"),
     "resolution": Mark("MARQUE", "MARQUE"),
@@ -159,6 +170,43 @@ def spreadsheet(files: dict[str, str]) -> dict[str, str]:
     return next(row for row in rows if row["id"] == ID)
 
 
+# What an export that is given to others says of an action; what it does not is in `INTERNAL`.
+PUBLIC = {
+    *("numero", "description", "echeance", "titre_court", "statut", "statut_le", "realisee_le", "resolution"),
+    *("resultat", "recurrence", "realisations", "budget", "depend_de", "echeances_precedentes"),
+}
+
+
+def test_every_field_is_given_to_others_or_is_not() -> None:
+    kept_in = set(schema.ACTION.by_key) & set(INTERNAL)
+    assert set(schema.ACTION.by_key) - kept_in == PUBLIC, "Dites si le champ sort de l'organisme : exports.INTERNAL."
+
+
+@pytest.mark.parametrize("key", OPTIONAL)
+def test_what_is_internal_does_not_leave(key: str) -> None:
+    """A shared export has the same keys, and none of what is internal, in JSON and in CSV."""
+    data = mark_of(key).data or mark_of(key).told
+    plan, _ = load_texts(with_field(key))
+    seen = portrait(plan, AU)
+    whole = export_object(seen)
+    given = shared(whole)
+    assert json.loads(to_json(whole)).keys() == given.keys()
+    row, kept = (next(one for one in made["actions"] if one["id"] == ID) for made in (whole, given))
+    assert list(row) == list(kept)
+    assert (kept["dernier_suivi"], kept["statut"]) == (row["dernier_suivi"], row["statut"])
+    assert (kept["responsables"], kept["jours_retard"], kept["fichier"], kept["ligne"]) == ([], None, None, None)
+    table = actions_csv(seen.situations, plan, partage=True)
+    if key == "echeances_precedentes":  # why an échéance moved stays, that it did is public
+        assert [former["motif"] for former in kept[key]] == [None]
+        assert "MARQUE" not in to_json(given) + table
+        return
+    assert kept[key] == (INTERNAL[key] if key in INTERNAL else row[key])
+    if "MARQUE" in data:
+        assert (data in to_json(given)) == (data in table) == (key in PUBLIC)
+    for who in plan.registre:
+        assert who.nom not in to_json(given) + table
+
+
 def test_what_programs_already_read_stays_where_it_was() -> None:
     """The contract of the actions stands whole before what `pivot export` adds; the other commands add nothing."""
     plan, _ = load_texts(with_field("statut"))
@@ -168,7 +216,7 @@ def test_what_programs_already_read_stays_where_it_was() -> None:
     given = list(export(SMALL))
     assert given[: len(contract)] == contract
     assert given[len(contract) :] == list(RECORDED)
-    heads = [OVERDUE["csv"](seen, seen.situations), actions_csv(seen.situations, plan)]
+    heads = [OVERDUE["csv"](seen, seen.situations, None), actions_csv(seen.situations, plan)]
     first, second = (next(csv.reader(io.StringIO(text))) for text in heads)
     assert second[: len(first)] == first == list(COLUMNS)
 

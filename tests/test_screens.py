@@ -6,6 +6,7 @@ After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/test_scree
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from support import SMALL, golden, load_shipped, load_texts, pivot, write_plan
 
 from pivot_cli.screens.action import action_page
 from pivot_cli.screens.faults import faults_page
+from pivot_cli.screens.level import level_page
+from pivot_cli.screens.list import list_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.page import Page
 from pivot_cli.screens.status import status_page
-from pivot_cli.suivi.etat import Selection, portrait
+from pivot_cli.suivi.etat import Etat, portrait
+from pivot_cli.suivi.selection import Selection, inside
 
 GOLDEN = Path(__file__).parent / "golden"
 AU = ("--au", "2020-01-15")
@@ -64,6 +68,18 @@ SCREENS = [
         40,
     ),
     ("remind-80", ("remind", "--responsable", "externe", *AU), 80),
+    ("list-mots", ("list", "structure", *AU), 80),
+    ("list-40", ("list", "structure", "-r", "CA", *AU), 40),
+    ("list-200", ("list", "--etat", "échéance passée", "-r", "DG", "--tri", "responsable", *AU), 200),
+    ("list-dates", ("list", "--apres", "2020", "--avant", "mars 2020", "--tri", "echeance", *AU), 80),
+    ("list-rien", ("list", "trottinette", *AU), 80),
+    ("list-a-completer", ("list", "--a-completer", "--sans-nouvelles", "6", *AU), 80),
+    ("list-md", ("list", "--objectif", "3.gou.2", "--format", "md", *AU), 80),
+    ("status-filtre", ("status", "-r", "DG", "--orientation", "3", *AU), 80),
+    ("overdue-filtre", ("overdue", "--objectif", "3.gou.2", "--avant", "2019", *AU), 80),
+    ("show-objectif", ("show", "3.GOU.2.", *AU), 80),
+    ("show-volet", ("show", "3.gou", *AU), 40),
+    ("show-orientation", ("show", "4", *AU), 200),
     ("overdue-md", ("overdue", "-r", "vie-com", "--format", "md", *AU), 80),
 ]
 
@@ -132,6 +148,10 @@ def pages(files: dict[str, str] | None, width: int, au: date, today: date) -> li
         status_page(seen, width, today),
         overdue_page(seen, Selection(), width, today),
         overdue_page(seen, Selection((dg,), (1,)), width, today, soon=True),
+        list_page(seen, Selection(mots=("comité",), etats=tuple(Etat)), width, today),
+        list_page(seen, Selection((dg,)), width, today, "echeance"),
+        list_page(seen, Selection(), width, today, "responsable"),
+        *(level_page(*inside(seen.situations, id_), seen, width, today) for id_ in ("1", "1.adm", "1.adm.1")),
         faults_page(plan, findings, width),
         *(action_page(one, seen, width, today) for one in seen.situations),
     ]
@@ -142,7 +162,8 @@ def pages(files: dict[str, str] | None, width: int, au: date, today: date) -> li
 @pytest.mark.parametrize("au", [date(2018, 1, 1), date(2020, 1, 15), date(2026, 11, 23)], ids=str)
 def test_a_page_fits_its_width_and_cuts_no_word(width: int, files: dict[str, str] | None, au: date) -> None:
     plan, _ = load_texts(files) if files else load_shipped()
-    known = {word for place in plan.places for word in re.findall(r"[^\W\d_]{2,}", place.action.description)}
+    texts = [place.action.description for place in plan.places] + [who.nom for who in plan.registre]
+    known = {word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)}
     for page in pages(files, width, au, date(2026, 11, 23)):
         for line in page.lines:
             assert len(line.text) <= width or len(line.text.split()) <= 2, line.text
@@ -213,7 +234,7 @@ def test_a_history_is_told_in_full() -> None:
         if "1.adm.1.3" in page.lines[0].text
     )
     for said in (
-        "en retard",
+        "échéance passée depuis",
         "prévu 12 500 $, réel 1 450,50 $, source : Centraide",
         "3 février 2019, Jeanne : Première rencontre",
         "de « Mars 2019 » à « Mai 2019 », décidé le 15 février 2019 (Vacance)",
@@ -224,10 +245,10 @@ def test_a_history_is_told_in_full() -> None:
 
 
 RHYTHMS = [
-    ("Annuel", "dont 1 à refaire (« Annuel »)", "Sans date : 1 « Annuel » (1.adm.1.2)."),
+    ("Annuel", "1   à refaire (« Annuel »)", "Sans date : 1 « Annuel » (1.adm.1.2)."),
     # Said by the field beside a dated échéance: without a date once its first time has begun.
     ("dès janvier 2020", "dont 1 à refaire (« trimestriel »)", "Sans date : 1 « trimestriel » (1.adm.1.2)."),
-    ("Juin 2020", "dont 1 à refaire (« trimestriel »)", ""),
+    ("Juin 2020", "1   à refaire (« trimestriel »)", ""),
 ]
 
 
@@ -240,6 +261,31 @@ def test_what_comes_again_is_told_by_how_often_it_does(echeance: str, counted: s
     assert counted in status
     assert undated in overdue
     assert ("Sans date" in overdue) == bool(undated)
+
+
+@pytest.mark.parametrize(
+    ("fields", "command"),
+    [
+        ("echeance: Mars 2020", "--statut réalisée --le"),
+        ("echeance: Immédiat", "--statut réalisée --le"),
+        ("echeance: Dès mars 2019", "--statut réalisée --le"),
+        ("echeance: À évaluer", "--statut réalisée --le"),
+        ("echeance: En continu", "--realisation"),
+        ("echeance: Au besoin", "--realisation"),
+        ("echeance: Annuel", "--realisation"),
+        ("echeance: Mars 2020\n            recurrence: annuel", "--realisation"),
+    ],
+)
+def test_what_goes_on_or_comes_again_is_recorded_as_one_more_time(fields: str, command: str, tmp_path: Path) -> None:
+    """As the command that is proposed, and as the lines to write by hand; the command is one that `note` takes."""
+    text = SMALL["orientation-1.yaml"].replace("echeance: En continu", fields)
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    shown = pivot("show", "1.adm.1.2", "--au", "2020-01-15", cwd=tmp_path).stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert f'Consigner : pivot note 1.adm.1.2 {command} "mois année"' in shown
+    assert ("realisations: [" in shown) == (command == "--realisation")
+    words = shlex.split(command.removesuffix(" --le"))
+    given = [*words, "mai 2020"] if command == "--realisation" else [*words, "--le", "mai 2020"]
+    assert pivot("note", "1.adm.1.2", *given, "--essai", cwd=tmp_path).returncode == 0
 
 
 def test_colours_only_underline_what_is_said(tmp_path: Path) -> None:

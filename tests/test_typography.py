@@ -57,6 +57,14 @@ def test_texts_follow_the_typography_of_quebec(path: Path) -> None:
     assert wrong == []
 
 
+def test_no_text_says_that_somebody_is_late() -> None:
+    """« En retard » is a value of the JSON: people read « échéance passée », with what is recorded."""
+    late = {
+        (path.stem, text) for path in MODULES for _, text in said(path) if re.search(r"\b(?:en|de|du) retard", text)
+    }
+    assert late == {("etat", "en retard")}
+
+
 @table("text", ["Aide : pivot", "« mot »", "«mot»", "Quoi ?", "Oui !", "50 %", "une action complétée", "19 h 05"])
 def test_the_scan_sees_a_fault(text: str) -> None:
     assert FAULTS.search(text)

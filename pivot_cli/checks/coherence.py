@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, rule
+from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
 from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DateConsignee
 from pivot_cli.plan.model import Action, Origin, Statut
@@ -28,7 +28,7 @@ def done_without_a_date(subject: Subject) -> Breaches:
     for place in subject.enriched:
         action = place.action
         # A faulty date is there all the same: that is told already.
-        if action.statut is Statut.REALISEE and "realisee_le" not in action.origin.keys:
+        if action.statut is Statut.REALISEE and not action.closed_on and "realisee_le" not in action.origin.keys:
             message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
             remedy = "Ajoutez par exemple « realisee_le: mai 2020 »; l'année suffit. N'inventez pas de date."
             yield Breach(action.origin.at("statut"), message, remedy)
@@ -37,6 +37,7 @@ def done_without_a_date(subject: Subject) -> Breaches:
 def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
     """Every list of dates at which something is said to have happened, with their places."""
     origin = action.origin
+    yield "statut_le", [(action.statut_le, origin, ("statut_le",))]
     yield "realisee_le", [(action.realisee_le, origin, ("realisee_le",))]
     yield "realisations", [(when, origin, ("realisations", rank)) for rank, when in enumerate(action.realisations)]
     yield "suivi", [(note.date, note.origin, ("date",)) for note in action.suivi]
@@ -48,8 +49,8 @@ def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
 def recorded_in_the_future(subject: Subject) -> Breaches:
     """Ce qui est consigné a déjà eu lieu.
 
-    « realisee_le », « realisations », « suivi » et « decide_le » ne sont jamais datés d'après aujourd'hui. Une date
-    prévue va sous « echeance ».
+    « statut_le », « realisee_le », « realisations », « suivi » et « decide_le » ne sont jamais datés d'après
+    aujourd'hui. Une date prévue va sous « echeance ».
 
     Fautif :
         realisee_le: 12 mai 2120
@@ -69,8 +70,8 @@ def recorded_in_the_future(subject: Subject) -> Breaches:
 def dated_but_not_done(subject: Subject) -> Breaches:
     """Une action qui a une date de réalisation est réalisée.
 
-    Sans « statut: réalisée », elle est tenue pour ouverte, et pourrait paraître en retard. Ce qui revient régulièrement
-    se consigne sous « realisations ».
+    Sans « statut: réalisée », elle est tenue pour ouverte, et son échéance peut paraître passée. Ce qui revient
+    régulièrement se consigne sous « realisations ».
 
     Fautif :
         statut: en cours
@@ -153,3 +154,42 @@ def out_of_order(subject: Subject) -> Breaches:
             more = f" La liste en compte {counted(len(wrong) - 1, 'autre')}." if wrong[1:] else ""
             message = f"{quoted(text)} vient après une date plus récente, sous {quoted(what)}.{more}"
             yield Breach(origin.at(*path), message, "Placez cette entrée plus haut : du plus ancien au plus récent.")
+
+
+@rule("PIV407", AVERTISSEMENT, "date d'un statut qui n'est pas écrit")
+def dated_without_a_statut(subject: Subject) -> Breaches:
+    """« statut_le » dit de quel jour est le statut, et ne va pas sans lui.
+
+    Fautif :
+        statut_le: 12 mai 2020
+    Correct :
+        statut: en cours
+        statut_le: 12 mai 2020
+    """
+    for place in subject.enriched:
+        action = place.action
+        if action.statut_le and "statut" not in action.origin.keys:
+            message = f"L'action {place.id} a la date d'un statut, et pas de statut."
+            remedy = "Ajoutez une ligne « statut: … », ou retirez la date."
+            yield Breach(action.origin.at("statut_le"), message, remedy)
+
+
+@rule("PIV408", INFO, "résultat d'une action sans statut")
+def result_without_a_statut(subject: Subject) -> Breaches:
+    """Une action dont le résultat est écrit a un statut, ou des réalisations.
+
+    Sans lui, rien ne dit qu'elle est faite : elle peut paraître « à confirmer », et son résultat n'est pas au bilan.
+
+    Fautif :
+        resultat: Douze bénévoles ont été formés.
+    Correct :
+        statut: réalisée
+        realisee_le: mai 2020
+        resultat: Douze bénévoles ont été formés.
+    """
+    for place in subject.enriched:
+        action = place.action
+        if action.resultat and action.origin.keys.keys().isdisjoint(("statut", "realisee_le", "realisations")):
+            message = f"Le résultat de l'action {place.id} est écrit, mais son statut ne l'est pas."
+            remedy = "Consignez-le : « statut: réalisée », et quand; si l'action revient, écrivez « realisations »."
+            yield Breach(action.origin.at("resultat"), message, remedy)

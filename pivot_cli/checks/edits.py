@@ -204,6 +204,9 @@ def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | 
         gone = new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys
         if new.realisee_le or gone:
             yield "realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), None if gone else 0
+    # A statut that is confirmed later keeps its later day.
+    if old.statut_le and new.statut is old.statut and (not new.statut_le or new.statut_le.fin < old.statut_le.debut):
+        yield "statut_le", "la date du statut", quoted(old.statut_le.texte), 0 if new.statut_le else None
     for note, now in _lost(old.suivi, new.suivi):
         yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", cited(note.note), now
     for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes):

@@ -42,6 +42,9 @@ def validate(
         typer.Option("--format", help="La forme du résultat (sinon, texte; github dans GitHub Actions)."),
     ] = None,
     strict: Annotated[bool, flag("--strict", "Compte aussi les avertissements comme des fautes.")] = False,
+    remarques: Annotated[
+        bool, flag("--remarques", "Montre en entier ce qui est bon à savoir, sans rien à corriger.")
+    ] = False,
     regles: Annotated[bool, flag("--regles", "Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
     expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
     sortie: SortieOption = None,
@@ -67,7 +70,7 @@ def validate(
 
         edition = _since(depuis, edge.plan_folder(plan), files.label, loaded)
         findings = in_order([*findings, *(check_edit(edition) if edition else ())])
-    _show(form, files, loaded, findings, sortie, strict=strict)
+    _show(form, files, loaded, findings, sortie, strict=strict, remarks=remarques)
     page = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None
     if page:
         from pivot_cli.outputs.edit_summary import edit_summary
@@ -82,6 +85,7 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     from pivot_cli.checks.catalogue import CATALOGUE
     from pivot_cli.screens.rulebook import rule_page, rules_page
 
+    edge.form_of(sortie, ("texte",))
     say_what_is_stripped()
     wanted = fold(code or "").upper()
     if code is not None and wanted not in CATALOGUE:
@@ -93,7 +97,14 @@ def _explain(code: str | None, sortie: Path | None) -> int:
 
 
 def _show(
-    form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], sortie: Path | None, *, strict: bool
+    form: str,
+    files: PlanFiles,
+    loaded: Plan,
+    findings: Sequence[Finding],
+    sortie: Path | None,
+    *,
+    strict: bool,
+    remarks: bool,
 ) -> None:
     if form == "json":
         from pivot_cli.outputs.exports import findings_object
@@ -109,7 +120,8 @@ def _show(
         from pivot_cli.screens.faults import faults_page
 
         told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
-        edge.emit(faults_page(loaded, findings, edge.width(), source_texts(files, told), strict=strict), sortie)
+        texts = source_texts(files, told)
+        edge.emit(faults_page(loaded, findings, edge.width(), texts, strict=strict, remarks=remarks), sortie)
 
 
 def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | None:
@@ -150,6 +162,7 @@ def schema(
     if ecrire:
         _write_schemas(edge.plan_folder(plan) / json_schema.FOLDER, names)
     else:
+        edge.form_of(sortie, ("json",))
         schemas = {name: json_schema.json_schema(name) for name in names}
         edge.emit(json_schema.to_text(schemas[names[0]] if fichier is not None else schemas), sortie, "json")
     return 0

@@ -1,35 +1,57 @@
-"""To consult the plan: `status`, `overdue`, `show`, `deadline`."""
+"""To consult the plan: `status`, `overdue`, `list`, `show`, `deadline`."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
-    FORMAT,
+    ApresOption,
     AuOption,
+    AvantOption,
+    EtatOption,
     HorizonOption,
+    Liste,
+    ObjectifOption,
     OrientationOption,
     PlanOption,
     ResponsableOption,
+    SeparateurOption,
     SortieOption,
     TexteJson,
     app,
     flag,
+    option,
 )
 from pivot_cli.cli_french import command, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pivot_cli.suivi.etat import Portrait
 
 
 @command(
     app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
 )
 def status(
-    au: AuOption = None, format_: TexteJson = "texte", sortie: SortieOption = None, plan: PlanOption = None
+    responsable: ResponsableOption = None,
+    orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
+    au: AuOption = None,
+    format_: TexteJson = None,
+    sortie: SortieOption = None,
+    plan: PlanOption = None,
 ) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
-    portrait, findings = edge.portrait_at(au, plan)
+    whole, findings = edge.portrait_at(au, plan)
+    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    portrait = selection.cut(whole)
     if format_ == "json":
         from pivot_cli.outputs.exports import status_object
 
@@ -37,7 +59,7 @@ def status(
     else:
         from pivot_cli.screens.status import status_page
 
-        edge.emit(status_page(portrait, edge.width(), edge.today()), sortie)
+        edge.emit(status_page(portrait, edge.width(), edge.today(), selection), sortie)
     return edge.warn(portrait.plan, findings)
 
 
@@ -46,17 +68,22 @@ def status(
     "consulter",
     "overdue",
     "retards",
-    example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30"),
+    example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30", "pivot overdue -o retards.csv"),
     typed_for_it="retard en-retard échéances-passées late",
 )
 def overdue(
     responsable: ResponsableOption = None,
     orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
     au: AuOption = None,
     bientot: Annotated[bool, flag("--bientot", "Ajoute ce qui arrive à échéance.")] = False,
     horizon: HorizonOption = None,
     code_retour: Annotated[bool, flag("--code-retour", "Finit avec le code 1 s'il y a des échéances passées.")] = False,
-    format_: Annotated[Literal["texte", "json", "csv", "md"], FORMAT] = "texte",
+    format_: Liste = None,
+    separateur: SeparateurOption = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -68,16 +95,18 @@ def overdue(
     from pivot_cli.suivi.etat import due
 
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    selection = edge.selection_of(portrait.plan, responsable, orientation)
+    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
     asked = due(selection.keep(portrait), soon=bientot)
-    if format_ == "texte":
+    if format_ in (None, "texte"):
         from pivot_cli.screens.overdue import overdue_page
 
+        edge.separated(None, "texte", separateur)
         edge.emit(overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot), sortie)
     else:
         from pivot_cli.outputs.exports import OVERDUE
 
-        edge.emit(OVERDUE[format_](portrait, asked), sortie, format_)
+        made = OVERDUE[format_](selection.cut(portrait), asked, selection)
+        edge.emit(edge.separated(made, format_, separateur), sortie, format_)
     late = any(situation.etat.passed for situation in asked)
     return edge.warn(portrait.plan, findings) or int(code_retour and late)
 
@@ -85,25 +114,87 @@ def overdue(
 @command(
     app,
     "consulter",
-    "show",
-    "fiche",
-    example="pivot show 2.gou.3.2",
-    typed_for_it="voir montrer afficher action détail",
+    "list",
+    "liste",
+    example=(
+        "pivot list site internet",
+        'pivot list -r DG --etat "échéance passée" --tri echeance',
+        'pivot list --apres 2020 --avant "mars 2020" -o hiver.csv',
+    ),
+    typed_for_it="chercher rechercher trouver lister actions recherche search find",
 )
-def show(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, par exemple 2.gou.3.2.")],
+def list_(
+    mots: Annotated[list[str] | None, typer.Argument(metavar="MOTS…", help="Des mots, que l'action a tous.")] = None,
+    responsable: ResponsableOption = None,
+    orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
+    sans_nouvelles: Annotated[
+        int | None, option("MOIS", "Ouverte, et rien de daté depuis tant de mois.", "--sans-nouvelles", min=1)
+    ] = None,
+    a_completer: Annotated[
+        bool, flag("--a-completer", "Sans responsable, sans échéance lisible, ou avec « # À COMPLÉTER ».")
+    ] = False,
+    tri: Annotated[
+        Literal["plan", "echeance", "responsable"], typer.Option("--tri", help="L'ordre des actions.")
+    ] = "plan",
     au: AuOption = None,
-    format_: TexteJson = "texte",
+    format_: Liste = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Une action en entier, et l'endroit du plan où elle est écrite."""
-    from pivot_cli.plan.not_found import no_such_action
+    """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
 
+    Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables et les notes de suivi;
+    les majuscules, les accents et les pluriels ne comptent pas.
+    """
+    from pivot_cli.finding import PivotError
+    from pivot_cli.suivi.selection import asking, in_order
+
+    portrait, findings = edge.portrait_at(au, plan)
+    try:
+        filters = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    except PivotError as fault:
+        from pivot_cli.cli_french.errors import with_quotes
+
+        raise with_quotes(fault, app.line) from None
+    words, comments = tuple(filter(str.strip, mots or ())), asking(portrait.plan) if a_completer else None
+    selection = filters._replace(mots=words, sans_nouvelles=sans_nouvelles, a_completer=comments)
+    if format_ in (None, "texte"):
+        from pivot_cli.screens.list import list_page
+
+        edge.emit(list_page(portrait, selection, edge.width(), edge.today(), tri), sortie)
+    else:
+        from pivot_cli.outputs.exports import LIST
+
+        kept = in_order(selection.keep(portrait), portrait.plan, tri)
+        edge.emit(LIST[format_](selection.cut(portrait), kept, selection, tri), sortie, format_)
+    return edge.warn(portrait.plan, findings)
+
+
+@command(
+    app,
+    "consulter",
+    "show",
+    "fiche",
+    example=("pivot show 2.gou.3.2", "pivot show 2.gou.3"),
+    typed_for_it="voir montrer afficher action détail",
+)
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, comme 2.gou.3.2; ou 2.gou.3, 2.gou, 2.")],
+    au: AuOption = None,
+    format_: TexteJson = None,
+    sortie: SortieOption = None,
+    plan: PlanOption = None,
+) -> int:
+    """Une action en entier, et l'endroit du plan où elle est écrite; ou un objectif, un volet, une orientation."""
     portrait, findings = edge.portrait_at(au, plan)
     place = portrait.plan.find(id_)
     if place is None:
-        raise no_such_action(portrait.plan, id_)
+        _show_level(id_, portrait, format_, sortie)
+        return edge.warn(portrait.plan, findings)
     situation = next(situation for situation in portrait.situations if situation.id == place.id)
     if format_ == "json":
         from pivot_cli.outputs.exports import action_object
@@ -116,11 +207,30 @@ def show(
     return edge.warn(portrait.plan, findings)
 
 
+def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path | None) -> None:
+    """Show the objectif, the volet or the orientation with that id; raises PivotError when there is none."""
+    from pivot_cli.suivi.selection import inside
+
+    level, actions = inside(portrait.situations, id_)
+    if not actions:
+        from pivot_cli.plan.not_found import no_such_action
+
+        raise no_such_action(portrait.plan, id_)
+    if format_ == "json":
+        from pivot_cli.outputs.exports import level_object
+
+        edge.emit(level_object(level, actions, portrait), sortie, format_)
+    else:
+        from pivot_cli.screens.level import level_page
+
+        edge.emit(level_page(level, actions, portrait, edge.width(), edge.today()), sortie)
+
+
 @command(app, "consulter", "deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
     au: AuOption = None,
-    format_: TexteJson = "texte",
+    format_: TexteJson = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.streams import colours, say, show
-from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, quoted
+from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from pivot_cli.echeance import Conventions
+    from pivot_cli.echeance import Conventions, DateConsignee
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.etat import Portrait, Selection
+    from pivot_cli.suivi.etat import Etat, Portrait
+    from pivot_cli.suivi.selection import Selection
     from pivot_cli.yaml_tree import Tree
 
 
@@ -83,17 +84,24 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
 
 
 def read_plan(
-    folder: Path, *, only: str | None = None, from_top: bool = False, trees: dict[str, Tree | None] | None = None
+    folder: Path,
+    *,
+    only: str | None = None,
+    from_top: bool = False,
+    in_documents: bool = False,
+    trees: dict[str, Tree | None] | None = None,
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
     """The files of the plan in that folder, what they say, and what is wrong with how they say it.
 
     With `only`, one of them by its name, as if it were alone. The files are named from here or from the top of the
-    repository. The trees of the files that `trees` names are put there, for whoever means to change one.
+    repository, or `in_documents`, which are read elsewhere, from the folder that holds the plan's. The trees of the
+    files that `trees` names are put there, for whoever means to change one.
     """
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import PlanFiles, read_folder
 
-    files = read_folder(folder, plan_label(folder, from_top=from_top))
+    label = clean(folder.resolve().name) if in_documents else plan_label(folder, from_top=from_top)
+    files = read_folder(folder, label)
     if only is not None:
         shown = files.shown(only)
         told = [finding for finding in files.findings if finding.location.file == shown]
@@ -102,7 +110,12 @@ def read_plan(
 
 
 def check_plan(
-    folder: str | None, day: date | None = None, *, from_top: bool = False, errors_only: bool = False
+    folder: str | None,
+    day: date | None = None,
+    *,
+    from_top: bool = False,
+    in_documents: bool = False,
+    errors_only: bool = False,
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
     """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only.
 
@@ -111,7 +124,7 @@ def check_plan(
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
 
-    files, plan, findings = read_plan(plan_folder(folder), from_top=from_top)
+    files, plan, findings = read_plan(plan_folder(folder), from_top=from_top, in_documents=in_documents)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 
@@ -184,22 +197,99 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK
 
 
-ENDINGS = {"texte": ".txt", "github": ".txt", "gitlab": ".json", "junit": ".xml"}
-"""How the name of a file ends, form by form; the others end as they are named: `.md`, `.json`."""
+ENDINGS = {
+    "texte": ".txt",
+    "github": ".txt",
+    "json": ".json",
+    "gitlab": ".json",
+    "sarif": ".sarif",
+    "junit": ".xml",
+    **{form: f".{form}" for form in ("csv", "md", "html", "docx", "xlsx", "pdf", "ics", "eml")},
+}
+"""How the name of a file ends, form by form; several forms may share an ending, which then names the first of them."""
+
+_ALIKE = {".htm": ".html", ".markdown": ".md", ".text": ".txt"}
+_FOREIGN = (".doc", ".odt", ".rtf", ".xls", ".ods")  # of programs that would not open what is written here
 
 
-def form_of(path: Path | None, forms: Sequence[str]) -> str:
-    """The form that the name of a file asks for, of these; the first for any other, and on the screen."""
-    ending = path.suffix.lower() if path else ""
-    ending = ".html" if ending == ".htm" else ending
-    return next((form for form in forms if ending == ENDINGS.get(form, f".{form}")), forms[0])
+def ending_of(path: Path) -> str:
+    """How the name of a file ends, as `ENDINGS` writes it: « .html » of « X.HTM », « .sarif » of « x.sarif.json »;
+    nothing for what is no ending: « bilan 2020.12 ».
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".json" and path.stem.lower().endswith(".sarif"):
+        return ".sarif"
+    return _ALIKE.get(suffix, suffix) if suffix[1:2].isalpha() and suffix[1:].isalnum() else ""
+
+
+def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -> str:
+    """The form of a result, of those that a command has: the one that is asked for, else the one that the name of the
+    file asks for, else the first.
+
+    Raises PivotError where the file's ending is that of no form of the command, or of another than the one asked for.
+    """
+    ending = ending_of(path) if path else ""
+    named = [form for form in forms if ENDINGS[form] == ending]
+    if not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
+        return asked or forms[0]
+    if named and asked is None:
+        return named[0]
+    from pivot_cli.escaping import shell_line
+
+    name = quoted(path.name if path else "")
+    if named:
+        message = f"{name} et --format {asked} ne disent pas la même forme."
+        stem = path.stem if path else ""
+        remedy = f"Retirez --format, ou donnez un autre nom{NBSP}: -o {shell_line(stem + ENDINGS[str(asked)])}"
+        raise misused(message, remedy)
+    raise _no_such_ending(name, path.stem if path else "", ending, forms)
+
+
+def _no_such_ending(name: str, stem: str, ending: str, forms: Sequence[str]) -> PivotError:
+    """The error of a file whose ending is that of no form of the command."""
+    from pivot_cli.escaping import shell_line
+
+    known = dict.fromkeys(ENDINGS[form] for form in forms)
+    remedy = f"Terminez son nom par {listed(list(known), 'ou')}."
+    page = shell_line(f"{stem}.html")
+    if ending == ".pdf" and ".html" in known:
+        remedy = f"Écrivez une page, avec -o {page}, puis imprimez-la en PDF depuis le navigateur."
+    elif ending in (".docx", ".doc", ".odt", ".rtf") and ".html" in known:
+        word = f"Écrivez-le avec -o {shell_line(stem + '.docx')}"
+        remedy = word if ".docx" in known else f"Écrivez une page, avec -o {page}; seul l'ordre du jour va en Word."
+    elif ending in (".xlsx", ".xls", ".ods") and ".csv" in known:
+        remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: -o {shell_line(stem + '.csv')}"
+    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({name}).", remedy)
+
+
+_SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
+
+
+def separated(made: Any, form: str, separateur: str | None) -> Any:
+    """A result with the separator that was asked for; raises PivotError for one that no spreadsheet has, and where
+    there is no CSV.
+    """
+    if separateur is None:
+        return made
+    if form != "csv":
+        raise misused("--separateur est celui d'un CSV.", "Ajoutez --format csv, ou retirez --separateur.")
+    sign = _SEPARATORS.get(separateur.lower())
+    if sign is None:
+        remedy = 'Écrivez --separateur ";" (Excel en français), "," ou "\\t" (une tabulation).'
+        raise misused(f"{quoted(clean(separateur))} ne sépare pas les colonnes d'un CSV.", remedy)
+    if sign == ",":
+        return made
+    from pivot_cli.outputs.exports import separated
+
+    return separated(made, sign)
 
 
 def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
     """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
 
-    A page has colours only where a terminal, or FORCE_COLOR, asks for them; a CSV file begins with what spreadsheets
-    want, to read its accents. Raises PivotError for a file that would open nowhere.
+    A page has colours only where a terminal, or FORCE_COLOR, asks for them. A CSV file begins with a byte order mark,
+    without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes to another program has none. Raises
+    PivotError for a file that would open nowhere.
     """
     if isinstance(result, dict):
         from pivot_cli.outputs.exports import to_json
@@ -213,23 +303,9 @@ def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
     from pivot_cli.record.writing import write_whole
 
     if isinstance(result, str):
-        _refuse_what_is_no_text(sortie)
         result = result.encode("utf-8-sig" if form == "csv" else "utf-8", "replace")
     write_whole(sortie, result)
     say(f"Écrit{NBSP}: {inline(str(sortie))}")
-
-
-def _refuse_what_is_no_text(sortie: Path) -> None:
-    """A file that is named as what a text is not would open nowhere."""
-    page = f"Écrivez une page, avec -o {sortie.stem}.html"
-    known = (
-        ("PDF", ".pdf", f"{page}, puis imprimez-la en PDF depuis le navigateur."),
-        ("Word", ".docx .doc .odt .rtf", f"{page}; seul l'ordre du jour s'écrit en Word (.docx)."),
-        ("tableur", ".xlsx .xls .ods", f"Écrivez un CSV{NBSP}: pivot export --format csv -o plan.csv"),
-    )
-    for name, endings, remedy in known:
-        if sortie.suffix.lower() in endings.split():
-            raise misused(f"ce résultat ne s'écrit pas dans un fichier {name}.", remedy)
 
 
 def width() -> int:
@@ -255,30 +331,103 @@ def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable
     """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
     nobody has.
     """
-    from pivot_cli.plan.not_found import not_in_plan
-
-    by_label = {fold(who.label): who for who in plan.registre}
+    by_label = {fold(who.label): who for who in plan.registre} if names else {}
     asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
     for name, who in asked.items():
         if who is None:
+            from pivot_cli.plan.not_found import not_in_plan
+
             hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
             known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
     return tuple(dict.fromkeys(filter(None, asked.values())))
 
 
-def selection_of(plan: Plan, names: list[str] | None, numbers: list[int] | None) -> Selection:
-    """What `--responsable` and `--orientation` keep of the plan; raises PivotError for what is not in it."""
-    from pivot_cli.plan.not_found import not_in_plan
-    from pivot_cli.suivi.etat import Selection
+def selection_of(
+    plan: Plan,
+    responsable: list[str] | None,
+    orientation: list[int] | None,
+    objectif: list[str] | None,
+    etat: list[str] | None,
+    avant: str | None,
+    apres: str | None,
+) -> Selection:
+    """What the filters of a command line keep of the plan, each as it was typed; raises PivotError for what is not in
+    it, for what is no état, and for two dates that leave nothing between them.
+    """
+    from pivot_cli.suivi.selection import Selection
 
-    responsables = responsables_named(plan, names)
+    before, after = _last_day_named(avant, "--avant"), _first_day_named(apres, "--apres")
+    if before and after and before < after:
+        message = f"aucun jour n'est à la fois après {quoted(apres or '')} et avant {quoted(avant or '')}."
+        raise misused(message, f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31")
+    return Selection(
+        responsables_named(plan, responsable),
+        _orientations_numbered(plan, orientation),
+        _objectifs_named(plan, objectif),
+        _etats_named(etat),
+        avant=before,
+        apres=after,
+    )
+
+
+def _last_day_named(text: str | None, option: str) -> date | None:
+    return None if text is None else _days_named(text, option).fin
+
+
+def _first_day_named(text: str | None, option: str) -> date | None:
+    return None if text is None else _days_named(text, option).debut
+
+
+def _days_named(text: str, option: str) -> DateConsignee:
+    """The day, the month or the year that an option names."""
+    from pivot_cli.echeance import Refus, parse_date
+
+    read = parse_date(text)
+    if isinstance(read, Refus):
+        remedy = f'Écrivez par exemple{NBSP}: {option} 2020-01-15, {option} "mars 2020" ou {option} 2020'
+        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
+    return read
+
+
+def _orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
     known = [orientation.numero for orientation in plan.orientations]
     for number in numbers or ():
         if number not in known:
+            from pivot_cli.plan.not_found import not_in_plan
+
             remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
             raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
-    return Selection(responsables, tuple(dict.fromkeys(numbers or ())))
+    return tuple(dict.fromkeys(numbers or ()))
+
+
+def _objectifs_named(plan: Plan, ids: list[str] | None) -> tuple[str, ...]:
+    known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
+    for id_ in ids or ():
+        if fold(id_) not in known:
+            from pivot_cli.plan.not_found import no_such_objectif
+
+            raise no_such_objectif(plan, id_)
+    return tuple(dict.fromkeys(known[fold(id_)] for id_ in ids or ()))
+
+
+def _etats_named(names: list[str] | None) -> tuple[Etat, ...]:
+    """The états of these names, those of the contract or « échéance passée » for both that have passed."""
+    if not names:
+        return ()
+    from pivot_cli.suivi.etat import Etat
+    from pivot_cli.suivi.phrases import ETATS_ASKED
+
+    by_name: dict[str, tuple[Etat, ...]] = {fold(etat.value): (etat,) for etat in Etat}
+    for name in ETATS_ASKED.values():
+        by_name.setdefault(fold(name), tuple(one for one in Etat if ETATS_ASKED[one] == name))
+    for name in names:
+        if fold(name) not in by_name:
+            told = [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value]
+            remedy = f"{did_you_mean(name, told)}États{NBSP}: {', '.join(told)}."
+            raise misused(f"il n'y a pas d'état {quoted(clean(name))}.", remedy)
+    asked = {etat for name in names for etat in by_name[fold(name)]}
+    return tuple(etat for etat in Etat if etat in asked)
 
 
 # --- where a result may be written: never over what it comes from -----------------------------------------

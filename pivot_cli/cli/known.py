@@ -48,6 +48,17 @@ def _actions(ctx: Context, _word: str) -> Proposals:
         yield place.id, _short(place.action.titre_court or place.action.description)
 
 
+def _objectifs(ctx: Context, _word: str) -> Proposals:
+    for some in dict.fromkeys((place.objectif_id, place.objectif.titre) for place in _plan(ctx).places):
+        yield some[0], _short(some[1])
+
+
+def _etats(_ctx: Context, _word: str) -> Proposals:
+    from pivot_cli.suivi.phrases import ETATS_ASKED
+
+    return ((name, "") for name in dict.fromkeys(ETATS_ASKED.values()))
+
+
 def _statuts(_ctx: Context, _word: str) -> Proposals:
     from pivot_cli.plan.model import Statut
 
@@ -132,6 +143,12 @@ def _action_with_id(ctx: Context, text: str) -> str | None:
     return place and place.id
 
 
+def _objectif_with_id(ctx: Context, text: str) -> str | None:
+    number, dot, _ = text.partition(".")
+    places = _orientation(ctx, number).places if dot and number.isdigit() else ()
+    return next((place.objectif_id for place in places if fold(place.objectif_id) == fold(text)), None)
+
+
 def _orientation_numbered(ctx: Context, text: str) -> str | None:
     orientations = _orientation(ctx, text).orientations if text.isdigit() else ()
     return next((text for orientation in orientations if str(orientation.numero) == text), None)
@@ -157,8 +174,10 @@ def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, st
 
 KINDS = {  # in the order in which what is typed in the place of a command is tried
     "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id),
+    "OBJECTIF": Kind(_objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id),
     "NUMÉRO": Kind(_orientations, "une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
     "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
+    "ÉTAT": Kind(_etats, "un état", ("--etat",), ("list",), _one_of(_etats)),
     "DOCUMENT": Kind(_documents, "un document", (), ("report",), _one_of(_documents)),
     "DATE": Kind(_meetings, "une date", ("--au", "--le", "--date"), ("status",), _date_written),
     "NOM": Kind(_responsables, "un responsable", ("--responsable",), ("overdue",), _responsable_named),

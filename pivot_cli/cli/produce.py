@@ -9,14 +9,19 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
-    FORMAT,
-    FORMAT_OF_FILE,
+    ApresOption,
     AuOption,
+    AvantOption,
+    EtatOption,
+    ObjectifOption,
     OrientationOption,
     PlanOption,
     ResponsableOption,
+    SeparateurOption,
     SortieOption,
     app,
+    flag,
+    form_unless_named,
     option,
 )
 from pivot_cli.cli_french import command, say
@@ -49,7 +54,7 @@ def agenda(
     heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
     duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
-    format_: Annotated[Literal["md", "html", "docx"] | None, FORMAT_OF_FILE] = None,
+    format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -68,13 +73,13 @@ def agenda(
     lasts = _minutes("--duree", duree, parse_length, "2 h")
     if exercice is not None and type_ != "aga":
         raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
-    _, loaded, findings = edge.check_plan(plan, errors_only=True)
+    _, loaded, findings = edge.check_plan(plan, errors_only=True, in_documents=True)
     asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
     document = DOCUMENTS["agenda"]
     made = document.build(asked)
     for notice in made.avis:
         say(notice)
-    form = format_ or edge.form_of(sortie, ("md", "html", "docx"))
+    form = format_ or "md"
     edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
     return edge.warn(loaded, findings)
 
@@ -116,11 +121,15 @@ def report(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
     responsable: ResponsableOption = None,
     orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
     changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: AuOption = None,
-    format_: Annotated[Literal["md", "html"] | None, FORMAT_OF_FILE] = None,
+    format_: Annotated[Literal["md", "html", "json"] | None, form_unless_named("md")] = None,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
@@ -128,23 +137,27 @@ def report(
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
     from pivot_cli.documents.rendering.filling import render, render_file
-    from pivot_cli.documents.values import Request
+    from pivot_cli.documents.values import Request, as_data
 
     wanted = find_document(document)
-    filters = {"--responsable": responsable, "--orientation": orientation}
-    check_options(wanted, filters | {"--changements-depuis": changements_depuis, "--exercice": exercice})
+    given: dict[str, object] = {"--responsable": responsable, "--orientation": orientation, "--objectif": objectif}
+    given |= {"--etat": etat, "--avant": avant, "--apres": apres}
+    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = edge.day_named(au)
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    _, loaded, findings = edge.check_plan(plan)
-    kept = edge.selection_of(loaded, responsable, orientation)
+    _, loaded, findings = edge.check_plan(plan, in_documents=True)
+    kept = edge.selection_of(loaded, responsable, orientation, objectif, etat, avant, apres)
     asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
     own = edge.own_templates(plan)
-    form = (None if gabarit else format_) or edge.form_of(gabarit or sortie, ("md", "html"))
-    made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
-    edge.emit(made, sortie, form)
+    form = format_ or "md"
+    if form == "json" and not gabarit:
+        edge.emit(as_data(values), sortie, form)
+    else:
+        made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
+        edge.emit(made, sortie, form)
     return edge.warn(loaded, findings)
 
 
@@ -152,24 +165,40 @@ def report(
     app,
     "produire",
     "export",
-    example="pivot export --format csv -o plan.csv",
+    example=("pivot export -o plan.csv", 'pivot export --separateur ";" -o plan.csv'),
     typed_for_it="exporter tableur csv excel",
 )
 def export(
+    responsable: ResponsableOption = None,
+    orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
     au: AuOption = None,
-    format_: Annotated[Literal["json", "csv"], FORMAT] = "json",
+    format_: Annotated[Literal["json", "csv"] | None, form_unless_named("json")] = None,
+    separateur: SeparateurOption = None,
+    partage: Annotated[
+        bool, flag("--partage", "Sans ce qui est interne : personnes, notes, motifs, décisions, liens, durées.")
+    ] = False,
     sortie: SortieOption = None,
     plan: PlanOption = None,
 ) -> int:
-    """Tout le plan, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
+    """Tout le plan, ou une partie, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
 
     Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
     après une virgule ou un point-virgule; qui relit le texte l'enlève.
     """
-    from pivot_cli.outputs.exports import actions_csv, export_object
+    from pivot_cli.outputs.exports import actions_csv, export_object, shared
 
-    portrait, findings = edge.portrait_at(au, plan)
-    csv = format_ == "csv"
-    result = actions_csv(portrait.situations, portrait.plan) if csv else export_object(portrait)
-    edge.emit(result, sortie, format_)
+    whole, findings = edge.portrait_at(au, plan)
+    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    portrait, form = selection.cut(whole), format_ or "json"
+    if form == "csv":
+        rows = actions_csv(portrait.situations, portrait.plan, partage=partage)
+        edge.emit(edge.separated(rows, form, separateur), sortie, form)
+    else:
+        edge.separated(None, form, separateur)
+        made = export_object(portrait, selection)
+        edge.emit(shared(made) if partage else made, sortie, form)
     return edge.warn(portrait.plan, findings)

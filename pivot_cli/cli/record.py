@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import AuOption, HorizonOption, PlanOption, ResponsableOption, app, flag, option
+from pivot_cli.cli.app import (
+    ApresOption,
+    AuOption,
+    AvantOption,
+    EtatOption,
+    HorizonOption,
+    ObjectifOption,
+    OrientationOption,
+    PlanOption,
+    ResponsableOption,
+    app,
+    flag,
+    option,
+)
 from pivot_cli.cli_french import command, say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
-from pivot_cli.text import NBSP, counted, inline, listed
+from pivot_cli.text import NBSP, counted, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +58,8 @@ DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier pa
 def note(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
     statut: Annotated[
-        Texte, option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée ou abandonnée.")
+        Texte,
+        option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée, abandonnée ou reconduite."),
     ] = None,
     le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None,
     note_: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.", "--note")] = None,
@@ -53,7 +67,9 @@ def note(
     resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None,
     realisation: Annotated[Texte, option("DATE", "Faite une fois de plus, pour une action qui revient.")] = None,
     reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None,
-    motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée ou est reportée.")] = None,
+    motif: Annotated[
+        Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée, reconduite ou reportée.")
+    ] = None,
     resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None,
     porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None,
     budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
@@ -165,6 +181,11 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 )
 def remind(
     responsable: ResponsableOption = None,
+    orientation: OrientationOption = None,
+    objectif: ObjectifOption = None,
+    etat: EtatOption = None,
+    avant: AvantOption = None,
+    apres: ApresOption = None,
     au: AuOption = None,
     horizon: HorizonOption = None,
     format_: Annotated[
@@ -175,13 +196,17 @@ def remind(
 ) -> int:
     """Un rappel courtois pour chaque responsable, prêt à coller ou à envoyer soi-même.
 
-    Ce qui est passé ou proche, par objectif, avec trois réponses possibles et de quoi les consigner. Rien n'est envoyé.
+    Ce qui est passé ou proche, par objectif, avec cinq réponses à cocher. Rien n'est envoyé.
     """
-    from pivot_cli.outputs.reminders import FORMS, reminders, without_address
+    from pivot_cli.outputs.reminders import FORMS, recording, reminders, without_address
+    from pivot_cli.suivi.phrases import asked_in_words
 
+    _refuse_a_file(sortie, format_)
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    asked = edge.responsables_named(portrait.plan, responsable) or tuple(portrait.plan.registre)
-    rappels = reminders(portrait, asked)
+    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    others = selection._replace(responsables=())
+    everyone = selection.responsables or tuple(portrait.plan.registre)
+    rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))
     if not rappels:
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
     elif sortie is not None:
@@ -192,9 +217,20 @@ def remind(
     else:
         texts = (FORMS[format_][0](rappel).replace("\r\n", "\n") for rappel in rappels)
         edge.emit(f"\n{'-' * 72}\n\n".join(texts), None, format_)
-    if rappels and format_ == "eml":
-        say(without_address(rappels))
+    if rappels:
+        say(recording(rappels), without_address(rappels) if format_ == "eml" else "")
     return edge.warn(portrait.plan, findings)
+
+
+def _refuse_a_file(folder: Path | None, form: str) -> None:
+    """Raise PivotError for a folder that is named as a file: reminders are one file for each responsable."""
+    from pivot_cli.escaping import shell_line
+
+    ending = edge.ending_of(folder) if folder else ""
+    if folder and ending in edge.ENDINGS.values() and not folder.is_dir():
+        named = next((known for known in ("texte", "md", "eml") if edge.ENDINGS[known] == ending), form)
+        remedy = f"Nommez un dossier{NBSP}: --format {named} -o {shell_line(folder.stem)}"
+        raise edge.misused(f"{quoted(folder.name)} est le nom d'un fichier, et il y a un rappel par fichier.", remedy)
 
 
 def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None) -> None:

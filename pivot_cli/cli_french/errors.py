@@ -51,6 +51,14 @@ def no_such_value(word: str, noun: str, line: CommandLine) -> PivotError | None:
     return meant and _to_type(meant, f"{quoted(word)} n'est pas {noun}.")
 
 
+def with_quotes(fault: PivotError, line: CommandLine) -> PivotError:
+    """The same fault with the line to type, where a value of several words was typed without its quotation marks, the
+    others being taken for an argument's.
+    """
+    meant = _line_meant(line)
+    return _to_type(meant, fault.message) if meant and meant.joined else fault
+
+
 def unknown_command(words: list[str], line: CommandLine) -> PivotError:
     """The fault of a first word that is no command's name."""
     word, *rest = words
@@ -253,7 +261,9 @@ class _Reading:
                 text += left
             else:
                 self._place(left, self.is_argument)
-        if text:
+        if text and self.argument and self.argument.nargs == -1:
+            self.made[first:first] = text
+        elif text:
             self.made.insert(first, " ".join(text))
             self.joined = self.joined or len(text) > 1
         elif self.argument and self.argument.required and self.argument.name not in self.given:
@@ -284,7 +294,7 @@ class _Reading:
         number = 0 if accepts is None else _longest_run(loose, lambda text: accepts(f"{value} {text}"))
         if not number and (accepts is None or not accepts(value)):
             # A number is one word, and a text that may be the argument's is not to be taken from it.
-            if accepts is str.isdigit or (self.argument and self.argument.required and self.is_argument is None):
+            if accepts is str.isdigit or (self.argument and self.is_argument is None):
                 raise _Unclear
             test = self.is_argument
             number = max((n for n, word in enumerate(loose, 1) if not (test and test(word))), default=0)

@@ -51,11 +51,18 @@ def prepare() -> None:
             reconfigure(errors=_HANDLER)
 
 
+_NO = ("0", "false", "no", "non")
+
+
 def colours() -> bool:
-    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR."""
-    if os.environ.get("NO_COLOR"):
+    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR.
+
+    FORCE_COLOR=0 asks for none, on a terminal too: whoever writes a zero means « no », whatever Rich makes of it.
+    """
+    forced = os.environ.get("FORCE_COLOR", "")
+    if os.environ.get("NO_COLOR") or forced.lower() in _NO:
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if forced:
         return True
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         return False
@@ -142,19 +149,18 @@ def width(stream: TextIO | None = None) -> int:
 
 
 _JSON = frozenset({"json", "sarif", "gitlab"})
-_FOR_PROGRAMS = _JSON | {"csv", "html", "eml", "github", "junit"}
 
 
 def show(text: str, form: str = "texte") -> None:
-    """Write a result on standard output. What programs read is in UTF-8, whatever the screen is (JSON in its ASCII
-    part, which every program reads alike); the runner of a forge's workflow takes none of it for a command, but for
-    those of its own form, `github`.
+    """Write a result on standard output. Every form but the text of a screen is in UTF-8, whatever the screen is (JSON
+    in its ASCII part, which every program reads alike): it is kept in a file, or says itself that it is. The runner of
+    a forge's workflow takes none of it for a command, but for those of its own form, `github`.
     """
     out = sys.stdout
     if out is None:
         raise OSError(errno.EBADF, "standard output is closed")
     unicode = (out.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
-    if form in _FOR_PROGRAMS and not unicode and hasattr(out, "reconfigure"):
+    if form != "texte" and not unicode and hasattr(out, "reconfigure"):
         if form in _JSON:
             import json
 

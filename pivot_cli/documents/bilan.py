@@ -9,32 +9,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import indicators, opening
+from pivot_cli.documents.listing import indicators, opening, told_apart
 from pivot_cli.documents.values import Compte, Fait
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
+from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, grouped, portrait
-from pivot_cli.suivi.phrases import recorded_day
+from pivot_cli.suivi.phrases import recorded_day, recurrent
+from pivot_cli.suivi.tableau import tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pivot_cli.documents.values import Entete, IndicateurVue, Request
-    from pivot_cli.plan.model import Objectif
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.plan.model import Action
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class ObjectifBilan(NamedTuple):
-    """Un objectif, et ce qu'on peut en dire publiquement."""
+    """Un objectif, et ce qu'on peut en dire publiquement; une action n'y est qu'à une place."""
 
-    titre: str  # Son titre.
-    faites: tuple[Fait, ...]  # Ce qui a été fait.
-    poursuites: tuple[Fait, ...]  # Ce qui se poursuit.
+    titre: str  # Son titre, avec son volet si un autre objectif a le même.
+    realisees: tuple[Fait, ...]  # Les actions réalisées.
+    refaites: tuple[Fait, ...]  # Celles qui reviennent ou se poursuivent, et qui ont été faites une ou plusieurs fois.
+    en_cours: tuple[Fait, ...]  # Ce qui est en cours, ou se poursuit.
+    en_attente: tuple[Fait, ...]  # Ce qui est en attente.
     deplacees: tuple[Fait, ...]  # Ce qui a été déplacé.
     a_venir: tuple[Fait, ...]  # Ce qui vient.
+    reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
+
+    @property
+    def faites(self) -> tuple[Fait, ...]:
+        """What 0.1 called so, until 0.3."""
+        return self.realisees + self.refaites
+
+    @property
+    def poursuites(self) -> tuple[Fait, ...]:
+        """What 0.1 called so, until 0.3."""
+        return self.en_cours + self.en_attente
 
 
 class OrientationBilan(NamedTuple):
@@ -43,143 +59,194 @@ class OrientationBilan(NamedTuple):
     numero: int  # Son numéro.
     titre: str  # Son titre.
     objectifs: tuple[ObjectifBilan, ...]  # Ses objectifs dont il y a quelque chose à dire.
+    sans_information: int  # Combien de ses actions ont une échéance passée dont rien n'est consigné.
+
+
+class LigneTableau(NamedTuple):
+    """Une ligne du tableau de l'exercice."""
+
+    nom: str  # Ce que ses actions sont : « réalisées pendant l'exercice ».
+    nombre: int  # Combien elles sont.
+
+
+class Tableau(NamedTuple):
+    """L'exercice en un tableau : chaque action du plan est dans une seule ligne."""
+
+    total: int  # Combien d'actions le plan compte; les lignes s'y additionnent.
+    lignes: tuple[LigneTableau, ...]  # Toutes les lignes, celles où il n'y a rien comprises.
 
 
 class Bilan(NamedTuple):
     """Le document public : pour un exercice (`--exercice`) ou pour tout le plan."""
 
     entete: Entete  # Ce qu'on lit en premier.
-    chiffres: tuple[Compte, ...]  # Les nombres de la page.
+    chiffres: tuple[Compte, ...]  # Les lignes du tableau où il y a quelque chose.
+    tableau: Tableau  # Le même tableau, entier.
     total: int  # Combien d'actions le plan compte.
+    fois: str  # Combien de fois ce qui revient ou se poursuit a été fait, en une phrase; vide si rien ne l'a été.
     reserve: str  # Ce qui n'est pas consigné, en une phrase; vide si tout l'est.
     orientations: tuple[OrientationBilan, ...]  # Le plan, par orientation et objectif.
 
 
 def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
-    plan = request.plan
-    year = read_exercice(request.exercice, plan.organisme.conventions) if request.exercice else None
-    if year and year.debut > request.au:
-        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(request.au)}."
-        raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
-    day = min(request.au, year.fin) if year else request.au
-    seen = portrait(plan, day)
-    of_objectif = {id(some[0].place.objectif): some for some in grouped(seen.situations, "objectif")}
-    orientations = []
-    for orientation in plan.orientations:
-        objectifs = (objectif for volet in orientation.volets for objectif in volet.objectifs)
-        told = (_objectif(objectif, of_objectif.get(id(objectif), []), year) for objectif in objectifs)
-        if with_something := tuple(one for one in told if any(one[1:])):
-            orientations.append(OrientationBilan(orientation.numero, one_line(orientation.titre), with_something))
+    plan, (year, seen) = request.plan, seen_for(request)
+    lines = tableau(seen, year.debut, year.fin) if year else tableau(seen)
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
-        entete=opening(plan, day, sorte, (incomplete, avis))._replace(
+        entete=opening(plan, seen.au, sorte, (incomplete, avis))._replace(
             periode=interval_in_words(year.debut, year.fin) if year else "",
             mission=one_line(plan.organisme.mission or ""),
         ),
-        chiffres=tuple(_figures([objectif for orientation in orientations for objectif in orientation.objectifs])),
+        chiffres=tuple(
+            Compte(line.nom[0].upper() + line.nom[1:], key, line.nombre)
+            for line, key in zip(lines, _KEYS, strict=True)
+            if line.nombre
+        ),
+        tableau=Tableau(len(seen.situations), tuple(LigneTableau(*line) for line in lines)),
         total=len(seen.situations),
-        reserve=_reserve(seen, year),
-        orientations=tuple(orientations),
+        fois=times_in_words(seen, year),
+        reserve=unrecorded(seen, year),
+        orientations=tuple(_orientations(seen, year)),
     )
 
 
-def _objectif(objectif: Objectif, some: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
-    def facts(told: Callable[[Situation], dict[str, str]]) -> tuple[Fait, ...]:
-        return tuple(Fait(clean(one.action.description), **said) for one in some if (said := told(one)))
-
-    return ObjectifBilan(
-        titre=one_line(objectif.titre),
-        faites=facts(lambda one: _done(one, year)),
-        poursuites=facts(_going_on),
-        deplacees=facts(lambda one: _moved(one, year)),
-        a_venir=facts(lambda one: {} if _moved(one, year) else _to_come(one)),
-        abandonnees=tuple(clean(one.action.description) for one in some if one.etat is Etat.ABANDONNEE),
-        indicateurs=indicators(objectif),
-    )
+def seen_for(request: Request) -> tuple[Exercice | None, Portrait]:
+    """The fiscal year that is asked for, and the plan at its end, or at the day if that comes first. Raises PivotError
+    for a year that is not one, or has not begun.
+    """
+    conventions = request.plan.organisme.conventions
+    year = read_exercice(request.exercice, conventions) if request.exercice else None
+    if year and year.debut > request.au:
+        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(request.au)}."
+        raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
+    return year, portrait(request.plan, min(request.au, year.fin) if year else request.au)
 
 
-# What is said of an action under each heading: of the fields of `Fait`, those that have something; nothing at all where
-# it does not belong there.
+# The keys, in style sheets, of the lines of the table.
+_KEYS = (
+    *("faite",) * 3, *("abandonnee",) * 3, "reconduite", "cours", "continu", "commencer", "nouvelles", "confirmer",
+    "venir", "determiner",
+)  # fmt: skip
 
 
-def _done(one: Situation, year: Exercice | None) -> dict[str, str]:
-    """What was carried out, once for all or one more time. Without a date, it belongs to no fiscal year."""
+def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
+    """The orientations of which there is something to say, with their objectifs of which there is."""
+    titles = told_apart(seen)
+    for of_orientation in grouped(seen.situations, "orientation"):
+        objectifs = [
+            _objectif(titles[id(some[0].place.objectif)], some, year) for some in grouped(of_orientation, "objectif")
+        ]
+        unknown = sum(1 for one in of_orientation if one.etat is Etat.A_CONFIRMER and not told(one, year))
+        with_something = tuple(one for one in objectifs if any(one[1:]))
+        if with_something or unknown:
+            orientation = of_orientation[0].place.orientation
+            yield OrientationBilan(orientation.numero, one_line(orientation.titre), with_something, unknown)
+
+
+def _objectif(title: str, some: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
+    facts: dict[str, list[Fait]] = {}
+    for one in some:
+        if told_of_it := told(one, year):
+            facts.setdefault(told_of_it[0], []).append(told_of_it[1])
+    under = {heading: tuple(facts.get(heading, ())) for heading in _HEADINGS}
+    given_up = tuple(fact.texte for fact in facts.get("abandonnees", ()))
+    return ObjectifBilan(title, **under, abandonnees=given_up, indicateurs=indicators(some[0].place.objectif))
+
+
+_HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites")
+_BEGUN = (Statut.EN_COURS, Statut.PARTIELLE)
+
+
+def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
+    """Under which heading an action is told, with what is said of it there; nothing for what was closed in another
+    fiscal year, or nobody knows when, nor for a passed échéance of which nothing is recorded: they are counted.
+    """
     action = one.action
-    again = [when for when in action.realisations if year is None or year.holds(when)]
-    ended = [when for when in (action.realisee_le,) if when and (year is None or year.holds(when))]
-    undated = one.etat is Etat.REALISEE and action.realisee_le is None and year is None
-    if not (again or ended or undated):
-        return {}
+    fact = Fait(clean(action.description), "")
+    again = _times(action, year)
     times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
-    when = times + ", ".join(map(recorded_day, again or ended))
-    return {"quand": when, "resultat": one_line(action.resultat or "")}
+    said = times + ", ".join(map(recorded_day, again))
+    result = one_line(action.resultat or "")
+    heading = ""
+    if one.etat.closed and (year is None or (action.closed_on is not None and year.holds(action.closed_on))):
+        if one.etat is Etat.REALISEE:
+            ended = recorded_day(action.closed_on) if action.closed_on else ""
+            return "realisees", fact._replace(quand="; ".join(filter(None, (ended, said))), resultat=result)
+        heading = "abandonnees" if one.etat is Etat.ABANDONNEE else "reconduites"
+    elif again:
+        return "refaites", fact._replace(quand=said, resultat=result)
+    elif one.open and (before := _moved_from(action, year)):
+        return "deplacees", fact._replace(quand=one_line(action.echeance.texte), avant=before)
+    elif one.open:
+        heading, when = _still_open(one)
+        fact = fact._replace(quand=when)
+    return (heading, fact) if heading else None
 
 
-_BEGUN = (Statut.EN_COURS, Statut.PARTIELLE, Statut.EN_ATTENTE)
+def _times(action: Action, year: Exercice | None) -> list[DateConsignee]:
+    """When it was done one more time, in the fiscal year."""
+    return [when for when in action.realisations if year is None or year.holds(when)]
 
 
-def _going_on(one: Situation) -> dict[str, str]:
-    """What has begun, as recorded, and what the plan means to go on without end."""
+def _moved_from(action: Action, year: Exercice | None) -> str:
+    """The first échéance that was moved in the fiscal year, as written; nothing where none was. To give a day to what
+    had none (« À évaluer ») moves nothing.
+    """
+    for former in action.echeances_precedentes:
+        if dated(former.echeance) and (year is None or (former.decide_le is not None and year.holds(former.decide_le))):
+            return one_line(former.echeance.texte)
+    return ""
+
+
+def _still_open(one: Situation) -> tuple[str, str]:
+    """Under which heading an open action is told, and what is said of it; no heading where nothing is known of it."""
     action = one.action
-    if one.etat.closed:
-        return {}
-    if action.statut and action.statut in _BEGUN:
-        return {"quand": action.statut.value}
+    if action.statut is Statut.EN_ATTENTE:
+        return "en_attente", action.statut.value
+    if action.statut in _BEGUN:
+        return "en_cours", action.statut.value
     if one.etat is Etat.EN_CONTINU:
-        return {"quand": "en continu" if action.consignee else "prévue en continu"}
-    return {"quand": "commencée"} if action.statut is None and action.suivi else {}
+        return "en_cours", "en continu" if action.consignee else "prévue en continu"
+    if action.statut is None and action.suivi:
+        return "en_cours", "commencée"
+    if one.etat is Etat.EN_RETARD:
+        return "a_venir", "à refaire" if recurrent(action) else "date à revoir"
+    return ("a_venir", one_line(action.echeance.texte)) if one.etat is not Etat.A_CONFIRMER else ("", "")
 
 
-def _moved(one: Situation, year: Exercice | None) -> dict[str, str]:
-    """An open action whose échéance was moved in the fiscal year: from the first that it had to the one it has."""
-    for former in () if one.etat.closed else one.action.echeances_precedentes:
-        if year is None or (former.decide_le is not None and year.holds(former.decide_le)):
-            return {"quand": one_line(one.action.echeance.texte), "avant": one_line(former.echeance.texte)}
-    return {}
+def times_in_words(seen: Portrait, year: Exercice | None) -> str:
+    """How many times what comes again or goes on was done, which is no action carried out: « 9 actions ont été faites
+    une ou plusieurs fois, 14 fois en tout. »
+    """
+    times = [number for one in seen.situations if (number := len(_times(one.action, year)))]
+    if not times:
+        return ""
+    done = counted(len(times), "action a été faite", "actions ont été faites")
+    if len(times) == 1:
+        return f"{done} {counted(times[0], 'fois', 'fois')}."
+    return f"{done} une ou plusieurs fois, {counted(sum(times), 'fois', 'fois')} en tout."
 
 
-def _to_come(one: Situation) -> dict[str, str]:
-    """What is planned and nobody has said to have begun."""
-    action = one.action
-    if action.statut in _BEGUN or (action.statut is None and action.suivi):
-        return {}
-    if one.etat in (Etat.PROCHE, Etat.A_VENIR, Etat.A_COMMENCER, Etat.A_DETERMINER):
-        return {"quand": one_line(action.echeance.texte)}
-    return {"quand": "date à revoir"} if one.etat is Etat.EN_RETARD and action.statut is Statut.A_FAIRE else {}
-
-
-def _figures(objectifs: Sequence[ObjectifBilan]) -> Iterator[Compte]:
-    """How many actions are told under each heading; those that are done always."""
-    for field, singular, plural, key in (
-        ("faites", "action réalisée", "actions réalisées", "faite"),
-        ("poursuites", "action qui se poursuit", "actions qui se poursuivent", "continu"),
-        ("deplacees", "action déplacée", "actions déplacées", "proche"),
-        ("a_venir", "action à venir", "actions à venir", "venir"),
-        ("abandonnees", "action abandonnée", "actions abandonnées", "abandonnee"),
-    ):
-        number = sum(len(getattr(objectif, field)) for objectif in objectifs)
-        if number or field == "faites":
-            yield Compte(singular if number < 2 else plural, key, number)
-
-
-def _reserve(seen: Portrait, year: Exercice | None) -> str:
+def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
     """What is not recorded, in one honest sentence."""
     total = len(seen.situations)
-    unknown = sum(not one.action.consignee for one in seen.situations)
+    unknown = total - seen.consignees
     if unknown == total and total:
+        whose = "son" if total == 1 else "leur"
         return (
-            f"Rien n'est encore consigné de leur avancement{NBSP}: on peut dire ici ce que le plan prévoit, et non ce "
-            "qui a été fait."
+            f"Rien n'est encore consigné de {whose} avancement{NBSP}: on peut dire ici ce que le plan prévoit, et non "
+            "ce qui a été fait."
         )
     parts = []
     if unknown:
-        noun = counted(unknown, "action")
-        parts.append(f"pour {noun} sur {total}, rien n'est encore consigné, et leur avancement n'est pas connu")
-    undated = sum(one.etat is Etat.REALISEE and not one.action.realisee_le for one in seen.situations)
-    if undated and year:
-        one, several = "action réalisée sans date consignée n'est", "actions réalisées sans date consignée ne sont"
-        parts.append(f"{counted(undated, one, several)} d'aucun exercice")
+        noun, whose = counted(unknown, "action"), "son" if unknown == 1 else "leur"
+        parts.append(f"pour {noun} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
+    for etat in (Etat.REALISEE, Etat.ABANDONNEE) if year else ():
+        undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
+        one, several = (f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont")
+        if undated:
+            parts.append(f"{counted(undated, one, several)} d'aucun exercice")
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.listing import CLES, SHORT, percent
+from pivot_cli.documents.listing import key_of, percent
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
-from pivot_cli.suivi.phrases import title_of
+from pivot_cli.suivi.phrases import short_etat, title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
-_WORDS = {Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}  # where they are shorter than the état's name
+_WORDS = {  # where they are shorter than the état's name, or other words
+    Etat.EN_RETARD: "passée, avec nouvelles",
+    Etat.PROCHE: "proche",
+    Etat.A_DETERMINER: "à déterminer",
+}
 
 
 class Marque(NamedTuple):
@@ -157,7 +161,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     again = ", à refaire" if shape == "repetee" else ""
     wording = quoted(one_line(one.action.echeance.texte))
     return Barre(
-        cle=CLES[one.etat],
+        cle=key_of(one),
         forme=shape,
         # A bar that leaves no room beside it is thin, under its words.
         y_marques=top + (5 if beside else 13),
@@ -167,7 +171,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {SHORT[one.etat]}.",
+        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {short_etat(one)}.",
     )
 
 

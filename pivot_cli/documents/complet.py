@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
     from pivot_cli.plan.model import Organisme, Plan
-    from pivot_cli.suivi.etat import Portrait, Selection, Situation
+    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Charge(NamedTuple):
@@ -33,9 +33,11 @@ class Charge(NamedTuple):
     seul: int  # Combien dont il est le seul responsable.
     passees: int  # Combien dont l'échéance est passée.
     proches: int  # Combien arrivent à échéance.
-    a_venir: int  # Combien viennent plus tard.
+    a_venir: int  # Combien viennent plus tard, ou sont en cours.
     sans_date: int  # Combien n'ont pas de date, ou se poursuivent.
     realisees: int  # Combien sont réalisées.
+    abandonnees: int  # Combien sont abandonnées.
+    reconduites: int  # Combien sont reconduites; toutes ces colonnes s'additionnent au total.
     largeur_passees: str  # La part passée de sa barre, en pourcentage de la charge la plus lourde.
     largeur: str  # Sa barre entière, en pourcentage de la charge la plus lourde.
 
@@ -126,7 +128,7 @@ def build(request: Request) -> Complet:
     seen = portrait(request.plan, request.au)
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
-    cut = _scope(request.selection, len(kept), len(seen.situations))
+    cut = phrases.kept_in_words(request.selection, kept, request.plan).removesuffix(".")
     passed = due(kept)
     picture = calendar(kept, seen, anchors)
 
@@ -137,7 +139,7 @@ def build(request: Request) -> Complet:
     return Complet(
         entete=report_opening(seen, kept, "Document interne", request.today)._replace(portee=cut),
         synthese=synthesis(kept, seen, anchors),
-        passees=tuple(_waiting(passed, seen, anchors)),
+        passees=tuple(_waiting(passed, kept, seen, anchors)),
         nb_passees=len(passed),
         horizon=phrases.short_day(seen.look.horizon_end, seen.au),
         arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
@@ -162,19 +164,11 @@ def build(request: Request) -> Complet:
     )
 
 
-def _scope(selection: Selection, kept: int, total: int) -> str:
-    """What a selection keeps, in words; nothing where everything is kept."""
-    who = listed([one_line(one.nom) for one in selection.responsables], "ou")
-    where = listed([str(number) for number in selection.orientations])
-    if where:
-        where = f"orientation{'s' if len(selection.orientations) > 1 else ''} {where}"
-        who = f"{who}, {where}" if who else where.capitalize()
-    return f"{who}{NBSP}: {counted(kept, 'action')} sur {total}" if who else ""
-
-
-def _waiting(passed: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
+def _waiting(
+    passed: Sequence[Situation], kept: Sequence[Situation], seen: Portrait, anchors: Anchors
+) -> Iterator[Groupe]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
-    totals = Counter(id(one.place.objectif) for one in seen.situations)
+    totals = Counter(id(one.place.objectif) for one in kept)
     for place, some in by_objectif(passed):
         since = phrases.elapsed_since(some, seen)
         number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
@@ -218,9 +212,11 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
                 seul=sum(len(registre.codes(one.action.responsables)) == 1 for one in own),
                 passees=passed,
                 proches=numbers[Etat.PROCHE],
-                a_venir=numbers[Etat.A_VENIR],
+                a_venir=numbers[Etat.A_VENIR] + numbers[Etat.EN_COURS],
                 sans_date=sum(number for etat, number in numbers.items() if etat.undated),
                 realisees=numbers[Etat.REALISEE],
+                abandonnees=numbers[Etat.ABANDONNEE],
+                reconduites=numbers[Etat.RECONDUITE],
                 largeur_passees=percent(100 * passed / most),
                 largeur=percent(100 * len(own) / most),
             )

@@ -10,32 +10,35 @@ from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, Indicateur
 from pivot_cli.echeance import Refus
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, grouped
-from pivot_cli.text import NBSP, clean, counted, day_in_words, one_line, truncate
+from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from pivot_cli.plan.model import Objectif, Plan, Responsable
+    from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
 CLES = {
     Etat.REALISEE: "faite",
     Etat.ABANDONNEE: "abandonnee",
-    Etat.EN_RETARD: "retard",
+    Etat.RECONDUITE: "reconduite",
+    Etat.EN_RETARD: "nouvelles",
     Etat.A_CONFIRMER: "confirmer",
     Etat.PROCHE: "proche",
+    Etat.EN_COURS: "cours",
     Etat.A_VENIR: "venir",
     Etat.EN_CONTINU: "continu",
     Etat.A_COMMENCER: "commencer",
     Etat.A_DETERMINER: "determiner",
 }
 """What style sheets call each état."""
+TO_DO = "mener"
+"""What they call what is to come and is to be done from now on."""
 
-SHORT = {etat: etat.value for etat in Etat} | {
-    Etat.A_CONFIRMER: "échéance passée, à confirmer",
-    Etat.EN_RETARD: "en retard, échéance passée",
-}
-"""Each état in the words of a cell."""
+
+def key_of(one: Situation) -> str:
+    """What style sheets call the état of an action."""
+    return TO_DO if one.entamee and one.etat is Etat.A_VENIR else CLES[one.etat]
 
 
 class Anchors:
@@ -95,9 +98,11 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         responsables=phrases.labels(action.responsables, portrait.plan),
         echeance=one_line(echeance.texte),
         lecture=lecture,
-        etat=SHORT[situation.etat],
-        cle=CLES[situation.etat],
+        etat=phrases.short_etat(situation),
+        cle=key_of(situation),
         precision=precision,
+        consigne=phrases.news_of(action) if situation.open and action.consignee else "",
+        en_cours=situation.open and action.statut is not None and action.statut.under_way,
     )
 
 
@@ -112,6 +117,26 @@ def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: 
     place = some[0].place
     ancre = anchors.of(place.objectif) if anchors else ""
     return Groupe(place.objectif_id, one_line(place.objectif.titre), ancre, **shown)
+
+
+def told_apart(portrait: Portrait) -> dict[int, str]:
+    """The title of each objectif, by its identity: with its volet, its orientation, its number, as far as it takes for
+    no two of the plan to be the same.
+    """
+    places = [some[0].place for some in grouped(portrait.situations, "objectif")]
+    titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
+    told: tuple[Callable[[Place], str], ...] = (
+        lambda place: f"volet {one_line(place.volet.nom).lower()}",
+        lambda place: f"orientation {place.orientation.numero}",
+        lambda place: f"objectif {place.objectif.numero}",
+    )
+    for tell in told:
+        shared = Counter(tuple(map(fold, title)) for title in titles.values())
+        for place in places:
+            title = titles[id(place.objectif)]
+            if shared[tuple(map(fold, title))] > 1:
+                titles[id(place.objectif)] = [*title, tell(place)]
+    return {key: f"{title[0]} ({', '.join(title[1:])})" if title[1:] else title[0] for key, title in titles.items()}
 
 
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
@@ -131,9 +156,10 @@ _GROUPS = (  # the name and the key of each of the `GROUPS`
     ("Réalisées", "faite"),
     ("Échéance passée", "confirmer"),
     ("Échéance proche", "proche"),
-    ("À venir", "venir"),
+    ("Plus tard", "venir"),
     ("Sans date", "continu"),
     ("Abandonnées", "abandonnee"),
+    ("Reconduites", "reconduite"),
 )
 _SHORT_TITLE = 64  # characters of an orientation's title where there is little room
 _BAR = 44  # pixels from one bar of the chart to the next
@@ -162,7 +188,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
     counts = phrases.counts_in_words(situations, portrait)
     return Synthese(
         total=len(situations),
-        comptes=tuple(Compte(name, CLES[etat], number, comment) for etat, name, number, comment in counts),
+        comptes=tuple(Compte(name, _key(etat, name), number, comment) for etat, name, number, comment in counts),
         groupes=tuple(Compte(*_GROUPS[n], totals[n]) for n in kept),
         rangs=rangs,
         hauteur=_BAR * len(rangs),
@@ -172,6 +198,11 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
             for rang in rangs
         ),
     )
+
+
+def _key(etat: Etat, name: str) -> str:
+    """The key of a line of the counts: « à venir » has two, of which the one that says a day is to be done."""
+    return TO_DO if etat is Etat.A_VENIR and name != phrases.ETATS[etat] else CLES[etat]
 
 
 def _parts(numbers: Sequence[int], widest: int) -> Iterator[Part]:

@@ -45,7 +45,7 @@ DOCUMENTS = {
             "complet",
             "interne, pour l'équipe",
             "tout le plan, ce qui est passé, ce qui vient, un calendrier, la charge, les budgets",
-            frozenset({"--responsable", "--orientation"}),
+            frozenset({"--responsable", "--orientation", "--objectif", "--etat", "--avant", "--apres"}),
         ),
         Document(
             "sommaire",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import Anchors, company, line, names, report_opening, synthesis
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
@@ -113,18 +113,30 @@ def build(request: Request) -> Sommaire:
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
     total, passed = len(seen.situations), due(seen.situations)
-    if done := count(seen.situations)[Etat.REALISEE]:
-        yield f"{counted(done, 'action est réalisée', 'actions sont réalisées')} sur {total}."
+    numbers = count(seen.situations)
+    closed = each_counted(
+        (numbers[Etat.REALISEE], "action est réalisée", "actions sont réalisées"),
+        (numbers[Etat.ABANDONNEE], "action est abandonnée", "actions sont abandonnées"),
+        (numbers[Etat.RECONDUITE], "action est reconduite", "actions sont reconduites"),
+    )
+    for rank, said in enumerate(closed):
+        yield f"{said}{'' if rank else f' sur {total}'}."
     if seen.over:
         yield time_over(seen)
     elif not passed:
         yield "Aucune échéance n'est passée."
     else:
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
-        yield f"{noun} sur {total}, la première depuis {elapsed_since(passed, seen)}."
+        yield f"{noun} sur {total}{_since(passed, seen)}."
         heaviest, *others = Counter(one.place.orientation.numero for one in passed).most_common(2)
         if others and heaviest[1] > others[0][1]:
             yield f"L'orientation {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
+
+
+def _since(passed: Sequence[Situation], seen: Portrait) -> str:
+    """« , la première depuis 9 mois »; of one only, « , depuis 9 mois »."""
+    since = elapsed_since(passed, seen)
+    return f", {'la première ' if len(passed) > 1 else ''}depuis {since}" if since else ""
 
 
 def _commitments(own: Sequence[Situation]) -> str:
@@ -133,6 +145,8 @@ def _commitments(own: Sequence[Situation]) -> str:
     numbers = count(own)
     parts = each_counted(
         (numbers[Etat.REALISEE], "est réalisé", "sont réalisés"),
+        (numbers[Etat.ABANDONNEE], "est abandonné", "sont abandonnés"),
+        (numbers[Etat.RECONDUITE], "est reconduit", "sont reconduits"),
         (len(due(own)), "échéance est passée", "échéances sont passées"),
         (numbers[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
     )
@@ -154,12 +168,11 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     waiting = grouped(due(own), "objectif")
     waiting.sort(key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
     for some in waiting[:_DECISIONS]:
-        since = elapsed_since(some, seen)
         noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
         yield Decision(
             titre=one_line(some[0].place.objectif.titre),
             question="Poursuivre, reporter ou abandonner?",
-            contexte=f"{noun}, la première depuis {since}." if since else f"{noun}.",
+            contexte=f"{noun}{_since(some, seen)}.",
             actions=", ".join(one.id for one in some),
         )
 
@@ -175,13 +188,16 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
     for name, some in (
         ("Réalisées", changed.done),
         ("Faites une fois de plus", changed.repeated),
-        ("Échéance déplacée", changed.moved),
-        ("Suivi consigné", changed.noted),
+        ("Échéance déplacée", tuple(one for one in changed.moved if not only_set(one))),
+        ("Échéance fixée", tuple(one for one in changed.moved if only_set(one))),
+        ("Abandonnées", tuple(one for one in changed.noted if one.etat is Etat.ABANDONNEE)),
+        ("Reconduites", tuple(one for one in changed.noted if one.etat is Etat.RECONDUITE)),
+        ("Suivi consigné", tuple(one for one in changed.noted if not one.etat.closed)),
         ("Échéance passée depuis", changed.passed),
     ):
         first = some[:_CHANGED]
         named += first
-        lines = (line(one, seen, anchors, _before(one) if some is changed.moved else "") for one in first)
+        lines = (line(one, seen, anchors, _before(one) if one in changed.moved else "") for one in first)
         if some:
             told.append(Changement(name, len(some), tuple(lines), len(some) - len(first)))
     noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from pivot_cli.finding import Finding
     from pivot_cli.plan.model import Plan
-    from pivot_cli.suivi.etat import Selection
+    from pivot_cli.suivi.selection import Selection
 
 _Value = TypeVar("_Value")
+
+
+def as_data(value: Any) -> Any:
+    """The values of a document as JSON can hold them: each group of names an object, lists, days as ISO."""
+    if hasattr(value, "_fields"):
+        return {name: as_data(getattr(value, name)) for name in value._fields}
+    if isinstance(value, tuple | list):
+        return [as_data(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def formerly(**names: str) -> Callable[[type[_Value]], type[_Value]]:
@@ -90,11 +99,13 @@ class Ligne(NamedTuple):
     echeance: str  # Son échéance, dans les mots du plan.
     lecture: str  # Jusqu'à quel jour l'échéance est lue, si ses mots ne le disent pas; vide sinon.
     etat: str  # Son état, en mots; dans le plan, avec ce sur quoi il repose.
-    cle: str  # Le nom de son état dans les feuilles de style : faite, abandonnee, retard, confirmer, proche, venir,
-    # continu, commencer, determiner.
+    cle: str  # Le nom de son état dans les feuilles de style : faite, abandonnee, reconduite, nouvelles, confirmer,
+    # proche, cours, mener, venir, continu, commencer, determiner.
     precision: str  # Ce qu'il faut encore en dire dans cette liste : avec qui, ou qui en est responsable; souvent vide.
     fiche: tuple[Champ, ...] = ()  # Dans le plan : ce qui a été ajouté au document adopté.
     liens: tuple[Champ, ...] = ()  # Dans le plan : ses liens.
+    consigne: str = ""  # Ce qui est consigné d'une action ouverte, en deux ou trois mots; vide si rien ne l'est.
+    en_cours: bool = False  # Si elle est consignée comme en cours, ou faite en partie : la case est déjà cochée.
 
 
 @formerly(titre="texte", mention="quand", apres="quand")

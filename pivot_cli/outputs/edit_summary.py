@@ -109,9 +109,11 @@ Said = tuple[tuple[str, ...], str]
 def _recorded(pair: Pair) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if new.statut is not old.statut:
-        yield ("statut", "realisee_le") if new.realisee_le else ("statut",), _statut(old, new)
-    elif new.realisee_le and new.realisee_le != old.realisee_le:
-        yield ("realisee_le",), f"{noun_of('realisee_le')} : {escape_markdown(recorded_day(new.realisee_le))}"
+        yield ("statut", "realisee_le", "statut_le"), _statut(old, new)
+    for key in ("realisee_le", "statut_le"):
+        when = getattr(new, key)
+        if new.statut is old.statut and when and when != getattr(old, key):
+            yield (key,), f"{noun_of(key)} : {escape_markdown(recorded_day(when))}"
     done = [recorded_day(when) for when in new.realisations if when not in old.realisations]
     if done:
         yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({escape_markdown(listed(done))})"
@@ -133,7 +135,8 @@ def _sentence(text: str) -> str:
 def _statut(old: Action, new: Action) -> str:
     if new.statut is None:
         return f"n'a plus de statut (était {quoted(old.statut.value)})" if old.statut else ""
-    when = f" ({escape_markdown(recorded_day(new.realisee_le))})" if new.realisee_le else ""
+    day = new.realisee_le or new.statut_le
+    when = f" ({escape_markdown(recorded_day(day))})" if day else ""
     before = f", après {quoted(old.statut.value)}" if old.statut else ""
     return f"{new.statut.value}{when}{before}"
 

@@ -17,13 +17,21 @@ from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
-from pivot_cli.suivi.phrases import incomplete
+from pivot_cli.suivi.phrases import (
+    ETATS_ASKED,
+    asked_in_words,
+    incomplete,
+    kept_in_words,
+    short_etat,
+    under_headings,
+)
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pivot_cli.finding import Finding
+    from pivot_cli.suivi.selection import Selection, Tri
 
 EXPORT_VERSION = 1
 
@@ -136,9 +144,17 @@ def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
 _NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
-def overdue_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
-    """What `pivot overdue` answers."""
-    actions = [action_object(situation, portrait.plan) for situation in in_dossiers(situations)]
+def level_object(level: str, situations: Sequence[Situation], portrait: Portrait) -> dict[str, Any]:
+    """What `pivot show` answers for an objectif, a volet or an orientation."""
+    place, plan = situations[0].place, portrait.plan
+    title = (place.orientation.titre, place.volet.nom, place.objectif.titre)[level.count(".")]
+    actions = [action_object(one, plan) for one in situations]
+    day, unread = portrait.au.isoformat(), list(plan.unread)
+    return {"au": day, "incomplet": unread, "id": level, "titre": title, "actions": actions}
+
+
+def _actions_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
+    actions = [action_object(situation, portrait.plan) for situation in situations]
     return to_json({"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread), "actions": actions})
 
 
@@ -171,22 +187,37 @@ def _counts(situations: Sequence[Situation]) -> dict[str, Any]:
     return {"total": len(situations), "par_etat": numbers}
 
 
-def export_object(portrait: Portrait) -> dict[str, Any]:
-    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list."""
+def export_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
+    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list. Of a part
+    that a selection kept, also what was asked, and no level without an action.
+    """
     plan = portrait.plan
     flat = []
     by_objectif_of: dict[int, list[dict[str, Any]]] = {}
     for situation in portrait.situations:
         flat.append(action_object(situation, plan) | recorded_object(situation.action, plan))
         by_objectif_of.setdefault(id(situation.place.objectif), []).append(flat[-1])
+    asked = asked_in_words(selection) if selection else ""
+    orientations = [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations]
     return {
         "version": EXPORT_VERSION,
         "au": portrait.au.isoformat(),
         "incomplet": list(plan.unread),
+        **({"filtre": asked} if asked else {}),
         "organisme": _organisme_object(plan),
-        "orientations": [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations],
+        "orientations": _kept(orientations) if asked else orientations,
         "actions": flat,
     }
+
+
+def _kept(levels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The levels that hold an action, at any depth."""
+    kept = []
+    for level in levels:
+        inner = next(key for key in ("volets", "objectifs", "actions") if key in level)
+        inside = level[inner] if inner == "actions" else _kept(level[inner])
+        kept += [level | {inner: inside}] if inside else []
+    return kept
 
 
 def _organisme_object(plan: Plan) -> dict[str, Any]:
@@ -214,6 +245,33 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
     return {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre, "volets": volets}
 
 
+# --- what leaves the organisation ---------------------------------------------------------------------------
+
+INTERNAL: dict[str, Any] = {
+    **{key: [] for key in ("responsables", "collaborateurs")},
+    **dict.fromkeys(("porteur", "suivi", "motif", "decision", "liens", "jours_retard", "fichier", "ligne", "filtre")),
+}
+"""What an export that is given to others holds under these keys, at any depth: nobody, no note, no lateness."""
+
+
+def shared(value: Any) -> Any:
+    """What of an export, or of a row of a CSV, may leave the organisation, in the same shape.
+
+    `dernier_suivi` stays: an action with a note, whose text is gone, still counts as one with something recorded.
+    """
+    if isinstance(value, list):
+        return [shared(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: INTERNAL[key] if key in INTERNAL else shared(one) for key, one in value.items()}
+    if "incomplet" in kept:
+        kept["incomplet"] = [file.rpartition("/")[2] for file in kept["incomplet"]]  # and not where it is kept
+    return kept
+
+
+# --- faults -------------------------------------------------------------------------------------------------
+
+
 def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     """What `pivot validate` answers."""
     return {
@@ -232,6 +290,8 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
+# --- CSV ----------------------------------------------------------------------------------------------------
+
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
@@ -239,15 +299,17 @@ COLUMNS = (
 )
 
 
-def actions_csv(situations: Iterable[Situation], plan: Plan) -> str:
-    """All that is known of each action, on one line under a line of headings, with commas."""
+def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = False) -> str:
+    """All that is known of each action, on one line under a line of headings, with commas; with `partage`, all that
+    may leave the organisation.
+    """
     rows = (_csv_values(one, plan) | recorded_object(one.action, plan) for one in situations)
-    return _csv((*COLUMNS, "budget_source", *RECORDED), rows)
+    return _csv((*COLUMNS, "budget_source", *RECORDED), map(shared, rows) if partage else rows)
 
 
-def overdue_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
-    """The same in the order of the screen, without what was recorded."""
-    return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in in_dossiers(situations)))
+def _short_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
+    """The same without what was recorded."""
+    return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in situations))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
@@ -260,11 +322,31 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     return out.getvalue()
 
 
+_DOLLARS = ("budget_prevu", "budget_reel")
+
+
+def separated(made: str, separateur: str) -> str:
+    """A CSV, made with commas, with another separator: then a decimal comma, as a French spreadsheet reads both.
+
+    Cells stay guarded for every separator (`csv_cell`), and none holds a tab.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(made) + 1))  # one cell may hold the notes of years
+    rows = list(csv.reader(io.StringIO(made)))
+    dollars = [rank for rank, heading in enumerate(rows[0]) if heading in _DOLLARS]
+    for row in rows[1:]:
+        for rank in dollars:
+            row[rank] = row[rank].replace(".", ",")
+    out = io.StringIO()
+    csv.writer(out, delimiter=separateur, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
 def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
     one = action_object(situation, plan)
     budget = one["budget"] or {}
     return {
         **one,
+        "etat": ETATS_ASKED[situation.etat],
         "titre_orientation": situation.place.orientation.titre,
         "titre_objectif": situation.place.objectif.titre,
         **{key: one["echeance"][key] for key in ("type", "debut", "fin")},
@@ -282,21 +364,15 @@ def _joined(value: Any) -> Any:
     return value
 
 
-def overdue_markdown(portrait: Portrait, situations: Sequence[Situation]) -> str:
-    """The passed échéances as Markdown: a heading for each objectif, a table of its actions."""
-    total = len(portrait.situations)
-    lines = [
-        f"# Échéances passées au {day_in_words(portrait.au)}",
-        "",
-        f"Avancement consigné : {portrait.consignees} sur {total}. Échéances passées : {len(situations)}.",
-    ]
+def _markdown(portrait: Portrait, name: str, asked: str, headed: Iterable[tuple[str, Sequence[Situation]]]) -> str:
+    """Actions as Markdown, under a title that names them: headings, each with a table of its actions."""
+    lines = [f"# {name} au {day_in_words(portrait.au)}", "", asked]
     if portrait.plan.unread:
         lines += ["", escape_markdown(incomplete(portrait.plan))]
-    for dossier in by_objectif(situations):
-        title = escape_markdown(dossier.place.objectif.titre)
-        lines += ["", f"## {dossier.id} {title}", "", "| Réf. | Action | Responsables | Échéance | État |"]
-        lines.append("| --- | --- | --- | --- | --- |")
-        lines += [_markdown_row(situation, portrait.plan) for situation in dossier.situations]
+    for heading, situations in headed:
+        lines += ["", f"## {escape_markdown(heading)}"] if heading else []
+        lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
+        lines += [_markdown_row(situation, portrait.plan) for situation in situations]
     return "\n".join(lines) + "\n"
 
 
@@ -304,12 +380,36 @@ def _markdown_row(situation: Situation, plan: Plan) -> str:
     action = situation.action
     who = " + ".join(plan.registre.codes(action.responsables))
     texts = map(escape_markdown, (action.description, who, action.echeance.texte))
-    return f"| {' | '.join((situation.id, *texts, situation.etat.value))} |"
+    return f"| {' | '.join((situation.id, *texts, escape_markdown(short_etat(situation))))} |"
 
 
-OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation]], str]] = {
-    "json": overdue_json,
-    "csv": overdue_csv,
-    "md": overdue_markdown,
+def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None) -> str:
+    asked = asked_in_words(selection) if selection else ""
+    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
+    said = f"{escape_markdown(asked)}. " if asked else ""
+    headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
+    return _markdown(portrait, "Échéances passées", f"{said}{recorded} Échéances passées : {len(situations)}.", headed)
+
+
+def _list_markdown(
+    portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri = "plan"
+) -> str:
+    kept = escape_markdown(kept_in_words(selection, situations, portrait.plan))
+    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
+    headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
+    return _markdown(portrait, "Actions", f"{kept} {recorded}".lstrip(), headed)
+
+
+OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], str]] = {
+    "json": lambda portrait, situations, _: _actions_json(portrait, in_dossiers(situations)),
+    "csv": lambda portrait, situations, _: _short_csv(portrait, in_dossiers(situations)),
+    "md": _overdue_markdown,
 }
-"""What `pivot overdue` gives, form by form; always in the order of the screen."""
+"""What `pivot overdue` gives, form by form, of a portrait of what was selected; always in the order of the screen."""
+
+LIST: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None, Tri], str]] = {
+    "json": lambda portrait, situations, *_: _actions_json(portrait, situations),
+    "csv": lambda portrait, situations, *_: _short_csv(portrait, situations),
+    "md": _list_markdown,
+}
+"""What `pivot list` gives, form by form, in the order that was asked for."""

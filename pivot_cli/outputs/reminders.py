@@ -1,7 +1,8 @@
-"""A short, kind reminder for each responsable: what is due, in the plan's words, and three answers to each action.
+"""A short, kind reminder for each responsable: what is due, in the plan's words, and five answers to each action.
 
-Ready to paste or to open as a draft; nothing is ever sent. No blame, no duration, no threat: an échéance that has
-passed is a question. Nothing here reads a clock or writes a file.
+Ready to paste or to open as a draft; nothing is ever sent. No blame, no duration, no threat, and no command either:
+an échéance that has passed is a question, and who answers may never have seen a terminal. Nothing here reads a clock
+or writes a file.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import command_to_record, recurrent
+from pivot_cli.suivi.phrases import command_to_record, news_of, on, recorded_day, recurrent
 from pivot_cli.text import NBSP, one_line, paragraph, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pivot_cli.plan.model import Responsable
+    from pivot_cli.plan.model import Action, Responsable
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
@@ -31,6 +32,7 @@ class Rappel(NamedTuple):
     responsable: Responsable
     dossiers: tuple[Dossier, ...]
     portrait: Portrait
+    portee: str = ""  # what was asked of the actions, as the end of a list: « orientation 3 »
 
     @property
     def situations(self) -> list[Situation]:
@@ -38,9 +40,11 @@ class Rappel(NamedTuple):
         return [one for dossier in self.dossiers for one in dossier.situations]
 
 
-def reminders(portrait: Portrait, responsables: Iterable[Responsable]) -> tuple[Rappel, ...]:
-    """A reminder for each of these responsables that has an échéance passed or near."""
-    found = (Rappel(who, by_objectif(due(portrait.of(who), soon=True)), portrait) for who in responsables)
+def reminders(portrait: Portrait, responsables: Iterable[Responsable], portee: str = "") -> tuple[Rappel, ...]:
+    """A reminder for each of these responsables that has an échéance passed or near; `portee` says of what part of the
+    plan the portrait is.
+    """
+    found = (Rappel(who, by_objectif(due(portrait.of(who), soon=True)), portrait, portee) for who in responsables)
     return tuple(rappel for rappel in found if rappel.dossiers)
 
 
@@ -54,22 +58,39 @@ def _opening(rappel: Rappel) -> Iterator[str]:
     """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
     number = len(rappel.situations)
     one = number == 1
-    name = one_line(rappel.portrait.plan.organisme.nom)
-    of = f" ({name})" if name else ""
+    of = "; ".join(filter(None, (one_line(rappel.portrait.plan.organisme.nom), rappel.portee)))
+    of = f" ({of})" if of else ""
     yield "Bonjour,"
     if rappel.portrait.over:
         yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
     what, given = ("une action", "est confiée") if one else (f"les {number} actions", "sont confiées")
-    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance est passée ou approche."
+    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {_when(rappel)}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
     perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
     known = any(situation.action.consignee for situation in rappel.situations)
     yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
 
 
+def _when(rappel: Rappel) -> str:
+    """What is true of the échéances of the list."""
+    passed = {situation.etat.passed for situation in rappel.situations}
+    return " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
+
+
 def _answers(one: Situation) -> tuple[str, ...]:
-    when = "faite la dernière fois le" if recurrent(one.action) else "faite le"
-    return (f"{when} {_BLANK}", "en cours", f"nouvelle échéance{NBSP}: {_BLANK}")
+    when = "faite encore une fois le" if recurrent(one.action) else "faite le"
+    moved, other = f"nouvelle échéance{NBSP}: {_BLANK}", f"autre{NBSP}: {_BLANK}"
+    return (f"{when} {_BLANK}", "en cours", moved, "ne se fera pas", other)
+
+
+def _known(action: Action) -> str:
+    """What is recorded of an action, with its day where it is known; a note is only said to be there."""
+    said, day = news_of(action), action.statut_le
+    if action.statut is None:
+        return f"une {said}" if said.startswith("note ") else said
+    last = max(action.realisations, key=lambda when: when.debut, default=None)
+    dated = f"{said} ({recorded_day(day)})" if day else said
+    return f"{dated}; faite {on(last)}" if last else dated
 
 
 def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
@@ -79,16 +100,11 @@ def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
     others = [one_line(who.nom if who else name) for who, name in named if who != rappel.responsable]
     if others:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
-    if one.action.statut:
-        yield f"Déjà consigné{NBSP}: {one.action.statut.value}"
+    if one.action.consignee:
+        yield f"Déjà consigné{NBSP}: {_known(one.action)}"
 
 
 _THANKS = "Merci! Il suffit de répondre à ce message."
-_FOR_RECORDING = f"Pour la personne qui consigne les réponses{NBSP}:"
-_INSTEAD = (
-    f'En cours{NBSP}: --statut "en cours". Nouvelle échéance{NBSP}: --reporter "…" --motif "…". '
-    f'Autre nouvelle{NBSP}: --note "…".'
-)
 
 
 # --- the three forms --------------------------------------------------------------------------------------
@@ -113,9 +129,7 @@ def body(rappel: Rappel) -> str:
             for detail in _details(one, rappel):
                 lines += paragraph(detail, _WIDTH, 4, 2)
             lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
-    lines += [_THANKS, "", *paragraph(_FOR_RECORDING, _WIDTH)]
-    lines += [f"  {command_to_record(one, '…')}" for one in rappel.situations]
-    return "\n".join([*lines, *paragraph(_INSTEAD, _WIDTH)]) + "\n"
+    return "\n".join([*lines, _THANKS]) + "\n"
 
 
 def as_markdown(rappel: Rappel) -> str:
@@ -130,9 +144,7 @@ def as_markdown(rappel: Rappel) -> str:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
             lines += [f"**{one.id}** {escape_markdown(one_line(one.action.description))}", "", f"{details}.", ""]
             lines += [*(f"- [ ] {answer}" for answer in _answers(one)), ""]
-    commands = [command_to_record(one, "…") for one in rappel.situations]
-    lines += [_THANKS, "", _FOR_RECORDING, "", "```sh", *commands, "```", "", _INSTEAD]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, _THANKS]) + "\n"
 
 
 def as_eml(rappel: Rappel) -> str:
@@ -167,6 +179,12 @@ FORMS: dict[str, tuple[Callable[[Rappel], str], str]] = {
     "eml": (as_eml, "eml"),
 }
 """The forms of a reminder: what makes it, and how its file's name ends."""
+
+
+def recording(rappels: Sequence[Rappel]) -> str:
+    """For whoever gets the answers, and never in what is sent: how one of them is recorded."""
+    first = command_to_record(rappels[0].situations[0], "…")
+    return f"Pour consigner une réponse{NBSP}: {first}. Les autres cas{NBSP}: pivot note --help"
 
 
 def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:

@@ -68,11 +68,17 @@ class Statut(StrEnum):
     PARTIELLE = "partiellement réalisée"
     REALISEE = "réalisée"
     ABANDONNEE = "abandonnée"
+    RECONDUITE = "reconduite"
 
     @property
     def closed(self) -> bool:
-        """Whether nothing more is expected of the action."""
-        return self in (Statut.REALISEE, Statut.ABANDONNEE)
+        """Whether this plan expects nothing more of the action."""
+        return self in (Statut.REALISEE, Statut.ABANDONNEE, Statut.RECONDUITE)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the action has begun and is not over."""
+        return self in (Statut.EN_COURS, Statut.PARTIELLE)
 
 
 class Budget(NamedTuple):
@@ -116,6 +122,7 @@ class Action(NamedTuple):
     titre_court: str | None = None
     porteur: str | None = None
     statut: Statut | None = None
+    statut_le: DateConsignee | None = None
     realisee_le: DateConsignee | None = None
     motif: str | None = None
     resolution: str | None = None
@@ -137,6 +144,13 @@ class Action(NamedTuple):
         return bool(self.statut or self.realisee_le or self.realisations or self.suivi)
 
     @property
+    def closed_on(self) -> DateConsignee | None:
+        """When it was done, given up or carried over, where somebody wrote it."""
+        if self.statut is None or not self.statut.closed:
+            return None
+        return (self.realisee_le or self.statut_le) if self.statut is Statut.REALISEE else self.statut_le
+
+    @property
     def enriched(self) -> bool:
         """Whether anything at all was added to what was adopted of it."""
         return any(_ADDED(self))
@@ -144,6 +158,7 @@ class Action(NamedTuple):
 
 LABELS = {
     "statut": "Statut",
+    "statut_le": "Date du statut",
     "recurrence": "Revient",
     "porteur": "Porteur",
     "titre_court": "Titre court",
@@ -172,6 +187,7 @@ NOUNS = {
     "realisations": "réalisations",
     "realisee_le": "date de réalisation",
     "recurrence": "récurrence",
+    "statut_le": "date du statut",
     "suivi": "notes de suivi",
 }
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""

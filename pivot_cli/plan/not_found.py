@@ -51,6 +51,28 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
     return NoSuchActionError(wanted, not_in_plan(plan, f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy))
 
 
+def no_such_objectif(plan: Plan, wanted: str) -> PivotError:
+    """The error of an id that no objectif has: the objectifs of what it names, or is in, or the nearest id."""
+    ids = list(dict.fromkeys(place.objectif_id for place in plan.places))
+    start = fold(wanted).strip(".")
+    message = f"il n'y a pas d'objectif {quoted(wanted)} dans le plan."
+    inside, above = _inside(ids, start), ".".join(start.split(".")[:2])
+    if inside and start.count(".") < len(_KINDS) - 1:
+        kind = _KINDS[start.count(".")][0]
+        return PivotError(
+            f"{quoted(wanted)} est {kind}, et non un objectif.", f"Ses objectifs{NBSP}: {inside}", ExitCode.USAGE
+        )
+    if plan.find(wanted) is not None:
+        message = f"{quoted(wanted)} est une action, et non un objectif."
+        remedy = f"Son objectif{NBSP}: {'.'.join(start.split('.')[:3])}"
+        return PivotError(message, remedy, ExitCode.USAGE)
+    beside = _inside(ids, above) if "." in above else ""
+    known = (
+        f"Ceux du volet {above}{NBSP}: {beside}" if beside else f"Un objectif se nomme comme {ids[0]}." if ids else ""
+    )
+    return not_in_plan(plan, message, f"{did_you_mean(wanted, ids)}{known}")
+
+
 def _inside(ids: list[str], start: str) -> str:
     found = [one for one in ids if fold(one).startswith(f"{start}.")]
     more = ", …" if len(found) > _MOST_SHOWN else "."

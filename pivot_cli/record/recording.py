@@ -16,7 +16,7 @@ from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError, SourceText
 from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
-from pivot_cli.plan.schema.fields import ACTION, BUDGET
+from pivot_cli.plan.schema.fields import BUDGET, STATUT
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.horizon import plan_start
@@ -132,8 +132,7 @@ def _statut(known: Understood, _: str, typed: str) -> Statut:
     words = {fold(statut.value): statut for statut in Statut}
     if fold(typed) in words:
         return words[fold(typed)]
-    synonyms = dict(getattr(ACTION.by_key["statut"].kind, "synonyms", ()))
-    meant = synonyms.get(fold(typed)) or nearest(typed, words.values())
+    meant = STATUT.meant(typed) or nearest(typed, words.values())
     remedy = f"Statuts possibles{NBSP}: {', '.join(words.values())}."
     if meant:
         remedy = _ways((f"Le mot du plan est {quoted(meant)}. Écrivez", known.command(statut=meant)))
@@ -194,16 +193,6 @@ def _refuse_contradictions(known: Understood) -> None:
     if known.realisation and statut and statut.closed:
         message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
         raise _wrong(message, "Gardez l'un des deux.")
-    if statut and statut is not Statut.REALISEE and known.le and not (typed.note or known.reporter):
-        raise _wrong(f"une action {quoted(statut.value)} n'a pas de date à elle.", _ways(*_done_or_noted(known)))
-
-
-def _done_or_noted(known: Understood) -> list[tuple[str, str]]:
-    """What a date alone may be that of."""
-    return [
-        ("Si elle est faite", known.command(statut=Statut.REALISEE.value)),
-        ("Sinon, dites ce qui s'est passé ce jour-là", known.command(note="…")),
-    ]
 
 
 # --- what it does to an action ----------------------------------------------------------------------------
@@ -225,8 +214,9 @@ def recorded(known: Understood, place: Place) -> Recorded:
     return Recorded(place, work.changes, work.action, tuple(work.remarks))
 
 
-_WITH_MOTIF = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
-_WAS_DONE = " (était réalisée, "  # begins what a note keeps of the day when an action was done, before a parenthesis
+_ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
+_WITH_MOTIF = (*_ASK_WHY, Statut.RECONDUITE)
+_WAS_CLOSED = re.compile(r" \(était \w+, [^()]*\)$")  # what a note keeps of the day when an action was closed
 
 
 class _Work:
@@ -240,7 +230,7 @@ class _Work:
         self.action = place.action
         self.changes: list[Change] = []
         self.remarks: list[str] = []
-        self.was_done: str | None = None  # once reopened, what its note keeps
+        self.was_closed: str | None = None  # once reopened, what its note keeps
         today = day_in_words(known.today).replace(NBSP, " ")
         self.day = known.le or DateConsignee(today, known.today, known.today)
 
@@ -284,7 +274,7 @@ class _Work:
 
     def set_statut(self) -> None:
         """The statut; a closed action is taken up again, or was not done after all, with a note that says why. The
-        day when it was done no longer holds, and is kept in that note.
+        day when it was closed no longer holds, and is kept in that note.
         """
         statut, old = self.known.statut, self.old.statut
         if statut is None or statut is old:
@@ -296,62 +286,81 @@ class _Work:
                 ("Consignez chaque fois", self.command(realisation=self.typed.le or "DATE")),
                 ("Si elle ne doit plus revenir", self.command(statut="abandonnée", motif="…")),
             )
-        if old and old.closed and not (statut.closed and old is Statut.ABANDONNEE):
+        if old and old.closed and not (statut.closed and old is not Statut.REALISEE):
             self._reopen(old, statut)
         self.put("statut", statut.value, statut)
 
     def _reopen(self, old: Statut, statut: Statut) -> None:
         if not self.typed.note:
             why = "elle ne l'est plus" if statut.closed else "elle reprend"
-            motif = "…" if statut in _WITH_MOTIF and not self.old.motif else None
+            motif = "…" if statut in _ASK_WHY and not self.old.motif else None
             command = self.known.command(note="…", motif=self.typed.motif or motif)
             message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
             raise self.wrong(message, ("Ajoutez une note", command))
-        self.was_done, when = "", self.old.realisee_le
-        if when:
+        self.was_closed, when = "", self.old.closed_on
+        if self.old.realisee_le:
             self.changes.append(Change("realisee_le", None))
             self.action = self.action._replace(realisee_le=None)
-            self.was_done = f"{_WAS_DONE}{when.texte})"
-            self.remarks.append(f"La date de sa réalisation ({when.texte}) reste écrite dans la note.")
+        if when:
+            what = "sa réalisation" if old is Statut.REALISEE else f"son statut {quoted(old.value)}"
+            self.was_closed = f" (était {old.value}, {when.texte})"
+            self.remarks.append(f"La date de {what} ({when.texte}) reste écrite dans la note.")
 
     def date_it(self) -> None:
         """`--le` is the day of what is recorded: of the statut, of the note, of the decision.
 
-        The day that something was done may be made more precise, and is not written again: the check of edits would
-        refuse it.
+        The day of a former statut goes with it. The day that something was done may be made more precise, and that of
+        another statut more recent; neither is otherwise written again: the check of edits would refuse it.
         """
-        when, done = self.known.le, self.known.statut is Statut.REALISEE
-        if when is None and done and not self.action.realisee_le:
+        when, statut, done = self.known.le, self.known.statut, self.action.statut is Statut.REALISEE
+        changed = self.action.statut is not self.old.statut
+        if self.action.statut_le and changed and (when is None or done):
+            self.changes.append(Change("statut_le", None))
+            self.action = self.action._replace(statut_le=None)
+        if when is None and statut is Statut.REALISEE and not self.action.closed_on:
             add = self.command(le="mai 2019").replace("mai 2019", "…")
             self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
-        if when is None or (not done and (self.typed.note or self.known.reporter)):
+        if when is None or (statut is None and (self.typed.note or self.known.reporter)):
             return
-        if not done and self.old.statut is not Statut.REALISEE:
-            raise self.wrong("--le donne une date, sans dire de quoi.", *_done_or_noted(self.known))
-        known = self.action.realisee_le
-        if known and not (known.debut <= when.debut and when.fin <= known.fin):
-            where = self.old.origin.at("realisee_le")
-            mend = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
+        if self.action.statut is None:
             raise self.wrong(
-                f"sa réalisation est déjà consignée ({known.texte}) et ne se réécrit pas.",
-                (f"{mend}Sinon, dites ce qui en est dans une note", self.command(note="…")),
+                "--le donne une date, sans dire de quoi.",
+                ("Si elle est faite", self.known.command(statut=Statut.REALISEE.value)),
+                ("Sinon, dites ce qui s'est passé ce jour-là", self.known.command(note="…")),
             )
-        self.put("realisee_le", when.texte, when)
+        key = "realisee_le" if done else "statut_le"
+        known: DateConsignee | None = getattr(self.action, key)
+        if known and done and not (known.debut <= when.debut and when.fin <= known.fin):
+            raise self._dated_already(key, f"sa réalisation est déjà consignée ({known.texte})")
+        if known and not done and not changed and when.fin < known.debut:
+            if self.typed.note or self.known.reporter:
+                return  # what happened that day; since then, the statut was confirmed
+            raise self._dated_already(key, f"son statut est déjà d'une date plus récente ({known.texte})")
+        self.put(key, when.texte, when)
+
+    def _dated_already(self, key: str, message: str) -> PivotError:
+        where = self.old.origin.at(key)
+        mend = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
+        note = (f"{mend}Sinon, dites ce qui en est dans une note", self.command(note="…"))
+        return self.wrong(f"{message} et ne se réécrit pas.", note)
 
     def explain(self) -> None:
-        """`--motif` says why an action waits, is given up or is moved; `--resolution` is the board's."""
+        """`--motif` says why an action waits, is moved, given up or left to the next plan; `--resolution` is the
+        board's.
+        """
         statut, moved, changed = self.action.statut, self.known.reporter is not None, self.known.statut is not None
-        waits, motif = statut in _WITH_MOTIF, self.typed.motif
-        if motif and waits and (changed or not moved):
+        told, motif = statut in _WITH_MOTIF, self.typed.motif
+        if motif and told and (changed or not moved):
             self.put("motif", motif)
         elif motif and not moved:
-            remedy = 'Il accompagne --statut "en attente", --statut abandonnée ou --reporter. Sinon, employez --note.'
-            message = "--motif dit pourquoi une action attend, est abandonnée ou est reportée."
+            ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'
+            remedy = f"Il accompagne {ways}. Sinon, employez --note."
+            message = "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."
             raise _wrong(f"{self.place.id}{NBSP}: {message}", remedy)
-        if waits and changed and not self.action.motif:
+        if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
             raise self.wrong(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
-        if self.old.motif and not waits and self.old.statut is not statut:
+        if self.old.motif and not told and self.old.statut is not statut:
             self.remarks.append(f"Le motif d'avant reste écrit{NBSP}: {quoted(self.old.motif)}.")
         if self.typed.resolution and not moved:
             self.put("resolution", self.typed.resolution)
@@ -380,9 +389,9 @@ class _Work:
         if typed.note is None:
             return
         same = (self.day[1:], typed.par, typed.note)
-        written = [(one.date and one.date[1:], one.par, one.note.partition(_WAS_DONE)[0]) for one in self.old.suivi]
-        if self.was_done is not None or same not in written:
-            note = Suivi(f"{typed.note}{self.was_done or ''}", self.day, typed.par)
+        written = [(one.date and one.date[1:], one.par, _WAS_CLOSED.sub("", one.note)) for one in self.old.suivi]
+        if self.was_closed is not None or same not in written:
+            note = Suivi(f"{typed.note}{self.was_closed or ''}", self.day, typed.par)
             self.add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 
     def porteur(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
@@ -24,13 +24,20 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     opening(page, f"Action {one.id}", portrait, today)
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
-    page.field("Avancement", "consigné, ci-dessous" if action.consignee else "rien n'est consigné")
+    record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action))
+    page.field("Avancement", _advance(action, [label for label, _ in (*record, *history)]))
     page.field("État", phrases.etat_in_words(one, portrait))
-    record, history = phrases.record_of(action, portrait.plan), phrases.history_of(action)
     for label, value in (*_adopted(place, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one)
     return page
+
+
+def _advance(action: Action, added: list[str]) -> str:
+    """Whether anything says where the action stands; what else was written of it is not « nothing »."""
+    if action.consignee:
+        return "consigné, ci-dessous"
+    return "pas encore de statut; le reste est ci-dessous" if added else "rien n'est consigné"
 
 
 def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -59,6 +66,6 @@ def _where(page: Page, one: Situation) -> None:
     page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)
     if not action.consignee:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
-        again = one.etat.passed and one.fenetres
-        for line in ("realisations: [12 mai 2020]",) if again else ("statut: réalisée", "realisee_le: 12 mai 2020"):
+        once = ("statut: réalisée", "realisee_le: 12 mai 2020")
+        for line in ("realisations: [12 mai 2020]",) if phrases.done_again(action) else once:
             page.add(" " * (where.column - 1 - len("echeance: ")) + line)

@@ -11,11 +11,12 @@ from pivot_cli.suivi import phrases
 from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.suivi.selection import Tri
 
 
 def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
@@ -48,10 +49,13 @@ def action_rows(
     situations: Sequence[Situation],
     plan: Plan,
     without: tuple[Responsable, ...] = (),
+    *,
     widths: Widths | None = None,
+    tell: Callable[[Situation], str] | None = None,
 ) -> None:
     """A line for each action: its id, what it is, its échéance, who has it (but for those of `without`); under
-    one another on a narrow page. `widths` align them with other rows.
+    one another on a narrow page. `widths` align them with other rows. What is to `tell` of it comes under it: by
+    default, what is recorded of one that is open.
     """
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
@@ -64,6 +68,45 @@ def action_rows(
         else:
             title = truncate(phrases.title_of(action), widths[1])
             page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
+        page.paragraph((tell or _news)(one), indent=4 if page.narrow else widths[0] + 4)
+
+
+def _news(one: Situation) -> str:
+    """What is recorded of an action: its statut or when it was last done, and the latest note; nothing where nothing
+    is.
+    """
+    action = one.action
+    if not one.open:
+        return ""
+    dated = [(note.date, note) for note in action.suivi if note.date]
+    when, latest = max(dated, key=lambda event: event[0].debut, default=(None, None))
+    parts = [phrases.news_of(action, dated=True)] if action.statut or action.realisations else []
+    if when and latest:
+        parts.append(f"note {phrases.of(when)}{NBSP}: {one_line(latest.note)}")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def actions_section(page: Page, situations: Sequence[Situation], portrait: Portrait, tri: Tri = "plan") -> None:
+    """The actions in their order (`selection.in_order`), each with where it stands; under their objectif in that of
+    the plan, under who has them in that of the responsables.
+    """
+    widths = column_widths(page, situations, portrait.plan)
+
+    def state(one: Situation) -> str:
+        said = phrases.etat_in_words(one, portrait)
+        return said[0].upper() + said[1:]
+
+    page.blank()
+    if not page.narrow:
+        page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
+    groups = list(phrases.under_headings(situations, portrait.plan, tri))
+    for heading, some in groups:
+        if len(groups) > 1:
+            page.paragraph(heading if page.narrow else truncate(heading, page.width), hanging=2, style=STRONG)
+        action_rows(page, some, portrait.plan, widths=widths, tell=state)
+    page.blank()
+    legend(page, situations, portrait.plan)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from pivot_cli.screens.page import STRONG, Page, around
 from pivot_cli.suivi.phrases import meaning_in_words
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
 
-_NEVER_LATE = "jamais en retard."
+_NEVER_PASSED = "jamais passée."
 
 
 def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Conventions) -> Page:
@@ -41,10 +41,10 @@ def _at(read: Echeance, day: date, conventions: Conventions) -> str:
     if read.type is TypeEcheance.RECURRENT:
         return _next(read, day, conventions)
     if read.type is not TypeEcheance.PERIODE:
-        return _NEVER_LATE
+        return _NEVER_PASSED
     if read.fin is None:
         begun = read.debut is not None and read.debut <= day
-        return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_LATE}"
+        return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_PASSED}"
     if read.fin < day:
         many = read.debut not in (None, read.fin)
         last = f"; son dernier jour était le {day_in_words(read.fin)}" if many else ""

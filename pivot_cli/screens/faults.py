@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.plan.model import Plan
 
+READ_IN_TWO_WAYS = "PIV302"
 _NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
 _ELSEWHERE = 6  # other places that are named
 
@@ -26,27 +27,41 @@ def faults_page(
     texts: Mapping[str, SourceText] | None = None,
     *,
     strict: bool = False,
+    remarks: bool = False,
 ) -> Page:
     """Every finding, in the order given, then what they amount to.
 
     With the `texts` of the files, the line of each fault is shown with the fault marked under it. What is only
     good to know comes last, once for all the places that it is true of, and waits while there is an error: the
-    last thing that a terminal shows is then what is to be mended. `strict` says that warnings count.
+    last thing that a terminal shows is then what is to be mended. The wordings that can be read in two ways are those
+    of the adopted document, which nobody will change: one line says how many there are. `remarks` asks for everything
+    that is good to know, in full. `strict` says that warnings count.
     """
     page = Page(width)
     for finding in findings:
         if finding.gravite is not Gravite.INFO:
             page.blank()
             _finding(page, finding, texts or {})
-    remarks = alike(finding for finding in findings if finding.gravite is Gravite.INFO)
-    wait = any(finding.gravite is Gravite.ERREUR for finding in findings)
-    if remarks and not wait:
+    told = alike(finding for finding in findings if finding.gravite is Gravite.INFO)
+    wait = not remarks and any(finding.gravite is Gravite.ERREUR for finding in findings)
+    wordings = [] if remarks else [some for some in told if some[0].code == READ_IN_TWO_WAYS]
+    in_full = [some for some in told if some not in wordings]
+    if in_full and not wait:
         page.heading("REMARQUES, sans rien à corriger")
-        for first, *others in remarks:
+        for first, *others in in_full:
             _finding(page, first, {}, others)
     page.blank()
-    if remarks and wait:
+    if told and wait:
         page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)
+    elif wordings:
+        read = "se lit" if len(wordings) == 1 else "se lisent"
+        said = f"{counted(len(wordings), 'formulation')} du plan {read} de plus d'une façon"
+        command = "pivot validate --remarques"  # which no line breaks, to be pasted
+        if len(said) + len(command) + 3 <= page.width:
+            page.add(f"{said}{NBSP}: {command}", FAINT)
+        else:
+            page.paragraph(f"{said}{NBSP}:", style=FAINT)
+            page.add(f"  {command}", FAINT)
     page.paragraph(conclusion(plan, findings, strict=strict), style=STRONG)
     return page
 

@@ -9,7 +9,7 @@ from pivot_cli.echeance import TypeEcheance
 from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, Portrait, Selection, Situation, by_etat, by_objectif, due
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.horizon import first_day, is_dated
 from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.plan.model import Registre, Responsable
+    from pivot_cli.suivi.selection import Selection
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
@@ -26,6 +27,8 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     own, people = selection.keep(portrait), selection.responsables
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
+    asked = phrases.asked_in_words(selection._replace(responsables=(), orientations=()))
+    page.paragraph(f"{asked}." if asked else "")
     page.paragraph(phrases.recorded(own))
     page.paragraph(_summary(passed, own, people, portrait))
     if portrait.over:
@@ -65,11 +68,14 @@ def _summary(
     if not passed:
         return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
-    if len(people) != 1:
-        bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
-        return f"{said}, {bulk}." if bulk else f"{said}."
-    shares = ", ".join(_shares(passed, people[0], portrait.plan.registre))
-    return f"{said}{NBSP}: {shares.removesuffix('.')}."
+    shares = ", ".join(_shares(passed, people[0], portrait.plan.registre)) if len(people) == 1 else ""
+    if any(one.etat is Etat.EN_RETARD for one in passed):
+        said = f"{said}{NBSP}: {phrases.passed_in_words(passed)}"
+        return f"{said}. {shares[:1].upper()}{shares[1:].removesuffix('.')}." if shares else f"{said}."
+    if shares:
+        return f"{said}{NBSP}: {shares.removesuffix('.')}."
+    bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
+    return f"{said}, {bulk}." if bulk else f"{said}."
 
 
 def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -> Iterator[str]:
@@ -103,13 +109,13 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
             room = page.width - len(dossier.id) - len(since) - 4
             title = truncate(one_line(dossier.place.objectif.titre), room)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
-        action_rows(page, dossier.situations, portrait.plan, people, widths)
+        action_rows(page, dossier.situations, portrait.plan, people, widths=widths)
 
 
 def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
     until = day_in_words(portrait.look.horizon_end)
     if near:
-        page.heading(f"À mener d'ici le {until}")
+        page.heading(f"À échéance d'ici le {until}")
         action_rows(page, near, portrait.plan, people)
     else:
         page.blank()

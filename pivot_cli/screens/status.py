@@ -12,15 +12,19 @@ from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
 from pivot_cli.text import NBSP, counted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from pivot_cli.suivi.selection import Selection
 
-def status_page(portrait: Portrait, width: int, today: date) -> Page:
-    """The plan at a glance."""
+
+def status_page(portrait: Portrait, width: int, today: date, selection: Selection | None = None) -> Page:
+    """The plan at a glance, or the part of it in the portrait, that a selection kept."""
     page = Page(width)
     name = one_line(portrait.plan.organisme.nom)
     opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
     page.paragraph(phrases.span_of(portrait.plan))
+    page.paragraph(phrases.kept_in_words(selection, portrait.situations, portrait.plan))
     page.blank()
     page.paragraph(phrases.recorded(portrait.situations))
     if portrait.over:
@@ -43,7 +47,7 @@ def status_page(portrait: Portrait, width: int, today: date) -> Page:
 
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
-    rows = [row[1:] for row in phrases.counts_in_words(portrait.situations, portrait)]
+    rows = list(_counts(portrait))
     total = len(portrait.situations)
     if page.narrow:
         column = len(str(total)) + 2
@@ -60,8 +64,20 @@ def _counts_section(page: Page, portrait: Portrait) -> None:
     page.add(f"{'':<{column}}  {total:>7}")
 
 
+def _counts(portrait: Portrait) -> Iterator[tuple[str, int, str]]:
+    """The lines of the counts: one for all that has passed, which is one figure everywhere."""
+    rows = list(phrases.counts_in_words(portrait.situations, portrait))
+    passed = [row for row in rows if row[0].passed]
+    for etat, label, number, comment in rows:
+        if len(passed) < 2 or not etat.passed:
+            yield label, number, comment
+        elif etat is passed[0][0]:
+            said = phrases.passed_in_words(due(portrait.situations))
+            yield "Échéance passée", sum(row[2] for row in passed), said
+
+
 # What « Par orientation » shows even where it is nothing.
-_ALWAYS = ("Passée", "Proche", "À venir", "Sans date")
+_ALWAYS = ("Passée", "Proche", "Plus tard", "Sans date")
 
 
 def _orientations_section(page: Page, portrait: Portrait) -> None:
@@ -70,6 +86,8 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         (f"{of.numero} {one_line(of.titre)}", phrases.by_group(s for s in situations if s.place.orientation is of))
         for of in portrait.plan.orientations
     ]
+    if len(situations) < len(portrait.plan.places):
+        rows = [(title, numbers) for title, numbers in rows if any(numbers)]
     if not rows:
         return
     groups = list(enumerate(phrases.GROUPS))
@@ -78,16 +96,22 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         cells = [(f"  {title}", sum(numbers), *(numbers[n] for n in kept)) for title, numbers in rows]
         page.blank()
         table(page, ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept)), cells, flexible=0)
+        page.paragraph(_proche_in_words(portrait), indent=2)
         return
     page.heading("PAR ORIENTATION")
     for title, numbers in rows:
         page.paragraph(title, indent=2, hanging=2)
-        parts = (
-            counted(numbers[n], word, word if word.startswith(("à", "sans")) else None)
-            for n, (_, word, _) in groups
-            if numbers[n]
-        )
+        parts = (f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n])}" for n, (_, word, _) in groups if numbers[n])
         page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
+    page.paragraph(_proche_in_words(portrait), indent=2)
+
+
+def _proche_in_words(portrait: Portrait) -> str:
+    """What parts « proche » from « plus tard »; nothing where no action is in either."""
+    if not any(one.etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in portrait.situations):
+        return ""
+    until = phrases.short_day(portrait.look.horizon_end, portrait.au)
+    return f"Proche{NBSP}: d'ici le {until}; plus tard{NBSP}: après."
 
 
 _WAITING = 5  # objectifs that the plan at a glance names
@@ -119,7 +143,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
 def _near_section(page: Page, portrait: Portrait) -> None:
     near = phrases.soonest_first(one for one in portrait.situations if one.etat is Etat.PROCHE)
     if near:
-        page.heading(f"À MENER D'ICI LE {phrases.short_day(portrait.look.horizon_end, portrait.au).upper()}")
+        page.heading(f"À ÉCHÉANCE D'ICI LE {phrases.short_day(portrait.look.horizon_end, portrait.au).upper()}")
         action_rows(page, near[:_NEAR], portrait.plan)
         if len(near) > _NEAR:
             page.paragraph(f"et {len(near) - _NEAR} de plus{NBSP}: pivot overdue --bientot", indent=2)

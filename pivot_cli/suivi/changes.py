@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.echeance import Echeance, TypeEcheance
 from pivot_cli.suivi.etat import Etat
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.echeance import DateConsignee, Refus
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
@@ -40,8 +41,25 @@ def changes(portrait: Portrait, since: date) -> Changes:
     for one in portrait.situations:
         found.setdefault(_kind(one, since), []).append(one)
     nothing = found.pop("", ())
-    undated = sum(1 for one in nothing if one.action.statut and not (one.action.realisee_le or one.action.suivi))
+    undated = sum(
+        1
+        for one in nothing
+        if one.action.statut and not (one.action.statut_le or one.action.closed_on or one.action.suivi)
+    )
     return Changes(since, **{name: tuple(some) for name, some in found.items()}, undated=undated)
+
+
+def dated(echeance: Echeance | Refus) -> bool:
+    """Whether an échéance gave a day, or asked for none to wait: « À évaluer » and « En continu » did not, and what
+    takes their place is not moved, but set.
+    """
+    return isinstance(echeance, Echeance) and echeance.type not in (TypeEcheance.INDETERMINEE, TypeEcheance.CONTINU)
+
+
+def only_set(one: Situation) -> bool:
+    """Whether the last of its échéances took the place of one that gave no day."""
+    former = one.action.echeances_precedentes
+    return bool(former) and not dated(former[-1].echeance)
 
 
 def _kind(one: Situation, since: date) -> str:
@@ -56,6 +74,6 @@ def _kind(one: Situation, since: date) -> str:
         return "repeated"
     if after(*(former.decide_le for former in action.echeances_precedentes)):
         return "moved"
-    if after(*(note.date for note in action.suivi)):
+    if after(action.statut_le, *(note.date for note in action.suivi)):
         return "noted"
     return "passed" if one.passee_le is not None and one.passee_le >= since else ""

@@ -1,8 +1,9 @@
 """Where each action stands at a day: pure functions of a plan and a day, that read no clock.
 
-The état of an action is one of nine words, decided by one table (DESIGN: type of échéance × what is recorded ×
-day). An action is late only once the last plausible day of its échéance has passed, and only if something was
-written about it; with nothing written, what passed is « à confirmer ».
+The état of an action is one of eleven words, decided by one table (type of échéance × what is recorded × day). An
+échéance has passed only once its last plausible day has: the action is then « en retard » where something was written
+about it, « à confirmer » where nothing was. « En retard » is a value of the JSON contract: what people read says
+« échéance passée » of both, with what is recorded (`phrases.etat_in_words`).
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ class Etat(StrEnum):
 
     REALISEE = "réalisée"
     ABANDONNEE = "abandonnée"
+    RECONDUITE = "reconduite"
     EN_RETARD = "en retard"
     A_CONFIRMER = "à confirmer"
     PROCHE = "échéance proche"
+    EN_COURS = "en cours"
     A_VENIR = "à venir"
     EN_CONTINU = "en continu"
     A_COMMENCER = "à commencer"
@@ -45,8 +48,8 @@ class Etat(StrEnum):
 
     @property
     def closed(self) -> bool:
-        """Whether nothing more is expected of the action."""
-        return self in (Etat.REALISEE, Etat.ABANDONNEE)
+        """Whether this plan expects nothing more of the action."""
+        return self in (Etat.REALISEE, Etat.ABANDONNEE, Etat.RECONDUITE)
 
     @property
     def undated(self) -> bool:
@@ -60,6 +63,7 @@ class Situation(NamedTuple):
     `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
     unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
     one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
+    `entamee` says that its period has begun, so that it is to be done from now on.
     `fenetres` are the last completed windows of what comes again and again, eight at most, each with whether something
     was recorded in it.
     """
@@ -68,6 +72,7 @@ class Situation(NamedTuple):
     etat: Etat
     passee_le: date | None = None
     prochaine: date | None = None
+    entamee: bool = False
     jours_retard: int | None = None
     fenetres: tuple[tuple[Fenetre, bool], ...] = ()
 
@@ -100,10 +105,11 @@ class Situation(NamedTuple):
 def known_at(action: Action, day: date) -> Action:
     """The action as its record stood at a day: what is dated after it is left out.
 
-    A statut has no date of its own: it is kept, except « réalisée » with a later `realisee_le`. An échéance
-    moved by a later decision is what it was before.
+    A statut without a date is kept, since nobody knows when it was written. An échéance moved by a later decision is
+    what it was before.
     """
-    if not (action.realisee_le or action.realisations or action.suivi or action.echeances_precedentes):
+    dated = action.statut_le or action.realisee_le or action.realisations
+    if not (dated or action.suivi or action.echeances_precedentes):
         return action
 
     def by_then(when: DateConsignee | None) -> bool:
@@ -113,8 +119,10 @@ def known_at(action: Action, day: date) -> Action:
         realisations=tuple(when for when in action.realisations if by_then(when)),
         suivi=tuple(note for note in action.suivi if by_then(note.date)),
     )
+    if not by_then(action.statut_le):
+        kept = kept._replace(statut=None, statut_le=None, motif=None)
     if not by_then(action.realisee_le):
-        statut = None if action.statut is Statut.REALISEE else action.statut
+        statut = None if kept.statut is Statut.REALISEE else kept.statut
         kept = kept._replace(realisee_le=None, statut=statut, resultat=None)
     for rank, former in enumerate(action.echeances_precedentes):
         if not by_then(former.decide_le):
@@ -151,7 +159,7 @@ _WITHOUT_DATES = {
 
 def _begun(action: Action) -> bool:
     """Whether something recorded says that the action has begun; a note on one to be done does not."""
-    if action.statut in (Statut.EN_COURS, Statut.PARTIELLE) or action.realisations:
+    if (action.statut and action.statut.under_way) or action.realisations:
         return True
     return bool(action.suivi) and action.statut is None
 
@@ -162,7 +170,9 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
         return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
         return _begins(place, first_day(echeance), look)
-    return (_passed if echeance.fin < look.day else _coming)(place, echeance.fin, look)
+    if echeance.fin < look.day:
+        return _passed(place, echeance.fin, look)
+    return _coming(place, echeance.fin, look)._replace(entamee=echeance.debut is None or echeance.debut <= look.day)
 
 
 def _again_and_again(
@@ -198,7 +208,7 @@ _TOLD = 8  # « 5 des 8 dernières périodes sans réalisation consignée »
 
 def _begins(place: Place, start: date, look: Look) -> Situation:
     if start > look.day:
-        return Situation(place, Etat.A_VENIR, prochaine=start)
+        return Situation(place, _later(place.action), prochaine=start)
     return Situation(place, Etat.EN_CONTINU)
 
 
@@ -208,7 +218,12 @@ def _passed(place: Place, last: date, look: Look) -> Situation:
 
 
 def _coming(place: Place, due: date, look: Look) -> Situation:
-    return Situation(place, Etat.PROCHE if due <= look.horizon_end else Etat.A_VENIR, prochaine=due)
+    return Situation(place, Etat.PROCHE if due <= look.horizon_end else _later(place.action), prochaine=due)
+
+
+def _later(action: Action) -> Etat:
+    """The état of an action that is due after the horizon."""
+    return Etat.EN_COURS if action.statut and action.statut.under_way else Etat.A_VENIR
 
 
 class Portrait:
@@ -246,23 +261,6 @@ class Portrait:
         find = self.plan.registre.find
         return tuple(
             one for one in self.situations if any(find(name) is responsable for name in one.action.responsables)
-        )
-
-
-class Selection(NamedTuple):
-    """Which actions are asked for: of any of these responsables, in any of these orientations; nothing is all."""
-
-    responsables: tuple[Responsable, ...] = ()
-    orientations: tuple[int, ...] = ()
-
-    def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
-        """The actions that answer, in the plan's order."""
-        wanted, codes = {who.code for who in self.responsables}, portrait.plan.registre.codes
-        return tuple(
-            one
-            for one in portrait.situations
-            if (not self.orientations or one.place.orientation.numero in self.orientations)
-            and (not wanted or wanted.intersection(codes(one.action.responsables)))
         )
 
 

@@ -22,13 +22,13 @@ class Look(NamedTuple):
 
 
 def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
-    """What a plan is looked at with at a day; what falls due within `horizon` days is « proche », by default until the
-    next known meeting of the CA, else within the organisation's `echeance_proche`.
+    """What a plan is looked at with at a day; what falls due within `horizon` days is « proche », by default within the
+    organisation's `echeance_proche`, or until the next known meeting of the CA if that is farther.
     """
     conventions = plan.organisme.conventions
-    end = next((meeting for meeting in plan.reunions.ca.days if meeting > day), None)
-    if end is None or horizon is not None:
-        end = days_after(day, conventions.echeance_proche if horizon is None else horizon)
+    end = days_after(day, conventions.echeance_proche if horizon is None else horizon)
+    if horizon is None:
+        end = max(end, next((meeting for meeting in plan.reunions.ca.days if meeting > day), day))
     return Look(day, end, plan_start(plan), conventions)
 
 

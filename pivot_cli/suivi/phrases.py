@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import LABELS, Budget
-from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed
+from pivot_cli.plan.model import LABELS, Budget, Statut
+from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed, grouped
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
@@ -24,6 +25,7 @@ from pivot_cli.text import (
     interval_in_words,
     listed,
     month_in_words,
+    of_word,
     one_line,
     quoted,
 )
@@ -34,13 +36,16 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Responsable, Suivi
     from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.suivi.selection import Selection, Tri
 
 ETATS = {
     Etat.REALISEE: "Réalisées",
     Etat.ABANDONNEE: "Abandonnées",
-    Etat.EN_RETARD: "En retard",
+    Etat.RECONDUITE: "Reconduites",
+    Etat.EN_RETARD: "Échéance passée, avec des nouvelles",
     Etat.A_CONFIRMER: "Échéance passée, à confirmer",
     Etat.PROCHE: "Échéance proche",
+    Etat.EN_COURS: "En cours",
     Etat.A_VENIR: "À venir",
     Etat.EN_CONTINU: "En continu",
     Etat.A_COMMENCER: "À commencer",
@@ -48,13 +53,17 @@ ETATS = {
 }
 """What the actions of an état are called together."""
 
+ETATS_ASKED = {etat: "échéance passée" if etat.passed else etat.value for etat in Etat}
+"""What each état is called where one is asked for: both that have passed are one."""
+
 GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Réal.", "réalisée", (Etat.REALISEE,)),
     ("Passée", "passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
     ("Proche", "proche", (Etat.PROCHE,)),
-    ("À venir", "à venir", (Etat.A_VENIR,)),
+    ("Plus tard", "plus tard", (Etat.EN_COURS, Etat.A_VENIR)),
     ("Sans date", "sans date", tuple(etat for etat in Etat if etat.undated)),
     ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
+    ("Recond.", "reconduite", (Etat.RECONDUITE,)),
 )
 """Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
 
@@ -65,6 +74,11 @@ def by_group(situations: Iterable[Situation]) -> list[int]:
     return [sum(numbers[etat] for etat in etats) for _, _, etats in GROUPS]
 
 
+def agreed(word: str, number: int) -> str:
+    """An adjective of the `GROUPS`, in the plural from two."""
+    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word}s"
+
+
 # --- the plan as a whole ----------------------------------------------------------------------------------
 
 
@@ -73,8 +87,9 @@ def span_of(plan: Plan) -> str:
     start, end = plan_start(plan), plan_end(plan)
     if start is None or end is None:
         return counted(len(plan.places), "action")
-    said = "plan de" if plan.organisme.periode.debut else "échéances de"
-    return f"{counted(len(plan.places), 'action')} · {said} {month_in_words(start)} à {month_in_words(end)}"
+    said = "plan" if plan.organisme.periode.debut else "échéances"
+    span = f"{of_word(month_in_words(start))} à {month_in_words(end)}"
+    return f"{counted(len(plan.places), 'action')} · {said} {span}"
 
 
 def as_recorded_today(portrait: Portrait, today: date) -> str:
@@ -116,19 +131,22 @@ def time_over(portrait: Portrait) -> str:
     if not still_open:
         return f"{over} Toutes ses actions sont fermées."
     remain = "action reste" if still_open == 1 else "actions restent"
-    closing = "réalisées, abandonnées, ou reportées dans le prochain plan"
+    closing = "réalisées, abandonnées, ou reconduites dans le prochain plan"
     return f"{over} {still_open}{NBSP}{remain} à fermer{NBSP}: {closing}."
 
 
 def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
     """What is worth knowing of the actions of an état, beside their number."""
+    if etat is Etat.EN_RETARD:
+        return news_in_words(situations)
     if etat.passed:
         days = Counter(s.passee_le for s in situations if s.passee_le)
         day, number = max(days.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
         return f"dont {number} le {day_in_words(day)}" if day and 3 <= number < len(situations) else ""
     if etat in (Etat.A_VENIR, Etat.PROCHE):
         again = [s for s in situations if recurrent(s.action)]
-        return f"dont {len(again)} à refaire ({rhythms(again)})" if again else ""
+        some = f"dont {len(again)} " if len(again) < len(situations) else ""
+        return f"{some}à refaire ({rhythms(again)})" if again else ""
     if etat in (Etat.A_COMMENCER, Etat.A_DETERMINER):
         return wordings(situations)
     return ""
@@ -139,9 +157,65 @@ def counts_in_words(situations: Iterable[Situation], portrait: Portrait) -> Iter
     and what is worth knowing of them. Those that are near come with the end of the horizon.
     """
     for etat, some in by_etat(situations).items():
+        begun = [one for one in some if one.entamee and etat is Etat.A_VENIR]
+        if begun:
+            last = max(one.prochaine for one in begun if one.prochaine)
+            yield etat, f"À mener d'ici le {day_in_words(last)}", len(begun), comment_on(etat, begun)
+            some = [one for one in some if not one.entamee]  # noqa: PLW2901 - what is left of it
         if some or etat is Etat.REALISEE:
             near = f" (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})" if etat is Etat.PROCHE else ""
             yield etat, f"{ETATS[etat]}{near}", len(some), comment_on(etat, some)
+
+
+def asked_in_words(selection: Selection, *, inside: bool = False) -> str:
+    """What is asked for, as the opening of a sentence or as what comes `inside` of one: « structure », Direction
+    générale, orientation 3; nothing where everything is.
+    """
+    several = "s" if len(selection.orientations) > 1 else ""
+    parts = [" ".join(quoted(word) for word in selection.mots)] if selection.mots else []
+    parts += [listed([one_line(who.nom) for who in selection.responsables], "ou")]
+    numbers = [str(number) for number in selection.orientations]
+    parts += [f"orientation{several} {listed(numbers)}" if numbers else ""]
+    parts += [f"objectif {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
+    parts += [listed(list(_etats_asked(selection.etats)), "ou")]
+    if selection.avant or selection.apres:
+        parts.append(f"échéance {interval_in_words(selection.apres, selection.avant)}")
+    if selection.sans_nouvelles is not None:
+        parts.append(f"sans nouvelles depuis {counted(selection.sans_nouvelles, 'mois', 'mois')}")
+    if selection.a_completer is not None:
+        parts.append("à compléter")
+    said = ", ".join(filter(None, parts))
+    return said if inside else said[:1].upper() + said[1:]
+
+
+def kept_in_words(selection: Selection | None, kept: Sequence[Situation], plan: Plan) -> str:
+    """« Direction générale, orientation 3 : 9 actions sur 93. »; nothing where everything is asked for."""
+    asked = asked_in_words(selection) if selection else ""
+    number = counted(len(kept), "action") if kept else "aucune action"
+    return f"{asked}{NBSP}: {number} sur {len(plan.places)}." if asked else ""
+
+
+def _etats_asked(etats: tuple[Etat, ...]) -> dict[str, None]:
+    """What the états are called together: one of the two that have passed by its own words."""
+    both = all(etat in etats for etat in Etat if etat.passed)
+    alone = {etat: ETATS[etat].lower() for etat in Etat if etat.passed and not both}
+    return dict.fromkeys((ETATS_ASKED | alone)[etat] for etat in etats)
+
+
+def under_headings(
+    situations: Sequence[Situation], plan: Plan, tri: Tri = "plan"
+) -> Iterator[tuple[str, list[Situation]]]:
+    """Actions in their order (`selection.in_order`), each under one heading: its objectif in that of the plan, who has
+    it in that of the responsables, none in that of the échéances.
+    """
+    if tri == "echeance":
+        yield "", list(situations)
+    elif tri == "responsable":
+        for codes, together in groupby(situations, key=lambda one: plan.registre.codes(one.action.responsables)):
+            yield people(codes, plan) or "À attribuer", list(together)
+    else:
+        for some in grouped(situations, "objectif"):
+            yield f"{some[0].place.objectif_id}  {one_line(some[0].place.objectif.titre)}", some
 
 
 # --- people -----------------------------------------------------------------------------------------------
@@ -192,17 +266,81 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     """The état of an action and what it rests on."""
     since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
     said = one.etat.value
-    if one.etat is Etat.A_CONFIRMER:
-        said = f"échéance passée{since}, à confirmer"
-    elif one.etat is Etat.EN_RETARD:
-        said = f"en retard, échéance passée{since}"
+    if one.etat.passed:
+        said = f"échéance passée{since}, {_beside(one)}"
     elif one.prochaine:
-        said = f"{said}{NBSP}: {day_in_words(one.prochaine)}"
+        said = (
+            f"à mener d'ici le {day_in_words(one.prochaine)}"
+            if one.entamee
+            else f"{said}{NBSP}: {day_in_words(one.prochaine)}"
+        )
+    if one.action.closed_on:
+        return f"{said} {on(one.action.closed_on)}"
+    if one.open and not one.etat.passed and one.action.statut and one.etat.value != one.action.statut.value:
+        said = f"{said}; {news_of(one.action)}"
     if not one.sans_realisation:
         return said
     if len(one.fenetres) == 1:
         return f"{said}; rien n'est consigné pour la dernière période"
     return f"{said}; {one.sans_realisation} des {len(one.fenetres)} dernières périodes sans réalisation consignée"
+
+
+def short_etat(one: Situation) -> str:
+    """The état of an action in the words of a cell: « échéance passée, en attente : la subvention »."""
+    return f"échéance passée, {_beside(one)}" if one.etat.passed else one.etat.value
+
+
+def _beside(one: Situation) -> str:
+    """What stands beside a passed échéance: what is recorded of it, or that nothing is."""
+    return one.etat.value if one.etat is Etat.A_CONFIRMER else news_of(one.action)
+
+
+_UNDER_WAY = {
+    Statut.A_FAIRE: "à faire",
+    Statut.EN_COURS: "en cours",
+    Statut.EN_ATTENTE: "en attente",
+    Statut.PARTIELLE: "faite en partie",
+}
+
+
+def news_of(action: Action, *, dated: bool = False) -> str:
+    """What is recorded of an open action: « en attente : la subvention », « faite en partie »; without a statut, when
+    it was last done or last noted. `dated` adds the day of the statut.
+    """
+    if action.statut:
+        day = f" ({recorded_day(action.statut_le)})" if dated and action.statut_le else ""
+        why = one_line(action.motif or "") if action.statut is Statut.EN_ATTENTE else ""
+        return f"{_UNDER_WAY[action.statut]}{day}{f'{NBSP}: {why}' if why else ''}"
+    events = [(f"faite {on(when)}", when.debut) for when in action.realisations]
+    events += [(f"note {of(note.date)}", note.date.debut) for note in action.suivi if note.date]
+    return max(events, key=lambda event: event[1], default=("une note", None))[0]
+
+
+def news_in_words(situations: Sequence[Situation]) -> str:
+    """« 5 en cours, 4 en attente, 2 faites en partie »: what is recorded of actions whose échéance has passed."""
+    kinds = Counter(_kind_of_news(one.action) for one in situations)
+    ranked = sorted(kinds.items(), key=lambda kind: (kind[0] not in _UNDER_WAY.values(), -kind[1]))  # statuts first
+    return ", ".join(f"{number} {_many(words) if number > 1 else words}" for words, number in ranked)
+
+
+def _many(words: str) -> str:
+    return words.replace("faite", "faites").replace("note", "notes")
+
+
+def _kind_of_news(action: Action) -> str:
+    """What is recorded of an open action, in the words in which such actions are counted."""
+    if action.statut:
+        return _UNDER_WAY[action.statut]
+    return "déjà faite" if action.realisations else "note"
+
+
+def passed_in_words(passed: Sequence[Situation]) -> str:
+    """« 26 à confirmer, 11 avec des nouvelles (5 en cours, 4 en attente…) »: actions whose échéance has passed."""
+    of_etat = by_etat(passed)
+    silent, told = of_etat[Etat.A_CONFIRMER], of_etat[Etat.EN_RETARD]
+    unknown = f"{len(silent)} à confirmer" if silent else ""
+    news = f"{len(told)} avec des nouvelles ({news_in_words(told)})" if told else ""
+    return ", ".join(filter(None, (unknown, news)))
 
 
 _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
@@ -220,7 +358,9 @@ def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tup
 
 def _in_words(value: Any) -> str:
     """What is written in a field of an action, whatever its kind."""
-    if isinstance(value, DateConsignee | Echeance | Refus):
+    if isinstance(value, DateConsignee):
+        return recorded_day(value)
+    if isinstance(value, Echeance | Refus):
         return one_line(value.texte)
     if isinstance(value, Budget):
         return budget_in_words(value)
@@ -260,7 +400,7 @@ def _note(note: Suivi) -> str:
 
 def command_to_record(one: Situation, when: str = "mois année") -> str:
     """The command that says of an action that it was done, its date left to be written."""
-    done = "--realisation" if recurrent(one.action) else "--statut réalisée --le"
+    done = "--realisation" if done_again(one.action) else "--statut réalisée --le"
     return f'pivot note {one.id} {done} "{when}"'
 
 
@@ -276,6 +416,12 @@ def recurrent(action: Action) -> bool:
     """Whether an action comes again and again."""
     echeance = action.echeance
     return bool(action.recurrence) or (isinstance(echeance, Echeance) and echeance.type is TypeEcheance.RECURRENT)
+
+
+def done_again(action: Action) -> bool:
+    """Whether what is done of an action is done once more, and does not close it: it comes again, or goes on."""
+    echeance = action.echeance
+    return recurrent(action) or (isinstance(echeance, Echeance) and echeance.type is TypeEcheance.CONTINU)
 
 
 # --- échéances --------------------------------------------------------------------------------------------
@@ -321,7 +467,20 @@ def recorded_day(when: DateConsignee) -> str:
 
 def decided_on(when: DateConsignee) -> str:
     """« décidé le 15 février 2019 », « décidé en février 2019 »."""
-    return f"décidé {'le' if when.debut == when.fin else 'en'} {recorded_day(when)}"
+    return f"décidé {on(when)}"
+
+
+def on(when: DateConsignee) -> str:
+    """« le 15 février 2019 », « en février 2019 »."""
+    return f"{'le' if when.debut == when.fin else 'en'} {recorded_day(when)}"
+
+
+def of(when: DateConsignee) -> str:
+    """« du 15 février 2019 », « de février 2019 », « d'avril 2019 »."""
+    said = recorded_day(when)
+    if when.debut == when.fin:
+        return f"du {said}"
+    return f"d'{said}" if said[:1].lower() in "ao" else f"de {said}"
 
 
 def short_day(day: date, beside: date) -> str:

@@ -38,7 +38,7 @@ from pivot_cli.plan.model import (
     Suivi,
     Volet,
 )
-from pivot_cli.suivi.etat import Etat, Portrait, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, grouped, portrait
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -143,6 +143,11 @@ def check_order(seen: Portrait, places: Places, standing: list[str]) -> None:
     assert all(one.etat.passed for one in places.others)
     for some in places.groups:
         assert 2 * sum(one.etat.passed for one in some) > len(some)
+    by_id = {some[0].place.objectif_id: some for some in grouped(seen.situations, "objectif")}
+    for objectif in (*places.stale, *places.several):
+        passed = sum(one.etat.passed for one in by_id[objectif])
+        assert passed >= 2
+        assert objectif in places.several or 2 * passed > len(by_id[objectif])  # « la plupart » is true
 
 
 def check_document(made: OrdreDuJour, places: Places) -> None:

@@ -63,7 +63,7 @@ def test_what_cannot_be_is_said_plainly(run_here: RunHere, words: tuple[str, ...
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("name", "begins"), [("odj.htm", b"<!DOCTYPE"), ("odj.docx", b"PK"), ("odj.txt", b"# Projet")])
+@pytest.mark.parametrize(("name", "begins"), [("odj.htm", b"<!DOCTYPE"), ("odj.docx", b"PK"), ("odj", b"# Projet")])
 def test_the_name_of_a_file_says_its_form(run_here: RunHere, tmp_path: Path, name: str, begins: bytes) -> None:
     write_plan(tmp_path, EVERY_PLACE | {"reunions.yaml": STANDING})
     answer, shown, said = run_here(tmp_path, "agenda", "--date", "2020-01-15", "-o", name)

@@ -115,3 +115,34 @@ def test_an_organisation_changes_a_part_of_the_agenda(tmp_path: Path) -> None:
     assert "Rien à annexer." in page
     assert "pivot note" not in page
     assert f"Réunion du mercredi{NB}{DAY.day}" in page
+
+
+BOXES = (  # what is written of an action of the board; what stands beside its échéance, and its boxes
+    ("", "Mai 2019 | ☐ | ☐ |"),
+    ("statut: en cours", "Mai 2019 (en cours) | ☐ | ☒ |"),
+    ("statut: partiellement réalisée", "Mai 2019 (faite en partie) | ☐ | ☒ |"),
+    ("statut: à faire", "Mai 2019 (à faire) | ☐ | ☐ |"),
+    ("statut: en attente, motif: la subvention", f"Mai 2019 (en attente{NB}: la subvention) | ☐ | ☐ |"),
+    ("suivi: [{date: 2019-10-01, note: Vu}]", f"Mai 2019 (note du 1er{NB}octobre{NB}2019) | ☐ | ☐ |"),
+)
+
+
+@pytest.mark.parametrize(("record", "said"), BOXES)
+def test_what_is_recorded_is_already_ticked(record: str, said: str) -> None:
+    """And told in the annex, where an action is of others."""
+    fields = f", {record}" if record else ""
+    own = EVERY_PLACE["orientation-1.yaml"].replace("echeance: Mai 2019}", f"echeance: Mai 2019{fields}}}")
+    files = EVERY_PLACE | {"orientation-1.yaml": own}
+    made = render(TEMPLATE, agenda(files), "md")
+    assert f"| Se former (1.gou.1.1) | {said}" in made
+    annexed = re.search(r"Peindre \(1\.adm\.1\.5\) \| Mai 2019 \| (.*) \| Équipe", made)
+    assert annexed
+    assert annexed[1] in (said, "à confirmer") or f"({annexed[1]})" in said
+    page = render(TEMPLATE, agenda(files), "html")
+    assert page.count('class="case coche"') == 1 + said.count("☒")  # « Se parler » is under way
+
+
+def test_an_assembly_is_told_the_counts_and_nobody_is_late() -> None:
+    made = render(TEMPLATE, agenda(type="aga"), "md").replace(NB, " ")
+    assert "L'échéance de 45 est passée." in made
+    assert "en retard" not in made.lower()

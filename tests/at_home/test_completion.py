@@ -75,6 +75,10 @@ def proposed(
         (["FICHE"], "1.ADM.1.2", [("1.adm.1.2", "Faire un plan")]),
         (["show"], "2", []),
         (["overdue", "--format"], "J", [("json",)]),
+        (["list", "--objectif"], "1", [("1.adm.1", "Un objectif")]),
+        (["liste", "--etat"], "ECH", [("échéance passée",), ("échéance proche",), ("échéance à déterminer",)]),
+        (["report", "--etat"], "réal", [("réalisée",)]),
+        (["list", "--tri"], "", [("plan",), ("echeance",), ("responsable",)]),
     ],
 )
 def test_values_come_from_the_plan(

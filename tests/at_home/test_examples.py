@@ -90,7 +90,7 @@ def test_json_is_written_as_the_standard_library_writes_it() -> None:
     ("words", "expected"),
     [
         (
-            ["show", "3.gou.2"],
+            ["note", "3.gou.2", "--statut", "réalisée"],
             "Erreur : « 3.gou.2 » est un objectif, et non une action.\nSes actions : 3.gou.2.1, 3.gou.2.2.\n",
         ),
         (

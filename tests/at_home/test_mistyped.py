@@ -55,6 +55,18 @@ TO_TYPE = [
     ("agenda --au=2020-01-15", "agenda --date 2020-01-15"),
     ("show --date 2020-01-15 2.gou.2.3", "show --au 2020-01-15 2.gou.2.3"),
     ("overdue --json", "overdue --format json"),
+    ("chercher structure", "list structure"),
+    ("recherche -r DG", "list -r DG"),
+    ("3.gou.2", "show 3.gou.2"),
+    ("3.gou.2 --etat réalisée", "list --objectif 3.gou.2 --etat réalisée"),
+    ('"échéance passée"', 'list --etat "échéance passée"'),
+    ("overdue 3.gou.2", "overdue --objectif 3.gou.2"),
+    ("status réalisée", "status --etat réalisée"),
+    ("export échéance passée DG", 'export --etat "échéance passée" --responsable DG'),
+    ("list --état en cours", 'list --état "en cours"'),
+    ("list --etat échéance passée structure", 'list --etat "échéance passée" structure'),
+    ("list --avant mars 2020 structure firme", 'list --avant "mars 2020" structure firme'),
+    ("list structure -r Directrice générale", 'list structure -r "Directrice générale"'),
 ]
 
 
@@ -84,6 +96,9 @@ SAID = [
     ("overdue mot", "« mot » est de trop : cette commande ne prend que des options."),
     ("overdue --horizon 30 jours", "« jours » est de trop : cette commande ne prend que des options."),
     ("note 2.gou.2.3 --statut=en cours -x", "l'option « -x » n'existe pas."),
+    ("list structure firme -r Personne", "« Personne » n'est pas un responsable du plan."),
+    ("list --etat fini structure", "il n'y a pas d'état « fini »."),
+    ("list --avant demain structure", "la date « demain » n'est pas comprise."),
     ("zut", "la commande « zut » n'existe pas.\nAide : pivot --help"),
     ("note", "dites quelle action.\nExemple : pivot note 2.gou.2.3"),
     ("show", "dites quelle action."),

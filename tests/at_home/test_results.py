@@ -144,8 +144,11 @@ def test_the_plan_that_is_named_is_the_one_that_is_kept(place: Path, capsys: pyt
 @each_command
 @pytest.mark.usefixtures("place")
 def test_elsewhere_a_result_is_written(words: list[str]) -> None:
-    for sortie in ("Notes.md", "plan.md", "plan/rapport.md"):
-        assert run(app, [*words, "-o", f"d{sortie}" if words[0] == "remind" else sortie]) == 0
+    ending = {"agenda": ".md", "report": ".md", "export": ".json", "schema": ".json", "remind": ""}.get(
+        words[0], ".txt"
+    )
+    for sortie in ("Notes", "plan/rapport"):
+        assert run(app, [*words, "-o", f"{sortie}{ending}"]) == 0
 
 
 @posix

@@ -68,6 +68,45 @@ def test_no_colour_code_in_help_nor_in_faults(variables: dict[str, str]) -> None
     assert b"\x1b" not in plain.stdout + _done("zzz", **variables).stderr
 
 
+class _Stream(io.StringIO):
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.isatty = lambda: terminal  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    ("variables", "on_a_terminal", "in_a_pipe"),
+    [
+        ({}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"NO_COLOR": ""}, True, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"FORCE_COLOR": "3"}, True, True),
+        ({"FORCE_COLOR": "true"}, True, True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
+        ({"FORCE_COLOR": ""}, True, False),
+        ({"FORCE_COLOR": "0"}, False, False),
+        ({"FORCE_COLOR": "false"}, False, False),
+        ({"FORCE_COLOR": "0", "NO_COLOR": ""}, False, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+    ],
+    ids=str,
+)
+def test_colours_where_they_are_wanted(
+    variables: dict[str, str], on_a_terminal: bool, in_a_pipe: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(streams, "_windows_colours", lambda: True)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    for terminal, wanted in ((True, on_a_terminal), (False, in_a_pipe)):
+        monkeypatch.setattr(sys, "stdout", _Stream(terminal=terminal))
+        assert streams.colours() == wanted
+
+
 def test_the_same_bytes_whatever_the_hash_seed() -> None:
     assert len({_done("note", "--help", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2", "3")}) == 1
 

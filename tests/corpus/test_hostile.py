@@ -223,13 +223,41 @@ def test_the_page_shows_the_line_of_each_fault_and_keeps_notices_for_a_plan_with
     (plan / "orientation-1.yaml").write_text(text + "            statut: réalisée\n", encoding="utf-8")
     done = pivot("validate", cwd=tmp_path)
     assert done.returncode == 0
-    ordered = [done.stdout.index(part) for part in ("PIV401", "REMARQUES, sans rien à corriger", "PIV302")]
+    said = "1\N{NO-BREAK SPACE}formulation du plan se lit de plus d'une façon"
+    line = f"{said}\N{NO-BREAK SPACE}: pivot validate --remarques\n"
+    assert line in done.stdout
+    assert "PIV302" not in done.stdout
+    full = pivot("validate", "--remarques", cwd=tmp_path)
+    assert (full.returncode, line in full.stdout) == (0, False)
+    ordered = [full.stdout.index(part) for part in ("PIV401", "REMARQUES, sans rien à corriger", "PIV302")]
     assert ordered == sorted(ordered)
     strict = pivot("validate", "--strict", cwd=tmp_path)
     assert strict.returncode == 1
     assert "les avertissements comptent" in strict.stdout
     (plan / "orientation-1.yaml").write_text("volets: [\n", encoding="utf-8")
     assert "ce fichier n'a pas pu être lu" in pivot("validate", cwd=tmp_path).stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif", "junit", "gitlab"])
+def test_remarks_stay_whole_in_what_programs_read(form: str, tmp_path: Path) -> None:
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": ORIENTATION.replace("Mars 2020", "Hiver 2020")})
+    usual, full = (pivot("validate", "--format", form, *more, cwd=tmp_path) for more in ((), ("--remarques",)))
+    assert usual.stdout == full.stdout
+    assert "PIV302" in usual.stdout
+
+
+def test_an_adopted_wording_is_one_line_and_other_remarks_stay_in_full(tmp_path: Path) -> None:
+    text = ORIENTATION.replace("Mars 2020", "Hiver 2020").replace("En continu", "2020-2021")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text + "            resultat: Le plan est écrit.\n"})
+    done = " ".join(pivot("validate", cwd=tmp_path).stdout.split())
+    assert "REMARQUES, sans rien à corriger" in done
+    assert "PIV408" in done
+    assert "2 formulations du plan se lisent de plus d'une façon : pivot validate --remarques" in done
+    assert "PIV302" not in done
+    assert pivot("validate", "--remarques", "--strict", cwd=tmp_path).returncode == 0
+    broken = text.replace("[DG, CA]", "[Trésorière]")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": broken})
+    assert "PIV302" in pivot("validate", "--remarques", cwd=tmp_path).stdout
 
 
 def test_the_rules_are_explained() -> None:

@@ -11,7 +11,7 @@ from support import load_shipped, load_texts
 from pivot_cli.documents.registry import DOCUMENTS, reports
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.values import Request
-from pivot_cli.suivi.etat import Selection
+from pivot_cli.suivi.selection import Selection
 
 AU = date(2020, 1, 15)
 NAMES = tuple(reports())

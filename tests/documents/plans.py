@@ -140,6 +140,18 @@ volets:
             responsables: [DG]
             echeance: Hiver 2019
             statut: à faire
+          - numero: 5
+            description: Refaire la toiture
+            responsables: [DG]
+            echeance: Décembre 2021
+            statut: en cours
+          - numero: 6
+            description: Planter des arbres
+            responsables: [DG]
+            echeance: Octobre 2019
+            statut: reconduite
+            statut_le: 2019-12-20
+            motif: INTERNE-MOTIF le terrain est gelé
       - numero: 2
         titre: Ne rien savoir encore
         actions:

@@ -74,11 +74,13 @@ def test_hostile_results_are_shown_as_they_are() -> None:
 def test_the_whole_plan() -> None:
     made = values("bilan", EVERY_ETAT)
     assert texts(made, "faites") == ["Former un comité", "Tenir une fête"]
-    assert texts(made, "poursuites") == ["Ouvrir le local", "Accueillir les gens"]
+    assert texts(made, "poursuites") == ["Ouvrir le local", "Accueillir les gens", "Refaire la toiture"]
+    assert texts(made, "reconduites") == ["Planter des arbres"]
     assert texts(made, "deplacees") == ["Fêter l'ouverture"]
     assert texts(made, "abandonnees") == ["Écrire un guide"]
     assert "Former les bénévoles" in texts(made, "a_venir")
-    assert "Faire connaître le local" not in str(made.orientations)  # passed, nothing recorded
+    assert "Faire connaître le local" not in str(made.orientations)  # passed, nothing recorded: counted
+    assert [orientation.sans_information for orientation in made.orientations] == [1, 1]
     first = objectifs(made)[0]
     assert first.faites[0] == Fait("Former un comité", f"12{NB}mai{NB}2019", "Huit personnes forment le comité.")
     assert first.deplacees[0] == Fait("Fêter l'ouverture", "Automne 2020", avant="Juin 2019")
@@ -152,4 +154,125 @@ def test_a_plan_with_nothing_recorded_says_so_once() -> None:
     made = values("bilan", None)
     assert made.reserve.startswith("Rien n'est encore consigné")
     assert texts(made, "faites") == []
-    assert [chiffre.nombre for chiffre in made.chiffres] == [0, 7, 41]
+    assert [(chiffre.nom, chiffre.nombre) for chiffre in made.chiffres] == [
+        ("En continu", 7),
+        ("À commencer", 2),
+        ("Échéance passée sans information consignée", 45),
+        ("À venir", 37),
+        ("Échéance à déterminer", 2),
+    ]
+
+
+# --- each action once, and what is said of it -------------------------------------------------------------
+
+HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites", "abandonnees")
+PLACES = (  # what is written of an action, under its échéance; its heading in the bilan of 2020, and what is said there
+    ("Mars 2020", "statut: réalisée, realisee_le: 2020-02-01", "realisees", f"1er{NB}février{NB}2020"),
+    ("Mars 2020", "statut: réalisée, statut_le: 2020-02-01", "realisees", f"1er{NB}février{NB}2020"),
+    ("Mars 2019", "statut: réalisée, realisee_le: 2019-02-01", "", "réalisées avant"),
+    ("Mars 2020", "statut: réalisée", "", "réalisées sans date"),
+    ("Mars 2020", "statut: abandonnée, motif: Rien, statut_le: 2020-02-01", "abandonnees", ""),
+    ("Mars 2020", "statut: abandonnée, motif: Rien, statut_le: 2019-02-01", "", "abandonnées avant"),
+    ("Mars 2020", "statut: abandonnée, motif: Rien", "", "abandonnées sans date"),
+    ("Mars 2020", "statut: reconduite, statut_le: 2020-02-01", "reconduites", ""),
+    ("Annuel", "realisations: [2019-06-01, 2020-02-01, mars 2020]", "refaites",
+     f"2{NB}fois{NB}: 1er{NB}février{NB}2020, mars 2020"),
+    ("En continu", "realisations: [2020-02-01]", "refaites", f"1er{NB}février{NB}2020"),
+    ("En continu", "realisations: [2019-02-01]", "en_cours", "en continu"),
+    ("En continu", "numero: 1", "en_cours", "prévue en continu"),
+    ("Mars 2020", "statut: partiellement réalisée", "en_cours", "partiellement réalisée"),
+    ("Décembre 2021", "statut: en attente, motif: Rien", "en_attente", "en attente"),
+    ("Mars 2020", "statut: en attente, motif: Rien", "en_attente", "en attente"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2020-02-01}]", "deplacees", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: Immédiat, decide_le: 2020-02-01}]", "deplacees", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2019-02-01}]", "a_venir", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: À évaluer, decide_le: 2020-02-01}]", "a_venir", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: En continu, decide_le: 2020-02-01}]", "a_venir", "Juin 2021"),
+    ("Mars 2020", "statut: à faire", "a_venir", "date à revoir"),
+    ("Immédiat", "numero: 1", "a_venir", "Immédiat"),
+    ("À évaluer", "numero: 1", "a_venir", "À évaluer"),
+    ("Mars 2020", "numero: 1", "", "échéance passée sans information consignée"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("echeance", "record", "heading", "said"), PLACES)
+def test_an_action_is_under_one_heading_or_counted(echeance: str, record: str, heading: str, said: str) -> None:
+    fields = "" if record == "numero: 1" else f", {record}"
+    action = f"{{numero: 1, description: Agir, responsables: [DG], echeance: '{echeance}'{fields}}}"
+    head = SMALL["orientation-1.yaml"].split("actions:")[0]
+    made = values(
+        "bilan", SMALL | {"orientation-1.yaml": f"{head}actions: [{action}]\n"}, exercice="2020", au=date(2020, 12, 31)
+    )
+    lines = {line.nom: line.nombre for line in made.tableau.lignes if line.nombre}
+    assert sum(lines.values()) == made.total == 1
+    told = [(name, one) for objectif in objectifs(made) for name in HEADINGS for one in getattr(objectif, name)]
+    if not heading:
+        assert (told, list(lines)) == ([], [said])
+    else:
+        ((where, fact),) = told
+        assert where == heading
+        assert fact == "Agir" if heading == "abandonnees" else (fact.texte, fact.quand) == ("Agir", said)
+
+
+def test_an_abandonment_belongs_to_one_year() -> None:
+    plan = recorded("statut: abandonnée\n            motif: Rien\n            statut_le: 2020-06-01")
+    told = {
+        year: texts(values("bilan", plan, exercice=year, au=date(2023, 1, 1)), "abandonnees")
+        for year in ("2019-2020", "2020-2021", "2021-2022")
+    }
+    assert told == {"2019-2020": [], "2020-2021": ["Former un comité"], "2021-2022": []}
+
+
+@pytest.mark.parametrize("year", ["2019-2020", "2020-2021", "2021-2022"])
+@pytest.mark.parametrize("when", ["2020", "mars 2020", "2020-03-31", "2020-04-01"])
+def test_the_table_and_the_headings_say_the_same_of_a_vague_date(when: str, year: str) -> None:
+    plan = recorded(f"statut: réalisée\n            realisee_le: {when}")
+    made = values("bilan", plan, exercice=year, au=date(2023, 1, 1))
+    assert made.tableau.lignes[0].nombre == len(texts(made, "realisees"))
+
+
+def test_two_objectifs_of_one_title_are_told_apart() -> None:
+    action = "actions: [{numero: 1, description: Agir, responsables: [DG], echeance: Mars 2099}]"
+    volets = "".join(
+        f"  - code: {code}\n    nom: {name}\n    objectifs:\n"
+        + "".join(f"      - numero: {n}\n        titre: {title}\n        {action}\n" for n, title in held)
+        for code, name, held in (
+            ("adm", "Administratif", ((1, "Appartenir"), (2, "Adhérer"))),
+            ("com", "Communication", ((1, "appartenir"), (2, "Croître"), (3, "Croître"))),
+        )
+    )
+    first = SMALL["orientation-1.yaml"].split("volets:")[0] + f"volets:\n{volets}"
+    made = values("bilan", SMALL | {"orientation-1.yaml": first})
+    assert [objectif.titre for objectif in objectifs(made)] == [
+        "Appartenir (volet administratif)",
+        "Adhérer",
+        "appartenir (volet communication)",
+        "Croître (volet communication, orientation 1, objectif 2)",
+        "Croître (volet communication, orientation 1, objectif 3)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"].split("          - numero: 2")[0]},
+         "Rien n'est encore consigné de son avancement"),
+        (SMALL, "Rien n'est encore consigné de leur avancement"),
+        (recorded("statut: en cours"),
+         f"Pour 1{NB}action sur 2, rien n'est encore consigné, et son avancement n'est pas connu."),
+    ],
+)  # fmt: skip
+def test_what_is_not_recorded_agrees(plan: dict[str, str], said: str) -> None:
+    assert values("bilan", plan).reserve.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((), ""),
+        (("2020-01-01",), f"1{NB}action a été faite 1{NB}fois."),
+        (("2019-01-01", "2020-01-01"), f"1{NB}action a été faite 2{NB}fois."),
+    ],
+)
+def test_times_are_counted_apart(days: tuple[str, ...], said: str) -> None:
+    assert values("bilan", recorded(f"realisations: [{', '.join(days)}]") if days else SMALL).fois == said

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from at_home.commands import ran, said, without_privileges
 from support import SMALL, pivot, write_plan
 
-from documents.making import NAMES
+from documents.making import NAMES, values
 from documents.plans import EVERY_ETAT
+from pivot_cli.documents.values import as_data
+from pivot_cli.suivi.tableau import NOMS
 
 AU = ("--au", "2020-01-15")
 NB = "\N{NO-BREAK SPACE}"
@@ -25,14 +29,14 @@ def test_a_document_is_shown_or_written(tmp_path: Path) -> None:
     assert written.returncode == 0
     assert written.stdout == ""
     assert (tmp_path / "a.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert pivot("report", *AU, "--format", "md", "-o", "b.html", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "b.html").read_text("utf-8") == shown.stdout
+    assert pivot("report", *AU, "--format", "md", "-o", "b.page", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "b.page").read_text("utf-8") == shown.stdout
 
 
 def test_options_choose_what_is_said(tmp_path: Path) -> None:
     write_plan(tmp_path, EVERY_ETAT)
     cut = pivot("report", "--responsable", "Directrice générale", "--orientation", "2", *AU, cwd=tmp_path).stdout
-    assert f"Direction générale, orientation 2{NB}: 3{NB}actions sur 15" in cut
+    assert f"Direction générale, orientation 2{NB}: 5{NB}actions sur 17" in cut
     since = pivot(
         "report", "sommaire", "--changements-depuis", "1er mai 2019", "--au", "2019-07-01", cwd=tmp_path
     ).stdout
@@ -76,6 +80,45 @@ def test_wrong_usage_is_told(words: tuple[str, ...], said: str, help_: str) -> N
     assert help_ in done.stderr
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_values_of_a_document_are_given_as_json(name: str, tmp_path: Path) -> None:
+    done = pivot("report", name, "--format", "json", *AU)
+    assert done.returncode == 0
+    said = json.loads(done.stdout)
+    assert (said["entete"]["organisme"], said["entete"]["au_iso"]) == ("Le Pivot", "2020-01-15")
+    assert said == json.loads(json.dumps(as_data(values(name, None))))
+    written = pivot("report", name, *AU, "-o", str(tmp_path / "x.json"))
+    assert (written.returncode, (tmp_path / "x.json").read_text(encoding="utf-8")) == (0, done.stdout)
+
+
+def test_a_fiscal_year_is_a_table_of_the_contract() -> None:
+    done = pivot("report", "bilan", "--exercice", "2019", "--format", "json", *AU)
+    table = json.loads(done.stdout)["tableau"]
+    assert [set(line) for line in table["lignes"]] == [{"nom", "nombre"}] * 14
+    assert [line["nom"] for line in table["lignes"]] == list(NOMS)
+    assert sum(line["nombre"] for line in table["lignes"]) == table["total"] == 93
+
+
+WHERE = (("plan", "..", "--plan", "plan"), ("plan", "ailleurs/loin", "--plan", "../../plan"), ("plan", "plan"))
+
+
+@pytest.mark.parametrize(("_", "here", "named"), [(row[0], row[1], row[2:]) for row in WHERE])
+@pytest.mark.parametrize("words", [("report", "--format", "md"), ("agenda", "--date", "2020-01-15", "--format", "md")])
+def test_a_path_is_told_from_the_folder_of_the_plan(
+    words: tuple[str, ...], _: str, here: str, named: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Wherever the command is typed: who reads the document is elsewhere."""
+    folder = write_plan(tmp_path / "x")
+    (tmp_path / "x" / "ailleurs" / "loin").mkdir(parents=True)
+    (folder / "orientation-2.yaml").write_text("titre: [", encoding="utf-8")
+    cwd = tmp_path / "x" / here if here != ".." else tmp_path / "x"
+    done = pivot(*words, *named, cwd=cwd)
+    assert done.returncode == 3
+    said = done.stdout.replace("\\", "")
+    assert "plan/orientation-2.yaml" in said
+    assert not re.search(r"(?<!plan/)orientation-2.yaml|/plan/orientation", said)
+
+
 def test_an_organisation_has_its_own_templates_beside_its_plan(tmp_path: Path) -> None:
     write_plan(tmp_path)
     (tmp_path / "templates").mkdir()
@@ -95,8 +138,8 @@ def test_an_organisation_has_its_own_templates_beside_its_plan(tmp_path: Path) -
 
 def test_a_template_may_come_from_anywhere(tmp_path: Path) -> None:
     write_plan(tmp_path)
-    (tmp_path / "carte.md").write_text("{{ entete.organisme }} : {{ chiffres[0].nombre }}", encoding="utf-8")
-    assert pivot("report", "bilan", "--gabarit", "carte.md", *AU, cwd=tmp_path).stdout == "L'Essai : 0"
+    (tmp_path / "carte.md").write_text("{{ entete.organisme }} : {{ total }}", encoding="utf-8")
+    assert pivot("report", "bilan", "--gabarit", "carte.md", *AU, cwd=tmp_path).stdout == "L'Essai : 2"
     absent = pivot("report", "--gabarit", "rien.md", *AU, cwd=tmp_path)
     assert absent.returncode == 3
     assert "n'existe pas" in absent.stderr

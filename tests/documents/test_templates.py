@@ -25,7 +25,7 @@ from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import run
 from pivot_cli.documents.agenda import OrdreDuJour
 from pivot_cli.documents.registry import DOCUMENTS, Document, check_options, find_document
-from pivot_cli.documents.rendering.filling import FORMATS, packaged_templates, render, render_file
+from pivot_cli.documents.rendering.filling import FORMATS, MOST_CHARACTERS, packaged_templates, render, render_file
 from pivot_cli.finding import ExitCode, PivotError
 
 TEMPLATES = ROOT / "templates"
@@ -110,11 +110,12 @@ BROKEN = [
     ("{{ range(10 ** 9) }}", "un calcul démesuré", 1),
     ('{% include "casse.html" %}', "il s'inclut lui-même sans fin", 0),
     ('{% import "macros.html" as m %}{{ m.rien() }}', "« rien » n'existe pas à cet endroit", 1),
+    ("{# " + "x" * MOST_CHARACTERS + " #}", "il est trop long : plus de 5 millions de caractères", 1),
     ("{{ '%s' % 'é' | rien }}", "le filtre « rien » n'existe pas", 1),
 ]
 
 
-@pytest.mark.parametrize(("text", "said", "line"), BROKEN, ids=[row[0] for row in BROKEN])
+@pytest.mark.parametrize(("text", "said", "line"), BROKEN, ids=[row[0][:60] for row in BROKEN])
 def test_a_broken_template_is_told_in_french(tmp_path: Path, text: str, said: str, line: int) -> None:
     folder = own(tmp_path, casse_html=text)
     with pytest.raises(PivotError) as caught:
@@ -130,19 +131,54 @@ def test_a_broken_template_is_told_in_french(tmp_path: Path, text: str, said: st
     assert not re.search(english, message.replace(str(folder), ""))
 
 
-def test_a_template_that_is_not_text_is_told(tmp_path: Path) -> None:
-    folder = own(tmp_path)
-    (folder / "casse.html").write_bytes(b"\xff\xfe{{ nom }}")
-    with pytest.raises(PivotError, match="pas écrit en UTF-8"):
-        render("casse", Values(), "html", folder)
+NOT_UTF_8 = "il n'est pas écrit en UTF-8, mais peut-être en Windows-1252"
+NULL = "il contient un caractère nul : il est peut-être écrit en UTF-16, ou n'est pas un texte"
+ENCODED = [
+    (b"\xff\xfe{{ nom }}", NOT_UTF_8, 1),
+    ("<p>ok</p>\n<p>\u00e9t\u00e9 {{ nom }}</p>".encode("cp1252"), NOT_UTF_8, 2),
+    ("{{ nom }}\r\n\r\n« oui »".encode("cp1252"), NOT_UTF_8, 3),
+    ("{{ nom }} été".encode("utf-16"), NOT_UTF_8, 1),
+    ("{{ nom }}".encode("utf-16-le"), NULL, 1),
+    (b"{{ nom }}\n\0", NULL, 2),
+]
+
+
+@pytest.mark.parametrize(("data", "said", "line"), ENCODED, ids=[repr(row[0]) for row in ENCODED])
+@pytest.mark.parametrize("where", ["itself", "included", "gabarit", "style.css"])
+def test_a_template_that_is_not_text_in_utf_8_is_told(
+    tmp_path: Path, data: bytes, said: str, line: int, where: str
+) -> None:
+    folder = own(tmp_path, page_html='{% include "casse.html" %}')
+    name = "style.css" if where == "style.css" else "casse.html"
+    (folder / name).write_bytes(data)
+    wanted = {"itself": "casse", "included": "page", "style.css": "sommaire"}.get(where, "")
+    given = values("sommaire", EVERY_ETAT) if where == "style.css" else Values()
+    with pytest.raises(PivotError) as caught:
+        render(wanted, given, "html", folder) if wanted else render_file(folder / name, given)
+    assert f"{name}, ligne {line} : {said}." in caught.value.message.replace("\N{NO-BREAK SPACE}", " ")
+    assert caught.value.remedy.startswith("Enregistrez-le en UTF-8")
+
+
+def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(PivotError, match="il n'y a pas de gabarit"):
-        render("rien", Values(), "html", folder)
+        render("rien", Values(), "html", own(tmp_path))
+
+
+def test_the_byte_order_mark_that_an_editor_writes_is_not_of_the_template(tmp_path: Path) -> None:
+    """In the middle of a page it would be part of the first selector of the style sheet, whose colours were lost."""
+    folder = own(tmp_path, style_css="\ufeffh1{color:purple}", affiche_html="\ufeff<p>{{ nombre }}</p>")
+    assert "\ufeff" not in render("sommaire", values("sommaire", EVERY_ETAT), "html", folder)
+    assert "<style>\nh1{color:purple}" in render("sommaire", values("sommaire", EVERY_ETAT), "html", folder)
+    assert render("affiche", Values(), "html", folder) == "<p>3</p>"
+    assert render_file(folder / "affiche.html", Values()) == "<p>3</p>"
+    (folder / "affiche.md").write_text("\ufeff# {{ nombre }}\n", encoding="utf-8")
+    assert render("affiche", Values(), "md", folder) == "# 3\n"
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_template_does_not_drive_the_terminal_that_shows_what_it_makes(tmp_path: Path, format_: str) -> None:
     folder = own(
-        tmp_path, **{f"affiche_{format_}": "\x1b[2J{{ nombre }}\x00\x9b31m\N{RIGHT-TO-LEFT OVERRIDE}\n{{ nom }}"}
+        tmp_path, **{f"affiche_{format_}": "\x1b[2J{{ nombre }}\x01\x9b31m\N{RIGHT-TO-LEFT OVERRIDE}\n{{ nom }}"}
     )
     lost = "\N{REPLACEMENT CHARACTER}"
     assert render("affiche", Values(nom="é"), format_, folder).strip() == f"{lost}[2J3{lost}{lost}31m{lost}\né"
@@ -310,7 +346,7 @@ def test_every_option_that_a_document_takes_is_one_of_the_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "format_"), [(None, "md"), ("a.html", "html"), ("a.HTM", "html"), ("a.md", "md"), ("a.txt", "md")]
+    ("output", "format_"), [(None, "md"), ("a.html", "html"), ("a.HTM", "html"), ("a.md", "md"), ("a", "md")]
 )
 def test_the_name_of_a_file_says_its_format(output: str | None, format_: str) -> None:
     assert form_of(Path(output) if output else None, ("md", "html")) == format_

@@ -14,7 +14,8 @@ from pivot_cli.documents.calendar import calendar
 from pivot_cli.documents.exercice import read_exercice
 from pivot_cli.documents.listing import Anchors
 from pivot_cli.suivi.changes import changes
-from pivot_cli.suivi.etat import Etat, Selection, portrait
+from pivot_cli.suivi.etat import Etat, portrait
+from pivot_cli.suivi.selection import Selection
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -81,9 +82,9 @@ def test_loads_are_those_of_the_screens() -> None:
     loads = {charge.court: charge for charge in values("complet", None).charges}
     assert (loads["DG"].total, loads["DG"].passees) == (31, 17)
     assert (loads["CA"].total, loads["CA"].passees) == (28, 15)
-    for charge in loads.values():
-        etats = (charge.passees, charge.proches, charge.a_venir, charge.sans_date, charge.realisees)
-        assert sum(etats) == charge.total
+    for charge in (*loads.values(), *values("complet", EVERY_ETAT).charges):
+        closed = charge.realisees + charge.abandonnees + charge.reconduites
+        assert charge.passees + charge.proches + charge.a_venir + charge.sans_date + closed == charge.total
         assert charge.seul <= charge.total
 
 
@@ -92,7 +93,7 @@ def test_budgets_compare_only_what_has_both_amounts() -> None:
     first, second, total = made.lignes
     assert (first.prevu, first.reel, first.ecart) == (f"14{NB}000{NB}$", f"1{NB}450,50{NB}$", f"−49,50{NB}$")
     assert (second.prevu, second.reel, second.ecart) == ("–", "–", "–")
-    assert (total.nom, total.avec, total.sans) == ("Total", 2, 13)
+    assert (total.nom, total.avec, total.sans) == ("Total", 2, 15)
     none = values("complet", None).budgets
     assert (none.avec, none.sans, none.lignes) == (0, 93, ())
 
@@ -204,7 +205,7 @@ def test_changes_between_two_days() -> None:
     assert not found.nothing
     later = changes(portrait(plan, AU), date(2019, 10, 1))
     assert [one.id for one in later.passed] == ["1.adm.1.3", "1.adm.1.4"]
-    assert later.undated == 3
+    assert later.undated == 4
     assert changes(portrait(plan, AU), AU).nothing
     noted = changes(portrait(plan, date(2019, 3, 1)), date(2019, 2, 1))
     assert [one.id for one in noted.noted] == ["1.adm.1.1"]
@@ -250,7 +251,10 @@ def test_the_commitments_of_the_board() -> None:
     assert made.engagements[0].precision == "avec DG"
     assert not made.reunion_connue
     assert made.jusqu_au == f"14{NB}avril{NB}2020"
-    assert values("sommaire", EVERY_ETAT).reunion_connue
+    near = values("sommaire", EVERY_ETAT)  # its meeting is known, in 35 days: what is near goes farther
+    assert (near.reunion_connue, near.jusqu_au) == (False, f"14{NB}avril{NB}2020")
+    later = values("sommaire", EVERY_ETAT | {"reunions.yaml": "ca: {reunions: [{date: 2020-06-17}]}\n"})
+    assert (later.reunion_connue, later.jusqu_au) == (True, f"17{NB}juin{NB}2020")
 
 
 def test_a_plan_without_a_board() -> None:
@@ -276,3 +280,45 @@ def test_a_fiscal_year_is_read(text: str, first: str, last: str) -> None:
     plan, _ = load_texts(EVERY_ETAT)
     year = read_exercice(text, plan.organisme.conventions)
     assert (year.debut.isoformat(), year.fin.isoformat(), year.avis) == (first, last, "")
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [("mars", "plan de mars"), ("avril", "plan d'avril"), ("août", "plan d'août"), ("octobre", "plan d'octobre")],
+)
+def test_a_month_takes_the_word_that_it_takes(start: str, said: str) -> None:
+    period = f"periode: {{debut: 1er {start} 2018, fin: 31 mars 2021}}\n"
+    made = values("sommaire", SMALL | {"organisme.yaml": SMALL["organisme.yaml"] + period})
+    assert f"{said}{NB}2018 à mars{NB}2021" in made.entete.etendue
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(date(2020, 4, 1), "1 échéance est passée sur 2, depuis moins d'un mois."),
+                      (date(2020, 3, 31), "Aucune échéance n'est passée.")]
+)  # fmt: skip
+def test_one_is_not_the_first_of_several(day: date, said: str) -> None:
+    told = " ".join(values("sommaire", SMALL | {"organisme.yaml": SMALL["organisme.yaml"] + PERIOD}, au=day).constats)
+    assert said in told.replace(NB, " ")
+
+
+PERIOD = "periode: {debut: 1er janvier 2019, fin: 31 décembre 2022}\n"
+
+
+def test_a_date_that_is_set_is_not_moved() -> None:
+    first = SMALL["orientation-1.yaml"].replace(
+        "echeance: Mars 2020",
+        "echeance: Mars 2020\n            echeances_precedentes: [{echeance: À évaluer, decide_le: 2019-12-20}]",
+    )
+    made = values("sommaire", SMALL | {"orientation-1.yaml": first}, since=date(2019, 12, 1))
+    assert [(one.nom, one.nombre) for one in made.evolution.changements] == [("Échéance fixée", 1)]
+    assert made.evolution.changements[0].lignes[0].precision == f"avant{NB}: À évaluer"
+
+
+def test_a_line_says_what_is_recorded_of_it() -> None:
+    made = values("complet", EVERY_ETAT)
+    lines = {a.id: a for o in made.orientations for v in o.groupes for b in v.groupes for a in b.lignes}
+    assert (lines["1.adm.1.3"].consigne, lines["1.adm.1.3"].en_cours) == ("en cours", True)
+    assert (lines["2.com.1.4"].consigne, lines["2.com.1.4"].en_cours) == ("à faire", False)
+    assert (lines["1.adm.1.4"].consigne, lines["1.adm.1.4"].en_cours) == ("", False)  # nothing is
+    assert (lines["1.adm.1.1"].consigne, lines["1.adm.1.1"].en_cours) == ("", False)  # it is done
+    assert "retard" not in {line.cle for line in lines.values()}

@@ -24,6 +24,7 @@ ECHEANCES = ("Mars 2020", "2019-2020", "Immédiat", "Annuel", "2 fois par année
 STATUTS = ("", *(statut.value for statut in Statut))
 RECORDED = {
     "realisee_le": "mai 2019",
+    "statut_le": "juin 2019",
     "motif": "Le bail n'est pas signé",
     "resolution": "CA-1",
     "resultat": "Cinq familles",
@@ -34,7 +35,7 @@ RECORDED = {
     "suivi": "[{date: 2019-05-12, par: Jeanne, note: Vu}, {date: 15 juin 2020, note: Reprise}]",
     "echeances_precedentes": "[{echeance: Juin 2019, motif: Vacance, decide_le: mai 2019}]",
 }
-ALONE = ("realisee_le", "motif", "recurrence", "realisations", "suivi", "echeances_precedentes")
+ALONE = ("realisee_le", "statut_le", "motif", "recurrence", "realisations", "suivi", "echeances_precedentes")
 SETS: tuple[tuple[str, ...], ...] = ((), *((key,) for key in ALONE), tuple(RECORDED))
 OPTIONS: tuple[dict[str, str], ...] = (
     *({"statut": statut} for statut in STATUTS[1:]),
@@ -123,12 +124,12 @@ def every(states: Iterable[dict[str, bytes]], typed: Iterable[dict[str, str]]) -
     return seen
 
 
-SHORT = ((), ("realisee_le",), tuple(RECORDED))
+SHORT = ((), ("realisee_le",), ("statut_le",), tuple(RECORDED))
 
 
 @pytest.mark.lent
 def test_the_states_that_contradict_the_most() -> None:
-    statuts = ("réalisée", "abandonnée", "en attente")
+    statuts = ("réalisée", "abandonnée", "reconduite", "en attente")
     seen = every((state(one, "Mars 2020", keys) for one, keys in product(statuts, SHORT)), TYPED)
     assert min(seen[True], seen[False]) > 50
 
@@ -143,7 +144,7 @@ def test_every_recorded_field_and_every_option(statut: str) -> None:
 @pytest.mark.lent
 @pytest.mark.parametrize("echeance", ECHEANCES)
 def test_every_kind_of_echeance_and_every_option(echeance: str) -> None:
-    seen = every((state(statut, echeance, keys) for statut, keys in product(STATUTS, SHORT[::2])), OPTIONS)
+    seen = every((state(statut, echeance, keys) for statut, keys in product(STATUTS, (SHORT[0], SHORT[-1]))), OPTIONS)
     assert (seen[True] > 50) == (echeance != "bientôt")
 
 

@@ -34,7 +34,7 @@ def test_a_note_shows_the_lines_and_what_they_change_and_git_sees_nothing_else(t
     assert (done.returncode, done.stderr) == (0, "")
     assert said(done.stdout) == (
         "1.adm.1.1 Former un comité\n"
-        "  Échéance passée, à confirmer → réalisée\n"
+        "  Échéance passée, à confirmer → réalisée le 12 mai 2020\n"
         "\n"
         "plan/orientation-1.yaml, ligne 15\n"
         "  sous   echeance: Mars 2020\n"

@@ -47,6 +47,19 @@ PLAN = (
             description: Commencer
             responsables: [DG]
             echeance: Marz 2020
+          - numero: 8
+            description: Laisser
+            responsables: [CA]
+            echeance: Mai 2020
+            statut: abandonnée
+            statut_le: mars 2020
+            motif: Plus utile
+          - numero: 9
+            description: Suivre
+            responsables: [CA]
+            echeance: Mai 2020
+            statut: en cours
+            statut_le: mars 2020
 """
 )
 FILES = small(PLAN)
@@ -65,11 +78,13 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("1.adm.1.1", {"statut": "réalisée", "le": "2018"}, "vient avant le plan (le plan commence le 1er~janvier~2019)"),
     ("1.adm.1.1", {"statut": "réalisée", "le": "pluie"}, "--le~: « pluie » n'est pas une date."),
     ("1.adm.1.1", {"statut": "réalisée", "le": "31 février 2020"}, "n'est pas une date."),
-    ("1.adm.1.1", {"statut": "en cours", "le": "mai 2020"}, "une action « en cours » n'a pas de date à elle."),
     ("1.adm.1.1", {"le": "mai 2020"}, "--le donne une date, sans dire de quoi."),
     ("1.adm.1.1", {"statut": "abandonnée"}, "dites pourquoi elle est abandonnée."),
     ("1.adm.1.1", {"statut": "en attente"}, "dites pourquoi elle attend. Écrivez~:   pivot note 1.adm.1.1 --statut"),
-    ("1.adm.1.1", {"motif": "Oui"}, "--motif dit pourquoi une action attend, est abandonnée ou est reportée."),
+    ("1.adm.1.1", {"motif": "Oui"}, "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."),
+    ("1.adm.1.1", {"motif": "Oui"}, "--statut abandonnée, --statut reconduite ou --reporter. Sinon, employez --note."),
+    ("1.adm.1.1", {"statut": "reconduit"}, "Le mot du plan est « reconduite »."),
+    ("1.adm.1.1", {"reporter": "2021", "statut": "reconduite"}, "une action reconduite n'a plus d'échéance à reporter"),
     ("1.adm.1.1", {"par": "Jeanne"}, "--par dit qui a écrit la note, et il n'y a pas de note."),
     ("1.adm.1.1", {"note": "  "}, "il manque un texte après --note."),
     ("1.adm.1.1", {"note": "a\x1b[31mb"}, "le texte de --note contient un caractère invisible"),
@@ -83,6 +98,10 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("1.adm.1.4", {"statut": "abandonnée"}, "elle est « réalisée »~: dites pourquoi elle ne l'est plus. Ajoutez"),
     ("1.adm.1.4", {"statut": "abandonnée"}, '--statut abandonnée --note "…" --motif "…"'),
     ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
+    ("1.adm.1.4", {"statut": "reconduite"}, "elle est « réalisée »~: dites pourquoi elle ne l'est plus."),
+    ("1.adm.1.8", {"statut": "en cours"}, "elle est « abandonnée »~: dites pourquoi elle reprend."),
+    ("1.adm.1.9", {"le": "février 2020"}, "son statut est déjà d'une date plus récente (mars 2020) et ne"),
+    ("1.adm.1.9", {"le": "2019", "statut": "en cours"}, "son statut est déjà d'une date plus récente"),
     ("1.adm.1.3", {"statut": "réalisée", "le": "mai 2020"}, "elle revient (« Annuel »)~: « réalisée » la fermerait"),
     ("1.adm.1.3", {"statut": "faite"}, "Le mot du plan est « réalisée »"),
     ("1.adm.1.3", {"statut": "réalisée", "le": "2020"}, "chaque fois~:   pivot note 1.adm.1.3 --realisation 2020"),
@@ -94,7 +113,7 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("1.adm.1.2", {"porteur": "Jean"}, "« Jean » n'est pas un responsable du plan."),
     ("1.adm.1.1", {"budget_prevu": "-3"}, "--budget-prevu~: « -3 » n'est pas un montant."),
     ("1.adm.1.1", {"budget_reel": "beaucoup"}, "--budget-reel~: « beaucoup » n'est pas un montant."),
-    ("1.adm.1.8", {"statut": "en cours"}, "il n'y a pas d'action « 1.adm.1.8 » dans le plan. Celles de l'objectif"),
+    ("1.adm.1.0", {"statut": "en cours"}, "il n'y a pas d'action « 1.adm.1.0 » dans le plan. Celles de l'objectif"),
     ("1.adm.9", {"statut": "en cours"}, "« 1.adm.9 » dans le plan. Celles du volet 1.adm~: 1.adm.1.1, "),
     ("1.amd.1.1", {"statut": "en cours"}, "« 1.amd.1.1 » dans le plan. Vouliez-vous dire « 1.adm.1.1 »?"),
     ("1.adm.1", {"statut": "en cours"}, "« 1.adm.1 » est un objectif, et non une action. Ses actions~: 1.adm.1.1"),
@@ -123,6 +142,64 @@ RECORDED: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     # id, what is recorded, the fields of the action then
     ("1.adm.1.1", {"statut": "REALISEE", "le": "12 mai 2020"}, {"statut": "réalisée", "realisee_le": "12 mai 2020"}),
     ("1.ADM.1.1", {"statut": "En cours"}, {"statut": "en cours"}),
+    ("1.adm.1.1", {"statut": "en cours", "le": "mai 2020"}, {"statut": "en cours", "statut_le": "mai 2020"}),
+    ("1.adm.1.1", {"statut": "reconduite", "le": "2020"}, {"statut": "reconduite", "statut_le": "2020"}),
+    (
+        "1.adm.1.1",
+        {"statut": "reconduite", "motif": "Faute de temps"},
+        {"statut": "reconduite", "motif": "Faute de temps"},
+    ),
+    ("1.adm.1.1", {"statut": "reconduite"}, {"statut": "reconduite"}),
+    ("1.adm.1.3", {"statut": "reconduite", "le": "2020"}, {"statut": "reconduite", "statut_le": "2020"}),
+    (
+        "1.adm.1.1",
+        {"statut": "abandonnée", "motif": "Plus utile", "le": "12 mai 2020"},
+        {"statut": "abandonnée", "motif": "Plus utile", "statut_le": "12 mai 2020"},
+    ),
+    ("1.adm.1.5", {"le": "mai 2020"}, {"statut_le": "mai 2020"}),
+    # the day of a former statut goes with it; a statut that is confirmed takes the later day
+    ("1.adm.1.9", {"statut": "partiellement réalisée"}, {"statut": "partiellement réalisée", "statut_le": None}),
+    ("1.adm.1.9", {"statut": "à faire", "le": "2019"}, {"statut": "à faire", "statut_le": "2019"}),
+    ("1.adm.1.9", {"statut": "en cours"}, {}),
+    ("1.adm.1.9", {"statut": "en cours", "le": "juin 2020"}, {"statut_le": "juin 2020"}),
+    ("1.adm.1.9", {"le": "12 mars 2020"}, {"statut_le": "12 mars 2020"}),
+    ("1.adm.1.9", {"le": "2019", "note": "Vu"}, {"suivi": [{"date": "2019", "note": "Vu"}]}),
+    (
+        "1.adm.1.9",
+        {"statut": "en cours", "le": "2019", "note": "Vu"},
+        {"suivi": [{"date": "2019", "note": "Vu"}]},
+    ),
+    ("1.adm.1.9", {"statut": "réalisée"}, {"statut": "réalisée", "statut_le": None}),
+    (
+        "1.adm.1.9",
+        {"statut": "réalisée", "le": "2020"},
+        {"statut": "réalisée", "realisee_le": "2020", "statut_le": None},
+    ),
+    ("1.adm.1.8", {"statut": "reconduite"}, {"statut": "reconduite", "statut_le": None}),
+    (
+        "1.adm.1.8",
+        {"statut": "réalisée", "le": "mai 2020"},
+        {"statut": "réalisée", "realisee_le": "mai 2020", "statut_le": None},
+    ),
+    (
+        "1.adm.1.8",
+        {"statut": "en cours", "note": "Reprise", "le": "mai 2020"},
+        {
+            "statut": "en cours",
+            "statut_le": "mai 2020",
+            "suivi": [{"date": "mai 2020", "note": "Reprise (était abandonnée, mars 2020)"}],
+        },
+    ),
+    (
+        "1.adm.1.4",
+        {"statut": "reconduite", "note": "Pas finie", "le": "juin 2020"},
+        {
+            "statut": "reconduite",
+            "realisee_le": None,
+            "statut_le": "juin 2020",
+            "suivi": [{"date": "juin 2020", "note": "Pas finie (était réalisée, mai 2019)"}],
+        },
+    ),
     ("1.adm.1.1", {"note": "Vu\nhier"}, {"suivi": [{"date": "15 juin 2020", "note": "Vu hier"}]}),
     ("1.adm.1.4", {"le": "12 mai 2019"}, {"realisee_le": "12 mai 2019"}),
     ("1.adm.1.3", {"realisation": "mai 2020"}, {"realisations": ["mai 2019", "mai 2020"]}),

@@ -271,7 +271,7 @@ ODD = [
         {"statut": "en cours", "note": "À reprendre", "le": "2020"},
         (
             "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
-            "      statut: en cours\n      suivi:\n"
+            "      statut: en cours\n      statut_le: 2020\n      suivi:\n"
             "      - date: 2020\n        note: À reprendre (était réalisée, 2019)\n"
         ),
     ),
@@ -284,7 +284,7 @@ ODD = [
         {"statut": "en cours", "note": "Oui", "le": "2020"},
         (
             "    actions: [{numero: 1, description: D, responsables: [DG], echeance: 2020, statut: en cours, "
-            "suivi: [{date: 2020, note: 'Oui (était réalisée, 2019)'}]}]\n"
+            "statut_le: 2020, suivi: [{date: 2020, note: 'Oui (était réalisée, 2019)'}]}]\n"
         ),
     ),
 ]

@@ -42,6 +42,15 @@ RECORDED = SMALL[FILE].replace(
 """,
 )
 
+STATED = SMALL[FILE].replace(
+    "            echeance: Mars 2020\n",
+    """\
+            echeance: Mars 2020
+            statut: en cours
+            statut_le: mai 2020
+""",
+)
+
 SECOND = """\
           - numero: 2
             description: Faire un plan
@@ -234,6 +243,26 @@ EDITS = [
         (("PIV504", 19, 27, "une échéance précédente a été réécrite. Avant~: «~Mars 2020, Le poste était vacant.~»"),),
         before=RECORDED,
     ),
+    Edit(
+        "dater un statut d'un jour d'avant",
+        (("mai 2020", "avril 2020"),),
+        (("PIV504", 16, 24, "la date du statut a été réécrite. Avant~: «~mai 2020~»"),),
+        before=STATED,
+    ),
+    Edit(
+        "effacer la date d'un statut",
+        (("            statut_le: mai 2020\n", ""),),
+        (("PIV504", 11, 21, "la date du statut a été retirée"),),
+        before=STATED,
+    ),
+    Edit("dater un statut d'un jour plus précis", (("mai 2020", "12 mai 2020"),), before=STATED),
+    Edit("confirmer un statut plus tard", (("mai 2020", "juin 2020"),), before=STATED),
+    Edit(
+        "changer de statut, sans date",
+        (("en cours\n            statut_le: mai 2020", "reconduite"),),
+        before=STATED,
+    ),
+    Edit("changer de statut, d'un jour d'avant", (("en cours", "à faire"), ("mai 2020", "2019")), before=STATED),
     # --- PIV505 -------------------------------------------------------------------------------------------
     Edit(
         "rouvrir sans note",

@@ -66,6 +66,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "overdue --au §jour --bientot --horizon 9999", "overdue --responsable §nom --code-retour",
         "overdue --orientation 1",
     ),
+    "list": (
+        *(f"list --au §jour --format {form}" for form in ("texte", "json", "csv", "md")),
+        "list comité --tri responsable", "list --etat réalisée --avant §jour --apres §jour", "list --a-completer",
+        "list -r §nom --sans-nouvelles 6 --tri echeance --au §jour", "list --orientation 1 -o l.csv",
+    ),
     "show": ("show §id --au §jour", "show §id --format json"),
     "deadline": ("deadline §texte", "deadline §texte --au §jour --format json"),
     "agenda": (

@@ -17,6 +17,7 @@ from support import SMALL
 
 from pivot_cli import text
 from pivot_cli.checks.plan import check
+from pivot_cli.checks.subject import Loops, Subject
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.echeance import windows
@@ -108,6 +109,12 @@ def dense(n: int) -> Files:
     return orientation(ORIENTATION + "".join(action(3 + k, f"depend_de: [{', '.join(r)}]") for k, r in enumerate(rows)))
 
 
+def one_loop(n: int) -> Files:
+    """Actions that each depend on the one after, and the last on the first."""
+    files = each(n, "depend_de: [1.adm.1.<m>]", "echeance: Mars 2020")
+    return orientation(files["orientation-1.yaml"].replace(f"depend_de: [1.adm.1.{n + 3}]", "depend_de: [1.adm.1.3]"))
+
+
 def raw(n: int, line: str) -> Files:
     return orientation(ORIENTATION + "".join(line.replace("<n>", str(rank)) for rank in range(n)))
 
@@ -147,6 +154,7 @@ GROWING: dict[str, Callable[[int], Files]] = {
     "chaîne": lambda n: each(n, "depend_de: [1.adm.1.<d>]", "echeance: Mars 2020"),
     "chaîne vers l'avant": lambda n: each(n, "depend_de: [1.adm.1.<m>]", "echeance: Mars 2020"),
     "boucle": lambda n: raw(0, "") | each(n, "depend_de: [1.adm.1.<m>, 1.adm.1.3]", "echeance: Mars 2020"),
+    "une boucle": one_loop,
     "boucles en chaîne": lambda n: each(n, "depend_de: [1.adm.1.<m>, 1.adm.1.<d>]", "echeance: Mars 2020"),
     "toutes de toutes": dense,
     "volets": volets,
@@ -275,6 +283,16 @@ def test_a_long_list_is_looked_up_and_not_gone_through() -> None:
     assert steps(lambda: origin.at("liens", 499)) == steps(lambda: origin.at("liens", 0))
     assert places == sorted(set(places))
     assert origin.at("liens", 500) == origin.at("liens")
+
+
+def test_a_loop_is_found_in_as_many_steps_as_it_is_long() -> None:
+    counted = []
+    for n in (500, 2000):
+        plan, _ = load(PlanFiles("plan", {name: text.encode() for name, text in one_loop(n).items()}, []))
+        (loop,) = Loops(Subject(plan).dependencies).told
+        assert len(loop) == n
+        counted.append(steps(lambda subject=Subject(plan): Loops(subject.dependencies)))  # type: ignore[misc]
+    assert counted[1] < 4.1 * counted[0]
 
 
 def test_the_windows_of_centuries_are_few() -> None:

@@ -57,6 +57,7 @@ ADDED = {
     "motif": ["motif: 'La subvention : refusée'"],
     "resolution": ["resolution: CA-2020-05"],
     "decision": ["decision: |", "  Choisir une date", "", "  et un lieu"],
+    "statut_le": ["statut_le: mai 2020"],
     "resultat": ["resultat: Un comité a été", "  formé"],
     "recurrence": ["recurrence: aux 3 mois"],
     "realisations": ["realisations:", "  - mars 2020", "  - juin 2020"],

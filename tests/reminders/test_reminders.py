@@ -47,7 +47,7 @@ def test_everyone_with_something_passed_or_near_gets_one_and_nobody_else() -> No
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_action_is_there_in_the_words_of_the_plan_with_its_answers_and_its_command(form: str) -> None:
+def test_every_action_is_there_in_the_words_of_the_plan_with_its_answers(form: str) -> None:
     plan, _ = load_shipped()
     for rappel in reminders(portrait(plan, AU), plan.registre):
         made = FORMS[form][0](rappel)
@@ -56,11 +56,13 @@ def test_every_action_is_there_in_the_words_of_the_plan_with_its_answers_and_its
         said = plain(made.replace("\\", ""))
         for one in rappel.situations:
             assert plain(one.action.description) in said
-            assert f"pivot note {one.id} --" in said
             assert f"Échéance au plan : {plain(one.action.echeance.texte)}" in said
         for dossier in rappel.dossiers:
             assert plain(dossier.place.objectif.titre) in said
-        assert said.count("nouvelle échéance : ___") == said.count("[ ] en cours") == len(rappel.situations)
+        for answer in ("en cours", "nouvelle échéance : ___", "ne se fera pas", "autre : ___", "faite "):
+            assert said.count(f"[ ] {answer}") == len(rappel.situations)
+        assert said.count("[ ]") == 5 * len(rappel.situations)
+        assert not re.search("pivot |--|`", said.replace("_" * 14, ""))
 
 
 UNKIND = re.compile(
@@ -90,7 +92,7 @@ Objet : Plan stratégique : où en est votre action?
 
 Bonjour,
 
-Voici une action du plan stratégique (L'Essai) qui vous est confiée et dont l'échéance est passée ou approche.
+Voici une action du plan stratégique (L'Essai) qui vous est confiée et dont l'échéance approche.
 
 Rien n'y est encore consigné : elle est peut-être déjà faite. Une réponse de quelques mots suffit.
 
@@ -102,24 +104,66 @@ Un objectif
     [ ] faite le ______________
     [ ] en cours
     [ ] nouvelle échéance : ______________
+    [ ] ne se fera pas
+    [ ] autre : ______________
 
 Merci! Il suffit de répondre à ce message.
-
-Pour la personne qui consigne les réponses :
-  pivot note 1.adm.1.1 --statut réalisée --le "…"
-En cours : --statut "en cours". Nouvelle échéance : --reporter "…" --motif "…". Autre nouvelle : --note "…".
 """)
 
 
-def test_what_is_recorded_is_known_and_what_comes_back_has_its_own_answer() -> None:
-    text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", "Mars 2020\n            statut: en cours\n")
-    text = text.replace("echeance: En continu", "echeance: Annuel")
+KNOWN = [
+    ("statut: en cours", "en cours"),
+    ("statut: en cours\nstatut_le: 12 mars 2020", "en cours (12 mars 2020)"),
+    ("statut: en attente\nmotif: la subvention", "en attente : la subvention"),
+    ("statut: en attente\nmotif: la subvention\nstatut_le: mars 2020", "en attente : la subvention (mars 2020)"),
+    ("statut: partiellement réalisée", "faite en partie"),
+    ("statut: à faire", "à faire"),
+    ("suivi: [{date: 2020-03-03, note: À nous deux}]", "une note du 3 mars 2020"),
+    ("recurrence: annuel\nrealisations: [mai 2019, 2020-02-03]", "faite le 3 février 2020"),
+    ("recurrence: annuel\nrealisations: [mai 2019]\nstatut: en cours", "en cours; faite en mai 2019"),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), KNOWN, ids=[row[0] for row in KNOWN])
+def test_what_is_recorded_is_said_with_its_day(fields: str, said: str) -> None:
+    written = "".join(f"            {line}\n" for line in fields.split("\n"))
+    text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", f"Mars 2020\n{written}")
     plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
-    said = plain(body(of(plan, "DG", date(2023, 6, 1))))
-    assert "Déjà consigné : en cours" in said
-    assert "Rien n'y est encore consigné" not in said
-    assert "[ ] faite la dernière fois le ___" in said
-    assert 'pivot note 1.adm.1.2 --realisation "…"' in said
+    made = plain(as_text(of(plan, "CA", date(2023, 6, 1))))
+    assert f"Déjà consigné : {said} [ ]" in made
+    assert "À nous deux" not in made
+    assert "Rien n'y est encore consigné" not in made
+
+
+def test_what_comes_back_is_answered_by_the_day_of_one_more_time() -> None:
+    text = SMALL["orientation-1.yaml"].replace("echeance: En continu", "echeance: Annuel")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    answers = re.findall(r"\[ \] (.*)", body(of(plan, "DG", date(2023, 6, 1))).replace(NB, " "))
+    rest = ["en cours", "nouvelle échéance : ______________", "ne se fera pas", "autre : ______________"]
+    assert answers == ["faite le ______________", *rest, "faite encore une fois le ______________", *rest]
+
+
+@pytest.mark.parametrize(
+    ("au", "said"),
+    [
+        (date(2020, 3, 15), "qui vous est confiée et dont l'échéance approche."),
+        (date(2020, 4, 1), "qui vous est confiée et dont l'échéance est passée."),
+    ],
+    ids=str,
+)
+def test_the_opening_is_true_of_the_list(au: date, said: str) -> None:
+    plan, _ = load_texts(SMALL)
+    assert said in plain(as_text(of(plan, "DG", au)))
+
+
+def test_the_opening_is_true_of_a_list_of_both() -> None:
+    plan, _ = load_shipped()
+    for rappel in reminders(portrait(plan, AU), plan.registre):
+        passed = {one.etat.passed for one in rappel.situations}
+        assert ("est passée" in plain(as_text(rappel)), "approche." in plain(as_text(rappel))) == (
+            True in passed,
+            False in passed,
+        )
 
 
 def test_lines_are_short_enough_for_mail() -> None:
@@ -174,6 +218,8 @@ def test_on_the_screen_one_after_the_other_and_nothing_when_nothing_is_due(tmp_p
     both = pivot("remind", "--au", "2020-05-01", cwd=tmp_path).stdout
     assert both.count("Bonjour,") == 2
     assert both.count("-" * 72) == 1
+    told = pivot("remind", "--au", "2020-05-01", cwd=tmp_path).stderr.replace(NB, " ")
+    assert told.startswith('Pour consigner une réponse : pivot note 1.adm.1.1 --statut réalisée --le "…".')
     one = pivot("remind", "-r", "conseil d'administration", "--au", "2020-05-01", "--format", "eml", cwd=tmp_path)
     assert one.stdout.count("Subject: ") == 1
     many = pivot("remind", "--au", "2020-05-01", "--format", "eml", cwd=tmp_path)

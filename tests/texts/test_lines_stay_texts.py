@@ -21,7 +21,7 @@ from agenda.plans import agenda
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pace import examples, one_in, table
-from support import SMALL, load_texts, pivot, write_plan
+from support import SMALL, clean_environment, load_texts, started, write_plan
 from systems import needs_posix
 
 from pivot_cli import escaping
@@ -40,7 +40,8 @@ from pivot_cli.screens.faults import faults_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.page import Page
 from pivot_cli.screens.status import status_page
-from pivot_cli.suivi.etat import Selection, portrait
+from pivot_cli.suivi.etat import portrait
+from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import first_control, inline, one_line
 from texts.hostile import SEVERAL, TABLE, TEXTS, WRITTEN, plan_of, said, squeezed, tame_ones
 
@@ -67,7 +68,7 @@ def test_no_cell_of_a_csv_is_a_formula_whichever_separator_is_read(texts: list[s
     for own in (texts, tame):
         plan, _ = load_texts(plan_of(own))
         seen = portrait(plan, AU)
-        both.append((actions_csv(seen.situations, plan), OVERDUE["csv"](seen, seen.situations), plan))
+        both.append((actions_csv(seen.situations, plan), OVERDUE["csv"](seen, seen.situations, None), plan))
     (*hostile, plan), (*calm, _) = both
     for made, other in zip(hostile, calm, strict=True):
         assert [len(row) for row in cells(made, ",")] == [len(row) for row in cells(other, ",")]
@@ -376,7 +377,17 @@ def test_no_screen_gives_a_command_to_a_forge(
     "line",
     [
         ["report", "sommaire", "--format", "html"],
+        ["report", "sommaire", "--format", "md"],
+        ["report", "bilan"],
+        ["agenda", "--date", "2020-01-15"],
+        ["overdue", "--format", "md"],
         ["overdue", "--format", "csv"],
+        ["export", "--format", "csv"],
+        ["remind", "--format", "md"],
+        ["remind", "-r", "DG", "--format", "eml"],
+        ["schema"],
+        ["validate", "--format", "json"],
+        ["validate", "--format", "gitlab"],
         ["validate", "--format", "junit"],
         ["validate", "--format", "github"],
         ["validate", "--format", "sarif"],
@@ -387,9 +398,23 @@ def test_no_screen_gives_a_command_to_a_forge(
 def test_what_programs_read_is_in_utf_8_whatever_the_screen_is(line: list[str], tmp_path: Path) -> None:
     files = SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"].replace("Mars 2020", "Hiver 2019 – été")}
     folder = write_plan(tmp_path, files)
-    usual = pivot(*line, "--plan", str(folder), PYTHONIOENCODING="utf-8").stdout
-    shown = pivot(*line, "--plan", str(folder), PYTHONIOENCODING="cp1252").stdout  # decoded as UTF-8, or fails
-    assert (json.loads(shown) == json.loads(usual)) if usual[0] == "{" else (shown == usual)
+    usual, shown = (
+        started([*line, "--plan", folder], tmp_path, clean_environment() | {"PYTHONIOENCODING": encoding}).stdout
+        for encoding in ("utf-8", "cp1252")
+    )
+    assert usual.decode("utf-8")
+    assert (json.loads(shown) == json.loads(usual)) if usual[:1] in (b"{", b"[") else (shown == usual)
+
+
+@pytest.mark.parametrize("words", [["status"], ["overdue"], ["deadline", "Été 2020"], ["remind"]], ids=" ".join)
+def test_the_text_of_a_screen_is_in_the_encoding_of_the_screen(words: list[str], tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    done = started([*words, "--au", "2020-05-01"], tmp_path, clean_environment() | {"PYTHONIOENCODING": "cp1252"})
+    out = done.stdout
+    assert done.returncode == 0
+    assert "É".encode("cp1252") in out or "é".encode("cp1252") in out
+    with pytest.raises(UnicodeDecodeError):
+        out.decode("utf-8")
 
 
 # --- what is typed ----------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
-"""Every screen and every document on a plan that lives, whole: what `commandes.tsv` lists; a page, as its outline."""
+"""Every screen and every document on a plan that lives: what `commandes.tsv` lists, whole, but for the pages, of which
+it is the outline.
+"""
 
 from __future__ import annotations
 

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.documents import bilan
 from pivot_cli.documents.agenda.values import Content
-from pivot_cli.documents.agenda.wording import carried_out
-from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
+from pivot_cli.documents.agenda.wording import carried_out, closed_of
+from pivot_cli.documents.exercice import NO_FISCAL_YEAR
+from pivot_cli.documents.listing import told_apart
 from pivot_cli.documents.values import Fait, Groupe, Request
-from pivot_cli.suivi.etat import Selection, grouped
-from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, interval_in_words, one_line
+from pivot_cli.suivi.etat import due, grouped
+from pivot_cli.suivi.selection import Selection
+from pivot_cli.suivi.tableau import NOMS, tableau
+from pivot_cli.text import NBSP, counted, day_in_words, fold, interval_in_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.documents.bilan import Bilan
     from pivot_cli.documents.exercice import Exercice
     from pivot_cli.plan.model import Plan
     from pivot_cli.suivi.etat import Portrait, Situation
@@ -31,23 +33,19 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     plan = portrait.plan
     wording = seance.request.exercice or _period(seance, plan) or None
-    made = bilan.build(Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording))
-    year = read_exercice(wording, plan.organisme.conventions) if wording else None
+    asked = Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording)
+    year, seen = bilan.seen_for(asked)
     carried = set(map(fold, standing))
-    hidden = {_key(one) for one in portrait.situations if fold(one.id) in carried}
+    hidden = {one.id for one in portrait.situations if fold(one.id) in carried}
     told, activities = set(hidden), []
-    for orientation in made.orientations:
-        done = [
-            (objectif.titre, fact._replace(texte=text))
-            for objectif in orientation.objectifs
-            for fact in objectif.faites
-            if (objectif.titre, text := one_line(fact.texte)) not in hidden
-        ]
-        told.update((objectif, fact.texte) for objectif, fact in done)
+    for some in grouped(seen.situations, "orientation"):
+        done = [(one.id, fact) for one in some if one.id not in hidden for fact in _done(one, year)]
+        told.update(id_ for id_, _ in done)
         if done:
-            title = f"{orientation.numero}. {orientation.titre}"
+            orientation = some[0].place.orientation
+            title = f"{orientation.numero}. {one_line(orientation.titre)}"
             activities.append(Groupe("", title, faits=tuple(fact for _, fact in done)))
-    said = tuple(_said(made, sum(len(group.faits) for group in activities), portrait.au, year))
+    said = tuple(_said(portrait, seen, year))
     says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
     if priorities := tuple(_priorities(portrait, told)):
         announced = f"Prévu au plan stratégique pour l'année qui vient{NBSP}:"
@@ -71,37 +69,44 @@ def _period(seance: Seance, plan: Plan) -> str:
     return f"{seance.precedente.isoformat()}/{seance.held_on.isoformat()}" if seance.precedente else ""
 
 
-def _key(one: Situation) -> tuple[str, str]:
-    return one_line(one.place.objectif.titre), one_line(clean(one.action.description))
+def _done(one: Situation, year: Exercice | None) -> Iterator[Fait]:
+    """What the public bilan says of an action under « réalisé », once for all or one more time."""
+    found = bilan.told(one, year)
+    if found and found[0] in ("realisees", "refaites"):
+        yield found[1]._replace(texte=one_line(found[1].texte))
 
 
-def _said(made: Bilan, done: int, au: date, year: Exercice | None) -> Iterator[str]:
-    """The period that is told, which the assembly ends, and how much was done in it."""
+def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator[str]:
+    """The period that is told, which the assembly ends, how much was done in it, and where the plan stands."""
+    au = portrait.au
     if year:
         yield f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
+        during = next(line.nombre for line in tableau(seen, year.debut, year.fin) if line.nom == NOMS[0])
+        done = counted(during, "action du plan y a été réalisée", "actions du plan y ont été réalisées")
+        if said := " ".join(filter(None, (f"{done}." if during else "", bilan.times_in_words(seen, year)))):
+            yield said
     else:
         until = day_in_words(au)
         yield f"Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au {until}."
-    if done:
-        yield f"{counted(done, 'action du plan réalisée', 'actions du plan réalisées')} sur {made.total}."
-    else:
-        yield f"Le plan compte {counted(made.total, 'action')}."
-    if made.reserve:
-        yield made.reserve
+        if times := bilan.times_in_words(seen, year):
+            yield times
+    passed = len(due(portrait.situations))
+    where = f"Le plan compte {closed_of(portrait.situations)}."
+    yield f"{where} L'échéance de {passed} est passée." if passed else where
+    if unknown := bilan.unrecorded(portrait):
+        yield unknown
 
 
-def _priorities(portrait: Portrait, told: set[tuple[str, str]]) -> Iterator[Groupe]:
+def _priorities(portrait: Portrait, told: set[str]) -> Iterator[Groupe]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
     end = min(portrait.au.toordinal() + _YEAR, date.max.toordinal())
+    titles = told_apart(portrait)
     planned = (
-        one
-        for one in portrait.situations
-        if one.prochaine and one.prochaine.toordinal() <= end and _key(one) not in told
+        one for one in portrait.situations if one.prochaine and one.prochaine.toordinal() <= end and one.id not in told
     )
     for some in grouped(planned, "orientation"):
         orientation = some[0].place.orientation
         facts = tuple(
-            Fait(one_line(own[0].place.objectif.titre), counted(len(own), "action"))
-            for own in grouped(some, "objectif")
+            Fait(titles[id(own[0].place.objectif)], counted(len(own), "action")) for own in grouped(some, "objectif")
         )
         yield Groupe("", f"{orientation.numero}. {one_line(orientation.titre)}", faits=facts)

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.places import sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import cited, line, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
-from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.suivi.phrases import comment_on, recorded, recorded_day, soonest_first, time_over, title_of
+from pivot_cli.suivi.phrases import (
+    comment_on,
+    news_in_words,
+    recorded,
+    recorded_day,
+    soonest_first,
+    time_over,
+    title_of,
+)
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
@@ -89,9 +97,7 @@ def _fact(one: Situation) -> Fait:
 
 def _findings(portrait: Portrait) -> Iterator[str]:
     total, passed = len(portrait.situations), due(portrait.situations)
-    done = count(portrait.situations)[Etat.REALISEE]
-    carried_out = f", dont {counted(done, 'est réalisée', 'sont réalisées')}" if done else ""
-    yield f"{counted(total, 'action')}{carried_out}."
+    yield f"{closed_of(portrait.situations)}."
     if portrait.over:
         yield time_over(portrait)
     elif passed:
@@ -113,11 +119,16 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
             "ce qui a changé."
         )
     changed = changes(portrait, seance.precedente)
+    dated, noted = sum(map(only_set, changed.moved)), count(changed.noted)
+    still_open = sum(one.open for one in changed.noted)
     told = each_counted(
         (len(changed.done), "action réalisée", "actions réalisées"),
         (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
-        (len(changed.moved), "échéance déplacée", "échéances déplacées"),
-        (len(changed.noted), "action suivie d'une note", "actions suivies d'une note"),
+        (len(changed.moved) - dated, "échéance déplacée", "échéances déplacées"),
+        (dated, "échéance fixée", "échéances fixées"),
+        (noted[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
+        (noted[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
+        (still_open, "action suivie d'une note", "actions suivies d'une note"),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
@@ -166,7 +177,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
     if several:
         where = f"Orientation {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
         title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
-    said = f"{passed_of(some, portrait)}."
+    said = f"{passed_of(some, portrait)}{_recorded_of(some)}."
     if undated := count(some)[Etat.A_DETERMINER]:
         said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
     return PointSeance(
@@ -178,6 +189,15 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         question="Poursuivre, reporter ou abandonner?",
         resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
     )
+
+
+def _recorded_of(some: Sequence[Situation]) -> str:
+    """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
+    told = news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    unknown = count(some)[Etat.A_CONFIRMER]
+    parts = [told] if told else []
+    parts += [f"{unknown} à confirmer"] if unknown else []
+    return f"{NBSP}: {', '.join(parts)}" if parts else ""
 
 
 def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
@@ -205,6 +225,16 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
     )
 
 
+def _waiting(places: Places) -> Iterator[str]:
+    """The objectifs most of whose échéances have passed, and those of which several have."""
+    for ids, one, more in (
+        (places.stale, "objectif a la plupart de ses échéances passées", "objectifs ont la plupart de leurs échéances"),
+        (places.several, "objectif a plusieurs échéances passées", "objectifs ont plusieurs échéances"),
+    ):
+        if ids:
+            yield f"{counted(len(ids), one, f'{more} passées')} ({', '.join(ids)})"
+
+
 def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
     """What is not the board's: a number, the dossiers that wait, and what comes."""
     said = ["Aucune autre échéance n'est passée."]
@@ -214,14 +244,9 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
         said = [f"{noun} pas du conseil (orientation {where}){NBSP}: le détail est en annexe."]
     question = draft = ""
-    if places.stale:
-        noun = counted(
-            len(places.stale),
-            "objectif a la plupart de ses échéances passées",
-            "objectifs ont la plupart de leurs échéances passées",
-        )
-        question = f"{noun} ({', '.join(places.stale)}){NBSP}: poursuivre, reporter ou abandonner?"
-        draft = resolution(f"{revised}{'de ces objectifs' if len(places.stale) > 1 else 'de cet objectif'}")
+    if waiting := (*places.stale, *places.several):
+        question = f"{listed(tuple(_waiting(places)))}{NBSP}: poursuivre, reporter ou abandonner?"
+        draft = resolution(f"{revised}{'de ces objectifs' if len(waiting) > 1 else 'de cet objectif'}")
     end = portrait.look.horizon_end
     until, why = (
         f"d'ici le {day_in_words(end)}",

@@ -24,8 +24,9 @@ class Places(NamedTuple):
 
     `referred` are those that a standing item carries out. `decisions` are those with a decision written in the
     plan, `groups` those that the board shares and whose échéances have mostly passed, together where they belong to
-    one volet; `dates` wait for a date. `stale` are the objectifs of others most of whose échéances have passed: they
-    are named, their actions are counted among `others`.
+    one volet; `dates` wait for a date. `stale` are the objectifs of others most of whose échéances have passed,
+    `several` those of which most of what remains to be done has: they are named, their actions are counted among
+    `others`.
     """
 
     referred: tuple[Situation, ...]
@@ -38,6 +39,7 @@ class Places(NamedTuple):
     others: tuple[Situation, ...]
     coming: tuple[Situation, ...]
     stale: tuple[str, ...]
+    several: tuple[str, ...]
 
 
 def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]) -> Places:
@@ -73,6 +75,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
     def undated(one: Situation) -> bool:
         return one.etat is Etat.A_DETERMINER and (has(board, one) or has(direction, one))
 
+    still_open = [one for one in portrait.situations if one.open]
     return Places(  # in the order in which places are taken
         referred=take(one for one in portrait.situations if fold(one.id) in carried_out),
         done=take(_done(portrait, since)),
@@ -83,7 +86,8 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
         shared=take(left(lambda one: shared(one) and _pressing(one))),
         others=(others := take(left(lambda one: one.etat.passed))),
         coming=take(left(_pressing)),
-        stale=tuple(_stale(portrait, others)),
+        stale=(stale := tuple(_stale(others, portrait.situations))),
+        several=tuple(id_ for id_ in _stale(others, still_open) if id_ not in stale),
     )
 
 
@@ -126,10 +130,9 @@ def _mostly(passed: int, some: Sequence[Situation]) -> bool:
     return passed >= _FEWEST and 2 * passed > len(some)
 
 
-def _stale(portrait: Portrait, others: Sequence[Situation]) -> Iterator[str]:
-    """The objectifs of others most of whose échéances have passed, by id."""
+def _stale(others: Sequence[Situation], among: Sequence[Situation]) -> Iterator[str]:
+    """The objectifs of which most of these actions are of others and have passed, by id."""
     passed = Counter(id(one.place.objectif) for one in others)
-    for still_open in grouped((one for one in portrait.situations if one.open), "objectif"):
-        place = still_open[0].place
-        if _mostly(passed[id(place.objectif)], still_open):
-            yield place.objectif_id
+    for some in grouped(among, "objectif"):
+        if _mostly(passed[id(some[0].place.objectif)], some):
+            yield some[0].place.objectif_id

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pivot_cli.documents import listing
 from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.documents.values import Champ
-from pivot_cli.suivi.etat import first_passed
+from pivot_cli.suivi.etat import Etat, count, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import counted, fold, month_in_words, quoted, truncate
+from pivot_cli.text import counted, each_counted, fold, listed, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +44,17 @@ def line(situation: Situation, portrait: Portrait, board: Responsable | None = N
 def cited(one: Situation) -> str:
     """An action's title between guillemets, and its id."""
     return f"{quoted(truncate(title_of(one.action), _MOST_TITLE))} ({one.id})"
+
+
+def closed_of(some: Sequence[Situation]) -> str:
+    """« 93 actions, dont 26 sont réalisées et 3 sont abandonnées »."""
+    numbers = count(some)
+    closed = each_counted(
+        (numbers[Etat.REALISEE], "est réalisée", "sont réalisées"),
+        (numbers[Etat.ABANDONNEE], "est abandonnée", "sont abandonnées"),
+        (numbers[Etat.RECONDUITE], "est reconduite", "sont reconduites"),
+    )
+    return f"{counted(len(some), 'action')}{f', dont {listed(closed)}' if closed else ''}"
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:

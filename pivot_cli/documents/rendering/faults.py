@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What Jinja says, and how to say it; what is captured comes from the template itself.
 _SAID = (
+    (r"^not in UTF-8$", "il n'est pas écrit en UTF-8, mais peut-être en Windows-1252"),
+    (r"^null character$", "il contient un caractère nul : il est peut-être écrit en UTF-16, ou n'est pas un texte"),
     (r"^too long$", "il est trop long : plus de 5 millions de caractères"),
     (r"Encountered unknown tag '(.+?)'.*innermost block.*is '(.+?)'",
      "la balise « {0} » n'existe pas, ou ne va pas ici : « {1} » n'est pas fermée"),
@@ -39,6 +41,8 @@ _SAID = (
     (r"does not export the requested name '(.+?)'", "la macro importée « {0} » n'existe pas"),
     (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
 )  # fmt: skip
+
+_ENCODED = ("not in UTF-8", "null character")
 
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
@@ -61,9 +65,9 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
-    return PivotError(
-        f"{said}{NBSP}: {_what(error)}.", "Corrigez le gabarit, ou retirez-le pour revenir à celui du programme."
-    )
+    mend = "Enregistrez-le en UTF-8" if _said_by(error) in _ENCODED else "Corrigez le gabarit"
+    message = f"{said}{NBSP}: {_what(error)}."
+    return PivotError(message, f"{mend}, ou retirez-le pour revenir à celui du programme.")
 
 
 def _what(error: Exception) -> str:
@@ -71,9 +75,14 @@ def _what(error: Exception) -> str:
         wanted = quoted(one_line(str(error.message or error.name or "?")))
         return f"le gabarit {wanted}, qu'il demande, n'existe pas"
     for pattern, french in _SAID:
-        if found := re.search(pattern, str(error), re.DOTALL):
+        if found := re.search(pattern, _said_by(error), re.DOTALL):
             return french.format(*(truncate(one_line(group), 60) for group in found.groups()))
     return next(french for kind, french in _KINDS if isinstance(error, kind))
+
+
+def _said_by(error: Exception) -> str:
+    """What an error says, without the place that a syntax error of the first template writes after it."""
+    return (error.message or "") if isinstance(error, TemplateSyntaxError) else str(error)
 
 
 def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:

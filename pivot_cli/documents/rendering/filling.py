@@ -78,8 +78,8 @@ FAULTS = (
 
 
 class _OwnFolder(FileSystemLoader):
-    """The templates of a folder that is not the program's, those of a reasonable size; a link that leaves the folder is
-    not followed.
+    """The templates of a folder that is not the program's, those of a reasonable size, in UTF-8, with or without the
+    byte order mark that some editors write; a link that leaves the folder is not followed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -87,12 +87,24 @@ class _OwnFolder(FileSystemLoader):
         self._folder = folder
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template. Raises PivotError for one that a link takes from elsewhere."""
-        refuse_to_leave(self._folder.joinpath(*split_template_path(template)), self._folder)
-        source, filename, fresh = super().get_source(environment, template)
+        """The text of a template. Raises PivotError for one that a link takes from elsewhere, TemplateSyntaxError for
+        what is no text in UTF-8.
+        """
+        path = self._folder.joinpath(*split_template_path(template))
+        refuse_to_leave(path, self._folder)
+        try:
+            source, filename, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise TemplateSyntaxError("not in UTF-8", line, template, str(path)) from None
         if len(source) > MOST_CHARACTERS:
             raise TemplateSyntaxError("too long", 1, template, filename)
-        return source, filename, fresh
+        if "\0" in source:
+            raise TemplateSyntaxError(
+                "null character", source.count("\n", 0, source.index("\0")) + 1, template, filename
+            )
+        # A mark in the middle of a page would have a browser drop the first rule of a style sheet.
+        return source.lstrip("\ufeff"), filename, fresh
 
 
 def refuse_to_leave(template: Path, folder: Path) -> None:

@@ -56,12 +56,13 @@ _AGENDA = """\
     [petit]{% for nom in noms %}{{ nom.nom }}~: {{ nom.valeur }}{% if not loop.last %}; {% endif %}{% endfor %}.
 % if annexe
     [section]Annexe~: les échéances passées qui ne relèvent pas du conseil
-    % tableau 10.4 3.4 4
-        [entete]Action¦Échéance¦Responsables
+    % tableau 8.4 2.9 3.6 2.9
+        [entete]Action¦Échéance¦Consigné¦Responsables
         % for dossier in annexe
             [filet]**{{ dossier.titre }}** ({{ dossier.id }})
             % for ligne in dossier.lignes
-                {{ ligne.titre }} ({{ ligne.id }})¦{{ ligne.echeance }}¦{{ ligne.precision }}
+                {{ ligne.titre }} ({{ ligne.id }})¦{{ ligne.echeance }}¦\
+{{ ligne.consigne or 'à confirmer' }}¦{{ ligne.precision }}
 % if consignes
     [section]Après la séance~: consigner ce qui a été décidé
     [uni]Pour la personne qui consigne; cette page ne se distribue pas. Une ligne par action de l'ordre du jour, \
@@ -105,7 +106,8 @@ _PARTS = {
 % if UN
     [colonnes]¦Engagement¦Échéance¦Faite / en cours¦Nouvelle échéance
     % for ligne in UN
-        ¦= ligne ligne¦{{ ligne.echeance }}¦☐ / ☐¦____________
+        ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
+☐ / {% if ligne.en_cours %}☒{% else %}☐{% endif %}¦____________
 """,
     "faits": """\
 % for fait in UN

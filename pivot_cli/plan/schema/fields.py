@@ -99,16 +99,28 @@ _RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chif
 _COURRIEL = code(r"[\w.%+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}", "Une seule adresse", "dg@exemple.org")
 _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(model.But), build=model.But)
-_MEANT = {  # what people type instead of each statut
-    model.Statut.REALISEE: "fait faite termine terminee complete completee acheve achevee fini finie done completed",
-    model.Statut.EN_COURS: "commence commencee debute debutee in_progress",
-    model.Statut.A_FAIRE: "non_commence non_commencee pas_commence pas_commencee non_debutee to_do",
-    model.Statut.ABANDONNEE: "annule annulee cancelled",
-    model.Statut.EN_ATTENTE: "suspendu suspendue",
-    model.Statut.PARTIELLE: "en_partie partiel",
+_MEANT = {  # what people type, and other organisations' plans write, instead of each statut; in the masculine
+    model.Statut.REALISEE: "fait, terminé, complété, achevé, fini, accompli, atteint, clos, fermé, finalisé, conclu, "
+    "livré, déployé, implanté, instauré, mis en place, mis en œuvre, en place, en vigueur, opérationnel, réglé, "
+    "adopté, done, completed, complete, closed, 100%",
+    model.Statut.EN_COURS: "commencé, débuté, démarré, entamé, amorcé, engagé, enclenché, lancé, actif, active, en "
+    "marche, en route, en progression, en progrès, en développement, en réalisation, en exécution, en déploiement, en "
+    "implantation, en élaboration, en préparation, en rédaction, en continu, continu, permanent, récurrent, poursuivi, "
+    "à poursuivre, in progress, in_progress, ongoing, started",
+    model.Statut.A_FAIRE: "non commencé, pas commencé, non débuté, pas débuté, non démarré, pas démarré, non entamé, "
+    "non amorcé, non fait, pas fait, non réalisé, pas réalisé, à commencer, à débuter, à démarrer, à entreprendre, à "
+    "venir, à réaliser, à planifier, à discuter, à évaluer, à définir, à déterminer, à préciser, planifié, prévu, "
+    "projeté, futur, to do, to_do, todo, not started, planned, 0%",
+    model.Statut.ABANDONNEE: "annulé, abandon, rejeté, refusé, retiré, supprimé, écarté, cessé, caduc, caduque, non "
+    "retenu, cancelled, canceled, dropped",
+    model.Statut.EN_ATTENTE: "suspendu, bloqué, en suspens, sur pause, en pause, interrompu, arrêté, à l'arrêt, "
+    "reporté, différé, retardé, en veilleuse, sur la glace, gelé, on hold, pending, blocked",
+    model.Statut.PARTIELLE: "en partie, partiel, partielle, partiellement, partiellement fait, partiellement complete, "
+    "partiellement atteint, partiellement terminé, fait en partie, réalisé en partie, complété en partie, à moitié, "
+    "presque terminé, partial",
+    model.Statut.RECONDUITE: "à reconduire, prolongé, transféré",
 }
-_SYNONYMS = {word.replace("_", " "): statut.value for statut, words in _MEANT.items() for word in words.split()}
-_STATUT = Choice(tuple(model.Statut), _SYNONYMS, model.Statut)
+STATUT = Choice(tuple(model.Statut), _MEANT, model.Statut)
 
 BUDGET = Record("un budget", model.Budget).of(
     Field("prevu", MONEY, "le montant prévu, en dollars"),
@@ -136,9 +148,10 @@ ACTION = Record("une action", model.Action).of(
     Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
     Field("titre_court", TEXT, "un titre de quelques mots, pour les écrans et l'ordre du jour"),
     Field("porteur", TEXT, "la personne qui en répond, parmi les responsables"),
-    Field("statut", _STATUT, "où en est l'action"),
+    Field("statut", STATUT, "où en est l'action"),
+    Field("statut_le", DATE, "le jour de ce statut, même approximatif"),
     Field("realisee_le", DATE, "la date où elle a été réalisée, même approximative"),
-    Field("motif", TEXT, "pourquoi elle est en attente ou abandonnée"),
+    Field("motif", TEXT, "pourquoi elle est en attente, abandonnée ou reconduite"),
     Field("resolution", TEXT, "la résolution du conseil"),
     Field("decision", TEXT, "ce que le conseil doit décider"),
     Field("resultat", TEXT, "le résultat, en une phrase que tout le monde peut lire"),

@@ -160,10 +160,10 @@ def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value
 
 
 class Choice(Value):
-    """One of a few words; case and accents do not matter. `synonyms` are words that people type instead."""
+    """One of a few words; case and accents do not matter. `synonyms` are, for each, what people type instead."""
 
     def __init__(
-        self, values: tuple[str, ...], synonyms: dict[str, str] | None = None, build: Callable[[str], Any] = str
+        self, values: tuple[str, ...], synonyms: dict[Any, str] | None = None, build: Callable[[str], Any] = str
     ) -> None:
         self.values = values
         self.synonyms = synonyms or {}
@@ -176,14 +176,27 @@ class Choice(Value):
 
     def advice(self, text: str, name: str, reader: Reader) -> str:
         """The word that was most likely meant, and all of them."""
-        meant = self.synonyms.get(fold(text)) or reader.suggestions(name, self.values).nearest(text)
+        meant = self.meant(text) or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
+
+    def meant(self, text: str) -> str | None:
+        """The word whose synonym a text is, whatever its gender, its number and the period at its end."""
+        wanted = _uninflected(text.strip(" ."))
+        for value, words in self.synonyms.items():
+            if wanted in map(_uninflected, (value, *words.split(", "))):
+                return str(value)
+        return None
 
     def shape(self, name: str) -> Shape:
         """The words, which an editor offers, or one of them in other letters."""
         in_any_letters = super().shape(name)
         message = {"errorMessage": in_any_letters["errorMessage"]}
         return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
+
+
+def _uninflected(text: str) -> str:
+    """The same for « mis en place » and « mises en place »."""
+    return " ".join(word.rstrip("es") for word in fold(text).replace(" %", "%").split())
 
 
 def _in_any_letters(word: str) -> str:

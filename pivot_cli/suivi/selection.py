@@ -1,0 +1,209 @@
+"""Which actions are asked for: the same filters for every command and every document that takes some."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pivot_cli.echeance import Echeance, Refus, TypeEcheance
+from pivot_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pivot_cli.plan.model import Action, Plan, Responsable
+    from pivot_cli.suivi.etat import Etat, Portrait, Situation
+
+
+Tri = Literal["plan", "echeance", "responsable"]
+
+
+class Selection(NamedTuple):
+    """What is asked of an action; what is not asked is empty, and keeps everything.
+
+    One of the `responsables`, of the `orientations`, of the `objectifs` (their ids) and of the `etats`; every one of
+    the `mots`; an échéance whose last day is neither before `apres` nor after `avant`; an open action with nothing
+    dated in the last `sans_nouvelles` months; with `a_completer`, one whose échéance cannot be read, which nobody
+    has, or whose id is in it (it has a comment that asks for something).
+    """
+
+    responsables: tuple[Responsable, ...] = ()
+    orientations: tuple[int, ...] = ()
+    objectifs: tuple[str, ...] = ()
+    etats: tuple[Etat, ...] = ()
+    mots: tuple[str, ...] = ()
+    avant: date | None = None
+    apres: date | None = None
+    sans_nouvelles: int | None = None
+    a_completer: frozenset[str] | None = None
+
+    def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
+        """The actions that answer, in the plan's order."""
+        if not any(wanted is not None and wanted != () for wanted in self):
+            return portrait.situations
+        return tuple(filter(self._asked(portrait), portrait.situations))
+
+    def cut(self, portrait: Portrait) -> Portrait:
+        """The same plan on the same day, with those actions only: whatever is counted is counted among them."""
+        kept = self.keep(portrait)
+        return portrait if kept is portrait.situations else type(portrait)(portrait.plan, portrait.look, kept)
+
+    def _asked(self, portrait: Portrait) -> Callable[[Situation], bool]:
+        """Whether an action answers; what is the same for all of them is looked up once."""
+        codes = portrait.plan.registre.codes
+        wanted = {who.code for who in self.responsables}
+        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
+
+        def answers(one: Situation) -> bool:
+            return (
+                (not self.orientations or one.place.orientation.numero in self.orientations)
+                and (not self.objectifs or one.place.objectif_id in self.objectifs)
+                and (not self.etats or one.etat in self.etats)
+                and (not wanted or not wanted.isdisjoint(codes(one.action.responsables)))
+                and self._due(one)
+                and (since is None or (one.open and (last_news(one) or date.min) < since))
+                and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
+                and (not self.mots or holds(one, self.mots, portrait.plan))
+            )
+
+        return answers
+
+    def _due(self, one: Situation) -> bool:
+        if self.avant is None and self.apres is None:
+            return True
+        last = last_day(one)
+        return last is not None and (self.apres or date.min) <= last <= (self.avant or date.max)
+
+
+def _months_before(day: date, months: int) -> date:
+    from dateutil.relativedelta import relativedelta  # 2 ms, that few commands need
+
+    return day - relativedelta(months=min(months, 12 * (day.year - 1)))
+
+
+def last_day(one: Situation) -> date | None:
+    """The last day of an action's échéance: of what comes again and again, that of the time that is due or comes
+    next; None where no day ends it.
+    """
+    echeance = one.action.echeance
+    if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.PERIODE:
+        return echeance.fin
+    return one.passee_le or one.prochaine
+
+
+def last_news(one: Situation) -> date | None:
+    """The last day at which something dated was recorded of an action, an échéance that was moved included."""
+    action = one.action
+    dated = [action.statut_le, action.realisee_le, *action.realisations]
+    dated += [note.date for note in action.suivi] + [former.decide_le for former in action.echeances_precedentes]
+    return max((when.fin for when in dated if when), default=None)
+
+
+def incomplete(one: Situation) -> bool:
+    """Whether an action has nobody, or an échéance that cannot be read."""
+    return not one.action.responsables or isinstance(one.action.echeance, Refus)
+
+
+def inside(situations: Sequence[Situation], wanted: str) -> tuple[str, tuple[Situation, ...]]:
+    """The id of the objectif, the volet or the orientation that people name so (« 3.GOU.2. »), and its actions; none
+    where nothing has that id.
+    """
+    start = fold(wanted).rstrip(".")
+    found = tuple(one for one in situations if fold(one.id).startswith(f"{start}.")) if start else ()
+    return ".".join(found[0].id.split(".")[: start.count(".") + 1]) if found else wanted, found
+
+
+def asking(plan: Plan) -> frozenset[str]:
+    """The ids of the actions that a comment says to complete, from the first line of each to that of the next: « #
+    À COMPLÉTER : l'échéance ».
+    """
+    found, written = set(), re.compile(_COMMENT)
+    for orientation in plan.orientations:
+        places = [place for place in plan.places if place.orientation is orientation]
+        text = orientation.origin.source.text
+        starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
+        for place, start, end in zip(places, starts, [*starts[1:], len(text)], strict=True):
+            comments = (comment for comment in written.finditer(text, start, end) if _TO_COMPLETE in fold(comment[0]))
+            if any(not _in_a_text(comment.start(), place.action) for comment in comments):
+                found.add(place.id)
+    return frozenset(found)
+
+
+_COMMENT = r"(?m)(?:^|(?<=[ \t]))#.*"
+_TO_COMPLETE = "a completer"
+
+
+def _in_a_text(offset: int, action: Action) -> bool:
+    """Whether a place of a file is inside a text of an action that may hold any sign: quoted, or on lines of its
+    own.
+    """
+    inner = [note.origin for note in action.suivi] + [former.origin for former in action.echeances_precedentes]
+    for origin in (action.origin, *inner, *([action.budget.origin] if action.budget else [])):
+        for key in origin.keys:
+            start, end = origin.span(*key.split("."))
+            opening = origin.source.text[start : start + 1]
+            if key and opening and opening in "|>":
+                start = origin.source.text.find("\n", start)  # a comment may follow the sign
+            if key and opening and opening in "|>'\"" and start < offset < end:
+                return True
+    return False
+
+
+def in_order(situations: Sequence[Situation], plan: Plan, tri: Tri = "plan") -> Sequence[Situation]:
+    """The actions in the plan's order, by the last day of their échéance (those without one at the end), or by who
+    has them, in the order of `responsables.yaml`.
+    """
+    if tri == "echeance":
+        return sorted(situations, key=lambda one: last_day(one) or date.max)
+    if tri == "responsable":
+        rank, codes = {who.code: n for n, who in enumerate(plan.registre)}, plan.registre.codes
+        return sorted(situations, key=lambda one: [rank.get(code, 0) for code in codes(one.action.responsables)])
+    return situations
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+_SHORTEST_BEGINNING = 4  # letters from which a word is found by its beginning
+
+
+def holds(one: Situation, words: Sequence[str], plan: Plan) -> bool:
+    """Whether each word is in what an action says: its description, its titles, its objectif, its responsables, its
+    notes. Case, accents and plurals do not matter; a word of four letters or more may be the beginning of another.
+    """
+    said = " ".join(_texts(one, plan))
+    text = _words(said)
+    return all(_in(asked, text) for word in words for asked in _words(word)) and all(
+        fold(word) in fold(said) for word in words if not _words(word)
+    )
+
+
+def _texts(one: Situation, plan: Plan) -> Iterator[str]:
+    action = one.action
+    yield from (one.id, action.description, action.titre_court or "", one.place.objectif.titre)
+    for name in (*action.responsables, *action.collaborateurs):
+        who = plan.registre.find(name)
+        yield from (name, *((who.code, who.nom) if who else ()))
+    yield from (note.note for note in action.suivi)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(_singular, re.findall(r"[^\W_]+(?:\.[^\W_]+)*", fold(text))))
+
+
+def _singular(word: str) -> str:
+    """A word and its plural give the same (« régional » and « régionaux »), « C.A. » and « CA » too."""
+    if re.fullmatch(r"[a-z](\.[a-z])+", word):
+        return word.replace(".", "")
+    if len(word) <= 3:
+        return word
+    word = word.removesuffix("s").removesuffix("x")
+    return f"{word[:-1]}u" if word.endswith("al") else word
+
+
+def _in(asked: str, text: Iterable[str]) -> bool:
+    if len(asked) < _SHORTEST_BEGINNING:
+        return asked in text
+    return any(word.startswith(asked) for word in text)

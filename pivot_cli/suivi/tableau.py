@@ -1,0 +1,67 @@
+"""A fiscal year, or any period, in one table: each action is in one line, and the lines add up to the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.plan.model import Statut
+from pivot_cli.suivi.etat import Etat
+
+if TYPE_CHECKING:
+    from pivot_cli.echeance import DateConsignee
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+
+class LigneTableau(NamedTuple):
+    """A line of the table: what its actions are called together, and how many they are."""
+
+    nom: str
+    nombre: int
+
+
+_CLOSED = {Etat.REALISEE: "réalisées", Etat.ABANDONNEE: "abandonnées"}
+_OTHERS = {
+    Etat.RECONDUITE: "reconduites",
+    Etat.EN_COURS: "en cours ou en attente",
+    Etat.EN_CONTINU: "en continu",
+    Etat.A_COMMENCER: "à commencer",
+    Etat.EN_RETARD: "échéance passée avec information consignée",
+    Etat.A_CONFIRMER: "échéance passée sans information consignée",
+    Etat.A_VENIR: "à venir",
+    Etat.A_DETERMINER: "échéance à déterminer",
+}
+_WHEN = ("pendant l'exercice", "avant", "sans date")
+NOMS = (*(f"{closed} {when}" for closed in _CLOSED.values() for when in _WHEN), *_OTHERS.values())
+"""The lines, in order; every one is there, be it of no action."""
+
+
+def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> tuple[LigneTableau, ...]:
+    """The plan at the last day of a period, or at the day, if that comes first; without a period, over the plan's
+    whole time, which takes the place of the fiscal year in the names.
+    """
+    numbers = dict.fromkeys(NOMS, 0)
+    for one in portrait.situations:
+        numbers[_nom(one, debut, fin)] += 1
+    during = "pendant le plan" if debut == date.min else _WHEN[0]
+    return tuple(LigneTableau(nom.replace(_WHEN[0], during), number) for nom, number in numbers.items())
+
+
+def _nom(one: Situation, debut: date, fin: date) -> str:
+    if one.etat in _CLOSED:
+        return f"{_CLOSED[one.etat]} {_when(one.action.closed_on, debut, fin)}"
+    if one.etat in (Etat.A_VENIR, Etat.PROCHE):
+        statut = one.action.statut
+        begun = statut is not None and (statut.under_way or statut is Statut.EN_ATTENTE)
+        return _OTHERS[Etat.EN_COURS if begun else Etat.A_VENIR]
+    return _OTHERS[one.etat]
+
+
+def _when(day: DateConsignee | None, debut: date, fin: date) -> str:
+    """A month or a year that was recorded counts by its middle day, so that it is in one period only: in the period
+    that it begins in and that this day is after, it is as if it had no date.
+    """
+    middle = None if day is None else day.debut + (day.fin - day.debut) / 2
+    if middle is None or middle > fin:
+        return _WHEN[2]
+    return _WHEN[0] if middle >= debut else _WHEN[1]

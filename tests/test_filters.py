@@ -1,0 +1,218 @@
+"""The same filters on every command: what each keeps, the totals of what was kept, and that it was filtered is said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from living import RECORDED
+from support import SMALL, load_texts, pivot, write_plan
+
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.sources import read_folder
+from pivot_cli.suivi.etat import portrait
+from pivot_cli.suivi.selection import asking, inside
+
+AU = ("--au", "2021-03-15")
+KEPT = [
+    # the filters, as they are typed
+    ("-r", "DG"),
+    ("--responsable", "direction générale", "-r", "CA"),
+    ("--orientation", "3"),
+    ("--objectif", "3.GOU.2", "--objectif", "2.gou.2"),
+    ("--etat", "échéance passée"),
+    ("--etat", "ECHEANCE PASSEE", "-r", "CA"),
+    ("--etat", "à confirmer"),
+    ("--etat", "en retard", "--etat", "réalisée"),
+    ("--avant", "2019"),
+    ("--apres", "mars 2020", "--avant", "décembre 2020"),
+    ("--apres", "2021-06-30"),
+    ("--orientation", "4", "--etat", "abandonnée"),  # nothing
+]
+each_filter = pytest.mark.parametrize("words", KEPT, ids=" ".join)
+
+
+def shown(*words: str) -> str:
+    done = pivot(*words, *AU, cwd=RECORDED.parent, columns=200)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def answer(*words: str) -> Any:
+    return json.loads(shown(*words, "--format", "json"))
+
+
+@each_filter
+def test_every_command_keeps_the_same_actions(words: tuple[str, ...]) -> None:
+    listed = answer("list", *words)
+    assert list(listed) == ["au", "incomplet", "actions"]
+    by_id = {one["id"]: one["etat"] for one in listed["actions"]}
+    passed = {id_ for id_, etat in by_id.items() if etat in ("en retard", "à confirmer")}
+    assert {one["id"] for one in answer("overdue", *words)["actions"]} == passed
+    status = answer("status", *words)
+    assert status["total"] == sum(status["par_etat"].values()) == len(by_id)
+    assert status["par_etat"]["en retard"] + status["par_etat"]["à confirmer"] == len(passed)
+    assert sum(one["total"] for one in status["orientations"]) == len(by_id)
+    export = answer("export", *words)
+    assert [one["id"] for one in export["actions"]] == list(by_id)
+    nested = [
+        one["id"]
+        for orientation in export["orientations"]
+        for volet in orientation["volets"]
+        for objectif in volet["objectifs"]
+        for one in objectif["actions"]
+    ]
+    assert nested == list(by_id)
+    for name in ("list", "export"):
+        rows = csv.DictReader(io.StringIO(shown(name, *words, "--format", "csv")))
+        assert {row["id"]: row["etat"] for row in rows} == {
+            id_: "échéance passée" if id_ in passed else etat for id_, etat in by_id.items()
+        }
+
+
+@each_filter
+def test_what_was_filtered_says_so_and_counts_what_was_kept(words: tuple[str, ...]) -> None:
+    kept = len(answer("list", *words)["actions"])
+    number = "aucune action" if not kept else f"{kept} action{'s' * (kept > 1)}"
+    asked = answer("export", *words)["filtre"]
+    assert asked[:1] == asked[:1].upper() != ""
+    for name in ("list", "status"):
+        assert f"{asked} : {number} sur 93." in shown(name, *words)
+    recorded = re.findall(r"Avancement consigné : (\d+) actions? sur (\d+)\.", shown("status", *words))
+    assert recorded == [(str(answer("status", *words)["consignees"]), str(kept))]
+    assert f"Avancement consigné : {recorded[0][0]} sur {kept}." in shown("overdue", *words, "--format", "md")
+    assert f"{asked} : {number} sur 93" in shown("report", *words, "--format", "md").replace("« ", "«").replace(
+        "«", "« "
+    )
+
+
+def test_a_reminder_of_a_part_says_of_which() -> None:
+    text = " ".join(shown("remind", "-r", "DG", "--orientation", "3", "--avant", "2019").split())
+    assert "(Le Pivot; orientation 3, échéance au plus tard le 31 décembre 2019)" in text
+    assert set(re.findall(r"\b\d\.[a-z]+\.\d\.\d\b", text)) == {
+        one["id"] for one in answer("overdue", "-r", "DG", "--orientation", "3", "--avant", "2019")["actions"]
+    }
+    assert "(Le Pivot)" in " ".join(shown("remind", "-r", "DG").split())
+
+
+def test_a_whole_export_says_of_no_filter() -> None:
+    assert "filtre" not in answer("export")
+
+
+@pytest.mark.parametrize("tri", ["plan", "echeance", "responsable"])
+def test_every_form_of_a_list_is_in_its_order(tri: str) -> None:
+    words = ("list", "--orientation", "5", "--tri", tri)
+    ids = [one["id"] for one in answer(*words)["actions"]]
+    assert [row["id"] for row in csv.DictReader(io.StringIO(shown(*words, "--format", "csv")))] == ids
+    assert re.findall(r"(?m)^\| (5\S+) \|", shown(*words, "--format", "md")) == ids
+    assert re.findall(r"(?m)^  (5\.\w+\.\d\.\d) ", shown(*words)) == ids
+    in_the_plan = [one["id"] for one in answer("export", "--orientation", "5")["actions"]]
+    assert sorted(ids) == sorted(in_the_plan)
+    assert (ids == in_the_plan) == (tri == "plan")
+
+
+LEVELS = [
+    ("3", "Orientation 3", 19),
+    ("3.gou", "Volet 3.gou", 10),
+    ("3.GOU.2", "Objectif 3.gou.2", 2),
+    ("3.gou.2.", "Objectif 3.gou.2", 2),
+]
+
+
+@pytest.mark.parametrize(("typed", "title", "number"), LEVELS)
+def test_a_level_is_shown_with_what_is_in_it(typed: str, title: str, number: int) -> None:
+    assert shown("show", typed).startswith(f"{title} ")
+    told = answer("show", typed)
+    assert list(told) == ["au", "incomplet", "id", "titre", "actions"]
+    assert (told["id"], len(told["actions"])) == (title.split()[1], number)
+    assert all(one["id"].startswith(f"{told['id']}.") for one in told["actions"])
+    assert told["titre"] in " ".join(shown("show", typed).split())
+
+
+@pytest.mark.parametrize("typed", ["9", "3.zz", "3.gou.9", "3.go", "", ".", "gou", "3..2", "3.gou.2.1.1"])
+def test_what_is_no_level_is_unknown_as_before(typed: str) -> None:
+    done = pivot("show", typed, cwd=RECORDED.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "il n'y a pas d'action" in done.stderr
+
+
+# --- what is to be completed ------------------------------------------------------------------------------
+
+COMMENTED = (
+    SMALL["orientation-1.yaml"]
+    + """\
+          # À COMPLÉTER : qui? (en dessous de la deuxième action)
+          - numero: 3
+            description: "Écrire # À COMPLÉTER dans un formulaire"
+            responsables: [CA]
+            echeance: Mars 2020
+          - numero: 4
+            description: Sans date lisible
+            responsables: [CA]
+            echeance: bientôt
+          - numero: 5
+            description: |
+              Deux lignes
+              # À COMPLÉTER : c'est du texte
+            responsables: [CA]
+            echeance: Mars 2020
+          - numero: 6
+            description: Un mot en minuscules
+            responsables: [CA]
+            echeance: Mars 2020  # a completer : l'année
+          - numero: 7
+            description: >  # À COMPLÉTER : la suite
+              Un texte
+            responsables: [CA]
+            echeance: Mars 2020
+          - numero: 8
+            description: Rien à compléter ici
+            responsables: [CA]
+            echeance: Mars 2020
+            suivi:
+              - note: 'Voir # À COMPLÉTER'
+                date: 2020-01-15
+          - numero: 9
+            description: Autre#À COMPLÉTER
+            responsables: [CA]
+            echeance: Mars 2020
+            # TODO
+            suivi:
+              - note: Vu
+                date: 2020-01-15
+              # À COMPLÉTER : par qui?
+"""
+)
+
+
+def test_a_comment_that_asks_for_something_is_found_and_a_text_is_not() -> None:
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": COMMENTED})
+    assert asking(plan) == {"1.adm.1.2", "1.adm.1.6", "1.adm.1.7", "1.adm.1.9"}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_to_be_completed_is_listed(end: str, tmp_path: Path) -> None:
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": COMMENTED.replace("\n", end)})
+    done = pivot("list", "--a-completer", "--format", "json", "--au", "2020-01-15", cwd=tmp_path)
+    found = [one["id"] for one in json.loads(done.stdout)["actions"]]
+    assert found == ["1.adm.1.2", "1.adm.1.4", "1.adm.1.6", "1.adm.1.7", "1.adm.1.9"]
+
+
+def test_a_level_is_found_in_a_plan_with_faults() -> None:
+    plan, _ = load(read_folder(RECORDED, "plan"))
+    seen = portrait(plan, date(2021, 3, 15))
+    assert inside(seen.situations, "2")[0] == "2"
+    assert inside(seen.situations, "2.gou.2.4") == ("2.gou.2.4", ())
+
+
+@pytest.mark.parametrize("typed", ["?", "&", "--"])
+def test_a_sign_alone_finds_only_what_holds_it(typed: str) -> None:
+    listed = json.loads(pivot("list", "--format", "json", *AU, "--", typed, cwd=RECORDED.parent).stdout)["actions"]
+    assert len(listed) < 10
+    assert all(typed in json.dumps(one, ensure_ascii=False) or typed == "&" for one in listed)
