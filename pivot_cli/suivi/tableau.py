@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
-class LigneTableau(NamedTuple):
+class Decompte(NamedTuple):
     """A line of the table: what its actions are called together, and how many they are."""
 
     nom: str
@@ -36,7 +36,7 @@ NOMS = (*(f"{closed} {when}" for closed in _CLOSED.values() for when in _WHEN), 
 """The lines, in order; every one is there, be it of no action."""
 
 
-def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> tuple[LigneTableau, ...]:
+def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> tuple[Decompte, ...]:
     """The plan at the last day of a period, or at the day, if that comes first; without a period, over the plan's
     whole time, which takes the place of the fiscal year in the names.
     """
@@ -44,7 +44,7 @@ def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) ->
     for one in portrait.situations:
         numbers[_nom(one, debut, fin)] += 1
     during = "pendant le plan" if debut == date.min else _WHEN[0]
-    return tuple(LigneTableau(nom.replace(_WHEN[0], during), number) for nom, number in numbers.items())
+    return tuple(Decompte(nom.replace(_WHEN[0], during), number) for nom, number in numbers.items())
 
 
 def _nom(one: Situation, debut: date, fin: date) -> str:
