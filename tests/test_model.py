@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pace import table
 from support import SHIPPED
 
@@ -42,3 +43,8 @@ def test_an_action_is_found_as_people_type_its_id(wanted: str, description: str 
 def test_every_action_of_a_plan_is_found_by_its_id() -> None:
     plan, _ = load(read_folder(SHIPPED, "plan"))
     assert [plan.find(place.id) for place in plan.places] == list(plan.places)
+
+
+def test_no_cache_has_a_plan_for_a_key() -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(PLAN)

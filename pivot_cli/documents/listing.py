@@ -95,7 +95,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
         titre=phrases.title_of(action),
-        responsables=phrases.labels(action.responsables, portrait.plan),
+        responsables=phrases.labels(action.responsables, portrait.plan.registre),
         echeance=one_line(echeance.texte),
         lecture=lecture,
         etat=phrases.short_etat(situation),
@@ -108,7 +108,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
-    others = phrases.labels(situation.action.responsables, portrait.plan, (board,) if board else ())
+    others = phrases.labels(situation.action.responsables, portrait.plan.registre, (board,) if board else ())
     return "" if others == "–" else f"avec {others}" if board else others
 
 

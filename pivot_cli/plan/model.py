@@ -464,6 +464,9 @@ class Plan(_Read):
     which something that others may refer to was lost: a reference into them is not judged.
     """
 
+    # To hash a plan goes through every action: a cache that has one for a key takes longer than it saves.
+    __hash__ = None  # type: ignore[assignment]
+
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every action where it stands, in the plan's order."""

@@ -39,7 +39,7 @@ def column_widths(
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
     wording = max(map(len, ("Échéance", *(one.action.echeance.texte for one in together))))
-    names = max(map(len, (heading, *(phrases.labels(some, plan, without) for some in people))))
+    names = max(map(len, (heading, *(phrases.labels(some, plan.registre, without) for some in people))))
     wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
 
@@ -60,7 +60,7 @@ def action_rows(
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
         action = one.action
-        who, when = phrases.labels(action.responsables, plan, without), one_line(action.echeance.texte)
+        who, when = phrases.labels(action.responsables, plan.registre, without), one_line(action.echeance.texte)
         if page.narrow:
             page.paragraph(f"{one.id} · {when}", indent=2)
             page.paragraph(phrases.title_of(action), indent=4)

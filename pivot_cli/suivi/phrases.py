@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Responsable, Suivi
+    from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Registre, Responsable, Suivi
     from pivot_cli.suivi.etat import Portrait, Situation
     from pivot_cli.suivi.selection import Selection, Tri
 
@@ -226,11 +226,11 @@ def label_of(who: Responsable) -> str:
     return one_line(who.label).replace(" ", NBSP)
 
 
-@lru_cache(maxsize=4096)  # a plan has few teams, each with many actions
-def labels(names: tuple[str, ...], plan: Plan, without: tuple[Responsable, ...] = ()) -> str:
+@lru_cache(maxsize=4096)  # a plan has few teams, each with many actions; to hash a whole plan would take longer
+def labels(names: tuple[str, ...], registre: Registre, without: tuple[Responsable, ...] = ()) -> str:
     """Who is responsible, in short names: « CA, Tech. inf. »; a dash when there is nobody (else)."""
     left_out = {who.code for who in without}
-    found = [(plan.registre.find(name), name) for name in names]
+    found = [(registre.find(name), name) for name in names]
     kept = [label_of(who) if who else one_line(name) for who, name in found if who is None or who.code not in left_out]
     return ", ".join(dict.fromkeys(kept)) or "–"
 
