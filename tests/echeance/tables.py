@@ -3,7 +3,7 @@
 - `formulations.tsv`: the forms that `plan/LISEZMOI.md` shows, by family; each family begins with its four best
   examples for a reader, that paper's own.
 - `attendues.tsv`: readings written by hand from what the design says, before the parser was asked: whatever people
-  write, and a row at least for each phrase of the grammar (test_echeance_phrases.py). The place for a new form.
+  write, and a row at least for each phrase of the grammar (test_vocabulaire.py). The place for a new form.
 - `refus.tsv`: what is refused, with the words at fault, what is said of them and what is offered instead (a part of
   each sentence).
 - `conventions.tsv`: readings that depend on what an organisation sets under `conventions:` or `periode:`.
