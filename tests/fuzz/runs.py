@@ -7,7 +7,9 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
+import time
 import traceback
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from xml.etree import ElementTree as ET
@@ -268,18 +270,20 @@ def _unread(answer: Answer) -> Iterator[str]:
 def on_disk(files: Files) -> Iterator[Path]:
     """The files of a case in a folder of their own, which becomes the current one."""
     before = Path.cwd()
-    with TemporaryDirectory() as folder:
-        plan = Path(folder, "plan")
-        plan.mkdir()
+    # Its name is figures: among letters drawn at random there is an English word one day.
+    folder = Path(gettempdir(), str(time.time_ns()))
+    try:
+        plan = folder / "plan"
+        plan.mkdir(parents=True)
         for name, data in files.items():
             path = plan / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         os.chdir(folder)
-        try:
-            yield plan
-        finally:
-            os.chdir(before)
+        yield plan
+    finally:
+        os.chdir(before)
+        shutil.rmtree(folder)
 
 
 def tried(case: int) -> list[str]:
