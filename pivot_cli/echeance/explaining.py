@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import year_apart
-from pivot_cli.echeance.lexer import Cursor, UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, tokenize, whole
 from pivot_cli.echeance.moments import is_year
 from pivot_cli.echeance.refusals import refus
 from pivot_cli.echeance.rhythms import ADJECTIFS, blamed, ongoing, opens, rhythm
 from pivot_cli.text import MONTHS, fold, nearest
 
 if TYPE_CHECKING:
-    from pivot_cli.echeance.lexer import Token
+    from collections.abc import Callable
+
     from pivot_cli.echeance.values import Refus
 
 _ALIKE = 0.75
@@ -49,19 +50,9 @@ def _known() -> frozenset[str]:
 
 def refusal(texte: str, cause: UnreadError | list[Token]) -> Refus:
     """The refusal of what a wording says, or of tokens that make no form of the grammar."""
-    return refus(texte, explain(texte, cause) if isinstance(cause, list) else cause)
-
-
-def explain(texte: str, tokens: list[Token]) -> UnreadError:
-    """What is at fault in tokens that make no form of the grammar: the first of these that sees something."""
-    for explanation in (
-        _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
-        _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank,
-    ):  # fmt: skip
-        found = explanation(texte, tokens)
-        if found is not None:
-            return found
-    return _misplaced(texte, tokens)
+    if isinstance(cause, UnreadError):
+        return refus(texte, cause)
+    return refus(texte, next(filter(None, (explanation(texte, cause) for explanation in _EXPLANATIONS))))
 
 
 def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **data: object) -> UnreadError:
@@ -70,16 +61,7 @@ def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **dat
     return UnreadError(kind, first.start, end, word=texte[first.start : end], **data)
 
 
-def _word_of_time(texte: str, tokens: list[Token]) -> UnreadError | None:
-    return _told(texte, tokens, "relative", "vague", "status", "occasion", "clock")
-
-
-def _event_named(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """After a slip in the name of a month: « Dépôt en marz 2020 » is refused for « marz »."""
-    return _told(texte, tokens, "event")
-
-
-def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
+def _told(texte: str, tokens: list[Token], kinds: tuple[str, ...]) -> UnreadError | None:
     cursor = Cursor(tokens)
     for kind in kinds:
         for rank in range(len(tokens)):
@@ -91,6 +73,11 @@ def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
                 first, last = tokens[rank - 1 if hour else rank], tokens[cursor.position - 1]
                 return _at(texte, told, first, last, meaning=meaning)
     return None
+
+
+_word_of_time = partial(_told, kinds=("relative", "vague", "status", "occasion", "clock"))
+# After a slip in the name of a month: « Dépôt en marz 2020 » is refused for « marz ».
+_event_named = partial(_told, kinds=("event",))
 
 
 def _counted_from(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -289,3 +276,10 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
     except UnreadError as error:
         return error
     return _at(texte, "misplaced", tokens[min(cursor.farthest, len(tokens) - 1)])
+
+
+_EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
+    _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
+    _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank, _misplaced,
+)  # fmt: skip
+"""What may be at fault in tokens that make no form of the grammar: the first that sees something says it."""

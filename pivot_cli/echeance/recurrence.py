@@ -17,9 +17,9 @@ from itertools import count, pairwise, takewhile
 from typing import TYPE_CHECKING, cast
 
 from pivot_cli.echeance import unites
-from pivot_cli.echeance.dates import share
+from pivot_cli.echeance.dates import Days, share
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.spans import DAY, Notes, add_months, fiscal_start, month_end, part_of_year, span
+from pivot_cli.echeance.spans import DAY, Notes, Span, add_months, fiscal_start, month_end, part_of_year, span
 from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
 from pivot_cli.text import NBSP, quoted
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance.dated import Intervalle
-    from pivot_cli.echeance.dates import Days
     from pivot_cli.echeance.moments import Moment
     from pivot_cli.echeance.rhythms import Rythme
-    from pivot_cli.echeance.spans import Span
 
 # --- from a rhythm to its rule ------------------------------------------------------------------------------
 
@@ -251,8 +249,7 @@ def rule_parts(recurrence: str) -> dict[str, str]:
 
 def until_day(parts: dict[str, str]) -> date | None:
     """The last day of a rule that ends."""
-    text = parts.get("UNTIL")
-    return None if text is None else date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    return date.fromisoformat(parts["UNTIL"]) if "UNTIL" in parts else None
 
 
 def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iterator[Fenetre]:

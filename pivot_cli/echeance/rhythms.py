@@ -40,17 +40,14 @@ class Rythme(Frozen):
 # --- rhythms --------------------------------------------------------------------------------------------------------
 
 
-def _rythme(freq: str, interval: int = 1, fois: int | None = None, doubt: str = "") -> Rythme:
-    return Rythme(freq=freq, interval=interval, fois=fois, warning=doubt)
-
-
 ADJECTIFS: dict[str, Rythme] = {}
 _NAMES: dict[str, str] = {}
 for _pace, _word in words.rows("ADJECTIFS"):
     _freq, _interval, _fois, *_doubt = _pace.split(", ")
     _name = quoted(_NAMES.setdefault(_pace, _word).capitalize())
     _said = f"{_name} est lu {_doubt[0]}; on l'écrit parfois pour {quoted(_doubt[1])}." if _doubt else ""
-    ADJECTIFS[_word] = _rythme(_freq, int(_interval), int(_fois) if _fois != "1" else None, _said)
+    _times = int(_fois) if _fois != "1" else None
+    ADJECTIFS[_word] = Rythme(freq=_freq, interval=int(_interval), fois=_times, warning=_said)
 _WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
 _PREFIXES = frozenset(("bi", "semi", "tri"))
 _LONGEST_INTERVAL = 60
@@ -76,7 +73,8 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
     if freq == "YEARLY":
         cursor.take(*words.SORTES_ANNEES)
     # « Quinze jours » is two weeks in French, as « huit jours » is one.
-    return _rythme("WEEKLY", 2) if freq == "DAILY" and times == 15 else _rythme(freq, interval * times)
+    fortnight = freq == "DAILY" and times == 15
+    return Rythme(freq="WEEKLY", interval=2) if fortnight else Rythme(freq=freq, interval=interval * times)
 
 
 def _every(cursor: Cursor) -> Rythme | None:

@@ -6,25 +6,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.moments import FIRST_YEAR, LAST_YEAR
-from pivot_cli.text import MONTHS, NBSP, month_in_words, quoted
+from pivot_cli.echeance.moments import FIRST_YEAR, LAST_YEAR, Moment
+from pivot_cli.text import MONTHS, NBSP, month_in_words, of_word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pivot_cli.echeance.lexer import UnreadError
-    from pivot_cli.echeance.moments import Moment
-    from pivot_cli.echeance.unites import Unite
     from pivot_cli.echeance.values import Conventions
 
 Span = tuple[date, date]
 APPROXIMATE = "La date écrite est approximative; elle est lue comme si elle était exacte."
 DAY = timedelta(days=1)
-
-
-def since(month: str) -> str:
-    """« de mars 2020 », « d'avril 2020 »."""
-    return f"d'{month}" if month[0] in "ao" else f"de {month}"
 
 
 class Notes:
@@ -162,7 +155,7 @@ def _season(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     else:
         first, last = months_span(year, *getattr(conventions, moment.term))
     single = (first.year, first.month) == (last.year, last.month)
-    runs = f"va {since(month_in_words(first))} à" if not single else "est"
+    runs = f"va {of_word(month_in_words(first))} à" if not single else "est"
     notes.reason(
         f"Saison (convention {quoted(moment.term)}){NBSP}: {words.NOMS_SAISONS[moment.term]} {year} {runs} "
         f"{month_in_words(last)}."
@@ -231,7 +224,7 @@ def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int
     """The first and last months of the beginning, middle or end of a year."""
     first, last = getattr(conventions, f"{part}_annee")
     notes.reason(
-        f"{_named(part)} d'une année{NBSP}: {since(MONTHS[first - 1])} à {MONTHS[last - 1]} "
+        f"{_named(part)} d'une année{NBSP}: {of_word(MONTHS[first - 1])} à {MONTHS[last - 1]} "
         f"(convention {quoted(f'{part}_annee')})."
     )
     return first, last
@@ -285,7 +278,7 @@ def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Spa
     if _is_fiscal(conventions) and moment.year2 == moment.year + 1:
         return _within_exercise(single, conventions, notes)
     first = span(single, conventions, notes)[0]
-    begin = since(month_in_words(first))
+    begin = of_word(month_in_words(first))
     notes.warn(
         f"{quoted(f'{moment.year}-{moment.year2}')} peut aussi désigner un exercice financier; l'échéance est lue "
         f"{begin} à décembre{NBSP}{moment.year2}."
@@ -322,7 +315,7 @@ def plan_start(moment: Moment, conventions: Conventions) -> date:
 def _years_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """The `number`th year of the plan, or all of them up to that one."""
     start = plan_start(moment, conventions)
-    notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
+    notes.reason(f"Les années du plan sont comptées à partir {of_word(month_in_words(start))}.")
     first = add_months(start, 12 * (moment.number - 1)) if moment.unit is unites.AN_DU_PLAN else start
     return first, add_months(start, 12 * moment.number) - DAY
 
@@ -348,7 +341,7 @@ def _undefined(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span
     raise moment.unread("no_term", name=moment.term, words=moment.term.replace("_", " "))
 
 
-_SPANS: dict[Unite, Callable[[Moment, Conventions, Notes], Span]] = {
+_SPANS: dict[unites.Unite, Callable[[Moment, Conventions, Notes], Span]] = {
     unites.JOUR: _day,
     unites.RANG_JOUR: _weekday_rank,
     unites.SEMAINE: _week,

@@ -76,11 +76,7 @@ class Echeance(NamedTuple):
 
         The same form is accepted as a wording, and is read as the same interval.
         """
-        if self.debut is None and self.fin is None:
-            return None
-        first = ".." if self.debut is None else self.debut.isoformat()
-        last = ".." if self.fin is None else self.fin.isoformat()
-        return f"{first}/{last}"
+        return f"{self.debut or '..'}/{self.fin or '..'}" if self.debut or self.fin else None
 
 
 class Refus(NamedTuple):
