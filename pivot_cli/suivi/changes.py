@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import Echeance, TypeEcheance
-from pivot_cli.suivi.etat import Etat
+from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
+from pivot_cli.suivi.etat import Etat, Portrait, Situation
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from pivot_cli.echeance import DateConsignee, Refus
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Changes(NamedTuple):
@@ -40,12 +37,8 @@ def changes(portrait: Portrait, since: date) -> Changes:
     found: dict[str, list[Situation]] = {}
     for one in portrait.situations:
         found.setdefault(_kind(one, since), []).append(one)
-    nothing = found.pop("", ())
-    undated = sum(
-        1
-        for one in nothing
-        if one.action.statut and not (one.action.statut_le or one.action.closed_on or one.action.suivi)
-    )
+    others = [one.action for one in found.pop("", ()) if one.action.statut]
+    undated = sum(not (action.statut_le or action.closed_on or action.suivi) for action in others)
     return Changes(since, **{name: tuple(some) for name, some in found.items()}, undated=undated)
 
 

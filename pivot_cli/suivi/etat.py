@@ -14,16 +14,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance, is_due, last_completed, next_due, series, windows
-from pivot_cli.plan.model import Statut
-from pivot_cli.suivi.horizon import days_after, first_day, look_at, plan_end
+from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable, Statut
+from pivot_cli.suivi.horizon import Look, days_after, first_day, look_at, plan_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from pivot_cli.echeance import DateConsignee, Fenetre
-    from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable
-    from pivot_cli.suivi.horizon import Look
 
 
 class Etat(StrEnum):
@@ -159,9 +157,7 @@ _WITHOUT_DATES = {
 
 def _begun(action: Action) -> bool:
     """Whether something recorded says that the action has begun; a note on one to be done does not."""
-    if (action.statut and action.statut.under_way) or action.realisations:
-        return True
-    return bool(action.suivi) and action.statut is None
+    return bool(action.realisations or (action.statut.under_way if action.statut else action.suivi))
 
 
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
@@ -230,9 +226,7 @@ class Portrait:
     """A whole plan at a day: where each of its actions stands, in the plan's order."""
 
     def __init__(self, plan: Plan, look: Look, situations: tuple[Situation, ...]) -> None:
-        self.plan = plan
-        self.look = look
-        self.situations = situations
+        self.plan, self.look, self.situations = plan, look, situations
 
     @property
     def au(self) -> date:

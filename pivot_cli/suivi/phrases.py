@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import LABELS, Budget, Statut
-from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed, grouped
+from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, TypeEcheance
+from pivot_cli.plan.model import LABELS, Action, Budget, EcheancePrecedente, Plan, Registre, Responsable, Statut, Suivi
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, first_passed, grouped
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
@@ -33,9 +33,6 @@ from pivot_cli.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Registre, Responsable, Suivi
-    from pivot_cli.suivi.etat import Portrait, Situation
     from pivot_cli.suivi.selection import Selection, Tri
 
 ETATS = {
@@ -104,9 +101,8 @@ def incomplete(plan: Plan) -> str:
     if not plan.unread:
         return ""
     files = listed([one_line(file) for file in plan.unread])
-    read, those = (
-        ("n'a pas pu être lu", "ce fichier") if len(plan.unread) == 1 else ("n'ont pas pu être lus", "ces fichiers")
-    )
+    several = len(plan.unread) > 1
+    read, those = ("n'ont pas pu être lus", "ces fichiers") if several else ("n'a pas pu être lu", "ce fichier")
     return f"Plan incomplet{NBSP}: {files} {read}; rien de {those} n'est compté ici."
 
 
@@ -269,11 +265,8 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     if one.etat.passed:
         said = f"échéance passée{since}, {_beside(one)}"
     elif one.prochaine:
-        said = (
-            f"à mener d'ici le {day_in_words(one.prochaine)}"
-            if one.entamee
-            else f"{said}{NBSP}: {day_in_words(one.prochaine)}"
-        )
+        opening = "à mener d'ici le" if one.entamee else f"{said}{NBSP}:"
+        said = f"{opening} {day_in_words(one.prochaine)}"
     if one.action.closed_on:
         return f"{said} {on(one.action.closed_on)}"
     if one.open and not one.etat.passed and one.action.statut and one.etat.value != one.action.statut.value:
@@ -495,18 +488,15 @@ def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> st
     """
     if isinstance(echeance, Refus):
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
-    often = ""
+    often, last = "", echeance.fin
     if echeance.recurrence:
         # A third of a millisecond, that most commands need not pay.
         from pivot_cli.echeance.wording import recurrence_in_words
 
-        often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)
-    again, first = echeance.type is TypeEcheance.RECURRENT, echeance.premiere
-    if again and first:
-        begun = None if echeance.debut == first else echeance.debut
-        days = f"la première fois {interval_in_words(begun, first)}"
-    else:
-        days = interval_in_words(echeance.debut, None if again else echeance.fin)
+        often, last = recurrence_in_words(echeance.recurrence, echeance.fois, conventions), echeance.premiere
+    days = interval_in_words(None if echeance.premiere == echeance.debut else echeance.debut, last)
+    if echeance.premiere:
+        days = f"la première fois {days}"
     reading = "; ".join(filter(None, (often, days)))
     return ". ".join(part.rstrip(".") for part in (reading, echeance.avis) if part)
 

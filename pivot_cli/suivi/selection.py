@@ -11,7 +11,7 @@ from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.plan.model import Action, Plan, Responsable
     from pivot_cli.suivi.etat import Etat, Portrait, Situation
@@ -43,32 +43,26 @@ class Selection(NamedTuple):
         """The actions that answer, in the plan's order."""
         if not any(wanted is not None and wanted != () for wanted in self):
             return portrait.situations
-        return tuple(filter(self._asked(portrait), portrait.situations))
+        codes = portrait.plan.registre.codes
+        wanted_codes = {who.code for who in self.responsables}
+        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
+        return tuple(
+            one
+            for one in portrait.situations
+            if (not self.orientations or one.place.orientation.numero in self.orientations)
+            and (not self.objectifs or one.place.objectif_id in self.objectifs)
+            and (not self.etats or one.etat in self.etats)
+            and (not wanted_codes or not wanted_codes.isdisjoint(codes(one.action.responsables)))
+            and self._due(one)
+            and (since is None or (one.open and (last_news(one) or date.min) < since))
+            and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
+            and (not self.mots or holds(one, self.mots, portrait.plan))
+        )
 
     def cut(self, portrait: Portrait) -> Portrait:
         """The same plan on the same day, with those actions only: whatever is counted is counted among them."""
         kept = self.keep(portrait)
         return portrait if kept is portrait.situations else type(portrait)(portrait.plan, portrait.look, kept)
-
-    def _asked(self, portrait: Portrait) -> Callable[[Situation], bool]:
-        """Whether an action answers; what is the same for all of them is looked up once."""
-        codes = portrait.plan.registre.codes
-        wanted = {who.code for who in self.responsables}
-        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
-
-        def answers(one: Situation) -> bool:
-            return (
-                (not self.orientations or one.place.orientation.numero in self.orientations)
-                and (not self.objectifs or one.place.objectif_id in self.objectifs)
-                and (not self.etats or one.etat in self.etats)
-                and (not wanted or not wanted.isdisjoint(codes(one.action.responsables)))
-                and self._due(one)
-                and (since is None or (one.open and (last_news(one) or date.min) < since))
-                and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
-                and (not self.mots or holds(one, self.mots, portrait.plan))
-            )
-
-        return answers
 
     def _due(self, one: Situation) -> bool:
         if self.avant is None and self.apres is None:
@@ -119,20 +113,16 @@ def asking(plan: Plan) -> frozenset[str]:
     """The ids of the actions that a comment says to complete, from the first line of each to that of the next: « #
     À COMPLÉTER : l'échéance ».
     """
-    found, written = set(), re.compile(_COMMENT)
+    found, written = set(), re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
     for orientation in plan.orientations:
         places = [place for place in plan.places if place.orientation is orientation]
         text = orientation.origin.source.text
         starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
         for place, start, end in zip(places, starts, [*starts[1:], len(text)], strict=True):
-            comments = (comment for comment in written.finditer(text, start, end) if _TO_COMPLETE in fold(comment[0]))
+            comments = (comment for comment in written.finditer(text, start, end) if "a completer" in fold(comment[0]))
             if any(not _in_a_text(comment.start(), place.action) for comment in comments):
                 found.add(place.id)
     return frozenset(found)
-
-
-_COMMENT = r"(?m)(?:^|(?<=[ \t]))#.*"
-_TO_COMPLETE = "a completer"
 
 
 def _in_a_text(offset: int, action: Action) -> bool:
