@@ -24,7 +24,8 @@ def days(interval: Intervalle, texte: str, conventions: Conventions, notes: Note
     if interval.split is None:
         first, last = _of_whole(interval.moments, conventions, notes)
     else:
-        first, last = _first_day(interval, conventions, notes), _last_day(interval, conventions, notes)
+        first = _first_day(interval, conventions, notes) if interval.lower else None
+        last = _last_day(interval, conventions, notes) if interval.upper else None
         if first is not None and last is not None and last < first:
             raise interval.unread("backwards")
     if not all(day is None or is_in_reach(day) for day in (first, last)):
@@ -42,9 +43,7 @@ def _of_whole(moments: tuple[Moment, ...], conventions: Conventions, notes: Note
     return None, last
 
 
-def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date | None:
-    if not interval.lower:
-        return None
+def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
     first, last = _hull(interval.lower, conventions, notes)
     if interval.after:
         notes.reason(f"{quoted('Après')} exclut ce qui est nommé.")
@@ -54,9 +53,7 @@ def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> 
     return first
 
 
-def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date | None:
-    if not interval.upper:
-        return None
+def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
     *before, moment = interval.upper
     # « By the end of 2020-2021 » ends with them, whichever day their financial year ends on.
     moment = moment.but(part="") if moment.part == "fin" and moment.year2 else moment

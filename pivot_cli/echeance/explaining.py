@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 _ALIKE = 0.75
 _SHORTEST_SLIP = 3  # letters
 
-# --- words that are known, and are no échéance ------------------------------------------------------------------------
-
 TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
-"""By the refusal that tells them."""
+"""The words that are known and are no échéance, by the refusal that tells them."""
 _SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
 _ENGLISH = words.ranked(
@@ -43,9 +41,6 @@ _EXPECTING = words.set_of("ici et ou a de en debut fin mi avant depuis jusque po
 @cache
 def _known() -> frozenset[str]:
     return _FUNCTION_WORDS.union(("etre", "peut"), words.DE_TEMPS, ADJECTIFS, map(fold, _SUGGESTED))
-
-
-# --- the refusal ------------------------------------------------------------------------------------------------------
 
 
 def refusal(texte: str, cause: UnreadError | list[Token]) -> Refus:
@@ -193,10 +188,8 @@ def _beside_a_date(texte: str, tokens: list[Token]) -> UnreadError | None:
                 while rest[-1].text in _BESIDE_A_DATE:
                     rest.pop()
                 first = date[1] if date[0].text in ("en", "a", "de") else date[0]
-                remark = texte[rest[0].start : rest[-1].end]
-                return _at(
-                    texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=texte[first.start : date[-1].end]
-                )
+                remark, read = texte[rest[0].start : rest[-1].end], texte[first.start : date[-1].end]
+                return _at(texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=read)
     return None
 
 
@@ -256,11 +249,7 @@ def _duration_or_rank(texte: str, tokens: list[Token]) -> UnreadError | None:
 class _Farthest(Cursor):
     """A cursor that remembers how far the grammar could go."""
 
-    __slots__ = ("farthest",)
-
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__(tokens)
-        self.farthest = 0
+    farthest = 0
 
     def peek(self, ahead: int = 0) -> Token:
         if not ahead:

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 
 class Token:
-    """A folded word, a number (`value` ≥ 0, `width` digits) or a sign; `start` and `end` count code points.
-
-    `article` is the folded article before it, empty when there is none.
-    """
+    """A folded word, a number (`value` ≥ 0, `width` digits) or a sign, with the folded `article` before it, if any."""
 
     __slots__ = ("article", "end", "start", "text", "value", "width")
 

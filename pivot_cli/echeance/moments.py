@@ -107,7 +107,6 @@ def _introduction(cursor: Cursor) -> bool:
 
 
 def _by_word(cursor: Cursor) -> Moment | None:
-    """A moment that begins with a word."""
     season = cursor.word(words.SAISONS)
     if season is not None:
         return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
@@ -222,47 +221,36 @@ def _numeric_date(cursor: Cursor) -> Moment | None:
     if sign not in ("-", "/", ".") or second.value < 0 or second.width > 4:
         return None
     third = cursor.peek(4) if cursor.peek(3).text == sign else END
-    if is_year(first) and second.width <= 2:
-        if 1 <= third.width <= 2:
-            cursor.position += 5
-            return _in_figures(first, second, first, third, third)
-        if second.width == 2:
-            cursor.position += 3
-            return _year_first(first, second)
+    if is_year(first) and second.width <= 2 and 1 <= third.width <= 2:
+        year, month, day = first, second, third
     elif first.width <= 2 and second.width <= 2 and is_year(third):
-        cursor.position += 5
         # Day then month, or month then day when that alone is possible.
-        day, month = (first, second) if second.value <= 12 else (second, first)
+        year, (day, month) = third, (first, second) if second.value <= 12 else (second, first)
         if 1 <= day.value <= 12 and 1 <= month.value <= 12 and day.value != month.value:
             both = date(third.value, month.value, day.value), date(third.value, day.value, month.value)
             raise UnreadError("two_days", first.start, third.end, first=both[0], second=both[1])
-        return _in_figures(third, month, first, third, day)
+    elif is_year(first) and second.width == 2:
+        year, month, day = first, second, END
     elif first.width <= 2 and is_year(second) and third.width != 4:
-        cursor.position += 3
-        return _in_figures(second, first, first, second)
-    return None
+        year, month, day = second, first, END
+    else:
+        return None
+    cursor.position += 3 if day is END else 5
+    found = _two_years(first, second) if year is first and day is END else None
+    if found is None and not 1 <= month.value <= 12:
+        raise UnreadError("impossible", first.start, cursor.last_offset())
+    found = found or Moment(unit=unites.MOIS, month=month.value, year=year.value)
+    return found if day is END else found.but(unit=unites.JOUR, number=day.value)
 
 
-def _year_first(year: Token, second: Token) -> Moment:
-    """« 2020-03 » is a month, « 2020-21 » two years, « 2010-12 » either."""
+def _two_years(year: Token, second: Token) -> Moment | None:
+    """« 2020-21 » is two years, « 2020-03 » a month, « 2010-12 » either."""
     year2 = year.value - year.value % 100 + second.value
-    if year2 > year.value:
-        if second.value <= 12:
-            raise UnreadError(
-                "ambiguous_month", year.start, second.end, month=second.value, year=year.value, year2=year2
-            )
-        return Moment(unit=unites.ANNEE, year=year.value, year2=year2)
-    if second.value > 12:
+    if year2 <= year.value and second.value > 12:
         raise UnreadError("backwards", year.start, second.end)
-    return _in_figures(year, second, year, second)
-
-
-def _in_figures(year: Token, month: Token, first: Token, last: Token, day: Token | None = None) -> Moment:
-    if not 1 <= month.value <= 12:
-        raise UnreadError("impossible", first.start, last.end)
-    if day is None:
-        return Moment(unit=unites.MOIS, month=month.value, year=year.value)
-    return Moment(unit=unites.JOUR, number=day.value, month=month.value, year=year.value)
+    if year2 > year.value and second.value <= 12:
+        raise UnreadError("ambiguous_month", year.start, second.end, month=second.value, year=year.value, year2=year2)
+    return Moment(unit=unites.ANNEE, year=year.value, year2=year2) if year2 > year.value else None
 
 
 def is_year(token: Token) -> bool:

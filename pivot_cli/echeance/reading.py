@@ -30,7 +30,6 @@ def read(texte: str, conventions: Conventions) -> Echeance | Refus:
     """The reading of a wording, or its refusal; never an exception."""
     if not texte:
         return VIDE
-    tokens: list[Token] = []
     try:
         tokens, remark = prepare(texte)
         found = recognized(tokens, texte, conventions)
@@ -221,11 +220,8 @@ def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
     found = understood(texte, moment)
     if found is None or found.year or found.part or found.vague:
         return None
-    if found.unit is unites.MOIS:
-        return found.month, 1
-    if found.unit is not unites.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
-        return None
-    return found.month, found.number
+    day = {unites.MOIS: 1, unites.JOUR: found.number}.get(found.unit, 0)
+    return (found.month, day) if found.month and 1 <= day <= days_of(_NO_LEAP_YEAR, found.month) else None
 
 
 def parse_mois(texte: str) -> tuple[int, int] | None:
@@ -234,6 +230,5 @@ def parse_mois(texte: str) -> tuple[int, int] | None:
     if found is None or found.split is not None or found.links not in ((), ("a",), ("-",)):
         return None
     months = found.moments
-    if any(one.unit is not unites.MOIS or one.year or one.part or one.vague for one in months):
-        return None
-    return (months[0].month, months[-1].month) if months[0].month <= months[-1].month else None
+    bare = all(one.unit is unites.MOIS and not (one.year or one.part or one.vague) for one in months)
+    return (months[0].month, months[-1].month) if bare and months[0].month <= months[-1].month else None

@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     from pivot_cli.echeance.lexer import UnreadError
 
 
-def _sentences(text: str) -> dict[str, tuple[str, str]]:
-    """What is wrong, and what to write instead, by the kind of an UnreadError."""
-    found: dict[str, tuple[str, str]] = {}
-    for block in text.split("\n\n"):
-        kind, *lines = [line.strip(" \n") for line in block.split("\n")]
-        if not kind.startswith("#"):
-            message, _, remedy = " ".join(lines).partition(" → ")
-            found[kind] = (message, remedy.strip(" "))
-    return {**found, "empty": (VIDE.message, VIDE.remede)}
-
-
-REFUSALS = _sentences(Path(__file__).with_name("refus.txt").read_text(encoding="utf-8"))
+REFUSALS: dict[str, tuple[str, str]] = {}
+"""What is wrong, and what to write instead, by the kind of an UnreadError."""
+for _block in Path(__file__).with_name("refus.txt").read_text(encoding="utf-8").split("\n\n"):
+    _kind, *_lines = [line.strip(" \n") for line in _block.split("\n")]
+    if not _kind.startswith("#"):
+        _message, _, _remedy = " ".join(_lines).partition(" → ")
+        REFUSALS[_kind] = (_message, _remedy.strip(" "))
+REFUSALS["empty"] = (VIDE.message, VIDE.remede)
 
 
 def refus(texte: str, error: UnreadError) -> Refus:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance.lexer import Found
 
-    Core = Callable[[Cursor], "Rythme | None"]
-
 
 class Rythme(Frozen):
     """A frequency and interval as in an RRULE, what pins each window down, and what stands around."""
@@ -49,15 +47,13 @@ for _pace, _word in words.rows("ADJECTIFS"):
     _times = int(_fois) if _fois != "1" else None
     ADJECTIFS[_word] = Rythme(freq=_freq, interval=int(_interval), fois=_times, warning=_said)
 _WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
-_PREFIXES = frozenset(("bi", "semi", "tri"))
 _LONGEST_INTERVAL = 60
-_LAST_DAY = 31
 _SHORTEST_NOUN = 4  # letters
 
 
 def _adjective(cursor: Cursor) -> Rythme | None:
     word, length = cursor.peek().text, 1
-    if word in _PREFIXES:
+    if word in ("bi", "semi", "tri"):
         dash = int(cursor.peek(1).text == "-")
         word, length = word + cursor.peek(1 + dash).text, 2 + dash
     cursor.position += length
@@ -95,9 +91,8 @@ def _part_of_unit(cursor: Cursor) -> Rythme | None:
 def _anchored(cursor: Cursor) -> Rythme | None:
     """« chaque printemps », « tous les 30 juin », « chaque printemps et chaque automne »."""
     anchors = _several(cursor, _anchor, each=True)
-    return (
-        Rythme(freq="YEARLY", anchor=reduce(lambda one, other: one.joined("et", other), anchors)) if anchors else None
-    )
+    joined = reduce(lambda one, other: one.joined("et", other), anchors) if anchors else None
+    return None if joined is None else Rythme(freq="YEARLY", anchor=joined)
 
 
 def _anchor(cursor: Cursor) -> Intervalle | None:
@@ -167,7 +162,7 @@ def _day_of_month(cursor: Cursor) -> str | None:
         cursor.position += 1
         cursor.take("jour")
         return str(words.ORDINAUX[rank])
-    day = cursor.count(_LAST_DAY, words=False)
+    day = cursor.count(31, words=False)
     if day:
         cursor.take(*words.RANGS)
     return str(day) if day else None
@@ -275,7 +270,6 @@ def rhythm(cursor: Cursor) -> Rythme | None:
 _TRAILING = frozenset(("de", "des", ",", "-", ":", ";", "et", "/", "puis", "ensuite"))
 _LINKS = frozenset(("et", "puis", "ensuite"))
 _EACH = frozenset(("chaque", "tous", "toutes"))
-_MOST_INTERVALS = 2
 
 
 def blamed(tokens: list[Token]) -> Token | None:
@@ -298,7 +292,7 @@ def says_when(word: str) -> bool:
     return (word in words.DE_TEMPS or word in ADJECTIFS) and word not in ("un", "une")
 
 
-def around(tokens: list[Token], core: Core) -> Rythme | None:
+def around(tokens: list[Token], core: Callable[[Cursor], Rythme | None]) -> Rythme | None:
     """The leftmost core, with free text, an anchor (« en juin ») or a limit (« jusqu'en 2028 ») around it."""
     cursor = Cursor(tokens)
     for start in range(len(tokens)):
@@ -339,7 +333,7 @@ def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
 def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
     if cursor.skip(words.PAR_LA_SUITE):
         core = core.but(opened=core.limit is not None)
-    for _ in range(_MOST_INTERVALS):
+    for _ in range(2):  # an anchor, a limit
         found = cursor.first(_following_interval)
         if found is None:
             break

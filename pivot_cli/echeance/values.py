@@ -72,10 +72,7 @@ class Echeance(NamedTuple):
 
     @property
     def edtf(self) -> str | None:
-        """The interval in days, « .. » for an open end (EDTF, ISO 8601-2); None without dates.
-
-        The same form is accepted as a wording, and is read as the same interval.
-        """
+        """The days, « .. » for an open end (EDTF, ISO 8601-2), a wording that is read as the same; None without any."""
         return f"{self.debut or '..'}/{self.fin or '..'}" if self.debut or self.fin else None
 
 

@@ -70,7 +70,7 @@ def _days(parts: dict[str, str]) -> str:
     if months and days:
         due = [f"le {_day_of(month, day)}" for month in months for day in days]
     elif days:
-        due = ["le dernier jour du mois" if day == -1 else f"le {_number(day)}" for day in days]
+        due = ["le dernier jour du mois" if day == -1 else f"le {day}{'er' * (day == 1)}" for day in days]
     elif "BYYEARDAY" in parts:
         ranks = numbers_of(parts, "BYYEARDAY")
         due = [f"le {_day(date(_ANY_YEAR, 1, 1) + DAY * (rank - 1 if rank > 0 else 365 + rank))}" for rank in ranks]
@@ -80,37 +80,26 @@ def _days(parts: dict[str, str]) -> str:
         due = [f"le {rank}{weekday}{of}" for rank, weekday in ranked]  # « premier lundi » for 1MO, « lundi » for MO
     if due:
         return f"au plus tard {listed(due)}"
-    runs = _runs(months)
-    each = "une fois " if len(runs) > 1 and parts["FREQ"] == "YEARLY" else ""
-    return listed([f"{each}{_span(run)}" for run in runs])
+    spans = [(MONTHS[run[0] - 1], MONTHS[run[-1] - 1]) for run in _runs(months)]
+    each = "une fois " if len(spans) > 1 and parts["FREQ"] == "YEARLY" else ""
+    return listed([each + (f"en {first}" if first == last else f"{of_word(first)} à {last}") for first, last in spans])
 
 
 def _day_of(month: int, day: int) -> str:
     if day == -1 and month == 2:
         return "dernier jour de février"
-    return _day(month_end(_ANY_YEAR, month)) if day == -1 else f"{_number(day)}{NBSP}{MONTHS[month - 1]}"
+    return _day(month_end(_ANY_YEAR, month)) if day == -1 else f"{day}{'er' * (day == 1)}{NBSP}{MONTHS[month - 1]}"
 
 
 def _day(day: date) -> str:
     return _day_of(day.month, day.day)
 
 
-def _number(day: int) -> str:
-    return "1er" if day == 1 else str(day)
-
-
 def _runs(months: list[int]) -> list[list[int]]:
     """Months that follow one another, together: 3, 4, 5 and 9."""
     runs: list[list[int]] = []
     for month in months:
-        if runs and runs[-1][-1] % 12 + 1 == month:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
+        if not runs or runs[-1][-1] % 12 + 1 != month:
+            runs.append([])
+        runs[-1].append(month)
     return runs
-
-
-def _span(run: list[int]) -> str:
-    if len(run) == 1:
-        return f"en {MONTHS[run[0] - 1]}"
-    return f"{of_word(MONTHS[run[0] - 1])} à {MONTHS[run[-1] - 1]}"
