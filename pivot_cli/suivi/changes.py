@@ -43,9 +43,7 @@ def changes(portrait: Portrait, since: date) -> Changes:
 
 
 def dated(echeance: Echeance | Refus) -> bool:
-    """Whether an échéance gave a day, or asked for none to wait: « À évaluer » and « En continu » did not, and what
-    takes their place is not moved, but set.
-    """
+    """Whether an échéance gave a day, or waited for none: what takes the place of « En continu » is set, not moved."""
     return isinstance(echeance, Echeance) and echeance.type not in (TypeEcheance.INDETERMINEE, TypeEcheance.CONTINU)
 
 

@@ -124,8 +124,7 @@ def known_at(action: Action, day: date) -> Action:
         kept = kept._replace(realisee_le=None, statut=statut, resultat=None)
     for rank, former in enumerate(action.echeances_precedentes):
         if not by_then(former.decide_le):
-            earlier = action.echeances_precedentes[:rank]
-            return kept._replace(echeance=former.echeance, echeances_precedentes=earlier)
+            return kept._replace(echeance=former.echeance, echeances_precedentes=action.echeances_precedentes[:rank])
     return kept
 
 
@@ -143,7 +142,9 @@ def situation(place: Place, look: Look) -> Situation:
         return _periode(place, echeance, look)
     if echeance.type is TypeEcheance.RECURRENT:
         return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, echeance.premiere)
-    if echeance.type is TypeEcheance.IMMEDIAT and _begun(action):
+    # Whether something recorded says that it has begun; a note on one to be done does not.
+    begun = action.realisations or (action.statut.under_way if action.statut else action.suivi)
+    if echeance.type is TypeEcheance.IMMEDIAT and begun:
         return Situation(place, Etat.EN_CONTINU)
     return Situation(place, _WITHOUT_DATES[echeance.type])
 
@@ -153,11 +154,6 @@ _WITHOUT_DATES = {
     TypeEcheance.CONTINU: Etat.EN_CONTINU,
     TypeEcheance.INDETERMINEE: Etat.A_DETERMINER,
 }
-
-
-def _begun(action: Action) -> bool:
-    """Whether something recorded says that the action has begun; a note on one to be done does not."""
-    return bool(action.realisations or (action.statut.under_way if action.statut else action.suivi))
 
 
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
@@ -300,9 +296,7 @@ class Dossier(NamedTuple):
 
 
 def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
-    """The actions under their objectif: the objectif with the longest passed action first, then the plan's
-    order; and so inside it.
-    """
+    """The actions under their objectif, the longest passed first, then in the plan's order; and so inside it."""
     ranked = sorted(situations, key=lambda one: one.jours_retard or 0, reverse=True)
     return tuple(Dossier(some[0].place, tuple(some)) for some in grouped(ranked, "objectif"))
 

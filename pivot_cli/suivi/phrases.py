@@ -167,11 +167,9 @@ def asked_in_words(selection: Selection, *, inside: bool = False) -> str:
     """What is asked for, as the opening of a sentence or as what comes `inside` of one: « structure », Direction
     générale, orientation 3; nothing where everything is.
     """
-    several = "s" if len(selection.orientations) > 1 else ""
-    parts = [" ".join(quoted(word) for word in selection.mots)] if selection.mots else []
-    parts += [listed([one_line(who.nom) for who in selection.responsables], "ou")]
-    numbers = [str(number) for number in selection.orientations]
-    parts += [f"orientation{several} {listed(numbers)}" if numbers else ""]
+    parts = [" ".join(map(quoted, selection.mots)), listed([one_line(who.nom) for who in selection.responsables], "ou")]
+    numbers = list(map(str, selection.orientations))
+    parts += [f"orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else ""]
     parts += [f"objectif {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
     parts += [listed(list(_etats_asked(selection.etats)), "ou")]
     if selection.avant or selection.apres:
@@ -313,11 +311,8 @@ def news_in_words(situations: Sequence[Situation]) -> str:
     """« 5 en cours, 4 en attente, 2 faites en partie »: what is recorded of actions whose échéance has passed."""
     kinds = Counter(_kind_of_news(one.action) for one in situations)
     ranked = sorted(kinds.items(), key=lambda kind: (kind[0] not in _UNDER_WAY.values(), -kind[1]))  # statuts first
-    return ", ".join(f"{number} {_many(words) if number > 1 else words}" for words, number in ranked)
-
-
-def _many(words: str) -> str:
-    return words.replace("faite", "faites").replace("note", "notes")
+    many = {words: words.replace("faite", "faites").replace("note", "notes") for words in kinds}
+    return ", ".join(f"{number} {many[words] if number > 1 else words}" for words, number in ranked)
 
 
 def _kind_of_news(action: Action) -> str:
@@ -340,9 +335,7 @@ _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
 
 
 def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document, label by label, but for its history; without its `links`, where they
-    are live.
-    """
+    """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
     for key, label in LABELS.items():
         value = getattr(action, key)
         if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
@@ -363,9 +356,7 @@ def _in_words(value: Any) -> str:
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
-    """What happened to an action, from the first to the last: échéances moved, times done, notes; what has no date
-    comes first.
-    """
+    """What happened to an action, in order: échéances moved, times done, notes; what has no date comes first."""
     told = [("echeances_precedentes", former.decide_le, move) for former, move in _moves(action)]
     told += [("realisations", when, recorded_day(when)) for when in action.realisations]
     told += [("realisee_le", when, recorded_day(when)) for when in (action.realisee_le,) if when]
@@ -431,9 +422,7 @@ def longest_first(situations: Iterable[Situation]) -> list[Situation]:
 
 
 def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
-    """« 9 mois »: how long ago the first échéance of these actions passed; nothing where none has, nor once the
-    plan's time is over.
-    """
+    """« 9 mois »: since the first of these échéances passed; nothing where none has, or the plan's time is over."""
     first = first_passed(situations)
     return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
 
@@ -483,9 +472,7 @@ def short_day(day: date, beside: date) -> str:
 
 
 def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
-    """How an échéance was read, under the conventions in force; of a recurrence, when it begins: its own words say
-    when it ends.
-    """
+    """How an échéance was read, under the conventions; of a recurrence, when it begins: its words say when it ends."""
     if isinstance(echeance, Refus):
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
     often, last = "", echeance.fin

@@ -41,7 +41,7 @@ class Selection(NamedTuple):
 
     def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
         """The actions that answer, in the plan's order."""
-        if not any(wanted is not None and wanted != () for wanted in self):
+        if self == Selection():
             return portrait.situations
         codes = portrait.plan.registre.codes
         wanted_codes = {who.code for who in self.responsables}
@@ -78,9 +78,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def last_day(one: Situation) -> date | None:
-    """The last day of an action's échéance: of what comes again and again, that of the time that is due or comes
-    next; None where no day ends it.
-    """
+    """The last day of an échéance; of a recurrence, that of the time that is due or comes next; None without end."""
     echeance = one.action.echeance
     if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.PERIODE:
         return echeance.fin
@@ -101,18 +99,14 @@ def incomplete(one: Situation) -> bool:
 
 
 def inside(situations: Sequence[Situation], wanted: str) -> tuple[str, tuple[Situation, ...]]:
-    """The id of the objectif, the volet or the orientation that people name so (« 3.GOU.2. »), and its actions; none
-    where nothing has that id.
-    """
+    """The id of the objectif, volet or orientation that people name so (« 3.GOU.2. »), and its actions, if any."""
     start = fold(wanted).rstrip(".")
     found = tuple(one for one in situations if fold(one.id).startswith(f"{start}.")) if start else ()
     return ".".join(found[0].id.split(".")[: start.count(".") + 1]) if found else wanted, found
 
 
 def asking(plan: Plan) -> frozenset[str]:
-    """The ids of the actions that a comment says to complete, from the first line of each to that of the next: « #
-    À COMPLÉTER : l'échéance ».
-    """
+    """The ids of the actions that a comment between their first line and the next one's says to complete."""
     found, written = set(), re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
     for orientation in plan.orientations:
         places = [place for place in plan.places if place.orientation is orientation]
@@ -126,9 +120,7 @@ def asking(plan: Plan) -> frozenset[str]:
 
 
 def _in_a_text(offset: int, action: Action) -> bool:
-    """Whether a place of a file is inside a text of an action that may hold any sign: quoted, or on lines of its
-    own.
-    """
+    """Whether a place of a file is inside a text of an action that may hold any sign: quoted, or on its own lines."""
     inner = [note.origin for note in action.suivi] + [former.origin for former in action.echeances_precedentes]
     for origin in (action.origin, *inner, *([action.budget.origin] if action.budget else [])):
         for key in origin.keys:
@@ -142,9 +134,7 @@ def _in_a_text(offset: int, action: Action) -> bool:
 
 
 def in_order(situations: Sequence[Situation], plan: Plan, tri: Tri = "plan") -> Sequence[Situation]:
-    """The actions in the plan's order, by the last day of their échéance (those without one at the end), or by who
-    has them, in the order of `responsables.yaml`.
-    """
+    """The actions in the plan's order, by the last day of échéances (none: last), or by who has them, as listed."""
     if tri == "echeance":
         return sorted(situations, key=lambda one: last_day(one) or date.max)
     if tri == "responsable":
