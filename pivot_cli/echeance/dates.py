@@ -157,14 +157,12 @@ def share(interval: Intervalle) -> list[Moment]:
 
 def _after(earlier: Moment, link: str, moment: Moment) -> Moment:
     """What a year or a number takes from the moment before it."""
-    if moment.lone_number() and earlier.unit is unites.AN_DU_PLAN:
-        return moment.but(unit=earlier.unit)  # « années 1 et 2 », « An 1 à 3 »
-    if moment.unit is not unites.ANNEE:
-        return moment
-    if moment.year2:
-        # « années scolaires 2020-2021 et 2021-2022 »
-        return moment.but(unit=earlier.unit) if earlier.unit in (unites.EXERCICE, unites.SCOLAIRE) else moment
-    bare = moment.year and not (moment.part or moment.plural)
+    year = moment.unit is unites.ANNEE
+    # « années 1 et 2 », « An 1 à 3 »; « années scolaires 2020-2021 et 2021-2022 »
+    counted = moment.lone_number() and earlier.unit is unites.AN_DU_PLAN
+    if counted or (year and moment.year2 and earlier.unit in (unites.EXERCICE, unites.SCOLAIRE)):
+        return moment.but(unit=earlier.unit)
+    bare = year and moment.year and not (moment.year2 or moment.part or moment.plural)
     if bare and earlier.unit.dans == "année" and earlier.year and link in ("et", "ou", ","):
         # « juin 2020 et 2021 »: a bare year calls for the same month in it.
         return earlier.but(year=moment.year, start=moment.start, end=moment.end)

@@ -35,9 +35,6 @@ class Rythme(Frozen):
     warning: str = ""  # what is worth checking
 
 
-# --- rhythms --------------------------------------------------------------------------------------------------------
-
-
 ADJECTIFS: dict[str, Rythme] = {}
 _NAMES: dict[str, str] = {}
 for _pace, _word in words.rows("ADJECTIFS"):

@@ -77,16 +77,13 @@ class Echeance(NamedTuple):
 
 
 class Refus(NamedTuple):
-    """A wording that is not read: what is wrong (`message`), and what to write instead (`remede`).
-
-    `debut_mot` and `fin_mot` (excluded) are the offsets, in code points of `texte`, of the words at fault.
-    """
+    """A wording that is not read."""
 
     texte: str
-    message: str
-    remede: str
-    debut_mot: int = 0
-    fin_mot: int = 0
+    message: str  # what is wrong
+    remede: str  # what to write instead
+    debut_mot: int = 0  # the offsets, in code points of `texte`, of the words at fault
+    fin_mot: int = 0  # excluded
 
 
 EXEMPLES = f"{quoted('mars 2020')}, {quoted('automne 2020')}, {quoted('annuel')} ou {quoted('en continu')}"

@@ -65,8 +65,6 @@ def set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# --- words ------------------------------------------------------------------------------------------------------
-
 MOIS = ranked(
     "janvier jan janv | fevrier fev fevr | mars mar | avril avr | mai | juin | juillet juil juill jul | aout aou |"
     "septembre sep sept | octobre oct | novembre nov | decembre dec",

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 class Changes(NamedTuple):
     """The actions that something happened to after a day and up to another, each list in the plan's order.
 
-    An action is in one list only, the first that suits it. `undated` counts the statuts that nothing dates: no
-    one can say whether they changed in between.
+    An action is in one list only, the first that suits it.
     """
 
     since: date
@@ -24,7 +23,7 @@ class Changes(NamedTuple):
     moved: tuple[Situation, ...] = ()
     noted: tuple[Situation, ...] = ()
     passed: tuple[Situation, ...] = ()
-    undated: int = 0
+    undated: int = 0  # the statuts that nothing dates: no one can say whether they changed in between
 
     @property
     def nothing(self) -> bool:

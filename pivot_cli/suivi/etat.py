@@ -56,22 +56,15 @@ class Etat(StrEnum):
 
 
 class Situation(NamedTuple):
-    """An action at a day, as it was known then.
-
-    `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
-    unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
-    one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
-    `entamee` says that its period has begun, so that it is to be done from now on.
-    `fenetres` are the last completed windows of what comes again and again, eight at most, each with whether something
-    was recorded in it.
-    """
+    """An action at a day, as it was known then."""
 
     place: Place
     etat: Etat
-    passee_le: date | None = None
-    prochaine: date | None = None
-    entamee: bool = False
-    jours_retard: int | None = None
+    passee_le: date | None = None  # the last plausible day, once it has passed
+    prochaine: date | None = None  # of an action near or to come: when it falls due; of « dès X », when it begins
+    entamee: bool = False  # its period has begun, so that it is to be done from now on
+    jours_retard: int | None = None  # the days since `passee_le`, 1 or more
+    # The last completed windows of what comes again and again, eight at most, each with whether something clears it.
     fenetres: tuple[tuple[Fenetre, bool], ...] = ()
 
     @property
@@ -140,8 +133,9 @@ def situation(place: Place, look: Look) -> Situation:
         return Situation(place, Etat.A_DETERMINER)
     if echeance.type is TypeEcheance.PERIODE:
         return _periode(place, echeance, look)
-    if echeance.type is TypeEcheance.RECURRENT:
-        return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, echeance.premiere)
+    if echeance.recurrence:
+        start = echeance.debut or look.start or look.day
+        return _again_and_again(place, echeance.recurrence, start, look, echeance.premiere)
     # Whether something recorded says that it has begun; a note on one to be done does not.
     begun = action.realisations or (action.statut.under_way if action.statut else action.suivi)
     if echeance.type is TypeEcheance.IMMEDIAT and begun:
@@ -159,7 +153,7 @@ _WITHOUT_DATES = {
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     recurrence = place.action.recurrence
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
-        return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
+        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
         return _begins(place, first_day(echeance), look)
     if echeance.fin < look.day:
@@ -167,19 +161,16 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     return _coming(place, echeance.fin, look)._replace(entamee=echeance.debut is None or echeance.debut <= look.day)
 
 
-def _again_and_again(
-    place: Place, recurrence: Echeance, start: date, look: Look, until: date | None = None
-) -> Situation:
+def _again_and_again(place: Place, rule: str, start: date, look: Look, until: date | None) -> Situation:
     """Where an action that comes again and again stands: its last completed window decides.
 
     `start` is the day from which windows count. `until` is the last day of the first time, where it is dated: the
     échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis annuellement ». It counts where no window
     is completed yet and nothing is recorded since the start.
     """
-    assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
     horizon = days_after(look.day, 2 * 366)
-    counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
+    counted = windows(rule, start, horizon, look.conventions, au=look.day)
     done = [when.debut for when in (*place.action.realisations, place.action.realisee_le) if when]
     fenetres = series(counted, look.day, done)[-_TOLD:]
     last = last_completed(counted, look.day)

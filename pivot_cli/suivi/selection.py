@@ -21,22 +21,17 @@ Tri = Literal["plan", "echeance", "responsable"]
 
 
 class Selection(NamedTuple):
-    """What is asked of an action; what is not asked is empty, and keeps everything.
+    """What is asked of an action; what is not asked is empty, and keeps everything."""
 
-    One of the `responsables`, of the `orientations`, of the `objectifs` (their ids) and of the `etats`; every one of
-    the `mots`; an échéance whose last day is neither before `apres` nor after `avant`; an open action with nothing
-    dated in the last `sans_nouvelles` months; with `a_completer`, one whose échéance cannot be read, which nobody
-    has, or whose id is in it (it has a comment that asks for something).
-    """
-
-    responsables: tuple[Responsable, ...] = ()
+    responsables: tuple[Responsable, ...] = ()  # one of them, as of the orientations, of the objectifs and of the états
     orientations: tuple[int, ...] = ()
-    objectifs: tuple[str, ...] = ()
+    objectifs: tuple[str, ...] = ()  # their ids
     etats: tuple[Etat, ...] = ()
-    mots: tuple[str, ...] = ()
-    avant: date | None = None
-    apres: date | None = None
-    sans_nouvelles: int | None = None
+    mots: tuple[str, ...] = ()  # every one of them
+    avant: date | None = None  # an échéance whose last day is not after it
+    apres: date | None = None  # nor before this one
+    sans_nouvelles: int | None = None  # an open action with nothing dated in so many months
+    # One whose échéance cannot be read, which nobody has, or whose id is here: a comment asks for something.
     a_completer: frozenset[str] | None = None
 
     def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
