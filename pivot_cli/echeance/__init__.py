@@ -7,21 +7,8 @@ from pivot_cli.echeance.recurrence import is_due, last_completed, next_due, seri
 from pivot_cli.echeance.values import DEFAUT, Conventions, DateConsignee, Echeance, Fenetre, Refus, TypeEcheance
 
 __all__ = [
-    "DEFAUT",
-    "Conventions",
-    "DateConsignee",
-    "Echeance",
-    "Fenetre",
-    "Refus",
-    "TypeEcheance",
-    "is_due",
-    "last_completed",
-    "next_due",
-    "parse",
-    "parse_date",
-    "parse_jour_annuel",
-    "parse_mois",
-    "parse_recurrence",
-    "series",
-    "windows",
-]
+    "DEFAUT", "Conventions", "DateConsignee", "Echeance", "Fenetre", "Refus", "TypeEcheance",
+    "is_due", "last_completed", "next_due",
+    "parse", "parse_date", "parse_jour_annuel", "parse_mois", "parse_recurrence",
+    "series", "windows",
+]  # fmt: skip

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.moments import Frozen, Moment, is_plain, moment, stray_article
-
-if TYPE_CHECKING:
-    from pivot_cli.echeance.lexer import Cursor
-
-MOST_YEARS = 50
+from pivot_cli.echeance.lexer import Cursor, UnreadError
+from pivot_cli.echeance.moments import MOST_YEARS, Frozen, Moment, is_plain, moment, stray_article
 
 
 class Intervalle(Frozen):
@@ -104,7 +97,7 @@ def _from_upper(cursor: Cursor) -> Intervalle | None:
 
 def _years_from_plan(cursor: Cursor) -> Intervalle | None:
     """« d'ici 3 ans »."""
-    start, count = cursor.offset(), cursor.peek().counts()
+    start, count = cursor.peek().start, cursor.peek().counts()
     unit, following = cursor.peek(1).text, cursor.peek(2)
     if not 1 <= count <= MOST_YEARS or unit not in ("an", "ans", "annee", "annees") or following.value >= 0:
         return None

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.dated import MOST_YEARS, Intervalle, intervalle
-from pivot_cli.echeance.lexer import UnreadError, understood
-from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, add_months, is_in_reach, plan_start, span
-from pivot_cli.echeance.values import DEFAUT
+from pivot_cli.echeance.dated import Intervalle, intervalle
+from pivot_cli.echeance.lexer import Cursor, UnreadError, understood
+from pivot_cli.echeance.moments import MOST_YEARS, Moment
+from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, Span, add_months, is_in_reach, plan_start, span
+from pivot_cli.echeance.values import DEFAUT, Conventions
 from pivot_cli.text import NBSP, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pivot_cli.echeance.lexer import Cursor
-    from pivot_cli.echeance.moments import Moment
-    from pivot_cli.echeance.spans import Span
-    from pivot_cli.echeance.values import Conventions
 
 Days = tuple[date | None, date | None]
 # No clock: the year shown as an example is the plan's, else this one.
@@ -32,7 +24,8 @@ def days(interval: Intervalle, texte: str, conventions: Conventions, notes: Note
     if interval.split is None:
         first, last = _of_whole(interval.moments, conventions, notes)
     else:
-        first, last = _first_day(interval, conventions, notes), _last_day(interval, conventions, notes)
+        first = _first_day(interval, conventions, notes) if interval.lower else None
+        last = _last_day(interval, conventions, notes) if interval.upper else None
         if first is not None and last is not None and last < first:
             raise interval.unread("backwards")
     if not all(day is None or is_in_reach(day) for day in (first, last)):
@@ -50,9 +43,7 @@ def _of_whole(moments: tuple[Moment, ...], conventions: Conventions, notes: Note
     return None, last
 
 
-def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date | None:
-    if not interval.lower:
-        return None
+def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
     first, last = _hull(interval.lower, conventions, notes)
     if interval.after:
         notes.reason(f"{quoted('Après')} exclut ce qui est nommé.")
@@ -62,9 +53,7 @@ def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> 
     return first
 
 
-def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date | None:
-    if not interval.upper:
-        return None
+def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
     *before, moment = interval.upper
     # « By the end of 2020-2021 » ends with them, whichever day their financial year ends on.
     moment = moment.but(part="") if moment.part == "fin" and moment.year2 else moment
@@ -156,7 +145,8 @@ def share(interval: Intervalle) -> list[Moment]:
         moments[0] = moments[0].but(unit=unites.JOUR)
     for rank, link in enumerate(interval.links, 1):
         moments[rank] = _after(moments[rank - 1], link, moments[rank])
-    _take_from_following(moments, _before)
+    for rank in reversed(range(len(moments) - 1)):
+        moments[rank] = _before(moments[rank], moments[rank + 1])
     if any(moment.unit is unites.PARTIE for moment in moments):
         raise interval.unread("lone_part")
     for moment in reversed(moments):
@@ -165,21 +155,14 @@ def share(interval: Intervalle) -> list[Moment]:
     return moments
 
 
-def _take_from_following(moments: list[Moment], lent: Callable[[Moment, Moment], Moment]) -> None:
-    for rank in reversed(range(len(moments) - 1)):
-        moments[rank] = lent(moments[rank], moments[rank + 1])
-
-
 def _after(earlier: Moment, link: str, moment: Moment) -> Moment:
     """What a year or a number takes from the moment before it."""
-    if moment.lone_number() and earlier.unit is unites.AN_DU_PLAN:
-        return moment.but(unit=earlier.unit)  # « années 1 et 2 », « An 1 à 3 »
-    if moment.unit is not unites.ANNEE:
-        return moment
-    if moment.year2:
-        # « années scolaires 2020-2021 et 2021-2022 »
-        return moment.but(unit=earlier.unit) if earlier.unit in (unites.EXERCICE, unites.SCOLAIRE) else moment
-    bare = moment.year and not (moment.part or moment.plural)
+    year = moment.unit is unites.ANNEE
+    # « années 1 et 2 », « An 1 à 3 »; « années scolaires 2020-2021 et 2021-2022 »
+    counted = moment.lone_number() and earlier.unit is unites.AN_DU_PLAN
+    if counted or (year and moment.year2 and earlier.unit in (unites.EXERCICE, unites.SCOLAIRE)):
+        return moment.but(unit=earlier.unit)
+    bare = year and moment.year and not (moment.year2 or moment.part or moment.plural)
     if bare and earlier.unit.dans == "année" and earlier.year and link in ("et", "ou", ","):
         # « juin 2020 et 2021 »: a bare year calls for the same month in it.
         return earlier.but(year=moment.year, start=moment.start, end=moment.end)
@@ -240,7 +223,8 @@ def _share_years(moments: list[Moment]) -> list[Moment]:
         # « septembre-mars 2020-2021 »: the first year for what comes first, the second from the new year on.
         moments = [moment.but(year=last.year) for moment in before] + [last.but(year=last.year2, year2=0)]
     filled = list(moments)
-    _take_from_following(filled, lambda moment, following: _in_year(moment, following.year))
+    for rank in reversed(range(len(filled) - 1)):
+        filled[rank] = _in_year(filled[rank], filled[rank + 1].year)
     for rank in range(1, len(filled)):
         filled[rank] = _in_year(filled[rank], filled[rank - 1].year2 or filled[rank - 1].year)
     for (earlier, later), (first, second) in zip(pairwise(moments), pairwise(filled), strict=True):
@@ -284,19 +268,13 @@ def _adjoin_winters(moments: list[Moment], conventions: Conventions) -> list[Mom
             if later.year in (year, year + 1):
                 placed[rank + 1] = later.but(year=year + 1, straddling=False)
         elif _is_season(earlier, words.HIVER) and later.term != words.HIVER:
-            placed[rank] = _winter_before(earlier, later, conventions)
+            # The winter before a season of year N is the one that ends in March N, called N or N-1.
+            straddling = conventions.hiver == "décembre"
+            if earlier.year == later.year:
+                placed[rank] = earlier.but(year=later.year - straddling, straddling=straddling)
+            elif earlier.year == later.year - 1 and later.term == words.PRINTEMPS:
+                placed[rank] = earlier.but(straddling=True)
     return placed
-
-
-def _winter_before(winter: Moment, season: Moment, conventions: Conventions) -> Moment:
-    """The winter before a season of year N is the one that ends in March N, called N or N-1."""
-    straddling = conventions.hiver == "décembre"
-    if winter.year == season.year:
-        year = season.year - 1 if straddling else season.year
-        return winter.but(year=year, straddling=straddling)
-    if winter.year == season.year - 1 and season.term == words.PRINTEMPS:
-        return winter.but(straddling=True)
-    return winter
 
 
 def _warn_of_adjoining(placed: list[Moment], shared: list[Moment], notes: Notes, *, once: bool) -> None:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import words
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import year_apart
-from pivot_cli.echeance.lexer import Cursor, UnreadError, tokenize, whole
+from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, tokenize, whole
 from pivot_cli.echeance.moments import is_year
 from pivot_cli.echeance.refusals import refus
 from pivot_cli.echeance.rhythms import ADJECTIFS, blamed, ongoing, opens, rhythm
 from pivot_cli.text import MONTHS, fold, nearest
 
 if TYPE_CHECKING:
-    from pivot_cli.echeance.lexer import Token
+    from collections.abc import Callable
+
     from pivot_cli.echeance.values import Refus
 
 _ALIKE = 0.75
 _SHORTEST_SLIP = 3  # letters
 
-# --- words that are known, and are no échéance ------------------------------------------------------------------------
-
 TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
-"""By the refusal that tells them."""
+"""The words that are known and are no échéance, by the refusal that tells them."""
 _SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
 _ENGLISH = words.ranked(
@@ -44,24 +43,11 @@ def _known() -> frozenset[str]:
     return _FUNCTION_WORDS.union(("etre", "peut"), words.DE_TEMPS, ADJECTIFS, map(fold, _SUGGESTED))
 
 
-# --- the refusal ------------------------------------------------------------------------------------------------------
-
-
 def refusal(texte: str, cause: UnreadError | list[Token]) -> Refus:
     """The refusal of what a wording says, or of tokens that make no form of the grammar."""
-    return refus(texte, explain(texte, cause) if isinstance(cause, list) else cause)
-
-
-def explain(texte: str, tokens: list[Token]) -> UnreadError:
-    """What is at fault in tokens that make no form of the grammar: the first of these that sees something."""
-    for explanation in (
-        _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
-        _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank,
-    ):  # fmt: skip
-        found = explanation(texte, tokens)
-        if found is not None:
-            return found
-    return _misplaced(texte, tokens)
+    if isinstance(cause, UnreadError):
+        return refus(texte, cause)
+    return refus(texte, next(filter(None, (explanation(texte, cause) for explanation in _EXPLANATIONS))))
 
 
 def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **data: object) -> UnreadError:
@@ -70,16 +56,7 @@ def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **dat
     return UnreadError(kind, first.start, end, word=texte[first.start : end], **data)
 
 
-def _word_of_time(texte: str, tokens: list[Token]) -> UnreadError | None:
-    return _told(texte, tokens, "relative", "vague", "status", "occasion", "clock")
-
-
-def _event_named(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """After a slip in the name of a month: « Dépôt en marz 2020 » is refused for « marz »."""
-    return _told(texte, tokens, "event")
-
-
-def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
+def _told(texte: str, tokens: list[Token], kinds: tuple[str, ...]) -> UnreadError | None:
     cursor = Cursor(tokens)
     for kind in kinds:
         for rank in range(len(tokens)):
@@ -91,6 +68,11 @@ def _told(texte: str, tokens: list[Token], *kinds: str) -> UnreadError | None:
                 first, last = tokens[rank - 1 if hour else rank], tokens[cursor.position - 1]
                 return _at(texte, told, first, last, meaning=meaning)
     return None
+
+
+_word_of_time = partial(_told, kinds=("relative", "vague", "status", "occasion", "clock"))
+# After a slip in the name of a month: « Dépôt en marz 2020 » is refused for « marz ».
+_event_named = partial(_told, kinds=("event",))
 
 
 def _counted_from(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -206,10 +188,8 @@ def _beside_a_date(texte: str, tokens: list[Token]) -> UnreadError | None:
                 while rest[-1].text in _BESIDE_A_DATE:
                     rest.pop()
                 first = date[1] if date[0].text in ("en", "a", "de") else date[0]
-                remark = texte[rest[0].start : rest[-1].end]
-                return _at(
-                    texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=texte[first.start : date[-1].end]
-                )
+                remark, read = texte[rest[0].start : rest[-1].end], texte[first.start : date[-1].end]
+                return _at(texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=read)
     return None
 
 
@@ -269,11 +249,7 @@ def _duration_or_rank(texte: str, tokens: list[Token]) -> UnreadError | None:
 class _Farthest(Cursor):
     """A cursor that remembers how far the grammar could go."""
 
-    __slots__ = ("farthest",)
-
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__(tokens)
-        self.farthest = 0
+    farthest = 0
 
     def peek(self, ahead: int = 0) -> Token:
         if not ahead:
@@ -289,3 +265,10 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
     except UnreadError as error:
         return error
     return _at(texte, "misplaced", tokens[min(cursor.farthest, len(tokens) - 1)])
+
+
+_EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
+    _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
+    _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank, _misplaced,
+)  # fmt: skip
+"""What may be at fault in tokens that make no form of the grammar: the first that sees something says it."""

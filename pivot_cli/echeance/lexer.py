@@ -10,33 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from pivot_cli.echeance.words import ARTICLES, CARDINAUX, CONTRACTIONS
+from pivot_cli.echeance.words import ARTICLES, CARDINAUX, CONTRACTIONS, Phrases
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from pivot_cli.echeance.words import Phrases
-
     Found = TypeVar("Found")
 
 
 class Token:
-    """A folded word, a number (`value` ≥ 0, `width` digits) or a sign; `start` and `end` count code points.
-
-    `article` is the folded article before it, empty when there is none.
-    """
+    """A folded word, a number (`value` ≥ 0, `width` digits) or a sign, with the folded `article` before it, if any."""
 
     __slots__ = ("article", "end", "start", "text", "value", "width")
 
     def __init__(self, text: str, value: int, width: int, start: int, end: int) -> None:
-        self.text = text
-        self.value = value
-        self.width = width
-        self.start = start
-        self.end = end
-        self.article = ""
+        self.text, self.value, self.width = text, value, width
+        self.start, self.end, self.article = start, end, ""
 
     def counts(self) -> int:
         """What a number in figures or in words counts; 0 when the token is neither."""
@@ -52,10 +43,7 @@ class UnreadError(Exception):
 
     def __init__(self, kind: str, start: int = 0, end: int = 0, **data: object) -> None:
         super().__init__(kind)
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.data = data
+        self.kind, self.start, self.end, self.data = kind, start, end, data
 
 
 # The modifier letter apostrophe is a letter to Python, an apostrophe to a reader.
@@ -129,9 +117,7 @@ class Cursor:
     __slots__ = ("end", "position", "tokens")
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.end = len(tokens)
-        self.position = 0
+        self.tokens, self.end, self.position = tokens, len(tokens), 0
 
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` of the current one; an empty one past the end."""
@@ -173,10 +159,7 @@ class Cursor:
         # Most tables have nothing that begins with the current word: say so without a call.
         if self.position >= self.end or self.tokens[self.position].text not in table.firsts:
             return None
-        found = self.match(table)
-        if found is None:
-            return None
-        meaning, self.position = found
+        meaning, self.position = self.match(table) or (None, self.position)
         return meaning
 
     def skip(self, table: Phrases) -> bool:
@@ -200,10 +183,6 @@ class Cursor:
     def before(self) -> str:
         """The token before the current one, empty at the beginning."""
         return self.tokens[self.position - 1].text if self.position else ""
-
-    def offset(self) -> int:
-        """Where the current token begins in the text."""
-        return self.peek().start if not self.at_end() else self.last_offset()
 
     def last_offset(self) -> int:
         """Where the token before the current one ends in the text."""

@@ -8,18 +8,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.lexer import END, UnreadError
+from pivot_cli.echeance.lexer import END, Cursor, Token, UnreadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
-    from pivot_cli.echeance.lexer import Cursor, Token
-    from pivot_cli.echeance.unites import Unite
-
 # The years that a wording can name, both included.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_LAST_PLAN_YEAR = 50
+MOST_YEARS = 50  # of a plan
 _LONGEST_LINK = 3  # letters: « de », « en », « des » and « aux » may stand twice in a date
 
 
@@ -34,7 +31,7 @@ class Frozen(SimpleNamespace):
 class Moment(Frozen):
     """A moment as written; what was left out is 0, empty or None."""
 
-    unit: Unite
+    unit: unites.Unite
     number: int = 0
     month: int = 0
     year: int = 0
@@ -69,8 +66,7 @@ def moment(cursor: Cursor) -> Moment | None:
     # A month, a season or a number comes after every word that could stand before it: most wordings begin so.
     plain = is_plain(cursor.peek())
     vague = not plain and _introduction(cursor)
-    start, part = cursor.offset(), ""
-    found = None
+    start, part, found = cursor.peek().start, "", None
     if not plain:
         if cursor.skip(words.FIN_DU_PLAN):
             found = Moment(unit=unites.FIN_DU_PLAN)
@@ -103,20 +99,14 @@ def _introduction(cursor: Cursor) -> bool:
     """Words that add nothing to a date, each kind once; whether one of them says that it is approximate."""
     vague = cursor.skip(words.APPROXIMATIONS)
     for table in (words.ANNONCES, words.PREPOSITIONS, words.ENTOURAGES):
-        if _before_part(cursor):
+        if cursor.match(words.PARTIES):  # « à la fin de » is a part, though « à » alone is an introduction
             break
         cursor.skip(table)
         vague = cursor.skip(words.APPROXIMATIONS) or vague
     return vague
 
 
-def _before_part(cursor: Cursor) -> bool:
-    """Whether a part comes next: « à la fin de » is one, though « à » alone is an introduction."""
-    return cursor.match(words.PARTIES) is not None
-
-
 def _by_word(cursor: Cursor) -> Moment | None:
-    """A moment that begins with a word."""
     season = cursor.word(words.SAISONS)
     if season is not None:
         return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
@@ -163,7 +153,14 @@ def _after_rank(cursor: Cursor, rank: int) -> Moment | None:
     noun = cursor.peek().text
     unit = cursor.word(_AFTER_RANK)
     if unit is not None:
-        return _part_of(cursor, unit, rank, noun)
+        if rank == words.DERNIER and unit not in (unites.RANG_SEMAINE, unites.RANG_JOUR):
+            rank = unit.rangs
+        exists = rank == words.DERNIER or 1 <= rank <= unit.rangs
+        if unit.dans == "année":
+            return _with_year(cursor, Moment(unit=unit, number=rank)) if exists else None
+        cursor.take("de", "en")
+        month = _month(cursor)
+        return month.but(unit=unit, number=rank, weekday=words.JOURS.get(noun)) if month and exists else None
     if cursor.take("sem"):
         semester = _with_year(cursor, Moment(unit=unites.SEMESTRE, number=rank)) if 1 <= rank <= 2 else None
         return semester if semester and semester.year else None  # « 1er sem. 2022 »: with a month it is a week
@@ -173,21 +170,9 @@ def _after_rank(cursor: Cursor, rank: int) -> Moment | None:
     return Moment(unit=unites.JOUR, number=rank) if rank >= 1 and noun in ("et", "ou", "a", ",", "-", "/") else None
 
 
-def _part_of(cursor: Cursor, unit: Unite, rank: int, noun: str) -> Moment | None:
-    """The `rank`th part of a year or of a month."""
-    if rank == words.DERNIER and unit not in (unites.RANG_SEMAINE, unites.RANG_JOUR):
-        rank = unit.rangs
-    exists = rank == words.DERNIER or 1 <= rank <= unit.rangs
-    if unit.dans == "année":
-        return _with_year(cursor, Moment(unit=unit, number=rank)) if exists else None
-    cursor.take("de", "en")
-    month = _month(cursor)
-    return month.but(unit=unit, number=rank, weekday=words.JOURS.get(noun)) if month is not None and exists else None
-
-
 def _plan_year(cursor: Cursor) -> Moment | None:
     """« An 2 », « année 1 du plan »."""
-    rank = cursor.count(_LAST_PLAN_YEAR, words=False) if cursor.skip(words.ANS_DU_PLAN) else 0
+    rank = cursor.count(MOST_YEARS, words=False) if cursor.skip(words.ANS_DU_PLAN) else 0
     if not rank:
         return None
     cursor.skip(words.DU_PLAN)
@@ -199,12 +184,11 @@ def _term(cursor: Cursor) -> Moment | None:
     term = cursor.word(words.TERMES)
     if term is None:
         return None
-    mark = cursor.position
-    cursor.take("-")
-    if cursor.take("terme", "termes"):
-        return Moment(unit=unites.TERME, term=term)
-    cursor.position = mark
-    return Moment(unit=unites.ADJECTIF, term=term)
+    dash = int(cursor.peek().text == "-")
+    if cursor.peek(dash).text not in ("terme", "termes"):
+        return Moment(unit=unites.ADJECTIF, term=term)
+    cursor.position += 1 + dash
+    return Moment(unit=unites.TERME, term=term)
 
 
 def _day(cursor: Cursor) -> Moment | None:
@@ -237,47 +221,36 @@ def _numeric_date(cursor: Cursor) -> Moment | None:
     if sign not in ("-", "/", ".") or second.value < 0 or second.width > 4:
         return None
     third = cursor.peek(4) if cursor.peek(3).text == sign else END
-    if is_year(first) and second.width <= 2:
-        if 1 <= third.width <= 2:
-            cursor.position += 5
-            return _in_figures(first, second, first, third, third)
-        if second.width == 2:
-            cursor.position += 3
-            return _year_first(first, second)
+    if is_year(first) and second.width <= 2 and 1 <= third.width <= 2:
+        year, month, day = first, second, third
     elif first.width <= 2 and second.width <= 2 and is_year(third):
-        cursor.position += 5
         # Day then month, or month then day when that alone is possible.
-        day, month = (first, second) if second.value <= 12 else (second, first)
+        year, (day, month) = third, (first, second) if second.value <= 12 else (second, first)
         if 1 <= day.value <= 12 and 1 <= month.value <= 12 and day.value != month.value:
             both = date(third.value, month.value, day.value), date(third.value, day.value, month.value)
             raise UnreadError("two_days", first.start, third.end, first=both[0], second=both[1])
-        return _in_figures(third, month, first, third, day)
+    elif is_year(first) and second.width == 2:
+        year, month, day = first, second, END
     elif first.width <= 2 and is_year(second) and third.width != 4:
-        cursor.position += 3
-        return _in_figures(second, first, first, second)
-    return None
+        year, month, day = second, first, END
+    else:
+        return None
+    cursor.position += 3 if day is END else 5
+    found = _two_years(first, second) if year is first and day is END else None
+    if found is None and not 1 <= month.value <= 12:
+        raise UnreadError("impossible", first.start, cursor.last_offset())
+    found = found or Moment(unit=unites.MOIS, month=month.value, year=year.value)
+    return found if day is END else found.but(unit=unites.JOUR, number=day.value)
 
 
-def _year_first(year: Token, second: Token) -> Moment:
-    """« 2020-03 » is a month, « 2020-21 » two years, « 2010-12 » either."""
+def _two_years(year: Token, second: Token) -> Moment | None:
+    """« 2020-21 » is two years, « 2020-03 » a month, « 2010-12 » either."""
     year2 = year.value - year.value % 100 + second.value
-    if year2 > year.value:
-        if second.value <= 12:
-            raise UnreadError(
-                "ambiguous_month", year.start, second.end, month=second.value, year=year.value, year2=year2
-            )
-        return Moment(unit=unites.ANNEE, year=year.value, year2=year2)
-    if second.value > 12:
+    if year2 <= year.value and second.value > 12:
         raise UnreadError("backwards", year.start, second.end)
-    return _in_figures(year, second, year, second)
-
-
-def _in_figures(year: Token, month: Token, first: Token, last: Token, day: Token | None = None) -> Moment:
-    if not 1 <= month.value <= 12:
-        raise UnreadError("impossible", first.start, last.end)
-    if day is None:
-        return Moment(unit=unites.MOIS, month=month.value, year=year.value)
-    return Moment(unit=unites.JOUR, number=day.value, month=month.value, year=year.value)
+    if year2 > year.value and second.value <= 12:
+        raise UnreadError("ambiguous_month", year.start, second.end, month=second.value, year=year.value, year2=year2)
+    return Moment(unit=unites.ANNEE, year=year.value, year2=year2) if year2 > year.value else None
 
 
 def is_year(token: Token) -> bool:
@@ -349,7 +322,7 @@ _BY_WORD = (_by_word,)
 
 def part_alone(cursor: Cursor) -> str:
     """« à la fin » before « de chaque année »: « debut », « mi » or « fin », empty when there is none."""
-    if not _before_part(cursor):
+    if not cursor.match(words.PARTIES):
         cursor.skip(words.PREPOSITIONS)
     return cursor.phrase(words.PARTIES) or ""
 

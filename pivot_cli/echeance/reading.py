@@ -7,47 +7,29 @@ with its own words; the rest, by explaining.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 from unicodedata import normalize
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.dated import intervalle
+from pivot_cli.echeance.dated import Intervalle, intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import LONGEST, Cursor, UnreadError, tokenize, understood, whole
-from pivot_cli.echeance.moments import moment
+from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, UnreadError, tokenize, understood, whole
+from pivot_cli.echeance.moments import Moment, moment
 from pivot_cli.echeance.recurrence import rrule
-from pivot_cli.echeance.rhythms import around, blamed, immediat, ongoing, opens, rhythm
+from pivot_cli.echeance.rhythms import Rythme, around, blamed, immediat, ongoing, opens, rhythm
 from pivot_cli.echeance.spans import Notes, days_of
 from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, DateConsignee, Echeance, Refus, TypeEcheance
-
-if TYPE_CHECKING:
-    from pivot_cli.echeance.dated import Intervalle
-    from pivot_cli.echeance.lexer import Token
-    from pivot_cli.echeance.moments import Moment
-    from pivot_cli.echeance.rhythms import Rythme
-
-_MOST_KEPT = 20_000
-_READ: dict[Conventions, dict[str, Echeance | Refus]] = {}
 
 
 def parse(texte: str, conventions: Conventions = DEFAUT) -> Echeance | Refus:
     """How a wording is read; a wording is read once under the same conventions."""
-    kept = _READ.get(conventions)
-    if kept is None:
-        kept = _READ[conventions] = {}
-    found = kept.get(texte)
-    if found is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        found = kept[texte] = read(texte, conventions)
-    return found
+    return _read_once(texte, conventions)
 
 
 def read(texte: str, conventions: Conventions) -> Echeance | Refus:
     """The reading of a wording, or its refusal; never an exception."""
     if not texte:
         return VIDE
-    tokens: list[Token] = []
     try:
         tokens, remark = prepare(texte)
         found = recognized(tokens, texte, conventions)
@@ -56,6 +38,9 @@ def read(texte: str, conventions: Conventions) -> Echeance | Refus:
     if found is None:
         return refused(texte, tokens)
     return found if remark is None else found._replace(remarque="; ".join(filter(None, (found.remarque, remark))))
+
+
+_read_once = lru_cache(maxsize=20_000)(read)
 
 
 def refused(texte: str, cause: UnreadError | list[Token]) -> Refus:
@@ -235,11 +220,8 @@ def parse_jour_annuel(texte: str) -> tuple[int, int] | None:
     found = understood(texte, moment)
     if found is None or found.year or found.part or found.vague:
         return None
-    if found.unit is unites.MOIS:
-        return found.month, 1
-    if found.unit is not unites.JOUR or not found.month or not 1 <= found.number <= days_of(_NO_LEAP_YEAR, found.month):
-        return None
-    return found.month, found.number
+    day = {unites.MOIS: 1, unites.JOUR: found.number}.get(found.unit, 0)
+    return (found.month, day) if found.month and 1 <= day <= days_of(_NO_LEAP_YEAR, found.month) else None
 
 
 def parse_mois(texte: str) -> tuple[int, int] | None:
@@ -248,6 +230,5 @@ def parse_mois(texte: str) -> tuple[int, int] | None:
     if found is None or found.split is not None or found.links not in ((), ("a",), ("-",)):
         return None
     months = found.moments
-    if any(one.unit is not unites.MOIS or one.year or one.part or one.vague for one in months):
-        return None
-    return (months[0].month, months[-1].month) if months[0].month <= months[-1].month else None
+    bare = all(one.unit is unites.MOIS and not (one.year or one.part or one.vague) for one in months)
+    return (months[0].month, months[-1].month) if bare and months[0].month <= months[-1].month else None

@@ -17,21 +17,19 @@ from itertools import count, pairwise, takewhile
 from typing import TYPE_CHECKING, cast
 
 from pivot_cli.echeance import unites
-from pivot_cli.echeance.dates import share
+from pivot_cli.echeance.dates import Days, share
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.spans import DAY, Notes, add_months, fiscal_start, month_end, part_of_year, span
+from pivot_cli.echeance.spans import DAY, Notes, Span, add_months, fiscal_start, month_end, part_of_year, span
 from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.text import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.echeance.dated import Intervalle
-    from pivot_cli.echeance.dates import Days
     from pivot_cli.echeance.moments import Moment
     from pivot_cli.echeance.rhythms import Rythme
-    from pivot_cli.echeance.spans import Span
 
 # --- from a rhythm to its rule ------------------------------------------------------------------------------
 
@@ -78,7 +76,7 @@ def _of_part(part: str, core: Rythme, conventions: Conventions, notes: Notes) ->
     if (core.freq, core.interval) != ("MONTHLY", 1):
         raise UnreadError("anchor_refused")
     day: int = getattr(conventions, f"{part}_mois")
-    notes.reason(f"Cette partie du mois finit le {day} (convention {quoted(f'{part}_mois')}).")
+    notes.reason(f"Cette partie du mois finit le {day}", f"{part}_mois")
     return f";BYMONTHDAY={day}"
 
 
@@ -103,7 +101,10 @@ def _anchored(core: Rythme, anchor: Intervalle, conventions: Conventions, notes:
     elif core.fois is not None and len(groups) == core.fois:
         core = core.but(fois=None)
     if core.freq != "YEARLY":
-        return core, _within_months(core, groups, refused)
+        months = _months(groups)  # « mensuel, de septembre à juin »: each window that begins in these months
+        if core.interval > 1 or not all(map(_is_whole, groups)) or (core.freq == "MONTHLY" and len(months) == 1):
+            raise refused
+        return core, f";BYMONTH={_listed(months)}"
     if core.fois is not None and len(groups) > 1:
         raise refused
     if anchor.before:
@@ -123,14 +124,6 @@ def _one_day(core: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
     if len(anchor.moments) > 1 or pace != ("YEARLY", 1) or anchor.before:
         raise refused
     return f";BYMONTH={alone.month};BYDAY={alone.number}{CODES_JOURS[alone.weekday or 0]}"
-
-
-def _within_months(core: Rythme, groups: list[Span], refused: UnreadError) -> str:
-    """« mensuel, de septembre à juin »: each window that begins in these months."""
-    months = [month for group in groups for month in _months(group)]
-    if core.interval > 1 or not all(map(_is_whole, groups)) or (core.freq == "MONTHLY" and len(months) == 1):
-        raise refused
-    return f";BYMONTH={_listed(months)}"
 
 
 def _spans(moments: list[Moment], conventions: Conventions, notes: Notes) -> list[Span]:
@@ -163,7 +156,7 @@ def _is_whole(group: Span) -> bool:
 
 def _by_months(groups: list[Span], refused: UnreadError) -> str:
     if all(map(_is_whole, groups)):
-        return f";BYMONTH={_listed(month for group in groups for month in _months(group))}"
+        return f";BYMONTH={_listed(_months(groups))}"
     days = {last.day for _, last in groups}
     if len(days) > 1 and all(last == month_end(last.year, last.month) for _, last in groups):
         days = {-1}
@@ -181,11 +174,10 @@ def _day_of_year(day: date, refused: UnreadError) -> int:
     return (day - date(day.year, 12, 31)).days - 1
 
 
-def _months(group: Span) -> list[int]:
-    """The months of a span in its order, December before January for a winter."""
-    first, last = group
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [(first.month - 1 + rank) % 12 + 1 for rank in range(count)]
+def _months(groups: list[Span]) -> list[int]:
+    """The months of spans in their order, December before January for a winter."""
+    runs = [range(first.month - 1, (last.year - first.year) * 12 + last.month) for first, last in groups]
+    return [month % 12 + 1 for run in runs for month in run]
 
 
 # --- from a rule to its windows -----------------------------------------------------------------------------
@@ -221,10 +213,7 @@ def windows(
 
 
 def _nearer(parts: dict[str, str], depart: date, au: date) -> date:
-    """A day from which the last windows before `au` are those that they are from `depart`, and not many more.
-
-    Steps by several are counted from `depart`: it moves by whole steps.
-    """
+    """A day, whole steps after `depart`, that gives the same last windows before `au`, and not many more."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     if freq in _DAYS:
         if interval > 1 and "BYDAY" in parts:  # counted from a first of January, on any day of the week
@@ -251,8 +240,7 @@ def rule_parts(recurrence: str) -> dict[str, str]:
 
 def until_day(parts: dict[str, str]) -> date | None:
     """The last day of a rule that ends."""
-    text = parts.get("UNTIL")
-    return None if text is None else date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    return date.fromisoformat(parts["UNTIL"]) if "UNTIL" in parts else None
 
 
 def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iterator[Fenetre]:

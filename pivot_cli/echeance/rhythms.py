@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance.lexer import Found
 
-    Core = Callable[[Cursor], "Rythme | None"]
-
 
 class Rythme(Frozen):
     """A frequency and interval as in an RRULE, what pins each window down, and what stands around."""
@@ -37,30 +35,22 @@ class Rythme(Frozen):
     warning: str = ""  # what is worth checking
 
 
-# --- rhythms --------------------------------------------------------------------------------------------------------
-
-
-def _rythme(freq: str, interval: int = 1, fois: int | None = None, doubt: str = "") -> Rythme:
-    return Rythme(freq=freq, interval=interval, fois=fois, warning=doubt)
-
-
 ADJECTIFS: dict[str, Rythme] = {}
 _NAMES: dict[str, str] = {}
 for _pace, _word in words.rows("ADJECTIFS"):
     _freq, _interval, _fois, *_doubt = _pace.split(", ")
     _name = quoted(_NAMES.setdefault(_pace, _word).capitalize())
     _said = f"{_name} est lu {_doubt[0]}; on l'écrit parfois pour {quoted(_doubt[1])}." if _doubt else ""
-    ADJECTIFS[_word] = _rythme(_freq, int(_interval), int(_fois) if _fois != "1" else None, _said)
+    _times = int(_fois) if _fois != "1" else None
+    ADJECTIFS[_word] = Rythme(freq=_freq, interval=int(_interval), fois=_times, warning=_said)
 _WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
-_PREFIXES = frozenset(("bi", "semi", "tri"))
 _LONGEST_INTERVAL = 60
-_LAST_DAY = 31
 _SHORTEST_NOUN = 4  # letters
 
 
 def _adjective(cursor: Cursor) -> Rythme | None:
     word, length = cursor.peek().text, 1
-    if word in _PREFIXES:
+    if word in ("bi", "semi", "tri"):
         dash = int(cursor.peek(1).text == "-")
         word, length = word + cursor.peek(1 + dash).text, 2 + dash
     cursor.position += length
@@ -76,7 +66,8 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
     if freq == "YEARLY":
         cursor.take(*words.SORTES_ANNEES)
     # « Quinze jours » is two weeks in French, as « huit jours » is one.
-    return _rythme("WEEKLY", 2) if freq == "DAILY" and times == 15 else _rythme(freq, interval * times)
+    fortnight = freq == "DAILY" and times == 15
+    return Rythme(freq="WEEKLY", interval=2) if fortnight else Rythme(freq=freq, interval=interval * times)
 
 
 def _every(cursor: Cursor) -> Rythme | None:
@@ -97,9 +88,8 @@ def _part_of_unit(cursor: Cursor) -> Rythme | None:
 def _anchored(cursor: Cursor) -> Rythme | None:
     """« chaque printemps », « tous les 30 juin », « chaque printemps et chaque automne »."""
     anchors = _several(cursor, _anchor, each=True)
-    return (
-        Rythme(freq="YEARLY", anchor=reduce(lambda one, other: one.joined("et", other), anchors)) if anchors else None
-    )
+    joined = reduce(lambda one, other: one.joined("et", other), anchors) if anchors else None
+    return None if joined is None else Rythme(freq="YEARLY", anchor=joined)
 
 
 def _anchor(cursor: Cursor) -> Intervalle | None:
@@ -169,7 +159,7 @@ def _day_of_month(cursor: Cursor) -> str | None:
         cursor.position += 1
         cursor.take("jour")
         return str(words.ORDINAUX[rank])
-    day = cursor.count(_LAST_DAY, words=False)
+    day = cursor.count(31, words=False)
     if day:
         cursor.take(*words.RANGS)
     return str(day) if day else None
@@ -277,7 +267,6 @@ def rhythm(cursor: Cursor) -> Rythme | None:
 _TRAILING = frozenset(("de", "des", ",", "-", ":", ";", "et", "/", "puis", "ensuite"))
 _LINKS = frozenset(("et", "puis", "ensuite"))
 _EACH = frozenset(("chaque", "tous", "toutes"))
-_MOST_INTERVALS = 2
 
 
 def blamed(tokens: list[Token]) -> Token | None:
@@ -300,7 +289,7 @@ def says_when(word: str) -> bool:
     return (word in words.DE_TEMPS or word in ADJECTIFS) and word not in ("un", "une")
 
 
-def around(tokens: list[Token], core: Core) -> Rythme | None:
+def around(tokens: list[Token], core: Callable[[Cursor], Rythme | None]) -> Rythme | None:
     """The leftmost core, with free text, an anchor (« en juin ») or a limit (« jusqu'en 2028 ») around it."""
     cursor = Cursor(tokens)
     for start in range(len(tokens)):
@@ -341,7 +330,7 @@ def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
 def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
     if cursor.skip(words.PAR_LA_SUITE):
         core = core.but(opened=core.limit is not None)
-    for _ in range(_MOST_INTERVALS):
+    for _ in range(2):  # an anchor, a limit
         found = cursor.first(_following_interval)
         if found is None:
             break

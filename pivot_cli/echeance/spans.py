@@ -6,25 +6,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.moments import FIRST_YEAR, LAST_YEAR
-from pivot_cli.text import MONTHS, NBSP, month_in_words, quoted
+from pivot_cli.echeance.moments import FIRST_YEAR, LAST_YEAR, Moment
+from pivot_cli.text import MONTHS, NBSP, month_in_words, of_word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pivot_cli.echeance.lexer import UnreadError
-    from pivot_cli.echeance.moments import Moment
-    from pivot_cli.echeance.unites import Unite
     from pivot_cli.echeance.values import Conventions
 
 Span = tuple[date, date]
 APPROXIMATE = "La date écrite est approximative; elle est lue comme si elle était exacte."
 DAY = timedelta(days=1)
-
-
-def since(month: str) -> str:
-    """« de mars 2020 », « d'avril 2020 »."""
-    return f"d'{month}" if month[0] in "ao" else f"de {month}"
 
 
 class Notes:
@@ -36,9 +29,9 @@ class Notes:
         self.reasons: dict[str, None] = {}
         self.warnings: dict[str, None] = {}
 
-    def reason(self, sentence: str) -> None:
-        """A convention that mattered."""
-        self.reasons[sentence] = None
+    def reason(self, sentence: str, convention: str = "") -> None:
+        """What mattered; a `convention` is named after it."""
+        self.reasons[f"{sentence} (convention {quoted(convention)})." if convention else sentence] = None
 
     def warn(self, sentence: str) -> None:
         """What could be read otherwise."""
@@ -136,10 +129,7 @@ def _month(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
         "fin": (min(middle + 1, last.day), last.day, "mi_mois"),
     }[moment.part]
     until = "dernier jour" if moment.part == "fin" else str(end)
-    notes.reason(
-        f"{_named(moment.part)} d'un mois{NBSP}: du {'1er' if begin == 1 else begin} au {until} "
-        f"(convention {quoted(convention)})."
-    )
+    notes.reason(f"{_named(moment.part)} d'un mois{NBSP}: du {'1er' if begin == 1 else begin} au {until}", convention)
     return first.replace(day=begin), first.replace(day=end)
 
 
@@ -153,16 +143,16 @@ def _named(part: str) -> str:
 def _season(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     year, part = moment.year, moment.part
     if moment.term == words.HIVER:
-        usual = conventions.hiver == "décembre"
-        if moment.straddling is None:
-            other = f"janvier à mars {year}" if usual else f"décembre {year} à mars {year + 1}"
+        straddling = moment.straddling
+        if straddling is None:
+            straddling = conventions.hiver == "décembre"
+            other = f"janvier à mars {year}" if straddling else f"décembre {year} à mars {year + 1}"
             notes.warn(f"L'hiver {year} peut aussi se lire de {other} (convention {quoted('hiver')}).")
-        straddling = usual if moment.straddling is None else moment.straddling
         first, last = months_span(year, 12, 15) if straddling else months_span(year, 1, 3)
     else:
         first, last = months_span(year, *getattr(conventions, moment.term))
     single = (first.year, first.month) == (last.year, last.month)
-    runs = f"va {since(month_in_words(first))} à" if not single else "est"
+    runs = f"va {of_word(month_in_words(first))} à" if not single else "est"
     notes.reason(
         f"Saison (convention {quoted(moment.term)}){NBSP}: {words.NOMS_SAISONS[moment.term]} {year} {runs} "
         f"{month_in_words(last)}."
@@ -185,7 +175,7 @@ def _ranked(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     start = fiscal_start(moment.year, conventions) if fiscal else date(moment.year, 1, 1)
     first, last = add_months(start, months * (moment.number - 1)), add_months(start, months * moment.number) - DAY
     whose = "l'exercice" if fiscal else "l'année civile"
-    notes.reason(f"Les {moment.unit.nom}s sont ceux de {whose} (convention {quoted('trimestres')}).")
+    notes.reason(f"Les {moment.unit.nom}s sont ceux de {whose}", "trimestres")
     if not part:
         return first, last
     notes.reason("Début, mi- et fin d'un trimestre ou d'un semestre en sont les trois tiers.")
@@ -216,13 +206,11 @@ def _year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
         return months_span(year, *part_of_year(moment.part, conventions, notes))
     days = f"du 1er janvier {year} au 31 décembre {year2}"
     if exercise and year2:
-        convention = quoted("debut_exercice")
-        notes.warn(
-            f"Le premier jour de l'exercice n'est pas connu (convention {convention}); l'exercice est lu {days}."
-        )
+        unknown = f"Le premier jour de l'exercice n'est pas connu (convention {quoted('debut_exercice')})"
+        notes.warn(f"{unknown}; l'exercice est lu {days}.")
     elif twins:
         name = f"{year}-{year2}"
-        notes.reason(f"{name}{NBSP}: deux années civiles (convention {quoted('annees_jumelees')}).")
+        notes.reason(f"{name}{NBSP}: deux années civiles", "annees_jumelees")
         notes.warn(f"{quoted(name)} peut aussi désigner un exercice financier; il est lu {days}.")
     return date(year, 1, 1), date(year2 or year, 12, 31)
 
@@ -230,10 +218,8 @@ def _year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
 def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int, int]:
     """The first and last months of the beginning, middle or end of a year."""
     first, last = getattr(conventions, f"{part}_annee")
-    notes.reason(
-        f"{_named(part)} d'une année{NBSP}: {since(MONTHS[first - 1])} à {MONTHS[last - 1]} "
-        f"(convention {quoted(f'{part}_annee')})."
-    )
+    months = f"{of_word(MONTHS[first - 1])} à {MONTHS[last - 1]}"
+    notes.reason(f"{_named(part)} d'une année{NBSP}: {months}", f"{part}_annee")
     return first, last
 
 
@@ -254,10 +240,8 @@ def _which_exercise(moment: Moment) -> UnreadError:
 def _financial_year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     first = fiscal_start(moment.year, conventions)
     last = fiscal_start(moment.year + 1, conventions) - DAY
-    notes.reason(
-        f"{moment.year}-{moment.year2}{NBSP}: l'exercice qui commence en {month_in_words(first)} "
-        f"(convention {quoted('debut_exercice')})."
-    )
+    named = f"{moment.year}-{moment.year2}"
+    notes.reason(f"{named}{NBSP}: l'exercice qui commence en {month_in_words(first)}", "debut_exercice")
     begin, end = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}[moment.part]
     return add_months(first, begin), min(add_months(first, end) - DAY, last)
 
@@ -285,12 +269,10 @@ def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Spa
     if _is_fiscal(conventions) and moment.year2 == moment.year + 1:
         return _within_exercise(single, conventions, notes)
     first = span(single, conventions, notes)[0]
-    begin = since(month_in_words(first))
-    notes.warn(
-        f"{quoted(f'{moment.year}-{moment.year2}')} peut aussi désigner un exercice financier; l'échéance est lue "
-        f"{begin} à décembre{NBSP}{moment.year2}."
-    )
-    notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {moment.year2} (convention {quoted('annees_jumelees')}).")
+    begin = of_word(month_in_words(first))
+    doubt = f"{quoted(f'{moment.year}-{moment.year2}')} peut aussi désigner un exercice financier"
+    notes.warn(f"{doubt}; l'échéance est lue {begin} à décembre{NBSP}{moment.year2}.")
+    notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {moment.year2}", "annees_jumelees")
     return first, date(moment.year2, 12, 31)
 
 
@@ -301,10 +283,8 @@ def _within_exercise(moment: Moment, conventions: Conventions, notes: Notes) -> 
     end = fiscal_start(moment.year + 1, conventions) - DAY
     this_year = span(moment, conventions, Notes())
     chosen = moment if this_year[1] > fiscal_start(moment.year, conventions) else moment.but(year=moment.year + 1)
-    notes.reason(
-        f"Dans l'exercice qui finit en {month_in_words(end)} (conventions {quoted('annees_jumelees')} et "
-        f"{quoted('debut_exercice')})."
-    )
+    both = f"conventions {quoted('annees_jumelees')} et {quoted('debut_exercice')}"
+    notes.reason(f"Dans l'exercice qui finit en {month_in_words(end)} ({both}).")
     return span(chosen, conventions, notes)
 
 
@@ -322,7 +302,7 @@ def plan_start(moment: Moment, conventions: Conventions) -> date:
 def _years_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """The `number`th year of the plan, or all of them up to that one."""
     start = plan_start(moment, conventions)
-    notes.reason(f"Les années du plan sont comptées à partir {since(month_in_words(start))}.")
+    notes.reason(f"Les années du plan sont comptées à partir {of_word(month_in_words(start))}.")
     first = add_months(start, 12 * (moment.number - 1)) if moment.unit is unites.AN_DU_PLAN else start
     return first, add_months(start, 12 * moment.number) - DAY
 
@@ -348,23 +328,12 @@ def _undefined(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span
     raise moment.unread("no_term", name=moment.term, words=moment.term.replace("_", " "))
 
 
-_SPANS: dict[Unite, Callable[[Moment, Conventions, Notes], Span]] = {
-    unites.JOUR: _day,
-    unites.RANG_JOUR: _weekday_rank,
-    unites.SEMAINE: _week,
-    unites.RANG_SEMAINE: _week_rank,
-    unites.QUINZAINE: _fortnight,
-    unites.MOIS: _month,
-    unites.SAISON: _season,
-    unites.TRIMESTRE: _ranked,
-    unites.SEMESTRE: _ranked,
-    unites.ANNEE: _year,
-    unites.EXERCICE: _year,
-    unites.SCOLAIRE: _school_year,
-    unites.AN_DU_PLAN: _years_of_plan,
-    unites.DUREE: _years_of_plan,
-    unites.TERME: _undefined,
-    unites.ADJECTIF: _undefined,
-    unites.MI_PARCOURS: _midway,
-    unites.FIN_DU_PLAN: _end_of_plan,
-}
+_SPANS: dict[unites.Unite, Callable[[Moment, Conventions, Notes], Span]] = {
+    unites.JOUR: _day, unites.SEMAINE: _week, unites.QUINZAINE: _fortnight, unites.MOIS: _month,
+    unites.RANG_JOUR: _weekday_rank, unites.RANG_SEMAINE: _week_rank,
+    unites.SAISON: _season, unites.TRIMESTRE: _ranked, unites.SEMESTRE: _ranked,
+    unites.ANNEE: _year, unites.EXERCICE: _year, unites.SCOLAIRE: _school_year,
+    unites.AN_DU_PLAN: _years_of_plan, unites.DUREE: _years_of_plan,
+    unites.TERME: _undefined, unites.ADJECTIF: _undefined,
+    unites.MI_PARCOURS: _midway, unites.FIN_DU_PLAN: _end_of_plan,
+}  # fmt: skip

@@ -72,28 +72,18 @@ class Echeance(NamedTuple):
 
     @property
     def edtf(self) -> str | None:
-        """The interval in days, « .. » for an open end (EDTF, ISO 8601-2); None without dates.
-
-        The same form is accepted as a wording, and is read as the same interval.
-        """
-        if self.debut is None and self.fin is None:
-            return None
-        first = ".." if self.debut is None else self.debut.isoformat()
-        last = ".." if self.fin is None else self.fin.isoformat()
-        return f"{first}/{last}"
+        """The days, « .. » for an open end (EDTF, ISO 8601-2), a wording that is read as the same; None without any."""
+        return f"{self.debut or '..'}/{self.fin or '..'}" if self.debut or self.fin else None
 
 
 class Refus(NamedTuple):
-    """A wording that is not read: what is wrong (`message`), and what to write instead (`remede`).
-
-    `debut_mot` and `fin_mot` (excluded) are the offsets, in code points of `texte`, of the words at fault.
-    """
+    """A wording that is not read."""
 
     texte: str
-    message: str
-    remede: str
-    debut_mot: int = 0
-    fin_mot: int = 0
+    message: str  # what is wrong
+    remede: str  # what to write instead
+    debut_mot: int = 0  # the offsets, in code points of `texte`, of the words at fault
+    fin_mot: int = 0  # excluded
 
 
 EXEMPLES = f"{quoted('mars 2020')}, {quoted('automne 2020')}, {quoted('annuel')} ou {quoted('en continu')}"

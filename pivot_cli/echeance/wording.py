@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance.recurrence import numbers_of, rule_parts, until_day
-from pivot_cli.echeance.spans import DAY, add_months, fiscal_start, month_end, since
+from pivot_cli.echeance.spans import DAY, add_months, fiscal_start, month_end
 from pivot_cli.echeance.words import CODES_JOURS, NOMS_UNITES
-from pivot_cli.text import MONTHS, NBSP, WEEKDAYS, day_in_words, listed
+from pivot_cli.text import MONTHS, NBSP, WEEKDAYS, day_in_words, listed, of_word
 
 if TYPE_CHECKING:
     from pivot_cli.echeance.values import Conventions
 
-_RANKS = {"1": "premier", "2": "deuxième", "3": "troisième", "4": "quatrième", "-1": "dernier"}
+_RANKS = {"": "", "1": "premier ", "2": "deuxième ", "3": "troisième ", "4": "quatrième ", "-1": "dernier "}
 _ANY_YEAR = 2023  # no leap year: the last day of February is then said as such
 _UNITS = {"YEARLY": "année", "MONTHLY": "mois", "WEEKLY": "semaine", "DAILY": "jour"}
 _SEVERAL = {
@@ -25,11 +25,9 @@ _SEVERAL = {
 def recurrence_in_words(recurrence: str, fois: int | None, conventions: Conventions) -> str:
     """An RRULE as `parse` gives it, with how many times in each window: how often, when, and until when."""
     parts = rule_parts(recurrence)
-    until = until_day(parts)
-    days = _days(parts)
-    pace = _pace(parts, fois, conventions, named=bool(days))
+    until, days = until_day(parts), _days(parts)
     end = f"jusqu'au {day_in_words(until)}" if until else ""
-    return ", ".join(piece for piece in (pace, days, end) if piece)
+    return ", ".join(filter(None, (_pace(parts, fois, conventions, named=bool(days)), days, end)))
 
 
 def _pace(parts: dict[str, str], fois: int | None, conventions: Conventions, *, named: bool) -> str:
@@ -62,7 +60,7 @@ def _months_of(kind: str, months: int, conventions: Conventions) -> str:
     if first.day == 1 and (first.month - 1) % months == 0:
         return f"{kind} civil"
     starts = sorted({add_months(first, months * rank).month for rank in range(12 // months)})
-    return f"à partir {listed([since(MONTHS[month - 1]) for month in starts])}"
+    return f"à partir {listed([of_word(MONTHS[month - 1]) for month in starts])}"
 
 
 def _days(parts: dict[str, str]) -> str:
@@ -72,52 +70,36 @@ def _days(parts: dict[str, str]) -> str:
     if months and days:
         due = [f"le {_day_of(month, day)}" for month in months for day in days]
     elif days:
-        due = ["le dernier jour du mois" if day == -1 else f"le {_number(day)}" for day in days]
+        due = ["le dernier jour du mois" if day == -1 else f"le {day}{'er' * (day == 1)}" for day in days]
     elif "BYYEARDAY" in parts:
         ranks = numbers_of(parts, "BYYEARDAY")
         due = [f"le {_day(date(_ANY_YEAR, 1, 1) + DAY * (rank - 1 if rank > 0 else 365 + rank))}" for rank in ranks]
     elif "BYDAY" in parts:
-        of = f" {since(MONTHS[months[0] - 1])}" if months else ""
-        due = [f"le {_weekday(code)}{of}" for code in parts["BYDAY"].split(",")]
+        of = f" {of_word(MONTHS[months[0] - 1])}" if months else ""
+        ranked = [(_RANKS[code[:-2]], WEEKDAYS[CODES_JOURS.index(code[-2:])]) for code in parts["BYDAY"].split(",")]
+        due = [f"le {rank}{weekday}{of}" for rank, weekday in ranked]  # « premier lundi » for 1MO, « lundi » for MO
     if due:
         return f"au plus tard {listed(due)}"
-    runs = _runs(months)
-    each = "une fois " if len(runs) > 1 and parts["FREQ"] == "YEARLY" else ""
-    return listed([f"{each}{_span(run)}" for run in runs])
+    spans = [(MONTHS[run[0] - 1], MONTHS[run[-1] - 1]) for run in _runs(months)]
+    each = "une fois " if len(spans) > 1 and parts["FREQ"] == "YEARLY" else ""
+    return listed([each + (f"en {first}" if first == last else f"{of_word(first)} à {last}") for first, last in spans])
 
 
 def _day_of(month: int, day: int) -> str:
     if day == -1 and month == 2:
         return "dernier jour de février"
-    return _day(month_end(_ANY_YEAR, month)) if day == -1 else f"{_number(day)}{NBSP}{MONTHS[month - 1]}"
+    return _day(month_end(_ANY_YEAR, month)) if day == -1 else f"{day}{'er' * (day == 1)}{NBSP}{MONTHS[month - 1]}"
 
 
 def _day(day: date) -> str:
     return _day_of(day.month, day.day)
 
 
-def _number(day: int) -> str:
-    return "1er" if day == 1 else str(day)
-
-
-def _weekday(code: str) -> str:
-    """« premier lundi » for 1MO, « lundi » for MO."""
-    name = WEEKDAYS[CODES_JOURS.index(code[-2:])]
-    return f"{_RANKS[code[:-2]]} {name}" if code[:-2] else name
-
-
 def _runs(months: list[int]) -> list[list[int]]:
     """Months that follow one another, together: 3, 4, 5 and 9."""
     runs: list[list[int]] = []
     for month in months:
-        if runs and runs[-1][-1] % 12 + 1 == month:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
+        if not runs or runs[-1][-1] % 12 + 1 != month:
+            runs.append([])
+        runs[-1].append(month)
     return runs
-
-
-def _span(run: list[int]) -> str:
-    if len(run) == 1:
-        return f"en {MONTHS[run[0] - 1]}"
-    return f"{since(MONTHS[run[0] - 1])} à {MONTHS[run[-1] - 1]}"

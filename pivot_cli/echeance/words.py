@@ -5,6 +5,7 @@ Words stand here, phrases in vocabulaire.txt. Nothing is read here: how they sta
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,19 +34,13 @@ def rows(name: str) -> Iterator[tuple[str, str]]:
 class Phrases:
     """The phrases of a table of vocabulaire.txt; put in order the first time that they are used."""
 
-    __slots__ = ("_by_first", "_name")
-
     def __init__(self, name: str) -> None:
         self._name = name
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
-    @property
+    @cached_property
     def firsts(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """The phrases as the tokens they are matched against, each with what it stands for, by their first one."""
-        return self._by_first or self._in_order()
-
-    def _in_order(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        by_first = self._by_first
+        by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for meaning, phrase in rows(self._name):
             plain = phrase if phrase.isascii() else fold(phrase)
             sequence = tuple(
@@ -69,8 +64,6 @@ def set_of(words: str) -> frozenset[str]:
     """The words of a text."""
     return frozenset(words.split())
 
-
-# --- words ------------------------------------------------------------------------------------------------------
 
 MOIS = ranked(
     "janvier jan janv | fevrier fev fevr | mars mar | avril avr | mai | juin | juillet juil juill jul | aout aou |"

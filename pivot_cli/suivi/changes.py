@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.echeance import Echeance, TypeEcheance
-from pivot_cli.suivi.etat import Etat
+from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
+from pivot_cli.suivi.etat import Etat, Portrait, Situation
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from pivot_cli.echeance import DateConsignee, Refus
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Changes(NamedTuple):
     """The actions that something happened to after a day and up to another, each list in the plan's order.
 
-    An action is in one list only, the first that suits it. `undated` counts the statuts that nothing dates: no
-    one can say whether they changed in between.
+    An action is in one list only, the first that suits it.
     """
 
     since: date
@@ -27,7 +23,7 @@ class Changes(NamedTuple):
     moved: tuple[Situation, ...] = ()
     noted: tuple[Situation, ...] = ()
     passed: tuple[Situation, ...] = ()
-    undated: int = 0
+    undated: int = 0  # the statuts that nothing dates: no one can say whether they changed in between
 
     @property
     def nothing(self) -> bool:
@@ -40,19 +36,13 @@ def changes(portrait: Portrait, since: date) -> Changes:
     found: dict[str, list[Situation]] = {}
     for one in portrait.situations:
         found.setdefault(_kind(one, since), []).append(one)
-    nothing = found.pop("", ())
-    undated = sum(
-        1
-        for one in nothing
-        if one.action.statut and not (one.action.statut_le or one.action.closed_on or one.action.suivi)
-    )
+    others = [one.action for one in found.pop("", ()) if one.action.statut]
+    undated = sum(not (action.statut_le or action.closed_on or action.suivi) for action in others)
     return Changes(since, **{name: tuple(some) for name, some in found.items()}, undated=undated)
 
 
 def dated(echeance: Echeance | Refus) -> bool:
-    """Whether an échéance gave a day, or asked for none to wait: « À évaluer » and « En continu » did not, and what
-    takes their place is not moved, but set.
-    """
+    """Whether an échéance gave a day, or waited for none: what takes the place of « En continu » is set, not moved."""
     return isinstance(echeance, Echeance) and echeance.type not in (TypeEcheance.INDETERMINEE, TypeEcheance.CONTINU)
 
 

@@ -14,16 +14,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance, is_due, last_completed, next_due, series, windows
-from pivot_cli.plan.model import Statut
-from pivot_cli.suivi.horizon import days_after, first_day, look_at, plan_end
+from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable, Statut
+from pivot_cli.suivi.horizon import Look, days_after, first_day, look_at, plan_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from pivot_cli.echeance import DateConsignee, Fenetre
-    from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable
-    from pivot_cli.suivi.horizon import Look
 
 
 class Etat(StrEnum):
@@ -58,22 +56,15 @@ class Etat(StrEnum):
 
 
 class Situation(NamedTuple):
-    """An action at a day, as it was known then.
-
-    `passee_le` is the last plausible day that has passed, `jours_retard` the days since (1 or more), both None
-    unless the échéance has passed; `prochaine` is the day that comes next for an action that is near or to come: the
-    one when it falls due, or of « dès X », which never does, the one when it begins; None for any other action.
-    `entamee` says that its period has begun, so that it is to be done from now on.
-    `fenetres` are the last completed windows of what comes again and again, eight at most, each with whether something
-    was recorded in it.
-    """
+    """An action at a day, as it was known then."""
 
     place: Place
     etat: Etat
-    passee_le: date | None = None
-    prochaine: date | None = None
-    entamee: bool = False
-    jours_retard: int | None = None
+    passee_le: date | None = None  # the last plausible day, once it has passed
+    prochaine: date | None = None  # of an action near or to come: when it falls due; of « dès X », when it begins
+    entamee: bool = False  # its period has begun, so that it is to be done from now on
+    jours_retard: int | None = None  # the days since `passee_le`, 1 or more
+    # The last completed windows of what comes again and again, eight at most, each with whether something clears it.
     fenetres: tuple[tuple[Fenetre, bool], ...] = ()
 
     @property
@@ -126,8 +117,7 @@ def known_at(action: Action, day: date) -> Action:
         kept = kept._replace(realisee_le=None, statut=statut, resultat=None)
     for rank, former in enumerate(action.echeances_precedentes):
         if not by_then(former.decide_le):
-            earlier = action.echeances_precedentes[:rank]
-            return kept._replace(echeance=former.echeance, echeances_precedentes=earlier)
+            return kept._replace(echeance=former.echeance, echeances_precedentes=action.echeances_precedentes[:rank])
     return kept
 
 
@@ -143,9 +133,12 @@ def situation(place: Place, look: Look) -> Situation:
         return Situation(place, Etat.A_DETERMINER)
     if echeance.type is TypeEcheance.PERIODE:
         return _periode(place, echeance, look)
-    if echeance.type is TypeEcheance.RECURRENT:
-        return _again_and_again(place, echeance, echeance.debut or look.start or look.day, look, echeance.premiere)
-    if echeance.type is TypeEcheance.IMMEDIAT and _begun(action):
+    if echeance.recurrence:
+        start = echeance.debut or look.start or look.day
+        return _again_and_again(place, echeance.recurrence, start, look, echeance.premiere)
+    # Whether something recorded says that it has begun; a note on one to be done does not.
+    begun = action.realisations or (action.statut.under_way if action.statut else action.suivi)
+    if echeance.type is TypeEcheance.IMMEDIAT and begun:
         return Situation(place, Etat.EN_CONTINU)
     return Situation(place, _WITHOUT_DATES[echeance.type])
 
@@ -157,17 +150,10 @@ _WITHOUT_DATES = {
 }
 
 
-def _begun(action: Action) -> bool:
-    """Whether something recorded says that the action has begun; a note on one to be done does not."""
-    if (action.statut and action.statut.under_way) or action.realisations:
-        return True
-    return bool(action.suivi) and action.statut is None
-
-
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     recurrence = place.action.recurrence
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
-        return _again_and_again(place, recurrence, first_day(echeance), look, echeance.fin)
+        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin)
     if echeance.fin is None:
         return _begins(place, first_day(echeance), look)
     if echeance.fin < look.day:
@@ -175,19 +161,16 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     return _coming(place, echeance.fin, look)._replace(entamee=echeance.debut is None or echeance.debut <= look.day)
 
 
-def _again_and_again(
-    place: Place, recurrence: Echeance, start: date, look: Look, until: date | None = None
-) -> Situation:
+def _again_and_again(place: Place, rule: str, start: date, look: Look, until: date | None) -> Situation:
     """Where an action that comes again and again stands: its last completed window decides.
 
     `start` is the day from which windows count. `until` is the last day of the first time, where it is dated: the
     échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis annuellement ». It counts where no window
     is completed yet and nothing is recorded since the start.
     """
-    assert recurrence.recurrence is not None  # noqa: S101 - a recurrent échéance has a rule
     # Two years on, even a yearly window that begins after today has an end.
     horizon = days_after(look.day, 2 * 366)
-    counted = windows(recurrence.recurrence, start, horizon, look.conventions, au=look.day)
+    counted = windows(rule, start, horizon, look.conventions, au=look.day)
     done = [when.debut for when in (*place.action.realisations, place.action.realisee_le) if when]
     fenetres = series(counted, look.day, done)[-_TOLD:]
     last = last_completed(counted, look.day)
@@ -230,9 +213,7 @@ class Portrait:
     """A whole plan at a day: where each of its actions stands, in the plan's order."""
 
     def __init__(self, plan: Plan, look: Look, situations: tuple[Situation, ...]) -> None:
-        self.plan = plan
-        self.look = look
-        self.situations = situations
+        self.plan, self.look, self.situations = plan, look, situations
 
     @property
     def au(self) -> date:
@@ -306,9 +287,7 @@ class Dossier(NamedTuple):
 
 
 def by_objectif(situations: Iterable[Situation]) -> tuple[Dossier, ...]:
-    """The actions under their objectif: the objectif with the longest passed action first, then the plan's
-    order; and so inside it.
-    """
+    """The actions under their objectif, the longest passed first, then in the plan's order; and so inside it."""
     ranked = sorted(situations, key=lambda one: one.jours_retard or 0, reverse=True)
     return tuple(Dossier(some[0].place, tuple(some)) for some in grouped(ranked, "objectif"))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from pivot_cli.echeance import Conventions, Echeance
+from pivot_cli.echeance import Conventions, Echeance, Refus
 
 if TYPE_CHECKING:
-    from pivot_cli.echeance import Refus
     from pivot_cli.plan.model import Plan
 
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import LABELS, Budget, Statut
-from pivot_cli.suivi.etat import Etat, by_etat, count, first_passed, grouped
+from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, TypeEcheance
+from pivot_cli.plan.model import LABELS, Action, Budget, EcheancePrecedente, Plan, Registre, Responsable, Statut, Suivi
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, first_passed, grouped
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
@@ -33,9 +33,6 @@ from pivot_cli.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.echeance import Conventions
-    from pivot_cli.plan.model import Action, EcheancePrecedente, Plan, Registre, Responsable, Suivi
-    from pivot_cli.suivi.etat import Portrait, Situation
     from pivot_cli.suivi.selection import Selection, Tri
 
 ETATS = {
@@ -104,9 +101,8 @@ def incomplete(plan: Plan) -> str:
     if not plan.unread:
         return ""
     files = listed([one_line(file) for file in plan.unread])
-    read, those = (
-        ("n'a pas pu être lu", "ce fichier") if len(plan.unread) == 1 else ("n'ont pas pu être lus", "ces fichiers")
-    )
+    several = len(plan.unread) > 1
+    read, those = ("n'ont pas pu être lus", "ces fichiers") if several else ("n'a pas pu être lu", "ce fichier")
     return f"Plan incomplet{NBSP}: {files} {read}; rien de {those} n'est compté ici."
 
 
@@ -171,11 +167,9 @@ def asked_in_words(selection: Selection, *, inside: bool = False) -> str:
     """What is asked for, as the opening of a sentence or as what comes `inside` of one: « structure », Direction
     générale, orientation 3; nothing where everything is.
     """
-    several = "s" if len(selection.orientations) > 1 else ""
-    parts = [" ".join(quoted(word) for word in selection.mots)] if selection.mots else []
-    parts += [listed([one_line(who.nom) for who in selection.responsables], "ou")]
-    numbers = [str(number) for number in selection.orientations]
-    parts += [f"orientation{several} {listed(numbers)}" if numbers else ""]
+    parts = [" ".join(map(quoted, selection.mots)), listed([one_line(who.nom) for who in selection.responsables], "ou")]
+    numbers = list(map(str, selection.orientations))
+    parts += [f"orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else ""]
     parts += [f"objectif {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
     parts += [listed(list(_etats_asked(selection.etats)), "ou")]
     if selection.avant or selection.apres:
@@ -269,11 +263,8 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     if one.etat.passed:
         said = f"échéance passée{since}, {_beside(one)}"
     elif one.prochaine:
-        said = (
-            f"à mener d'ici le {day_in_words(one.prochaine)}"
-            if one.entamee
-            else f"{said}{NBSP}: {day_in_words(one.prochaine)}"
-        )
+        opening = "à mener d'ici le" if one.entamee else f"{said}{NBSP}:"
+        said = f"{opening} {day_in_words(one.prochaine)}"
     if one.action.closed_on:
         return f"{said} {on(one.action.closed_on)}"
     if one.open and not one.etat.passed and one.action.statut and one.etat.value != one.action.statut.value:
@@ -320,11 +311,8 @@ def news_in_words(situations: Sequence[Situation]) -> str:
     """« 5 en cours, 4 en attente, 2 faites en partie »: what is recorded of actions whose échéance has passed."""
     kinds = Counter(_kind_of_news(one.action) for one in situations)
     ranked = sorted(kinds.items(), key=lambda kind: (kind[0] not in _UNDER_WAY.values(), -kind[1]))  # statuts first
-    return ", ".join(f"{number} {_many(words) if number > 1 else words}" for words, number in ranked)
-
-
-def _many(words: str) -> str:
-    return words.replace("faite", "faites").replace("note", "notes")
+    many = {words: words.replace("faite", "faites").replace("note", "notes") for words in kinds}
+    return ", ".join(f"{number} {many[words] if number > 1 else words}" for words, number in ranked)
 
 
 def _kind_of_news(action: Action) -> str:
@@ -347,9 +335,7 @@ _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
 
 
 def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document, label by label, but for its history; without its `links`, where they
-    are live.
-    """
+    """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
     for key, label in LABELS.items():
         value = getattr(action, key)
         if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
@@ -370,9 +356,7 @@ def _in_words(value: Any) -> str:
 
 
 def history_of(action: Action) -> Iterator[tuple[str, str]]:
-    """What happened to an action, from the first to the last: échéances moved, times done, notes; what has no date
-    comes first.
-    """
+    """What happened to an action, in order: échéances moved, times done, notes; what has no date comes first."""
     told = [("echeances_precedentes", former.decide_le, move) for former, move in _moves(action)]
     told += [("realisations", when, recorded_day(when)) for when in action.realisations]
     told += [("realisee_le", when, recorded_day(when)) for when in (action.realisee_le,) if when]
@@ -438,9 +422,7 @@ def longest_first(situations: Iterable[Situation]) -> list[Situation]:
 
 
 def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
-    """« 9 mois »: how long ago the first échéance of these actions passed; nothing where none has, nor once the
-    plan's time is over.
-    """
+    """« 9 mois »: since the first of these échéances passed; nothing where none has, or the plan's time is over."""
     first = first_passed(situations)
     return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
 
@@ -490,23 +472,18 @@ def short_day(day: date, beside: date) -> str:
 
 
 def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
-    """How an échéance was read, under the conventions in force; of a recurrence, when it begins: its own words say
-    when it ends.
-    """
+    """How an échéance was read, under the conventions; of a recurrence, when it begins: its words say when it ends."""
     if isinstance(echeance, Refus):
         return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
-    often = ""
+    often, last = "", echeance.fin
     if echeance.recurrence:
         # A third of a millisecond, that most commands need not pay.
         from pivot_cli.echeance.wording import recurrence_in_words
 
-        often = recurrence_in_words(echeance.recurrence, echeance.fois, conventions)
-    again, first = echeance.type is TypeEcheance.RECURRENT, echeance.premiere
-    if again and first:
-        begun = None if echeance.debut == first else echeance.debut
-        days = f"la première fois {interval_in_words(begun, first)}"
-    else:
-        days = interval_in_words(echeance.debut, None if again else echeance.fin)
+        often, last = recurrence_in_words(echeance.recurrence, echeance.fois, conventions), echeance.premiere
+    days = interval_in_words(None if echeance.premiere == echeance.debut else echeance.debut, last)
+    if echeance.premiere:
+        days = f"la première fois {days}"
     reading = "; ".join(filter(None, (often, days)))
     return ". ".join(part.rstrip(".") for part in (reading, echeance.avis) if part)
 

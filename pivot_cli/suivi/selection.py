@@ -11,7 +11,7 @@ from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pivot_cli.plan.model import Action, Plan, Responsable
     from pivot_cli.suivi.etat import Etat, Portrait, Situation
@@ -21,54 +21,43 @@ Tri = Literal["plan", "echeance", "responsable"]
 
 
 class Selection(NamedTuple):
-    """What is asked of an action; what is not asked is empty, and keeps everything.
+    """What is asked of an action; what is not asked is empty, and keeps everything."""
 
-    One of the `responsables`, of the `orientations`, of the `objectifs` (their ids) and of the `etats`; every one of
-    the `mots`; an échéance whose last day is neither before `apres` nor after `avant`; an open action with nothing
-    dated in the last `sans_nouvelles` months; with `a_completer`, one whose échéance cannot be read, which nobody
-    has, or whose id is in it (it has a comment that asks for something).
-    """
-
-    responsables: tuple[Responsable, ...] = ()
+    responsables: tuple[Responsable, ...] = ()  # one of them, as of the orientations, of the objectifs and of the états
     orientations: tuple[int, ...] = ()
-    objectifs: tuple[str, ...] = ()
+    objectifs: tuple[str, ...] = ()  # their ids
     etats: tuple[Etat, ...] = ()
-    mots: tuple[str, ...] = ()
-    avant: date | None = None
-    apres: date | None = None
-    sans_nouvelles: int | None = None
+    mots: tuple[str, ...] = ()  # every one of them
+    avant: date | None = None  # an échéance whose last day is not after it
+    apres: date | None = None  # nor before this one
+    sans_nouvelles: int | None = None  # an open action with nothing dated in so many months
+    # One whose échéance cannot be read, which nobody has, or whose id is here: a comment asks for something.
     a_completer: frozenset[str] | None = None
 
     def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
         """The actions that answer, in the plan's order."""
-        if not any(wanted is not None and wanted != () for wanted in self):
+        if self == Selection():
             return portrait.situations
-        return tuple(filter(self._asked(portrait), portrait.situations))
+        codes = portrait.plan.registre.codes
+        wanted_codes = {who.code for who in self.responsables}
+        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
+        return tuple(
+            one
+            for one in portrait.situations
+            if (not self.orientations or one.place.orientation.numero in self.orientations)
+            and (not self.objectifs or one.place.objectif_id in self.objectifs)
+            and (not self.etats or one.etat in self.etats)
+            and (not wanted_codes or not wanted_codes.isdisjoint(codes(one.action.responsables)))
+            and self._due(one)
+            and (since is None or (one.open and (last_news(one) or date.min) < since))
+            and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
+            and (not self.mots or holds(one, self.mots, portrait.plan))
+        )
 
     def cut(self, portrait: Portrait) -> Portrait:
         """The same plan on the same day, with those actions only: whatever is counted is counted among them."""
         kept = self.keep(portrait)
         return portrait if kept is portrait.situations else type(portrait)(portrait.plan, portrait.look, kept)
-
-    def _asked(self, portrait: Portrait) -> Callable[[Situation], bool]:
-        """Whether an action answers; what is the same for all of them is looked up once."""
-        codes = portrait.plan.registre.codes
-        wanted = {who.code for who in self.responsables}
-        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
-
-        def answers(one: Situation) -> bool:
-            return (
-                (not self.orientations or one.place.orientation.numero in self.orientations)
-                and (not self.objectifs or one.place.objectif_id in self.objectifs)
-                and (not self.etats or one.etat in self.etats)
-                and (not wanted or not wanted.isdisjoint(codes(one.action.responsables)))
-                and self._due(one)
-                and (since is None or (one.open and (last_news(one) or date.min) < since))
-                and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
-                and (not self.mots or holds(one, self.mots, portrait.plan))
-            )
-
-        return answers
 
     def _due(self, one: Situation) -> bool:
         if self.avant is None and self.apres is None:
@@ -84,9 +73,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def last_day(one: Situation) -> date | None:
-    """The last day of an action's échéance: of what comes again and again, that of the time that is due or comes
-    next; None where no day ends it.
-    """
+    """The last day of an échéance; of a recurrence, that of the time that is due or comes next; None without end."""
     echeance = one.action.echeance
     if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.PERIODE:
         return echeance.fin
@@ -107,38 +94,28 @@ def incomplete(one: Situation) -> bool:
 
 
 def inside(situations: Sequence[Situation], wanted: str) -> tuple[str, tuple[Situation, ...]]:
-    """The id of the objectif, the volet or the orientation that people name so (« 3.GOU.2. »), and its actions; none
-    where nothing has that id.
-    """
+    """The id of the objectif, volet or orientation that people name so (« 3.GOU.2. »), and its actions, if any."""
     start = fold(wanted).rstrip(".")
     found = tuple(one for one in situations if fold(one.id).startswith(f"{start}.")) if start else ()
     return ".".join(found[0].id.split(".")[: start.count(".") + 1]) if found else wanted, found
 
 
 def asking(plan: Plan) -> frozenset[str]:
-    """The ids of the actions that a comment says to complete, from the first line of each to that of the next: « #
-    À COMPLÉTER : l'échéance ».
-    """
-    found, written = set(), re.compile(_COMMENT)
+    """The ids of the actions that a comment between their first line and the next one's says to complete."""
+    found, written = set(), re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
     for orientation in plan.orientations:
         places = [place for place in plan.places if place.orientation is orientation]
         text = orientation.origin.source.text
         starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
         for place, start, end in zip(places, starts, [*starts[1:], len(text)], strict=True):
-            comments = (comment for comment in written.finditer(text, start, end) if _TO_COMPLETE in fold(comment[0]))
+            comments = (comment for comment in written.finditer(text, start, end) if "a completer" in fold(comment[0]))
             if any(not _in_a_text(comment.start(), place.action) for comment in comments):
                 found.add(place.id)
     return frozenset(found)
 
 
-_COMMENT = r"(?m)(?:^|(?<=[ \t]))#.*"
-_TO_COMPLETE = "a completer"
-
-
 def _in_a_text(offset: int, action: Action) -> bool:
-    """Whether a place of a file is inside a text of an action that may hold any sign: quoted, or on lines of its
-    own.
-    """
+    """Whether a place of a file is inside a text of an action that may hold any sign: quoted, or on its own lines."""
     inner = [note.origin for note in action.suivi] + [former.origin for former in action.echeances_precedentes]
     for origin in (action.origin, *inner, *([action.budget.origin] if action.budget else [])):
         for key in origin.keys:
@@ -152,9 +129,7 @@ def _in_a_text(offset: int, action: Action) -> bool:
 
 
 def in_order(situations: Sequence[Situation], plan: Plan, tri: Tri = "plan") -> Sequence[Situation]:
-    """The actions in the plan's order, by the last day of their échéance (those without one at the end), or by who
-    has them, in the order of `responsables.yaml`.
-    """
+    """The actions in the plan's order, by the last day of échéances (none: last), or by who has them, as listed."""
     if tri == "echeance":
         return sorted(situations, key=lambda one: last_day(one) or date.max)
     if tri == "responsable":

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.plan.model import Statut
-from pivot_cli.suivi.etat import Etat
+from pivot_cli.suivi.etat import Etat, Portrait, Situation
 
 if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Decompte(NamedTuple):
