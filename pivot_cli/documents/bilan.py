@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import indicators, opening, told_apart
-from pivot_cli.documents.values import Compte, Fait
+from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Statut
+from pivot_cli.plan.model import Action, Statut
 from pivot_cli.suivi.changes import dated
-from pivot_cli.suivi.etat import Etat, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import recorded_day, recurrent
 from pivot_cli.suivi.tableau import tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, one_line, quoted
@@ -22,10 +22,7 @@ from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.documents.values import Entete, IndicateurVue, Request
     from pivot_cli.echeance import DateConsignee
-    from pivot_cli.plan.model import Action
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class ObjectifBilan(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.listing import key_of, percent
+from pivot_cli.documents.listing import Anchors, key_of, percent
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
 from pivot_cli.suivi.phrases import short_etat, title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
@@ -20,8 +20,6 @@ from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.documents.listing import Anchors
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _LINE = 18  # pixels from one bar to the next
 _MOST_MARKS = 40  # of one action that comes again and again

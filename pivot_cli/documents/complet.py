@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
-from pivot_cli.documents.values import Champ, Groupe
+from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Synthese
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, by_objectif, by_responsable, count, due, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
     from pivot_cli.plan.model import Organisme, Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Charge(NamedTuple):

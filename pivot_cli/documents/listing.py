@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line, truncate
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
 CLES = {
     Etat.REALISEE: "faite",
     Etat.ABANDONNEE: "abandonnee",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.documents.listing import Anchors, company, line, names, report_opening, synthesis
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, only_set
-from pivot_cli.suivi.etat import Etat, count, due, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 class Decision(NamedTuple):

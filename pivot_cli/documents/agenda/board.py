@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.documents.agenda.places import sort_actions
+from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
 from pivot_cli.suivi.changes import changes, only_set
-from pivot_cli.suivi.etat import Etat, count, due, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import (
     comment_on,
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _PRESIDENCE = "Présidence"
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Reunion
+from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pivot_cli.plan.model import Instance, Plan
 
 CA, AGA = "ca", "aga"
 

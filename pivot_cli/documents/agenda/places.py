@@ -7,14 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.changes import changes
-from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pivot_cli.plan.model import Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _FEWEST = 2  # passed échéances from which an objectif is worth a decision
 

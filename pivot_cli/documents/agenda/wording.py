@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.documents.values import Champ
-from pivot_cli.suivi.etat import Etat, count, first_passed
+from pivot_cli.documents.values import Champ, Ligne
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
 from pivot_cli.text import counted, each_counted, fold, listed, month_in_words, quoted, truncate
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.documents.values import Ligne
     from pivot_cli.plan.model import Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records

@@ -17,8 +17,8 @@ import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes, pass_context
-from jinja2.runtime import LoopContext
+from jinja2 import Template, nodes, pass_context
+from jinja2.runtime import Context, LoopContext
 from jinja2.visitor import NodeTransformer
 
 from pivot_cli.documents.rendering.sandbox import Sandbox, UnboundedError
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from jinja2 import Template
-    from jinja2.runtime import Context
 
 # In characters of text: a plan of ten thousand actions makes some millions of them.
 MOST = 100_000_000

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from markupsafe import Markup
 
 from pivot_cli.escaping import escape_markdown, markdown_link
 from pivot_cli.text import one_line
-
-if TYPE_CHECKING:
-    from typing import Any
 
 _FENCED_OR_BLANKS = re.compile(r"(^```.*?^```$)|\n{3,}", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
