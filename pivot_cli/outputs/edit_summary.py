@@ -24,10 +24,9 @@ _TITLE, _SENTENCE = 80, 200  # characters
 
 
 def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding], since: str = "") -> str:
-    """The page: what is wrong and how to mend it, what was recorded, what moved, what was added.
+    """The page: what is wrong and how to mend it, then what changed, unless there is nothing to compare with.
 
-    Without `edition` (nothing to compare with), only what is wrong. `since` names what the plan is compared with.
-    The notes of `suivi` are counted, never quoted.
+    `since` names what the plan is compared with. The notes of `suivi` are counted, never quoted.
     """
     errors = [finding for finding in findings if finding.gravite is Gravite.ERREUR]
     warnings = [finding for finding in findings if finding.gravite is Gravite.AVERTISSEMENT]
@@ -60,9 +59,6 @@ def _section(title: str, entries: Sequence[_T], lines_of: Callable[[_T], list[st
     return [f"### {title} ({len(entries)})", "", *chain(*map(lines_of, entries[:_LISTED])), *rest, ""]
 
 
-# --- what is wrong ----------------------------------------------------------------------------------------
-
-
 def _fault(finding: Finding) -> list[str]:
     where = f"{escape_markdown(finding.location.file)}, ligne {finding.location.line}"
     first, *block = finding.remedy.rstrip().split("\n")
@@ -72,9 +68,6 @@ def _fault(finding: Finding) -> list[str]:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", finding.remedy)), default=0))
         lines += ["", f"  {fence}yaml", *(f"  {inline(line)}" for line in block), f"  {fence}"]
     return lines
-
-
-# --- what changed -----------------------------------------------------------------------------------------
 
 
 def _changes(edition: Edition) -> list[str]:

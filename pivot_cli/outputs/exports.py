@@ -17,14 +17,7 @@ from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
-from pivot_cli.suivi.phrases import (
-    ETATS_ASKED,
-    asked_in_words,
-    incomplete,
-    kept_in_words,
-    short_etat,
-    under_headings,
-)
+from pivot_cli.suivi.phrases import ETATS_ASKED, asked_in_words, incomplete, kept_in_words, short_etat, under_headings
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
@@ -32,8 +25,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import Finding
     from pivot_cli.suivi.selection import Selection, Tri
-
-EXPORT_VERSION = 1
 
 
 def to_json(value: Any) -> str:
@@ -146,16 +137,21 @@ _NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORD
 
 def level_object(level: str, situations: Sequence[Situation], portrait: Portrait) -> dict[str, Any]:
     """What `pivot show` answers for an objectif, a volet or an orientation."""
-    place, plan = situations[0].place, portrait.plan
+    place = situations[0].place
     title = (place.orientation.titre, place.volet.nom, place.objectif.titre)[level.count(".")]
-    actions = [action_object(one, plan) for one in situations]
-    day, unread = portrait.au.isoformat(), list(plan.unread)
-    return {"au": day, "incomplet": unread, "id": level, "titre": title, "actions": actions}
+    return {**_as_read(portrait), "id": level, "titre": title, "actions": _actions(portrait, situations)}
+
+
+def _as_read(portrait: Portrait) -> dict[str, Any]:
+    return {"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread)}
+
+
+def _actions(portrait: Portrait, situations: Iterable[Situation]) -> list[dict[str, Any]]:
+    return [action_object(one, portrait.plan) for one in situations]
 
 
 def _actions_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
-    actions = [action_object(situation, portrait.plan) for situation in situations]
-    return to_json({"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread), "actions": actions})
+    return to_json({**_as_read(portrait), "actions": _actions(portrait, situations)})
 
 
 def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
@@ -172,8 +168,7 @@ def status_object(portrait: Portrait) -> dict[str, Any]:
         for orientation in plan.orientations
     ]
     return {
-        "au": portrait.au.isoformat(),
-        "incomplet": list(plan.unread),
+        **_as_read(portrait),
         "total": len(situations),
         "consignees": portrait.consignees,
         "par_etat": _counts(situations)["par_etat"],
@@ -188,9 +183,7 @@ def _counts(situations: Sequence[Situation]) -> dict[str, Any]:
 
 
 def export_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
-    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list. Of a part
-    that a selection kept, also what was asked, and no level without an action.
-    """
+    """The whole plan, nested as it is written, and its actions in a flat list; of a part of it, no empty level."""
     plan = portrait.plan
     flat = []
     by_objectif_of: dict[int, list[dict[str, Any]]] = {}
@@ -200,9 +193,8 @@ def export_object(portrait: Portrait, selection: Selection | None = None) -> dic
     asked = asked_in_words(selection) if selection else ""
     orientations = [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations]
     return {
-        "version": EXPORT_VERSION,
-        "au": portrait.au.isoformat(),
-        "incomplet": list(plan.unread),
+        "version": 1,
+        **_as_read(portrait),
         **({"filtre": asked} if asked else {}),
         "organisme": _organisme_object(plan),
         "orientations": _kept(orientations) if asked else orientations,
@@ -245,8 +237,6 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
     return {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre, "volets": volets}
 
 
-# --- what leaves the organisation ---------------------------------------------------------------------------
-
 INTERNAL: dict[str, Any] = {
     **{key: [] for key in ("responsables", "collaborateurs")},
     **dict.fromkeys(("porteur", "suivi", "motif", "decision", "liens", "jours_retard", "fichier", "ligne", "filtre")),
@@ -269,9 +259,6 @@ def shared(value: Any) -> Any:
     return kept
 
 
-# --- faults -------------------------------------------------------------------------------------------------
-
-
 def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     """What `pivot validate` answers."""
     return {
@@ -290,8 +277,6 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
-# --- CSV ----------------------------------------------------------------------------------------------------
-
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
@@ -300,9 +285,7 @@ COLUMNS = (
 
 
 def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = False) -> str:
-    """All that is known of each action, on one line under a line of headings, with commas; with `partage`, all that
-    may leave the organisation.
-    """
+    """All that is known of each action, or with `partage`, all that may leave the organisation; with commas."""
     rows = (_csv_values(one, plan) | recorded_object(one.action, plan) for one in situations)
     return _csv((*COLUMNS, "budget_source", *RECORDED), map(shared, rows) if partage else rows)
 
@@ -364,40 +347,37 @@ def _joined(value: Any) -> Any:
     return value
 
 
-def _markdown(portrait: Portrait, name: str, asked: str, headed: Iterable[tuple[str, Sequence[Situation]]]) -> str:
+def _markdown(
+    portrait: Portrait, name: str, kept: str, headed: Iterable[tuple[str, Sequence[Situation]]], passed: str = ""
+) -> str:
     """Actions as Markdown, under a title that names them: headings, each with a table of its actions."""
-    lines = [f"# {name} au {day_in_words(portrait.au)}", "", asked]
+    said = f"{kept} Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}.{passed}"
+    lines = [f"# {name} au {day_in_words(portrait.au)}", "", said.lstrip()]
     if portrait.plan.unread:
         lines += ["", escape_markdown(incomplete(portrait.plan))]
     for heading, situations in headed:
         lines += ["", f"## {escape_markdown(heading)}"] if heading else []
         lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
-        lines += [_markdown_row(situation, portrait.plan) for situation in situations]
+        for one in situations:
+            who = " + ".join(portrait.plan.registre.codes(one.action.responsables))
+            texts = (one.action.description, who, one.action.echeance.texte, short_etat(one))
+            lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
     return "\n".join(lines) + "\n"
-
-
-def _markdown_row(situation: Situation, plan: Plan) -> str:
-    action = situation.action
-    who = " + ".join(plan.registre.codes(action.responsables))
-    texts = map(escape_markdown, (action.description, who, action.echeance.texte))
-    return f"| {' | '.join((situation.id, *texts, escape_markdown(short_etat(situation))))} |"
 
 
 def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None) -> str:
     asked = asked_in_words(selection) if selection else ""
-    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
-    said = f"{escape_markdown(asked)}. " if asked else ""
+    kept = f"{escape_markdown(asked)}." if asked else ""
     headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
-    return _markdown(portrait, "Échéances passées", f"{said}{recorded} Échéances passées : {len(situations)}.", headed)
+    return _markdown(portrait, "Échéances passées", kept, headed, f" Échéances passées : {len(situations)}.")
 
 
 def _list_markdown(
     portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri = "plan"
 ) -> str:
     kept = escape_markdown(kept_in_words(selection, situations, portrait.plan))
-    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    return _markdown(portrait, "Actions", f"{kept} {recorded}".lstrip(), headed)
+    return _markdown(portrait, "Actions", kept, headed)
 
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], str]] = {

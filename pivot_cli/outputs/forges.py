@@ -38,18 +38,12 @@ _COMMANDS, _LEVELS, _SEVERITIES = (
 )
 
 
-# --- GitHub -----------------------------------------------------------------------------------------------
-
 # What a step shows of each kind; a job shows 50 in all.
 SHOWN_OF_A_KIND = 10
 
 
 def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
-    """Annotations, as GitHub Actions reads them from standard output, then what they amount to.
-
-    Past the ten of a kind that are shown, the tenth says how many there are, and the others are plain lines of
-    the log: nothing is lost.
-    """
+    """Annotations for GitHub Actions, then their numbers; of a kind that has too many, the rest is lines of the log."""
     lines: list[str] = []
     for gravite in Gravite:
         told = [_with_others(*same) for same in alike(finding for finding in findings if finding.gravite is gravite)]
@@ -83,8 +77,6 @@ def _annotation(finding: Finding) -> str:
     told = ",".join(f"{key}={github_property(str(value))}" for key, value in properties.items())
     return f"::{_COMMANDS[finding.gravite]} {told}::{github_data(text_of(finding))}"
 
-
-# --- SARIF ------------------------------------------------------------------------------------------------
 
 _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -129,21 +121,15 @@ def _physical(finding: Finding) -> dict[str, Any]:
     return {"artifactLocation": {"uri": quote(where.file), **base}, "region": region}
 
 
-# --- JUnit ------------------------------------------------------------------------------------------------
-
-
 def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
-    """A JUnit report: a file without errors is a test that passes, each error one that fails; and each warning,
-    when it is `strict`. What does not fail stands in the output of its file's tests.
-    """
+    """A JUnit report: a file without faults is a test that passes, each fault one that fails; the rest is output."""
     suites, failures, tests = [], 0, 0
     for file in _files(plan, findings):
         told = [finding for finding in findings if finding.location.file == file]
         faults = [finding for finding in told if finding.gravite.counts(strict=strict)]
         others = [finding for finding in told if not finding.gravite.counts(strict=strict)]
-        cases = list(map(_failed, faults))
-        if not faults:
-            cases.append(f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n")
+        valid = f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n"
+        cases = list(map(_failed, faults)) or [valid]
         if others:
             output = "\n".join(f"{other.location} {title_of(other)}\n{text_of(other)}" for other in others)
             cases.append(f"    <system-out>{_escaped(output)}</system-out>\n")
@@ -186,9 +172,6 @@ def _attribute(text: str) -> str:
     return quoteattr(xml_characters(one_line(text)))
 
 
-# --- GitLab -----------------------------------------------------------------------------------------------
-
-
 def gitlab(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A GitLab code quality report."""
     return _json(
@@ -224,6 +207,4 @@ def _json(value: Any) -> str:
 
 
 FORMATS: dict[str, Callable[..., str]] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
-"""How each form is written: from the plan as far as it was read, and its findings in order; `strict` says whether
-warnings count as faults.
-"""
+"""How each form is written: from the plan as far as it was read, and its findings in order."""

@@ -41,9 +41,7 @@ class Rappel(NamedTuple):
 
 
 def reminders(portrait: Portrait, responsables: Iterable[Responsable], portee: str = "") -> tuple[Rappel, ...]:
-    """A reminder for each of these responsables that has an échéance passed or near; `portee` says of what part of the
-    plan the portrait is.
-    """
+    """A reminder for each of these responsables that has an échéance passed or near."""
     found = (Rappel(who, by_objectif(due(portrait.of(who), soon=True)), portrait, portee) for who in responsables)
     return tuple(rappel for rappel in found if rappel.dossiers)
 
@@ -107,9 +105,6 @@ def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
 _THANKS = "Merci! Il suffit de répondre à ce message."
 
 
-# --- the three forms --------------------------------------------------------------------------------------
-
-
 def as_text(rappel: Rappel) -> str:
     """The message as it is pasted, under whom it is for and its subject."""
     who = rappel.responsable
@@ -163,9 +158,7 @@ def as_eml(rappel: Rappel) -> str:
 
 
 def mailable(address: str | None) -> str:
-    """The address as every mail server takes it, its domain in ASCII; nothing where it has no such form: an accent
-    before the « @ » leaves a draft without address.
-    """
+    """The address as mail servers take it, its domain in ASCII; nothing where an accent is before the « @ »."""
     name, _, domain = (address or "").rpartition("@")
     try:
         return f"{name}@{domain.encode('idna').decode()}" if name.isascii() and name else ""
@@ -188,20 +181,15 @@ def recording(rappels: Sequence[Rappel]) -> str:
 
 
 def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
-    """The name of the file of each reminder: « rappel-DG.txt ».
-
-    No two are the same, be it on a disk that ignores case: two codes may differ by what a name of file cannot hold.
-    """
-    names: list[str] = []
-    taken: set[str] = set()
+    """« rappel-DG.txt », each another name: two codes may differ by what a name of file cannot hold."""
+    names: dict[str, str] = {}  # by what a disk that ignores case makes of them
     for rappel in rappels:
         who = rappel.responsable
         base = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', who.code or who.nom)[:_LONGEST_NAME]}"
         stems = chain([base], (f"{base}-{number}" for number in count(2)))
-        stem = next(stem for stem in stems if stem.lower() not in taken)
-        taken.add(stem.lower())
-        names.append(f"{stem}.{FORMS[form][1]}")
-    return names
+        stem = next(stem for stem in stems if stem.lower() not in names)
+        names[stem.lower()] = f"{stem}.{FORMS[form][1]}"
+    return list(names.values())
 
 
 def without_address(rappels: Iterable[Rappel]) -> str:
