@@ -6,18 +6,19 @@ organisation's own included, cannot show what it is not given.
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import indicators, opening, told_apart
-from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request
+from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Statut
 from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import recorded_day, recurrent
 from pivot_cli.suivi.tableau import tableau
-from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, one_line, quoted
+from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
 
 
+@formerly(faites="realisees + refaites", poursuites="en_cours + en_attente")
 class ObjectifBilan(NamedTuple):
     """Un objectif, et ce qu'on peut en dire publiquement; une action n'y est qu'à une place."""
 
@@ -38,16 +40,6 @@ class ObjectifBilan(NamedTuple):
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
-
-    @property
-    def faites(self) -> tuple[Fait, ...]:
-        """What 0.1 called so, until 0.3."""
-        return self.realisees + self.refaites
-
-    @property
-    def poursuites(self) -> tuple[Fait, ...]:
-        """What 0.1 called so, until 0.3."""
-        return self.en_cours + self.en_attente
 
 
 class OrientationBilan(NamedTuple):
@@ -97,11 +89,11 @@ def build(request: Request) -> Bilan:
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(
-            Compte(line.nom[0].upper() + line.nom[1:], key, line.nombre)
-            for line, key in zip(lines, _KEYS, strict=True)
-            if line.nombre
+            Compte(name.capitalize(), key, number)
+            for (name, number), key in zip(lines.items(), _KEYS, strict=True)
+            if number
         ),
-        tableau=Tableau(len(seen.situations), tuple(LigneTableau(*line) for line in lines)),
+        tableau=Tableau(len(seen.situations), tuple(starmap(LigneTableau, lines.items()))),
         total=len(seen.situations),
         fois=times_in_words(seen, year),
         reserve=unrecorded(seen, year),
@@ -143,17 +135,11 @@ def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[Orientation
 
 
 def _objectif(title: str, some: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
-    facts: dict[str, list[Fait]] = {}
-    for one in some:
-        if told_of_it := told(one, year):
-            facts.setdefault(told_of_it[0], []).append(told_of_it[1])
-    under = {heading: tuple(facts.get(heading, ())) for heading in _HEADINGS}
-    given_up = tuple(fact.texte for fact in facts.get("abandonnees", ()))
+    under: dict[str, tuple[Fait, ...]] = dict.fromkeys(ObjectifBilan._fields[1:-1], ())
+    for heading, fact in filter(None, (told(one, year) for one in some)):
+        under[heading] += (fact,)
+    given_up = tuple(fact.texte for fact in under.pop("abandonnees"))
     return ObjectifBilan(title, **under, abandonnees=given_up, indicateurs=indicators(some[0].place.objectif))
-
-
-_HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites")
-_BEGUN = (Statut.EN_COURS, Statut.PARTIELLE)
 
 
 def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
@@ -202,7 +188,7 @@ def _still_open(one: Situation) -> tuple[str, str]:
     action = one.action
     if action.statut is Statut.EN_ATTENTE:
         return "en_attente", action.statut.value
-    if action.statut in _BEGUN:
+    if action.statut and action.statut.under_way:
         return "en_cours", action.statut.value
     if one.etat is Etat.EN_CONTINU:
         return "en_cours", "en continu" if action.consignee else "prévue en continu"
@@ -242,8 +228,7 @@ def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
         parts.append(f"pour {noun} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
     for etat in (Etat.REALISEE, Etat.ABANDONNEE) if year else ():
         undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
-        one, several = (f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont")
-        if undated:
-            parts.append(f"{counted(undated, one, several)} d'aucun exercice")
+        one, several = f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont"
+        parts += [f"{noun} d'aucun exercice" for noun in each_counted((undated, one, several))]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

@@ -79,7 +79,7 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
     au = portrait.au
     if year:
         yield f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
-        during = next(line.nombre for line in tableau(seen, year.debut, year.fin) if line.nom == NOMS[0])
+        during = tableau(seen, year.debut, year.fin)[NOMS[0]]
         done = counted(during, "action du plan y a été réalisée", "actions du plan y ont été réalisées")
         if said := " ".join(filter(None, (f"{done}." if during else "", bilan.times_in_words(seen, year)))):
             yield said
