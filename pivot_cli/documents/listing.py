@@ -9,27 +9,16 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
-from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line, truncate
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
+from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, fold, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
-CLES = {
-    Etat.REALISEE: "faite",
-    Etat.ABANDONNEE: "abandonnee",
-    Etat.RECONDUITE: "reconduite",
-    Etat.EN_RETARD: "nouvelles",
-    Etat.A_CONFIRMER: "confirmer",
-    Etat.PROCHE: "proche",
-    Etat.EN_COURS: "cours",
-    Etat.A_VENIR: "venir",
-    Etat.EN_CONTINU: "continu",
-    Etat.A_COMMENCER: "commencer",
-    Etat.A_DETERMINER: "determiner",
-}
+_CLES = "faite abandonnee reconduite nouvelles confirmer proche cours venir continu commencer determiner"
+CLES = dict(zip(Etat, _CLES.split(), strict=True))
 """What style sheets call each état."""
 TO_DO = "mener"
 """What they call what is to come and is to be done from now on."""
@@ -103,6 +92,13 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         consigne=phrases.news_of(action) if situation.open and action.consignee else "",
         en_cours=situation.open and action.statut is not None and action.statut.under_way,
     )
+
+
+def closed(situations: Iterable[Situation], one: str = "est", several: str = "sont", e: str = "e") -> list[str]:
+    """« 26 sont réalisées », « 3 sont abandonnées »: the actions that are closed, counted état by état."""
+    words = {etat: f"{etat.removesuffix('e')}{e}" for etat in Etat if etat.closed}
+    numbers = count(situations)
+    return each_counted(*((numbers[etat], f"{one} {word}", f"{several} {word}s") for etat, word in words.items()))
 
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.listing import Anchors, company, line, names, report_opening, synthesis
+from pivot_cli.documents.listing import Anchors, closed, company, line, names, report_opening, synthesis
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
@@ -112,13 +112,7 @@ def build(request: Request) -> Sommaire:
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
     total, passed = len(seen.situations), due(seen.situations)
-    numbers = count(seen.situations)
-    closed = each_counted(
-        (numbers[Etat.REALISEE], "action est réalisée", "actions sont réalisées"),
-        (numbers[Etat.ABANDONNEE], "action est abandonnée", "actions sont abandonnées"),
-        (numbers[Etat.RECONDUITE], "action est reconduite", "actions sont reconduites"),
-    )
-    for rank, said in enumerate(closed):
+    for rank, said in enumerate(closed(seen.situations, "action est", "actions sont")):
         yield f"{said}{'' if rank else f' sur {total}'}."
     if seen.over:
         yield time_over(seen)
@@ -141,13 +135,9 @@ def _since(passed: Sequence[Situation], seen: Portrait) -> str:
 def _commitments(own: Sequence[Situation]) -> str:
     if not own:
         return ""
-    numbers = count(own)
-    parts = each_counted(
-        (numbers[Etat.REALISEE], "est réalisé", "sont réalisés"),
-        (numbers[Etat.ABANDONNEE], "est abandonné", "sont abandonnés"),
-        (numbers[Etat.RECONDUITE], "est reconduit", "sont reconduits"),
+    parts = closed(own, e="") + each_counted(
         (len(due(own)), "échéance est passée", "échéances sont passées"),
-        (numbers[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
+        (count(own)[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
     )
     return f"{counted(len(own), 'engagement')}{f'{NBSP}: {listed(parts)}' if parts else ''}."
 

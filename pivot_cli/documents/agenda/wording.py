@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pivot_cli.documents import listing
 from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.documents.values import Champ, Ligne
-from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, first_passed
+from pivot_cli.suivi.etat import Portrait, Situation, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import counted, each_counted, fold, listed, month_in_words, quoted, truncate
+from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,12 +46,7 @@ def cited(one: Situation) -> str:
 
 def closed_of(some: Sequence[Situation]) -> str:
     """« 93 actions, dont 26 sont réalisées et 3 sont abandonnées »."""
-    numbers = count(some)
-    closed = each_counted(
-        (numbers[Etat.REALISEE], "est réalisée", "sont réalisées"),
-        (numbers[Etat.ABANDONNEE], "est abandonnée", "sont abandonnées"),
-        (numbers[Etat.RECONDUITE], "est reconduite", "sont reconduites"),
-    )
+    closed = listing.closed(some)
     return f"{counted(len(some), 'action')}{f', dont {listed(closed)}' if closed else ''}"
 
 
