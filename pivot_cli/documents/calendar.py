@@ -27,11 +27,8 @@ _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
-_WORDS = {  # where they are shorter than the état's name, or other words
-    Etat.EN_RETARD: "passée, avec nouvelles",
-    Etat.PROCHE: "proche",
-    Etat.A_DETERMINER: "à déterminer",
-}
+# Where they are shorter than the état's name, or other words.
+_WORDS = {Etat.EN_RETARD: "passée, avec nouvelles", Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}
 
 
 class Marque(NamedTuple):

@@ -17,7 +17,7 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_resp
 from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pivot_cli.plan.model import Organisme, Plan
 
@@ -151,7 +151,7 @@ def build(request: Request) -> Complet:
         budgets=_budgets(kept),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
-        lectures=_readings(kept),
+        lectures=tuple(_readings(kept)),
         donnees=tuple(_data(kept, request.plan, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
@@ -243,19 +243,14 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
 
 
 def _identity(organisme: Organisme) -> Identite:
-    def texts(items: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(one_line, items))
-
+    lists = organisme.diagnostic._asdict() | {"valeurs": organisme.valeurs}
+    lists["presentation"] = organisme.presentation.split("\n\n") if organisme.presentation else ()
+    del lists["origin"]
     return Identite(
-        presentation=texts(organisme.presentation.split("\n\n")) if organisme.presentation else (),
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
-        valeurs=texts(organisme.valeurs),
         enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
-        forces=texts(organisme.diagnostic.forces),
-        points_amelioration=texts(organisme.diagnostic.points_amelioration),
-        contraintes=texts(organisme.diagnostic.contraintes),
-        opportunites=texts(organisme.diagnostic.opportunites),
+        **{name: tuple(map(one_line, texts)) for name, texts in lists.items()},
     )
 
 
@@ -298,24 +293,20 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     )
 
 
-def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:
+def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
     """Each wording that does not say its last day by itself, or that can be read otherwise, once."""
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
         echeance = one.action.echeance
         if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
             wordings.setdefault(one_line(echeance.texte), []).append(one)
-    return tuple(_reading(text, some) for text, some in wordings.items())
-
-
-def _reading(text: str, some: Sequence[Situation]) -> Lecture:
-    echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
-    ids = ", ".join(one.id for one in some[:_MOST_IDS])
-    if more > 0:
-        ids += f" et {counted(more, 'autre')}"
-    if isinstance(echeance, Refus):
-        return Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
-    return Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
+    for text, some in wordings.items():
+        echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
+        ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")
+        if isinstance(echeance, Refus):
+            yield Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
+        else:
+            yield Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 
 
 def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]:

@@ -50,7 +50,5 @@ def read_exercice(text: str, conventions: Conventions) -> Exercice:
         why = read.remede if isinstance(read, Refus) else ""
         remedy = f"Écrivez par exemple --exercice 2019-2020. {why}".strip()
         raise PivotError(f"l'exercice {quoted(one_line(text))} n'est pas compris.", remedy, ExitCode.USAGE)
-    avis = ""
-    if twin and not known:
-        avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
-    return Exercice(one_line(name), read.debut, read.fin, avis)
+    avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
+    return Exercice(one_line(name), read.debut, read.fin, avis if twin and not known else "")

@@ -191,11 +191,10 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
 
 def _recorded_of(some: Sequence[Situation]) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
-    told = news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
     unknown = count(some)[Etat.A_CONFIRMER]
-    parts = [told] if told else []
-    parts += [f"{unknown} à confirmer"] if unknown else []
-    return f"{NBSP}: {', '.join(parts)}" if parts else ""
+    news = news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
+    return f"{NBSP}: {told}" if told else ""
 
 
 def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
@@ -246,10 +245,8 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question = f"{listed(tuple(_waiting(places)))}{NBSP}: poursuivre, reporter ou abandonner?"
         draft = resolution(f"{revised}{'de ces objectifs' if len(waiting) > 1 else 'de cet objectif'}")
     end = portrait.look.horizon_end
-    until, why = (
-        f"d'ici le {day_in_words(end)}",
-        ", jour de la prochaine réunion" if end in seance.instance.days else "",
-    )
+    until = f"d'ici le {day_in_words(end)}"
+    why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
     if not places.coming:
         said.append(f"Rien d'autre n'arrive à échéance {until}.")
     return PointSeance(

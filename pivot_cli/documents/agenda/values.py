@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
     from pivot_cli.suivi.etat import Situation
 
-
 BLANK = "____________"
 """What is left to be written by hand."""
 

@@ -98,9 +98,8 @@ class _OwnFolder(FileSystemLoader):
         if len(source) > MOST_CHARACTERS:
             raise TemplateSyntaxError("too long", 1, template, filename)
         if "\0" in source:
-            raise TemplateSyntaxError(
-                "null character", source.count("\n", 0, source.index("\0")) + 1, template, filename
-            )
+            line = source.count("\n", 0, source.index("\0")) + 1
+            raise TemplateSyntaxError("null character", line, template, filename)
         # A mark in the middle of a page would have a browser drop the first rule of a style sheet.
         return source.lstrip("\ufeff"), filename, fresh
 
