@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pivot_cli.checks.edition import Edition, Pair
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
-_T = TypeVar("_T")
 _TITLE, _SENTENCE = 80, 200  # characters
 
 
@@ -32,11 +31,11 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
     warnings = [finding for finding in findings if finding.gravite is Gravite.AVERTISSEMENT]
     lines = ["## Plan stratégique : ce que cette modification change" if edition else "## Plan stratégique", ""]
     lines += [_verdict(errors, warnings, plan), ""]
-    lines += _section("À corriger", errors, _fault, ", dans le journal de la vérification")
+    lines += _section("À corriger", list(map(_fault, errors)), ", dans le journal de la vérification")
     if edition is not None:
         compared = f"Comparé au plan d'avant{f' (révision {_cited(since)})' if since else ''}."
         lines += [compared, "", *_changes(edition)]
-    lines += _section("À vérifier", warnings, _fault, ", dans le journal de la vérification")
+    lines += _section("À vérifier", list(map(_fault, warnings)), ", dans le journal de la vérification")
     if edition is not None and edition.old.unread:
         missing = listed([escape_markdown(file) for file in edition.old.unread])
         lines += [f"Avant cette modification, {missing} ne se lisait pas : ce qui y a changé n'est pas dit ici.", ""]
@@ -50,13 +49,13 @@ def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan)
     return f"**{told}** {counted(len(plan.places), 'action lue', 'actions lues')}."
 
 
-def _section(title: str, entries: Sequence[_T], lines_of: Callable[[_T], list[str]], elsewhere: str = "") -> list[str]:
+def _section(title: str, entries: Sequence[list[str]], elsewhere: str = "") -> list[str]:
     """A list under its title, each entry on its lines; `elsewhere` is where those past `_LISTED` are told."""
     if not entries:
         return []
     more = len(entries) - _LISTED
     rest = [f"- et {counted(more, 'autre')}{elsewhere}."] if more > 0 else []
-    return [f"### {title} ({len(entries)})", "", *chain(*map(lines_of, entries[:_LISTED])), *rest, ""]
+    return [f"### {title} ({len(entries)})", "", *chain(*entries[:_LISTED]), *rest, ""]
 
 
 def _fault(finding: Finding) -> list[str]:
@@ -73,23 +72,22 @@ def _fault(finding: Finding) -> list[str]:
 def _changes(edition: Edition) -> list[str]:
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
 
-    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[tuple[Place, list[str]]]:
-        return [(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
+    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[list[str]]:
+        return [_entry(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
 
     lines = [
-        *_section("Ce qui a été consigné", told(_recorded), _entry),
-        *_section("Ce qui a été déplacé", told(_moved), _entry),
-        *_section("Actions ajoutées", [(place, [_new_action(place)]) for place in edition.added], _entry),
-        *_section("Actions retirées", [(place, []) for place in edition.removed], _entry),
-        *_section("Autres précisions", told(_others), _entry),
+        *_section("Ce qui a été consigné", told(_recorded)),
+        *_section("Ce qui a été déplacé", told(_moved)),
+        *_section("Actions ajoutées", [_entry(place, [_new_action(place)]) for place in edition.added]),
+        *_section("Actions retirées", [_entry(place, []) for place in edition.removed]),
+        *_section("Autres précisions", told(_others)),
     ]
     around = _around(edition)
     lines += ["### Autour du plan", "", *around, ""] if around else []
     return lines or ["Aucune action n'a changé.", ""]
 
 
-def _entry(entry: tuple[Place, list[str]]) -> list[str]:
-    place, changes = entry
+def _entry(place: Place, changes: list[str]) -> list[str]:
     told = f" : {'; '.join(changes)}." if changes else ""
     return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
 

@@ -305,9 +305,6 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     return out.getvalue()
 
 
-_DOLLARS = ("budget_prevu", "budget_reel")
-
-
 def separated(made: str, separateur: str) -> str:
     """A CSV, made with commas, with another separator: then a decimal comma, as a French spreadsheet reads both.
 
@@ -315,7 +312,7 @@ def separated(made: str, separateur: str) -> str:
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(made) + 1))  # one cell may hold the notes of years
     rows = list(csv.reader(io.StringIO(made)))
-    dollars = [rank for rank, heading in enumerate(rows[0]) if heading in _DOLLARS]
+    dollars = [rank for rank, heading in enumerate(rows[0]) if heading in ("budget_prevu", "budget_reel")]
     for row in rows[1:]:
         for rank in dollars:
             row[rank] = row[rank].replace(".", ",")
@@ -372,9 +369,7 @@ def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selec
     return _markdown(portrait, "Échéances passées", kept, headed, f" Échéances passées : {len(situations)}.")
 
 
-def _list_markdown(
-    portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri = "plan"
-) -> str:
+def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri) -> str:
     kept = escape_markdown(kept_in_words(selection, situations, portrait.plan))
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
     return _markdown(portrait, "Actions", kept, headed)
