@@ -10,18 +10,19 @@ from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import indicators, opening, told_apart
+from pivot_cli.documents.listing import CLES, indicators, opening, told_apart
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Action, Statut
+from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import recorded_day, recurrent
-from pivot_cli.suivi.tableau import tableau
+from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from pivot_cli.echeance import DateConsignee
 
@@ -79,7 +80,8 @@ class Bilan(NamedTuple):
 
 def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
-    plan, (year, seen) = request.plan, seen_for(request)
+    plan = request.plan
+    year, seen = seen_for(plan, request.au, request.exercice)
     lines = tableau(seen, year.debut, year.fin) if year else tableau(seen)
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
@@ -89,8 +91,8 @@ def build(request: Request) -> Bilan:
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(
-            Compte(name.capitalize(), key, number)
-            for (name, number), key in zip(lines.items(), _KEYS, strict=True)
+            Compte(name.capitalize(), CLES[etat], number)
+            for (name, number), etat in zip(lines.items(), LIGNES.values(), strict=True)
             if number
         ),
         tableau=Tableau(len(seen.situations), tuple(starmap(LigneTableau, lines.items()))),
@@ -101,23 +103,13 @@ def build(request: Request) -> Bilan:
     )
 
 
-def seen_for(request: Request) -> tuple[Exercice | None, Portrait]:
-    """The fiscal year that is asked for, and the plan at its end, or at the day if that comes first. Raises PivotError
-    for a year that is not one, or has not begun.
-    """
-    conventions = request.plan.organisme.conventions
-    year = read_exercice(request.exercice, conventions) if request.exercice else None
-    if year and year.debut > request.au:
-        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(request.au)}."
+def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | None, Portrait]:
+    """The fiscal year that is asked for, which must have begun, and the plan at its end, or at the day if sooner."""
+    year = read_exercice(exercice, plan.organisme.conventions) if exercice else None
+    if year and year.debut > au:
+        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(au)}."
         raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
-    return year, portrait(request.plan, min(request.au, year.fin) if year else request.au)
-
-
-# The keys, in style sheets, of the lines of the table.
-_KEYS = (
-    *("faite",) * 3, *("abandonnee",) * 3, "reconduite", "cours", "continu", "commencer", "nouvelles", "confirmer",
-    "venir", "determiner",
-)  # fmt: skip
+    return year, portrait(plan, min(au, year.fin) if year else au)
 
 
 def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
@@ -174,9 +166,7 @@ def _times(action: Action, year: Exercice | None) -> list[DateConsignee]:
 
 
 def _moved_from(action: Action, year: Exercice | None) -> str:
-    """The first échéance that was moved in the fiscal year, as written; nothing where none was. To give a day to what
-    had none (« À évaluer ») moves nothing.
-    """
+    """The first échéance moved in the fiscal year, as written; to give a day to « À évaluer » moves nothing."""
     for former in action.echeances_precedentes:
         if dated(former.echeance) and (year is None or (former.decide_le is not None and year.holds(former.decide_le))):
             return one_line(former.echeance.texte)
@@ -200,9 +190,7 @@ def _still_open(one: Situation) -> tuple[str, str]:
 
 
 def times_in_words(seen: Portrait, year: Exercice | None) -> str:
-    """How many times what comes again or goes on was done, which is no action carried out: « 9 actions ont été faites
-    une ou plusieurs fois, 14 fois en tout. »
-    """
+    """« 9 actions ont été faites une ou plusieurs fois, 14 fois en tout. », which is no action carried out."""
     times = [number for one in seen.situations if (number := len(_times(one.action, year)))]
     if not times:
         return ""
