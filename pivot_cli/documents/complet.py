@@ -127,7 +127,6 @@ def build(request: Request) -> Complet:
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
     cut = phrases.kept_in_words(request.selection, kept, request.plan).removesuffix(".")
-    passed = due(kept)
     picture = calendar(kept, seen, anchors)
 
     def lines(suits: Callable[[Situation], bool], says: Callable[[Situation], str] = lambda _: "") -> tuple[Ligne, ...]:
@@ -137,8 +136,8 @@ def build(request: Request) -> Complet:
     return Complet(
         entete=report_opening(seen, kept, "Document interne", request.today)._replace(portee=cut),
         synthese=synthesis(kept, seen, anchors),
-        passees=tuple(_waiting(passed, kept, seen, anchors)),
-        nb_passees=len(passed),
+        passees=tuple(_waiting(kept, seen, anchors)),
+        nb_passees=len(due(kept)),
         horizon=phrases.short_day(seen.look.horizon_end, seen.au),
         arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
         commencent=lines(lambda one: _opens(one, seen)),
@@ -162,12 +161,10 @@ def build(request: Request) -> Complet:
     )
 
 
-def _waiting(
-    passed: Sequence[Situation], kept: Sequence[Situation], seen: Portrait, anchors: Anchors
-) -> Iterator[Groupe]:
+def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
     totals = Counter(id(one.place.objectif) for one in kept)
-    for place, some in by_objectif(passed):
+    for place, some in by_objectif(due(kept)):
         since = phrases.elapsed_since(some, seen)
         number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
         lines = tuple(line(one, seen, anchors) for one in some)

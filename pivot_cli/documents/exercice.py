@@ -29,17 +29,14 @@ class Exercice(NamedTuple):
     avis: str = ""
 
     def holds(self, when: DateConsignee) -> bool:
-        """Whether a recorded date belongs to it: a month or a year does by its middle day, so that it belongs to
-        one fiscal year only.
-        """
+        """Whether a recorded date belongs to it: a month or a year does by its middle day, to one year only."""
         return self.debut <= when.debut + (when.fin - when.debut) / 2 <= self.fin
 
 
 def read_exercice(text: str, conventions: Conventions) -> Exercice:
     """« 2019-2020 », « 2019 », « du 1er avril 2019 au 31 mars 2020 »; raises PivotError for anything else.
 
-    « 2019-2020 » is one fiscal year where the organisation says when it begins; else it is two calendar years, and
-    `avis` says so.
+    « 2019-2020 » is two calendar years, as `avis` says, unless the organisation says when its fiscal year begins.
     """
     # « 2019 / 2020 » is the same; anything else is read as it is written.
     twin = re.fullmatch(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*", text)

@@ -115,9 +115,7 @@ def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: 
 
 
 def told_apart(portrait: Portrait) -> dict[int, str]:
-    """The title of each objectif, by its identity: with its volet, its orientation, its number, as far as it takes for
-    no two of the plan to be the same.
-    """
+    """The title of each objectif, by its identity, with as much of its place as it takes for no two to be the same."""
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
     titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
@@ -136,10 +134,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
 
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
     """What an objectif is measured by."""
-    return tuple(
-        IndicateurVue(one_line(one.libelle), one_line(one.cible or ""), one_line(one.atteint or ""))
-        for one in objectif.indicateurs
-    )
+    return tuple(IndicateurVue(*(one_line(text or "") for text in one[:3])) for one in objectif.indicateurs)
 
 
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:

@@ -78,9 +78,8 @@ def reports() -> dict[str, Document]:
 
 def find_document(name: str) -> Document:
     """The document of `pivot report` of that name, case and accents ignored; raises PivotError for another one."""
-    for document in reports().values():
-        if fold(document.name) == fold(name):
-            return document
+    if document := reports().get(fold(name)):
+        return document
     known = ", ".join(f"{one.name} ({one.purpose})" for one in reports().values())
     remedy = f"{did_you_mean(name, reports())}Documents{NBSP}: {known}."
     raise PivotError(f"il n'y a pas de document {quoted(name)}.", remedy, ExitCode.USAGE)

@@ -145,11 +145,9 @@ def _commitments(own: Sequence[Situation]) -> str:
 def _others(rest: Iterable[Situation]) -> str:
     """The ids of the commitments that are not in the list, those that have passed first."""
     some = tuple(rest)
-    kinds = {
-        "échéance passée": longest_first(some),
-        "à venir ou sans date": [one for one in some if not one.etat.passed],
-    }
-    return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds.items() if them)
+    passed, others = longest_first(some), [one for one in some if not one.etat.passed]
+    kinds = (("échéance passée", passed), ("à venir ou sans date", others))
+    return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds if them)
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:

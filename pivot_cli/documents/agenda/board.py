@@ -11,18 +11,10 @@ from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of
 from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.suivi.phrases import (
-    comment_on,
-    news_in_words,
-    recorded,
-    recorded_day,
-    soonest_first,
-    time_over,
-    title_of,
-)
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
@@ -34,9 +26,7 @@ _PRESIDENCE = "Présidence"
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
-    """The parts of the plan's item, and what goes with them. `standing` gives the number of the item that carries
-    out an id.
-    """
+    """The parts of the plan's item, and what goes with them; `standing` gives the item that carries out an id."""
     places = sort_actions(portrait, seance.precedente, standing)
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
@@ -89,22 +79,22 @@ def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -
 
 def _fact(one: Situation) -> Fait:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
-    said = f"{recorded_day(when)}; {one.id}" if when else one.id
-    return Fait(title_of(one.action), said, one_line(one.action.resultat or ""))
+    said = f"{phrases.recorded_day(when)}; {one.id}" if when else one.id
+    return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
 
 def _findings(portrait: Portrait) -> Iterator[str]:
     total, passed = len(portrait.situations), due(portrait.situations)
     yield f"{closed_of(portrait.situations)}."
     if portrait.over:
-        yield time_over(portrait)
+        yield phrases.time_over(portrait)
     elif passed:
-        comment = comment_on(Etat.A_CONFIRMER, passed)
+        comment = phrases.comment_on(Etat.A_CONFIRMER, passed)
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{noun}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
-    yield recorded(portrait.situations)
+    yield phrases.recorded(portrait.situations)
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -118,7 +108,6 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         )
     changed = changes(portrait, seance.precedente)
     dated, noted = sum(map(only_set, changed.moved)), count(changed.noted)
-    still_open = sum(one.open for one in changed.noted)
     told = each_counted(
         (len(changed.done), "action réalisée", "actions réalisées"),
         (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
@@ -126,7 +115,7 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         (dated, "échéance fixée", "échéances fixées"),
         (noted[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
         (noted[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
-        (still_open, "action suivie d'une note", "actions suivies d'une note"),
+        (sum(one.open for one in changed.noted), "action suivie d'une note", "actions suivies d'une note"),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
@@ -160,7 +149,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
 def _written(one: Situation) -> PointSeance:
     decision = one_line(one.action.decision or "")
     return PointSeance(
-        titre=f"{title_of(one.action)} ({one.id})",
+        titre=f"{phrases.title_of(one.action)} ({one.id})",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
         question=decision,
@@ -192,7 +181,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
 def _recorded_of(some: Sequence[Situation]) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
     unknown = count(some)[Etat.A_CONFIRMER]
-    news = news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
     told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
     return f"{NBSP}: {told}" if told else ""
 
@@ -257,5 +246,5 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question=question,
         resolution=draft,
         notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
-        prochains=tuple(line(one, portrait) for one in soonest_first(places.coming)),
+        prochains=tuple(line(one, portrait) for one in phrases.soonest_first(places.coming)),
     )

@@ -16,10 +16,7 @@ CA, AGA = "ca", "aga"
 
 
 class AgendaRequest(NamedTuple):
-    """What was asked: a plan, the day it is, and what the command line chose.
-
-    `heure` is in minutes after midnight, `duree` in minutes; `exercice` is the fiscal year of an AGA's results.
-    """
+    """What was asked: a plan, the day it is, and what the command line chose; hours and lengths in minutes."""
 
     plan: Plan
     today: date

@@ -64,9 +64,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
     def own(one: Situation) -> bool:
         """Whether an action is the board's alone, or one that it answers for."""
         porteur = one.action.porteur
-        return has(board, one) and (
-            len(codes[id(one)]) == 1 or (porteur is not None and registre.find(porteur) is board)
-        )
+        return has(board, one) and (len(codes[id(one)]) == 1 or bool(porteur and registre.find(porteur) is board))
 
     def shared(one: Situation) -> bool:
         return has(board, one) and not own(one)

@@ -196,9 +196,8 @@ class Bounded(Sandbox):
 @pass_context
 def _steps(context: Context, values: Iterable[Any]) -> Iterator[Any]:
     """The values of a loop, each turn paid."""
-    meter = context.environment.meter  # type: ignore[attr-defined]
     for value in values:
-        meter.spend(STEP)
+        context.environment.meter.spend(STEP)  # type: ignore[attr-defined]
         yield value
 
 

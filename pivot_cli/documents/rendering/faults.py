@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -15,7 +16,6 @@ from pivot_cli.text import NBSP, one_line, quoted, truncate
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-    from types import TracebackType
 
 # What Jinja says, and how to say it; what is captured comes from the template itself.
 _SAID = (
@@ -59,9 +59,7 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = 
 
 
 def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
-    """The French fault of a template, with its file and line as far as they can be known; the first of the folders is
-    that of the program.
-    """
+    """The French fault of a template, with its file and line if they can be known; the program's folder is first."""
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
@@ -91,13 +89,10 @@ def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:
         return one_line(error.filename or error.name or ""), error.lineno
     if isinstance(error, SyntaxError):  # of what Jinja made of a template, whose lines are not those of the template
         return one_line(error.filename or ""), 0
+    # What goes on too long is not what comes with the program, but what calls it.
+    owners = tuple(map(str, folders[1:] if isinstance(error, UnboundedError) else folders))
     found = ("", 0)
-    trace: TracebackType | None = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        # What goes on too long is not what comes with the program, but what calls it.
-        owners = folders[1:] if isinstance(error, UnboundedError) else folders
-        if any(file.startswith(str(folder)) for folder in owners):
-            found = (one_line(file), trace.tb_lineno)
-        trace = trace.tb_next
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith(owners):
+            found = one_line(frame.f_code.co_filename), line
     return found

@@ -36,9 +36,7 @@ MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
 
 @cache
 def packaged_templates() -> Path:
-    """The templates that come with the program: beside the package in a checkout or an editable install, else
-    inside it. A copy inside the package goes stale in an editable install: the folder beside it comes first.
-    """
+    """The templates of the program: beside the package in a checkout, where a copy inside goes stale; else inside."""
     package = Path(__file__).resolve().parents[2]
     beside = package.parent / "templates"
     if (beside / "base.html").is_file() and (package.parent / "pyproject.toml").is_file():
@@ -49,9 +47,8 @@ def packaged_templates() -> Path:
 def render(name: str, context: Values, format_: str, own: Path | None = None) -> str:
     """The document `name` (« complet », « agenda/ordre-du-jour ») in one of the `FORMATS`, from its template.
 
-    `context` is a mapping, or a named tuple whose fields are the names that the template may use. `own` is the
-    organisation's own folder of templates, if it has one. Raises PivotError for a template that is absent, broken
-    or cannot be filled.
+    `context` gives the names that the template may use, `own` is the organisation's own folder of templates. Raises
+    PivotError for a template that is absent, broken or cannot be filled.
     """
     document = _fill(_environment(format_, own), f"{name}.{format_}", context, own)
     return markdown.tidy(document) if format_ == "md" else document
@@ -80,16 +77,11 @@ class _OwnFolder(FileSystemLoader):
     byte order mark that some editors write; a link that leaves the folder is not followed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._folder = folder
-
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template. Raises PivotError for one that a link takes from elsewhere, TemplateSyntaxError for
-        what is no text in UTF-8.
-        """
-        path = self._folder.joinpath(*split_template_path(template))
-        refuse_to_leave(path, self._folder)
+        """The text of a template; raises PivotError for a link out of the folder, TemplateSyntaxError for no text."""
+        folder = Path(self.searchpath[0])
+        path = folder.joinpath(*split_template_path(template))
+        refuse_to_leave(path, folder)
         try:
             source, filename, fresh = super().get_source(environment, template)
         except UnicodeDecodeError as error:
@@ -137,9 +129,7 @@ def _environment(format_: str, own: Path | None, beside: Path | None = None) -> 
 
 
 def sandbox(folder: Path, filters: dict[str, Any], *, trusted: bool, **settings: Any) -> Sandbox:
-    """A sandbox with these filters, in which what is not in the `folder` of the program pays for what it does, unless
-    everything in it is `trusted`.
-    """
+    """A sandbox with these filters, in which what is not in the program's `folder` pays, unless all is `trusted`."""
     if not trusted:
         # Loaded for an organisation's own templates alone: it takes 7 ms.
         from pivot_cli.documents.rendering.bounds import Bounded

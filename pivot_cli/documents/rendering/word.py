@@ -33,10 +33,7 @@ _MOST_BYTES = 50 * 1024 * 1024
 
 
 def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
-    """The Word document `name` (« agenda/ordre-du-jour »), from the organisation's template if it has one.
-
-    Raises PivotError when docxtpl is not installed, and for a template that is broken or cannot be filled.
-    """
+    """The Word document `name`, from the organisation's template if it has one; PivotError where that cannot be."""
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
