@@ -6,12 +6,15 @@ organisation's own included, cannot show what it is not given.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import starmap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import CLES, indicators, opening, told_apart
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
+from pivot_cli.echeance import DateConsignee
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated
@@ -19,12 +22,6 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import recorded_day, recurrent
 from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.echeance import DateConsignee
 
 
 @formerly(faites="realisees + refaites", poursuites="en_cours + en_attente")

@@ -6,8 +6,9 @@ what comes again and again has one mark for each of its windows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.documents.listing import Anchors, key_of, percent
 from pivot_cli.documents.values import Champ, formerly
@@ -16,10 +17,6 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
 from pivot_cli.suivi.phrases import short_etat, title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _LINE = 18  # pixels from one bar to the next
 _MOST_MARKS = 40  # of one action that comes again and again

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
@@ -12,14 +13,10 @@ from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Sy
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
+from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Organisme, Plan
 
 
 class Charge(NamedTuple):

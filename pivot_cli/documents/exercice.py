@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from pivot_cli.echeance import Conventions, DateConsignee, Refus, TypeEcheance, parse
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import interval_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
-
 
 NO_FISCAL_YEAR = (
     "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
+from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, fold, one_line, truncate
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 _CLES = "faite abandonnee reconduite nouvelles confirmer proche cours venir continu commencer determiner"
 CLES = dict(zip(Etat, _CLES.split(), strict=True))
 """What style sheets call each état."""

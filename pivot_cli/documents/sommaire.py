@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from pivot_cli.documents.listing import Anchors, closed, company, line, names, report_opening, synthesis
+from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 
 
 class Decision(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pivot_cli.finding import Finding
+from pivot_cli.plan.model import Plan
 
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Plan
+if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection
 
 _Value = TypeVar("_Value")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, t
 from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from pivot_cli.checks.edition import Edition, Pair
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB

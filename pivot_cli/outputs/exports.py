@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -15,15 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
+from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
 from pivot_cli.suivi.phrases import ETATS_ASKED, asked_in_words, incomplete, kept_in_words, short_etat, under_headings
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from pivot_cli.finding import Finding
     from pivot_cli.suivi.selection import Selection, Tri
 
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from pivot_cli import __version__
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
 from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, alike, numbers
+from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, clean, counted, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Plan
 
 
 def text_of(finding: Finding) -> str:

@@ -8,18 +8,15 @@ or writes a file.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.escaping import escape_markdown
+from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
 from pivot_cli.suivi.phrases import command_to_record, news_of, on, recorded_day, recurrent
 from pivot_cli.text import NBSP, one_line, paragraph, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Action, Responsable
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14

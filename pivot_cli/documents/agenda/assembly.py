@@ -4,25 +4,22 @@ public bilan: no responsable, no lateness, nothing internal.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.documents import bilan
+from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import Content
 from pivot_cli.documents.agenda.wording import carried_out, closed_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart
 from pivot_cli.documents.values import Fait, Groupe
+from pivot_cli.plan.model import Plan
 from pivot_cli.suivi.etat import Portrait, Situation, due, grouped
 from pivot_cli.suivi.horizon import days_after
 from pivot_cli.suivi.tableau import NOMS, tableau
 from pivot_cli.text import NBSP, counted, day_in_words, fold, interval_in_words, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.plan.model import Plan
 
 _YEAR = 365  # days that « l'année » goes on from the assembly
 

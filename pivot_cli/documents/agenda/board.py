@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
+from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of, resolution, resolution_for, to_record
@@ -16,11 +17,6 @@ from pivot_cli.suivi.changes import changes, only_set
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from pivot_cli.documents.agenda.meeting import Seance
 
 _PRESIDENCE = "Présidence"
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pivot_cli.documents.agenda import assembly, board
 from pivot_cli.documents.agenda.items import Item, arrange
 from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
 from pivot_cli.documents.agenda.values import BLANK, Content, OrdreDuJour, PointSeance
 from pivot_cli.documents.agenda.wording import TO_FILL
 from pivot_cli.documents.listing import names, opening
+from pivot_cli.documents.values import Entete
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import Portrait, Situation, portrait
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete
 from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, fold, one_line, quoted
-
-if TYPE_CHECKING:
-    from pivot_cli.documents.values import Entete
 
 
 def build(request: AgendaRequest) -> OrdreDuJour:

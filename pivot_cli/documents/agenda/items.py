@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.plan.model import But, Point, PointPermanent
 from pivot_cli.text import NBSP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pivot_cli.documents.agenda.meeting import Seance
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
 

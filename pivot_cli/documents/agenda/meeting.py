@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
-
 
 CA, AGA = "ca", "aga"
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Responsable
 
 _FEWEST = 2  # passed échéances from which an objectif is worth a decision
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
 
-    from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
+if TYPE_CHECKING:
     from pivot_cli.suivi.etat import Situation
 
 BLANK = "____________"

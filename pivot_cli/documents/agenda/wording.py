@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
+from pivot_cli.documents.agenda.places import Places
 from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.documents.values import Champ, Ligne
+from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.etat import Portrait, Situation, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
 from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.plan.model import Responsable
 
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records

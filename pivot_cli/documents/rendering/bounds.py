@@ -14,19 +14,16 @@ What is not seen: the time that the program's own values take to be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from jinja2 import Template, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.visitor import NodeTransformer
 
 from pivot_cli.documents.rendering.sandbox import Sandbox, UnboundedError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
 
 # In characters of text: a plan of ten thousand actions makes some millions of them.
 MOST = 100_000_000

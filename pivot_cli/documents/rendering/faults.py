@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -12,10 +13,6 @@ from jinja2.exceptions import SecurityError
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 # What Jinja says, and how to say it; what is captured comes from the template itself.
 _SAID = (

@@ -7,9 +7,10 @@ A name is looked for in the organisation's own folder, then among the templates 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -25,10 +26,7 @@ from pivot_cli.finding import PivotError
 from pivot_cli.system import leads_to, not_followed
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    Values = Mapping[str, Any] | tuple[Any, ...]
+Values = Mapping[str, Any] | tuple[Any, ...]
 
 FORMATS = ("html", "md")
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
@@ -81,7 +79,7 @@ class _OwnFolder(FileSystemLoader):
         """The text of a template; raises PivotError for a link out of the folder, TemplateSyntaxError for no text."""
         folder = Path(self.searchpath[0])
         path = folder.joinpath(*split_template_path(template))
-        refuse_to_leave(path, folder)
+        keep_inside(path, folder)
         try:
             source, filename, fresh = super().get_source(environment, template)
         except UnicodeDecodeError as error:
@@ -96,7 +94,7 @@ class _OwnFolder(FileSystemLoader):
         return source.lstrip("\ufeff"), filename, fresh
 
 
-def refuse_to_leave(template: Path, folder: Path) -> None:
+def keep_inside(template: Path, folder: Path) -> None:
     """Raise PivotError for the template of a folder that a link would take from outside of it."""
     if leads_to(template, folder) is None:
         home = folder.resolve().name

@@ -8,22 +8,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from pivot_cli.documents.rendering.faults import translated
-from pivot_cli.documents.rendering.filling import FAULTS, as_values, packaged_templates, refuse_to_leave, sandbox
+from pivot_cli.documents.rendering.filling import FAULTS, Values, as_values, keep_inside, packaged_templates, sandbox
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pivot_cli.documents.rendering.filling import Values
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
 # A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
@@ -41,7 +37,7 @@ def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
         raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
     template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
-        refuse_to_leave(own / f"{name}.docx", own)
+        keep_inside(own / f"{name}.docx", own)
         if (own / f"{name}.docx").is_file():
             template = own / f"{name}.docx"
             ours = template.is_relative_to(packaged_templates())

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -21,9 +22,6 @@ from docx.shared import Cm, Pt, RGBColor
 from pivot_cli.documents.rendering.filling import packaged_templates
 from pivot_cli.documents.rendering.word import without_clock
 from pivot_cli.text import NBSP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
 # cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it;
