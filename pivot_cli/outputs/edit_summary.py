@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from pivot_cli.checks.edition import Edition, Pair
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
 from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
-
-if TYPE_CHECKING:
-    from pivot_cli.checks.edition import Edition, Pair
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
 _TITLE, _SENTENCE = 80, 200  # characters

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
-
-if TYPE_CHECKING:
-    from pivot_cli.suivi.etat import Situation
+from pivot_cli.suivi.etat import Situation
 
 BLANK = "____________"
 """What is left to be written by hand."""
