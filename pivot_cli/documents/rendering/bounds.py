@@ -128,8 +128,7 @@ class Bounded(Sandbox):
         self.meter = _Meter()
         self.trusted = str(trusted)
         self.globals.pop("lipsum")  # text by the mile, another at each run
-        known: dict[str, Any] = {**self.filters, **filters}
-        self.filters = {name: self._guarded(name, used) for name, used in known.items()} | _TOLLS
+        self.filters = {name: self._guarded(name, used) for name, used in {**self.filters, **filters}.items()} | _TOLLS
         tests: dict[str, Any] = {**self.tests}
         compare = {name: used for name, used in tests.items() if used.__module__ == "_operator" or name == "in"}
         self.tests = tests | {name: self._guarded(name, used) for name, used in compare.items()}
@@ -240,14 +239,11 @@ class _Paying(NodeTransformer):
         if isinstance(node, nodes.For):
             node.iter = _toll("une boucle", node.iter)
         elif isinstance(node, nodes.Output):
-            texts = [one for one in node.nodes if isinstance(one, nodes.TemplateData)]
-            length = sum(len(one.data) for one in texts)
-            node.nodes = [one if one in texts else _toll("une valeur", one) for one in node.nodes]
+            length = sum(len(one.data) for one in node.nodes if isinstance(one, nodes.TemplateData))
+            node.nodes = [_toll("une valeur", one) for one in node.nodes]
             node.nodes.append(_toll("une valeur", nodes.Const("", lineno=node.lineno), text=length))
-        elif isinstance(node, nodes.Compare):
+        elif isinstance(node, (nodes.Compare, nodes.Operand)):
             node.expr = _toll("une valeur", node.expr)
-            for operand in node.ops:
-                operand.expr = _toll("une valeur", operand.expr)
         elif isinstance(node, nodes.Concat):
             node.nodes = [_toll("une valeur", one) for one in node.nodes]
         elif isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Slice):
@@ -264,7 +260,7 @@ class _Paying(NodeTransformer):
 
 def _toll(name: str, value: Any, *more: nodes.Expr, **named: int) -> nodes.Expr:
     """A value that goes through a toll; a constant goes free, unless more goes with it."""
-    if isinstance(value, nodes.Const) and not (more or named):
+    if isinstance(value, (nodes.Const, nodes.TemplateData)) and not (more or named):
         return value
     keywords = [nodes.Keyword(key, nodes.Const(given)) for key, given in named.items()]
     return nodes.Filter(value, name, list(more), keywords, None, None, lineno=value.lineno)

@@ -61,8 +61,7 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
     mend = "Enregistrez-le en UTF-8" if _said_by(error) in _ENCODED else "Corrigez le gabarit"
-    message = f"{said}{NBSP}: {_what(error)}."
-    return PivotError(message, f"{mend}, ou retirez-le pour revenir à celui du programme.")
+    return PivotError(f"{said}{NBSP}: {_what(error)}.", f"{mend}, ou retirez-le pour revenir à celui du programme.")
 
 
 def _what(error: Exception) -> str:
