@@ -59,17 +59,13 @@ def _opening(rappel: Rappel) -> Iterator[str]:
     if rappel.portrait.over:
         yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
     what, given = ("une action", "est confiée") if one else (f"les {number} actions", "sont confiées")
-    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {_when(rappel)}."
+    passed = {situation.etat.passed for situation in rappel.situations}
+    when = " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
+    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {when}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
     perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
     known = any(situation.action.consignee for situation in rappel.situations)
     yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
-
-
-def _when(rappel: Rappel) -> str:
-    """What is true of the échéances of the list."""
-    passed = {situation.etat.passed for situation in rappel.situations}
-    return " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
 
 
 def _answers(one: Situation) -> tuple[str, ...]:
@@ -146,8 +142,7 @@ def as_eml(rappel: Rappel) -> str:
 
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(rappel)
-    address = mailable(rappel.responsable.courriel)
-    if address:
+    if address := mailable(rappel.responsable.courriel):
         message["To"] = address
     message["X-Unsent"] = "1"  # a draft, for the programs that would take it for a message received
     message.set_content(body(rappel), charset="utf-8", cte="quoted-printable")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
@@ -27,7 +27,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, note=passed_of(some, portrait), lignes=tuple(line(one, portrait) for one in some))
+            dossier(some, note=passed_of(some, portrait), lignes=lines(some, portrait))
             for some in grouped(places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
@@ -133,7 +133,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
-        cases=tuple(line(one, portrait, board) for one in pressing),
+        cases=lines(pressing, portrait, board),
         notes=tuple(
             f"{cited(one)}{NBSP}: réalisé par le point {standing[one.id]}."
             for one in places.referred
@@ -189,7 +189,7 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
-        dates=tuple(line(one, portrait) for one in some),
+        dates=lines(some, portrait),
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}"),
     )
@@ -201,9 +201,7 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(
-            dossier(own, lignes=tuple(line(one, portrait, board) for one in own)) for own in grouped(some, "objectif")
-        ),
+        dossiers=tuple(dossier(own, lignes=lines(own, portrait, board)) for own in grouped(some, "objectif")),
     )
 
 
@@ -242,5 +240,5 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question=question,
         resolution=draft,
         notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
-        prochains=tuple(line(one, portrait) for one in phrases.soonest_first(places.coming)),
+        prochains=lines(phrases.soonest_first(places.coming), portrait),
     )

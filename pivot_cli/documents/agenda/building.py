@@ -36,7 +36,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     points, elapsed = [], 0  # minutes
     for rank, item in enumerate(items, start=1):
         point, minutes = _with_parts(_point(rank, item, seance, carried.get(rank), en_bloc), item, content)
-        points.append(point._replace(heure=_hour(seance, elapsed), duree=_length(minutes)))
+        points.append(point._replace(heure=_hour(seance, elapsed), duree=length_in_words(minutes) if minutes else ""))
         elapsed += minutes
     return OrdreDuJour(
         entete=_opening(seen, seance, elapsed),
@@ -53,10 +53,6 @@ def build(request: AgendaRequest) -> OrdreDuJour:
 
 def _hour(seance: Seance, elapsed: int, unknown: str = "") -> str:
     return unknown if seance.heure is None else hour_in_words(seance.heure + elapsed)
-
-
-def _length(minutes: int) -> str:
-    return length_in_words(minutes) if minutes else ""
 
 
 def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
@@ -108,8 +104,8 @@ def _with_parts(point: PointSeance, item: Item, content: Content) -> tuple[Point
     if item.code != "plan":
         return point, item.duree
     parties = tuple(
-        part._replace(numero=f"{point.numero}.{rank}", duree="" if item.duree else _length(minutes))
-        for rank, (part, minutes) in enumerate(content.parts, start=1)
+        part._replace(numero=f"{point.numero}.{n}", duree="" if item.duree or not minutes else length_in_words(minutes))
+        for n, (part, minutes) in enumerate(content.parts, start=1)
     )
     return point._replace(parties=parties), item.duree or sum(minutes for _, minutes in content.parts)
 

@@ -21,8 +21,7 @@ class Places(NamedTuple):
     `referred` are those that a standing item carries out. `decisions` are those with a decision written in the
     plan, `groups` those that the board shares and whose échéances have mostly passed, together where they belong to
     one volet; `dates` wait for a date. `stale` are the objectifs of others most of whose échéances have passed,
-    `several` those of which most of what remains to be done has: they are named, their actions are counted among
-    `others`.
+    `several` those of which most of what remains to be done has: they are named, their actions are among `others`.
     """
 
     referred: tuple[Situation, ...]

@@ -29,10 +29,10 @@ _AFTER_INFINITIVE = re.compile(
 _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "chantier", "notre", "votre", "autre")
 
 
-def line(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> Ligne:
-    """An action on one line: with whom the board shares it, or without a board, who is responsible."""
-    whole = listing.line(situation, portrait, None, listing.company(situation, portrait, board))
-    return whole._replace(titre=truncate(whole.titre, _MOST_TITLE))
+def lines(some: Iterable[Situation], portrait: Portrait, board: Responsable | None = None) -> tuple[Ligne, ...]:
+    """Actions, each on one line: with whom the board shares it, or without a board, who is responsible."""
+    whole = (listing.line(one, portrait, None, listing.company(one, portrait, board)) for one in some)
+    return tuple(line._replace(titre=truncate(line.titre, _MOST_TITLE)) for line in whole)
 
 
 def cited(one: Situation) -> str:
