@@ -138,8 +138,7 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
     action = one.action
     fact = Fait(clean(action.description), "")
     again = _times(action, year)
-    times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
-    said = times + ", ".join(map(recorded_day, again))
+    said = (f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else "") + ", ".join(map(recorded_day, again))
     result = one_line(action.resultat or "")
     heading = ""
     if one.etat.closed and (year is None or (action.closed_on is not None and year.holds(action.closed_on))):

@@ -17,7 +17,7 @@ from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, fol
 
 _CLES = "faite abandonnee reconduite nouvelles confirmer proche cours venir continu commencer determiner"
 CLES = dict(zip(Etat, _CLES.split(), strict=True))
-"""What style sheets call each état."""
+"""What style sheets call each état, in the order of `Etat`."""
 TO_DO = "mener"
 """What they call what is to come and is to be done from now on."""
 

@@ -74,9 +74,8 @@ def build(request: Request) -> Sommaire:
     """What the board needs to know, decide and expect."""
     plan, au, since = request.plan, request.au, request.since
     if since and since >= au:
-        message = f"le {day_in_words(since)} n'est pas avant le {day_in_words(au)}."
         remedy = "Donnez à --changements-depuis un jour qui précède celui de la situation (--au)."
-        raise PivotError(message, remedy, ExitCode.USAGE)
+        raise PivotError(f"le {day_in_words(since)} n'est pas avant le {day_in_words(au)}.", remedy, ExitCode.USAGE)
     seen = portrait(plan, au)
     anchors, board, meetings = Anchors(seen), plan.registre.conseil, plan.reunions.ca.days
     own = seen.of(board) if board else ()

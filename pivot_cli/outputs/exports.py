@@ -177,8 +177,7 @@ def status_object(portrait: Portrait) -> dict[str, Any]:
 
 
 def _counts(situations: Sequence[Situation]) -> dict[str, Any]:
-    numbers = {etat.value: number for etat, number in count(situations).items()}
-    return {"total": len(situations), "par_etat": numbers}
+    return {"total": len(situations), "par_etat": {etat.value: number for etat, number in count(situations).items()}}
 
 
 def export_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
@@ -322,14 +321,13 @@ def separated(made: str, separateur: str) -> str:
 
 def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
     one = action_object(situation, plan)
-    budget = one["budget"] or {}
     return {
         **one,
         "etat": ETATS_ASKED[situation.etat],
         "titre_orientation": situation.place.orientation.titre,
         "titre_objectif": situation.place.objectif.titre,
         **{key: one["echeance"][key] for key in ("type", "debut", "fin")},
-        **{f"budget_{key}": budget.get(key) for key in ("prevu", "reel", "source")},
+        **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source")},
     }
 
 
@@ -369,9 +367,8 @@ def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selec
 
 
 def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri) -> str:
-    kept = escape_markdown(kept_in_words(selection, situations, portrait.plan))
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    return _markdown(portrait, "Actions", kept, headed)
+    return _markdown(portrait, "Actions", escape_markdown(kept_in_words(selection, situations, portrait.plan)), headed)
 
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], str]] = {

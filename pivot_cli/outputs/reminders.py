@@ -86,8 +86,7 @@ def _known(action: Action) -> str:
 
 def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
     yield f"Échéance au plan{NBSP}: {one_line(one.action.echeance.texte)}"
-    find = rappel.portrait.plan.registre.find
-    named = [(find(name), name) for name in one.action.responsables]
+    named = [(rappel.portrait.plan.registre.find(name), name) for name in one.action.responsables]
     others = [one_line(who.nom if who else name) for who, name in named if who != rappel.responsable]
     if others:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"

@@ -1,6 +1,4 @@
-"""What a general assembly is told of the plan: what was done in the year, what comes. The rules are those of the
-public bilan: no responsable, no lateness, nothing internal.
-"""
+"""What a general assembly is told of the plan, under the rules of the public bilan: what was done, what comes."""
 
 from __future__ import annotations
 
@@ -27,8 +25,7 @@ _YEAR = 365  # days that « l'année » goes on from the assembly
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     plan = portrait.plan
-    wording = seance.request.exercice or _period(seance, plan)
-    year, seen = bilan.seen_for(plan, seance.held_on, wording)
+    year, seen = bilan.seen_for(plan, seance.held_on, seance.request.exercice or _period(seance, plan))
     carried = set(map(fold, standing))
     hidden = {one.id for one in portrait.situations if fold(one.id) in carried}
     told, activities = set(hidden), []

@@ -125,5 +125,4 @@ def _rank(items: Sequence[Item], code: str) -> int:
 
 def _as_written(item: Item, point: Point | PointPermanent) -> Item:
     """An item with what is written of it."""
-    written = {name: value for name, value in point._asdict().items() if value and name in Item._fields}
-    return item._replace(**written)
+    return item._replace(**{name: value for name, value in point._asdict().items() if value and name in Item._fields})

@@ -66,8 +66,7 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
 
 def _what(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
-        wanted = quoted(one_line(str(error.message or error.name or "?")))
-        return f"le gabarit {wanted}, qu'il demande, n'existe pas"
+        return f"le gabarit {quoted(one_line(str(error.message or error.name or '?')))}, qu'il demande, n'existe pas"
     for pattern, french in _SAID:
         if found := re.search(pattern, _said_by(error), re.DOTALL):
             return french.format(*(truncate(one_line(group), 60) for group in found.groups()))

@@ -33,8 +33,7 @@ def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        command = 'pip install "pivot-cli[bureautique]"'
-        raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
+        raise PivotError(f'il manque docxtpl, pour Word{NBSP}: pip install "pivot-cli[bureautique]"') from None
     template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
         keep_inside(own / f"{name}.docx", own)

@@ -1,8 +1,7 @@
-"""The Word template of the agenda: `python -m pivot_cli.documents.rendering.word_template` writes it, and a test
-compares them.
+"""The Word template of the agenda, which `python -m pivot_cli.documents.rendering.word_template` writes.
 
-The whole agenda is one table, so that an organisation can change fonts, widths and
-letterhead in Word without meeting the tags: a tag stands alone in its row, and docxtpl removes the row.
+The whole agenda is one table, so that an organisation can change fonts, widths and letterhead in Word without meeting
+the tags: a tag stands alone in its row, and docxtpl removes the row.
 """
 
 from __future__ import annotations
