@@ -14,6 +14,8 @@ from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
 from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
 
+Said = tuple[tuple[str, ...], str]
+"""What is said of a change, with the fields that it is said of."""
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
 _TITLE, _SENTENCE = 80, 200  # characters
 
@@ -86,10 +88,6 @@ def _changes(edition: Edition) -> list[str]:
 def _entry(place: Place, changes: list[str]) -> list[str]:
     told = f" : {'; '.join(changes)}." if changes else ""
     return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
-
-
-Said = tuple[tuple[str, ...], str]
-"""What is said of a change, with the fields that it is said of."""
 
 
 def _recorded(pair: Pair) -> Iterator[Said]:

@@ -24,6 +24,7 @@ from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection, Tri
+_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
 def to_json(value: Any) -> str:
@@ -46,9 +47,6 @@ def _json(value: Any, margin: str) -> str:
             return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
         return f"[{inner}{f',{inner}'.join([_json(one, inner) for one in value])}{margin}]"
     return str(value) if type(value) is int else json.dumps(value)
-
-
-_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
 def recorded_iso(when: DateConsignee | None) -> str | None:
@@ -119,6 +117,7 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
 _IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")
 RECORDED = tuple(key for key in Action._fields if key not in _IN_CONTRACT)
 """The fields of an action that `pivot export` alone gives, after those of the contracts."""
+_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
 def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
@@ -129,9 +128,6 @@ def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
     if action.porteur:
         (found["porteur"],) = plan.registre.codes([action.porteur])
     return found
-
-
-_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
 def level_object(level: str, situations: Sequence[Situation], portrait: Portrait) -> dict[str, Any]:
@@ -149,7 +145,7 @@ def _actions(portrait: Portrait, situations: Iterable[Situation]) -> list[dict[s
     return [action_object(one, portrait.plan) for one in situations]
 
 
-def _actions_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
+def _actions_json(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
     return to_json({**_as_read(portrait), "actions": _actions(portrait, situations)})
 
 
@@ -288,7 +284,7 @@ def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = 
     return _csv((*COLUMNS, "budget_source", *RECORDED), map(shared, rows) if partage else rows)
 
 
-def _short_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
+def _short_csv(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
     """The same without what was recorded."""
     return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in situations))
 
@@ -366,7 +362,7 @@ def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selec
     return _markdown(portrait, "Échéances passées", kept, headed, f" Échéances passées : {len(situations)}.")
 
 
-def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri) -> str:
+def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection, tri: Tri) -> str:
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
     return _markdown(portrait, "Actions", escape_markdown(kept_in_words(selection, situations, portrait.plan)), headed)
 
@@ -378,9 +374,5 @@ OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], s
 }
 """What `pivot overdue` gives, form by form, of a portrait of what was selected; always in the order of the screen."""
 
-LIST: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None, Tri], str]] = {
-    "json": lambda portrait, situations, *_: _actions_json(portrait, situations),
-    "csv": lambda portrait, situations, *_: _short_csv(portrait, situations),
-    "md": _list_markdown,
-}
+LIST: dict[str, Callable[..., str]] = {"json": _actions_json, "csv": _short_csv, "md": _list_markdown}
 """What `pivot list` gives, form by form, in the order that was asked for."""

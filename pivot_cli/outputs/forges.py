@@ -17,6 +17,14 @@ from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, alike, numbers
 from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, clean, counted, one_line
 
+# How serious a finding is, in the words of GitHub, of SARIF and of GitLab.
+_COMMANDS, _LEVELS, _SEVERITIES = (
+    dict(zip(Gravite, words, strict=True))
+    for words in (("error", "warning", "notice"), ("error", "warning", "note"), ("major", "minor", "info"))
+)
+# What a step shows of each kind; a job shows 50 in all.
+SHOWN_OF_A_KIND = 10
+
 
 def text_of(finding: Finding) -> str:
     """The message, and under it what to do; the lines to paste keep their margins."""
@@ -26,17 +34,6 @@ def text_of(finding: Finding) -> str:
 def title_of(finding: Finding) -> str:
     """« PIV503 échéance déplacée… »."""
     return f"{finding.code} {CATALOGUE[finding.code].title}"
-
-
-# How serious a finding is, in the words of GitHub, of SARIF and of GitLab.
-_COMMANDS, _LEVELS, _SEVERITIES = (
-    dict(zip(Gravite, words, strict=True))
-    for words in (("error", "warning", "notice"), ("error", "warning", "note"), ("major", "minor", "info"))
-)
-
-
-# What a step shows of each kind; a job shows 50 in all.
-SHOWN_OF_A_KIND = 10
 
 
 def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
@@ -75,9 +72,6 @@ def _annotation(finding: Finding) -> str:
     return f"::{_COMMANDS[finding.gravite]} {told}::{github_data(text_of(finding))}"
 
 
-_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-
 def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A SARIF 2.1.0 log of one run; columns count code points."""
     codes = sorted({finding.code for finding in findings})
@@ -94,7 +88,8 @@ def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
         for finding, fingerprint in zip(findings, _fingerprints(findings), strict=True)
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return _json({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    return _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str) -> dict[str, Any]:

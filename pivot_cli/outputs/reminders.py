@@ -20,6 +20,7 @@ from pivot_cli.text import NBSP, one_line, paragraph, quoted
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
+_THANKS = "Merci! Il suffit de répondre à ce message."
 _LONGEST_NAME = 60  # characters of whom it is for, in the name of a file
 
 
@@ -92,9 +93,6 @@ def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
     if one.action.consignee:
         yield f"Déjà consigné{NBSP}: {_known(one.action)}"
-
-
-_THANKS = "Merci! Il suffit de répondre à ce message."
 
 
 def as_text(rappel: Rappel) -> str:
