@@ -18,6 +18,9 @@ from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
+_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
+_MOST_IDS = 4  # actions named beside a reading
+
 
 class Charge(NamedTuple):
     """Ce qu'un responsable porte, seul ou avec d'autres."""
@@ -112,10 +115,6 @@ class Complet(NamedTuple):
     anomalies: tuple[Anomalie, ...]  # Les erreurs du plan, dix au plus.
     autres_anomalies: int  # Combien d'autres erreurs.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
-
-
-_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
-_MOST_IDS = 4  # actions named beside a reading
 
 
 def build(request: Request) -> Complet:

@@ -20,6 +20,18 @@ CLES = dict(zip(Etat, _CLES.split(), strict=True))
 """What style sheets call each état, in the order of `Etat`."""
 TO_DO = "mener"
 """What they call what is to come and is to be done from now on."""
+_GROUPS = (  # the name and the key of each of the `GROUPS`
+    ("Réalisées", "faite"),
+    ("Échéance passée", "confirmer"),
+    ("Échéance proche", "proche"),
+    ("Plus tard", "venir"),
+    ("Sans date", "continu"),
+    ("Abandonnées", "abandonnee"),
+    ("Reconduites", "reconduite"),
+)
+_SHORT_TITLE = 64  # characters of an orientation's title where there is little room
+_BAR = 44  # pixels from one bar of the chart to the next
+_ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
 
 def key_of(one: Situation) -> str:
@@ -138,20 +150,6 @@ def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
     """What the short names of these actions stand for."""
     return tuple(Champ(short, whole) for short, whole in phrases.short_names(situations, plan))
-
-
-_GROUPS = (  # the name and the key of each of the `GROUPS`
-    ("Réalisées", "faite"),
-    ("Échéance passée", "confirmer"),
-    ("Échéance proche", "proche"),
-    ("Plus tard", "venir"),
-    ("Sans date", "continu"),
-    ("Abandonnées", "abandonnee"),
-    ("Reconduites", "reconduite"),
-)
-_SHORT_TITLE = 64  # characters of an orientation's title where there is little room
-_BAR = 44  # pixels from one bar of the chart to the next
-_ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:

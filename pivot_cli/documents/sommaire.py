@@ -15,6 +15,11 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped,
 from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
+_MOST = 6  # commitments that the board is shown
+_DECISIONS = 3
+_NEAR = 8
+_CHANGED = 3  # actions named for each kind of change
+
 
 class Decision(NamedTuple):
     """Ce que le conseil est appelé à décider."""
@@ -62,12 +67,6 @@ class Sommaire(NamedTuple):
     a_venir: tuple[Ligne, ...]  # Ce qui arrive à échéance d'ici là.
     evolution: Evolution  # Ce qui a changé.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
-
-
-_MOST = 6  # commitments that the board is shown
-_DECISIONS = 3
-_NEAR = 8
-_CHANGED = 3  # actions named for each kind of change
 
 
 def build(request: Request) -> Sommaire:

@@ -39,7 +39,6 @@ _SAID = (
     (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
 )  # fmt: skip
 
-_ENCODED = ("not in UTF-8", "null character")
 
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
@@ -60,7 +59,8 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
-    mend = "Enregistrez-le en UTF-8" if _said_by(error) in _ENCODED else "Corrigez le gabarit"
+    misencoded = _said_by(error) in ("not in UTF-8", "null character")
+    mend = "Enregistrez-le en UTF-8" if misencoded else "Corrigez le gabarit"
     return PivotError(f"{said}{NBSP}: {_what(error)}.", f"{mend}, ou retirez-le pour revenir à celui du programme.")
 
 

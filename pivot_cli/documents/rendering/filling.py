@@ -27,9 +27,15 @@ from pivot_cli.system import leads_to, not_followed
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
 Values = Mapping[str, Any] | tuple[Any, ...]
-
 FORMATS = ("html", "md")
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
+# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
+FAULTS = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
+    SyntaxError,
+)  # fmt: skip
+# What the compiled form of a template depends on, beside its text.
+_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
 @cache
@@ -63,13 +69,6 @@ def render_file(template: Path, context: Values, own: Path | None = None) -> str
     return _fill(_environment(format_, own, template.parent), template.name, context, own, template.parent)
 
 
-# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
-FAULTS = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
-    SyntaxError,
-)  # fmt: skip
-
-
 class _OwnFolder(FileSystemLoader):
     """The templates of a folder that is not the program's, those of a reasonable size, in UTF-8, with or without the
     byte order mark that some editors write; a link that leaves the folder is not followed.
@@ -99,10 +98,6 @@ def keep_inside(template: Path, folder: Path) -> None:
     if leads_to(template, folder) is None:
         home = folder.resolve().name
         raise not_followed(f"{home}/{template.relative_to(folder).as_posix()}", f"de {quoted(one_line(home))}")
-
-
-# What the compiled form of a template depends on, beside its text.
-_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
 def _environment(format_: str, own: Path | None, beside: Path | None = None) -> Sandbox:

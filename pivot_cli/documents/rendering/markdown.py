@@ -13,6 +13,8 @@ from pivot_cli.text import one_line
 _FENCED_OR_BLANKS = re.compile(r"(^```.*?^```$)|\n{3,}", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+# Mermaid's own entities: a number sign, a decimal code, a semicolon.
+_ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
 
 
 def finalize(value: Any) -> Any:
@@ -37,10 +39,6 @@ def mermaid(text: str) -> Markup:
     """A text inside a Mermaid diagram, where : ; # and a few others mean something."""
     plain = one_line(text).replace("`", "'")
     return Markup("".join(_ENTITIES.get(character, character) for character in plain))  # noqa: S704 - encoded
-
-
-# Mermaid's own entities: a number sign, a decimal code, a semicolon.
-_ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
 
 
 def link(text: str, address: str) -> Markup:
