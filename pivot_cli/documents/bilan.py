@@ -6,28 +6,25 @@ organisation's own included, cannot show what it is not given.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import starmap
+from typing import NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import indicators, opening, told_apart
-from pivot_cli.documents.values import Compte, Fait
+from pivot_cli.documents.listing import CLES, indicators, opening, told_apart
+from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
+from pivot_cli.echeance import DateConsignee
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Statut
+from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated
-from pivot_cli.suivi.etat import Etat, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import recorded_day, recurrent
-from pivot_cli.suivi.tableau import tableau
-from pivot_cli.text import NBSP, clean, counted, day_in_words, interval_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pivot_cli.documents.values import Entete, IndicateurVue, Request
-    from pivot_cli.echeance import DateConsignee
-    from pivot_cli.plan.model import Action
-    from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.tableau import LIGNES, tableau
+from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
 
+@formerly(faites="realisees + refaites", poursuites="en_cours + en_attente")
 class ObjectifBilan(NamedTuple):
     """Un objectif, et ce qu'on peut en dire publiquement; une action n'y est qu'à une place."""
 
@@ -41,16 +38,6 @@ class ObjectifBilan(NamedTuple):
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
-
-    @property
-    def faites(self) -> tuple[Fait, ...]:
-        """What 0.1 called so, until 0.3."""
-        return self.realisees + self.refaites
-
-    @property
-    def poursuites(self) -> tuple[Fait, ...]:
-        """What 0.1 called so, until 0.3."""
-        return self.en_cours + self.en_attente
 
 
 class OrientationBilan(NamedTuple):
@@ -90,7 +77,8 @@ class Bilan(NamedTuple):
 
 def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
-    plan, (year, seen) = request.plan, seen_for(request)
+    plan = request.plan
+    year, seen = seen_for(plan, request.au, request.exercice)
     lines = tableau(seen, year.debut, year.fin) if year else tableau(seen)
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
@@ -100,11 +88,11 @@ def build(request: Request) -> Bilan:
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(
-            Compte(line.nom[0].upper() + line.nom[1:], key, line.nombre)
-            for line, key in zip(lines, _KEYS, strict=True)
-            if line.nombre
+            Compte(name.capitalize(), CLES[etat], number)
+            for (name, number), etat in zip(lines.items(), LIGNES.values(), strict=True)
+            if number
         ),
-        tableau=Tableau(len(seen.situations), tuple(LigneTableau(*line) for line in lines)),
+        tableau=Tableau(len(seen.situations), tuple(starmap(LigneTableau, lines.items()))),
         total=len(seen.situations),
         fois=times_in_words(seen, year),
         reserve=unrecorded(seen, year),
@@ -112,23 +100,13 @@ def build(request: Request) -> Bilan:
     )
 
 
-def seen_for(request: Request) -> tuple[Exercice | None, Portrait]:
-    """The fiscal year that is asked for, and the plan at its end, or at the day if that comes first. Raises PivotError
-    for a year that is not one, or has not begun.
-    """
-    conventions = request.plan.organisme.conventions
-    year = read_exercice(request.exercice, conventions) if request.exercice else None
-    if year and year.debut > request.au:
-        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(request.au)}."
+def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | None, Portrait]:
+    """The fiscal year that is asked for, which must have begun, and the plan at its end, or at the day if sooner."""
+    year = read_exercice(exercice, plan.organisme.conventions) if exercice else None
+    if year and year.debut > au:
+        message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(au)}."
         raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
-    return year, portrait(request.plan, min(request.au, year.fin) if year else request.au)
-
-
-# The keys, in style sheets, of the lines of the table.
-_KEYS = (
-    *("faite",) * 3, *("abandonnee",) * 3, "reconduite", "cours", "continu", "commencer", "nouvelles", "confirmer",
-    "venir", "determiner",
-)  # fmt: skip
+    return year, portrait(plan, min(au, year.fin) if year else au)
 
 
 def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
@@ -146,17 +124,11 @@ def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[Orientation
 
 
 def _objectif(title: str, some: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
-    facts: dict[str, list[Fait]] = {}
-    for one in some:
-        if told_of_it := told(one, year):
-            facts.setdefault(told_of_it[0], []).append(told_of_it[1])
-    under = {heading: tuple(facts.get(heading, ())) for heading in _HEADINGS}
-    given_up = tuple(fact.texte for fact in facts.get("abandonnees", ()))
+    under: dict[str, tuple[Fait, ...]] = dict.fromkeys(ObjectifBilan._fields[1:-1], ())
+    for heading, fact in filter(None, (told(one, year) for one in some)):
+        under[heading] += (fact,)
+    given_up = tuple(fact.texte for fact in under.pop("abandonnees"))
     return ObjectifBilan(title, **under, abandonnees=given_up, indicateurs=indicators(some[0].place.objectif))
-
-
-_HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites")
-_BEGUN = (Statut.EN_COURS, Statut.PARTIELLE)
 
 
 def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
@@ -166,8 +138,7 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
     action = one.action
     fact = Fait(clean(action.description), "")
     again = _times(action, year)
-    times = f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else ""
-    said = times + ", ".join(map(recorded_day, again))
+    said = (f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else "") + ", ".join(map(recorded_day, again))
     result = one_line(action.resultat or "")
     heading = ""
     if one.etat.closed and (year is None or (action.closed_on is not None and year.holds(action.closed_on))):
@@ -191,9 +162,7 @@ def _times(action: Action, year: Exercice | None) -> list[DateConsignee]:
 
 
 def _moved_from(action: Action, year: Exercice | None) -> str:
-    """The first échéance that was moved in the fiscal year, as written; nothing where none was. To give a day to what
-    had none (« À évaluer ») moves nothing.
-    """
+    """The first échéance moved in the fiscal year, as written; to give a day to « À évaluer » moves nothing."""
     for former in action.echeances_precedentes:
         if dated(former.echeance) and (year is None or (former.decide_le is not None and year.holds(former.decide_le))):
             return one_line(former.echeance.texte)
@@ -205,7 +174,7 @@ def _still_open(one: Situation) -> tuple[str, str]:
     action = one.action
     if action.statut is Statut.EN_ATTENTE:
         return "en_attente", action.statut.value
-    if action.statut in _BEGUN:
+    if action.statut and action.statut.under_way:
         return "en_cours", action.statut.value
     if one.etat is Etat.EN_CONTINU:
         return "en_cours", "en continu" if action.consignee else "prévue en continu"
@@ -217,9 +186,7 @@ def _still_open(one: Situation) -> tuple[str, str]:
 
 
 def times_in_words(seen: Portrait, year: Exercice | None) -> str:
-    """How many times what comes again or goes on was done, which is no action carried out: « 9 actions ont été faites
-    une ou plusieurs fois, 14 fois en tout. »
-    """
+    """« 9 actions ont été faites une ou plusieurs fois, 14 fois en tout. », which is no action carried out."""
     times = [number for one in seen.situations if (number := len(_times(one.action, year)))]
     if not times:
         return ""
@@ -245,8 +212,7 @@ def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
         parts.append(f"pour {noun} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
     for etat in (Etat.REALISEE, Etat.ABANDONNEE) if year else ():
         undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
-        one, several = (f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont")
-        if undated:
-            parts.append(f"{counted(undated, one, several)} d'aucun exercice")
+        one, several = f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont"
+        parts += [f"{noun} d'aucun exercice" for noun in each_counted((undated, one, several))]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

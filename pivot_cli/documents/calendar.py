@@ -6,22 +6,17 @@ what comes again and again has one mark for each of its windows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pivot_cli.documents.listing import key_of, percent
+from pivot_cli.documents.listing import Anchors, key_of, percent
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
-from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
 from pivot_cli.suivi.phrases import short_etat, title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pivot_cli.documents.listing import Anchors
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _LINE = 18  # pixels from one bar to the next
 _MOST_MARKS = 40  # of one action that comes again and again
@@ -29,11 +24,8 @@ _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
-_WORDS = {  # where they are shorter than the état's name, or other words
-    Etat.EN_RETARD: "passée, avec nouvelles",
-    Etat.PROCHE: "proche",
-    Etat.A_DETERMINER: "à déterminer",
-}
+# Where they are shorter than the état's name, or other words.
+_WORDS = {Etat.EN_RETARD: "passée, avec nouvelles", Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}
 
 
 class Marque(NamedTuple):

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
-from pivot_cli.documents.values import Champ, Groupe
+from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Synthese
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
+from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, by_objectif, by_responsable, count, due, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.documents.values import Entete, Ligne, Request, Synthese
-    from pivot_cli.plan.model import Organisme, Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
+_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
+_MOST_IDS = 4  # actions named beside a reading
 
 
 class Charge(NamedTuple):
@@ -119,17 +117,12 @@ class Complet(NamedTuple):
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
 
 
-_MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
-_MOST_IDS = 4  # actions named beside a reading
-
-
 def build(request: Request) -> Complet:
     """What the document says of the plan, or of the part that was selected."""
     seen = portrait(request.plan, request.au)
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
     cut = phrases.kept_in_words(request.selection, kept, request.plan).removesuffix(".")
-    passed = due(kept)
     picture = calendar(kept, seen, anchors)
 
     def lines(suits: Callable[[Situation], bool], says: Callable[[Situation], str] = lambda _: "") -> tuple[Ligne, ...]:
@@ -139,8 +132,8 @@ def build(request: Request) -> Complet:
     return Complet(
         entete=report_opening(seen, kept, "Document interne", request.today)._replace(portee=cut),
         synthese=synthesis(kept, seen, anchors),
-        passees=tuple(_waiting(passed, kept, seen, anchors)),
-        nb_passees=len(passed),
+        passees=tuple(_waiting(kept, seen, anchors)),
+        nb_passees=len(due(kept)),
         horizon=phrases.short_day(seen.look.horizon_end, seen.au),
         arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
         commencent=lines(lambda one: _opens(one, seen)),
@@ -153,7 +146,7 @@ def build(request: Request) -> Complet:
         budgets=_budgets(kept),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
-        lectures=_readings(kept),
+        lectures=tuple(_readings(kept)),
         donnees=tuple(_data(kept, request.plan, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
@@ -164,12 +157,10 @@ def build(request: Request) -> Complet:
     )
 
 
-def _waiting(
-    passed: Sequence[Situation], kept: Sequence[Situation], seen: Portrait, anchors: Anchors
-) -> Iterator[Groupe]:
+def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """What has passed, objectif by objectif, the one that waits for the longest first."""
     totals = Counter(id(one.place.objectif) for one in kept)
-    for place, some in by_objectif(passed):
+    for place, some in by_objectif(due(kept)):
         since = phrases.elapsed_since(some, seen)
         number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
         lines = tuple(line(one, seen, anchors) for one in some)
@@ -245,19 +236,14 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
 
 
 def _identity(organisme: Organisme) -> Identite:
-    def texts(items: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(one_line, items))
-
+    lists = organisme.diagnostic._asdict() | {"valeurs": organisme.valeurs}
+    lists["presentation"] = organisme.presentation.split("\n\n") if organisme.presentation else ()
+    del lists["origin"]
     return Identite(
-        presentation=texts(organisme.presentation.split("\n\n")) if organisme.presentation else (),
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
-        valeurs=texts(organisme.valeurs),
         enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
-        forces=texts(organisme.diagnostic.forces),
-        points_amelioration=texts(organisme.diagnostic.points_amelioration),
-        contraintes=texts(organisme.diagnostic.contraintes),
-        opportunites=texts(organisme.diagnostic.opportunites),
+        **{name: tuple(map(one_line, texts)) for name, texts in lists.items()},
     )
 
 
@@ -300,24 +286,20 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     )
 
 
-def _readings(kept: Sequence[Situation]) -> tuple[Lecture, ...]:
+def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
     """Each wording that does not say its last day by itself, or that can be read otherwise, once."""
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
         echeance = one.action.echeance
         if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
             wordings.setdefault(one_line(echeance.texte), []).append(one)
-    return tuple(_reading(text, some) for text, some in wordings.items())
-
-
-def _reading(text: str, some: Sequence[Situation]) -> Lecture:
-    echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
-    ids = ", ".join(one.id for one in some[:_MOST_IDS])
-    if more > 0:
-        ids += f" et {counted(more, 'autre')}"
-    if isinstance(echeance, Refus):
-        return Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
-    return Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
+    for text, some in wordings.items():
+        echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
+        ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")
+        if isinstance(echeance, Refus):
+            yield Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
+        else:
+            yield Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 
 
 def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]:

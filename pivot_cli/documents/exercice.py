@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
-from pivot_cli.echeance import Refus, TypeEcheance, parse
+from pivot_cli.echeance import Conventions, DateConsignee, Refus, TypeEcheance, parse
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import interval_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.echeance import Conventions, DateConsignee
 
 NO_FISCAL_YEAR = (
     "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "
@@ -30,17 +26,14 @@ class Exercice(NamedTuple):
     avis: str = ""
 
     def holds(self, when: DateConsignee) -> bool:
-        """Whether a recorded date belongs to it: a month or a year does by its middle day, so that it belongs to
-        one fiscal year only.
-        """
+        """Whether a recorded date belongs to it: a month or a year does by its middle day, to one year only."""
         return self.debut <= when.debut + (when.fin - when.debut) / 2 <= self.fin
 
 
 def read_exercice(text: str, conventions: Conventions) -> Exercice:
     """« 2019-2020 », « 2019 », « du 1er avril 2019 au 31 mars 2020 »; raises PivotError for anything else.
 
-    « 2019-2020 » is one fiscal year where the organisation says when it begins; else it is two calendar years, and
-    `avis` says so.
+    « 2019-2020 » is two calendar years, as `avis` says, unless the organisation says when its fiscal year begins.
     """
     # « 2019 / 2020 » is the same; anything else is read as it is written.
     twin = re.fullmatch(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*", text)
@@ -51,7 +44,5 @@ def read_exercice(text: str, conventions: Conventions) -> Exercice:
         why = read.remede if isinstance(read, Refus) else ""
         remedy = f"Écrivez par exemple --exercice 2019-2020. {why}".strip()
         raise PivotError(f"l'exercice {quoted(one_line(text))} n'est pas compris.", remedy, ExitCode.USAGE)
-    avis = ""
-    if twin and not known:
-        avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
-    return Exercice(one_line(name), read.debut, read.fin, avis)
+    avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
+    return Exercice(one_line(name), read.debut, read.fin, avis if twin and not known else "")

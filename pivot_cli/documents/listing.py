@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.echeance import Refus
+from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.etat import Etat, grouped
-from pivot_cli.text import NBSP, clean, counted, day_in_words, fold, one_line, truncate
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
+from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, fold, one_line, truncate
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
-CLES = {
-    Etat.REALISEE: "faite",
-    Etat.ABANDONNEE: "abandonnee",
-    Etat.RECONDUITE: "reconduite",
-    Etat.EN_RETARD: "nouvelles",
-    Etat.A_CONFIRMER: "confirmer",
-    Etat.PROCHE: "proche",
-    Etat.EN_COURS: "cours",
-    Etat.A_VENIR: "venir",
-    Etat.EN_CONTINU: "continu",
-    Etat.A_COMMENCER: "commencer",
-    Etat.A_DETERMINER: "determiner",
-}
-"""What style sheets call each état."""
+_CLES = "faite abandonnee reconduite nouvelles confirmer proche cours venir continu commencer determiner"
+CLES = dict(zip(Etat, _CLES.split(), strict=True))
+"""What style sheets call each état, in the order of `Etat`."""
 TO_DO = "mener"
 """What they call what is to come and is to be done from now on."""
+_GROUPS = (  # the name and the key of each of the `GROUPS`
+    ("Réalisées", "faite"),
+    ("Échéance passée", "confirmer"),
+    ("Échéance proche", "proche"),
+    ("Plus tard", "venir"),
+    ("Sans date", "continu"),
+    ("Abandonnées", "abandonnee"),
+    ("Reconduites", "reconduite"),
+)
+_SHORT_TITLE = 64  # characters of an orientation's title where there is little room
+_BAR = 44  # pixels from one bar of the chart to the next
+_ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
 
 def key_of(one: Situation) -> str:
@@ -106,6 +104,13 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
     )
 
 
+def closed(situations: Iterable[Situation], one: str = "est", several: str = "sont", e: str = "e") -> list[str]:
+    """« 26 sont réalisées », « 3 sont abandonnées »: the actions that are closed, counted état by état."""
+    words = {etat: f"{etat.removesuffix('e')}{e}" for etat in Etat if etat.closed}
+    numbers = count(situations)
+    return each_counted(*((numbers[etat], f"{one} {word}", f"{several} {word}s") for etat, word in words.items()))
+
+
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
     others = phrases.labels(situation.action.responsables, portrait.plan.registre, (board,) if board else ())
@@ -120,9 +125,7 @@ def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: 
 
 
 def told_apart(portrait: Portrait) -> dict[int, str]:
-    """The title of each objectif, by its identity: with its volet, its orientation, its number, as far as it takes for
-    no two of the plan to be the same.
-    """
+    """The title of each objectif, by its identity, with as much of its place as it takes for no two to be the same."""
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
     titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
@@ -141,29 +144,12 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
 
 def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
     """What an objectif is measured by."""
-    return tuple(
-        IndicateurVue(one_line(one.libelle), one_line(one.cible or ""), one_line(one.atteint or ""))
-        for one in objectif.indicateurs
-    )
+    return tuple(IndicateurVue(*(one_line(text or "") for text in one[:3])) for one in objectif.indicateurs)
 
 
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
     """What the short names of these actions stand for."""
     return tuple(Champ(short, whole) for short, whole in phrases.short_names(situations, plan))
-
-
-_GROUPS = (  # the name and the key of each of the `GROUPS`
-    ("Réalisées", "faite"),
-    ("Échéance passée", "confirmer"),
-    ("Échéance proche", "proche"),
-    ("Plus tard", "venir"),
-    ("Sans date", "continu"),
-    ("Abandonnées", "abandonnee"),
-    ("Reconduites", "reconduite"),
-)
-_SHORT_TITLE = 64  # characters of an orientation's title where there is little room
-_BAR = 44  # pixels from one bar of the chart to the next
-_ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:

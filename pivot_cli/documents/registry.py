@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.text import NBSP, fold, listed, nearest, quoted
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.documents.agenda.meeting import AgendaRequest
@@ -78,13 +78,11 @@ def reports() -> dict[str, Document]:
 
 def find_document(name: str) -> Document:
     """The document of `pivot report` of that name, case and accents ignored; raises PivotError for another one."""
-    for document in reports().values():
-        if fold(document.name) == fold(name):
-            return document
-    meant = nearest(name, tuple(reports()))
-    hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+    if document := reports().get(fold(name)):
+        return document
     known = ", ".join(f"{one.name} ({one.purpose})" for one in reports().values())
-    raise PivotError(f"il n'y a pas de document {quoted(name)}.", f"{hint}Documents{NBSP}: {known}.", ExitCode.USAGE)
+    remedy = f"{did_you_mean(name, reports())}Documents{NBSP}: {known}."
+    raise PivotError(f"il n'y a pas de document {quoted(name)}.", remedy, ExitCode.USAGE)
 
 
 def check_options(document: Document, given: dict[str, object]) -> None:

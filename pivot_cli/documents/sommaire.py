@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from pivot_cli.documents.listing import Anchors, company, line, names, report_opening, synthesis
+from pivot_cli.documents.listing import Anchors, closed, company, line, names, report_opening, synthesis
+from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, only_set
-from pivot_cli.suivi.etat import Etat, count, due, grouped, portrait
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
-    from pivot_cli.suivi.etat import Portrait, Situation
+_MOST = 6  # commitments that the board is shown
+_DECISIONS = 3
+_NEAR = 8
+_CHANGED = 3  # actions named for each kind of change
 
 
 class Decision(NamedTuple):
@@ -68,19 +69,12 @@ class Sommaire(NamedTuple):
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
 
 
-_MOST = 6  # commitments that the board is shown
-_DECISIONS = 3
-_NEAR = 8
-_CHANGED = 3  # actions named for each kind of change
-
-
 def build(request: Request) -> Sommaire:
     """What the board needs to know, decide and expect."""
     plan, au, since = request.plan, request.au, request.since
     if since and since >= au:
-        message = f"le {day_in_words(since)} n'est pas avant le {day_in_words(au)}."
         remedy = "Donnez à --changements-depuis un jour qui précède celui de la situation (--au)."
-        raise PivotError(message, remedy, ExitCode.USAGE)
+        raise PivotError(f"le {day_in_words(since)} n'est pas avant le {day_in_words(au)}.", remedy, ExitCode.USAGE)
     seen = portrait(plan, au)
     anchors, board, meetings = Anchors(seen), plan.registre.conseil, plan.reunions.ca.days
     own = seen.of(board) if board else ()
@@ -113,13 +107,7 @@ def build(request: Request) -> Sommaire:
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
     total, passed = len(seen.situations), due(seen.situations)
-    numbers = count(seen.situations)
-    closed = each_counted(
-        (numbers[Etat.REALISEE], "action est réalisée", "actions sont réalisées"),
-        (numbers[Etat.ABANDONNEE], "action est abandonnée", "actions sont abandonnées"),
-        (numbers[Etat.RECONDUITE], "action est reconduite", "actions sont reconduites"),
-    )
-    for rank, said in enumerate(closed):
+    for rank, said in enumerate(closed(seen.situations, "action est", "actions sont")):
         yield f"{said}{'' if rank else f' sur {total}'}."
     if seen.over:
         yield time_over(seen)
@@ -142,13 +130,9 @@ def _since(passed: Sequence[Situation], seen: Portrait) -> str:
 def _commitments(own: Sequence[Situation]) -> str:
     if not own:
         return ""
-    numbers = count(own)
-    parts = each_counted(
-        (numbers[Etat.REALISEE], "est réalisé", "sont réalisés"),
-        (numbers[Etat.ABANDONNEE], "est abandonné", "sont abandonnés"),
-        (numbers[Etat.RECONDUITE], "est reconduit", "sont reconduits"),
+    parts = closed(own, e="") + each_counted(
         (len(due(own)), "échéance est passée", "échéances sont passées"),
-        (numbers[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
+        (count(own)[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
     )
     return f"{counted(len(own), 'engagement')}{f'{NBSP}: {listed(parts)}' if parts else ''}."
 
@@ -156,11 +140,9 @@ def _commitments(own: Sequence[Situation]) -> str:
 def _others(rest: Iterable[Situation]) -> str:
     """The ids of the commitments that are not in the list, those that have passed first."""
     some = tuple(rest)
-    kinds = {
-        "échéance passée": longest_first(some),
-        "à venir ou sans date": [one for one in some if not one.etat.passed],
-    }
-    return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds.items() if them)
+    passed, others = longest_first(some), [one for one in some if not one.etat.passed]
+    kinds = (("échéance passée", passed), ("à venir ou sans date", others))
+    return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds if them)
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:

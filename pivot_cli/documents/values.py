@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from operator import attrgetter
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pivot_cli.finding import Finding
+from pivot_cli.plan.model import Plan
 
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Plan
+if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection
 
 _Value = TypeVar("_Value")
@@ -25,14 +26,16 @@ def as_data(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _together(names: list[str], value: Any) -> Any:
+    return reduce(add, (getattr(value, name) for name in names))
+
+
 def formerly(**names: str) -> Callable[[type[_Value]], type[_Value]]:
-    """The names that a value had in 0.1, each with the one that it has: templates written for 0.1 find them there
-    until 0.3.
-    """
+    """The names that a value had in 0.1, each with what it is now: templates written for 0.1 find them until 0.3."""
 
     def answering(value: type[_Value]) -> type[_Value]:
         for old, new in names.items():
-            setattr(value, old, property(attrgetter(new)))
+            setattr(value, old, property(partial(_together, new.split(" + "))))
         return value
 
     return answering
@@ -82,10 +85,8 @@ class Champ(NamedTuple):
     """Un nom, et ce qu'il désigne ou ce qui est écrit à côté."""
 
     nom: str  # Le nom : un nom court, ce qui est compté, l'action, ce qui est écrit d'un lien, une année.
-    valeur: (
-        str  # Un nom entier, combien ou quoi, la commande à compléter; d'un lien, son adresse si elle est http, https
-    )
-    # ou mailto, vide sinon; d'une année, sa place dans le calendrier, en pourcentage.
+    valeur: str  # Un nom entier, combien ou quoi, la commande à compléter; d'un lien, son adresse si elle est http,
+    # https ou mailto, vide sinon; d'une année, sa place dans le calendrier, en pourcentage.
 
 
 class Ligne(NamedTuple):

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
 
+from pivot_cli.checks.edition import Edition, Pair
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
-from pivot_cli.finding import Gravite
+from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
 from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.checks.edition import Edition, Pair
-    from pivot_cli.finding import Finding
-
+Said = tuple[tuple[str, ...], str]
+"""What is said of a change, with the fields that it is said of."""
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
-_T = TypeVar("_T")
 _TITLE, _SENTENCE = 80, 200  # characters
 
 
 def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding], since: str = "") -> str:
-    """The page: what is wrong and how to mend it, what was recorded, what moved, what was added.
+    """The page: what is wrong and how to mend it, then what changed, unless there is nothing to compare with.
 
-    Without `edition` (nothing to compare with), only what is wrong. `since` names what the plan is compared with.
-    The notes of `suivi` are counted, never quoted.
+    `since` names what the plan is compared with. The notes of `suivi` are counted, never quoted.
     """
     errors = [finding for finding in findings if finding.gravite is Gravite.ERREUR]
     warnings = [finding for finding in findings if finding.gravite is Gravite.AVERTISSEMENT]
     lines = ["## Plan stratégique : ce que cette modification change" if edition else "## Plan stratégique", ""]
     lines += [_verdict(errors, warnings, plan), ""]
-    lines += _section("À corriger", errors, _fault, ", dans le journal de la vérification")
+    lines += _section("À corriger", list(map(_fault, errors)), ", dans le journal de la vérification")
     if edition is not None:
         compared = f"Comparé au plan d'avant{f' (révision {_cited(since)})' if since else ''}."
         lines += [compared, "", *_changes(edition)]
-    lines += _section("À vérifier", warnings, _fault, ", dans le journal de la vérification")
+    lines += _section("À vérifier", list(map(_fault, warnings)), ", dans le journal de la vérification")
     if edition is not None and edition.old.unread:
         missing = listed([escape_markdown(file) for file in edition.old.unread])
         lines += [f"Avant cette modification, {missing} ne se lisait pas : ce qui y a changé n'est pas dit ici.", ""]
@@ -52,16 +47,13 @@ def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan)
     return f"**{told}** {counted(len(plan.places), 'action lue', 'actions lues')}."
 
 
-def _section(title: str, entries: Sequence[_T], lines_of: Callable[[_T], list[str]], elsewhere: str = "") -> list[str]:
+def _section(title: str, entries: Sequence[list[str]], elsewhere: str = "") -> list[str]:
     """A list under its title, each entry on its lines; `elsewhere` is where those past `_LISTED` are told."""
     if not entries:
         return []
     more = len(entries) - _LISTED
     rest = [f"- et {counted(more, 'autre')}{elsewhere}."] if more > 0 else []
-    return [f"### {title} ({len(entries)})", "", *chain(*map(lines_of, entries[:_LISTED])), *rest, ""]
-
-
-# --- what is wrong ----------------------------------------------------------------------------------------
+    return [f"### {title} ({len(entries)})", "", *chain(*entries[:_LISTED]), *rest, ""]
 
 
 def _fault(finding: Finding) -> list[str]:
@@ -75,35 +67,27 @@ def _fault(finding: Finding) -> list[str]:
     return lines
 
 
-# --- what changed -----------------------------------------------------------------------------------------
-
-
 def _changes(edition: Edition) -> list[str]:
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
 
-    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[tuple[Place, list[str]]]:
-        return [(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
+    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[list[str]]:
+        return [_entry(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
 
     lines = [
-        *_section("Ce qui a été consigné", told(_recorded), _entry),
-        *_section("Ce qui a été déplacé", told(_moved), _entry),
-        *_section("Actions ajoutées", [(place, [_new_action(place)]) for place in edition.added], _entry),
-        *_section("Actions retirées", [(place, []) for place in edition.removed], _entry),
-        *_section("Autres précisions", told(_others), _entry),
+        *_section("Ce qui a été consigné", told(_recorded)),
+        *_section("Ce qui a été déplacé", told(_moved)),
+        *_section("Actions ajoutées", [_entry(place, [_new_action(place)]) for place in edition.added]),
+        *_section("Actions retirées", [_entry(place, []) for place in edition.removed]),
+        *_section("Autres précisions", told(_others)),
     ]
     around = _around(edition)
     lines += ["### Autour du plan", "", *around, ""] if around else []
     return lines or ["Aucune action n'a changé.", ""]
 
 
-def _entry(entry: tuple[Place, list[str]]) -> list[str]:
-    place, changes = entry
+def _entry(place: Place, changes: list[str]) -> list[str]:
     told = f" : {'; '.join(changes)}." if changes else ""
     return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
-
-
-Said = tuple[tuple[str, ...], str]
-"""What is said of a change, with the fields that it is said of."""
 
 
 def _recorded(pair: Pair) -> Iterator[Said]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -15,25 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
+from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
-from pivot_cli.suivi.phrases import (
-    ETATS_ASKED,
-    asked_in_words,
-    incomplete,
-    kept_in_words,
-    short_etat,
-    under_headings,
-)
+from pivot_cli.suivi.phrases import ETATS_ASKED, asked_in_words, incomplete, kept_in_words, short_etat, under_headings
 from pivot_cli.text import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from pivot_cli.finding import Finding
     from pivot_cli.suivi.selection import Selection, Tri
-
-EXPORT_VERSION = 1
+_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
 def to_json(value: Any) -> str:
@@ -56,9 +47,6 @@ def _json(value: Any, margin: str) -> str:
             return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
         return f"[{inner}{f',{inner}'.join([_json(one, inner) for one in value])}{margin}]"
     return str(value) if type(value) is int else json.dumps(value)
-
-
-_json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
 def recorded_iso(when: DateConsignee | None) -> str | None:
@@ -129,6 +117,7 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
 _IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")
 RECORDED = tuple(key for key in Action._fields if key not in _IN_CONTRACT)
 """The fields of an action that `pivot export` alone gives, after those of the contracts."""
+_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
 def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
@@ -141,21 +130,23 @@ def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
     return found
 
 
-_NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
-
-
 def level_object(level: str, situations: Sequence[Situation], portrait: Portrait) -> dict[str, Any]:
     """What `pivot show` answers for an objectif, a volet or an orientation."""
-    place, plan = situations[0].place, portrait.plan
+    place = situations[0].place
     title = (place.orientation.titre, place.volet.nom, place.objectif.titre)[level.count(".")]
-    actions = [action_object(one, plan) for one in situations]
-    day, unread = portrait.au.isoformat(), list(plan.unread)
-    return {"au": day, "incomplet": unread, "id": level, "titre": title, "actions": actions}
+    return {**_as_read(portrait), "id": level, "titre": title, "actions": _actions(portrait, situations)}
 
 
-def _actions_json(portrait: Portrait, situations: Iterable[Situation]) -> str:
-    actions = [action_object(situation, portrait.plan) for situation in situations]
-    return to_json({"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread), "actions": actions})
+def _as_read(portrait: Portrait) -> dict[str, Any]:
+    return {"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread)}
+
+
+def _actions(portrait: Portrait, situations: Iterable[Situation]) -> list[dict[str, Any]]:
+    return [action_object(one, portrait.plan) for one in situations]
+
+
+def _actions_json(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
+    return to_json({**_as_read(portrait), "actions": _actions(portrait, situations)})
 
 
 def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
@@ -172,8 +163,7 @@ def status_object(portrait: Portrait) -> dict[str, Any]:
         for orientation in plan.orientations
     ]
     return {
-        "au": portrait.au.isoformat(),
-        "incomplet": list(plan.unread),
+        **_as_read(portrait),
         "total": len(situations),
         "consignees": portrait.consignees,
         "par_etat": _counts(situations)["par_etat"],
@@ -183,14 +173,11 @@ def status_object(portrait: Portrait) -> dict[str, Any]:
 
 
 def _counts(situations: Sequence[Situation]) -> dict[str, Any]:
-    numbers = {etat.value: number for etat, number in count(situations).items()}
-    return {"total": len(situations), "par_etat": numbers}
+    return {"total": len(situations), "par_etat": {etat.value: number for etat, number in count(situations).items()}}
 
 
 def export_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
-    """The whole plan, with everything computed: nested as it is written, and its actions in a flat list. Of a part
-    that a selection kept, also what was asked, and no level without an action.
-    """
+    """The whole plan, nested as it is written, and its actions in a flat list; of a part of it, no empty level."""
     plan = portrait.plan
     flat = []
     by_objectif_of: dict[int, list[dict[str, Any]]] = {}
@@ -200,9 +187,8 @@ def export_object(portrait: Portrait, selection: Selection | None = None) -> dic
     asked = asked_in_words(selection) if selection else ""
     orientations = [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations]
     return {
-        "version": EXPORT_VERSION,
-        "au": portrait.au.isoformat(),
-        "incomplet": list(plan.unread),
+        "version": 1,
+        **_as_read(portrait),
         **({"filtre": asked} if asked else {}),
         "organisme": _organisme_object(plan),
         "orientations": _kept(orientations) if asked else orientations,
@@ -245,8 +231,6 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
     return {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre, "volets": volets}
 
 
-# --- what leaves the organisation ---------------------------------------------------------------------------
-
 INTERNAL: dict[str, Any] = {
     **{key: [] for key in ("responsables", "collaborateurs")},
     **dict.fromkeys(("porteur", "suivi", "motif", "decision", "liens", "jours_retard", "fichier", "ligne", "filtre")),
@@ -269,9 +253,6 @@ def shared(value: Any) -> Any:
     return kept
 
 
-# --- faults -------------------------------------------------------------------------------------------------
-
-
 def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     """What `pivot validate` answers."""
     return {
@@ -290,8 +271,6 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
-# --- CSV ----------------------------------------------------------------------------------------------------
-
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
@@ -300,14 +279,12 @@ COLUMNS = (
 
 
 def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = False) -> str:
-    """All that is known of each action, on one line under a line of headings, with commas; with `partage`, all that
-    may leave the organisation.
-    """
+    """All that is known of each action, or with `partage`, all that may leave the organisation; with commas."""
     rows = (_csv_values(one, plan) | recorded_object(one.action, plan) for one in situations)
     return _csv((*COLUMNS, "budget_source", *RECORDED), map(shared, rows) if partage else rows)
 
 
-def _short_csv(portrait: Portrait, situations: Iterable[Situation]) -> str:
+def _short_csv(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
     """The same without what was recorded."""
     return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in situations))
 
@@ -322,9 +299,6 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     return out.getvalue()
 
 
-_DOLLARS = ("budget_prevu", "budget_reel")
-
-
 def separated(made: str, separateur: str) -> str:
     """A CSV, made with commas, with another separator: then a decimal comma, as a French spreadsheet reads both.
 
@@ -332,7 +306,7 @@ def separated(made: str, separateur: str) -> str:
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(made) + 1))  # one cell may hold the notes of years
     rows = list(csv.reader(io.StringIO(made)))
-    dollars = [rank for rank, heading in enumerate(rows[0]) if heading in _DOLLARS]
+    dollars = [rank for rank, heading in enumerate(rows[0]) if heading in ("budget_prevu", "budget_reel")]
     for row in rows[1:]:
         for rank in dollars:
             row[rank] = row[rank].replace(".", ",")
@@ -343,14 +317,13 @@ def separated(made: str, separateur: str) -> str:
 
 def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
     one = action_object(situation, plan)
-    budget = one["budget"] or {}
     return {
         **one,
         "etat": ETATS_ASKED[situation.etat],
         "titre_orientation": situation.place.orientation.titre,
         "titre_objectif": situation.place.objectif.titre,
         **{key: one["echeance"][key] for key in ("type", "debut", "fin")},
-        **{f"budget_{key}": budget.get(key) for key in ("prevu", "reel", "source")},
+        **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source")},
     }
 
 
@@ -364,40 +337,34 @@ def _joined(value: Any) -> Any:
     return value
 
 
-def _markdown(portrait: Portrait, name: str, asked: str, headed: Iterable[tuple[str, Sequence[Situation]]]) -> str:
+def _markdown(
+    portrait: Portrait, name: str, kept: str, headed: Iterable[tuple[str, Sequence[Situation]]], passed: str = ""
+) -> str:
     """Actions as Markdown, under a title that names them: headings, each with a table of its actions."""
-    lines = [f"# {name} au {day_in_words(portrait.au)}", "", asked]
+    said = f"{kept} Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}.{passed}"
+    lines = [f"# {name} au {day_in_words(portrait.au)}", "", said.lstrip()]
     if portrait.plan.unread:
         lines += ["", escape_markdown(incomplete(portrait.plan))]
     for heading, situations in headed:
         lines += ["", f"## {escape_markdown(heading)}"] if heading else []
         lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
-        lines += [_markdown_row(situation, portrait.plan) for situation in situations]
+        for one in situations:
+            who = " + ".join(portrait.plan.registre.codes(one.action.responsables))
+            texts = (one.action.description, who, one.action.echeance.texte, short_etat(one))
+            lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
     return "\n".join(lines) + "\n"
-
-
-def _markdown_row(situation: Situation, plan: Plan) -> str:
-    action = situation.action
-    who = " + ".join(plan.registre.codes(action.responsables))
-    texts = map(escape_markdown, (action.description, who, action.echeance.texte))
-    return f"| {' | '.join((situation.id, *texts, escape_markdown(short_etat(situation))))} |"
 
 
 def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None) -> str:
     asked = asked_in_words(selection) if selection else ""
-    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
-    said = f"{escape_markdown(asked)}. " if asked else ""
+    kept = f"{escape_markdown(asked)}." if asked else ""
     headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
-    return _markdown(portrait, "Échéances passées", f"{said}{recorded} Échéances passées : {len(situations)}.", headed)
+    return _markdown(portrait, "Échéances passées", kept, headed, f" Échéances passées : {len(situations)}.")
 
 
-def _list_markdown(
-    portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, tri: Tri = "plan"
-) -> str:
-    kept = escape_markdown(kept_in_words(selection, situations, portrait.plan))
-    recorded = f"Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}."
+def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection, tri: Tri) -> str:
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    return _markdown(portrait, "Actions", f"{kept} {recorded}".lstrip(), headed)
+    return _markdown(portrait, "Actions", escape_markdown(kept_in_words(selection, situations, portrait.plan)), headed)
 
 
 OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], str]] = {
@@ -407,9 +374,5 @@ OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], s
 }
 """What `pivot overdue` gives, form by form, of a portrait of what was selected; always in the order of the screen."""
 
-LIST: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None, Tri], str]] = {
-    "json": lambda portrait, situations, *_: _actions_json(portrait, situations),
-    "csv": lambda portrait, situations, *_: _short_csv(portrait, situations),
-    "md": _list_markdown,
-}
+LIST: dict[str, Callable[..., str]] = {"json": _actions_json, "csv": _short_csv, "md": _list_markdown}
 """What `pivot list` gives, form by form, in the order that was asked for."""

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from pivot_cli import __version__
 from pivot_cli.checks.catalogue import CATALOGUE
 from pivot_cli.escaping import github_data, github_property, tame, without_controls, xml_characters
 from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, alike, numbers
+from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, clean, counted, one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Plan
+# How serious a finding is, in the words of GitHub, of SARIF and of GitLab.
+_COMMANDS, _LEVELS, _SEVERITIES = (
+    dict(zip(Gravite, words, strict=True))
+    for words in (("error", "warning", "notice"), ("error", "warning", "note"), ("major", "minor", "info"))
+)
+# What a step shows of each kind; a job shows 50 in all.
+SHOWN_OF_A_KIND = 10
 
 
 def text_of(finding: Finding) -> str:
@@ -31,25 +36,8 @@ def title_of(finding: Finding) -> str:
     return f"{finding.code} {CATALOGUE[finding.code].title}"
 
 
-# How serious a finding is, in the words of GitHub, of SARIF and of GitLab.
-_COMMANDS, _LEVELS, _SEVERITIES = (
-    dict(zip(Gravite, words, strict=True))
-    for words in (("error", "warning", "notice"), ("error", "warning", "note"), ("major", "minor", "info"))
-)
-
-
-# --- GitHub -----------------------------------------------------------------------------------------------
-
-# What a step shows of each kind; a job shows 50 in all.
-SHOWN_OF_A_KIND = 10
-
-
 def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
-    """Annotations, as GitHub Actions reads them from standard output, then what they amount to.
-
-    Past the ten of a kind that are shown, the tenth says how many there are, and the others are plain lines of
-    the log: nothing is lost.
-    """
+    """Annotations for GitHub Actions, then their numbers; of a kind that has too many, the rest is lines of the log."""
     lines: list[str] = []
     for gravite in Gravite:
         told = [_with_others(*same) for same in alike(finding for finding in findings if finding.gravite is gravite)]
@@ -84,11 +72,6 @@ def _annotation(finding: Finding) -> str:
     return f"::{_COMMANDS[finding.gravite]} {told}::{github_data(text_of(finding))}"
 
 
-# --- SARIF ------------------------------------------------------------------------------------------------
-
-_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-
 def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A SARIF 2.1.0 log of one run; columns count code points."""
     codes = sorted({finding.code for finding in findings})
@@ -105,7 +88,8 @@ def sarif(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
         for finding, fingerprint in zip(findings, _fingerprints(findings), strict=True)
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return _json({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    return _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -129,21 +113,15 @@ def _physical(finding: Finding) -> dict[str, Any]:
     return {"artifactLocation": {"uri": quote(where.file), **base}, "region": region}
 
 
-# --- JUnit ------------------------------------------------------------------------------------------------
-
-
 def junit(plan: Plan, findings: Sequence[Finding], *, strict: bool = False) -> str:
-    """A JUnit report: a file without errors is a test that passes, each error one that fails; and each warning,
-    when it is `strict`. What does not fail stands in the output of its file's tests.
-    """
+    """A JUnit report: a file without faults is a test that passes, each fault one that fails; the rest is output."""
     suites, failures, tests = [], 0, 0
     for file in _files(plan, findings):
         told = [finding for finding in findings if finding.location.file == file]
         faults = [finding for finding in told if finding.gravite.counts(strict=strict)]
         others = [finding for finding in told if not finding.gravite.counts(strict=strict)]
-        cases = list(map(_failed, faults))
-        if not faults:
-            cases.append(f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n")
+        valid = f"    <testcase classname={_attribute(file)} name={_attribute('fichier valide')}/>\n"
+        cases = list(map(_failed, faults)) or [valid]
         if others:
             output = "\n".join(f"{other.location} {title_of(other)}\n{text_of(other)}" for other in others)
             cases.append(f"    <system-out>{_escaped(output)}</system-out>\n")
@@ -186,9 +164,6 @@ def _attribute(text: str) -> str:
     return quoteattr(xml_characters(one_line(text)))
 
 
-# --- GitLab -----------------------------------------------------------------------------------------------
-
-
 def gitlab(_plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
     """A GitLab code quality report."""
     return _json(
@@ -224,6 +199,4 @@ def _json(value: Any) -> str:
 
 
 FORMATS: dict[str, Callable[..., str]] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
-"""How each form is written: from the plan as far as it was read, and its findings in order; `strict` says whether
-warnings count as faults.
-"""
+"""How each form is written: from the plan as far as it was read, and its findings in order."""

@@ -8,21 +8,19 @@ or writes a file.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.escaping import escape_markdown
+from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
 from pivot_cli.suivi.phrases import command_to_record, news_of, on, recorded_day, recurrent
 from pivot_cli.text import NBSP, one_line, paragraph, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Action, Responsable
-
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
+_THANKS = "Merci! Il suffit de répondre à ce message."
 _LONGEST_NAME = 60  # characters of whom it is for, in the name of a file
 
 
@@ -41,9 +39,7 @@ class Rappel(NamedTuple):
 
 
 def reminders(portrait: Portrait, responsables: Iterable[Responsable], portee: str = "") -> tuple[Rappel, ...]:
-    """A reminder for each of these responsables that has an échéance passed or near; `portee` says of what part of the
-    plan the portrait is.
-    """
+    """A reminder for each of these responsables that has an échéance passed or near."""
     found = (Rappel(who, by_objectif(due(portrait.of(who), soon=True)), portrait, portee) for who in responsables)
     return tuple(rappel for rappel in found if rappel.dossiers)
 
@@ -64,17 +60,13 @@ def _opening(rappel: Rappel) -> Iterator[str]:
     if rappel.portrait.over:
         yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
     what, given = ("une action", "est confiée") if one else (f"les {number} actions", "sont confiées")
-    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {_when(rappel)}."
+    passed = {situation.etat.passed for situation in rappel.situations}
+    when = " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
+    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {when}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
     perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
     known = any(situation.action.consignee for situation in rappel.situations)
     yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
-
-
-def _when(rappel: Rappel) -> str:
-    """What is true of the échéances of the list."""
-    passed = {situation.etat.passed for situation in rappel.situations}
-    return " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
 
 
 def _answers(one: Situation) -> tuple[str, ...]:
@@ -95,19 +87,12 @@ def _known(action: Action) -> str:
 
 def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
     yield f"Échéance au plan{NBSP}: {one_line(one.action.echeance.texte)}"
-    find = rappel.portrait.plan.registre.find
-    named = [(find(name), name) for name in one.action.responsables]
+    named = [(rappel.portrait.plan.registre.find(name), name) for name in one.action.responsables]
     others = [one_line(who.nom if who else name) for who, name in named if who != rappel.responsable]
     if others:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
     if one.action.consignee:
         yield f"Déjà consigné{NBSP}: {_known(one.action)}"
-
-
-_THANKS = "Merci! Il suffit de répondre à ce message."
-
-
-# --- the three forms --------------------------------------------------------------------------------------
 
 
 def as_text(rappel: Rappel) -> str:
@@ -154,8 +139,7 @@ def as_eml(rappel: Rappel) -> str:
 
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(rappel)
-    address = mailable(rappel.responsable.courriel)
-    if address:
+    if address := mailable(rappel.responsable.courriel):
         message["To"] = address
     message["X-Unsent"] = "1"  # a draft, for the programs that would take it for a message received
     message.set_content(body(rappel), charset="utf-8", cte="quoted-printable")
@@ -163,9 +147,7 @@ def as_eml(rappel: Rappel) -> str:
 
 
 def mailable(address: str | None) -> str:
-    """The address as every mail server takes it, its domain in ASCII; nothing where it has no such form: an accent
-    before the « @ » leaves a draft without address.
-    """
+    """The address as mail servers take it, its domain in ASCII; nothing where an accent is before the « @ »."""
     name, _, domain = (address or "").rpartition("@")
     try:
         return f"{name}@{domain.encode('idna').decode()}" if name.isascii() and name else ""
@@ -188,20 +170,15 @@ def recording(rappels: Sequence[Rappel]) -> str:
 
 
 def file_names(rappels: Iterable[Rappel], form: str) -> list[str]:
-    """The name of the file of each reminder: « rappel-DG.txt ».
-
-    No two are the same, be it on a disk that ignores case: two codes may differ by what a name of file cannot hold.
-    """
-    names: list[str] = []
-    taken: set[str] = set()
+    """« rappel-DG.txt », each another name: two codes may differ by what a name of file cannot hold."""
+    names: dict[str, str] = {}  # by what a disk that ignores case makes of them
     for rappel in rappels:
         who = rappel.responsable
         base = f"rappel-{re.sub(r'[^A-Za-z0-9_-]', '-', who.code or who.nom)[:_LONGEST_NAME]}"
         stems = chain([base], (f"{base}-{number}" for number in count(2)))
-        stem = next(stem for stem in stems if stem.lower() not in taken)
-        taken.add(stem.lower())
-        names.append(f"{stem}.{FORMS[form][1]}")
-    return names
+        stem = next(stem for stem in stems if stem.lower() not in names)
+        names[stem.lower()] = f"{stem}.{FORMS[form][1]}"
+    return list(names.values())
 
 
 def without_address(rappels: Iterable[Rappel]) -> str:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pivot_cli.plan.model import Statut
 from pivot_cli.suivi.etat import Etat, Portrait, Situation
 
 if TYPE_CHECKING:
     from pivot_cli.echeance import DateConsignee
-
-
-class Decompte(NamedTuple):
-    """A line of the table: what its actions are called together, and how many they are."""
-
-    nom: str
-    nombre: int
 
 
 _CLOSED = {Etat.REALISEE: "réalisées", Etat.ABANDONNEE: "abandonnées"}
@@ -31,19 +24,21 @@ _OTHERS = {
     Etat.A_DETERMINER: "échéance à déterminer",
 }
 _WHEN = ("pendant l'exercice", "avant", "sans date")
-NOMS = (*(f"{closed} {when}" for closed in _CLOSED.values() for when in _WHEN), *_OTHERS.values())
-"""The lines, in order; every one is there, be it of no action."""
+LIGNES = {f"{closed} {when}": etat for etat, closed in _CLOSED.items() for when in _WHEN}
+LIGNES |= {nom: etat for etat, nom in _OTHERS.items()}
+"""The lines, in order, with the état of their actions; every one is there, be it of no action."""
+NOMS = tuple(LIGNES)
 
 
-def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> tuple[Decompte, ...]:
-    """The plan at the last day of a period, or at the day, if that comes first; without a period, over the plan's
-    whole time, which takes the place of the fiscal year in the names.
+def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> dict[str, int]:
+    """How many actions each line has, at the last day of a period, or at the day, if that comes first; without a
+    period, over the plan's whole time, which takes the place of the fiscal year in the names.
     """
-    numbers = dict.fromkeys(NOMS, 0)
+    numbers = dict.fromkeys(LIGNES, 0)
     for one in portrait.situations:
         numbers[_nom(one, debut, fin)] += 1
     during = "pendant le plan" if debut == date.min else _WHEN[0]
-    return tuple(Decompte(nom.replace(_WHEN[0], during), number) for nom, number in numbers.items())
+    return {nom.replace(_WHEN[0], during): number for nom, number in numbers.items()}
 
 
 def _nom(one: Situation, debut: date, fin: date) -> str:

@@ -1,30 +1,23 @@
-"""What a general assembly is told of the plan: what was done in the year, what comes. The rules are those of the
-public bilan: no responsable, no lateness, nothing internal.
-"""
+"""What a general assembly is told of the plan, under the rules of the public bilan: what was done, what comes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.documents import bilan
+from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import Content
 from pivot_cli.documents.agenda.wording import carried_out, closed_of
-from pivot_cli.documents.exercice import NO_FISCAL_YEAR
+from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart
-from pivot_cli.documents.values import Fait, Groupe, Request
-from pivot_cli.suivi.etat import due, grouped
-from pivot_cli.suivi.selection import Selection
+from pivot_cli.documents.values import Fait, Groupe
+from pivot_cli.plan.model import Plan
+from pivot_cli.suivi.etat import Portrait, Situation, due, grouped
+from pivot_cli.suivi.horizon import days_after
 from pivot_cli.suivi.tableau import NOMS, tableau
 from pivot_cli.text import NBSP, counted, day_in_words, fold, interval_in_words, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.documents.exercice import Exercice
-    from pivot_cli.plan.model import Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _YEAR = 365  # days that « l'année » goes on from the assembly
 
@@ -32,9 +25,7 @@ _YEAR = 365  # days that « l'année » goes on from the assembly
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """What a year's report says, as the public bilan would; an action is in one place at most."""
     plan = portrait.plan
-    wording = seance.request.exercice or _period(seance, plan) or None
-    asked = Request(plan, (), seance.held_on, seance.held_on, Selection(), exercice=wording)
-    year, seen = bilan.seen_for(asked)
+    year, seen = bilan.seen_for(plan, seance.held_on, seance.request.exercice or _period(seance, plan))
     carried = set(map(fold, standing))
     hidden = {one.id for one in portrait.situations if fold(one.id) in carried}
     told, activities = set(hidden), []
@@ -81,7 +72,7 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
     au = portrait.au
     if year:
         yield f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
-        during = next(line.nombre for line in tableau(seen, year.debut, year.fin) if line.nom == NOMS[0])
+        during = tableau(seen, year.debut, year.fin)[NOMS[0]]
         done = counted(during, "action du plan y a été réalisée", "actions du plan y ont été réalisées")
         if said := " ".join(filter(None, (f"{done}." if during else "", bilan.times_in_words(seen, year)))):
             yield said
@@ -99,11 +90,8 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
 
 def _priorities(portrait: Portrait, told: set[str]) -> Iterator[Groupe]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
-    end = min(portrait.au.toordinal() + _YEAR, date.max.toordinal())
-    titles = told_apart(portrait)
-    planned = (
-        one for one in portrait.situations if one.prochaine and one.prochaine.toordinal() <= end and one.id not in told
-    )
+    end, titles = days_after(portrait.au, _YEAR), told_apart(portrait)
+    planned = (one for one in portrait.situations if one.prochaine and one.prochaine <= end and one.id not in told)
     for some in grouped(planned, "orientation"):
         orientation = some[0].place.orientation
         facts = tuple(

@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
-from pivot_cli.documents.agenda.places import sort_actions
+from pivot_cli.documents.agenda.meeting import Seance
+from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import cited, closed_of, line, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import changes, only_set
-from pivot_cli.suivi.etat import Etat, count, due, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.suivi.phrases import (
-    comment_on,
-    news_in_words,
-    recorded,
-    recorded_day,
-    soonest_first,
-    time_over,
-    title_of,
-)
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _PRESIDENCE = "Présidence"
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
-    """The parts of the plan's item, and what goes with them. `standing` gives the number of the item that carries
-    out an id.
-    """
+    """The parts of the plan's item, and what goes with them; `standing` gives the item that carries out an id."""
     places = sort_actions(portrait, seance.precedente, standing)
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, note=passed_of(some, portrait), lignes=tuple(line(one, portrait) for one in some))
+            dossier(some, note=passed_of(some, portrait), lignes=lines(some, portrait))
             for some in grouped(places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
@@ -91,22 +75,22 @@ def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -
 
 def _fact(one: Situation) -> Fait:
     when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
-    said = f"{recorded_day(when)}; {one.id}" if when else one.id
-    return Fait(title_of(one.action), said, one_line(one.action.resultat or ""))
+    said = f"{phrases.recorded_day(when)}; {one.id}" if when else one.id
+    return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
 
 def _findings(portrait: Portrait) -> Iterator[str]:
     total, passed = len(portrait.situations), due(portrait.situations)
     yield f"{closed_of(portrait.situations)}."
     if portrait.over:
-        yield time_over(portrait)
+        yield phrases.time_over(portrait)
     elif passed:
-        comment = comment_on(Etat.A_CONFIRMER, passed)
+        comment = phrases.comment_on(Etat.A_CONFIRMER, passed)
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{noun}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
-    yield recorded(portrait.situations)
+    yield phrases.recorded(portrait.situations)
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -120,7 +104,6 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         )
     changed = changes(portrait, seance.precedente)
     dated, noted = sum(map(only_set, changed.moved)), count(changed.noted)
-    still_open = sum(one.open for one in changed.noted)
     told = each_counted(
         (len(changed.done), "action réalisée", "actions réalisées"),
         (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
@@ -128,7 +111,7 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         (dated, "échéance fixée", "échéances fixées"),
         (noted[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
         (noted[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
-        (still_open, "action suivie d'une note", "actions suivies d'une note"),
+        (sum(one.open for one in changed.noted), "action suivie d'une note", "actions suivies d'une note"),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
@@ -150,7 +133,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
-        cases=tuple(line(one, portrait, board) for one in pressing),
+        cases=lines(pressing, portrait, board),
         notes=tuple(
             f"{cited(one)}{NBSP}: réalisé par le point {standing[one.id]}."
             for one in places.referred
@@ -162,7 +145,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
 def _written(one: Situation) -> PointSeance:
     decision = one_line(one.action.decision or "")
     return PointSeance(
-        titre=f"{title_of(one.action)} ({one.id})",
+        titre=f"{phrases.title_of(one.action)} ({one.id})",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
         question=decision,
@@ -193,11 +176,10 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
 
 def _recorded_of(some: Sequence[Situation]) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
-    told = news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
     unknown = count(some)[Etat.A_CONFIRMER]
-    parts = [told] if told else []
-    parts += [f"{unknown} à confirmer"] if unknown else []
-    return f"{NBSP}: {', '.join(parts)}" if parts else ""
+    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
+    return f"{NBSP}: {told}" if told else ""
 
 
 def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
@@ -207,7 +189,7 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
-        dates=tuple(line(one, portrait) for one in some),
+        dates=lines(some, portrait),
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}"),
     )
@@ -219,9 +201,7 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(
-            dossier(own, lignes=tuple(line(one, portrait, board) for one in own)) for own in grouped(some, "objectif")
-        ),
+        dossiers=tuple(dossier(own, lignes=lines(own, portrait, board)) for own in grouped(some, "objectif")),
     )
 
 
@@ -248,10 +228,8 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question = f"{listed(tuple(_waiting(places)))}{NBSP}: poursuivre, reporter ou abandonner?"
         draft = resolution(f"{revised}{'de ces objectifs' if len(waiting) > 1 else 'de cet objectif'}")
     end = portrait.look.horizon_end
-    until, why = (
-        f"d'ici le {day_in_words(end)}",
-        ", jour de la prochaine réunion" if end in seance.instance.days else "",
-    )
+    until = f"d'ici le {day_in_words(end)}"
+    why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
     if not places.coming:
         said.append(f"Rien d'autre n'arrive à échéance {until}.")
     return PointSeance(
@@ -262,5 +240,5 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question=question,
         resolution=draft,
         notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
-        prochains=tuple(line(one, portrait) for one in soonest_first(places.coming)),
+        prochains=lines(phrases.soonest_first(places.coming), portrait),
     )

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pivot_cli.documents.agenda import assembly, board
-from pivot_cli.documents.agenda.items import arrange
-from pivot_cli.documents.agenda.meeting import find_meeting
-from pivot_cli.documents.agenda.values import BLANK, OrdreDuJour, PointSeance
+from pivot_cli.documents.agenda.items import Item, arrange
+from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
+from pivot_cli.documents.agenda.values import BLANK, Content, OrdreDuJour, PointSeance
 from pivot_cli.documents.agenda.wording import TO_FILL
 from pivot_cli.documents.listing import names, opening
+from pivot_cli.documents.values import Entete
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.hours import hour_in_words, length_in_words
-from pivot_cli.suivi.etat import portrait
+from pivot_cli.suivi.etat import Portrait, Situation, portrait
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete
 from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, fold, one_line, quoted
-
-if TYPE_CHECKING:
-    from pivot_cli.documents.agenda.items import Item
-    from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance
-    from pivot_cli.documents.agenda.values import Content
-    from pivot_cli.documents.values import Entete
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def build(request: AgendaRequest) -> OrdreDuJour:
@@ -44,7 +36,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     points, elapsed = [], 0  # minutes
     for rank, item in enumerate(items, start=1):
         point, minutes = _with_parts(_point(rank, item, seance, carried.get(rank), en_bloc), item, content)
-        points.append(point._replace(heure=_hour(seance, elapsed), duree=_length(minutes)))
+        points.append(point._replace(heure=_hour(seance, elapsed), duree=length_in_words(minutes) if minutes else ""))
         elapsed += minutes
     return OrdreDuJour(
         entete=_opening(seen, seance, elapsed),
@@ -61,10 +53,6 @@ def build(request: AgendaRequest) -> OrdreDuJour:
 
 def _hour(seance: Seance, elapsed: int, unknown: str = "") -> str:
     return unknown if seance.heure is None else hour_in_words(seance.heure + elapsed)
-
-
-def _length(minutes: int) -> str:
-    return length_in_words(minutes) if minutes else ""
 
 
 def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
@@ -116,8 +104,8 @@ def _with_parts(point: PointSeance, item: Item, content: Content) -> tuple[Point
     if item.code != "plan":
         return point, item.duree
     parties = tuple(
-        part._replace(numero=f"{point.numero}.{rank}", duree="" if item.duree else _length(minutes))
-        for rank, (part, minutes) in enumerate(content.parts, start=1)
+        part._replace(numero=f"{point.numero}.{n}", duree="" if item.duree or not minutes else length_in_words(minutes))
+        for n, (part, minutes) in enumerate(content.parts, start=1)
     )
     return point._replace(parties=parties), item.duree or sum(minutes for _, minutes in content.parts)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.plan.model import But
+from pivot_cli.plan.model import But, Point, PointPermanent
 from pivot_cli.text import NBSP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pivot_cli.documents.agenda.meeting import Seance
-    from pivot_cli.plan.model import Point, PointPermanent
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
 
@@ -129,5 +125,4 @@ def _rank(items: Sequence[Item], code: str) -> int:
 
 def _as_written(item: Item, point: Point | PointPermanent) -> Item:
     """An item with what is written of it."""
-    written = {name: value for name, value in point._asdict().items() if value and name in Item._fields}
-    return item._replace(**written)
+    return item._replace(**{name: value for name, value in point._asdict().items() if value and name in Item._fields})

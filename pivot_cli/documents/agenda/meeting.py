@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Reunion
+from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.plan.model import Instance, Plan
 
 CA, AGA = "ca", "aga"
 
 
 class AgendaRequest(NamedTuple):
-    """What was asked: a plan, the day it is, and what the command line chose.
-
-    `heure` is in minutes after midnight, `duree` in minutes; `exercice` is the fiscal year of an AGA's results.
-    """
+    """What was asked: a plan, the day it is, and what the command line chose; hours and lengths in minutes."""
 
     plan: Plan
     today: date

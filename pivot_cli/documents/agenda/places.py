@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.changes import changes
-from pivot_cli.suivi.etat import Etat, grouped
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pivot_cli.plan.model import Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 _FEWEST = 2  # passed échéances from which an objectif is worth a decision
 
@@ -25,8 +21,7 @@ class Places(NamedTuple):
     `referred` are those that a standing item carries out. `decisions` are those with a decision written in the
     plan, `groups` those that the board shares and whose échéances have mostly passed, together where they belong to
     one volet; `dates` wait for a date. `stale` are the objectifs of others most of whose échéances have passed,
-    `several` those of which most of what remains to be done has: they are named, their actions are counted among
-    `others`.
+    `several` those of which most of what remains to be done has: they are named, their actions are among `others`.
     """
 
     referred: tuple[Situation, ...]
@@ -65,9 +60,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
     def own(one: Situation) -> bool:
         """Whether an action is the board's alone, or one that it answers for."""
         porteur = one.action.porteur
-        return has(board, one) and (
-            len(codes[id(one)]) == 1 or (porteur is not None and registre.find(porteur) is board)
-        )
+        return has(board, one) and (len(codes[id(one)]) == 1 or bool(porteur and registre.find(porteur) is board))
 
     def shared(one: Situation) -> bool:
         return has(board, one) and not own(one)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
-    from pivot_cli.suivi.etat import Situation
-
+from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
+from pivot_cli.suivi.etat import Situation
 
 BLANK = "____________"
 """What is left to be written by hand."""

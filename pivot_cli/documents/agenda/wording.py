@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
+from pivot_cli.documents.agenda.places import Places
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.documents.values import Champ
-from pivot_cli.suivi.etat import Etat, count, first_passed
+from pivot_cli.documents.values import Champ, Ligne
+from pivot_cli.plan.model import Responsable
+from pivot_cli.suivi.etat import Portrait, Situation, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import counted, each_counted, fold, listed, month_in_words, quoted, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.documents.agenda.places import Places
-    from pivot_cli.documents.values import Ligne
-    from pivot_cli.plan.model import Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
 
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records
@@ -35,10 +29,10 @@ _AFTER_INFINITIVE = re.compile(
 _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "chantier", "notre", "votre", "autre")
 
 
-def line(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> Ligne:
-    """An action on one line: with whom the board shares it, or without a board, who is responsible."""
-    whole = listing.line(situation, portrait, None, listing.company(situation, portrait, board))
-    return whole._replace(titre=truncate(whole.titre, _MOST_TITLE))
+def lines(some: Iterable[Situation], portrait: Portrait, board: Responsable | None = None) -> tuple[Ligne, ...]:
+    """Actions, each on one line: with whom the board shares it, or without a board, who is responsible."""
+    whole = (listing.line(one, portrait, None, listing.company(one, portrait, board)) for one in some)
+    return tuple(line._replace(titre=truncate(line.titre, _MOST_TITLE)) for line in whole)
 
 
 def cited(one: Situation) -> str:
@@ -48,12 +42,7 @@ def cited(one: Situation) -> str:
 
 def closed_of(some: Sequence[Situation]) -> str:
     """« 93 actions, dont 26 sont réalisées et 3 sont abandonnées »."""
-    numbers = count(some)
-    closed = each_counted(
-        (numbers[Etat.REALISEE], "est réalisée", "sont réalisées"),
-        (numbers[Etat.ABANDONNEE], "est abandonnée", "sont abandonnées"),
-        (numbers[Etat.RECONDUITE], "est reconduite", "sont reconduites"),
-    )
+    closed = listing.closed(some)
     return f"{counted(len(some), 'action')}{f', dont {listed(closed)}' if closed else ''}"
 
 

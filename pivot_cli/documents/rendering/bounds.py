@@ -14,21 +14,16 @@ What is not seen: the time that the program's own values take to be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from jinja2 import nodes, pass_context
-from jinja2.runtime import LoopContext
+from jinja2 import Template, nodes, pass_context
+from jinja2.runtime import Context, LoopContext
 from jinja2.visitor import NodeTransformer
 
 from pivot_cli.documents.rendering.sandbox import Sandbox, UnboundedError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from jinja2 import Template
-    from jinja2.runtime import Context
 
 # In characters of text: a plan of ten thousand actions makes some millions of them.
 MOST = 100_000_000
@@ -133,8 +128,7 @@ class Bounded(Sandbox):
         self.meter = _Meter()
         self.trusted = str(trusted)
         self.globals.pop("lipsum")  # text by the mile, another at each run
-        known: dict[str, Any] = {**self.filters, **filters}
-        self.filters = {name: self._guarded(name, used) for name, used in known.items()} | _TOLLS
+        self.filters = {name: self._guarded(name, used) for name, used in {**self.filters, **filters}.items()} | _TOLLS
         tests: dict[str, Any] = {**self.tests}
         compare = {name: used for name, used in tests.items() if used.__module__ == "_operator" or name == "in"}
         self.tests = tests | {name: self._guarded(name, used) for name, used in compare.items()}
@@ -198,9 +192,8 @@ class Bounded(Sandbox):
 @pass_context
 def _steps(context: Context, values: Iterable[Any]) -> Iterator[Any]:
     """The values of a loop, each turn paid."""
-    meter = context.environment.meter  # type: ignore[attr-defined]
     for value in values:
-        meter.spend(STEP)
+        context.environment.meter.spend(STEP)  # type: ignore[attr-defined]
         yield value
 
 
@@ -246,14 +239,11 @@ class _Paying(NodeTransformer):
         if isinstance(node, nodes.For):
             node.iter = _toll("une boucle", node.iter)
         elif isinstance(node, nodes.Output):
-            texts = [one for one in node.nodes if isinstance(one, nodes.TemplateData)]
-            length = sum(len(one.data) for one in texts)
-            node.nodes = [one if one in texts else _toll("une valeur", one) for one in node.nodes]
+            length = sum(len(one.data) for one in node.nodes if isinstance(one, nodes.TemplateData))
+            node.nodes = [_toll("une valeur", one) for one in node.nodes]
             node.nodes.append(_toll("une valeur", nodes.Const("", lineno=node.lineno), text=length))
-        elif isinstance(node, nodes.Compare):
+        elif isinstance(node, (nodes.Compare, nodes.Operand)):
             node.expr = _toll("une valeur", node.expr)
-            for operand in node.ops:
-                operand.expr = _toll("une valeur", operand.expr)
         elif isinstance(node, nodes.Concat):
             node.nodes = [_toll("une valeur", one) for one in node.nodes]
         elif isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Slice):
@@ -270,7 +260,7 @@ class _Paying(NodeTransformer):
 
 def _toll(name: str, value: Any, *more: nodes.Expr, **named: int) -> nodes.Expr:
     """A value that goes through a toll; a constant goes free, unless more goes with it."""
-    if isinstance(value, nodes.Const) and not (more or named):
+    if isinstance(value, (nodes.Const, nodes.TemplateData)) and not (more or named):
         return value
     keywords = [nodes.Keyword(key, nodes.Const(given)) for key, given in named.items()]
     return nodes.Filter(value, name, list(more), keywords, None, None, lineno=value.lineno)

@@ -10,14 +10,11 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 from pivot_cli.record.writing import write_whole
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 class Compiled(BytecodeCache):

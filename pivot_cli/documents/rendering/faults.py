@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
+from traceback import walk_tb
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -11,11 +13,6 @@ from jinja2.exceptions import SecurityError
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, one_line, quoted, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-    from types import TracebackType
 
 # What Jinja says, and how to say it; what is captured comes from the template itself.
 _SAID = (
@@ -42,7 +39,6 @@ _SAID = (
     (r"access to attribute '(.+?)'", "« {0} » n'est pas permis dans un gabarit"),
 )  # fmt: skip
 
-_ENCODED = ("not in UTF-8", "null character")
 
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
@@ -59,21 +55,18 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = 
 
 
 def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
-    """The French fault of a template, with its file and line as far as they can be known; the first of the folders is
-    that of the program.
-    """
+    """The French fault of a template, with its file and line if they can be known; the program's folder is first."""
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
-    mend = "Enregistrez-le en UTF-8" if _said_by(error) in _ENCODED else "Corrigez le gabarit"
-    message = f"{said}{NBSP}: {_what(error)}."
-    return PivotError(message, f"{mend}, ou retirez-le pour revenir à celui du programme.")
+    misencoded = _said_by(error) in ("not in UTF-8", "null character")
+    mend = "Enregistrez-le en UTF-8" if misencoded else "Corrigez le gabarit"
+    return PivotError(f"{said}{NBSP}: {_what(error)}.", f"{mend}, ou retirez-le pour revenir à celui du programme.")
 
 
 def _what(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
-        wanted = quoted(one_line(str(error.message or error.name or "?")))
-        return f"le gabarit {wanted}, qu'il demande, n'existe pas"
+        return f"le gabarit {quoted(one_line(str(error.message or error.name or '?')))}, qu'il demande, n'existe pas"
     for pattern, french in _SAID:
         if found := re.search(pattern, _said_by(error), re.DOTALL):
             return french.format(*(truncate(one_line(group), 60) for group in found.groups()))
@@ -91,13 +84,10 @@ def _where(error: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:
         return one_line(error.filename or error.name or ""), error.lineno
     if isinstance(error, SyntaxError):  # of what Jinja made of a template, whose lines are not those of the template
         return one_line(error.filename or ""), 0
+    # What goes on too long is not what comes with the program, but what calls it.
+    owners = tuple(map(str, folders[1:] if isinstance(error, UnboundedError) else folders))
     found = ("", 0)
-    trace: TracebackType | None = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        # What goes on too long is not what comes with the program, but what calls it.
-        owners = folders[1:] if isinstance(error, UnboundedError) else folders
-        if any(file.startswith(str(folder)) for folder in owners):
-            found = (one_line(file), trace.tb_lineno)
-        trace = trace.tb_next
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith(owners):
+            found = one_line(frame.f_code.co_filename), line
     return found

@@ -7,11 +7,12 @@ A name is looked for in the organisation's own folder, then among the templates 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
@@ -25,22 +26,21 @@ from pivot_cli.finding import PivotError
 from pivot_cli.system import leads_to, not_followed
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from jinja2 import Environment
-
-    Values = Mapping[str, Any] | tuple[Any, ...]
-
+Values = Mapping[str, Any] | tuple[Any, ...]
 FORMATS = ("html", "md")
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
+# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
+FAULTS = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
+    SyntaxError,
+)  # fmt: skip
+# What the compiled form of a template depends on, beside its text.
+_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
 @cache
 def packaged_templates() -> Path:
-    """The templates that come with the program: beside the package in a checkout or an editable install, else
-    inside it. A copy inside the package goes stale in an editable install: the folder beside it comes first.
-    """
+    """The templates of the program: beside the package in a checkout, where a copy inside goes stale; else inside."""
     package = Path(__file__).resolve().parents[2]
     beside = package.parent / "templates"
     if (beside / "base.html").is_file() and (package.parent / "pyproject.toml").is_file():
@@ -51,9 +51,8 @@ def packaged_templates() -> Path:
 def render(name: str, context: Values, format_: str, own: Path | None = None) -> str:
     """The document `name` (« complet », « agenda/ordre-du-jour ») in one of the `FORMATS`, from its template.
 
-    `context` is a mapping, or a named tuple whose fields are the names that the template may use. `own` is the
-    organisation's own folder of templates, if it has one. Raises PivotError for a template that is absent, broken
-    or cannot be filled.
+    `context` gives the names that the template may use, `own` is the organisation's own folder of templates. Raises
+    PivotError for a template that is absent, broken or cannot be filled.
     """
     document = _fill(_environment(format_, own), f"{name}.{format_}", context, own)
     return markdown.tidy(document) if format_ == "md" else document
@@ -70,28 +69,16 @@ def render_file(template: Path, context: Values, own: Path | None = None) -> str
     return _fill(_environment(format_, own, template.parent), template.name, context, own, template.parent)
 
 
-# What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
-FAULTS = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError,
-    SyntaxError,
-)  # fmt: skip
-
-
 class _OwnFolder(FileSystemLoader):
     """The templates of a folder that is not the program's, those of a reasonable size, in UTF-8, with or without the
     byte order mark that some editors write; a link that leaves the folder is not followed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._folder = folder
-
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template. Raises PivotError for one that a link takes from elsewhere, TemplateSyntaxError for
-        what is no text in UTF-8.
-        """
-        path = self._folder.joinpath(*split_template_path(template))
-        refuse_to_leave(path, self._folder)
+        """The text of a template; raises PivotError for a link out of the folder, TemplateSyntaxError for no text."""
+        folder = Path(self.searchpath[0])
+        path = folder.joinpath(*split_template_path(template))
+        keep_inside(path, folder)
         try:
             source, filename, fresh = super().get_source(environment, template)
         except UnicodeDecodeError as error:
@@ -100,22 +87,17 @@ class _OwnFolder(FileSystemLoader):
         if len(source) > MOST_CHARACTERS:
             raise TemplateSyntaxError("too long", 1, template, filename)
         if "\0" in source:
-            raise TemplateSyntaxError(
-                "null character", source.count("\n", 0, source.index("\0")) + 1, template, filename
-            )
+            line = source.count("\n", 0, source.index("\0")) + 1
+            raise TemplateSyntaxError("null character", line, template, filename)
         # A mark in the middle of a page would have a browser drop the first rule of a style sheet.
         return source.lstrip("\ufeff"), filename, fresh
 
 
-def refuse_to_leave(template: Path, folder: Path) -> None:
+def keep_inside(template: Path, folder: Path) -> None:
     """Raise PivotError for the template of a folder that a link would take from outside of it."""
     if leads_to(template, folder) is None:
         home = folder.resolve().name
         raise not_followed(f"{home}/{template.relative_to(folder).as_posix()}", f"de {quoted(one_line(home))}")
-
-
-# What the compiled form of a template depends on, beside its text.
-_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
 def _environment(format_: str, own: Path | None, beside: Path | None = None) -> Sandbox:
@@ -140,9 +122,7 @@ def _environment(format_: str, own: Path | None, beside: Path | None = None) -> 
 
 
 def sandbox(folder: Path, filters: dict[str, Any], *, trusted: bool, **settings: Any) -> Sandbox:
-    """A sandbox with these filters, in which what is not in the `folder` of the program pays for what it does, unless
-    everything in it is `trusted`.
-    """
+    """A sandbox with these filters, in which what is not in the program's `folder` pays, unless all is `trusted`."""
     if not trusted:
         # Loaded for an organisation's own templates alone: it takes 7 ms.
         from pivot_cli.documents.rendering.bounds import Bounded

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from markupsafe import Markup
 
 from pivot_cli.escaping import escape_markdown, markdown_link
 from pivot_cli.text import one_line
 
-if TYPE_CHECKING:
-    from typing import Any
-
 _FENCED_OR_BLANKS = re.compile(r"(^```.*?^```$)|\n{3,}", re.DOTALL | re.MULTILINE)
 _BLANKS = re.compile(r"\n{3,}")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+# Mermaid's own entities: a number sign, a decimal code, a semicolon.
+_ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
 
 
 def finalize(value: Any) -> Any:
@@ -40,10 +39,6 @@ def mermaid(text: str) -> Markup:
     """A text inside a Mermaid diagram, where : ; # and a few others mean something."""
     plain = one_line(text).replace("`", "'")
     return Markup("".join(_ENTITIES.get(character, character) for character in plain))  # noqa: S704 - encoded
-
-
-# Mermaid's own entities: a number sign, a decimal code, a semicolon.
-_ENTITIES = {character: f"#{ord(character)};" for character in ':;#%<>{}"&\\,'}
 
 
 def link(text: str, address: str) -> Markup:

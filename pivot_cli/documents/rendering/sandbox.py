@@ -13,9 +13,7 @@ class UnboundedError(SecurityError):
 
 
 class Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given.
-    The names that they had before are properties: the sandbox gives them too.
-    """
+    """Jinja's sandbox, which does not look twice at the fields of a named tuple: they are what templates are given."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute, or the item, that a template names."""

@@ -8,22 +8,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from pivot_cli.documents.rendering.faults import translated
-from pivot_cli.documents.rendering.filling import FAULTS, as_values, packaged_templates, refuse_to_leave, sandbox
+from pivot_cli.documents.rendering.filling import FAULTS, Values, as_values, keep_inside, packaged_templates, sandbox
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, one_line, quoted
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pivot_cli.documents.rendering.filling import Values
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
 # A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
@@ -33,18 +29,14 @@ _MOST_BYTES = 50 * 1024 * 1024
 
 
 def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
-    """The Word document `name` (« agenda/ordre-du-jour »), from the organisation's template if it has one.
-
-    Raises PivotError when docxtpl is not installed, and for a template that is broken or cannot be filled.
-    """
+    """The Word document `name`, from the organisation's template if it has one; PivotError where that cannot be."""
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        command = 'pip install "pivot-cli[bureautique]"'
-        raise PivotError(f"il manque docxtpl, pour Word{NBSP}: {command}") from None
+        raise PivotError(f'il manque docxtpl, pour Word{NBSP}: pip install "pivot-cli[bureautique]"') from None
     template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
-        refuse_to_leave(own / f"{name}.docx", own)
+        keep_inside(own / f"{name}.docx", own)
         if (own / f"{name}.docx").is_file():
             template = own / f"{name}.docx"
             ours = template.is_relative_to(packaged_templates())

@@ -1,16 +1,16 @@
-"""The Word template of the agenda: `python -m pivot_cli.documents.rendering.word_template` writes it, and a test
-compares them.
+"""The Word template of the agenda, which `python -m pivot_cli.documents.rendering.word_template` writes.
 
-The whole agenda is one table, so that an organisation can change fonts, widths and
-letterhead in Word without meeting the tags: a tag stands alone in its row, and docxtpl removes the row.
+The whole agenda is one table, so that an organisation can change fonts, widths and letterhead in Word without meeting
+the tags: a tag stands alone in its row, and docxtpl removes the row.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -21,9 +21,6 @@ from docx.shared import Cm, Pt, RGBColor
 from pivot_cli.documents.rendering.filling import packaged_templates
 from pivot_cli.documents.rendering.word import without_clock
 from pivot_cli.text import NBSP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
 # cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it;
