@@ -4,15 +4,11 @@ Draft 7, which every editor reads. `errorMessage` is not of the standard: the YA
 its own English, and others pass over it. A schema knows one file: only `pivot validate` knows the whole plan.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.plan.schema.fields import ORGANISME, ORIENTATION, RESPONSABLES, REUNIONS
-
-if TYPE_CHECKING:
-    from pivot_cli.plan.schema.kinds import Record
+from pivot_cli.plan.schema.kinds import Record
 
 FILES: dict[str, Record] = {
     "organisme": ORGANISME,

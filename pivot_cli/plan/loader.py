@@ -1,9 +1,8 @@
 """The bytes of a plan's files → the plan, and every fault found on the way. Touches no disk."""
 
-from __future__ import annotations
-
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Finding, SourceText
@@ -11,13 +10,8 @@ from pivot_cli.plan.model import Organisme, Plan, Registre, Responsable, Reunion
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.plan.schema import fields
 from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.yaml_tree import Tree, read_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pivot_cli.plan.sources import PlanFiles
-
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
 _WHOLE_FILE = ("PIV001", "PIV002", "PIV007")

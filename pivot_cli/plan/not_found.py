@@ -1,14 +1,8 @@
 """What stops a command that was asked for what the plan does not have: the nearest there is, or where it may be."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
-
-if TYPE_CHECKING:
-    from pivot_cli.plan.model import Plan
 
 _KINDS = (  # by the parts of their id
     ("une orientation", "de l'orientation"),

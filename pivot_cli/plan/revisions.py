@@ -1,7 +1,5 @@
 """The bytes of a plan's files at a git revision, and where the plan stands in its repository."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The bytes of a plan's files: where the plan is, which files make it, and what cannot be opened."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError, SourceText
-from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
+from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Place, Plan, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import BUDGET, STATUT
 from pivot_cli.plan.schema.kinds import Reader
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from decimal import Decimal
-
-    from pivot_cli.plan.model import Place, Plan
 
 
 class Typed(NamedTuple):

@@ -1,7 +1,5 @@
 """Bytes → text: the encoding, the byte order mark, and the characters that a plan may not hold."""
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
 from itertools import islice

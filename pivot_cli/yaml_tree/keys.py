@@ -1,16 +1,12 @@
 """What the keys of a mapping must be: text, unique, free of shortcuts and of spaces that nobody sees."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pivot_cli.finding import SourceText
 from pivot_cli.text import cited, counted, listed
 from pivot_cli.yaml_tree.faults import Fault, Unreadable
 from pivot_cli.yaml_tree.nodes import Node, Scalar
-
-if TYPE_CHECKING:
-    from pivot_cli.finding import SourceText
 
 # Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
 ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"

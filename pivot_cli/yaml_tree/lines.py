@@ -1,7 +1,5 @@
 """The field that a line of YAML begins with."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -4,10 +4,9 @@ Only events are asked of the library: its C composer recurses, and crashes the p
 own reading of values (`no`, `12:30`, `2019-12-01`) is what a plan must not depend on.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from pivot_cli.finding import Finding, SourceText, line_end
 from pivot_cli.text import NBSP
@@ -16,9 +15,6 @@ from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
 from pivot_cli.yaml_tree.faults import Fault, Unreadable, after_end, directive, shortcut, to_findings
 from pivot_cli.yaml_tree.library import yaml
 from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Far above any plan (9,300 actions are 2.5 MB, 75,000 lines, 150,000 events and 10 levels), below what hurts.
 MAX_FILE_BYTES = 20 * 1024 * 1024

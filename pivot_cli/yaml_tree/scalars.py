@@ -1,7 +1,5 @@
 """One value as YAML: plain where that is read back as the same text, else between quotation marks."""
 
-from __future__ import annotations
-
 import re
 
 from pivot_cli.finding import LINE_BREAK

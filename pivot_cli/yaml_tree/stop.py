@@ -1,18 +1,13 @@
 """Where the reading stopped at a fault of syntax, the lines around it, and how deep those not yet read go."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from pivot_cli.finding import SourceText, line_end
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pivot_cli.yaml_tree.nodes import Scalar
+from pivot_cli.yaml_tree.nodes import Scalar
 
 _FIELD = re.compile(
     r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},](?:[^:\r\n]*[^: \t\r\n])?)[ \t]*:(?=\s|\Z)"

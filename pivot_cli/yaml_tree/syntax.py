@@ -5,23 +5,17 @@ reading gave up. Each is recognised here by what both wordings have in common; t
 what a person did, and where. What is not recognised becomes a general message: no English ever passes through.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from itertools import chain, islice, takewhile
-from typing import TYPE_CHECKING
 
 from pivot_cli.text import cited, quoted
 from pivot_cli.yaml_tree.faults import Fault, after_end, directive
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
 from pivot_cli.yaml_tree.lines import without_comment
+from pivot_cli.yaml_tree.nodes import Scalar
 from pivot_cli.yaml_tree.scalars import quotation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pivot_cli.yaml_tree.nodes import Scalar
-    from pivot_cli.yaml_tree.stop import SourceLine, Stop
+from pivot_cli.yaml_tree.stop import SourceLine, Stop
 
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*[\w-]+(:)(?!//)\S")
 _QUESTION_MARK = "un point d'interrogation suivi d'un espace"

@@ -5,19 +5,14 @@ often a line that nobody touched. Here the names come first: « statut » under 
 stands. Only a file that has a fault is looked at so, and what is proposed is read again before it is told.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from pivot_cli.echeance import Conventions
 from pivot_cli.finding import LINE_BREAK, Finding, Location, SourceText
 from pivot_cli.plan.schema.kinds import Reader, Record
 from pivot_cli.plan.schema.outline import Frame, Outline, Run
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
-
-if TYPE_CHECKING:
-    from pivot_cli.echeance import Conventions
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
