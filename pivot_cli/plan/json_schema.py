@@ -8,14 +8,8 @@ import json
 from typing import Any
 
 from pivot_cli.plan.schema.fields import ORGANISME, ORIENTATION, RESPONSABLES, REUNIONS
-from pivot_cli.plan.schema.kinds import Record
 
-FILES: dict[str, Record] = {
-    "organisme": ORGANISME,
-    "responsables": RESPONSABLES,
-    "orientation": ORIENTATION,
-    "reunions": REUNIONS,
-}
+FILES = {"organisme": ORGANISME, "responsables": RESPONSABLES, "orientation": ORIENTATION, "reunions": REUNIONS}
 """What each file of a plan holds, under its name without its number."""
 
 FOLDER = ".schema"

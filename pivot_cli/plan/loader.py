@@ -6,7 +6,7 @@ from typing import Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Finding, SourceText
-from pivot_cli.plan.model import Organisme, Plan, Registre, Responsable, Reunions
+from pivot_cli.plan.model import Organisme, Plan, Registre, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.plan.schema import fields
 from pivot_cli.plan.schema.kinds import Reader, Record
@@ -55,12 +55,11 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
 
     organisme: Organisme = _dated(read(ORGANISME, fields.ORGANISME, Conventions()) or Organisme())
     conventions = organisme.conventions
-    responsables: tuple[Responsable, ...] = read(RESPONSABLES, fields.RESPONSABLES, conventions) or ()
+    registre = Registre(read(RESPONSABLES, fields.RESPONSABLES, conventions) or ())
     named = sorted(filter(number_in, files.files), key=rank)
     orientations = tuple(filter(None, [read(name, fields.ORIENTATION, conventions) for name in named]))
     reunions: Reunions = read(REUNIONS, fields.REUNIONS, conventions) or Reunions()
-    known = organisme, Registre(responsables), orientations, reunions
-    return Plan(*known, unread=tuple(dict.fromkeys(unread)), partial=tuple(partial)), findings
+    return Plan(organisme, registre, orientations, reunions, tuple(dict.fromkeys(unread)), tuple(partial)), findings
 
 
 def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
@@ -68,21 +67,19 @@ def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
     group, and what holds a forbidden character no date.
     """
     written = [fault.location[1:3] for fault in told if fault.code in ("PIV004", "PIV005")]
-
-    def explained(fault: Finding) -> bool:
-        start, end = fault.location[1:3], fault.location[3:5]
-        return fault.code in ("PIV104", "PIV105", "PIV106") and any(start <= place < end for place in written)
-
-    return [fault for fault in found if not explained(fault)]
+    return [
+        fault
+        for fault in found
+        if fault.code not in ("PIV104", "PIV105", "PIV106")
+        or not any(fault.location[1:3] <= place < fault.location[3:5] for place in written)
+    ]
 
 
 def _dated(organisme: Organisme) -> Organisme:
     """The organisation with the days of its plan among its conventions: « An 2 » is read from them."""
-    periode, adopte_le = organisme.periode, organisme.adopte_le
+    (debut, fin, _), adopte_le = organisme.periode, organisme.adopte_le
     conventions = organisme.conventions._replace(
-        periode_debut=periode.debut and periode.debut.debut,
-        periode_fin=periode.fin and periode.fin.fin,
-        adopte_le=adopte_le and adopte_le.debut,
+        periode_debut=debut and debut.debut, periode_fin=fin and fin.fin, adopte_le=adopte_le and adopte_le.debut
     )
     return organisme._replace(conventions=conventions)
 

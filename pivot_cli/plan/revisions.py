@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pivot_cli.finding import ExitCode, Finding, Location, PivotError
 from pivot_cli.plan.git import Answer, ask_git, too_much
 from pivot_cli.plan.names import ORGANISME, is_plan_file
-from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles, file_label
+from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
@@ -54,11 +54,10 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     if not entries:
         return Revision(commit, PlanFiles(label), absent=True)
     message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
-    readable = {name: entry for name, entry in entries.items() if entry[0]}
-    findings = [
-        Finding("PIV002", Location(file_label(label, name)), message) for name in entries if name not in readable
-    ]
-    return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
+    plan = PlanFiles(label, _contents(top, {name: entry for name, entry in entries.items() if entry[0]}))
+    lost = [Location(plan.shown(name)) for name in entries if name not in plan.files]
+    plan.findings += [Finding("PIV002", location, message) for location in lost]
+    return Revision(commit, plan)
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:

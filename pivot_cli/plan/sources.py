@@ -19,14 +19,13 @@ MAX_FOLDER_BYTES = 64 * 1024 * 1024
 # Neither to wait on a pipe nor to follow a link, on the systems that have these.
 _CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
 
-_KINDS = (
-    (stat.S_ISREG, None),
-    (stat.S_ISDIR, "c'est un dossier, et non un fichier"),
-    (stat.S_ISFIFO, "c'est un tube de communication (FIFO), et non un fichier"),
-    (stat.S_ISSOCK, "c'est une prise de communication, et non un fichier"),
-    (stat.S_ISCHR, "c'est un périphérique, et non un fichier"),
-    (stat.S_ISBLK, "c'est un périphérique, et non un fichier"),
-)
+_KINDS = {
+    stat.S_IFREG: None,
+    stat.S_IFDIR: "c'est un dossier, et non un fichier",
+    stat.S_IFIFO: "c'est un tube de communication (FIFO), et non un fichier",
+    stat.S_IFSOCK: "c'est une prise de communication, et non un fichier",
+    **dict.fromkeys((stat.S_IFCHR, stat.S_IFBLK), "c'est un périphérique, et non un fichier"),
+}
 
 
 class PlanFiles:
@@ -52,9 +51,7 @@ class PlanFiles:
 def file_label(label: str, name: str) -> str:
     """The path of a file of the folder shown as `label`, with forward slashes and no control character."""
     name = clean(name)
-    if label in {"", "."}:
-        return name
-    return f"{label}{name}" if label.endswith("/") else f"{label}/{name}"
+    return name if label in {"", "."} else f"{label.removesuffix('/')}/{name}"
 
 
 def label_for(folder: Path, cwd: Path) -> str:
@@ -140,8 +137,7 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
     plan.findings += [_stray(plan, name, known) for name in strays if name not in told]
     room = MAX_FOLDER_BYTES
     for name in known:
-        read = _read(folder / name, Location(plan.shown(name)), room)
-        if isinstance(read, Finding):
+        if isinstance(read := _read(folder / name, Location(plan.shown(name)), room), Finding):
             plan.findings.append(read)
         else:
             plan.files[name] = read
@@ -191,17 +187,15 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
 
 
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
-    location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
-    right = names.right_name(name)
-    if right is None:
+    if (right := names.right_name(name)) is None:
         accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
         remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
     elif right in known:
         remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
     else:
         remedy = f"Renommez-le {quoted(right)}."
-    return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
+    return Finding("PIV010", Location(plan.shown(name)), message, remedy, Gravite.AVERTISSEMENT)
 
 
 def _read(path: Path, location: Location, room: int) -> bytes | Finding:
@@ -212,13 +206,11 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
     if (target := leads_to(path, path.parent)) is None:
         return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
-        reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
-        if reason is None:
+        if (reason := _not_a_file(os.stat(target))) is None:  # noqa: PTH116 - Path hides why
             # The file may change between the look and the opening: it is looked at again.
             with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
                 status = os.fstat(opened.fileno())
-                reason = _not_a_file(status)
-                if reason is None:
+                if (reason := _not_a_file(status)) is None:
                     limit = min(MAX_FILE_BYTES, room)
                     data = opened.read(limit + 1) if status.st_size <= limit else None
                     return _oversized(location, limit) if data is None or len(data) > limit else data
@@ -230,7 +222,7 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
 
 
 def _not_a_file(status: os.stat_result) -> str | None:
-    return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
+    return _KINDS.get(stat.S_IFMT(status.st_mode), "ce n'est pas un fichier")
 
 
 def _oversized(location: Location, limit: int) -> Finding:

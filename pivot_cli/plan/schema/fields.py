@@ -44,8 +44,8 @@ MONEY = Value(
     f"Ce n'est pas un montant. {_DOLLARS}",
     "{text} n'est pas un montant.",
     _DOLLARS,
-    pattern=rf"^\s*{_AMOUNT}\s*$",
     minimum=0,
+    pattern=rf"^\s*{_AMOUNT}\s*$",
 )
 DATE = Value(
     parse_date,

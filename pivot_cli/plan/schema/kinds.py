@@ -6,12 +6,11 @@ rest of the file is still read. `shape` is JSON Schema (draft 7): whatever is re
 an editor's YAML 1.2 has made numbers and booleans of what the program takes as text.
 """
 
-from __future__ import annotations
-
 import re
 from array import array
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.finding import Finding, SourceText
@@ -19,11 +18,8 @@ from pivot_cli.plan import model
 from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-
 Shape = dict[str, Any]
+Parse = Callable[[str], Any]
 
 
 @lru_cache(maxsize=512)  # most actions have the same fields
@@ -47,14 +43,11 @@ class Reader:
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
         """What is suggested among the words that `name` tells from others, over the whole file."""
-        if name not in self._suggestions:
-            self._suggestions[name] = Suggestions(known)
-        return self._suggestions[name]
+        return self._suggestions.setdefault(name, Suggestions(known))
 
     def report(self, code: str, node: Node, message: str, remedy: str) -> None:
         """Note a fault that stands at a node."""
-        location = self.source.location(node.start, node.end)
-        self.findings.append(Finding(code, location, message, remedy))
+        self.findings.append(Finding(code, self.source.location(node.start, node.end), message, remedy))
 
 
 _IN_WORDS = {Scalar: "un texte", Sequence: "une liste", Mapping: "un groupe de champs"}
@@ -80,26 +73,18 @@ class Value:
     """What is written as one text: `parse` makes the value of it; None, or a refusal, says that it cannot be one.
 
     `fault` is what is then told and `remedy` what to write instead; an editor accepts what has one of the `types` and
-    fits the `pattern`, and tells the rest `message`. In these, « {text} », « {field} » and « {name} » are the text, the
+    fits the `bounds`, and tells the rest `message`. In these, « {text} », « {field} » and « {name} » are the text, the
     field as a message names it, and its key.
     """
 
     def __init__(
-        self,
-        parse: Callable[[str], Any],
-        types: str | list[str],
-        message: str,
-        fault: str = "",
-        remedy: str = "",
-        *,
-        pattern: str = r"\S",
-        **bounds: int,
+        self, parse: Parse, types: str | list[str], message: str, fault: str = "", remedy: str = "", **bounds: Any
     ) -> None:
         self.parse = parse
         self.message = message
         self.fault = fault
         self.remedy = remedy
-        self.accepted: Shape = {"type": types, **bounds, "pattern": pattern}
+        self.accepted: Shape = {"type": types, **(bounds or {"pattern": r"\S"})}
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
@@ -135,16 +120,8 @@ def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -
             text = found[1] if found else "-1"
         return int(text) if least <= int(text) <= most else None
 
-    return Value(
-        parse,
-        ["integer", "string"],
-        f"{what}. {remedy}",
-        f"{what}, mais c'est {{text}}.",
-        remedy,
-        pattern=rf"^\s*{pattern}\s*$",
-        minimum=least,
-        maximum=most,
-    )
+    bounds = {"minimum": least, "maximum": most, "pattern": rf"^\s*{pattern}\s*$"}
+    return Value(parse, ["integer", "string"], f"{what}. {remedy}", f"{what}, mais c'est {{text}}.", remedy, **bounds)
 
 
 def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value:
@@ -162,9 +139,7 @@ def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value
 class Choice(Value):
     """One of a few words; case and accents do not matter. `synonyms` are, for each, what people type instead."""
 
-    def __init__(
-        self, values: tuple[str, ...], synonyms: dict[Any, str] | None = None, build: Callable[[str], Any] = str
-    ) -> None:
+    def __init__(self, values: tuple[str, ...], synonyms: dict[Any, str] | None = None, build: Parse = str) -> None:
         self.values = values
         self.synonyms = synonyms or {}
         by_word = {fold(value): build(value) for value in values}
@@ -226,7 +201,7 @@ class Wording(Value):
 class ListOf(NamedTuple):
     """A list of values of one kind."""
 
-    item: Kind
+    item: "Kind"
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The values that could be read, in order."""
@@ -298,7 +273,7 @@ class Field(NamedTuple):
     """A field of a record: its key, its kind, and what it is for (in French, for the people who fill it)."""
 
     key: str
-    kind: Kind
+    kind: "Kind"
     purpose: str
     required: bool = False
 
@@ -316,7 +291,7 @@ class Record:
         self.build = build
         self.one_of = one_of
 
-    def of(self, *fields: Field) -> Record:
+    def of(self, *fields: Field) -> Self:
         """The same, once it is known what it holds."""
         self.fields = fields
         self.by_key = {field.key: field for field in fields}
