@@ -63,9 +63,7 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
 
 
 def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
-    """The faults of shape and of value but those that a fault of writing inside them explains: « {{ x }} » is no
-    group, and what holds a forbidden character no date.
-    """
+    """The faults of values, but those that a fault of writing inside them explains: « {{ x }} » is no group."""
     written = [fault.location[1:3] for fault in told if fault.code in ("PIV004", "PIV005")]
     return [
         fault

@@ -304,10 +304,7 @@ class Responsable(NamedTuple):
 
 
 class Registre:
-    """The responsables of a plan, found by code, name or alias; case, accents and spaces do not matter.
-
-    Where two responsables claim a name, the first keeps it (and the fault is reported elsewhere).
-    """
+    """The responsables of a plan, found by code, name or alias as people type them; of two with one name, the first."""
 
     def __init__(self, responsables: Iterable[Responsable] = ()) -> None:
         self.responsables = tuple(responsables)
@@ -399,10 +396,7 @@ class PointPermanent(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """A body that meets, the conseil d'administration or the assemblée générale annuelle, and its habits.
-
-    `heure` is in minutes after midnight, `duree` in minutes.
-    """
+    """A body that meets (conseil d'administration, assemblée générale) and its habits, told as those of a `Reunion`."""
 
     reunions: tuple[Reunion, ...] = ()
     membres: tuple[str, ...] = ()

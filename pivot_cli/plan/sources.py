@@ -29,11 +29,9 @@ _KINDS = {
 
 
 class PlanFiles:
-    """A plan's files as bytes, in the plan's order, and the faults of those that could not be had.
+    """A plan's files as bytes, by bare name and in the plan's order, and the findings of those that could not be had.
 
-    `files` goes from bare names (`orientation-1.yaml`) to bytes; a file of the plan that is not there or could
-    not be opened is not among them, and has a finding (PIV001, PIV002, PIV007). `label` is where the plan is,
-    as its reader would type it.
+    `label` is where the plan is, as its reader would type it.
     """
 
     def __init__(

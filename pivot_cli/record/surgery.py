@@ -37,9 +37,7 @@ class Change(NamedTuple):
 
 
 class Hunk(NamedTuple):
-    """Lines that changed: `line` is the number of the first one (in the old file where it is only removed), and
-    `before` the line that stands above it.
-    """
+    """Lines that changed: the number of the first one (in the old file if only removed), and the line above it."""
 
     line: int
     before: str
@@ -132,8 +130,7 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             if value is not None:
                 yield _removal(text, node, key)
         elif value is None:
-            kept = [(name.text, one) for name, one in node.entries if name.text not in gone]
-            if not kept:
+            if not (kept := [(name.text, one) for name, one in node.entries if name.text not in gone]):
                 raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
             # After the last of the fields that come before it in the order.
             keys = list(record.by_key)

@@ -90,10 +90,7 @@ class Exchange(NamedTuple):
 
 
 class Refused(Exception):  # noqa: N818 - what a file is, not an error of the program
-    """Why a file is not written, in French.
-
-    `again`: doing the same again may succeed. `done` are the files that were written before.
-    """
+    """Why a file is not written, in French; whether to try `again`; the files that were `done` before it."""
 
     def __init__(self, reason: str, *, again: bool = False, done: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
@@ -141,11 +138,8 @@ def exchange(changes: Sequence[Exchange]) -> None:
 
 
 def _target(change: Exchange) -> str:
-    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file, or
-    when the file no longer holds what the change was made from.
-    """
-    target = leads_to(change.path, change.path.parent)
-    if target is None:
+    """Where a change is written, links followed; `Refused` if they leave its folder or the file changed meanwhile."""
+    if (target := leads_to(change.path, change.path.parent)) is None:
         raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
     descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
@@ -157,8 +151,7 @@ def _target(change: Exchange) -> str:
 def _stage(change: Exchange) -> str:
     """The new content on the disk, beside its file and as much like it as the system allows; its name."""
     target = _target(change)
-    status = os.stat(target)
-    if status.st_nlink > 1:
+    if (status := os.stat(target)).st_nlink > 1:
         raise Refused(f"{change.shown} porte plusieurs noms sur le disque (lien physique), qui seraient séparés")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only file", change.shown)

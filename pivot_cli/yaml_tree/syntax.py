@@ -30,7 +30,7 @@ _QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"
 
 def syntax_fault(stop: Stop) -> Fault:
     """The one fault of a text that cannot be read."""
-    if (last := stop.last) and _swallows(stop, last):
+    if isinstance(last := stop.last, Scalar) and _swallows(stop, last):
         return _unclosed(stop, last.start)
     said = f"{stop.problem}, {stop.context}"
     return next((explain for words, explain in _EXPLAINED if re.search(words, said)), _unknown)(stop)
@@ -68,8 +68,7 @@ def _document_mark_in_quotes(stop: Stop) -> Fault:
 
 def _colon_in_text(stop: Stop) -> Fault:
     """« mapping values are not allowed »: a colon where no field can begin."""
-    line = stop.line_at(stop.at)
-    if odd := stop.odd_indent(line):
+    if odd := stop.odd_indent(line := stop.line_at(stop.at)):
         return odd
     before, field = stop.text[line.start : stop.at], line.field
     if len(before) > _LONGEST_KEY and ": " not in before:
@@ -81,10 +80,10 @@ def _colon_in_text(stop: Stop) -> Fault:
     if field and line.named and field.end() <= len(before):
         value = line.text[field.end() :]
     remedy = quotation(value)
-    word = re.search(r"[a-z_]+\Z", before)
-    if word and field and field.end() <= word.start():
-        remedy = remedy.removesuffix(".")
-        remedy += f"; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
+    if (word := re.search(r"[a-z_]+\Z", before)) and field and field.end() <= word.start():
+        remedy = (
+            f"{remedy.removesuffix('.')}; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
+        )
     return stop.fault(stop.at, "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.", remedy)
 
 
@@ -169,15 +168,13 @@ def _bad_start(stop: Stop) -> Fault:
         message = "Une tabulation se trouve là où il faut un espace."
         return stop.fault(stop.at, message, "Remplacez-la par un espace ordinaire.")
     message = "Une tabulation sert de retrait à cette ligne, ce que YAML refuse."
-    remedy = "Remplacez-la par des espaces, autant que les lignes voisines en ont."
-    return stop.fault(line.start + tab, message, remedy)
+    return stop.fault(line.start + tab, message, "Remplacez-la par des espaces, autant que les lignes voisines en ont.")
 
 
 def _flow(stop: Stop) -> Fault:
     """A list in brackets, or a group in braces, that does not go on as it should."""
     opening = stop.text[stop.context_at : stop.context_at + 1]
-    name, e = ("Le crochet", "") if opening == "[" else ("L'accolade", "e")
-    closing = "}" if opening == "{" else "]"
+    name, e, closing = ("Le crochet", "", "]") if opening == "[" else ("L'accolade", "e", "}")
     start, here = stop.line_at(stop.context_at), stop.line_at(stop.at)
     character = stop.text[stop.at : stop.at + 1]
     if not character or (here.number > start.number and (here.field or character in ":-]}")):

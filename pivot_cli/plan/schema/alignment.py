@@ -80,18 +80,16 @@ def _field(run: Run) -> tuple[str, str]:
     names = listed([quoted(key) for key in run.keys])
     one = len(run.keys) == 1
     is_a = "est un champ" if one else "sont des champs"
-    above = run.above
     them = "le" if one else "les"
-    if above is not None:
-        where = f"Alignez-{them} sur {quoted(above[0])}, ligne {above[1] + 1}"
+    if run.above is not None:
+        where = f"Alignez-{them} sur {quoted(run.above[0])}, ligne {run.above[1] + 1}"
     elif run.owner.parent is None:
         where = f"Mettez-{them} au début de {'sa' if one else 'leur'} ligne"
     else:
         where = f"Mettez-{them} sous la ligne {run.owner.line + 1}, un peu plus à droite"
     dash = ", sans tiret" if run.has_dash else ""
     misplaced = "n'est pas à sa place" if one else "ne sont pas à leur place"
-    message = f"{names} {is_a} {whose(run.owner)}, mais {misplaced}."
-    return message, f"{where}{dash}."
+    return f"{names} {is_a} {whose(run.owner)}, mais {misplaced}.", f"{where}{dash}."
 
 
 def _item(run: Run) -> tuple[str, str]:

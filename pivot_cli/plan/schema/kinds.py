@@ -29,10 +29,7 @@ def _ranks(names: tuple[str, ...]) -> dict[str, int]:
 
 
 class Reader:
-    """The reading of one file: what it is read by, and the faults found so far.
-
-    `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
-    """
+    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to."""
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
@@ -88,11 +85,9 @@ class Value:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
-        text = _scalar_text(node, name, reader)
-        if text is None or self.parse is str:
+        if (text := _scalar_text(node, name, reader)) is None or self.parse is str:
             return text
-        value = self.parse(text)
-        if value is not None and not isinstance(value, Refus):
+        if (value := self.parse(text)) is not None and not isinstance(value, Refus):
             return value
         told = self.fault.format(text=cited(text), field=quoted(name), name=name)
         remedy = f"{value.message} {value.remede}".strip() if value else self.advice(text, name, reader)
@@ -184,9 +179,7 @@ def _in_any_letters(word: str) -> str:
 
 
 class Wording(Value):
-    """What the document says in its own words, read under the conventions in force: kept even when it is not
-    understood, since a rule reports that.
-    """
+    """A wording of the document, read under the conventions in force; kept when not understood: a rule reports that."""
 
     def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], message: str) -> None:
         super().__init__(str, ["string", "number"], message)
@@ -315,8 +308,7 @@ class Record:
         names, spans = [""], [node.start, node.end]
         known, present = self.by_key, frozenset[str]()
         for key, value in node.entries:
-            field = known.get(key.text)
-            if field is None:
+            if (field := known.get(key.text)) is None:
                 present = present or frozenset(other.text for other, _ in node.entries)
                 field = self._misspelt(key, value, present, reader)
             if field is None or field.key in written:
@@ -326,8 +318,7 @@ class Record:
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
                 _note_inner_spans(field.key, value, names, spans)
-            read = field.kind.read(value, field.key, reader)
-            if read is not None:
+            if (read := field.kind.read(value, field.key, reader)) is not None:
                 values[field.key] = read
             elif field.key in _REFERRED_TO:
                 reader.partial = True
@@ -339,8 +330,7 @@ class Record:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
-        message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
-        reader.report("PIV101", key, message, remedy)
+        reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
         reader.partial |= not isinstance(value, Scalar)
