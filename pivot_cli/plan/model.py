@@ -187,7 +187,6 @@ NOUNS = {
     "realisations": "réalisations",
     "realisee_le": "date de réalisation",
     "recurrence": "récurrence",
-    "statut_le": "date du statut",
     "suivi": "notes de suivi",
 }
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""

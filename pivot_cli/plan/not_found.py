@@ -4,11 +4,8 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
 
-_KINDS = (  # by the parts of their id
-    ("une orientation", "de l'orientation"),
-    ("un volet", "du volet"),
-    ("un objectif", "de l'objectif"),
-)
+# By the parts of their id.
+_KINDS = (("une orientation", "de l'orientation"), ("un volet", "du volet"), ("un objectif", "de l'objectif"))
 _MOST_SHOWN = 8  # ids that a message gives
 
 
@@ -61,5 +58,4 @@ def no_such_objectif(plan: Plan, wanted: str) -> PivotError:
 
 def _inside(ids: list[str], start: str) -> str:
     found = [one for one in ids if fold(one).startswith(f"{start}.")]
-    more = ", …" if len(found) > _MOST_SHOWN else "."
-    return ", ".join(found[:_MOST_SHOWN]) + more if found else ""
+    return ", ".join(found[:_MOST_SHOWN]) + (", …" if len(found) > _MOST_SHOWN else ".") if found else ""

@@ -29,10 +29,7 @@ _KINDS = {
 
 
 class PlanFiles:
-    """A plan's files as bytes, by bare name and in the plan's order, and the findings of those that could not be had.
-
-    `label` is where the plan is, as its reader would type it.
-    """
+    """The files of a plan as bytes, by bare name and in its order, the findings of those not had, and where it is."""
 
     def __init__(
         self, label: str, files: dict[str, bytes] | None = None, findings: list[Finding] | None = None
@@ -125,10 +122,7 @@ def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
 
 
 def read_folder(folder: Path, label: str) -> PlanFiles:
-    """The plan's files in `folder`, shown under `label`; what cannot be had is a finding, never a wait.
-
-    Raises `PivotError` when the folder cannot be listed, or holds no YAML file at all.
-    """
+    """The plan's files in `folder`; what cannot be had is a finding, never a wait. PivotError if it lists no YAML."""
     known, strays = _list(folder, label)
     plan = PlanFiles(label)
     told = _report_absent(plan, known, strays)
@@ -197,10 +191,7 @@ def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
 
 
 def _read(path: Path, location: Location, room: int) -> bytes | Finding:
-    """The bytes of a regular file, or why there are none: a pipe or a device is never waited for.
-
-    A link that leaves the folder is not followed: not even to say what it leads to.
-    """
+    """The bytes of a regular file, or why there are none: no pipe is waited for, no link out of the folder followed."""
     if (target := leads_to(path, path.parent)) is None:
         return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:

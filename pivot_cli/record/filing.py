@@ -59,10 +59,9 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     for place in places:
         # An action with a fault is mended first: what is written of it may not be what was meant.
         span = place.action.origin.at()
-        start, end = (span.line, span.column), (span.end_line, span.end_column)
         for finding in [*held.findings, *held.judge(place, None)]:
             here = finding.location
-            inside = here.file == span.file and start <= (here.line, here.column) <= end
+            inside = here.file == span.file and span[1:3] <= here[1:3] <= span[3:]
             if inside and finding.gravite is Gravite.ERREUR:
                 fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
                 message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"

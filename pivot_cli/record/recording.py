@@ -83,9 +83,6 @@ def _ways(*ways: tuple[str, str]) -> str:
     return "\n".join(f"{case}{NBSP}:\n  {command}" for case, command in ways)
 
 
-# --- what was typed ---------------------------------------------------------------------------------------
-
-
 def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
     """The meaning of what was typed. Raises PivotError for what is ill-formed or contradicts itself."""
     given = {name: _one_line(value, name) for name, value in typed._asdict().items() if value is not None}
@@ -175,9 +172,6 @@ _MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
 }
 
 
-# --- what it does to an action ----------------------------------------------------------------------------
-
-
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
 _WITH_MOTIF = (*_ASK_WHY, Statut.RECONDUITE)
 _WAS_CLOSED = re.compile(r" \(était \w+, [^()]*\)$")  # what a note keeps of the day when an action was closed
@@ -195,8 +189,7 @@ class Recorded:
         self.changes: list[Change] = []
         self.remarks: list[str] = []
         self.was_closed: str | None = None  # once reopened, what its note keeps
-        today = day_in_words(known.today).replace(NBSP, " ")
-        self.day = known.le or DateConsignee(today, known.today, known.today)
+        self.day = known.le or DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
         self._postpone()
         self._set_statut()
         self._date_it()
@@ -322,9 +315,8 @@ class Recorded:
             self._put("motif", motif)
         elif motif and not moved:
             ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'
-            remedy = f"Il accompagne {ways}. Sinon, employez --note."
             message = "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."
-            raise _wrong(f"{self.place.id}{NBSP}: {message}", remedy)
+            raise _wrong(f"{self.place.id}{NBSP}: {message}", f"Il accompagne {ways}. Sinon, employez --note.")
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
             raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
@@ -355,9 +347,8 @@ class Recorded:
         """A dated note; the same one twice is written once, but for the one that reopens an action."""
         if (typed := self.typed).note is None:
             return
-        same = (self.day[1:], typed.par, typed.note)
         written = [(one.date and one.date[1:], one.par, _WAS_CLOSED.sub("", one.note)) for one in self.old.suivi]
-        if self.was_closed is not None or same not in written:
+        if self.was_closed is not None or (self.day[1:], typed.par, typed.note) not in written:
             note = Suivi(f"{typed.note}{self.was_closed or ''}", self.day, typed.par)
             self._add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 

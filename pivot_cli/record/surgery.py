@@ -210,10 +210,7 @@ def _new_lines(text: str, after: Node, lines: list[str], column: int) -> _Splice
 
 
 def _after(text: str, node: Node) -> int:
-    """The end of the line where a value ends, a comment included; raises `Unsafe` if anything else follows it.
-
-    The blank lines after a text that keeps them (`|+`) are part of it.
-    """
+    """The end of a value's last line, a comment and its own blank lines (`|+`) included; `Unsafe` if more is on it."""
     end = line_end(text, node.end)
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")

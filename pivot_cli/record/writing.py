@@ -19,10 +19,8 @@ def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
 
     The new content is written beside the file, flushed to the disk, then takes the file's name and keeps its
     rights; through a link, the file that it points to is replaced. What is not a regular file (a terminal, a
-    pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done; nothing is left behind.
-
-    A file whose name the program gives, in the folder `within`, is not written through a link that leaves it:
-    raises PivotError.
+    pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done, and PivotError when a link
+    would lead it out of the folder `within`; nothing is left behind.
     """
     found = os.path.realpath(path) if within is None else leads_to(path, within)
     if found is None:
@@ -72,7 +70,6 @@ def _staged(target: str, data: bytes, rights: int = 0o600, dress: Callable[[int]
 
 
 def _forget(name: str) -> None:
-    """Remove a file that the program made, if it is still there under that name."""
     with suppress(OSError):
         os.unlink(name)
 
@@ -192,9 +189,8 @@ _TRIES, _PAUSE = 600, 0.05  # half a minute
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Be the only one to change the files of a folder; the lock ends with the process, however it ends.
-
-    The folder itself is what is locked: no file is left in it. Raises `Refused` when another keeps it too long.
+    """Be the only one to change the files of a folder, itself locked: no file is left in it. The lock ends with the
+    process, however it ends. Raises `Refused` when another keeps it too long.
     """
     import time
 

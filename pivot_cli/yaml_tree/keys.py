@@ -36,10 +36,7 @@ def is_merge(key: Node) -> bool:
 def sound_entries(
     source: SourceText, entries: list[tuple[Any, Node]], faults: list[Fault], since: int
 ) -> list[tuple[Scalar, Node]]:
-    """The entries whose key can stand, in order; the others go to `faults` (from `since` on, this mapping's).
-
-    Raises `Unreadable` where an odd space before a key shifts its line: the tree would not be what was meant.
-    """
+    """The entries whose key can stand, in order; the others go to `faults` (this mapping's begin at `since`)."""
     kept: dict[str, tuple[Scalar, Node]] = {}
     repeated: list[tuple[Scalar, Scalar]] = []
     for key, value in entries:
@@ -71,7 +68,7 @@ def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
         return key.text
     name = key.text.strip(_AROUND_KEYS)
     if name and key.style is None and name != key.text.strip("\N{REPLACEMENT CHARACTER}"):
-        if key.text[0] in ODD_SPACES:
+        if key.text[0] in ODD_SPACES:  # its line is shifted: the tree would not be what was meant
             raise Unreadable(odd_indent(text, key.start))
         odd = f"n'est pas un espace ordinaire ({odd_code(text[key.end - 1])})"
         message = f"L'espace entre {cited(name, 40)} et le deux-points {odd}."

@@ -37,9 +37,8 @@ _SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
 class Tree(NamedTuple):
     """A file as it was read: its text, its tree, and the faults found, in the order of the text.
 
-    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Offsets
-    in it are those of `SourceText.text`: code points, after the byte order mark, the forbidden characters and the line
-    breaks being those of the file.
+    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Its offsets
+    are those of `SourceText.text`: code points after the byte order mark, forbidden characters and line breaks kept.
     """
 
     source: SourceText
@@ -226,8 +225,7 @@ class _Builder:
         # or a group is not: aliases of aliases multiply, and a file half read would pass for whole.
         if (recalled := self._anchors.get(event.anchor)) is None and event.anchor in self._anchors:
             self._unresolved = True
-        text = self.text[start:end] if recalled is None else recalled.text
-        self.children.append(Scalar(text, start, end, None))
+        self.children.append(Scalar(self.text[start:end] if recalled is None else recalled.text, start, end, None))
 
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index

@@ -143,15 +143,13 @@ def _no_colon_after(stop: Stop, line: SourceLine) -> Fault:
 
 
 def _long_key(stop: Stop, start: int) -> Fault:
-    message = f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères)."
     remedy = "Vérifiez où se trouve le deux-points; si c'est un texte, mettez-le entre guillemets."
-    return stop.fault(start, message, remedy)
+    return stop.fault(start, f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères).", remedy)
 
 
 def _dash_in_value(stop: Stop) -> Fault:
-    message = "Une liste à tirets ne peut pas commencer sur la ligne de son champ."
     remedy = "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets."
-    return stop.fault(stop.at, message, remedy)
+    return stop.fault(stop.at, "Une liste à tirets ne peut pas commencer sur la ligne de son champ.", remedy)
 
 
 def _cannot_begin(stop: Stop, start: int, sign: str = "") -> Fault:

@@ -38,9 +38,8 @@ def told_by_alignment(
         written = "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
         left = _faults_of(written, source.file, record, conventions) if some else []
         if some and _explains(some, faults, left, readable=readable):
-            code = "PIV101" if readable else "PIV005"
             kept = [fault for fault in faults if fault.code not in _SHAPE]
-            told = [_finding(run, lines, code, source.file) for run in some]
+            told = [_finding(run, lines, "PIV101" if readable else "PIV005", source.file) for run in some]
             return sorted([*kept, *left, *told], key=lambda fault: fault.location)
     return faults
 
@@ -59,9 +58,8 @@ def _explains(runs: list[Run], faults: list[Finding], left: list[Finding], *, re
     if readable:
         had = {(fault.code, fault.location.line, fault.message) for fault in faults if fault.code in _SHAPE}
         return {(fault.code, fault.location.line, fault.message) for fault in left} < had
-    stops = [fault.location.line for fault in faults if fault.code == "PIV005"]
     changed = {index + 1 for run in runs for index in run.changed}
-    last = max(*changed, *stops)
+    last = max(*changed, *(fault.location.line for fault in faults if fault.code == "PIV005"))
     return not any(
         fault.location.line in changed or (fault.code == "PIV005" and fault.location.line <= last) for fault in left
     )
@@ -71,9 +69,8 @@ def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
     first, last = run.first, max(run.changed)
     column = len(lines[first]) - len(lines[first].lstrip(" ")) + 1
     location = Location(file, first + 1, column, last + 1, len(lines[last].rstrip()) + 1)
-    block = "\n".join(run.lines(lines))
     message, remedy = _item(run) if run.is_item else _field(run)
-    return Finding(code, location, message, f"{remedy} Écrivez{NBSP}:\n{block}")
+    return Finding(code, location, message, "\n".join([f"{remedy} Écrivez{NBSP}:", *run.lines(lines)]))
 
 
 def _field(run: Run) -> tuple[str, str]:

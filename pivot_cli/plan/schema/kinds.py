@@ -89,9 +89,8 @@ class Value:
             return text
         if (value := self.parse(text)) is not None and not isinstance(value, Refus):
             return value
-        told = self.fault.format(text=cited(text), field=quoted(name), name=name)
         remedy = f"{value.message} {value.remede}".strip() if value else self.advice(text, name, reader)
-        reader.report("PIV106", node, told, remedy)
+        reader.report("PIV106", node, self.fault.format(text=cited(text), field=quoted(name), name=name), remedy)
         return None
 
     def advice(self, text: str, name: str, reader: Reader) -> str:  # noqa: ARG002 - a `Choice` looks at the text
@@ -355,18 +354,15 @@ class Record:
         message = f"Ici, on attend {self.name}. Champs possibles : {', '.join(self.by_key)}."
         if must:
             message += f" Champs obligatoires : {', '.join(map(quoted, must))}."
-        shape: Shape = {
+        return {
             "type": "object",
             "title": self.slug,
             "properties": {field.key: _described(field) for field in self.fields},
             "additionalProperties": False,
             "errorMessage": message,
+            **({"required": must} if must else {}),
+            **({"anyOf": [{"required": [key], "errorMessage": message} for key in self.one_of]} if self.one_of else {}),
         }
-        if must:
-            shape["required"] = must
-        if self.one_of:
-            shape["anyOf"] = [{"required": [key], "errorMessage": message} for key in self.one_of]
-        return shape
 
 
 # Fields that other places refer to: where one is lost, what refers to it is not judged.
