@@ -307,10 +307,7 @@ class Registre:
 
     def __init__(self, responsables: Iterable[Responsable] = ()) -> None:
         self.responsables = tuple(responsables)
-        self._by_name: dict[str, Responsable] = {}
-        for responsable in self.responsables:
-            for name in responsable.names:
-                self._by_name.setdefault(fold(name), responsable)
+        self._by_name = {fold(name): who for who in reversed(self.responsables) for name in who.names}
 
     def __iter__(self) -> Iterator[Responsable]:
         return iter(self.responsables)

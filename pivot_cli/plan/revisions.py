@@ -58,7 +58,7 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:
     """The branches and tags of a folder's repository, the latest first, each with the title of its commit."""
-    if (top := _top(folder)) is None:
+    if (top := repository_root(folder.resolve())) is None:
         return []
     form = "%(refname:short)%00%(contents:subject)"
     done = ask_git(
@@ -82,15 +82,10 @@ def _unexplained(done: Answer) -> PivotError:
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
 
 
-def _top(folder: Path) -> Path | None:
-    """The top of the repository that really holds a folder: where git is asked, for a plan not to be taken for one."""
-    return repository_root(folder.resolve())
-
-
 def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
     """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
     shown = quoted(label or ".")
-    top = _top(folder)
+    top = repository_root(folder.resolve())  # where git is asked, for a plan not to be taken for a repository
     done = top and ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
     if top and done and done.code == 0:
         shallow, _, prefix = done.out.partition(b"\n")

@@ -87,11 +87,9 @@ class NoPlanError(PivotError):
 def _holds_organisme(folder: Path, cwd: Path) -> bool:
     try:
         os.lstat(folder / ORGANISME)
-    except PermissionError as error:
-        if folder.name != "plan":
-            return False
-        raise _unreachable(label_for(folder, cwd), error) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError) and folder.name == "plan":
+            raise _unreachable(label_for(folder, cwd), error) from None
         return False
     return True
 
@@ -102,15 +100,14 @@ def _named_plan(value: str, origin: str, cwd: Path) -> Path:
         raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
     folder = cwd / value
     try:
-        is_folder = stat.S_ISDIR(os.stat(folder).st_mode)  # noqa: PTH116 - Path hides why
+        if stat.S_ISDIR(os.stat(folder).st_mode):  # noqa: PTH116 - Path hides why
+            return folder
     except OSError as error:
         raise _unreachable(clean(value), error, origin) from None
     except ValueError:
         raise PivotError(f"{origin} : {shown} n'est pas un nom de dossier.", "Vérifiez le nom du dossier.") from None
-    if not is_folder:
-        remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
-        raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
-    return folder
+    remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
+    raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
 
 
 def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
@@ -163,9 +160,7 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
         return first if names.number_in(name) else name
 
     present = set(map(role, known))
-    for required in (ORGANISME, RESPONSABLES, first):
-        if required in present:
-            continue
+    for required in (name for name in (ORGANISME, RESPONSABLES, first) if name not in present):
         message = f"Le fichier {quoted(required)} est absent."
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."

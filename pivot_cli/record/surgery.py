@@ -150,10 +150,9 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
 def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
     if not isinstance(value, Scalar):
         raise Unsafe("un texte est attendu là où il y a autre chose")
-    body = None
-    if value.style in {"|", ">"}:
-        body = block_body(text[value.start : value.end], new, _newline(text, value.start))
-    written = scalar(new, flow=flow, like=value.style) if body is None else body
+    in_block = value.style in {"|", ">"}
+    body = block_body(text[value.start : value.end], new, _newline(text, value.start)) if in_block else None
+    written = body or scalar(new, flow=flow, like=value.style)
     return value.start, value.end, written if value.start < value.end else f" {written}"
 
 
@@ -198,9 +197,6 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
         if breaks and not text[start : name.start].strip(" ") and not text[value.end : end].strip(" \t\r\n"):
             return start - breaks[-1], end, ""
     raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
-
-
-# --- lines ------------------------------------------------------------------------------------------------
 
 
 def _new_lines(text: str, after: Node, lines: list[str], column: int) -> _Splice:

@@ -18,11 +18,6 @@ class FieldLine(NamedTuple):
     rest: str
 
     @property
-    def indent(self) -> int:
-        """How many spaces it begins with."""
-        return self.column if self.dash < 0 else self.dash
-
-    @property
     def value(self) -> str:
         """What follows the colon, its comment left out."""
         return without_comment(self.rest)

@@ -99,10 +99,9 @@ def _item(run: Run) -> tuple[str, str]:
 
 def whose(frame: Frame) -> str:
     """« de l'action 2.gou.2.3 », « de l'objectif écrit à la ligne 83 », « de l'organisme »."""
-    name = frame.record.name
-    article, _, noun = name.partition(" ")
+    article, _, noun = frame.record.name.partition(" ")
     if article not in ("un", "une"):
-        return f"des {noun}" if article == "les" else f"de {name}"
+        return f"des {noun}" if article == "les" else f"de {frame.record.name}"
     agreed = "e" if article == "une" else ""
     of = "de l'" if noun[0] in "aeiouyéèêh" else "de la " if article == "une" else "du "
     if frame.parent is None:

@@ -384,16 +384,14 @@ def _named(node: Mapping) -> str:
     return ""
 
 
-def _note_inner_spans(key: str, value: Node, names: list[str], spans: list[int]) -> None:
-    if isinstance(value, Sequence):
-        for rank, item in enumerate(value.items):
-            if isinstance(item, Scalar):
-                names.append(f"{key}.{rank}")
-                spans += (item.start, item.end)
-    elif isinstance(value, Mapping):
-        for inner, item in value.entries:
-            names.append(f"{key}.{inner.text}")
-            spans += (item.start, item.end)
+def _note_inner_spans(key: str, value: Sequence | Mapping, names: list[str], spans: list[int]) -> None:
+    if isinstance(value, Mapping):
+        inside = [(inner.text, item) for inner, item in value.entries]
+    else:
+        inside = [(str(rank), item) for rank, item in enumerate(value.items) if isinstance(item, Scalar)]
+    for name, item in inside:
+        names.append(f"{key}.{name}")
+        spans += (item.start, item.end)
 
 
 Kind = Value | ListOf | Record

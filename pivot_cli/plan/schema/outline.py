@@ -94,7 +94,7 @@ class Outline:
         self.lines = lines
         self.runs: list[Run] = []
         self.fields = field_lines(lines)
-        margin = min((line.indent for line in self.fields if line), default=0)
+        margin = min((line.column if line.dash < 0 else line.dash for line in self.fields if line), default=0)
         self.stack = [Frame(record, margin, 0, None)]
         self.run: Run | None = None  # that of the last field
         self.shift = 0  # of the last field's line, for those that go on with its text
