@@ -83,10 +83,8 @@ def _dated(organisme: Organisme) -> Organisme:
 
 
 def source_texts(files: PlanFiles, shown: Iterable[str]) -> dict[str, SourceText]:
-    """The texts of the files of these names (as findings show them), for who shows the line of a fault.
-
-    What is not UTF-8 is decoded as the reader does, so that its lines and columns are those of the findings; a
-    file that could not be had has no text.
+    """The texts of the files that findings show under these names, of those that could be had. What is not UTF-8 is
+    decoded as the reader does, so that its lines and columns are those of the findings.
     """
     names = {files.shown(name): name for name in files.files}
     found = ((label, files.files[names[label]]) for label in dict.fromkeys(shown) if label in names)

@@ -143,7 +143,7 @@ _ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
 
 
 def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, tuple[str, int]]:
-    """The blob (none of what is too large, or no file) and size of each file of a plan in a folder of a commit."""
+    """The blob (empty for what is too large, or no file) and size of each file of a plan in a folder of a commit."""
     if prefix is None:
         return {}
     tree = f"{commit}:{os.fsdecode(prefix.removesuffix(b'/'))}"

@@ -49,9 +49,8 @@ def edit(
     data: bytes, tree: Tree, edits: list[tuple[tuple[int, int], list[Change]]], record: Record
 ) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
     """A file with the fields of some of its mappings changed, each a `record` known by its span: the new bytes, the
-    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`.
-
-    Raises `Unsafe` when the new text would not say exactly what was meant.
+    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`. Raises
+    `Unsafe` when the new text would not say exactly what was meant.
     """
     text = tree.source.text
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -176,10 +175,9 @@ def _new_item(text: str, value: Node, item: str | dict[str, str]) -> _Splice:
     if value.flow:
         return last.end, last.end, f", {_in_flow(item)}"
     column = _column(text, value.start)
-    if isinstance(item, str):
-        return _new_lines(text, last, [f"- {scalar(item)}"], column)
-    if isinstance(last, Mapping) and last.flow:
-        return _new_lines(text, last, [f"- {flow_mapping(item)}"], column)
+    if isinstance(item, str) or (isinstance(last, Mapping) and last.flow):
+        written = scalar(item) if isinstance(item, str) else flow_mapping(item)
+        return _new_lines(text, last, [f"- {written}"], column)
     gap = _column(text, last.start) - column if isinstance(last, Mapping) else 2
     return _new_lines(text, last, _item_lines(item, gap if gap > 1 else 2), column)
 
@@ -272,13 +270,12 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
         inside = [(first - start, last - start, new) for first, last, new in group]
         old, after = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
         line, grown = source.location(start).line, len(after) - len(old)
-        before = source.line_text(line - 1)
         while old and after and old[0] == after[0]:
-            before, line = old.pop(0), line + 1
-            del after[0]
+            del old[0], after[0]
+            line += 1
         while old and after and old[-1] == after[-1]:
             del old[-1], after[-1]
-        yield Hunk(line + shift, before, tuple(old), tuple(after))
+        yield Hunk(line + shift, source.line_text(line - 1), tuple(old), tuple(after))
         shift += grown
 
 

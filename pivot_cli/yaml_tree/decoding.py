@@ -46,7 +46,7 @@ def forbidden() -> re.Pattern[str]:
 
 
 def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
-    """The file's text, the same without a forbidden character (offsets kept), the faults; `Unreadable` if no UTF-8."""
+    """The text of a file, the same with what is forbidden replaced in place, the faults; `Unreadable` if not UTF-8."""
     if data.startswith(_UTF16):
         raise _utf16(data, file, data.decode("utf-16", errors="replace"))
     data = data.removeprefix(BOM_UTF8)

@@ -271,10 +271,8 @@ class Field(NamedTuple):
 
 
 class Record:
-    """A mapping of the plan's files: what it is called, its fields, and the value that they make.
-
-    Of `one_of`, one at least must be there. `opening` is the field that people write first, `slug` the name as a title:
-    « action » for « une action ».
+    """A mapping of the plan's files: what it is called, its fields, and the value that they make. Of `one_of`, one at
+    least must be there. `opening` is the field that people write first, `slug` the name without its article.
     """
 
     def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
