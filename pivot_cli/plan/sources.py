@@ -66,10 +66,9 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     A folder counts when it holds `organisme.yaml`; so does `cwd` itself or a parent (standing inside `plan/`).
     Raises `PivotError` when there is none, or when the one that is named is not a folder that can be looked at.
     """
-    if explicit is not None:
-        return _named_plan(explicit, "--plan", cwd)
-    if environ_value:
-        return _named_plan(environ_value, "PIVOT_PLAN", cwd)
+    for value, origin in ((explicit, "--plan"), (environ_value or None, "PIVOT_PLAN")):
+        if value is not None:
+            return _named_plan(value, origin, cwd)
     for folder in (cwd, *cwd.parents):
         for candidate in (folder / "plan", folder):
             if _holds_organisme(candidate, cwd):

@@ -121,12 +121,11 @@ def _one_line(value: str, name: str) -> str:
 
 
 def _statut(known: Understood, _: str, typed: str) -> Statut:
-    words = {fold(statut.value): statut for statut in Statut}
-    if fold(typed) in words:
-        return words[fold(typed)]
-    meant = STATUT.meant(typed) or nearest(typed, words.values())
-    remedy = f"Statuts possibles{NBSP}: {', '.join(words.values())}."
-    if meant:
+    statut: Statut | None = STATUT.parse(typed)
+    if statut:
+        return statut
+    remedy = f"Statuts possibles{NBSP}: {', '.join(Statut)}."
+    if meant := STATUT.meant(typed) or nearest(typed, Statut):
         remedy = _ways((f"Le mot du plan est {quoted(meant)}. Écrivez", known.command(statut=meant)))
     raise _wrong(f"{quoted(typed)} n'est pas un statut.", remedy)
 

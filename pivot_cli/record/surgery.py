@@ -66,8 +66,8 @@ def edit(
     again = read_tree(encoded, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
-    meant = _said(tree.root, {id(node): changes for node, changes in changed})
-    if again.root is None or not _agrees(meant, _said(again.root, {})):
+    meant = _value_of(tree.root, {id(node): changes for node, changes in changed})
+    if again.root is None or not _agrees(meant, _value_of(again.root, {})):
         raise Unsafe("relu, le fichier ne dirait pas exactement ce qui est voulu")
     return encoded, again, [_at(again.root, way) for way in ways], tuple(_hunks(tree.source, splices))
 
@@ -282,13 +282,13 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
 # --- whether the new text says what was meant -------------------------------------------------------------
 
 
-def _said(node: Node, edits: dict[int, list[Change]]) -> Any:
+def _value_of(node: Node, edits: dict[int, list[Change]]) -> Any:
     """What a node says once changed: a text, a list, or a group of fields."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return [_said(item, edits) for item in node.items]
-    fields = {key.text: _said(value, edits) for key, value in node.entries}
+        return [_value_of(item, edits) for item in node.items]
+    fields = {key.text: _value_of(value, edits) for key, value in node.entries}
     for key, value, more in edits.get(id(node), ()):
         old = fields.pop(key, None)
         if more:
@@ -298,13 +298,13 @@ def _said(node: Node, edits: dict[int, list[Change]]) -> Any:
     return fields
 
 
-def _agrees(meant: Any, said: Any) -> bool:
+def _agrees(meant: Any, read: Any) -> bool:
     """Whether the new file says what was meant; a text put in a block ends with a line break."""
-    match meant, said:
+    match meant, read:
         case str(), str():
-            return meant in {said, said.strip()}
+            return meant in {read, read.strip()}
         case list(), list():
-            return len(meant) == len(said) and all(map(_agrees, meant, said))
+            return len(meant) == len(read) and all(map(_agrees, meant, read))
         case dict(), dict():
-            return meant.keys() == said.keys() and all(_agrees(meant[key], said[key]) for key in meant)
+            return meant.keys() == read.keys() and all(_agrees(meant[key], read[key]) for key in meant)
     return False

@@ -164,8 +164,8 @@ def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str
     """Give the new file the owner, the rights and the extended attributes of the old one."""
     if os.name == "nt":  # the new file takes the rights of its folder, as it does when an editor saves
         return
-    own = os.fstat(descriptor)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+    fresh = os.fstat(descriptor)
+    if (fresh.st_uid, fresh.st_gid) != (status.st_uid, status.st_gid):
         try:
             os.fchown(descriptor, status.st_uid, status.st_gid)
         except PermissionError:

@@ -32,8 +32,8 @@ def syntax_fault(stop: Stop) -> Fault:
     """The one fault of a text that cannot be read."""
     if isinstance(last := stop.last, Scalar) and _swallows(stop, last):
         return _unclosed(stop, last.start)
-    said = f"{stop.problem}, {stop.context}"
-    return next((explain for words, explain in _EXPLAINED if re.search(words, said)), _unknown)(stop)
+    complaint = f"{stop.problem}, {stop.context}"
+    return next((explain for words, explain in _EXPLAINED if re.search(words, complaint)), _unknown)(stop)
 
 
 def _unknown(stop: Stop) -> Fault:

@@ -191,10 +191,10 @@ class Outline:
             owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
             assert owner.items is not None  # noqa: S101 - that is what the lists were chosen by
             return self._begin_item(line, owner, owner.items, self._run_for(owner, line, is_item=True))
-        own = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
-        if not own:
+        groups = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
+        if not groups:
             return None
-        owner = min(reversed(own), key=lambda frame: abs(line.column - frame.target))
+        owner = min(reversed(groups), key=lambda frame: abs(line.column - frame.target))
         run = self._run_for(owner, line, is_item=False)
         run.has_dash |= line.dash >= 0
         beside = owner.beside(line.column, run)
