@@ -107,8 +107,7 @@ def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], 
     names = list(dict.fromkeys(cited(again.text, 40) for _, again in repeated))
     message, remedy = f"Le champ {names[0]} est déjà écrit à la ligne {line}.", "Gardez une seule des deux lignes"
     if len(names) > 1:
-        others = [counted(len(names) - 4, "autre")] if len(names) > 4 else []
-        shown = listed([*names[:4], *others])
+        shown = listed(names if len(names) <= 4 else [*names[:4], counted(len(names) - 4, "autre")])
         message = f"Les champs {shown} sont déjà écrits plus haut, à partir de la ligne {line}."
         remedy = "Effacez ces lignes"
     if source.text[max(first.start - 9, 0) : first.start].rstrip(" \t").endswith("-"):  # an item begins with it

@@ -76,10 +76,8 @@ def _colon_in_text(stop: Stop) -> Fault:
     above = next(stop.above(line), None)
     if above and field and field.end() == len(before) + 1 and not field["dashes"]:
         return _colon_on_next_line(stop, line, above)
-    value = line.text[line.column - 1 :]
-    if field and line.named and field.end() <= len(before):
-        value = line.text[field.end() :]
-    remedy = quotation(value)
+    start = field.end() if field and line.named and field.end() <= len(before) else line.column - 1
+    remedy = quotation(line.text[start:])
     if (word := re.search(r"[a-z_]+\Z", before)) and field and field.end() <= word.start():
         remedy = (
             f"{remedy.removesuffix('.')}; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
