@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook.
 Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"]
 
-_SETTINGS = {
+_SETTINGS = {  # what a repository's own could start, switched off
     "safe.bareRepository": "explicit",  # a folder that holds HEAD, config, objects/ and refs/ is one of files
     "core.fsmonitor": "",  # for the index (« :plan »); empty, as « false » was once the name of a program to run
     "core.hooksPath": os.devnull,
@@ -97,12 +97,6 @@ def too_much() -> PivotError:
     return PivotError(message, "Comparez à une révision où le plan n'avait que ses fichiers, ou enlevez « --depuis ».")
 
 
-def command_line(program: str, *words: str) -> list[str]:
-    """A command of git, with what a repository's settings could start switched off."""
-    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    return [program, "--no-pager", "--no-optional-locks", *settings, *words]
-
-
 def environment() -> dict[str, str]:
     """What git is told by the environment: nothing of git's own that names a program, or another repository."""
     kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name.startswith(_KEPT)}
@@ -119,9 +113,10 @@ def _started(folder: Path, *words: str) -> Popen[bytes]:
     if (program := next((str(path) for path in known if which(path)), None)) is None:
         message = "« --depuis » se sert de git, qui n'est pas installé sur cet ordinateur."
         raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
+    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     try:
         return Popen(  # noqa: S603 - a revision stands after --end-of-options
-            command_line(program, *words),
+            [program, "--no-pager", "--no-optional-locks", *settings, *words],
             cwd=folder,
             env=environment(),
             stdin=PIPE,

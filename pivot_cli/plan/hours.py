@@ -1,7 +1,5 @@
 """Hours and lengths of meetings, as people write them and as documents show them: whole minutes, no clock."""
 
-from __future__ import annotations
-
 import re
 
 from pivot_cli.text import NBSP

@@ -4,22 +4,12 @@ Draft 7, which every editor reads. `errorMessage` is not of the standard: the YA
 its own English, and others pass over it. A schema knows one file: only `pivot validate` knows the whole plan.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pivot_cli.plan.schema.fields import ORGANISME, ORIENTATION, RESPONSABLES, REUNIONS
 
-if TYPE_CHECKING:
-    from pivot_cli.plan.schema.kinds import Record
-
-FILES: dict[str, Record] = {
-    "organisme": ORGANISME,
-    "responsables": RESPONSABLES,
-    "orientation": ORIENTATION,
-    "reunions": REUNIONS,
-}
+FILES = {"organisme": ORGANISME, "responsables": RESPONSABLES, "orientation": ORIENTATION, "reunions": REUNIONS}
 """What each file of a plan holds, under its name without its number."""
 
 FOLDER = ".schema"

@@ -1,23 +1,17 @@
 """The bytes of a plan's files → the plan, and every fault found on the way. Touches no disk."""
 
-from __future__ import annotations
-
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Finding, SourceText
-from pivot_cli.plan.model import Organisme, Plan, Registre, Responsable, Reunions
+from pivot_cli.plan.model import Organisme, Plan, Registre, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
 from pivot_cli.plan.schema import fields
 from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.yaml_tree import Tree, read_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pivot_cli.plan.sources import PlanFiles
-
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
 _WHOLE_FILE = ("PIV001", "PIV002", "PIV007")
@@ -61,43 +55,36 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
 
     organisme: Organisme = _dated(read(ORGANISME, fields.ORGANISME, Conventions()) or Organisme())
     conventions = organisme.conventions
-    responsables: tuple[Responsable, ...] = read(RESPONSABLES, fields.RESPONSABLES, conventions) or ()
+    registre = Registre(read(RESPONSABLES, fields.RESPONSABLES, conventions) or ())
     named = sorted(filter(number_in, files.files), key=rank)
     orientations = tuple(filter(None, [read(name, fields.ORIENTATION, conventions) for name in named]))
     reunions: Reunions = read(REUNIONS, fields.REUNIONS, conventions) or Reunions()
-    known = organisme, Registre(responsables), orientations, reunions
-    return Plan(*known, unread=tuple(dict.fromkeys(unread)), partial=tuple(partial)), findings
+    return Plan(organisme, registre, orientations, reunions, tuple(dict.fromkeys(unread)), tuple(partial)), findings
 
 
 def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
-    """The faults of shape and of value but those that a fault of writing inside them explains: « {{ x }} » is no
-    group, and what holds a forbidden character no date.
-    """
+    """The faults of values, but those that a fault of writing inside them explains: « {{ x }} » is no group."""
     written = [fault.location[1:3] for fault in told if fault.code in ("PIV004", "PIV005")]
-
-    def explained(fault: Finding) -> bool:
-        start, end = fault.location[1:3], fault.location[3:5]
-        return fault.code in ("PIV104", "PIV105", "PIV106") and any(start <= place < end for place in written)
-
-    return [fault for fault in found if not explained(fault)]
+    return [
+        fault
+        for fault in found
+        if fault.code not in ("PIV104", "PIV105", "PIV106")
+        or not any(fault.location[1:3] <= place < fault.location[3:5] for place in written)
+    ]
 
 
 def _dated(organisme: Organisme) -> Organisme:
     """The organisation with the days of its plan among its conventions: « An 2 » is read from them."""
-    periode, adopte_le = organisme.periode, organisme.adopte_le
+    (debut, fin, _), adopte_le = organisme.periode, organisme.adopte_le
     conventions = organisme.conventions._replace(
-        periode_debut=periode.debut and periode.debut.debut,
-        periode_fin=periode.fin and periode.fin.fin,
-        adopte_le=adopte_le and adopte_le.debut,
+        periode_debut=debut and debut.debut, periode_fin=fin and fin.fin, adopte_le=adopte_le and adopte_le.debut
     )
     return organisme._replace(conventions=conventions)
 
 
 def source_texts(files: PlanFiles, shown: Iterable[str]) -> dict[str, SourceText]:
-    """The texts of the files of these names (as findings show them), for who shows the line of a fault.
-
-    What is not UTF-8 is decoded as the reader does, so that its lines and columns are those of the findings; a
-    file that could not be had has no text.
+    """The texts of the files that findings show under these names, of those that could be had. What is not UTF-8 is
+    decoded as the reader does, so that its lines and columns are those of the findings.
     """
     names = {files.shown(name): name for name in files.files}
     found = ((label, files.files[names[label]]) for label in dict.fromkeys(shown) if label in names)

@@ -187,7 +187,6 @@ NOUNS = {
     "realisations": "réalisations",
     "realisee_le": "date de réalisation",
     "recurrence": "récurrence",
-    "statut_le": "date du statut",
     "suivi": "notes de suivi",
 }
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
@@ -304,17 +303,11 @@ class Responsable(NamedTuple):
 
 
 class Registre:
-    """The responsables of a plan, found by code, name or alias; case, accents and spaces do not matter.
-
-    Where two responsables claim a name, the first keeps it (and the fault is reported elsewhere).
-    """
+    """The responsables of a plan, found by code, name or alias as people type them; of two with one name, the first."""
 
     def __init__(self, responsables: Iterable[Responsable] = ()) -> None:
         self.responsables = tuple(responsables)
-        self._by_name: dict[str, Responsable] = {}
-        for responsable in self.responsables:
-            for name in responsable.names:
-                self._by_name.setdefault(fold(name), responsable)
+        self._by_name = {fold(name): who for who in reversed(self.responsables) for name in who.names}
 
     def __iter__(self) -> Iterator[Responsable]:
         return iter(self.responsables)
@@ -399,10 +392,7 @@ class PointPermanent(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """A body that meets, the conseil d'administration or the assemblée générale annuelle, and its habits.
-
-    `heure` is in minutes after midnight, `duree` in minutes.
-    """
+    """A body that meets (conseil d'administration, assemblée générale) and its habits, told as those of a `Reunion`."""
 
     reunions: tuple[Reunion, ...] = ()
     membres: tuple[str, ...] = ()

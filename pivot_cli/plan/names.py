@@ -1,7 +1,5 @@
 """What the files of a plan are called, and the order in which they stand."""
 
-from __future__ import annotations
-
 import re
 
 from pivot_cli.text import fold, nearest

@@ -1,20 +1,11 @@
 """What stops a command that was asked for what the plan does not have: the nearest there is, or where it may be."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
 
-if TYPE_CHECKING:
-    from pivot_cli.plan.model import Plan
-
-_KINDS = (  # by the parts of their id
-    ("une orientation", "de l'orientation"),
-    ("un volet", "du volet"),
-    ("un objectif", "de l'objectif"),
-)
+# By the parts of their id.
+_KINDS = (("une orientation", "de l'orientation"), ("un volet", "du volet"), ("un objectif", "de l'objectif"))
 _MOST_SHOWN = 8  # ids that a message gives
 
 
@@ -35,18 +26,15 @@ class NoSuchActionError(PivotError):
 
 
 def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
-    """The error of an id that no action has: the actions of what it names, wholly or by its beginning, or the nearest
-    id.
-    """
+    """The error of an id that no action has: the actions of what it names, or is in, or the nearest id."""
     ids = [place.id for place in plan.places]
     start = fold(wanted).rstrip(".")
-    above = ".".join(start.split(".")[:-1][:3])
-    inside, beside = _inside(ids, start), _inside(ids, above) if "." in above else ""
-    if inside:
+    if inside := _inside(ids, start):
         message = f"{quoted(wanted)} est {_KINDS[start.count('.')][0]}, et non une action."
         return NoSuchActionError(wanted, PivotError(message, f"Ses actions{NBSP}: {inside}", ExitCode.USAGE))
     remedy = f"{did_you_mean(wanted, ids)}Un id a quatre parties, comme {ids[0] if ids else '1.adm.1.1'}."
-    if beside:
+    above = ".".join(start.split(".")[:-1][:3])
+    if "." in above and (beside := _inside(ids, above)):
         remedy = f"Celles {_KINDS[above.count('.')][1]} {above}{NBSP}: {beside}"
     return NoSuchActionError(wanted, not_in_plan(plan, f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy))
 
@@ -54,26 +42,20 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
 def no_such_objectif(plan: Plan, wanted: str) -> PivotError:
     """The error of an id that no objectif has: the objectifs of what it names, or is in, or the nearest id."""
     ids = list(dict.fromkeys(place.objectif_id for place in plan.places))
-    start = fold(wanted).strip(".")
-    message = f"il n'y a pas d'objectif {quoted(wanted)} dans le plan."
-    inside, above = _inside(ids, start), ".".join(start.split(".")[:2])
-    if inside and start.count(".") < len(_KINDS) - 1:
-        kind = _KINDS[start.count(".")][0]
-        return PivotError(
-            f"{quoted(wanted)} est {kind}, et non un objectif.", f"Ses objectifs{NBSP}: {inside}", ExitCode.USAGE
-        )
+    parts = fold(wanted).strip(".").split(".")
+    if inside := _inside(ids, ".".join(parts)):
+        message = f"{quoted(wanted)} est {_KINDS[len(parts) - 1][0]}, et non un objectif."
+        return PivotError(message, f"Ses objectifs{NBSP}: {inside}", ExitCode.USAGE)
     if plan.find(wanted) is not None:
         message = f"{quoted(wanted)} est une action, et non un objectif."
-        remedy = f"Son objectif{NBSP}: {'.'.join(start.split('.')[:3])}"
-        return PivotError(message, remedy, ExitCode.USAGE)
-    beside = _inside(ids, above) if "." in above else ""
-    known = (
-        f"Ceux du volet {above}{NBSP}: {beside}" if beside else f"Un objectif se nomme comme {ids[0]}." if ids else ""
-    )
+        return PivotError(message, f"Son objectif{NBSP}: {'.'.join(parts[:3])}", ExitCode.USAGE)
+    known, above = f"Un objectif se nomme comme {ids[0]}." if ids else "", ".".join(parts[:2])
+    if "." in above and (beside := _inside(ids, above)):
+        known = f"Ceux du volet {above}{NBSP}: {beside}"
+    message = f"il n'y a pas d'objectif {quoted(wanted)} dans le plan."
     return not_in_plan(plan, message, f"{did_you_mean(wanted, ids)}{known}")
 
 
 def _inside(ids: list[str], start: str) -> str:
     found = [one for one in ids if fold(one).startswith(f"{start}.")]
-    more = ", …" if len(found) > _MOST_SHOWN else "."
-    return ", ".join(found[:_MOST_SHOWN]) + more if found else ""
+    return ", ".join(found[:_MOST_SHOWN]) + (", …" if len(found) > _MOST_SHOWN else ".") if found else ""

@@ -1,7 +1,5 @@
 """The bytes of a plan's files at a git revision, and where the plan stands in its repository."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import NamedTuple
 from pivot_cli.finding import ExitCode, Finding, Location, PivotError
 from pivot_cli.plan.git import Answer, ask_git, too_much
 from pivot_cli.plan.names import ORGANISME, is_plan_file
-from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles, file_label
+from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
@@ -18,10 +16,7 @@ _NAMES_SECONDS = 5  # to find them, for who waits for a completion
 
 
 class Revision(NamedTuple):
-    """A plan as it was: `files` under the label of today's plan, `commit` the full name of its commit.
-
-    `absent` when there was no plan at all.
-    """
+    """A plan as it was, under the label of today's plan, and the name of its commit; `absent` when there was none."""
 
     commit: str
     files: PlanFiles
@@ -50,25 +45,20 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
         raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
     top, prefix, shallow = _repository(folder, label)
     commit = _merge_base(top, revision, shallow=shallow)
-    entries = _entries(top, commit, prefix)
-    if ORGANISME not in entries:
+    if ORGANISME not in (entries := _entries(top, commit, prefix)):
         entries = _entries(top, commit, _other_place(top, commit))
     if not entries:
         return Revision(commit, PlanFiles(label), absent=True)
     message = "À cette révision, ce n'était pas un fichier de plan : un lien, ou un fichier démesuré."
-    readable = {name: entry for name, entry in entries.items() if entry[0]}
-    findings = [
-        Finding("PIV002", Location(file_label(label, name)), message) for name in entries if name not in readable
-    ]
-    return Revision(commit, PlanFiles(label, _contents(top, readable), findings))
+    plan = PlanFiles(label, _contents(top, {name: entry for name, entry in entries.items() if entry[0]}))
+    lost = [Location(plan.shown(name)) for name in entries if name not in plan.files]
+    plan.findings += [Finding("PIV002", location, message) for location in lost]
+    return Revision(commit, plan)
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:
-    """The branches and tags of the repository of a folder, the latest first, each with the title of its commit.
-
-    None outside of a repository. Raises PivotError when git is not there.
-    """
-    if (top := _top(folder)) is None:
+    """The branches and tags of a folder's repository, the latest first, each with the title of its commit."""
+    if (top := repository_root(folder.resolve())) is None:
         return []
     form = "%(refname:short)%00%(contents:subject)"
     done = ask_git(
@@ -92,15 +82,10 @@ def _unexplained(done: Answer) -> PivotError:
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
 
 
-def _top(folder: Path) -> Path | None:
-    """The top of the repository that really holds a folder: where git is asked, for a plan not to be taken for one."""
-    return repository_root(folder.resolve())
-
-
 def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
     """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
     shown = quoted(label or ".")
-    top = _top(folder)
+    top = repository_root(folder.resolve())  # where git is asked, for a plan not to be taken for a repository
     done = top and ask_git(top, "rev-parse", "--is-shallow-repository", "--show-prefix")
     if top and done and done.code == 0:
         shallow, _, prefix = done.out.partition(b"\n")
@@ -158,22 +143,17 @@ _ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
 
 
 def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, tuple[str, int]]:
-    """The blobs and sizes of the plan's files in a folder of a commit, by bare name; none where it was not there.
-
-    No blob for what is no regular file, or too large for a plan.
-    """
+    """The blob (empty for what is too large, or no file) and size of each file of a plan in a folder of a commit."""
     if prefix is None:
         return {}
     tree = f"{commit}:{os.fsdecode(prefix.removesuffix(b'/'))}"
-    done = ask_git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)
-    if done.code != 0:
+    if (done := ask_git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)).code != 0:
         if b"not a valid object name" in done.err.lower():
             return {}
         raise _unexplained(done)
     entries = {}
     for line in done.out.split(b"\0"):
-        found = _ENTRY.fullmatch(line)
-        if found and is_plan_file(os.fsdecode(found[4])):
+        if (found := _ENTRY.fullmatch(line)) and is_plan_file(os.fsdecode(found[4])):
             regular = found[1].startswith(b"100")
             if regular and not found[3].isdigit():  # git knows of the file, and no longer has it
                 raise _unexplained(done)
@@ -188,8 +168,7 @@ _PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode
 
 def _other_place(folder: Path, commit: str) -> bytes | None:
     """The only folder of a commit that held a plan, with a final slash, or None."""
-    done = ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    if done.code != 0:
+    if (done := ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)).code != 0:
         raise _unexplained(done)
     places = [found[1] for found in _PLACE.finditer(done.out)]
     return places[0] if len(places) == 1 else None

@@ -1,7 +1,5 @@
 """The bytes of a plan's files: where the plan is, which files make it, and what cannot be opened."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat
@@ -21,23 +19,17 @@ MAX_FOLDER_BYTES = 64 * 1024 * 1024
 # Neither to wait on a pipe nor to follow a link, on the systems that have these.
 _CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
 
-_KINDS = (
-    (stat.S_ISREG, None),
-    (stat.S_ISDIR, "c'est un dossier, et non un fichier"),
-    (stat.S_ISFIFO, "c'est un tube de communication (FIFO), et non un fichier"),
-    (stat.S_ISSOCK, "c'est une prise de communication, et non un fichier"),
-    (stat.S_ISCHR, "c'est un périphérique, et non un fichier"),
-    (stat.S_ISBLK, "c'est un périphérique, et non un fichier"),
-)
+_KINDS = {
+    stat.S_IFREG: None,
+    stat.S_IFDIR: "c'est un dossier, et non un fichier",
+    stat.S_IFIFO: "c'est un tube de communication (FIFO), et non un fichier",
+    stat.S_IFSOCK: "c'est une prise de communication, et non un fichier",
+    **dict.fromkeys((stat.S_IFCHR, stat.S_IFBLK), "c'est un périphérique, et non un fichier"),
+}
 
 
 class PlanFiles:
-    """A plan's files as bytes, in the plan's order, and the faults of those that could not be had.
-
-    `files` goes from bare names (`orientation-1.yaml`) to bytes; a file of the plan that is not there or could
-    not be opened is not among them, and has a finding (PIV001, PIV002, PIV007). `label` is where the plan is,
-    as its reader would type it.
-    """
+    """The files of a plan as bytes, by bare name and in its order, the findings of those not had, and where it is."""
 
     def __init__(
         self, label: str, files: dict[str, bytes] | None = None, findings: list[Finding] | None = None
@@ -54,9 +46,7 @@ class PlanFiles:
 def file_label(label: str, name: str) -> str:
     """The path of a file of the folder shown as `label`, with forward slashes and no control character."""
     name = clean(name)
-    if label in {"", "."}:
-        return name
-    return f"{label}{name}" if label.endswith("/") else f"{label}/{name}"
+    return name if label in {"", "."} else f"{label.removesuffix('/')}/{name}"
 
 
 def label_for(folder: Path, cwd: Path) -> str:
@@ -76,10 +66,9 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     A folder counts when it holds `organisme.yaml`; so does `cwd` itself or a parent (standing inside `plan/`).
     Raises `PivotError` when there is none, or when the one that is named is not a folder that can be looked at.
     """
-    if explicit is not None:
-        return _named_plan(explicit, "--plan", cwd)
-    if environ_value:
-        return _named_plan(environ_value, "PIVOT_PLAN", cwd)
+    for value, origin in ((explicit, "--plan"), (environ_value or None, "PIVOT_PLAN")):
+        if value is not None:
+            return _named_plan(value, origin, cwd)
     for folder in (cwd, *cwd.parents):
         for candidate in (folder / "plan", folder):
             if _holds_organisme(candidate, cwd):
@@ -97,11 +86,9 @@ class NoPlanError(PivotError):
 def _holds_organisme(folder: Path, cwd: Path) -> bool:
     try:
         os.lstat(folder / ORGANISME)
-    except PermissionError as error:
-        if folder.name != "plan":
-            return False
-        raise _unreachable(label_for(folder, cwd), error) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError) and folder.name == "plan":
+            raise _unreachable(label_for(folder, cwd), error) from None
         return False
     return True
 
@@ -112,15 +99,14 @@ def _named_plan(value: str, origin: str, cwd: Path) -> Path:
         raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
     folder = cwd / value
     try:
-        is_folder = stat.S_ISDIR(os.stat(folder).st_mode)  # noqa: PTH116 - Path hides why
+        if stat.S_ISDIR(os.stat(folder).st_mode):  # noqa: PTH116 - Path hides why
+            return folder
     except OSError as error:
         raise _unreachable(clean(value), error, origin) from None
     except ValueError:
         raise PivotError(f"{origin} : {shown} n'est pas un nom de dossier.", "Vérifiez le nom du dossier.") from None
-    if not is_folder:
-        remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
-        raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
-    return folder
+    remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
+    raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
 
 
 def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
@@ -132,18 +118,14 @@ def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
 
 
 def read_folder(folder: Path, label: str) -> PlanFiles:
-    """The plan's files in `folder`, shown under `label`; what cannot be had is a finding, never a wait.
-
-    Raises `PivotError` when the folder cannot be listed, or holds no YAML file at all.
-    """
+    """The plan's files in `folder`; what cannot be had is a finding, never a wait. PivotError if it lists no YAML."""
     known, strays = _list(folder, label)
     plan = PlanFiles(label)
     told = _report_absent(plan, known, strays)
     plan.findings += [_stray(plan, name, known) for name in strays if name not in told]
     room = MAX_FOLDER_BYTES
     for name in known:
-        read = _read(folder / name, Location(plan.shown(name)), room)
-        if isinstance(read, Finding):
+        if isinstance(read := _read(folder / name, Location(plan.shown(name)), room), Finding):
             plan.findings.append(read)
         else:
             plan.files[name] = read
@@ -177,9 +159,7 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
         return first if names.number_in(name) else name
 
     present = set(map(role, known))
-    for required in (ORGANISME, RESPONSABLES, first):
-        if required in present:
-            continue
+    for required in (name for name in (ORGANISME, RESPONSABLES, first) if name not in present):
         message = f"Le fichier {quoted(required)} est absent."
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
@@ -193,34 +173,27 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
 
 
 def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
-    location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
-    right = names.right_name(name)
-    if right is None:
+    if (right := names.right_name(name)) is None:
         accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
         remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
     elif right in known:
         remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
     else:
         remedy = f"Renommez-le {quoted(right)}."
-    return Finding("PIV010", location, message, remedy, Gravite.AVERTISSEMENT)
+    return Finding("PIV010", Location(plan.shown(name)), message, remedy, Gravite.AVERTISSEMENT)
 
 
 def _read(path: Path, location: Location, room: int) -> bytes | Finding:
-    """The bytes of a regular file, or why there are none: a pipe or a device is never waited for.
-
-    A link that leaves the folder is not followed: not even to say what it leads to.
-    """
+    """The bytes of a regular file, or why there are none: no pipe is waited for, no link out of the folder followed."""
     if (target := leads_to(path, path.parent)) is None:
         return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
     try:
-        reason = _not_a_file(os.stat(target))  # noqa: PTH116 - Path hides why
-        if reason is None:
+        if (reason := _not_a_file(os.stat(target))) is None:  # noqa: PTH116 - Path hides why
             # The file may change between the look and the opening: it is looked at again.
             with open(os.open(target, os.O_RDONLY | _CAREFUL), "rb") as opened:  # noqa: PTH123 - of a descriptor
                 status = os.fstat(opened.fileno())
-                reason = _not_a_file(status)
-                if reason is None:
+                if (reason := _not_a_file(status)) is None:
                     limit = min(MAX_FILE_BYTES, room)
                     data = opened.read(limit + 1) if status.st_size <= limit else None
                     return _oversized(location, limit) if data is None or len(data) > limit else data
@@ -232,7 +205,7 @@ def _read(path: Path, location: Location, room: int) -> bytes | Finding:
 
 
 def _not_a_file(status: os.stat_result) -> str | None:
-    return next((reason for is_kind, reason in _KINDS if is_kind(status.st_mode)), "ce n'est pas un fichier")
+    return _KINDS.get(stat.S_IFMT(status.st_mode), "ce n'est pas un fichier")
 
 
 def _oversized(location: Location, limit: int) -> Finding:

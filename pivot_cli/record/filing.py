@@ -11,7 +11,7 @@ from pivot_cli.plan.not_found import no_such_action
 from pivot_cli.plan.schema.fields import ACTION
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.record.recording import Recorded, Typed, recorded, understand
+from pivot_cli.record.recording import Recorded, Typed, understand
 from pivot_cli.record.surgery import Hunk, Unsafe, edit, lines_by_hand
 from pivot_cli.text import NBSP, counted, fold, listed, quoted
 from pivot_cli.yaml_tree import Mapping, Tree, read_tree
@@ -59,16 +59,15 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     for place in places:
         # An action with a fault is mended first: what is written of it may not be what was meant.
         span = place.action.origin.at()
-        start, end = (span.line, span.column), (span.end_line, span.end_column)
         for finding in [*held.findings, *held.judge(place, None)]:
             here = finding.location
-            inside = here.file == span.file and start <= (here.line, here.column) <= end
+            inside = here.file == span.file and span[1:3] <= here[1:3] <= span[3:]
             if inside and finding.gravite is Gravite.ERREUR:
                 fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
                 message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"
                 raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
-    actions = tuple(recorded(known, place) for place in places)
+    actions = tuple(Recorded(known, place) for place in places)
     by_file: dict[str, list[Recorded]] = {}
     for one in actions:
         if one.changes:
@@ -78,11 +77,9 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
 
 def _place_with(plan: Plan, wanted: str) -> Place:
     """The one action with that id; none where a part of it is not known."""
-    place = plan.find(wanted)
-    if place is None or "?" in place.id:
+    if (place := plan.find(wanted)) is None or "?" in place.id:
         raise no_such_action(plan, wanted)
-    numbered = (one for one in plan.places if one.action.numero == place.action.numero)
-    alike = [one for one in numbered if fold(one.id) == fold(wanted)]
+    alike = [one for one in plan.places if one.action.numero == place.action.numero and fold(one.id) == fold(wanted)]
     if len(alike) > 1:
         where = listed([str(one.action.origin.at()).rsplit(":", 1)[0] for one in alike])
         remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
@@ -93,16 +90,15 @@ def _place_with(plan: Plan, wanted: str) -> Place:
 def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old, shown = held.files.files[name], held.files.shown(name)
-    tree = held.trees.get(name) or read_tree(old, shown)
     parts = []
     for one in actions:
         line = one.place.action.origin.at().line
         parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
         parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
     by_hand = "\n".join(parts)
+    edits = [(one.place.action.origin.span(), one.changes) for one in actions]
     try:
-        edits = [(one.place.action.origin.span(), one.changes) for one in actions]
-        new, again, nodes, hunks = edit(old, tree, edits, ACTION)
+        new, again, nodes, hunks = edit(old, held.trees.get(name) or read_tree(old, shown), edits, ACTION)
         for one, node in zip(actions, nodes, strict=True):
             _refuse_new_faults(one, node, Reader(again.source, held.plan.organisme.conventions), held)
     except Unsafe as reason:
@@ -111,9 +107,7 @@ def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
 
 
 def _refuse_new_faults(one: Recorded, node: Mapping, reader: Reader, held: Held) -> None:
-    """The action read again is the one that was meant, or it is `Unsafe`; and whatever is recorded, the plan gets no
-    fault that it had not, of itself or as an edit.
-    """
+    """The action read again must be the one that was meant, and the plan have no new fault, of itself or as an edit."""
     again: Action | None = ACTION.read(node, "", reader)
     faulty = any(finding.gravite is Gravite.ERREUR for finding in reader.findings)
     if again is None or faulty or not same(again, one.action):

@@ -1,7 +1,7 @@
 """What a person records of an action: what it means for the action, and what it may not contradict.
 
 A record is understood first (`understand`: dates, statut, amounts, in the words of the plan), then applied to each
-action (`recorded`): the fields that change in its file, and the action as it must be read again. Whatever cannot be
+action (`Recorded`): the fields that change in its file, and the action as it must be read again. Whatever cannot be
 right raises PivotError, with what to write instead; nothing is guessed.
 """
 
@@ -13,24 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.escaping import shell_line
-from pivot_cli.finding import ExitCode, PivotError, SourceText
-from pivot_cli.plan.model import Action, Budget, EcheancePrecedente, Statut, Suivi
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.model import Budget, EcheancePrecedente, Place, Plan, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
-from pivot_cli.plan.schema.fields import BUDGET, STATUT
-from pivot_cli.plan.schema.kinds import Reader
+from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
 from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, quoted
-from pivot_cli.yaml_tree import Scalar
 from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from decimal import Decimal
-
-    from pivot_cli.plan.model import Place, Plan
 
 
 class Typed(NamedTuple):
@@ -69,15 +65,6 @@ class Understood(NamedTuple):
         return command_line(self.ids, self.typed._replace(**other))
 
 
-class Recorded(NamedTuple):
-    """What an action becomes: the fields to change in its file, the action meant, and what is worth saying of it."""
-
-    place: Place
-    changes: list[Change]
-    action: Action
-    remarks: tuple[str, ...] = ()
-
-
 def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
@@ -96,11 +83,8 @@ def _ways(*ways: tuple[str, str]) -> str:
     return "\n".join(f"{case}{NBSP}:\n  {command}" for case, command in ways)
 
 
-# --- what was typed ---------------------------------------------------------------------------------------
-
-
 def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
-    """The meaning of what was typed. Raises PivotError for an ill-formed value, with the right one."""
+    """The meaning of what was typed. Raises PivotError for what is ill-formed or contradicts itself."""
     given = {name: _one_line(value, name) for name, value in typed._asdict().items() if value is not None}
     known = Understood(Typed(**given), ids, plan, today)
     if not given:
@@ -113,7 +97,15 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
         raise _wrong("il reste à dire ce qui s'est passé.", _ways(("Par exemple", lines)))
     meant: dict[str, Any] = {name: _MEANINGS[name](known, name, given[name]) for name in _MEANINGS if name in given}
     known = known._replace(**meant)
-    _refuse_contradictions(known)
+    typed, statut = known.typed, known.statut
+    if typed.par and not typed.note:
+        raise _wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
+    if known.reporter and statut and statut.closed:
+        message = f"une action {statut.value} n'a plus d'échéance à reporter."
+        raise _wrong(message, "Gardez --statut ou --reporter, pas les deux.")
+    if known.realisation and statut and statut.closed:
+        message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
+        raise _wrong(message, "Gardez l'un des deux.")
     return known
 
 
@@ -129,12 +121,11 @@ def _one_line(value: str, name: str) -> str:
 
 
 def _statut(known: Understood, _: str, typed: str) -> Statut:
-    words = {fold(statut.value): statut for statut in Statut}
-    if fold(typed) in words:
-        return words[fold(typed)]
-    meant = STATUT.meant(typed) or nearest(typed, words.values())
-    remedy = f"Statuts possibles{NBSP}: {', '.join(words.values())}."
-    if meant:
+    statut: Statut | None = STATUT.parse(typed)
+    if statut:
+        return statut
+    remedy = f"Statuts possibles{NBSP}: {', '.join(Statut)}."
+    if meant := STATUT.meant(typed) or nearest(typed, Statut):
         remedy = _ways((f"Le mot du plan est {quoted(meant)}. Écrivez", known.command(statut=meant)))
     raise _wrong(f"{quoted(typed)} n'est pas un statut.", remedy)
 
@@ -157,16 +148,13 @@ def _date(known: Understood, name: str, typed: str) -> DateConsignee:
 
 
 def _echeance(known: Understood, _: str, typed: str) -> Echeance:
-    read = parse(typed, known.plan.organisme.conventions)
-    if isinstance(read, Refus):
+    if isinstance(read := parse(typed, known.plan.organisme.conventions), Refus):
         raise _wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", f"{read.message} {read.remede}".strip())
     return read
 
 
-def _dollars(known: Understood, name: str, typed: str) -> Decimal:
-    reader = Reader(SourceText("", typed), known.plan.organisme.conventions)
-    field = BUDGET.by_key[name.removeprefix("budget_")]
-    amount: Decimal | None = field.kind.read(Scalar(typed, 0, len(typed), None), name, reader)
+def _dollars(_: Understood, name: str, typed: str) -> Decimal:
+    amount: Decimal | None = MONEY.parse(typed)
     if amount is None:
         remedy = f"Écrivez des dollars, en chiffres et sans signe moins{NBSP}: {_option(name)} 1500"
         raise _wrong(f"{_option(name)}{NBSP}: {quoted(typed)} n'est pas un montant.", remedy)
@@ -183,44 +171,13 @@ _MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
 }
 
 
-def _refuse_contradictions(known: Understood) -> None:
-    typed, statut = known.typed, known.statut
-    if typed.par and not typed.note:
-        raise _wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
-    if known.reporter and statut and statut.closed:
-        message = f"une action {statut.value} n'a plus d'échéance à reporter."
-        raise _wrong(message, "Gardez --statut ou --reporter, pas les deux.")
-    if known.realisation and statut and statut.closed:
-        message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
-        raise _wrong(message, "Gardez l'un des deux.")
-
-
-# --- what it does to an action ----------------------------------------------------------------------------
-
-
-def recorded(known: Understood, place: Place) -> Recorded:
-    """What an action becomes. Raises PivotError when the record contradicts what is written of it."""
-    work = _Work(known, place)
-    work.postpone()
-    work.set_statut()
-    work.date_it()
-    work.explain()
-    work.repeat()
-    work.note()
-    work.porteur()
-    work.budget()
-    if known.typed.resultat:
-        work.put("resultat", known.typed.resultat)
-    return Recorded(place, work.changes, work.action, tuple(work.remarks))
-
-
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
 _WITH_MOTIF = (*_ASK_WHY, Statut.RECONDUITE)
 _WAS_CLOSED = re.compile(r" \(était \w+, [^()]*\)$")  # what a note keeps of the day when an action was closed
 
 
-class _Work:
-    """One action being recorded: the changes so far, and the action as they make it."""
+class Recorded:
+    """What becomes of an action, and what is worth saying of it; raises PivotError when the record contradicts it."""
 
     def __init__(self, known: Understood, place: Place) -> None:
         self.known = known
@@ -231,48 +188,56 @@ class _Work:
         self.changes: list[Change] = []
         self.remarks: list[str] = []
         self.was_closed: str | None = None  # once reopened, what its note keeps
-        today = day_in_words(known.today).replace(NBSP, " ")
-        self.day = known.le or DateConsignee(today, known.today, known.today)
+        self.day = known.le or DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
+        self._postpone()
+        self._set_statut()
+        self._date_it()
+        self._explain()
+        self._repeat()
+        self._note()
+        self._porteur()
+        self._budget()
+        if known.typed.resultat:
+            self._put("resultat", known.typed.resultat)
 
-    def put(self, key: str, text: str | dict[str, str], value: Any = None) -> None:
-        """Give a field its text, unless it already says so."""
+    def _put(self, key: str, text: str | dict[str, str] | None, value: Any = None) -> None:
+        """Give a field its text, or none, unless it already says so."""
         value = text if value is None else value
         if getattr(self.action, key) != value:
             self.changes.append(Change(key, text))
             self.action = self.action._replace(**{key: value})
 
-    def add(self, key: str, text: str | dict[str, str | None], value: Any) -> None:
+    def _add(self, key: str, text: str | dict[str, str | None], value: Any) -> None:
         """Add an item to a list: a text, or the texts of those of its fields that are given."""
         given = text if isinstance(text, str) else {name: one for name, one in text.items() if one}
         self.changes.append(Change(key, given, more=True))
         items: Any = (*getattr(self.action, key), value)
         self.action = self.action._replace(**{key: items})
 
-    def wrong(self, message: str, *ways: tuple[str, str]) -> PivotError:
+    def _refusal(self, message: str, *ways: tuple[str, str]) -> PivotError:
         return _wrong(f"{self.place.id}{NBSP}: {message}", _ways(*ways))
 
-    def command(self, **options: str | None) -> str:
+    def _command(self, **options: str | None) -> str:
         return command_line((self.place.id,), Typed(**options))
 
-    def postpone(self) -> None:
+    def _postpone(self) -> None:
         """The échéance moved, and the old one kept with why, when and by what resolution."""
         new, old = self.known.reporter, self.old
         if new is None or fold(new.texte) == fold(old.echeance.texte):
             return
         if old.statut and old.statut.closed and self.known.statut is None:
             message = f"elle est {quoted(old.statut.value)}{NBSP}: il n'y a plus d'échéance à reporter."
-            raise self.wrong(message, ("Si elle est à reprendre", self.known.command(statut="en cours", note="…")))
+            raise self._refusal(message, ("Si elle est à reprendre", self.known.command(statut="en cours", note="…")))
         motif, resolution = self.typed.motif, self.typed.resolution
         if not motif:
-            raise self.wrong("dites pourquoi elle est reportée.", ("Écrivez", self.known.command(motif="…")))
+            raise self._refusal("dites pourquoi elle est reportée.", ("Écrivez", self.known.command(motif="…")))
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": self.day.texte, "resolution": resolution}
-        former = EcheancePrecedente(old.echeance, motif, self.day, resolution)
-        self.add("echeances_precedentes", fields, former)
-        self.put("echeance", new.texte, new)
+        self._add("echeances_precedentes", fields, EcheancePrecedente(old.echeance, motif, self.day, resolution))
+        self._put("echeance", new.texte, new)
         if new.avis:
             self.remarks.append(new.avis)
 
-    def set_statut(self) -> None:
+    def _set_statut(self) -> None:
         """The statut; a closed action is taken up again, or was not done after all, with a note that says why. The
         day when it was closed no longer holds, and is kept in that note.
         """
@@ -281,14 +246,14 @@ class _Work:
             return
         if statut is Statut.REALISEE and recurrent(self.action):
             rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
-            raise self.wrong(
+            raise self._refusal(
                 f"elle revient ({rhythm}){NBSP}: « réalisée » la fermerait pour de bon.",
-                ("Consignez chaque fois", self.command(realisation=self.typed.le or "DATE")),
-                ("Si elle ne doit plus revenir", self.command(statut="abandonnée", motif="…")),
+                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
+                ("Si elle ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
             )
         if old and old.closed and not (statut.closed and old is not Statut.REALISEE):
             self._reopen(old, statut)
-        self.put("statut", statut.value, statut)
+        self._put("statut", statut.value, statut)
 
     def _reopen(self, old: Statut, statut: Statut) -> None:
         if not self.typed.note:
@@ -296,17 +261,15 @@ class _Work:
             motif = "…" if statut in _ASK_WHY and not self.old.motif else None
             command = self.known.command(note="…", motif=self.typed.motif or motif)
             message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
-            raise self.wrong(message, ("Ajoutez une note", command))
+            raise self._refusal(message, ("Ajoutez une note", command))
         self.was_closed, when = "", self.old.closed_on
-        if self.old.realisee_le:
-            self.changes.append(Change("realisee_le", None))
-            self.action = self.action._replace(realisee_le=None)
+        self._put("realisee_le", None)
         if when:
             what = "sa réalisation" if old is Statut.REALISEE else f"son statut {quoted(old.value)}"
             self.was_closed = f" (était {old.value}, {when.texte})"
             self.remarks.append(f"La date de {what} ({when.texte}) reste écrite dans la note.")
 
-    def date_it(self) -> None:
+    def _date_it(self) -> None:
         """`--le` is the day of what is recorded: of the statut, of the note, of the decision.
 
         The day of a former statut goes with it. The day that something was done may be made more precise, and that of
@@ -314,16 +277,15 @@ class _Work:
         """
         when, statut, done = self.known.le, self.known.statut, self.action.statut is Statut.REALISEE
         changed = self.action.statut is not self.old.statut
-        if self.action.statut_le and changed and (when is None or done):
-            self.changes.append(Change("statut_le", None))
-            self.action = self.action._replace(statut_le=None)
+        if changed and (when is None or done):
+            self._put("statut_le", None)
         if when is None and statut is Statut.REALISEE and not self.action.closed_on:
-            add = self.command(le="mai 2019").replace("mai 2019", "…")
+            add = self._command(le="mai 2019").replace("mai 2019", "…")
             self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
         if when is None or (statut is None and (self.typed.note or self.known.reporter)):
             return
         if self.action.statut is None:
-            raise self.wrong(
+            raise self._refusal(
                 "--le donne une date, sans dire de quoi.",
                 ("Si elle est faite", self.known.command(statut=Statut.REALISEE.value)),
                 ("Sinon, dites ce qui s'est passé ce jour-là", self.known.command(note="…")),
@@ -336,65 +298,60 @@ class _Work:
             if self.typed.note or self.known.reporter:
                 return  # what happened that day; since then, the statut was confirmed
             raise self._dated_already(key, f"son statut est déjà d'une date plus récente ({known.texte})")
-        self.put(key, when.texte, when)
+        self._put(key, when.texte, when)
 
     def _dated_already(self, key: str, message: str) -> PivotError:
         where = self.old.origin.at(key)
         mend = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
-        note = (f"{mend}Sinon, dites ce qui en est dans une note", self.command(note="…"))
-        return self.wrong(f"{message} et ne se réécrit pas.", note)
+        note = (f"{mend}Sinon, dites ce qui en est dans une note", self._command(note="…"))
+        return self._refusal(f"{message} et ne se réécrit pas.", note)
 
-    def explain(self) -> None:
-        """`--motif` says why an action waits, is moved, given up or left to the next plan; `--resolution` is the
-        board's.
-        """
+    def _explain(self) -> None:
+        """`--motif`: why an action waits, is moved, given up or left to the next plan; `--resolution`, the board's."""
         statut, moved, changed = self.action.statut, self.known.reporter is not None, self.known.statut is not None
         told, motif = statut in _WITH_MOTIF, self.typed.motif
         if motif and told and (changed or not moved):
-            self.put("motif", motif)
+            self._put("motif", motif)
         elif motif and not moved:
             ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'
-            remedy = f"Il accompagne {ways}. Sinon, employez --note."
             message = "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."
-            raise _wrong(f"{self.place.id}{NBSP}: {message}", remedy)
+            raise _wrong(f"{self.place.id}{NBSP}: {message}", f"Il accompagne {ways}. Sinon, employez --note.")
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
-            raise self.wrong(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
+            raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
         if self.old.motif and not told and self.old.statut is not statut:
             self.remarks.append(f"Le motif d'avant reste écrit{NBSP}: {quoted(self.old.motif)}.")
         if self.typed.resolution and not moved:
-            self.put("resolution", self.typed.resolution)
+            self._put("resolution", self.typed.resolution)
 
-    def repeat(self) -> None:
+    def _repeat(self) -> None:
         """One more time for what is done again and again."""
         when, action = self.known.realisation, self.action
         if when is None:
             return
         if action.statut and action.statut.closed:
             message = f"elle est {quoted(action.statut.value)}{NBSP}: elle ne revient plus."
-            raise self.wrong(message, ("Si elle revient encore", self.known.command(statut="en cours", note="…")))
+            raise self._refusal(message, ("Si elle revient encore", self.known.command(statut="en cours", note="…")))
         once = (TypeEcheance.PERIODE, TypeEcheance.INDETERMINEE)
         if not action.recurrence and isinstance(action.echeance, Echeance) and action.echeance.type in once:
-            command = self.command(statut="réalisée", le=when.texte)
+            command = self._command(statut="réalisée", le=when.texte)
             command += "\nSi elle revient, écrivez d'abord à quel rythme dans son fichier, par exemple "
             command += f"{quoted('recurrence: annuel')}."
             message = "--realisation est pour ce qui revient, et cette action se fait une fois."
-            raise self.wrong(message, ("Si elle est faite", command))
+            raise self._refusal(message, ("Si elle est faite", command))
         if when[1:] not in [known[1:] for known in action.realisations]:
-            self.add("realisations", when.texte, when)
+            self._add("realisations", when.texte, when)
 
-    def note(self) -> None:
+    def _note(self) -> None:
         """A dated note; the same one twice is written once, but for the one that reopens an action."""
-        typed = self.typed
-        if typed.note is None:
+        if (typed := self.typed).note is None:
             return
-        same = (self.day[1:], typed.par, typed.note)
         written = [(one.date and one.date[1:], one.par, _WAS_CLOSED.sub("", one.note)) for one in self.old.suivi]
-        if self.was_closed is not None or same not in written:
+        if self.was_closed is not None or (self.day[1:], typed.par, typed.note) not in written:
             note = Suivi(f"{typed.note}{self.was_closed or ''}", self.day, typed.par)
-            self.add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
+            self._add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 
-    def porteur(self) -> None:
+    def _porteur(self) -> None:
         """The porteur, written as the responsables of the action write it."""
         typed, find = self.typed.porteur, self.known.plan.registre.find
         if typed is None:
@@ -408,13 +365,13 @@ class _Work:
         if who.code not in names:
             raise _wrong(f"{what} n'est pas responsable de cette action.", allowed)
         if not self.old.porteur or find(self.old.porteur) != who:
-            self.put("porteur", names[who.code])
+            self._put("porteur", names[who.code])
 
-    def budget(self) -> None:
+    def _budget(self) -> None:
         """Amounts in dollars, written as the plan writes them: 1500, 1500.50."""
         budget = self.action.budget or Budget()
         amounts = {"prevu": self.known.budget_prevu, "reel": self.known.budget_reel}
         new: Any = {key: one for key, one in amounts.items() if one is not None and one != getattr(budget, key)}
         if new:
             written = {key: f"{one:.{0 if one == one.to_integral_value() else 2}f}" for key, one in new.items()}
-            self.put("budget", written, budget._replace(**new))
+            self._put("budget", written, budget._replace(**new))

@@ -37,9 +37,7 @@ class Change(NamedTuple):
 
 
 class Hunk(NamedTuple):
-    """Lines that changed: `line` is the number of the first one (in the old file where it is only removed), and
-    `before` the line that stands above it.
-    """
+    """Lines that changed: the number of the first one (in the old file if only removed), and the line above it."""
 
     line: int
     before: str
@@ -51,9 +49,8 @@ def edit(
     data: bytes, tree: Tree, edits: list[tuple[tuple[int, int], list[Change]]], record: Record
 ) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
     """A file with the fields of some of its mappings changed, each a `record` known by its span: the new bytes, the
-    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`.
-
-    Raises `Unsafe` when the new text would not say exactly what was meant.
+    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`. Raises
+    `Unsafe` when the new text would not say exactly what was meant.
     """
     text = tree.source.text
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -69,8 +66,8 @@ def edit(
     again = read_tree(encoded, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
-    meant = _said(tree.root, {id(node): changes for node, changes in changed})
-    if again.root is None or not _agrees(meant, _said(again.root, {})):
+    meant = _value_of(tree.root, {id(node): changes for node, changes in changed})
+    if again.root is None or not _agrees(meant, _value_of(again.root, {})):
         raise Unsafe("relu, le fichier ne dirait pas exactement ce qui est voulu")
     return encoded, again, [_at(again.root, way) for way in ways], tuple(_hunks(tree.source, splices))
 
@@ -132,8 +129,7 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             if value is not None:
                 yield _removal(text, node, key)
         elif value is None:
-            kept = [(name.text, one) for name, one in node.entries if name.text not in gone]
-            if not kept:
+            if not (kept := [(name.text, one) for name, one in node.entries if name.text not in gone]):
                 raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
             # After the last of the fields that come before it in the order.
             keys = list(record.by_key)
@@ -153,10 +149,9 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
 def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
     if not isinstance(value, Scalar):
         raise Unsafe("un texte est attendu là où il y a autre chose")
-    body = None
-    if value.style in {"|", ">"}:
-        body = block_body(text[value.start : value.end], new, _newline(text, value.start))
-    written = scalar(new, flow=flow, like=value.style) if body is None else body
+    in_block = value.style in {"|", ">"}
+    body = block_body(text[value.start : value.end], new, _newline(text, value.start)) if in_block else None
+    written = body or scalar(new, flow=flow, like=value.style)
     return value.start, value.end, written if value.start < value.end else f" {written}"
 
 
@@ -180,10 +175,9 @@ def _new_item(text: str, value: Node, item: str | dict[str, str]) -> _Splice:
     if value.flow:
         return last.end, last.end, f", {_in_flow(item)}"
     column = _column(text, value.start)
-    if isinstance(item, str):
-        return _new_lines(text, last, [f"- {scalar(item)}"], column)
-    if isinstance(last, Mapping) and last.flow:
-        return _new_lines(text, last, [f"- {flow_mapping(item)}"], column)
+    if isinstance(item, str) or (isinstance(last, Mapping) and last.flow):
+        written = scalar(item) if isinstance(item, str) else flow_mapping(item)
+        return _new_lines(text, last, [f"- {written}"], column)
     gap = _column(text, last.start) - column if isinstance(last, Mapping) else 2
     return _new_lines(text, last, _item_lines(item, gap if gap > 1 else 2), column)
 
@@ -203,9 +197,6 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
     raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
 
 
-# --- lines ------------------------------------------------------------------------------------------------
-
-
 def _new_lines(text: str, after: Node, lines: list[str], column: int) -> _Splice:
     place = _after(text, after)
     newline = _newline(text, place)
@@ -213,10 +204,7 @@ def _new_lines(text: str, after: Node, lines: list[str], column: int) -> _Splice
 
 
 def _after(text: str, node: Node) -> int:
-    """The end of the line where a value ends, a comment included; raises `Unsafe` if anything else follows it.
-
-    The blank lines after a text that keeps them (`|+`) are part of it.
-    """
+    """The end of a value's last line, a comment and its own blank lines (`|+`) included; `Unsafe` if more is on it."""
     end = line_end(text, node.end)
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
@@ -282,26 +270,25 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
         inside = [(first - start, last - start, new) for first, last, new in group]
         old, after = LINE_BREAK.split(text[start:end]), LINE_BREAK.split(_apply(text[start:end], inside))
         line, grown = source.location(start).line, len(after) - len(old)
-        before = source.line_text(line - 1)
         while old and after and old[0] == after[0]:
-            before, line = old.pop(0), line + 1
-            del after[0]
+            del old[0], after[0]
+            line += 1
         while old and after and old[-1] == after[-1]:
             del old[-1], after[-1]
-        yield Hunk(line + shift, before, tuple(old), tuple(after))
+        yield Hunk(line + shift, source.line_text(line - 1), tuple(old), tuple(after))
         shift += grown
 
 
 # --- whether the new text says what was meant -------------------------------------------------------------
 
 
-def _said(node: Node, edits: dict[int, list[Change]]) -> Any:
+def _value_of(node: Node, edits: dict[int, list[Change]]) -> Any:
     """What a node says once changed: a text, a list, or a group of fields."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return [_said(item, edits) for item in node.items]
-    fields = {key.text: _said(value, edits) for key, value in node.entries}
+        return [_value_of(item, edits) for item in node.items]
+    fields = {key.text: _value_of(value, edits) for key, value in node.entries}
     for key, value, more in edits.get(id(node), ()):
         old = fields.pop(key, None)
         if more:
@@ -311,13 +298,13 @@ def _said(node: Node, edits: dict[int, list[Change]]) -> Any:
     return fields
 
 
-def _agrees(meant: Any, said: Any) -> bool:
+def _agrees(meant: Any, read: Any) -> bool:
     """Whether the new file says what was meant; a text put in a block ends with a line break."""
-    match meant, said:
+    match meant, read:
         case str(), str():
-            return meant in {said, said.strip()}
+            return meant in {read, read.strip()}
         case list(), list():
-            return len(meant) == len(said) and all(map(_agrees, meant, said))
+            return len(meant) == len(read) and all(map(_agrees, meant, read))
         case dict(), dict():
-            return meant.keys() == said.keys() and all(_agrees(meant[key], said[key]) for key in meant)
+            return meant.keys() == read.keys() and all(_agrees(meant[key], read[key]) for key in meant)
     return False

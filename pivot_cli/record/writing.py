@@ -19,10 +19,8 @@ def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
 
     The new content is written beside the file, flushed to the disk, then takes the file's name and keeps its
     rights; through a link, the file that it points to is replaced. What is not a regular file (a terminal, a
-    pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done; nothing is left behind.
-
-    A file whose name the program gives, in the folder `within`, is not written through a link that leaves it:
-    raises PivotError.
+    pipe, `/dev/null`) is written to directly. Raises OSError when that cannot be done, and PivotError when a link
+    would lead it out of the folder `within`; nothing is left behind.
     """
     found = os.path.realpath(path) if within is None else leads_to(path, within)
     if found is None:
@@ -72,7 +70,6 @@ def _staged(target: str, data: bytes, rights: int = 0o600, dress: Callable[[int]
 
 
 def _forget(name: str) -> None:
-    """Remove a file that the program made, if it is still there under that name."""
     with suppress(OSError):
         os.unlink(name)
 
@@ -90,10 +87,7 @@ class Exchange(NamedTuple):
 
 
 class Refused(Exception):  # noqa: N818 - what a file is, not an error of the program
-    """Why a file is not written, in French.
-
-    `again`: doing the same again may succeed. `done` are the files that were written before.
-    """
+    """Why a file is not written, in French; whether to try `again`; the files that were `done` before it."""
 
     def __init__(self, reason: str, *, again: bool = False, done: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
@@ -141,11 +135,8 @@ def exchange(changes: Sequence[Exchange]) -> None:
 
 
 def _target(change: Exchange) -> str:
-    """Where a change is written, its links followed; raises `Refused` when they leave the folder of the file, or
-    when the file no longer holds what the change was made from.
-    """
-    target = leads_to(change.path, change.path.parent)
-    if target is None:
+    """Where a change is written, links followed; `Refused` if they leave its folder or the file changed meanwhile."""
+    if (target := leads_to(change.path, change.path.parent)) is None:
         raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
     descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
@@ -157,8 +148,7 @@ def _target(change: Exchange) -> str:
 def _stage(change: Exchange) -> str:
     """The new content on the disk, beside its file and as much like it as the system allows; its name."""
     target = _target(change)
-    status = os.stat(target)
-    if status.st_nlink > 1:
+    if (status := os.stat(target)).st_nlink > 1:
         raise Refused(f"{change.shown} porte plusieurs noms sur le disque (lien physique), qui seraient séparés")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only file", change.shown)
@@ -174,8 +164,8 @@ def _make_alike(descriptor: int, target: str, status: os.stat_result, shown: str
     """Give the new file the owner, the rights and the extended attributes of the old one."""
     if os.name == "nt":  # the new file takes the rights of its folder, as it does when an editor saves
         return
-    own = os.fstat(descriptor)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+    fresh = os.fstat(descriptor)
+    if (fresh.st_uid, fresh.st_gid) != (status.st_uid, status.st_gid):
         try:
             os.fchown(descriptor, status.st_uid, status.st_gid)
         except PermissionError:
@@ -199,9 +189,8 @@ _TRIES, _PAUSE = 600, 0.05  # half a minute
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Be the only one to change the files of a folder; the lock ends with the process, however it ends.
-
-    The folder itself is what is locked: no file is left in it. Raises `Refused` when another keeps it too long.
+    """Be the only one to change the files of a folder, itself locked: no file is left in it. The lock ends with the
+    process, however it ends. Raises `Refused` when another keeps it too long.
     """
     import time
 

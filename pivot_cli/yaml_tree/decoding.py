@@ -1,7 +1,5 @@
 """Bytes → text: the encoding, the byte order mark, and the characters that a plan may not hold."""
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
 from itertools import islice
@@ -48,10 +46,7 @@ def forbidden() -> re.Pattern[str]:
 
 
 def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
-    """The file's text, the same with every forbidden character replaced (offsets unchanged), and the faults.
-
-    Raises `Unreadable`, with the text as well as it can be shown, when the bytes are not UTF-8.
-    """
+    """The text of a file, the same with what is forbidden replaced in place, the faults; `Unreadable` if not UTF-8."""
     if data.startswith(_UTF16):
         raise _utf16(data, file, data.decode("utf-16", errors="replace"))
     data = data.removeprefix(BOM_UTF8)
@@ -87,9 +82,8 @@ def forbidden_fault(character: str, start: int, end: int, *, escaped: bool = Fal
     code = ord(character)
     name = f"U+{code:04X}, {_NAMES.get(code, 'caractère de commande')}"
     if escaped:
-        message = f"Ce code produit un caractère invisible interdit ({name})."
         remedy = "Effacez ce code; s'il s'agit d'une barre oblique inverse « \\ » voulue, doublez-la."
-        return Fault("PIV004", start, end, message, remedy)
+        return Fault("PIV004", start, end, f"Ce code produit un caractère invisible interdit ({name}).", remedy)
     remedy = "Effacez ce caractère : s'il ne se voit pas, effacez ce qui l'entoure et retapez-le."
     if code in {0x85, 0x2028, 0x2029}:
         remedy = "Remplacez ce caractère par un espace ou par un vrai retour à la ligne."

@@ -1,7 +1,5 @@
 """Faults of a file before they have a line and a column, and the end of a reading that cannot go on."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from typing import NamedTuple

@@ -1,16 +1,12 @@
 """What the keys of a mapping must be: text, unique, free of shortcuts and of spaces that nobody sees."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pivot_cli.finding import SourceText
 from pivot_cli.text import cited, counted, listed
 from pivot_cli.yaml_tree.faults import Fault, Unreadable
 from pivot_cli.yaml_tree.nodes import Node, Scalar
-
-if TYPE_CHECKING:
-    from pivot_cli.finding import SourceText
 
 # Spaces that look like the ordinary one, or like nothing: word processors put one before a colon in French.
 ODD_SPACES = "\u00a0\u1680\u180e" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000"
@@ -40,10 +36,7 @@ def is_merge(key: Node) -> bool:
 def sound_entries(
     source: SourceText, entries: list[tuple[Any, Node]], faults: list[Fault], since: int
 ) -> list[tuple[Scalar, Node]]:
-    """The entries whose key can stand, in order; the others go to `faults` (from `since` on, this mapping's).
-
-    Raises `Unreadable` where an odd space before a key shifts its line: the tree would not be what was meant.
-    """
+    """The entries whose key can stand, in order; the others go to `faults` (this mapping's begin at `since`)."""
     kept: dict[str, tuple[Scalar, Node]] = {}
     repeated: list[tuple[Scalar, Scalar]] = []
     for key, value in entries:
@@ -75,7 +68,7 @@ def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
         return key.text
     name = key.text.strip(_AROUND_KEYS)
     if name and key.style is None and name != key.text.strip("\N{REPLACEMENT CHARACTER}"):
-        if key.text[0] in ODD_SPACES:
+        if key.text[0] in ODD_SPACES:  # its line is shifted: the tree would not be what was meant
             raise Unreadable(odd_indent(text, key.start))
         odd = f"n'est pas un espace ordinaire ({odd_code(text[key.end - 1])})"
         message = f"L'espace entre {cited(name, 40)} et le deux-points {odd}."
@@ -114,8 +107,7 @@ def _report_repeated(source: SourceText, repeated: list[tuple[Scalar, Scalar]], 
     names = list(dict.fromkeys(cited(again.text, 40) for _, again in repeated))
     message, remedy = f"Le champ {names[0]} est déjà écrit à la ligne {line}.", "Gardez une seule des deux lignes"
     if len(names) > 1:
-        others = [counted(len(names) - 4, "autre")] if len(names) > 4 else []
-        shown = listed([*names[:4], *others])
+        shown = listed(names if len(names) <= 4 else [*names[:4], counted(len(names) - 4, "autre")])
         message = f"Les champs {shown} sont déjà écrits plus haut, à partir de la ligne {line}."
         remedy = "Effacez ces lignes"
     if source.text[max(first.start - 9, 0) : first.start].rstrip(" \t").endswith("-"):  # an item begins with it

@@ -5,8 +5,6 @@ none of them, and the one for forbidden characters alone takes longer than readi
 their first use instead.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The field that a line of YAML begins with."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -18,11 +16,6 @@ class FieldLine(NamedTuple):
     column: int
     key: str
     rest: str
-
-    @property
-    def indent(self) -> int:
-        """How many spaces it begins with."""
-        return self.column if self.dash < 0 else self.dash
 
     @property
     def value(self) -> str:

@@ -4,10 +4,9 @@ Only events are asked of the library: its C composer recurses, and crashes the p
 own reading of values (`no`, `12:30`, `2019-12-01`) is what a plan must not depend on.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from pivot_cli.finding import Finding, SourceText, line_end
 from pivot_cli.text import NBSP
@@ -16,9 +15,6 @@ from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
 from pivot_cli.yaml_tree.faults import Fault, Unreadable, after_end, directive, shortcut, to_findings
 from pivot_cli.yaml_tree.library import yaml
 from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Far above any plan (9,300 actions are 2.5 MB, 75,000 lines, 150,000 events and 10 levels), below what hurts.
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -41,9 +37,8 @@ _SHORT_ESCAPES |= {"N": "\x85", "L": "\u2028", "P": "\u2029"}
 class Tree(NamedTuple):
     """A file as it was read: its text, its tree, and the faults found, in the order of the text.
 
-    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Offsets
-    in it are those of `SourceText.text`: code points, after the byte order mark, the forbidden characters and the line
-    breaks being those of the file.
+    The tree is None when the file holds nothing or could not be read to its end; the findings then say why. Its offsets
+    are those of `SourceText.text`: code points after the byte order mark, forbidden characters and line breaks kept.
     """
 
     source: SourceText
@@ -52,10 +47,7 @@ class Tree(NamedTuple):
 
 
 def read_tree(data: bytes, file: str) -> Tree:
-    """The tree of a file, of which the findings show `file` as the name.
-
-    Never raises: whatever the bytes are, time and memory are bounded (by the `MAX_` constants).
-    """
+    """The tree of a file, shown as `file`. Never raises: whatever the bytes are, the `MAX_` bound time and memory."""
     source, root = SourceText(file, ""), None
     faults: list[Fault] = []
     try:
@@ -138,14 +130,12 @@ class _Builder:
         start, flow, *_ = self._open[-1] if self._open else (0, False)
         reached = self.children[-1].end if self.children else start + (flow and self.text[start] in "[{")
         blocks = sum(not flow for _, flow, _, _ in self._open)
-        deep = too_deep_ahead(self.text, reached, blocks, len(self._open), MAX_DEPTH)
-        if deep is not None:
+        if (deep := too_deep_ahead(self.text, reached, blocks, len(self._open), MAX_DEPTH)) is not None:
             return self._too_deep(deep)
         at = min(at, len(self.text))
         context_at = at if context_at is None else context_at
         read = (self.children, *(children for *_, children in reversed(self._open)))
         last = next((children[-1] for children in read if children), None)
-        last = last if isinstance(last, Scalar) else None
         return Unreadable(syntax_fault(Stop(self.source, self.text, problem, at, context, context_at, last)))
 
     def _too_deep(self, place: int) -> Unreadable:
@@ -168,8 +158,7 @@ class _Builder:
         append, event = self.children.append, None
         for _ in range(MAX_EVENTS):
             event = next_event()
-            kind = type(event)
-            if kind is scalar_event:
+            if (kind := type(event)) is scalar_event:
                 start, end, style = event.start_mark.index, event.end_mark.index, event.style or None
                 if style is None and start_characters[start] not in "&!":
                     append(Scalar(event.value, start, end, None))
@@ -203,8 +192,7 @@ class _Builder:
 
     def _checked_escapes(self, text: str, start: int, end: int) -> str:
         """A double-quoted text; what its escapes make of forbidden characters is a fault, shown as U+FFFD."""
-        pattern = forbidden()
-        if not pattern.search(text):
+        if not (pattern := forbidden()).search(text):
             return text
         for found in re.compile(_ESCAPE, re.DOTALL).finditer(self.text, start, end):
             codes = found.group(1) or found.group(2) or found.group(3)
@@ -235,11 +223,9 @@ class _Builder:
         self.faults.append(shortcut(self.text, start))
         # A text that happens to begin with « * » recalls nothing; a single value is safe to recall. A list
         # or a group is not: aliases of aliases multiply, and a file half read would pass for whole.
-        recalled = self._anchors.get(event.anchor)
-        if recalled is None and event.anchor in self._anchors:
+        if (recalled := self._anchors.get(event.anchor)) is None and event.anchor in self._anchors:
             self._unresolved = True
-        text = self.text[start:end] if recalled is None else recalled.text
-        self.children.append(Scalar(text, start, end, None))
+        self.children.append(Scalar(self.text[start:end] if recalled is None else recalled.text, start, end, None))
 
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index

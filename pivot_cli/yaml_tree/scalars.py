@@ -1,7 +1,5 @@
 """One value as YAML: plain where that is read back as the same text, else between quotation marks."""
 
-from __future__ import annotations
-
 import re
 
 from pivot_cli.finding import LINE_BREAK
@@ -16,10 +14,7 @@ _TYPED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 def scalar(text: str, *, flow: bool = False, like: str | None = None) -> str:
-    """A text on one line as YAML; `like` is the style of the value that it replaces, kept where it had quotes.
-
-    `flow`: it stands between brackets or braces, where a comma ends a value.
-    """
+    """A text on one line as YAML; quoted as what it replaces (`like`) is, or if its comma would end it (`flow`)."""
     if like not in ('"', "'"):
         breaking = not text or _INDICATOR.match(text) or _BREAKING.search(text) or text.casefold() in _TYPED
         if not breaking and not (flow and re.search(r"[,\[\]{}]", text)):
@@ -35,10 +30,7 @@ def flow_mapping(fields: dict[str, str]) -> str:
 
 
 def block_body(old: str, text: str, newline: str) -> str | None:
-    """A block text (`|`, `>`) with other words under the same first line and at the same indentation.
-
-    None where the old one has no words, from which the indentation is known.
-    """
+    """A block text (`|`, `>`) with other words, under its first line and as far in; None where it had no words."""
     header, *body = LINE_BREAK.split(old)
     if not (first := next((line for line in body if line.strip(" \t")), "")):
         return None

@@ -1,18 +1,13 @@
 """Where the reading stopped at a fault of syntax, the lines around it, and how deep those not yet read go."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from pivot_cli.finding import SourceText, line_end
 from pivot_cli.yaml_tree.faults import Fault
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_indent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pivot_cli.yaml_tree.nodes import Scalar
+from pivot_cli.yaml_tree.nodes import Node
 
 _FIELD = re.compile(
     r"[ \t]*+(?P<dashes>(?:-[ \t]++)*+)(?P<name>[^\s:#'\"\[\]{},](?:[^:\r\n]*[^: \t\r\n])?)[ \t]*:(?=\s|\Z)"
@@ -66,7 +61,7 @@ class Stop(NamedTuple):
     at: int
     context: str
     context_at: int
-    last: Scalar | None
+    last: Node | None
 
     def line_at(self, offset: int) -> SourceLine:
         """The line that holds an offset."""
@@ -79,8 +74,7 @@ class Stop(NamedTuple):
         """The lines above that are neither blank nor comments, from the nearest on."""
         near = line.number
         while line.start and near - line.number < _NEAR_LINES - 1:
-            line = self.line_at(line.start - 1)
-            if line.words and not line.words.startswith("#"):
+            if (line := self.line_at(line.start - 1)).words and not line.words.startswith("#"):
                 yield line
                 near = line.number
 

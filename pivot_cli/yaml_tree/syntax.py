@@ -5,23 +5,17 @@ reading gave up. Each is recognised here by what both wordings have in common; t
 what a person did, and where. What is not recognised becomes a general message: no English ever passes through.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from itertools import chain, islice, takewhile
-from typing import TYPE_CHECKING
 
 from pivot_cli.text import cited, quoted
 from pivot_cli.yaml_tree.faults import Fault, after_end, directive
 from pivot_cli.yaml_tree.keys import ODD_SPACES, odd_code
 from pivot_cli.yaml_tree.lines import without_comment
+from pivot_cli.yaml_tree.nodes import Scalar
 from pivot_cli.yaml_tree.scalars import quotation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pivot_cli.yaml_tree.nodes import Scalar
-    from pivot_cli.yaml_tree.stop import SourceLine, Stop
+from pivot_cli.yaml_tree.stop import SourceLine, Stop
 
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*[\w-]+(:)(?!//)\S")
 _QUESTION_MARK = "un point d'interrogation suivi d'un espace"
@@ -36,10 +30,10 @@ _QUOTED_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^\s:'\"]+[ \t]*:[ \t]+)?(['\"
 
 def syntax_fault(stop: Stop) -> Fault:
     """The one fault of a text that cannot be read."""
-    if (last := stop.last) and _swallows(stop, last):
+    if isinstance(last := stop.last, Scalar) and _swallows(stop, last):
         return _unclosed(stop, last.start)
-    said = f"{stop.problem}, {stop.context}"
-    return next((explain for words, explain in _EXPLAINED if re.search(words, said)), _unknown)(stop)
+    complaint = f"{stop.problem}, {stop.context}"
+    return next((explain for words, explain in _EXPLAINED if re.search(words, complaint)), _unknown)(stop)
 
 
 def _unknown(stop: Stop) -> Fault:
@@ -74,8 +68,7 @@ def _document_mark_in_quotes(stop: Stop) -> Fault:
 
 def _colon_in_text(stop: Stop) -> Fault:
     """« mapping values are not allowed »: a colon where no field can begin."""
-    line = stop.line_at(stop.at)
-    if odd := stop.odd_indent(line):
+    if odd := stop.odd_indent(line := stop.line_at(stop.at)):
         return odd
     before, field = stop.text[line.start : stop.at], line.field
     if len(before) > _LONGEST_KEY and ": " not in before:
@@ -83,14 +76,12 @@ def _colon_in_text(stop: Stop) -> Fault:
     above = next(stop.above(line), None)
     if above and field and field.end() == len(before) + 1 and not field["dashes"]:
         return _colon_on_next_line(stop, line, above)
-    value = line.text[line.column - 1 :]
-    if field and line.named and field.end() <= len(before):
-        value = line.text[field.end() :]
-    remedy = quotation(value)
-    word = re.search(r"[a-z_]+\Z", before)
-    if word and field and field.end() <= word.start():
-        remedy = remedy.removesuffix(".")
-        remedy += f"; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
+    start = field.end() if field and line.named and field.end() <= len(before) else line.column - 1
+    remedy = quotation(line.text[start:])
+    if (word := re.search(r"[a-z_]+\Z", before)) and field and field.end() <= word.start():
+        remedy = (
+            f"{remedy.removesuffix('.')}; ou, si {cited(word[0])} est un autre champ, mettez-le sur sa propre ligne."
+        )
     return stop.fault(stop.at, "Ce deux-points au milieu du texte se lit comme le début d'un autre champ.", remedy)
 
 
@@ -150,15 +141,13 @@ def _no_colon_after(stop: Stop, line: SourceLine) -> Fault:
 
 
 def _long_key(stop: Stop, start: int) -> Fault:
-    message = f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères)."
     remedy = "Vérifiez où se trouve le deux-points; si c'est un texte, mettez-le entre guillemets."
-    return stop.fault(start, message, remedy)
+    return stop.fault(start, f"Ce nom de champ est démesuré (plus de {_LONGEST_KEY} caractères).", remedy)
 
 
 def _dash_in_value(stop: Stop) -> Fault:
-    message = "Une liste à tirets ne peut pas commencer sur la ligne de son champ."
     remedy = "Passez à la ligne avant le tiret; si ce tiret fait partie du texte, mettez le texte entre guillemets."
-    return stop.fault(stop.at, message, remedy)
+    return stop.fault(stop.at, "Une liste à tirets ne peut pas commencer sur la ligne de son champ.", remedy)
 
 
 def _cannot_begin(stop: Stop, start: int, sign: str = "") -> Fault:
@@ -175,15 +164,13 @@ def _bad_start(stop: Stop) -> Fault:
         message = "Une tabulation se trouve là où il faut un espace."
         return stop.fault(stop.at, message, "Remplacez-la par un espace ordinaire.")
     message = "Une tabulation sert de retrait à cette ligne, ce que YAML refuse."
-    remedy = "Remplacez-la par des espaces, autant que les lignes voisines en ont."
-    return stop.fault(line.start + tab, message, remedy)
+    return stop.fault(line.start + tab, message, "Remplacez-la par des espaces, autant que les lignes voisines en ont.")
 
 
 def _flow(stop: Stop) -> Fault:
     """A list in brackets, or a group in braces, that does not go on as it should."""
     opening = stop.text[stop.context_at : stop.context_at + 1]
-    name, e = ("Le crochet", "") if opening == "[" else ("L'accolade", "e")
-    closing = "}" if opening == "{" else "]"
+    name, e, closing = ("Le crochet", "", "]") if opening == "[" else ("L'accolade", "e", "}")
     start, here = stop.line_at(stop.context_at), stop.line_at(stop.at)
     character = stop.text[stop.at : stop.at + 1]
     if not character or (here.number > start.number and (here.field or character in ":-]}")):

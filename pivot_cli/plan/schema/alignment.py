@@ -5,19 +5,14 @@ often a line that nobody touched. Here the names come first: « statut » under 
 stands. Only a file that has a fault is looked at so, and what is proposed is read again before it is told.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from pivot_cli.echeance import Conventions
 from pivot_cli.finding import LINE_BREAK, Finding, Location, SourceText
 from pivot_cli.plan.schema.kinds import Reader, Record
 from pivot_cli.plan.schema.outline import Frame, Outline, Run
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
-
-if TYPE_CHECKING:
-    from pivot_cli.echeance import Conventions
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
@@ -43,9 +38,8 @@ def told_by_alignment(
         written = "".join(changed.get(rank, piece) for rank, piece in enumerate(pieces))
         left = _faults_of(written, source.file, record, conventions) if some else []
         if some and _explains(some, faults, left, readable=readable):
-            code = "PIV101" if readable else "PIV005"
             kept = [fault for fault in faults if fault.code not in _SHAPE]
-            told = [_finding(run, lines, code, source.file) for run in some]
+            told = [_finding(run, lines, "PIV101" if readable else "PIV005", source.file) for run in some]
             return sorted([*kept, *left, *told], key=lambda fault: fault.location)
     return faults
 
@@ -64,9 +58,8 @@ def _explains(runs: list[Run], faults: list[Finding], left: list[Finding], *, re
     if readable:
         had = {(fault.code, fault.location.line, fault.message) for fault in faults if fault.code in _SHAPE}
         return {(fault.code, fault.location.line, fault.message) for fault in left} < had
-    stops = [fault.location.line for fault in faults if fault.code == "PIV005"]
     changed = {index + 1 for run in runs for index in run.changed}
-    last = max(*changed, *stops)
+    last = max(*changed, *(fault.location.line for fault in faults if fault.code == "PIV005"))
     return not any(
         fault.location.line in changed or (fault.code == "PIV005" and fault.location.line <= last) for fault in left
     )
@@ -76,27 +69,24 @@ def _finding(run: Run, lines: list[str], code: str, file: str) -> Finding:
     first, last = run.first, max(run.changed)
     column = len(lines[first]) - len(lines[first].lstrip(" ")) + 1
     location = Location(file, first + 1, column, last + 1, len(lines[last].rstrip()) + 1)
-    block = "\n".join(run.lines(lines))
     message, remedy = _item(run) if run.is_item else _field(run)
-    return Finding(code, location, message, f"{remedy} Écrivez{NBSP}:\n{block}")
+    return Finding(code, location, message, "\n".join([f"{remedy} Écrivez{NBSP}:", *run.lines(lines)]))
 
 
 def _field(run: Run) -> tuple[str, str]:
     names = listed([quoted(key) for key in run.keys])
     one = len(run.keys) == 1
     is_a = "est un champ" if one else "sont des champs"
-    above = run.above
     them = "le" if one else "les"
-    if above is not None:
-        where = f"Alignez-{them} sur {quoted(above[0])}, ligne {above[1] + 1}"
+    if run.above is not None:
+        where = f"Alignez-{them} sur {quoted(run.above[0])}, ligne {run.above[1] + 1}"
     elif run.owner.parent is None:
         where = f"Mettez-{them} au début de {'sa' if one else 'leur'} ligne"
     else:
         where = f"Mettez-{them} sous la ligne {run.owner.line + 1}, un peu plus à droite"
     dash = ", sans tiret" if run.has_dash else ""
     misplaced = "n'est pas à sa place" if one else "ne sont pas à leur place"
-    message = f"{names} {is_a} {whose(run.owner)}, mais {misplaced}."
-    return message, f"{where}{dash}."
+    return f"{names} {is_a} {whose(run.owner)}, mais {misplaced}.", f"{where}{dash}."
 
 
 def _item(run: Run) -> tuple[str, str]:
@@ -109,10 +99,9 @@ def _item(run: Run) -> tuple[str, str]:
 
 def whose(frame: Frame) -> str:
     """« de l'action 2.gou.2.3 », « de l'objectif écrit à la ligne 83 », « de l'organisme »."""
-    name = frame.record.name
-    article, _, noun = name.partition(" ")
+    article, _, noun = frame.record.name.partition(" ")
     if article not in ("un", "une"):
-        return f"des {noun}" if article == "les" else f"de {name}"
+        return f"des {noun}" if article == "les" else f"de {frame.record.name}"
     agreed = "e" if article == "une" else ""
     of = "de l'" if noun[0] in "aeiouyéèêh" else "de la " if article == "une" else "du "
     if frame.parent is None:

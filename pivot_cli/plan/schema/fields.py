@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.plan import model
 from pivot_cli.plan.hours import parse_hour, parse_length
-from pivot_cli.plan.schema.kinds import Choice, Field, ListOf, Record, Value, Wording, code, number
+from pivot_cli.plan.schema.kinds import Choice, Field, ListOf, Parse, Record, Value, Wording, code, number
 from pivot_cli.text import listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from decimal import Decimal
 
 # An editor makes numbers and booleans of « 2020 » and « true ».
@@ -44,8 +43,8 @@ MONEY = Value(
     f"Ce n'est pas un montant. {_DOLLARS}",
     "{text} n'est pas un montant.",
     _DOLLARS,
-    pattern=rf"^\s*{_AMOUNT}\s*$",
     minimum=0,
+    pattern=rf"^\s*{_AMOUNT}\s*$",
 )
 DATE = Value(
     parse_date,
@@ -65,9 +64,7 @@ ECHEANCE = Wording(parse, _like("Mars 2020", "Automne 2020", "En continu", "À �
 RECURRENCE = Wording(parse_recurrence, _like("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
 
 
-def _parsed(
-    parse: Callable[[str], Any], what: str, *examples: str, remedy: str = "", types: str | list[str] | None = None
-) -> Value:
+def _parsed(parse: Parse, what: str, *examples: str, remedy: str = "", types: str | list[str] | None = None) -> Value:
     """A text that `parse` makes something of, `what` with its article."""
     written = listed([f"« {{name}}: {example} »" for example in examples], "ou")
     remedy = remedy or f"Écrivez par exemple {written}."

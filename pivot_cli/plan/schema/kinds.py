@@ -6,12 +6,11 @@ rest of the file is still read. `shape` is JSON Schema (draft 7): whatever is re
 an editor's YAML 1.2 has made numbers and booleans of what the program takes as text.
 """
 
-from __future__ import annotations
-
 import re
 from array import array
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pivot_cli.echeance import Conventions, Echeance, Refus
 from pivot_cli.finding import Finding, SourceText
@@ -19,11 +18,8 @@ from pivot_cli.plan import model
 from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-
 Shape = dict[str, Any]
+Parse = Callable[[str], Any]
 
 
 @lru_cache(maxsize=512)  # most actions have the same fields
@@ -33,10 +29,7 @@ def _ranks(names: tuple[str, ...]) -> dict[str, int]:
 
 
 class Reader:
-    """The reading of one file: what it is read by, and the faults found so far.
-
-    `partial` becomes true when something that others may refer to was lost: a reference to it is not judged.
-    """
+    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to."""
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
@@ -47,14 +40,11 @@ class Reader:
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
         """What is suggested among the words that `name` tells from others, over the whole file."""
-        if name not in self._suggestions:
-            self._suggestions[name] = Suggestions(known)
-        return self._suggestions[name]
+        return self._suggestions.setdefault(name, Suggestions(known))
 
     def report(self, code: str, node: Node, message: str, remedy: str) -> None:
         """Note a fault that stands at a node."""
-        location = self.source.location(node.start, node.end)
-        self.findings.append(Finding(code, location, message, remedy))
+        self.findings.append(Finding(code, self.source.location(node.start, node.end), message, remedy))
 
 
 _IN_WORDS = {Scalar: "un texte", Sequence: "une liste", Mapping: "un groupe de champs"}
@@ -80,38 +70,27 @@ class Value:
     """What is written as one text: `parse` makes the value of it; None, or a refusal, says that it cannot be one.
 
     `fault` is what is then told and `remedy` what to write instead; an editor accepts what has one of the `types` and
-    fits the `pattern`, and tells the rest `message`. In these, « {text} », « {field} » and « {name} » are the text, the
+    fits the `bounds`, and tells the rest `message`. In these, « {text} », « {field} » and « {name} » are the text, the
     field as a message names it, and its key.
     """
 
     def __init__(
-        self,
-        parse: Callable[[str], Any],
-        types: str | list[str],
-        message: str,
-        fault: str = "",
-        remedy: str = "",
-        *,
-        pattern: str = r"\S",
-        **bounds: int,
+        self, parse: Parse, types: str | list[str], message: str, fault: str = "", remedy: str = "", **bounds: Any
     ) -> None:
         self.parse = parse
         self.message = message
         self.fault = fault
         self.remedy = remedy
-        self.accepted: Shape = {"type": types, **bounds, "pattern": pattern}
+        self.accepted: Shape = {"type": types, **(bounds or {"pattern": r"\S"})}
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
-        text = _scalar_text(node, name, reader)
-        if text is None or self.parse is str:
+        if (text := _scalar_text(node, name, reader)) is None or self.parse is str:
             return text
-        value = self.parse(text)
-        if value is not None and not isinstance(value, Refus):
+        if (value := self.parse(text)) is not None and not isinstance(value, Refus):
             return value
-        told = self.fault.format(text=cited(text), field=quoted(name), name=name)
         remedy = f"{value.message} {value.remede}".strip() if value else self.advice(text, name, reader)
-        reader.report("PIV106", node, told, remedy)
+        reader.report("PIV106", node, self.fault.format(text=cited(text), field=quoted(name), name=name), remedy)
         return None
 
     def advice(self, text: str, name: str, reader: Reader) -> str:  # noqa: ARG002 - a `Choice` looks at the text
@@ -135,16 +114,8 @@ def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -
             text = found[1] if found else "-1"
         return int(text) if least <= int(text) <= most else None
 
-    return Value(
-        parse,
-        ["integer", "string"],
-        f"{what}. {remedy}",
-        f"{what}, mais c'est {{text}}.",
-        remedy,
-        pattern=rf"^\s*{pattern}\s*$",
-        minimum=least,
-        maximum=most,
-    )
+    bounds = {"minimum": least, "maximum": most, "pattern": rf"^\s*{pattern}\s*$"}
+    return Value(parse, ["integer", "string"], f"{what}. {remedy}", f"{what}, mais c'est {{text}}.", remedy, **bounds)
 
 
 def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value:
@@ -162,9 +133,7 @@ def code(pattern: str, rule: str, example: str, use: str = "de {name}") -> Value
 class Choice(Value):
     """One of a few words; case and accents do not matter. `synonyms` are, for each, what people type instead."""
 
-    def __init__(
-        self, values: tuple[str, ...], synonyms: dict[Any, str] | None = None, build: Callable[[str], Any] = str
-    ) -> None:
+    def __init__(self, values: tuple[str, ...], synonyms: dict[Any, str] | None = None, build: Parse = str) -> None:
         self.values = values
         self.synonyms = synonyms or {}
         by_word = {fold(value): build(value) for value in values}
@@ -209,9 +178,7 @@ def _in_any_letters(word: str) -> str:
 
 
 class Wording(Value):
-    """What the document says in its own words, read under the conventions in force: kept even when it is not
-    understood, since a rule reports that.
-    """
+    """A wording of the document, read under the conventions in force; kept when not understood: a rule reports that."""
 
     def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], message: str) -> None:
         super().__init__(str, ["string", "number"], message)
@@ -226,7 +193,7 @@ class Wording(Value):
 class ListOf(NamedTuple):
     """A list of values of one kind."""
 
-    item: Kind
+    item: "Kind"
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The values that could be read, in order."""
@@ -298,16 +265,14 @@ class Field(NamedTuple):
     """A field of a record: its key, its kind, and what it is for (in French, for the people who fill it)."""
 
     key: str
-    kind: Kind
+    kind: "Kind"
     purpose: str
     required: bool = False
 
 
 class Record:
-    """A mapping of the plan's files: what it is called, its fields, and the value that they make.
-
-    Of `one_of`, one at least must be there. `opening` is the field that people write first, `slug` the name as a title:
-    « action » for « une action ».
+    """A mapping of the plan's files: what it is called, its fields, and the value that they make. Of `one_of`, one at
+    least must be there. `opening` is the field that people write first, `slug` the name without its article.
     """
 
     def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
@@ -316,7 +281,7 @@ class Record:
         self.build = build
         self.one_of = one_of
 
-    def of(self, *fields: Field) -> Record:
+    def of(self, *fields: Field) -> Self:
         """The same, once it is known what it holds."""
         self.fields = fields
         self.by_key = {field.key: field for field in fields}
@@ -340,8 +305,7 @@ class Record:
         names, spans = [""], [node.start, node.end]
         known, present = self.by_key, frozenset[str]()
         for key, value in node.entries:
-            field = known.get(key.text)
-            if field is None:
+            if (field := known.get(key.text)) is None:
                 present = present or frozenset(other.text for other, _ in node.entries)
                 field = self._misspelt(key, value, present, reader)
             if field is None or field.key in written:
@@ -351,8 +315,7 @@ class Record:
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
                 _note_inner_spans(field.key, value, names, spans)
-            read = field.kind.read(value, field.key, reader)
-            if read is not None:
+            if (read := field.kind.read(value, field.key, reader)) is not None:
                 values[field.key] = read
             elif field.key in _REFERRED_TO:
                 reader.partial = True
@@ -364,8 +327,7 @@ class Record:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
-        message = f"Le champ {cited(key.text)} n'existe pas dans {self.name}."
-        reader.report("PIV101", key, message, remedy)
+        reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
         reader.partial |= not isinstance(value, Scalar)
@@ -390,18 +352,15 @@ class Record:
         message = f"Ici, on attend {self.name}. Champs possibles : {', '.join(self.by_key)}."
         if must:
             message += f" Champs obligatoires : {', '.join(map(quoted, must))}."
-        shape: Shape = {
+        return {
             "type": "object",
             "title": self.slug,
             "properties": {field.key: _described(field) for field in self.fields},
             "additionalProperties": False,
             "errorMessage": message,
+            **({"required": must} if must else {}),
+            **({"anyOf": [{"required": [key], "errorMessage": message} for key in self.one_of]} if self.one_of else {}),
         }
-        if must:
-            shape["required"] = must
-        if self.one_of:
-            shape["anyOf"] = [{"required": [key], "errorMessage": message} for key in self.one_of]
-        return shape
 
 
 # Fields that other places refer to: where one is lost, what refers to it is not judged.
@@ -423,16 +382,14 @@ def _named(node: Mapping) -> str:
     return ""
 
 
-def _note_inner_spans(key: str, value: Node, names: list[str], spans: list[int]) -> None:
-    if isinstance(value, Sequence):
-        for rank, item in enumerate(value.items):
-            if isinstance(item, Scalar):
-                names.append(f"{key}.{rank}")
-                spans += (item.start, item.end)
-    elif isinstance(value, Mapping):
-        for inner, item in value.entries:
-            names.append(f"{key}.{inner.text}")
-            spans += (item.start, item.end)
+def _note_inner_spans(key: str, value: Sequence | Mapping, names: list[str], spans: list[int]) -> None:
+    if isinstance(value, Mapping):
+        inside = [(inner.text, item) for inner, item in value.entries]
+    else:
+        inside = [(str(rank), item) for rank, item in enumerate(value.items) if isinstance(item, Scalar)]
+    for name, item in inside:
+        names.append(f"{key}.{name}")
+        spans += (item.start, item.end)
 
 
 Kind = Value | ListOf | Record

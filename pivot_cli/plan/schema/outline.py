@@ -94,7 +94,7 @@ class Outline:
         self.lines = lines
         self.runs: list[Run] = []
         self.fields = field_lines(lines)
-        margin = min((line.indent for line in self.fields if line), default=0)
+        margin = min((line.column if line.dash < 0 else line.dash for line in self.fields if line), default=0)
         self.stack = [Frame(record, margin, 0, None)]
         self.run: Run | None = None  # that of the last field
         self.shift = 0  # of the last field's line, for those that go on with its text
@@ -122,8 +122,7 @@ class Outline:
         text = self.lines[index]
         body = text.lstrip(" ")
         if self.run is not None and body and not body.startswith("#"):
-            indent = len(text) - len(body) + self.shift
-            self.run.changed[index] = " " * max(indent, self.stack[-1].target) + body
+            self.run.changed[index] = " " * max(len(text) - len(body) + self.shift, self.stack[-1].target) + body
 
     def _end(self, line: FieldLine) -> int:
         """The rank of the first line after those over which a field's text goes on."""
@@ -157,8 +156,7 @@ class Outline:
         for rank, frame in reversed([*enumerate(self.stack)]):
             if line.key not in frame.record.by_key:
                 continue
-            above = self.stack[rank - 1]
-            if frame.column < 0 and rank == len(self.stack) - 1 and line.column > above.column:
+            if frame.column < 0 and rank == len(self.stack) - 1 and line.column > self.stack[rank - 1].column:
                 frame.column = line.column
                 frame.target = line.column if frame.run is None else frame.target
             if frame.column == line.column and not (frame.run is not None and line.key in frame.written):
@@ -170,8 +168,7 @@ class Outline:
         """The group that a dash begins, in a list whose dashes are at its column."""
         keys = self._keys_of_item(line)
         for rank, frame in reversed([*enumerate(self.stack)]):
-            record = frame.items
-            if record is None or not _may_be(record, line.key, keys):
+            if (record := frame.items) is None or not _may_be(record, line.key, keys):
                 continue
             is_last = all(above.run is not None for above in self.stack[rank + 1 :])
             begins = frame.dash < 0 and is_last and line.dash >= frame.column >= 0
@@ -194,10 +191,10 @@ class Outline:
             owner = min(reversed(lists), key=lambda frame: abs(line.dash - frame.list_target))
             assert owner.items is not None  # noqa: S101 - that is what the lists were chosen by
             return self._begin_item(line, owner, owner.items, self._run_for(owner, line, is_item=True))
-        own = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
-        if not own:
+        groups = [frame for frame in self.stack if line.key in frame.record.by_key and line.key not in frame.written]
+        if not groups:
             return None
-        owner = min(reversed(own), key=lambda frame: abs(line.column - frame.target))
+        owner = min(reversed(groups), key=lambda frame: abs(line.column - frame.target))
         run = self._run_for(owner, line, is_item=False)
         run.has_dash |= line.dash >= 0
         beside = owner.beside(line.column, run)
@@ -229,8 +226,7 @@ class Outline:
         return [frame for frame in known if frame.items and frame.items.by_key.keys() >= set(under)] or known
 
     def _run_for(self, owner: Frame, line: FieldLine, *, is_item: bool) -> Run:
-        last = self.run
-        if last is None or is_item != last.is_item or last.owner.written is not owner.written:
+        if (last := self.run) is None or is_item != last.is_item or last.owner.written is not owner.written:
             self.runs.append(Run(owner, line, is_item=is_item))
             return self.runs[-1]
         return last
