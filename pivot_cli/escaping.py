@@ -4,8 +4,6 @@ HTML and Word are escaped by Jinja, JSON, YAML and mail by their own writers. A 
 marks of every medium, and reads back what comes out.
 """
 
-from __future__ import annotations
-
 import os
 import re
 

@@ -1,20 +1,16 @@
 """Faults as values: where a fault is, how serious it is, and what stops a command."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.text import each_counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _LINE_REST = re.compile("[^\r\n]*")

@@ -3,8 +3,6 @@
 What somebody sends may hold links that lead to any file of the computer. They are not followed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 from pathlib import Path

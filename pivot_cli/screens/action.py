@@ -1,20 +1,14 @@
 """`pivot show`: one action in full, with where it stands in its file."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from datetime import date
 
-from typing import TYPE_CHECKING
-
+from pivot_cli.plan.model import Action, Place, Plan
 from pivot_cli.screens.blocks import opening
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.text import NBSP, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from pivot_cli.plan.model import Action, Place, Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:

@@ -1,22 +1,16 @@
 """What several screens lay out in the same way: the opening, lists of actions, readings."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
+from pivot_cli.plan.model import Plan, Responsable
 from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
 from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.selection import Tri
 from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Plan, Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
-    from pivot_cli.suivi.selection import Tri
 
 
 def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:

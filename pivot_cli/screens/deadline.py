@@ -1,7 +1,5 @@
 """`pivot deadline`: how a wording is read, and why; or what was not understood, and what to write instead."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from unicodedata import normalize
 

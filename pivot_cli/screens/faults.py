@@ -1,19 +1,13 @@
 """`pivot validate`: the faults of a plan, each at its place with what to do about it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, SourceText, alike, numbers
+from pivot_cli.plan.model import Plan
 from pivot_cli.screens.page import FAINT, STRONG, Page, around
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pivot_cli.plan.model import Plan
 
 READ_IN_TWO_WAYS = "PIV302"
 _NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions

@@ -1,19 +1,13 @@
 """`pivot show` of an objectif, a volet or an orientation: what it is, and the actions in it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pivot_cli.screens.blocks import actions_section, opening
 from pivot_cli.screens.page import STRONG, Page
+from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.phrases import GROUPS, agreed, by_group, recorded
 from pivot_cli.text import NBSP, counted, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def level_page(wanted: str, inside: Sequence[Situation], portrait: Portrait, width: int, today: date) -> Page:

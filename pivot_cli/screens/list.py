@@ -1,20 +1,13 @@
 """`pivot list`: the actions that hold some words and pass some filters, each with where it stands."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 from pivot_cli.screens.blocks import actions_section, opening
 from pivot_cli.screens.page import Page
+from pivot_cli.suivi.etat import Portrait
 from pivot_cli.suivi.phrases import kept_in_words, recorded
-from pivot_cli.suivi.selection import in_order
+from pivot_cli.suivi.selection import Selection, Tri, in_order
 from pivot_cli.text import NBSP, one_line
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.selection import Selection, Tri
 
 
 def list_page(portrait: Portrait, selection: Selection, width: int, today: date, tri: Tri = "plan") -> Page:

@@ -1,18 +1,12 @@
 """`pivot note`: the lines before and after, and what they change."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from pivot_cli.record.filing import Filed
+from pivot_cli.record.recording import Recorded
+from pivot_cli.record.surgery import Hunk
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
 from pivot_cli.text import clean, one_line, paragraph, truncate
-
-if TYPE_CHECKING:
-    from pivot_cli.record.filing import Filed
-    from pivot_cli.record.recording import Recorded
-    from pivot_cli.record.surgery import Hunk
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 

@@ -1,24 +1,18 @@
 """`pivot overdue`: the passed échéances, objectif by objectif."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pivot_cli.echeance import TypeEcheance
+from pivot_cli.plan.model import Registre, Responsable
 from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.horizon import first_day, is_dated
+from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Registre, Responsable
-    from pivot_cli.suivi.selection import Selection
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:

@@ -3,14 +3,10 @@
 Texts reach a terminal without control characters, on one line, and are never read as markup.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pivot_cli.text import NBSP, inline, paragraph, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NARROW = 72  # columns under which what stands in columns is stacked instead
 WIDEST = 200  # columns past which a line is no longer read

@@ -1,19 +1,14 @@
 """`pivot validate --regles` and `--expliquer`: what is checked, and why, from the rules' own documentation."""
 
-from __future__ import annotations
-
 import re
 import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from pivot_cli.checks.rule import Rule
 from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.text import NBSP, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pivot_cli.checks.rule import Rule
 
 _GROUPS = {
     "PIV0": "LECTURE DES FICHIERS",

@@ -1,21 +1,15 @@
 """`pivot status`: the plan at a glance."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
 
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opening
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
+from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, counted, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from pivot_cli.suivi.selection import Selection
 
 
 def status_page(portrait: Portrait, width: int, today: date, selection: Selection | None = None) -> Page:
