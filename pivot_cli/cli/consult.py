@@ -8,16 +8,11 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
-    ApresOption,
     AuOption,
-    AvantOption,
-    EtatOption,
+    Filters,
     HorizonOption,
     Liste,
-    ObjectifOption,
-    OrientationOption,
     PlanOption,
-    ResponsableOption,
     SeparateurOption,
     SortieOption,
     TexteJson,
@@ -37,12 +32,7 @@ if TYPE_CHECKING:
     app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
 )
 def status(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
+    filters: Filters,
     au: AuOption = None,
     format_: TexteJson = None,
     sortie: SortieOption = None,
@@ -50,7 +40,7 @@ def status(
 ) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
     whole, findings = edge.portrait_at(au, plan)
-    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(whole.plan)
     portrait = selection.cut(whole)
     if format_ == "json":
         from pivot_cli.outputs.exports import status_object
@@ -72,12 +62,7 @@ def status(
     typed_for_it="retard en-retard échéances-passées late",
 )
 def overdue(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
+    filters: Filters,
     au: AuOption = None,
     bientot: Annotated[bool, flag("--bientot", "Ajoute ce qui arrive à échéance.")] = False,
     horizon: HorizonOption = None,
@@ -95,7 +80,7 @@ def overdue(
     from pivot_cli.suivi.etat import due
 
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(portrait.plan)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ in (None, "texte"):
         from pivot_cli.screens.overdue import overdue_page
@@ -124,13 +109,8 @@ def overdue(
     typed_for_it="chercher rechercher trouver lister actions recherche search find",
 )
 def list_(
+    filters: Filters,
     mots: Annotated[list[str] | None, typer.Argument(metavar="MOTS…", help="Des mots, que l'action a tous.")] = None,
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
     sans_nouvelles: Annotated[
         int | None, option("MOIS", "Ouverte, et rien de daté depuis tant de mois.", "--sans-nouvelles", min=1)
     ] = None,
@@ -155,13 +135,13 @@ def list_(
 
     portrait, findings = edge.portrait_at(au, plan)
     try:
-        filters = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+        selection = filters.selection(portrait.plan)
     except PivotError as fault:
         from pivot_cli.cli_french.errors import with_quotes
 
         raise with_quotes(fault, app.line) from None
     words, comments = tuple(filter(str.strip, mots or ())), asking(portrait.plan) if a_completer else None
-    selection = filters._replace(mots=words, sans_nouvelles=sans_nouvelles, a_completer=comments)
+    selection = selection._replace(mots=words, sans_nouvelles=sans_nouvelles, a_completer=comments)
     if format_ in (None, "texte"):
         from pivot_cli.screens.list import list_page
 

@@ -1,4 +1,4 @@
-"""The edge of the program: what day it is, where the plan is, what the person asked for by name, the screen."""
+"""The edge of the program: what day it is, where the plan is, the screen, where a result may be written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.streams import colours, say, show
-from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, listed, quoted
+from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions, DateConsignee
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.plan.model import Plan, Responsable
+    from pivot_cli.plan.model import Plan
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.etat import Etat, Portrait
-    from pivot_cli.suivi.selection import Selection
+    from pivot_cli.suivi.etat import Portrait
     from pivot_cli.yaml_tree import Tree
 
 
@@ -36,18 +35,24 @@ def misused(message: str, remedy: str) -> PivotError:
     return PivotError(message, remedy, ExitCode.USAGE)
 
 
-def day_named(text: str | None, option: str = "--au") -> date:
-    """The day that an option names, today without it; « 15 janvier 2020 » and 2020-01-15 alike."""
+def date_named(text: str, example: str) -> DateConsignee:
+    """The day, the month or the year that an option names: « 15 janvier 2020 » and 2020-01-15 alike."""
     from pivot_cli.echeance import Refus, parse_date
 
+    read = parse_date(text)
+    if isinstance(read, Refus):
+        raise misused(f"la date {quoted(text)} n'est pas comprise.", f"Écrivez par exemple{example}")
+    return read
+
+
+def day_named(text: str | None, option: str = "--au") -> date:
+    """The day that an option names, today without it."""
     if text is None:
         return today()
-    read = parse_date(text)
-    remedy = f"Écrivez par exemple : {option} 2020-01-15"
-    if isinstance(read, Refus):
-        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
+    example = f"{NBSP}: {option} 2020-01-15"
+    read = date_named(text, example)
     if read.debut != read.fin:
-        raise misused(f"{quoted(text)} n'est pas un jour précis.", remedy)
+        raise misused(f"{quoted(text)} n'est pas un jour précis.", f"Écrivez par exemple{example}")
     return read.debut
 
 
@@ -325,109 +330,6 @@ def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) 
     day = day_named(au)
     _, plan, findings = check_plan(folder, errors_only=True)
     return portrait(plan, day, horizon), findings
-
-
-def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable, ...]:
-    """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
-    nobody has.
-    """
-    by_label = {fold(who.label): who for who in plan.registre} if names else {}
-    asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
-    for name, who in asked.items():
-        if who is None:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
-            raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
-    return tuple(dict.fromkeys(filter(None, asked.values())))
-
-
-def selection_of(
-    plan: Plan,
-    responsable: list[str] | None,
-    orientation: list[int] | None,
-    objectif: list[str] | None,
-    etat: list[str] | None,
-    avant: str | None,
-    apres: str | None,
-) -> Selection:
-    """What the filters of a command line keep of the plan, each as it was typed; raises PivotError for what is not in
-    it, for what is no état, and for two dates that leave nothing between them.
-    """
-    from pivot_cli.suivi.selection import Selection
-
-    before, after = _last_day_named(avant, "--avant"), _first_day_named(apres, "--apres")
-    if before and after and before < after:
-        message = f"aucun jour n'est à la fois après {quoted(apres or '')} et avant {quoted(avant or '')}."
-        raise misused(message, f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31")
-    return Selection(
-        responsables_named(plan, responsable),
-        _orientations_numbered(plan, orientation),
-        _objectifs_named(plan, objectif),
-        _etats_named(etat),
-        avant=before,
-        apres=after,
-    )
-
-
-def _last_day_named(text: str | None, option: str) -> date | None:
-    return None if text is None else _days_named(text, option).fin
-
-
-def _first_day_named(text: str | None, option: str) -> date | None:
-    return None if text is None else _days_named(text, option).debut
-
-
-def _days_named(text: str, option: str) -> DateConsignee:
-    """The day, the month or the year that an option names."""
-    from pivot_cli.echeance import Refus, parse_date
-
-    read = parse_date(text)
-    if isinstance(read, Refus):
-        remedy = f'Écrivez par exemple{NBSP}: {option} 2020-01-15, {option} "mars 2020" ou {option} 2020'
-        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
-    return read
-
-
-def _orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
-    known = [orientation.numero for orientation in plan.orientations]
-    for number in numbers or ():
-        if number not in known:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
-            raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
-    return tuple(dict.fromkeys(numbers or ()))
-
-
-def _objectifs_named(plan: Plan, ids: list[str] | None) -> tuple[str, ...]:
-    known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
-    for id_ in ids or ():
-        if fold(id_) not in known:
-            from pivot_cli.plan.not_found import no_such_objectif
-
-            raise no_such_objectif(plan, id_)
-    return tuple(dict.fromkeys(known[fold(id_)] for id_ in ids or ()))
-
-
-def _etats_named(names: list[str] | None) -> tuple[Etat, ...]:
-    """The états of these names, those of the contract or « échéance passée » for both that have passed."""
-    if not names:
-        return ()
-    from pivot_cli.suivi.etat import Etat
-    from pivot_cli.suivi.phrases import ETATS_ASKED
-
-    by_name: dict[str, tuple[Etat, ...]] = {fold(etat.value): (etat,) for etat in Etat}
-    for name in ETATS_ASKED.values():
-        by_name.setdefault(fold(name), tuple(one for one in Etat if ETATS_ASKED[one] == name))
-    for name in names:
-        if fold(name) not in by_name:
-            told = [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value]
-            remedy = f"{did_you_mean(name, told)}États{NBSP}: {', '.join(told)}."
-            raise misused(f"il n'y a pas d'état {quoted(clean(name))}.", remedy)
-    asked = {etat for name in names for etat in by_name[fold(name)]}
-    return tuple(etat for etat in Etat if etat in asked)
 
 
 # --- where a result may be written: never over what it comes from -----------------------------------------

@@ -9,14 +9,9 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
-    ApresOption,
     AuOption,
-    AvantOption,
-    EtatOption,
-    ObjectifOption,
-    OrientationOption,
+    Filters,
     PlanOption,
-    ResponsableOption,
     SeparateurOption,
     SortieOption,
     app,
@@ -118,13 +113,8 @@ def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: 
     typed_for_it="rapports document documents imprimer",
 )
 def report(
+    filters: Filters,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
     changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
@@ -140,13 +130,12 @@ def report(
     from pivot_cli.documents.values import Request, as_data
 
     wanted = find_document(document)
-    given: dict[str, object] = {"--responsable": responsable, "--orientation": orientation, "--objectif": objectif}
-    given |= {"--etat": etat, "--avant": avant, "--apres": apres}
+    given = {f"--{name}": value for name, value in filters._asdict().items()}
     check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = edge.day_named(au)
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = edge.check_plan(plan, in_documents=True)
-    kept = edge.selection_of(loaded, responsable, orientation, objectif, etat, avant, apres)
+    kept = filters.selection(loaded)
     asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
@@ -169,12 +158,7 @@ def report(
     typed_for_it="exporter tableur csv excel",
 )
 def export(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
+    filters: Filters,
     au: AuOption = None,
     format_: Annotated[Literal["json", "csv"] | None, form_unless_named("json")] = None,
     separateur: SeparateurOption = None,
@@ -192,7 +176,7 @@ def export(
     from pivot_cli.outputs.exports import actions_csv, export_object, shared
 
     whole, findings = edge.portrait_at(au, plan)
-    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(whole.plan)
     portrait, form = selection.cut(whole), format_ or "json"
     if form == "csv":
         rows = actions_csv(portrait.situations, portrait.plan, partage=partage)

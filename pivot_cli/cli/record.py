@@ -10,15 +10,10 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import (
-    ApresOption,
     AuOption,
-    AvantOption,
-    EtatOption,
+    Filters,
     HorizonOption,
-    ObjectifOption,
-    OrientationOption,
     PlanOption,
-    ResponsableOption,
     app,
     flag,
     option,
@@ -180,12 +175,7 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     typed_for_it="rappel rappels relances relancer courriel",
 )
 def remind(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
+    filters: Filters,
     au: AuOption = None,
     horizon: HorizonOption = None,
     format_: Annotated[
@@ -203,7 +193,7 @@ def remind(
 
     _refuse_a_file(sortie, format_)
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(portrait.plan)
     others = selection._replace(responsables=())
     everyone = selection.responsables or tuple(portrait.plan.registre)
     rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))

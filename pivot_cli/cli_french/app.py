@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -74,7 +74,7 @@ class FrenchApp(Entries, typer.Typer):
         """The Typer command of an entry."""
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         built_class = type("Command", (FrenchCommand,), {"entry": entry, "app": self})
-        single.command(entry.name, cls=built_class, help=entry.help)(entry.function)
+        single.command(entry.name, cls=built_class, help=entry.help)(_one_by_one(entry.function))
         return typer.main.get_command(single)
 
 
@@ -94,6 +94,27 @@ def command(
         return function
 
     return declare
+
+
+def _one_by_one(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as Typer is to see it: a named tuple of options that it takes is each of them, in its place."""
+    signature = inspect.signature(function, eval_str=True)
+    parameters: list[inspect.Parameter] = []
+    groups = {}
+    for parameter in signature.parameters.values():
+        if hasattr(parameter.annotation, "_fields"):
+            groups[parameter.name] = parameter.annotation
+            options = get_type_hints(parameter.annotation, include_extras=True).items()
+            parameters += [parameter.replace(name=name, default=None, annotation=each) for name, each in options]
+        else:
+            parameters.append(parameter)
+
+    def called(**values: Any) -> Any:
+        together = {name: group(*map(values.pop, group._fields)) for name, group in groups.items()}
+        return function(**values, **together)
+
+    called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return called
 
 
 # --- the options that stand before a command's name ---------------------------------------------------
