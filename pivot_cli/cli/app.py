@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -10,12 +11,13 @@ import typer
 from pivot_cli import __version__
 from pivot_cli.cli.edge import ENDINGS, date_named, ending_of, form_of, misused, refuse_over_the_plan
 from pivot_cli.cli.known import KINDS
-from pivot_cli.cli_french import FrenchApp
+from pivot_cli.cli_french import FAMILIES, FrenchApp, command
 from pivot_cli.cli_french.words import choices
 from pivot_cli.text import NBSP, clean, did_you_mean, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from typer._click import Context
 
@@ -35,13 +37,13 @@ def flag(name: str, help_: str) -> Any:
     return typer.Option(name, help=help_)
 
 
-PlanOption = Annotated[
+Dossier = Annotated[
     str | None, option("DOSSIER", "Le dossier du plan (sinon, le plus proche).", "--plan", envvar="PIVOT_PLAN")
 ]
-AuOption = Annotated[str | None, option("DATE", "Le jour de la situation (sinon, aujourd'hui).", "--au")]
-SortieOption = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
-HorizonOption = Annotated[int | None, option("JOURS", "Jusqu'à combien de jours c'est proche.", "--horizon", min=0)]
-SeparateurOption = Annotated[
+Au = Annotated[str | None, option("DATE", "Le jour de la situation (sinon, aujourd'hui).", "--au")]
+Sortie = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
+Horizon = Annotated[int | None, option("JOURS", "Jusqu'à combien de jours c'est proche.", "--horizon", min=0)]
+Separateur = Annotated[
     str | None,
     option(
         "SIGNE", 'Entre les colonnes d\'un CSV : ";" pour Excel en français (avec -o), "," ou "\\t".', "--separateur"
@@ -54,7 +56,7 @@ def form_unless_named(usual: str) -> Any:
     return typer.Option("--format", help=f"La forme (sinon, celle du fichier écrit, ou {usual}).")
 
 
-TexteJson = Annotated[Literal["texte", "json"] | None, form_unless_named("texte")]
+Ecran = Annotated[Literal["texte", "json"] | None, form_unless_named("texte")]
 Liste = Annotated[Literal["texte", "json", "csv", "md"] | None, form_unless_named("texte")]
 
 
@@ -78,26 +80,36 @@ class Filters(NamedTuple):
         """What they keep of the plan; raises PivotError for what is not in it, for what is no état, and for two dates
         that leave nothing between them.
         """
+        from pivot_cli.finding import PivotError
         from pivot_cli.suivi.selection import Selection
 
-        before = None if self.avant is None else _days_named(self.avant, "--avant").fin
-        after = None if self.apres is None else _days_named(self.apres, "--apres").debut
-        if before and after and before < after:
-            never = f"à la fois après {quoted(str(self.apres))} et avant {quoted(str(self.avant))}"
-            remedy = f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31"
-            raise misused(f"aucun jour n'est {never}.", remedy)
-        return Selection(
-            _responsables_named(plan, self.responsable or ()),
-            _orientations_numbered(plan, self.orientation or ()),
-            _objectifs_named(plan, self.objectif or ()),
-            _etats_named(self.etat or ()),
-            avant=before,
-            apres=after,
-        )
+        try:
+            before, after = _bounds_named(self.avant, self.apres)
+            return Selection(
+                _responsables_named(plan, self.responsable or ()),
+                _orientations_numbered(plan, self.orientation or ()),
+                _objectifs_named(plan, self.objectif or ()),
+                _etats_named(self.etat or ()),
+                avant=before,
+                apres=after,
+            )
+        except PivotError as fault:
+            from pivot_cli.cli_french.errors import with_quotes
+
+            raise with_quotes(fault, app.line) from None
+
+
+def _bounds_named(avant: str | None, apres: str | None) -> tuple[date | None, date | None]:
+    """The last day of what `--avant` names, and the first of what `--apres` does."""
+    before = None if avant is None else _days_named(avant, "--avant").fin
+    after = None if apres is None else _days_named(apres, "--apres").debut
+    if before and after and before < after:
+        message = f"aucun jour n'est à la fois après {quoted(apres or '')} et avant {quoted(avant or '')}."
+        raise misused(message, f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31")
+    return before, after
 
 
 def _days_named(text: str, option: str) -> DateConsignee:
-    """The day, the month or the year that an option names."""
     return date_named(text, f'{NBSP}: {option} 2020-01-15, {option} "mars 2020" ou {option} 2020')
 
 
@@ -173,7 +185,8 @@ app = FrenchApp(
     "pivot",
     help="Le suivi d'un plan stratégique : ce qui est dû, avec qui, et où on en est.",
     version=__version__,
-    shared={"plan": PlanOption},
+    shared={"plan": Dossier},
     kinds=KINDS,
     check=_settle_the_file,
 )
+consulter, consigner, produire, verifier = (partial(command, app, family) for family in FAMILIES)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import PlanOption, SortieOption, app, flag, option
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Dossier, Sortie, flag, option, verifier
+from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import say_what_is_stripped
 from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
 
-@command(
-    app,
-    "vérifier",
+@verifier(
     "validate",
     "valider",
     example=("pivot validate", "pivot validate --depuis main"),
@@ -47,8 +45,8 @@ def validate(
     ] = False,
     regles: Annotated[bool, flag("--regles", "Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
     expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Vérifie les fichiers du plan : chaque faute, à sa place, avec ce qu'il faut écrire.
 
@@ -141,7 +139,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     return edition
 
 
-@command(app, "vérifier", "schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
+@verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
 def schema(
     fichier: Annotated[
         str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
@@ -149,8 +147,8 @@ def schema(
     ecrire: Annotated[
         bool, flag("--ecrire", "Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")
     ] = False,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les schémas JSON des fichiers du plan, pour qu'un éditeur complète, explique et vérifie ce qu'on y écrit.
 

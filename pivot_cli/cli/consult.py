@@ -7,20 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    AuOption,
-    Filters,
-    HorizonOption,
-    Liste,
-    PlanOption,
-    SeparateurOption,
-    SortieOption,
-    TexteJson,
-    app,
-    flag,
-    option,
-)
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Au, Dossier, Ecran, Filters, Horizon, Liste, Separateur, Sortie, consulter, flag, option
+from pivot_cli.cli_french import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +16,8 @@ if TYPE_CHECKING:
     from pivot_cli.suivi.etat import Portrait
 
 
-@command(
-    app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
-)
-def status(
-    filters: Filters,
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
-) -> int:
+@consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
+def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sortie = None, plan: Dossier = None) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
     whole, findings = edge.portrait_at(au, plan)
     selection = filters.selection(whole.plan)
@@ -53,9 +33,7 @@ def status(
     return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "overdue",
     "retards",
     example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30", "pivot overdue -o retards.csv"),
@@ -63,14 +41,14 @@ def status(
 )
 def overdue(
     filters: Filters,
-    au: AuOption = None,
+    au: Au = None,
     bientot: Annotated[bool, flag("--bientot", "Ajoute ce qui arrive à échéance.")] = False,
-    horizon: HorizonOption = None,
+    horizon: Horizon = None,
     code_retour: Annotated[bool, flag("--code-retour", "Finit avec le code 1 s'il y a des échéances passées.")] = False,
     format_: Liste = None,
-    separateur: SeparateurOption = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    separateur: Separateur = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les échéances passées, par objectif, et avec qui.
 
@@ -96,9 +74,7 @@ def overdue(
     return edge.warn(portrait.plan, findings) or int(code_retour and late)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "list",
     "liste",
     example=(
@@ -120,28 +96,24 @@ def list_(
     tri: Annotated[
         Literal["plan", "echeance", "responsable"], typer.Option("--tri", help="L'ordre des actions.")
     ] = "plan",
-    au: AuOption = None,
+    au: Au = None,
     format_: Liste = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
 
     Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables et les notes de suivi;
     les majuscules, les accents et les pluriels ne comptent pas.
     """
-    from pivot_cli.finding import PivotError
     from pivot_cli.suivi.selection import asking, in_order
 
     portrait, findings = edge.portrait_at(au, plan)
-    try:
-        selection = filters.selection(portrait.plan)
-    except PivotError as fault:
-        from pivot_cli.cli_french.errors import with_quotes
-
-        raise with_quotes(fault, app.line) from None
-    words, comments = tuple(filter(str.strip, mots or ())), asking(portrait.plan) if a_completer else None
-    selection = selection._replace(mots=words, sans_nouvelles=sans_nouvelles, a_completer=comments)
+    selection = filters.selection(portrait.plan)._replace(
+        mots=tuple(filter(str.strip, mots or ())),
+        sans_nouvelles=sans_nouvelles,
+        a_completer=asking(portrait.plan) if a_completer else None,
+    )
     if format_ in (None, "texte"):
         from pivot_cli.screens.list import list_page
 
@@ -154,9 +126,7 @@ def list_(
     return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "show",
     "fiche",
     example=("pivot show 2.gou.3.2", "pivot show 2.gou.3"),
@@ -164,10 +134,10 @@ def list_(
 )
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, comme 2.gou.3.2; ou 2.gou.3, 2.gou, 2.")],
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    au: Au = None,
+    format_: Ecran = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Une action en entier, et l'endroit du plan où elle est écrite; ou un objectif, un volet, une orientation."""
     portrait, findings = edge.portrait_at(au, plan)
@@ -206,13 +176,13 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
         edge.emit(level_page(level, actions, portrait, edge.width(), edge.today()), sortie)
 
 
-@command(app, "consulter", "deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
+@consulter("deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    au: Au = None,
+    format_: Ecran = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Comment une échéance est lue, et pourquoi.
 

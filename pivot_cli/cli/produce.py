@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    AuOption,
-    Filters,
-    PlanOption,
-    SeparateurOption,
-    SortieOption,
-    app,
-    flag,
-    form_unless_named,
-    option,
-)
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, flag, form_unless_named, option, produire
+from pivot_cli.cli_french import say
 from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
@@ -28,9 +18,7 @@ if TYPE_CHECKING:
     from pivot_cli.documents.agenda import OrdreDuJour
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "agenda",
     "odj",
     example=(
@@ -50,8 +38,8 @@ def agenda(
     duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Le projet d'ordre du jour d'une réunion du conseil d'administration ou de l'assemblée générale.
 
@@ -100,9 +88,7 @@ def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: 
     return render_word(name, made, own)
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "report",
     "rapport",
     example=(
@@ -118,10 +104,10 @@ def report(
     changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
     exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
-    au: AuOption = None,
+    au: Au = None,
     format_: Annotated[Literal["md", "html", "json"] | None, form_unless_named("md")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
@@ -150,23 +136,21 @@ def report(
     return edge.warn(loaded, findings)
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "export",
     example=("pivot export -o plan.csv", 'pivot export --separateur ";" -o plan.csv'),
     typed_for_it="exporter tableur csv excel",
 )
 def export(
     filters: Filters,
-    au: AuOption = None,
+    au: Au = None,
     format_: Annotated[Literal["json", "csv"] | None, form_unless_named("json")] = None,
-    separateur: SeparateurOption = None,
+    separateur: Separateur = None,
     partage: Annotated[
         bool, flag("--partage", "Sans ce qui est interne : personnes, notes, motifs, décisions, liens, durées.")
     ] = False,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Tout le plan, ou une partie, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
 

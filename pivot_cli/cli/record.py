@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    AuOption,
-    Filters,
-    HorizonOption,
-    PlanOption,
-    app,
-    flag,
-    option,
-)
-from pivot_cli.cli_french import command, say, system_error
+from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, app, consigner, flag, option
+from pivot_cli.cli_french import say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed, quoted
 
@@ -34,12 +26,9 @@ if TYPE_CHECKING:
     from pivot_cli.yaml_tree import Tree
 
 Texte = str | None
-DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]
 
 
-@command(
-    app,
-    "consigner",
+@consigner(
     "note",
     "noter",
     example=(
@@ -70,7 +59,7 @@ def note(
     budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
     budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
-    plan: PlanOption = None,
+    plan: Dossier = None,
 ) -> int:
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
 
@@ -166,9 +155,7 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     return held, filed
 
 
-@command(
-    app,
-    "consigner",
+@consigner(
     "remind",
     "relance",
     example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
@@ -176,13 +163,13 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
 )
 def remind(
     filters: Filters,
-    au: AuOption = None,
-    horizon: HorizonOption = None,
+    au: Au = None,
+    horizon: Horizon = None,
     format_: Annotated[
         Literal["texte", "md", "eml"], typer.Option("--format", help="La forme : à coller, ou brouillon de courriel.")
     ] = "texte",
-    sortie: DossierOption = None,
-    plan: PlanOption = None,
+    sortie: Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")] = None,
+    plan: Dossier = None,
 ) -> int:
     """Un rappel courtois pour chaque responsable, prêt à coller ou à envoyer soi-même.
 
