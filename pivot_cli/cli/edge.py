@@ -235,36 +235,34 @@ def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -
     """
     ending = ending_of(path) if path else ""
     named = [form for form in forms if ENDINGS[form] == ending]
-    if not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
+    if not path or not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
         return asked or forms[0]
     if named and asked is None:
         return named[0]
+    raise _misnamed(path, ending, forms, asked if named else None)
+
+
+def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) -> PivotError:
+    """The error of a file whose ending is that of another form than the one asked for, or of no form of the command."""
     from pivot_cli.escaping import shell_line
 
-    name = quoted(path.name if path else "")
-    if named:
-        message = f"{name} et --format {asked} ne disent pas la même forme."
-        stem = path.stem if path else ""
-        remedy = f"Retirez --format, ou donnez un autre nom{NBSP}: -o {shell_line(stem + ENDINGS[str(asked)])}"
-        raise misused(message, remedy)
-    raise _no_such_ending(name, path.stem if path else "", ending, forms)
+    def written(ending: str) -> str:
+        return f"-o {shell_line(path.stem + ending)}"
 
-
-def _no_such_ending(name: str, stem: str, ending: str, forms: Sequence[str]) -> PivotError:
-    """The error of a file whose ending is that of no form of the command."""
-    from pivot_cli.escaping import shell_line
-
+    if asked:
+        remedy = f"Retirez --format, ou donnez un autre nom{NBSP}: {written(ENDINGS[asked])}"
+        return misused(f"{quoted(path.name)} et --format {asked} ne disent pas la même forme.", remedy)
     known = dict.fromkeys(ENDINGS[form] for form in forms)
     remedy = f"Terminez son nom par {listed(list(known), 'ou')}."
-    page = shell_line(f"{stem}.html")
+    page = f"Écrivez une page, avec {written('.html')}"
     if ending == ".pdf" and ".html" in known:
-        remedy = f"Écrivez une page, avec -o {page}, puis imprimez-la en PDF depuis le navigateur."
+        remedy = f"{page}, puis imprimez-la en PDF depuis le navigateur."
     elif ending in (".docx", ".doc", ".odt", ".rtf") and ".html" in known:
-        word = f"Écrivez-le avec -o {shell_line(stem + '.docx')}"
-        remedy = word if ".docx" in known else f"Écrivez une page, avec -o {page}; seul l'ordre du jour va en Word."
+        word = f"Écrivez-le avec {written('.docx')}"
+        remedy = word if ".docx" in known else f"{page}; seul l'ordre du jour va en Word."
     elif ending in (".xlsx", ".xls", ".ods") and ".csv" in known:
-        remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: -o {shell_line(stem + '.csv')}"
-    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({name}).", remedy)
+        remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: {written('.csv')}"
+    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({quoted(path.name)}).", remedy)
 
 
 _SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
