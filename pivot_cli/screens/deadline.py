@@ -18,16 +18,12 @@ def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Co
         return _refused(page, read)
     page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
     page.blank()
+    fields = (("Remarque", one_line(read.remarque or "")), ("Ce jour-là", _at(read, day, conventions)))
+    codes = (("EDTF", read.edtf), ("RRULE", read.recurrence))
     page.field("Lecture", meaning_in_words(read, conventions))
-    for reason in read.raisons:
-        page.field("Parce que", reason)
-    if read.remarque:
-        page.field("Remarque", one_line(read.remarque))
-    page.field("Ce jour-là", _at(read, day, conventions))
-    if read.edtf:
-        page.field("EDTF", read.edtf)
-    if read.recurrence:
-        page.field("RRULE", read.recurrence)
+    for label, value in (*(("Parce que", reason) for reason in read.raisons), *fields, *codes):
+        if value:
+            page.field(label, value)
     if read.avis:
         page.blank()
         page.paragraph(f"À vérifier. {read.avis}")

@@ -39,11 +39,11 @@ def faults_page(
     told = alike(finding for finding in findings if finding.gravite is Gravite.INFO)
     wait = not remarks and any(finding.gravite is Gravite.ERREUR for finding in findings)
     wordings = [] if remarks else [some for some in told if some[0].code == READ_IN_TWO_WAYS]
-    in_full = [some for some in told if some not in wordings]
-    if in_full and not wait:
+    in_full = [] if wait else [some for some in told if some not in wordings]
+    if in_full:
         page.heading("REMARQUES, sans rien à corriger")
-        for first, *others in in_full:
-            _finding(page, first, {}, others)
+    for first, *others in in_full:
+        _finding(page, first, {}, others)
     page.blank()
     if told and wait:
         page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)

@@ -34,8 +34,8 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = Fa
 def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
     """An action, and where it stands before and after."""
     page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
-    before = phrases.etat_in_words(situation(one.place, portrait.look), portrait)
-    after = phrases.etat_in_words(situation(one.place._replace(action=one.action), portrait.look), portrait)
+    places = (one.place, one.place._replace(action=one.action))
+    before, after = (phrases.etat_in_words(situation(place, portrait.look), portrait) for place in places)
     said = after if before == after else f"{before} → {after}"
     page.paragraph(f"{said[:1].upper()}{said[1:]}", indent=2)
 
@@ -54,6 +54,5 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
         for rank, line in enumerate(lines):
             margin = _LABELS + len(line[shared:]) - len(line[shared:].lstrip(" "))
             first, *rest = paragraph(clean(line.strip()), page.width, margin, 2) or [""]
-            page.add(f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}")
-            for more in rest:
-                page.add(more)
+            for shown in (f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}", *rest):
+                page.add(shown)

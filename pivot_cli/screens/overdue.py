@@ -6,7 +6,7 @@ from datetime import date
 
 from pivot_cli.echeance import TypeEcheance
 from pivot_cli.plan.model import Registre, Responsable
-from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
+from pivot_cli.screens.blocks import action_rows, column_widths, legend, opened, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
@@ -17,10 +17,9 @@ from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, trunca
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
     """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
-    page = Page(width)
     own, people = selection.keep(portrait), selection.responsables
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
-    opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
+    page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
     asked = phrases.asked_in_words(selection._replace(responsables=(), orientations=()))
     page.paragraph(f"{asked}." if asked else "")
     page.paragraph(phrases.recorded(own))
@@ -64,8 +63,8 @@ def _summary(
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     shares = ", ".join(_shares(passed, people[0], portrait.plan.registre)) if len(people) == 1 else ""
     if any(one.etat is Etat.EN_RETARD for one in passed):
-        said = f"{said}{NBSP}: {phrases.passed_in_words(passed)}"
-        return f"{said}. {shares[:1].upper()}{shares[1:].removesuffix('.')}." if shares else f"{said}."
+        after = f" {shares[:1].upper()}{shares[1:].removesuffix('.')}." if shares else ""
+        return f"{said}{NBSP}: {phrases.passed_in_words(passed)}.{after}"
     if shares:
         return f"{said}{NBSP}: {shares.removesuffix('.')}."
     bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
@@ -75,9 +74,8 @@ def _summary(
 def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -> Iterator[str]:
     """How many a responsable has alone, with whom they share most, and with others."""
     partners = [tuple(code for code in registre.codes(one.action.responsables) if code != who.code) for one in passed]
-    alone = partners.count(())
-    if alone:
-        yield f"{alone} sans autre responsable"
+    if () in partners:
+        yield f"{partners.count(())} sans autre responsable"
     shared = [codes for codes in partners if codes]
     if not shared:
         return

@@ -26,16 +26,15 @@ class Explanation(NamedTuple):
     """What a rule's documentation says: the rule in a sentence, more about it, and its two examples."""
 
     rule: str
-    more: tuple[str, ...] = ()
-    bad: str = ""
-    good: str = ""
+    more: tuple[str, ...]
+    bad: str
+    good: str
 
 
 def explanation(documentation: str) -> Explanation:
     """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
     first, _, rest = documentation.strip().partition("\n")
-    text = f"{first}\n{textwrap.dedent(rest)}"
-    prose, bad, good = (*re.split(_TITLES, text), "", "")[:3]
+    prose, bad, good = (*re.split(_TITLES, f"{first}\n{textwrap.dedent(rest)}"), "", "")[:3]
     rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from pivot_cli.screens.blocks import action_rows, doubtful_readings, opening
+from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
@@ -14,9 +14,8 @@ from pivot_cli.text import NBSP, counted, one_line
 
 def status_page(portrait: Portrait, width: int, today: date, selection: Selection | None = None) -> Page:
     """The plan at a glance, or the part of it in the portrait, that a selection kept."""
-    page = Page(width)
     name = one_line(portrait.plan.organisme.nom)
-    opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
+    page = opened(f"{name} · plan stratégique" if name else "Plan stratégique", portrait, width, today)
     page.paragraph(phrases.span_of(portrait.plan))
     page.paragraph(phrases.kept_in_words(selection, portrait.situations, portrait.plan))
     page.blank()
@@ -41,8 +40,7 @@ def status_page(portrait: Portrait, width: int, today: date, selection: Selectio
 
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
-    rows = list(_counts(portrait))
-    total = len(portrait.situations)
+    rows, total = list(_counts(portrait)), len(portrait.situations)
     if page.narrow:
         column = len(str(total)) + 2
         page.add("SITUATION", STRONG)
@@ -66,8 +64,8 @@ def _counts(portrait: Portrait) -> Iterator[tuple[str, int, str]]:
         if len(passed) < 2 or not etat.passed:
             yield label, number, comment
         elif etat is passed[0][0]:
-            said = phrases.passed_in_words(due(portrait.situations))
-            yield "Échéance passée", sum(row[2] for row in passed), said
+            all_passed = due(portrait.situations)
+            yield "Échéance passée", len(all_passed), phrases.passed_in_words(all_passed)
 
 
 # What « Par orientation » shows even where it is nothing.
