@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
+from pivot_cli.plan.model import Action, Orientation, Place, Plan, Responsable
 from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import fold
 
@@ -24,12 +24,12 @@ class Subject:
         return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
 
     @cached_property
-    def enriched(self) -> tuple[Place, ...]:
-        """The actions that say more than they must, in the plan's order: few of most plans.
+    def enriched(self) -> tuple[tuple[Place, Action], ...]:
+        """The actions that say more than they must, each after its place, in the plan's order: few of most plans.
 
         What a rule says of an optional field is looked for among them only.
         """
-        return tuple(place for place in self.plan.places if place.action.enriched)
+        return tuple((place, place.action) for place in self.plan.places if place.action.enriched)
 
     @cached_property
     def teams(self) -> frozenset[tuple[str, ...]]:
@@ -40,7 +40,7 @@ class Subject:
     def strangers(self) -> frozenset[str]:
         """The names under « responsables » or « porteur » that stand for nobody."""
         names = {name for team in self.teams for name in team}
-        names |= {place.action.porteur for place in self.enriched if place.action.porteur}
+        names |= {action.porteur for _, action in self.enriched if action.porteur}
         return frozenset(name for name in names if self.plan.registre.find(name) is None)
 
     @cached_property
@@ -53,8 +53,8 @@ class Subject:
     @property
     def dependencies(self) -> Iterator[tuple[Place, int, Place]]:
         """Each action that depends on another that exists: the first, the rank of the reference, the second."""
-        for place in self.enriched:
-            for rank, wanted in enumerate(place.action.depend_de):
+        for place, action in self.enriched:
+            for rank, wanted in enumerate(action.depend_de):
                 other = self.plan.find(wanted)
                 if other is not None:
                     yield place, rank, other
