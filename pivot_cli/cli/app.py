@@ -77,9 +77,7 @@ class Filters(NamedTuple):
     apres: Annotated[str | None, option("DATE", "L'échéance finit ce jour-là, ou après.")] = None
 
     def selection(self, plan: Plan) -> Selection:
-        """What they keep of the plan; raises PivotError for what is not in it, for what is no état, and for two dates
-        that leave nothing between them.
-        """
+        """What they keep of the plan; raises PivotError for what is not in it, and dates with nothing between them."""
         from pivot_cli.finding import PivotError
         from pivot_cli.suivi.selection import Selection
 
@@ -165,16 +163,14 @@ def _etats_named(names: Sequence[str]) -> tuple[Etat, ...]:
 
 
 def _settle_the_file(ctx: Context) -> None:
-    """Refuse a `--sortie` that is a file of a plan, or the template that it is made from; else give `--format` the form
-    that its ending, or that of the template, asks for. Raises PivotError.
-    """
+    """Refuse a `--sortie` that is a file of a plan or the template; else give `--format` the form that they ask for."""
     place, gabarit = (value and Path(value) for value in map(ctx.params.get, ("sortie", "gabarit")))
     if place:
         refuse_over_the_plan(place, ctx.params.get("plan"), gabarit)
-    format_ = next((param for param in ctx.command.params if param.name == "format_"), None)
-    if format_ is None or any(param.name == "sortie" and param.metavar == "DOSSIER" for param in ctx.command.params):
+    params = {param.name: param for param in ctx.command.params}
+    if "format_" not in params or ("sortie" in params and params["sortie"].metavar == "DOSSIER"):
         return
-    forms = choices(format_)
+    forms = choices(params["format_"])
     if gabarit and ending_of(gabarit) in (ENDINGS[form] for form in forms):
         ctx.params["format_"] = form_of(gabarit, forms, ctx.params["format_"])
     if place and ending_of(place):

@@ -96,11 +96,9 @@ def read_plan(
     in_documents: bool = False,
     trees: dict[str, Tree | None] | None = None,
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
-    """The files of the plan in that folder, what they say, and what is wrong with how they say it.
-
-    With `only`, one of them by its name, as if it were alone. The files are named from here or from the top of the
-    repository, or `in_documents`, which are read elsewhere, from the folder that holds the plan's. The trees of the
-    files that `trees` names are put there, for whoever means to change one.
+    """The files of the plan in that folder, what they say, and what is wrong with how they say it; of `only` one of
+    them, as if it were alone. They are named from here or from the top of the repository, or `in_documents`, which are
+    read elsewhere, from the folder that holds the plan's. Whoever means to change some has their trees in `trees`.
     """
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import PlanFiles, read_folder
@@ -122,9 +120,8 @@ def check_plan(
     in_documents: bool = False,
     errors_only: bool = False,
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
-    """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only.
-
-    With a day, no record may be dated after it. Raises PivotError when there is no plan.
+    """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only; raises
+    PivotError when there is no plan. With a day, no record may be dated after it.
     """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
@@ -134,24 +131,18 @@ def check_plan(
 
 
 def own_templates(folder: str | None) -> Path:
-    """Where an organisation keeps its own templates: beside its plan, whether or not it has any.
-
-    Raises PivotError when a link takes that folder from elsewhere.
-    """
+    """Where an organisation has its own templates, if any; raises PivotError when a link takes them from elsewhere."""
     from pivot_cli.system import leads_to, not_followed
 
-    beside = plan_folder(folder).resolve().parent
-    templates = beside / "templates"
-    if leads_to(templates, beside) is None:
+    templates = plan_folder(folder).resolve().parent / "templates"
+    if leads_to(templates, templates.parent) is None:
         raise not_followed("templates", "du dossier qui contient le plan", "Mettez à sa place le dossier lui-même.")
     return templates
 
 
 def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
-    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan.
-
-    With what is to be said of those that could not be read, which the usual ones stand in for, and whether the file
-    itself could not be.
+    """The conventions of the plan of that folder or the nearest, what is to be said of those that could not be read,
+    and whether the file itself could not be; the usual ones stand in for them, and where there is no plan.
     """
     from pivot_cli.echeance import Conventions
     from pivot_cli.plan.names import ORGANISME
@@ -162,13 +153,11 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     except NoPlanError:
         return Conventions(), "", False
     shown = files.shown(ORGANISME)
-    faults = _unread_conventions(plan, findings)
-    what = f"{counted(faults, 'erreur')} dans {shown}" if faults else ""
-    if shown in plan.unread:
-        what = f"{shown} n'a pas pu être lu"
+    faults, unread = _unread_conventions(plan, findings), shown in plan.unread
+    what = f"{shown} n'a pas pu être lu" if unread else f"{counted(faults, 'erreur')} dans {shown}"
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
-    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate" if what else ""
-    return plan.organisme.conventions, said, shown in plan.unread
+    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
+    return plan.organisme.conventions, said if faults or unread else "", unread
 
 
 def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:
@@ -218,9 +207,7 @@ _FOREIGN = (".doc", ".odt", ".rtf", ".xls", ".ods")  # of programs that would no
 
 
 def ending_of(path: Path) -> str:
-    """How the name of a file ends, as `ENDINGS` writes it: « .html » of « X.HTM », « .sarif » of « x.sarif.json »;
-    nothing for what is no ending: « bilan 2020.12 ».
-    """
+    """How a file's name ends, as `ENDINGS` has it: « .html » for « X.HTM », « .sarif » for « x.sarif.json »."""
     suffix = path.suffix.lower()
     if suffix == ".json" and path.stem.lower().endswith(".sarif"):
         return ".sarif"
@@ -229,9 +216,7 @@ def ending_of(path: Path) -> str:
 
 def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -> str:
     """The form of a result, of those that a command has: the one that is asked for, else the one that the name of the
-    file asks for, else the first.
-
-    Raises PivotError where the file's ending is that of no form of the command, or of another than the one asked for.
+    file asks for, else the first; raises PivotError where that name is of none, or of another than the one asked for.
     """
     ending = ending_of(path) if path else ""
     named = [form for form in forms if ENDINGS[form] == ending]
@@ -269,9 +254,7 @@ _SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
 
 
 def separated(made: Any, form: str, separateur: str | None) -> Any:
-    """A result with the separator that was asked for; raises PivotError for one that no spreadsheet has, and where
-    there is no CSV.
-    """
+    """A result with the separator that was asked for; raises PivotError for another sign, and where there is no CSV."""
     if separateur is None:
         return made
     if form != "csv":
@@ -290,9 +273,8 @@ def separated(made: Any, form: str, separateur: str | None) -> Any:
 def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
     """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
 
-    A page has colours only where a terminal, or FORCE_COLOR, asks for them. A CSV file begins with a byte order mark,
-    without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes to another program has none. Raises
-    PivotError for a file that would open nowhere.
+    A CSV file begins with a byte order mark, without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes
+    to another program has none. Raises PivotError for a file that would open nowhere.
     """
     if isinstance(result, dict):
         from pivot_cli.outputs.exports import to_json
@@ -319,10 +301,7 @@ def width() -> int:
 
 
 def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
-    """Where every action of the plan stands at the day that `--au` names, and the plan's errors.
-
-    Raises PivotError for a day that is not one, and when there is no plan.
-    """
+    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan."""
     from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
