@@ -80,17 +80,15 @@ def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
     name, equals, value = word.partition("=")
     option = line.option(name)
     if equals and option is not None:
-        proposed = _values(line, option, value)
-        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in proposed]
+        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in _values(line, option, value)]
     if word.startswith("-") and "end" not in roles:
         left = (param for param in dict.fromkeys(line.options.values()) if param.multiple or param not in used)
         return [(name, getattr(param, "help", None) or "") for param in left for name in _names(param, word)]
     if not line.arguments:
         return None
-    place, last = roles.count("loose"), line.arguments[-1]
-    if place < len(line.arguments):
-        return _values(line, line.arguments[place], word)
-    return _values(line, last, word) if last.nargs == -1 else []
+    place = roles.count("loose")
+    at_place = line.arguments[place:] or [last for last in line.arguments[-1:] if last.nargs == -1]
+    return _values(line, at_place[0], word) if at_place else []
 
 
 def _names(option: Parameter, word: str) -> list[str]:
@@ -108,15 +106,11 @@ def _values(line: CommandLine, param: Parameter, word: str) -> list[Proposal]:
 
 
 def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
-    wanted = fold(word)
-    return [(value, said) for value, said in known if fold(value).startswith(wanted)]
+    return [(value, said) for value, said in known if fold(value).startswith(fold(word))]
 
 
 def _begun_as(word: str, value: str) -> str:
-    """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word.
-
-    The program does not mind: « generale » names the same responsable as « Générale ».
-    """
+    """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word."""
     if value.casefold().startswith(word.casefold()):
         return value
     lengths = [n for n in range(len(value) + 1) if fold(value[:n]) == fold(word)]

@@ -29,8 +29,8 @@ def program_page(app: Entries, ctx: Context) -> str:
         rows = [(", ".join(e.names), _typographic(e.short_help)) for e in app.entries if e.family == family]
         lines += _section(family.capitalize(), rows, column)
     lines += _section("Options", [_row(param) for param in ctx.command.get_params(ctx)])
-    last = f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help"
-    return "\n".join([*lines, "", *wrap(last, streams.width(), rest=_MARGIN)])
+    more = wrap(f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help", streams.width(), rest=_MARGIN)
+    return "\n".join([*lines, "", *more])
 
 
 def command_page(entry: Entry, ctx: Context) -> str:
@@ -41,8 +41,7 @@ def command_page(entry: Entry, ctx: Context) -> str:
     usage = " ".join([ctx.command_path, *taken, "[OPTIONS]"])
     lines = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
     others = [name for name in entry.names if name != ctx.info_name]
-    if others:
-        lines.append(f"Autre nom{NBSP}: {listed(others)}")
+    lines += [f"Autre nom{NBSP}: {listed(others)}"] if others else []
     lines += _prose(entry.help)
     lines += _section("Arguments", [_row(param) for param in arguments])
     lines += _section("Options", [_row(param) for param in params if param not in arguments])

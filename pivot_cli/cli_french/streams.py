@@ -55,11 +55,9 @@ _NO = ("0", "false", "no", "non")
 
 
 def colours() -> bool:
-    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR.
-
-    FORCE_COLOR=0 asks for none, on a terminal too: whoever writes a zero means « no », whatever Rich makes of it.
-    """
+    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR."""
     forced = os.environ.get("FORCE_COLOR", "")
+    # Whoever writes a zero means « no », on a terminal too, whatever Rich makes of it.
     if os.environ.get("NO_COLOR") or forced.lower() in _NO:
         return False
     if forced:
@@ -85,9 +83,8 @@ def _windows_colours() -> bool:
 
 def as_typed(word: str) -> str:
     """A word of the command line in which accents were not read, as on a system that has no language set."""
-    if word.isascii() or not any("\udc80" <= character <= "\udcff" for character in word):
-        return word
-    return os.fsencode(word).decode("utf-8", "surrogateescape")
+    misread = not word.isascii() and any("\udc80" <= character <= "\udcff" for character in word)
+    return os.fsencode(word).decode("utf-8", "surrogateescape") if misread else word
 
 
 def flush() -> None:
@@ -98,9 +95,8 @@ def flush() -> None:
 
 def is_closed_pipe(error: BaseException) -> bool:
     """Whether the reader of our output has left; Windows says « invalid argument » of such a pipe."""
-    if isinstance(error, BrokenPipeError):
-        return True
-    return os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
+    invalid = os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
+    return invalid or isinstance(error, BrokenPipeError)
 
 
 def silence() -> None:
@@ -137,10 +133,7 @@ def system_error(error: OSError) -> str:
 
 
 def width(stream: TextIO | None = None) -> int:
-    """How many columns to fill: COLUMNS, or the terminal's width, or 80; never over 100.
-
-    With `stream`, a width that no one limits (a file, a pipe) counts as none at all: 0.
-    """
+    """How many columns to fill, of 100 at most; with a `stream` that limits none (a file, a pipe), 0."""
     import shutil
 
     if stream is not None and not os.environ.get("COLUMNS") and not stream.isatty():
