@@ -62,13 +62,12 @@ def validate(
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_ or ("github" if in_actions else "texte")
     files, loaded, findings = edge.check_plan(plan, edge.today(), from_top=form in _FOR_FORGES)
-    edition = None
-    if depuis is not None:
+    edition = None if depuis is None else _since(depuis, edge.plan_folder(plan), files.label, loaded)
+    if edition:
         from pivot_cli.checks.edits import check_edit
 
-        edition = _since(depuis, edge.plan_folder(plan), files.label, loaded)
-        findings = in_order([*findings, *(check_edit(edition) if edition else ())])
-    _show(form, files, loaded, findings, sortie, strict=strict, remarks=remarques)
+        findings = in_order([*findings, *check_edit(edition)])
+    edge.emit(_made(form, files, loaded, findings, strict=strict, remarks=remarques), sortie, form)
     page = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None
     if page:
         from pivot_cli.outputs.edit_summary import edit_summary
@@ -94,32 +93,24 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     return 0
 
 
-def _show(
-    form: str,
-    files: PlanFiles,
-    loaded: Plan,
-    findings: Sequence[Finding],
-    sortie: Path | None,
-    *,
-    strict: bool,
-    remarks: bool,
-) -> None:
+def _made(
+    form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], *, strict: bool, remarks: bool
+) -> object:
+    """What is shown of the findings, in that form."""
     if form == "json":
         from pivot_cli.outputs.exports import findings_object
 
-        edge.emit(findings_object(findings), sortie, form)
-    elif form in _FOR_FORGES:
+        return findings_object(findings)
+    if form in _FOR_FORGES:
         from pivot_cli.outputs.forges import FORMATS
 
-        edge.emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
-    else:
-        from pivot_cli.finding import Gravite
-        from pivot_cli.plan.loader import source_texts
-        from pivot_cli.screens.faults import faults_page
+        return FORMATS[form](loaded, findings, strict=strict)
+    from pivot_cli.finding import Gravite
+    from pivot_cli.plan.loader import source_texts
+    from pivot_cli.screens.faults import faults_page
 
-        told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
-        texts = source_texts(files, told)
-        edge.emit(faults_page(loaded, findings, edge.width(), texts, strict=strict, remarks=remarks), sortie)
+    told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
+    return faults_page(loaded, findings, edge.width(), source_texts(files, told), strict=strict, remarks=remarks)
 
 
 def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | None:

@@ -63,13 +63,12 @@ def overdue(
     if format_ in (None, "texte"):
         from pivot_cli.screens.overdue import overdue_page
 
-        edge.separated(None, "texte", separateur)
-        edge.emit(overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot), sortie)
+        page = overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot)
+        edge.emit(page, sortie, separateur=separateur)
     else:
         from pivot_cli.outputs.exports import OVERDUE
 
-        made = OVERDUE[format_](selection.cut(portrait), asked, selection)
-        edge.emit(edge.separated(made, format_, separateur), sortie, format_)
+        edge.emit(OVERDUE[format_](selection.cut(portrait), asked, selection), sortie, format_, separateur)
     late = any(situation.etat.passed for situation in asked)
     return edge.warn(portrait.plan, findings) or int(code_retour and late)
 

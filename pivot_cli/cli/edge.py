@@ -253,10 +253,8 @@ def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) 
 _SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
 
 
-def separated(made: Any, form: str, separateur: str | None) -> Any:
+def _separated(made: Any, form: str, separateur: str) -> Any:
     """A result with the separator that was asked for; raises PivotError for another sign, and where there is no CSV."""
-    if separateur is None:
-        return made
     if form != "csv":
         raise misused("--separateur est celui d'un CSV.", "Ajoutez --format csv, ou retirez --separateur.")
     sign = _SEPARATORS.get(separateur.lower())
@@ -270,12 +268,14 @@ def separated(made: Any, form: str, separateur: str | None) -> Any:
     return separated(made, sign)
 
 
-def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
+def emit(result: Any, sortie: Path | None, form: str = "texte", separateur: str | None = None) -> None:
     """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
 
     A CSV file begins with a byte order mark, without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes
     to another program has none. Raises PivotError for a file that would open nowhere.
     """
+    if separateur is not None:
+        result = _separated(result, form, separateur)
     if isinstance(result, dict):
         from pivot_cli.outputs.exports import to_json
 

@@ -58,11 +58,10 @@ def agenda(
         raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
     _, loaded, findings = edge.check_plan(plan, errors_only=True, in_documents=True)
     asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
-    document = DOCUMENTS["agenda"]
+    document, form = DOCUMENTS["agenda"], format_ or "md"
     made = document.build(asked)
     for notice in made.avis:
         say(notice)
-    form = format_ or "md"
     edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
     return edge.warn(loaded, findings)
 
@@ -126,12 +125,11 @@ def report(
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    own = edge.own_templates(plan)
-    form = format_ or "md"
-    if form == "json" and not gabarit:
-        edge.emit(as_data(values), sortie, form)
+    own, form = edge.own_templates(plan), format_ or "md"
+    if gabarit:
+        edge.emit(render_file(gabarit, values, own), sortie, form)
     else:
-        made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
+        made = as_data(values) if form == "json" else render(wanted.templates, values, form, own)
         edge.emit(made, sortie, form)
     return edge.warn(loaded, findings)
 
@@ -163,10 +161,9 @@ def export(
     selection = filters.selection(whole.plan)
     portrait, form = selection.cut(whole), format_ or "json"
     if form == "csv":
-        rows = actions_csv(portrait.situations, portrait.plan, partage=partage)
-        edge.emit(edge.separated(rows, form, separateur), sortie, form)
+        made: object = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:
-        edge.separated(None, form, separateur)
-        made = export_object(portrait, selection)
-        edge.emit(shared(made) if partage else made, sortie, form)
+        whole_object = export_object(portrait, selection)
+        made = shared(whole_object) if partage else whole_object
+    edge.emit(made, sortie, form, separateur)
     return edge.warn(portrait.plan, findings)
