@@ -1,7 +1,5 @@
-"""PIV2xx: who and what the plan names exists, once, and is put to use.
-
-A reference into a file that could not be read, or of which a part was lost, is not judged: the fault that hid it
-is told already.
+"""PIV2xx: who and what the plan names exists, once, and is put to use. A reference into a file that could not be read,
+or of which a part was lost, is not judged: the fault that hid it is told already.
 """
 
 import re

@@ -73,9 +73,8 @@ def file_number(orientation: Orientation) -> int | None:
 class Loops:
     """The loops of dependencies, each told once, from the action at which the walk of the plan met it.
 
-    `told` are the first of them, as actions and which of their dependencies leads on (where everything depends on
-    everything there are too many to write); `more` is how many others there are. `groups` has, by id, the same
-    value for all the actions that wait for one another. Without recursion: a chain may be as long as the plan.
+    `told` are the first of them (there may be too many to write), as actions and which of their dependencies leads on;
+    `more` is how many others there are. `groups` has, by id, the same value for all actions that wait for one another.
     """
 
     def __init__(self, dependencies: Iterator[tuple[Place, int, Place]]) -> None:
@@ -92,10 +91,9 @@ class Loops:
                 self._walk(start)
 
     def _walk(self, start: Place) -> None:
-        """Go along the dependencies from an action; what comes back to the path walked is a loop.
-
-        What waits for itself is found on the way: Gabow, « Path-based depth-first search for strong and biconnected
-        components » (2000).
+        """Go along the dependencies from an action; what comes back to the path walked is a loop. Without recursion: a
+        chain may be as long as the plan. Gabow, « Path-based depth-first search for strong and biconnected components »
+        (2000), finds what waits for itself on the way.
         """
         path: dict[str, tuple[Place, int]] = {}
         met: dict[str, int] = {}  # in which order
