@@ -14,7 +14,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.words import CommandLine, choices, kind_of
+from pivot_cli.cli_french.words import CommandLine, Entries, choices, kind_of
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, clean, did_you_mean, first_control, fold, listed, quoted
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer._click import Command, Parameter
-
-    from pivot_cli.cli_french.words import Entries
 
 _PATHS = {"FICHIER": ":fichiers", "DOSSIER": ":dossiers"}  # what the shell proposes itself
 

@@ -148,11 +148,10 @@ def _bad_value(param: Parameter, line: CommandLine) -> str:
 
 
 def _accepts(param: Parameter, text: str, line: CommandLine) -> bool:
-    try:
+    with suppress(typer.BadParameter):
         param.type(text, param, line.ctx)
-    except typer.BadParameter:
-        return False
-    return True
+        return True
+    return False
 
 
 # --- the line that was meant: None where it cannot be deduced -----------------------------------------

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.words import FAMILIES, bounds, choices, is_flag, metavar
+from pivot_cli.cli_french.words import FAMILIES, Entries, Entry, bounds, choices, is_flag, metavar
 from pivot_cli.text import NBSP, listed, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typer._click import Context, Parameter
-
-    from pivot_cli.cli_french.words import Entries, Entry
 
 _MARGIN = "  "
 _NARROW = 60  # under this many columns, an explanation goes under its option and not beside it

@@ -1,7 +1,5 @@
 """What happens on standard output and error: encodings that lack a character, closed pipes, full disks."""
 
-from __future__ import annotations
-
 import codecs
 import errno
 import io
@@ -51,14 +49,11 @@ def prepare() -> None:
             reconfigure(errors=_HANDLER)
 
 
-_NO = ("0", "false", "no", "non")
-
-
 def colours() -> bool:
     """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR."""
     forced = os.environ.get("FORCE_COLOR", "")
     # Whoever writes a zero means « no », on a terminal too, whatever Rich makes of it.
-    if os.environ.get("NO_COLOR") or forced.lower() in _NO:
+    if os.environ.get("NO_COLOR") or forced.lower() in ("0", "false", "no", "non"):
         return False
     if forced:
         return True
@@ -141,9 +136,6 @@ def width(stream: TextIO | None = None) -> int:
     return max(20, min(shutil.get_terminal_size().columns, 100))
 
 
-_JSON = frozenset({"json", "sarif", "gitlab"})
-
-
 def show(text: str, form: str = "texte") -> None:
     """Write a result on standard output. Every form but the text of a screen is in UTF-8, whatever the screen is (JSON
     in its ASCII part, which every program reads alike): it is kept in a file, or says itself that it is. The runner of
@@ -154,7 +146,7 @@ def show(text: str, form: str = "texte") -> None:
         raise OSError(errno.EBADF, "standard output is closed")
     unicode = (out.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
     if form != "texte" and not unicode and hasattr(out, "reconfigure"):
-        if form in _JSON:
+        if form in ("json", "sarif", "gitlab"):
             import json
 
             text = re.sub("[^\0-\x7f]+", lambda accents: json.dumps(accents[0])[1:-1], text)

@@ -19,8 +19,6 @@ _GROUPS = {
     "PIV5": "MODIFICATIONS DEPUIS UNE VERSION (--depuis)",
 }
 
-_TITLES = re.compile(r"(?:Fautif|Correct)\s?:\n")  # with either kind of space: nobody sees which it is
-
 
 class Explanation(NamedTuple):
     """What a rule's documentation says: the rule in a sentence, more about it, and its two examples."""
@@ -34,7 +32,8 @@ class Explanation(NamedTuple):
 def explanation(documentation: str) -> Explanation:
     """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
     first, _, rest = documentation.strip().partition("\n")
-    prose, bad, good = (*re.split(_TITLES, f"{first}\n{textwrap.dedent(rest)}"), "", "")[:3]
+    titles = r"(?:Fautif|Correct)\s?:\n"  # with either kind of space: nobody sees which it is
+    prose, bad, good = (*re.split(titles, f"{first}\n{textwrap.dedent(rest)}"), "", "")[:3]
     rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 
