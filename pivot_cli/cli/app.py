@@ -37,17 +37,14 @@ def flag(name: str, help_: str) -> Any:
     return typer.Option(name, help=help_)
 
 
-Dossier = Annotated[
-    str | None, option("DOSSIER", "Le dossier du plan (sinon, le plus proche).", "--plan", envvar="PIVOT_PLAN")
-]
-Au = Annotated[str | None, option("DATE", "Le jour de la situation (sinon, aujourd'hui).", "--au")]
+Texte = str | None
+Textes = list[str] | None
+Dossier = Annotated[Texte, option("DOSSIER", "Le dossier du plan (sinon, le plus proche).", envvar="PIVOT_PLAN")]
+Au = Annotated[Texte, option("DATE", "Le jour de la situation (sinon, aujourd'hui).")]
 Sortie = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
-Horizon = Annotated[int | None, option("JOURS", "Jusqu'à combien de jours c'est proche.", "--horizon", min=0)]
+Horizon = Annotated[int | None, option("JOURS", "Jusqu'à combien de jours c'est proche.", min=0)]
 Separateur = Annotated[
-    str | None,
-    option(
-        "SIGNE", 'Entre les colonnes d\'un CSV : ";" pour Excel en français (avec -o), "," ou "\\t".', "--separateur"
-    ),
+    Texte, option("SIGNE", 'Entre les colonnes d\'un CSV : ";" pour Excel en français (avec -o), "," ou "\\t".')
 ]
 
 
@@ -64,17 +61,13 @@ class Filters(NamedTuple):
     """The options that choose actions, each as it was typed."""
 
     responsable: Annotated[
-        list[str] | None, option("NOM", "Ses actions seulement : code, nom ou alias.", "--responsable", "-r")
+        Textes, option("NOM", "Ses actions seulement : code, nom ou alias.", "--responsable", "-r")
     ] = None
     orientation: Annotated[list[int] | None, option("NUMÉRO", "Cette orientation seulement.", min=1)] = None
-    objectif: Annotated[list[str] | None, option("OBJECTIF", "Cet objectif seulement : 3.gou.2.")] = None
-    etat: Annotated[list[str] | None, option("ÉTAT", "Cet état seulement : réalisée, échéance passée, en cours…")] = (
-        None
-    )
-    avant: Annotated[
-        str | None, option("DATE", "L'échéance finit ce jour-là, ce mois-là, cette année-là, ou avant.")
-    ] = None
-    apres: Annotated[str | None, option("DATE", "L'échéance finit ce jour-là, ou après.")] = None
+    objectif: Annotated[Textes, option("OBJECTIF", "Cet objectif seulement : 3.gou.2.")] = None
+    etat: Annotated[Textes, option("ÉTAT", "Cet état seulement : réalisée, échéance passée, en cours…")] = None
+    avant: Annotated[Texte, option("DATE", "L'échéance finit ce jour-là, ce mois-là, cette année-là, ou avant.")] = None
+    apres: Annotated[Texte, option("DATE", "L'échéance finit ce jour-là, ou après.")] = None
 
     def selection(self, plan: Plan) -> Selection:
         """What they keep of the plan; raises PivotError for what is not in it, and dates with nothing between them."""

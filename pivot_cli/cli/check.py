@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Dossier, Sortie, flag, option, verifier
+from pivot_cli.cli.app import Dossier, Sortie, Texte, flag, option, verifier
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import say_what_is_stripped
 from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
@@ -32,9 +32,7 @@ _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
     typed_for_it="vérifier vérification contrôler check",
 )
 def validate(
-    depuis: Annotated[
-        str | None, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")
-    ] = None,
+    depuis: Annotated[Texte, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")] = None,
     format_: Annotated[
         Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
         typer.Option("--format", help="La forme du résultat (sinon, texte; github dans GitHub Actions)."),
@@ -44,7 +42,7 @@ def validate(
         bool, flag("--remarques", "Montre en entier ce qui est bon à savoir, sans rien à corriger.")
     ] = False,
     regles: Annotated[bool, flag("--regles", "Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
-    expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
+    expliquer: Annotated[Texte, option("CODE", "Explique un code, avec un exemple.")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
@@ -61,7 +59,7 @@ def validate(
         return _explain(expliquer, sortie)
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_ or ("github" if in_actions else "texte")
-    files, loaded, findings = edge.check_plan(plan, edge.today(), from_top=form in _FOR_FORGES)
+    files, loaded, findings = edge.check_plan(plan, edge.today(), seen_from="top" if form in _FOR_FORGES else "here")
     edition = None if depuis is None else _since(depuis, edge.plan_folder(plan), files.label, loaded)
     if edition:
         from pivot_cli.checks.edits import check_edit
@@ -133,7 +131,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
 @verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
 def schema(
     fichier: Annotated[
-        str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
+        Texte, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
     ] = None,
     ecrire: Annotated[
         bool, flag("--ecrire", "Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")

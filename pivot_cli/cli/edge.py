@@ -13,7 +13,7 @@ from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import Any, Literal
 
     from pivot_cli.echeance import Conventions, DateConsignee
     from pivot_cli.finding import Finding, PivotError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.suivi.etat import Portrait
     from pivot_cli.yaml_tree import Tree
+
+    SeenFrom = Literal["here", "top", "parent"]  # a document is read elsewhere: its plan is named from its parent
 
 
 def today() -> date:
@@ -76,12 +78,14 @@ def plan_folder(folder: str | None) -> Path:
     return find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
 
 
-def plan_label(folder: Path, *, from_top: bool = False) -> str:
-    """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
+def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
+    """The plan's folder as it is reached from here, from the top of its repository if it has any, or its parent."""
     from pivot_cli.plan.sources import label_for
 
+    if seen_from == "parent":
+        return clean(folder.resolve().name)
     top = None
-    if from_top:
+    if seen_from == "top":
         from pivot_cli.plan.revisions import repository_root
 
         top = repository_root(folder)
@@ -89,36 +93,23 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
 
 
 def read_plan(
-    folder: Path,
-    *,
-    only: str | None = None,
-    from_top: bool = False,
-    in_documents: bool = False,
-    trees: dict[str, Tree | None] | None = None,
+    folder: Path, *, only: str | None = None, seen_from: SeenFrom = "here", trees: dict[str, Tree | None] | None = None
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
     """The files of the plan in that folder, what they say, and what is wrong with how they say it; of `only` one of
-    them, as if it were alone. They are named from here or from the top of the repository, or `in_documents`, which are
-    read elsewhere, from the folder that holds the plan's. Whoever means to change some has their trees in `trees`.
+    them, as if it were alone. Whoever means to change some has their trees in `trees`.
     """
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import PlanFiles, read_folder
 
-    label = clean(folder.resolve().name) if in_documents else plan_label(folder, from_top=from_top)
-    files = read_folder(folder, label)
+    files = read_folder(folder, plan_label(folder, seen_from))
     if only is not None:
-        shown = files.shown(only)
-        told = [finding for finding in files.findings if finding.location.file == shown]
+        told = [finding for finding in files.findings if finding.location.file == files.shown(only)]
         files = PlanFiles(files.label, {name: data for name, data in files.files.items() if name == only}, told)
     return files, *load(files, trees)
 
 
 def check_plan(
-    folder: str | None,
-    day: date | None = None,
-    *,
-    from_top: bool = False,
-    in_documents: bool = False,
-    errors_only: bool = False,
+    folder: str | None, day: date | None = None, *, seen_from: SeenFrom = "here", errors_only: bool = False
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
     """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only; raises
     PivotError when there is no plan. With a day, no record may be dated after it.
@@ -126,7 +117,7 @@ def check_plan(
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
 
-    files, plan, findings = read_plan(plan_folder(folder), from_top=from_top, in_documents=in_documents)
+    files, plan, findings = read_plan(plan_folder(folder), seen_from=seen_from)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 

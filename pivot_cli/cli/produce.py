@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, flag, form_unless_named, option, produire
+from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
 from pivot_cli.cli_french import say
 from pivot_cli.text import clean, quoted
 
@@ -32,11 +32,11 @@ def agenda(
     type_: Annotated[
         Literal["ca", "aga"], typer.Option("--type", help="Le conseil d'administration, ou l'assemblée générale.")
     ] = "ca",
-    date: Annotated[str | None, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
-    precedente: Annotated[str | None, option("DATE", "Le jour de la réunion d'avant.")] = None,
-    heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
-    duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
-    exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
+    date: Annotated[Texte, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
+    precedente: Annotated[Texte, option("DATE", "Le jour de la réunion d'avant.")] = None,
+    heure: Annotated[Texte, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
+    duree: Annotated[Texte, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
+    exercice: Annotated[Texte, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
@@ -56,10 +56,9 @@ def agenda(
     lasts = _minutes("--duree", duree, parse_length, "2 h")
     if exercice is not None and type_ != "aga":
         raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
-    _, loaded, findings = edge.check_plan(plan, errors_only=True, in_documents=True)
-    asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
+    _, loaded, findings = edge.check_plan(plan, errors_only=True, seen_from="parent")
     document, form = DOCUMENTS["agenda"], format_ or "md"
-    made = document.build(asked)
+    made = document.build(AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice))
     for notice in made.avis:
         say(notice)
     edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
@@ -100,8 +99,8 @@ def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: 
 def report(
     filters: Filters,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
-    changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
-    exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
+    changements_depuis: Annotated[Texte, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
+    exercice: Annotated[Texte, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: Au = None,
     format_: Annotated[Literal["md", "html", "json"] | None, form_unless_named("md")] = None,
@@ -119,7 +118,7 @@ def report(
     check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = edge.day_named(au)
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    _, loaded, findings = edge.check_plan(plan, in_documents=True)
+    _, loaded, findings = edge.check_plan(plan, seen_from="parent")
     kept = filters.selection(loaded)
     asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
@@ -129,8 +128,7 @@ def report(
     if gabarit:
         edge.emit(render_file(gabarit, values, own), sortie, form)
     else:
-        made = as_data(values) if form == "json" else render(wanted.templates, values, form, own)
-        edge.emit(made, sortie, form)
+        edge.emit(as_data(values) if form == "json" else render(wanted.templates, values, form, own), sortie, form)
     return edge.warn(loaded, findings)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, app, consigner, flag, option
+from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, app, consigner, flag, option
 from pivot_cli.cli_french import say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed, quoted
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pivot_cli.record.filing import Filed, Held
     from pivot_cli.record.recording import Typed
     from pivot_cli.yaml_tree import Tree
-
-Texte = str | None
 
 
 @consigner(
