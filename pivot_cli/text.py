@@ -164,9 +164,7 @@ def each_counted(*kinds: tuple[int, str, str]) -> list[str]:
 
 def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     """« a », « a et b », « a, b et c »."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 MOST_COMPARED = 20_000  # words that are compared for suggestions, which take most of the time of thousands of faults

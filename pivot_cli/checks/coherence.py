@@ -40,8 +40,7 @@ def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
     yield "realisee_le", [(action.realisee_le, origin, ("realisee_le",))]
     yield "realisations", [(when, origin, ("realisations", rank)) for rank, when in enumerate(action.realisations)]
     yield "suivi", [(note.date, note.origin, ("date",)) for note in action.suivi]
-    former = action.echeances_precedentes
-    yield "echeances_precedentes", [(one.decide_le, one.origin, ("decide_le",)) for one in former]
+    yield "echeances_precedentes", [(one.decide_le, one.origin, ("decide_le",)) for one in action.echeances_precedentes]
 
 
 @rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")

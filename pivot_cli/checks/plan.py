@@ -15,5 +15,4 @@ def check(plan: Plan, today: date | None = None, *, errors_only: bool = False) -
     """Every fault that the rules find, rule by rule: `errors_only` for a command that only counts them. Without a day,
     no record is judged to be too late.
     """
-    rules = [one for one in OF_A_PLAN if not errors_only or one.gravite is ERREUR]
-    return findings_of(rules, Subject(plan, today))
+    return findings_of([one for one in OF_A_PLAN if not errors_only or one.gravite is ERREUR], Subject(plan, today))

@@ -268,9 +268,8 @@ def enjeu_without_orientation(subject: Subject) -> Breaches:
         return  # an unknown number is told (PIV202), and may stand for this one
     for enjeu in subject.plan.organisme.enjeux:
         if enjeu.numero not in answered:
-            message = f"Aucune orientation ne répond à l'enjeu {enjeu.numero}."
             remedy = f"Dans l'orientation qui y répond, écrivez « enjeu: {enjeu.numero} »; sinon, retirez cet enjeu."
-            yield Breach(enjeu.origin.at("numero"), message, remedy)
+            yield Breach(enjeu.origin.at("numero"), f"Aucune orientation ne répond à l'enjeu {enjeu.numero}.", remedy)
 
 
 @rule("PIV209", ERREUR, "numéro qui n'est pas celui du fichier")

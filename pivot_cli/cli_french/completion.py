@@ -84,8 +84,7 @@ def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
         return [(name, getattr(param, "help", None) or "") for param in left for name in _names(param, word)]
     if not line.arguments:
         return None
-    place = roles.count("loose")
-    at_place = line.arguments[place:] or [last for last in line.arguments[-1:] if last.nargs == -1]
+    at_place = line.arguments[roles.count("loose") :] or [last for last in line.arguments[-1:] if last.nargs == -1]
     return _values(line, at_place[0], word) if at_place else []
 
 

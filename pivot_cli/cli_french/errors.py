@@ -89,8 +89,7 @@ def misread(word: Word, line: CommandLine) -> PivotError:
 def _refusal(message: str, line: CommandLine, *, example: bool = False) -> PivotError:
     """A command line that cannot be understood, and where to find help, after an example of the command if it helps."""
     shown = [f"Exemple{NBSP}: {line.entry.examples[0]}"] if example and line.entry else []
-    help_lines = [*shown, f"Aide{NBSP}: {line.ctx.command_path} --help"]
-    return PivotError(message, "\n".join(help_lines), ExitCode.USAGE)
+    return PivotError(message, "\n".join([*shown, f"Aide{NBSP}: {line.ctx.command_path} --help"]), ExitCode.USAGE)
 
 
 def _to_type(meant: _Meant, message: str = "") -> PivotError:
@@ -240,10 +239,9 @@ class _Reading:
         first = 0
         for option, head, loose in self._runs():
             self.made += head
-            at = len(self.made)
             left = self._joined_to(option, loose) if option is not None and loose else loose
             if self.is_argument is None:
-                first = first if text else at
+                first = first if text else len(self.made)
                 text += left
             else:
                 self._place(left, self.is_argument)

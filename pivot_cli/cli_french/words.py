@@ -72,8 +72,7 @@ class Entries:
 
     def find(self, word: str) -> Entry | None:
         """The command with that name or alias; case and accents do not matter."""
-        wanted = fold(word)
-        return next((entry for entry in self.entries if wanted in map(fold, entry.names)), None)
+        return next((entry for entry in self.entries if fold(word) in map(fold, entry.names)), None)
 
     def build(self, entry: Entry) -> Command:
         """The Typer command of an entry. Converting its parameters takes time: only the one called is built."""

@@ -12,6 +12,8 @@ from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.selection import Tri
 from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
+People = tuple[Responsable, ...]
+
 
 def opened(title: str, portrait: Portrait, width: int, today: date) -> Page:
     """A page that begins with its title and the day, then what everything after them must be read with."""
@@ -34,9 +36,7 @@ _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
 _NAMES_WIDTH = 22
 
 
-def column_widths(
-    page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()
-) -> Widths:
+def column_widths(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> Widths:
     """The widths of id, action, échéance and names that suit all of these actions."""
     together = list(situations)
     people = {one.action.responsables for one in together}
@@ -52,7 +52,7 @@ def action_rows(
     page: Page,
     situations: Sequence[Situation],
     plan: Plan,
-    without: tuple[Responsable, ...] = (),
+    without: People = (),
     *,
     widths: Widths | None = None,
     tell: Callable[[Situation], str] | None = None,
@@ -116,7 +116,7 @@ def _cell(text: str, width: int) -> tuple[str, ...]:
     return tuple(paragraph(text, width))
 
 
-def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:
+def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> None:
     """What each short name on the page stands for."""
     names = [f"{label}{NBSP}: {name}" for label, name in phrases.short_names(situations, plan, without)]
     page.paragraph(f"{'; '.join(names)}." if names else "", hanging=2, style=FAINT)

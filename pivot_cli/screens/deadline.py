@@ -40,8 +40,7 @@ def _at(read: Echeance, day: date, conventions: Conventions) -> str:
         begun = read.debut is not None and read.debut <= day
         return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_PASSED}"
     if read.fin < day:
-        many = read.debut not in (None, read.fin)
-        last = f"; son dernier jour était le {day_in_words(read.fin)}" if many else ""
+        last = f"; son dernier jour était le {day_in_words(read.fin)}" if read.debut not in (None, read.fin) else ""
         return f"passée depuis {elapsed_in_words(read.fin, day)}{last}."
     return "pas encore passée." if read.fin > day else "pas encore passée; c'est son dernier jour."
 

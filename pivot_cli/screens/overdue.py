@@ -6,7 +6,7 @@ from datetime import date
 
 from pivot_cli.echeance import TypeEcheance
 from pivot_cli.plan.model import Registre, Responsable
-from pivot_cli.screens.blocks import action_rows, column_widths, legend, opened, readings
+from pivot_cli.screens.blocks import People, action_rows, column_widths, legend, opened, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
@@ -52,9 +52,7 @@ def _whose(portrait: Portrait, selection: Selection) -> str:
     return f"{name}, orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else name
 
 
-def _summary(
-    passed: Sequence[Situation], own: Sequence[Situation], people: Sequence[Responsable], portrait: Portrait
-) -> str:
+def _summary(passed: Sequence[Situation], own: Sequence[Situation], people: People, portrait: Portrait) -> str:
     """How many have passed, and whether they are shared."""
     if not own:
         return "Aucune action du plan ne correspond à cette demande."
@@ -86,7 +84,7 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
         yield f"{len(shared) - number} avec d'autres"
 
 
-def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
+def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: People) -> None:
     widths = column_widths(page, passed, portrait.plan, people)
     page.blank()
     if not page.narrow:
@@ -98,13 +96,12 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
             page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
             page.paragraph(f"depuis {since}" if since else "", indent=2)
         else:
-            room = page.width - len(dossier.id) - len(since) - 4
-            title = truncate(one_line(dossier.place.objectif.titre), room)
+            title = truncate(one_line(dossier.place.objectif.titre), page.width - len(dossier.id) - len(since) - 4)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
         action_rows(page, dossier.situations, portrait.plan, people, widths=widths)
 
 
-def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
+def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: People) -> None:
     until = day_in_words(portrait.look.horizon_end)
     if near:
         page.heading(f"À échéance d'ici le {until}")

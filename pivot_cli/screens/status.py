@@ -84,14 +84,13 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
+    page.blank()
     if not page.narrow:
         cells = [(f"  {title}", sum(numbers), *(numbers[n] for n in kept)) for title, numbers in rows]
-        page.blank()
         table(page, ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept)), cells, flexible=0)
-        page.paragraph(_proche_in_words(portrait), indent=2)
-        return
-    page.heading("PAR ORIENTATION")
-    for title, numbers in rows:
+    else:
+        page.add("PAR ORIENTATION", STRONG)
+    for title, numbers in rows if page.narrow else ():
         page.paragraph(title, indent=2, hanging=2)
         parts = (f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n])}" for n, (_, word, _) in groups if numbers[n])
         page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
