@@ -69,6 +69,11 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+def capitalized(text: str) -> str:
+    """The text with a capital at its first letter; the others are kept."""
+    return text[:1].upper() + text[1:]
+
+
 def truncate(text: str, width: int) -> str:
     """The text in at most `width` characters, or its first word if it is longer, closed by « … » where it is cut."""
     if len(text) <= width:

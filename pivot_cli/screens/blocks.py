@@ -10,7 +10,7 @@ from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.selection import Tri
-from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
+from pivot_cli.text import NBSP, capitalized, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
 People = tuple[Responsable, ...]
 
@@ -85,30 +85,25 @@ def _news(one: Situation) -> str:
     parts = [phrases.news_of(action, dated=True)] if action.statut or action.realisations else []
     if when and latest:
         parts.append(f"note {phrases.of(when)}{NBSP}: {one_line(latest.note)}")
-    text = "; ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capitalized("; ".join(parts))
 
 
 def actions_section(page: Page, situations: Sequence[Situation], portrait: Portrait, tri: Tri = "plan") -> None:
     """The actions in their order (`selection.in_order`), each with where it stands; under their objectif in that of
     the plan, under who has them in that of the responsables.
     """
-    widths = column_widths(page, situations, portrait.plan)
-
-    def state(one: Situation) -> str:
-        said = phrases.etat_in_words(one, portrait)
-        return said[0].upper() + said[1:]
-
+    plan = portrait.plan
+    widths = column_widths(page, situations, plan)
     page.blank()
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
-    groups = list(phrases.under_headings(situations, portrait.plan, tri))
+    groups = list(phrases.under_headings(situations, plan, tri))
     for heading, some in groups:
         if len(groups) > 1:
             page.paragraph(heading if page.narrow else truncate(heading, page.width), hanging=2, style=STRONG)
-        action_rows(page, some, portrait.plan, widths=widths, tell=state)
+        action_rows(page, some, plan, widths=widths, tell=lambda one: capitalized(phrases.etat_in_words(one, portrait)))
     page.blank()
-    legend(page, situations, portrait.plan)
+    legend(page, situations, plan)
 
 
 @lru_cache(maxsize=4096)

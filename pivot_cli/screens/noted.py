@@ -6,7 +6,7 @@ from pivot_cli.record.surgery import Hunk
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
-from pivot_cli.text import clean, one_line, paragraph, truncate
+from pivot_cli.text import capitalized, clean, one_line, paragraph, truncate
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 
@@ -36,8 +36,7 @@ def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
     page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
     places = (one.place, one.place._replace(action=one.action))
     before, after = (phrases.etat_in_words(situation(place, portrait.look), portrait) for place in places)
-    said = after if before == after else f"{before} → {after}"
-    page.paragraph(f"{said[:1].upper()}{said[1:]}", indent=2)
+    page.paragraph(capitalized(after if before == after else f"{before} → {after}"), indent=2)
 
 
 def _lines(page: Page, file: str, hunk: Hunk) -> None:

@@ -12,7 +12,7 @@ from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.horizon import first_day, is_dated
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, one_line, truncate
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
@@ -61,7 +61,7 @@ def _summary(passed: Sequence[Situation], own: Sequence[Situation], people: Peop
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     shares = ", ".join(_shares(passed, people[0], portrait.plan.registre)) if len(people) == 1 else ""
     if any(one.etat is Etat.EN_RETARD for one in passed):
-        after = f" {shares[:1].upper()}{shares[1:].removesuffix('.')}." if shares else ""
+        after = f" {capitalized(shares).removesuffix('.')}." if shares else ""
         return f"{said}{NBSP}: {phrases.passed_in_words(passed)}.{after}"
     if shares:
         return f"{said}{NBSP}: {shares.removesuffix('.')}."
