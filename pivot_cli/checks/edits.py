@@ -258,10 +258,10 @@ def reopened_action(edition: Edition) -> Breaches:
     """
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
-        if old.statut is not Statut.REALISEE or new.statut is Statut.REALISEE:
+        # Explained, or its new statut could not be read, which is already reported.
+        excused = len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None)
+        if old.statut is not Statut.REALISEE or new.statut is Statut.REALISEE or excused:
             continue
-        if len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None):
-            continue  # explained, or its new statut could not be read, which is already reported
         when = f" ({old.realisee_le.texte})" if old.realisee_le else ""
         now = f"est maintenant {quoted(new.statut.value)}" if new.statut else "n'a plus de statut"
         message = f"L'action {pair.new.id} était réalisée{when}; elle {now}, sans note qui dise pourquoi."

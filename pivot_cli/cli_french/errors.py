@@ -245,11 +245,10 @@ class _Reading:
                 text += left
             else:
                 self._place(left, self.is_argument)
-        if text and self.argument and self.argument.nargs == -1:
-            self.made[first:first] = text
-        elif text:
-            self.made.insert(first, " ".join(text))
-            self.joined = self.joined or len(text) > 1
+        if text:
+            joined = len(text) > 1 and self.argument and self.argument.nargs != -1
+            self.made[first:first] = [" ".join(text)] if joined else text
+            self.joined = self.joined or bool(joined)
         elif self.argument and self.argument.required and self.argument.name not in self.given:
             raise _Unclear
         return _Meant(_shown(self.line, self.made), self.joined, tuple(self.nouns))
