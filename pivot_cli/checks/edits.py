@@ -341,9 +341,8 @@ def changed_responsables(edition: Edition) -> Breaches:
             message = f"Les responsables de {pair.new.id} ont changé. {changed}"
             yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
     names: dict[str, str] = {}
-    for pair in edition.pairs:
-        for name in pair.new.action.responsables:
-            names.setdefault(fold(name), name)
+    for name in (name for pair in edition.pairs for name in pair.new.action.responsables):
+        names.setdefault(fold(name), name)
     for name in names.values():
         owner, who = before(name), after(name)
         still = after(owner.code) if owner and who and who.code else None

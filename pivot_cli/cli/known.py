@@ -35,8 +35,7 @@ def _responsables(ctx: Context, word: str) -> Proposals:
     known = list(_plan(ctx).registre)
     yield from ((who.code, who.nom) for who in known)
     yield from ((who.nom, who.code) for who in known if who.nom != who.code)
-    if word:
-        yield from ((alias, who.nom) for who in known for alias in who.alias)
+    yield from ((alias, who.nom) for who in known if word for alias in who.alias)
 
 
 def _orientations(ctx: Context, _word: str) -> Proposals:
@@ -117,7 +116,7 @@ def _revisions(ctx: Context, _word: str) -> Proposals:
     """The branches and tags of the plan's repository."""
     from pivot_cli.plan.revisions import revision_names
 
-    yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
+    return ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
 
 
 def _short(text: str) -> str:

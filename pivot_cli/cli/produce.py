@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -159,9 +159,9 @@ def export(
     selection = filters.selection(whole.plan)
     portrait, form = selection.cut(whole), format_ or "json"
     if form == "csv":
-        made: object = actions_csv(portrait.situations, portrait.plan, partage=partage)
+        made: Any = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:
-        whole_object = export_object(portrait, selection)
-        made = shared(whole_object) if partage else whole_object
+        made = export_object(portrait, selection)
+        made = shared(made) if partage else made
     edge.emit(made, sortie, form, separateur)
     return edge.warn(portrait.plan, findings)

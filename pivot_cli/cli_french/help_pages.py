@@ -36,8 +36,8 @@ def command_page(entry: Entry, ctx: Context) -> str:
     params = ctx.command.get_params(ctx)
     arguments = [param for param in params if param.param_type_name == "argument"]
     taken = [metavar(param) if param.required else f"[{metavar(param)}]" for param in arguments]
-    usage = " ".join([ctx.command_path, *taken, "[OPTIONS]"])
-    lines = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
+    usage = " ".join([f"Utilisation{NBSP}: {ctx.command_path}", *taken, "[OPTIONS]"])
+    lines = wrap(usage, streams.width(), rest=_MARGIN * 2)
     others = [name for name in entry.names if name != ctx.info_name]
     lines += [f"Autre nom{NBSP}: {listed(others)}"] if others else []
     lines += _prose(entry.help)

@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from pivot_cli.checks.rule import Rule
@@ -41,13 +42,11 @@ def explanation(documentation: str) -> Explanation:
 def rules_page(rules: Iterable[Rule], width: int) -> Page:
     """Every rule, in their order: its code, how serious it is, and what it says in a sentence."""
     page = Page(width)
-    group = ""
-    for one in rules:
-        if _GROUPS[one.code[:4]] != group:
-            group = _GROUPS[one.code[:4]]
-            page.heading(group)
-        page.add(f"{one.code}  {GRAVITE_IN_WORDS[one.gravite][0]}", STRONG)
-        page.paragraph(explanation(one.explanation).rule, indent=2)
+    for family, group in groupby(rules, lambda one: one.code[:4]):
+        page.heading(_GROUPS[family])
+        for one in group:
+            page.add(f"{one.code}  {GRAVITE_IN_WORDS[one.gravite][0]}", STRONG)
+            page.paragraph(explanation(one.explanation).rule, indent=2)
     page.blank()
     page.paragraph(f"Pour en savoir plus sur l'une d'elles{NBSP}: pivot validate --expliquer PIV203")
     return page
