@@ -1,13 +1,8 @@
 """Where a run begins: `pivot`, and `python -m pivot_cli`, which does the same."""
 
-from __future__ import annotations
-
 import gc
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import NoReturn
+from typing import NoReturn
 
 
 def main() -> NoReturn:

@@ -4,8 +4,6 @@ HTML and Word are escaped by Jinja, JSON, YAML and mail by their own writers. A 
 marks of every medium, and reads back what comes out.
 """
 
-from __future__ import annotations
-
 import os
 import re
 
@@ -34,9 +32,7 @@ _ADDRESS = r"(?:https?://|mailto:)[^\s<>\"'`\\^{|}]+"
 
 
 def live_address(text: str) -> str:
-    """The text, if it is an address that documents may make a live link of: http, https or mailto, and nothing
-    else beside it; otherwise nothing. It holds no sign that would end it.
-    """
+    """The text, if it is an http, https or mailto address alone, with no sign that would end a link; else nothing."""
     address = one_line(text)
     return address if clean(text) == text and re.fullmatch(_ADDRESS, address, re.IGNORECASE) else ""
 
@@ -65,8 +61,7 @@ def shell_word(value: str, *, bare: bool = True) -> str:
     """A word of a command as it is typed: bash, zsh and fish read it back as it is; on Windows, PowerShell does.
 
     Between straight double quotation marks where that is enough, as people read them best; else between single
-    ones; unless `bare`, even where none are needed. It is on one line: a line break or a tab would type something
-    else.
+    ones; unless `bare`, even where none are needed. On one line: a line break or a tab would type something else.
     """
     text = inline(value)
     if bare and re.fullmatch(_NEEDS_NO_QUOTES, text):
@@ -102,10 +97,8 @@ def in_a_forge() -> bool:
 
 
 def tame(text: str, form: str = "texte") -> str:
-    """What is printed, none of it a command of a forge's workflow.
-
-    In JSON and in markup the same signs are written otherwise, and what programs read there is unchanged; anywhere
-    else, a space keeps them apart.
+    """What is printed, none of it a command of a forge's workflow: in JSON and in markup the same signs are written
+    otherwise, and what programs read there is unchanged; anywhere else, a space keeps them apart.
     """
     if form in ("json", "sarif", "gitlab"):  # where no line can begin with a colon
         return re.sub(r"#(#)(?=\w*\[)", r"#\\u0023", text)

@@ -1,20 +1,16 @@
 """Faults as values: where a fault is, how serious it is, and what stops a command."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pivot_cli.text import each_counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _LINE_REST = re.compile("[^\r\n]*")
@@ -50,9 +46,8 @@ class ExitCode(IntEnum):
 
 
 class Location(NamedTuple):
-    """A stretch of a file: lines and columns count from 1, columns in code points, the end is excluded.
-
-    `file` is the path as its reader would type it, with forward slashes.
+    """A stretch of a file, whose path is as its reader would type it, with forward slashes: lines and columns count
+    from 1, columns in code points, the end is excluded.
     """
 
     file: str
@@ -85,9 +80,7 @@ class SourceText:
 
     def location(self, start: int, end: int | None = None) -> Location:
         """The stretch from `start` to `end` (excluded); without `end`, a single point."""
-        line, column = self._position(start)
-        end_line, end_column = (line, column) if end is None else self._position(end)
-        return Location(self.file, line, column, end_line, end_column)
+        return Location(self.file, *self._position(start), *self._position(start if end is None else end))
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)

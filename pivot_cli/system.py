@@ -1,9 +1,6 @@
-"""The disk: what the system says of a file, in French, and links.
-
-What somebody sends may hold links that lead to any file of the computer. They are not followed.
+"""The disk: what the system says of a file, in French, and links: what somebody sends may hold some that lead to any
+file of the computer. They are not followed.
 """
-
-from __future__ import annotations
 
 import errno
 import os
@@ -50,10 +47,9 @@ def system_message(error: OSError) -> str:
 
 
 def leads_to(path: Path | str, base: Path | str) -> str | None:
-    """Where a path leads, every link followed, or None when that is not inside `base`.
+    """Where a path leads, or would lead if it were there, every link followed; None when that is not inside `base`.
 
-    The links on the way to `base` itself do not count: it is the folder that was named. What is not there yet is
-    judged by where it would be. Two names of one file (hard links) cannot be told apart, and are not looked for.
+    The links on the way to `base` itself do not count: it is the folder that was named. Hard links are not looked for.
     """
     target = os.path.realpath(path)
     return target if Path(target).is_relative_to(os.path.realpath(base)) else None

@@ -69,25 +69,24 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def truncate(text: str, width: int) -> str:
-    """The text in at most `width` characters, cut at the end of a word and closed by « … ».
+def capitalized(text: str) -> str:
+    """The text with a capital at its first letter; the others are kept."""
+    return text[:1].upper() + text[1:]
 
-    A first word longer than the width is kept whole: a word is never cut inside.
-    """
+
+def truncate(text: str, width: int) -> str:
+    """The text in at most `width` characters, or its first word if it is longer, closed by « … » where it is cut."""
     if len(text) <= width:
         return text
     end = text.rfind(" ", 0, width)
     if end <= 0:
-        first = text.split(" ", 1)[0]
-        return first if first == text else f"{first}…"
+        first, space, _ = text.partition(" ")
+        return f"{first}…" if space else first
     return text[:end].rstrip(" ,;:-–(«'/+&\N{NO-BREAK SPACE}") + "…"
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """The text's lines in so many columns, `first` before the first one and `rest` before the others.
-
-    Lines are cut at ordinary spaces only: neither a word nor what a non-breaking space holds together is cut.
-    """
+    """The text's lines in so many columns, cut at ordinary spaces only, `first` before one and `rest` before others."""
     start, *words = text.split(" ")
     lines = [first + start]
     for word in words:
@@ -99,9 +98,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def paragraph(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
-    """A text in lines of at most `width`, cut at ordinary spaces only; the first has `indent` spaces before it,
-    the others `hanging` more. No line at all for an empty text.
-    """
+    """A text in lines of at most `width`, the others `hanging` further in than the first; none for an empty text."""
     text = text.rstrip(" ")
     return wrap(text, max(width, 12), " " * indent, " " * (indent + hanging)) if text else []
 
@@ -172,29 +169,22 @@ def each_counted(*kinds: tuple[int, str, str]) -> list[str]:
 
 def listed(items: list[str] | tuple[str, ...], last: str = "et") -> str:
     """« a », « a et b », « a, b et c »."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 MOST_COMPARED = 20_000  # words that are compared for suggestions, which take most of the time of thousands of faults
 
 
 class Suggestions:
-    """What words that nobody knows most likely stand for among known ones, as long as looking for it costs little.
-
-    Past `MOST_COMPARED` comparisons nothing more is suggested.
-    """
+    """What words that nobody knows most likely stand for among known ones; nothing past `MOST_COMPARED` comparisons."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._by_fold = {fold(candidate): candidate for candidate in reversed(tuple(known))}
         self._most = MOST_COMPARED
 
     def nearest(self, word: str) -> str | None:
-        """The known word that `word` most likely stands for, case and accents ignored, or None.
-
-        A misspelling first; else a known name of which `word` is a whole part (« Direction » for « Direction
-        générale »).
+        """The known word that `word` most likely misspells, case and accents ignored; else one of which it is a whole
+        part (« Direction » for « Direction générale »); or None.
         """
         from difflib import get_close_matches
 
@@ -209,7 +199,7 @@ class Suggestions:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` most likely stands for, as `Suggestions` finds it, or None."""
+    """As `Suggestions` finds it, for one word."""
     return Suggestions(known).nearest(word)
 
 

@@ -25,8 +25,7 @@ def done_without_a_date(subject: Subject) -> Breaches:
         statut: réalisée
         realisee_le: mai 2020
     """
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         # A faulty date is there all the same: that is told already.
         if action.statut is Statut.REALISEE and not action.closed_on and "realisee_le" not in action.origin.keys:
             message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
@@ -41,8 +40,7 @@ def _dated(action: Action) -> Iterator[tuple[str, Sequence[_When]]]:
     yield "realisee_le", [(action.realisee_le, origin, ("realisee_le",))]
     yield "realisations", [(when, origin, ("realisations", rank)) for rank, when in enumerate(action.realisations)]
     yield "suivi", [(note.date, note.origin, ("date",)) for note in action.suivi]
-    former = [(one.decide_le, one.origin, ("decide_le",)) for one in action.echeances_precedentes]
-    yield "echeances_precedentes", former
+    yield "echeances_precedentes", [(one.decide_le, one.origin, ("decide_le",)) for one in action.echeances_precedentes]
 
 
 @rule("PIV402", ERREUR, "date consignée qui n'est pas encore arrivée")
@@ -58,8 +56,8 @@ def recorded_in_the_future(subject: Subject) -> Breaches:
         realisee_le: 12 mai 2020
     """
     today = subject.today
-    for place in subject.enriched if today else ():
-        for when, origin, path in chain.from_iterable(dates for _, dates in _dated(place.action)):
+    for _, action in subject.enriched if today else ():
+        for when, origin, path in chain.from_iterable(dates for _, dates in _dated(action)):
             if when and today and when.debut > today:
                 message = f"{quoted(when.texte)} n'est pas encore arrivé : nous sommes le {day_in_words(today)}."
                 remedy = "Corrigez la date; si la chose est seulement prévue, n'écrivez rien ici."
@@ -80,8 +78,7 @@ def dated_but_not_done(subject: Subject) -> Breaches:
         statut: réalisée
         realisee_le: mai 2020
     """
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         misread = action.statut is None and "statut" in action.origin.keys
         if action.realisee_le and action.statut is not Statut.REALISEE and not misread:
             now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
@@ -100,12 +97,10 @@ def stopped_without_a_reason(subject: Subject) -> Breaches:
         statut: abandonnée
         motif: La subvention n'a pas été accordée.
     """
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and "motif" not in action.origin.keys:
             message = f"L'action {place.id} est {action.statut.value}, mais on ne dit pas pourquoi."
-            remedy = "Ajoutez une ligne « motif: … », en une phrase."
-            yield Breach(action.origin.at("statut"), message, remedy)
+            yield Breach(action.origin.at("statut"), message, "Ajoutez une ligne « motif: … », en une phrase.")
 
 
 @rule("PIV405", AVERTISSEMENT, "dépense qui dépasse le montant prévu")
@@ -119,8 +114,8 @@ def over_budget(subject: Subject) -> Breaches:
     Correct :
         budget: {prevu: 1500, reel: 1450.50}
     """
-    for place in subject.enriched:
-        budget = place.action.budget
+    for _, action in subject.enriched:
+        budget = action.budget
         if budget and budget.prevu is not None and budget.reel is not None and budget.reel > budget.prevu:
             message = f"Le montant réel dépasse le montant prévu de {dollars(budget.reel - budget.prevu)}."
             remedy = "Vérifiez les deux montants; s'ils sont justes, il n'y a rien à corriger."
@@ -140,7 +135,7 @@ def out_of_order(subject: Subject) -> Breaches:
         realisations: [mars 2020, juin 2020]
     """
     meetings = [instance.reunions for instance in subject.plan.reunions[:2]]
-    lists = [each for place in subject.enriched for each in _dated(place.action)]
+    lists = [each for _, action in subject.enriched for each in _dated(action)]
     lists += [("reunions", [(one.date, one.origin, ("date",)) for one in some]) for some in meetings]
     for what, dates in lists:
         latest: DateConsignee | None = None
@@ -166,12 +161,10 @@ def dated_without_a_statut(subject: Subject) -> Breaches:
         statut: en cours
         statut_le: 12 mai 2020
     """
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         if action.statut_le and "statut" not in action.origin.keys:
             message = f"L'action {place.id} a la date d'un statut, et pas de statut."
-            remedy = "Ajoutez une ligne « statut: … », ou retirez la date."
-            yield Breach(action.origin.at("statut_le"), message, remedy)
+            yield Breach(action.origin.at("statut_le"), message, "Ajoutez une ligne « statut: … », ou retirez la date.")
 
 
 @rule("PIV408", INFO, "résultat d'une action sans statut")
@@ -187,8 +180,7 @@ def result_without_a_statut(subject: Subject) -> Breaches:
         realisee_le: mai 2020
         resultat: Douze bénévoles ont été formés.
     """
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         if action.resultat and action.origin.keys.keys().isdisjoint(("statut", "realisee_le", "realisations")):
             message = f"Le résultat de l'action {place.id} est écrit, mais son statut ne l'est pas."
             remedy = "Consignez-le : « statut: réalisée », et quand; si l'action revient, écrivez « realisations »."

@@ -17,8 +17,7 @@ def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]
         read = place.action.echeance
         if read.texte and (isinstance(read, Refus) or read.avis):
             yield read, place.action.origin, "echeance"
-    for place in subject.enriched:
-        action = place.action
+    for _, action in subject.enriched:
         if action.recurrence:
             yield action.recurrence, action.origin, "recurrence"
         for former in action.echeances_precedentes:
@@ -77,15 +76,14 @@ def outside_the_plan(subject: Subject) -> Breaches:
         echeance: Mars 2023
     """
     periode = subject.plan.organisme.periode
-    first = periode.debut.debut if periode.debut else None
-    last = periode.fin.fin if periode.fin else None
-    if (first is None and last is None) or (first and last and last < first):
+    first, last = periode.debut and periode.debut.debut, periode.fin and periode.fin.fin
+    if not (first or last) or (first and last and last < first):
         return
     outside: list[Breach] = []
     dated = 0
-    for place in subject.plan.places:
-        read = place.action.echeance
-        if not isinstance(read, Echeance) or (read.debut is None and read.fin is None):
+    for action in (place.action for place in subject.plan.places):
+        read = action.echeance
+        if not isinstance(read, Echeance) or not (read.debut or read.fin):
             continue
         dated += 1
         after, before = last and (read.debut or read.fin) > last, first and read.fin and read.fin < first  # type: ignore[operator]
@@ -93,11 +91,11 @@ def outside_the_plan(subject: Subject) -> Breaches:
             side = "après la fin" if after else "avant le début"
             message = f"{cited(read.texte)} tombe {side} du plan ({interval_in_words(first, last)})."
             remedy = "Corrigez l'échéance, ou la période dans organisme.yaml."
-            outside.append(Breach(place.action.origin.at("echeance"), message, remedy))
+            outside.append(Breach(action.origin.at("echeance"), message, remedy))
     if len(outside) > 2 and 2 * len(outside) > dated:  # it is the period that is wrong
         message = f"{len(outside)} des {dated} échéances datées tombent hors de cette période."
-        location = subject.plan.organisme.origin.at("periode")
-        outside = [Breach(location, message, "Vérifiez le début et la fin de la période.")]
+        at = subject.plan.organisme.origin.at("periode")
+        outside = [Breach(at, message, "Vérifiez le début et la fin de la période.")]
     yield from outside
 
 
@@ -176,8 +174,7 @@ def clashing_conventions(subject: Subject) -> Breaches:
     fiscal = [key for key in ("annees_jumelees", "trimestres") if getattr(conventions, key) == "exercice"]
     if fiscal and conventions.debut_exercice is None:
         message = f"{quoted(f'{fiscal[0]}: exercice')} demande de savoir quand l'exercice commence."
-        remedy = "Ajoutez par exemple « debut_exercice: 1er avril »."
-        yield Breach(origin.at("conventions", fiscal[0]), message, remedy)
+        yield Breach(origin.at("conventions", fiscal[0]), message, "Ajoutez par exemple « debut_exercice: 1er avril ».")
     if conventions.debut_mois >= conventions.mi_mois:
         key = "debut_mois" if conventions.debut_mois != DEFAUT.debut_mois else "mi_mois"
         message = f"Le début d'un mois finirait le {conventions.debut_mois}, et son milieu le {conventions.mi_mois}."

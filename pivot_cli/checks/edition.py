@@ -26,9 +26,8 @@ class Pair(NamedTuple):
 class Edition:
     """An edit: the plan before, the plan after, and the actions of one in the other.
 
-    `pairs` are the actions of both, in the order of the new plan; `removed` those of the old one that are no
-    longer there, `added` those that are only in the new one, both in their plan's order. What stood in a file,
-    or under a number, that could not be read on either side is in none of them: what the edit did to it is unknown.
+    `pairs` are the actions of both, in the order of the new plan; `removed` and `added` those of one alone, in its
+    order. What could not be read on either side is in none of them: what the edit did to it is unknown.
     """
 
     def __init__(self, old: Plan, new: Plan) -> None:
@@ -49,9 +48,7 @@ class Edition:
         return all(getattr(one, key) for one in siblings)
 
     def _around(self, place: Place) -> Iterator[tuple[list[Any], list[Any]]]:
-        """What the new plan has where an action of the old one stood, depth by depth: the siblings of the node on
-        the way, and the node, if it is there (more than one where a number is used twice).
-        """
+        """What the new plan has where an old action stood, depth by depth: siblings, and those of the node's name."""
         file = _file(place.orientation)
         siblings: list[Any] = [one for one in self.new.orientations if one.numero or _file(one) == file]
         for node, (key, below) in zip(place, LEVELS, strict=True):
@@ -60,9 +57,8 @@ class Edition:
             siblings = [child for one in same for child in getattr(one, below, ())]
 
     def removals(self) -> tuple[list[tuple[int, list[Place], bool]], list[Place]]:
-        """What was removed: the parts of the plan of which every action went, the largest possible, then the actions
-        that went alone. A part is the depth of an orientation (1), a volet (2) or an objectif (3), its actions, and
-        whether it still stands, empty.
+        """The parts of the plan of which every action was removed, the largest possible, and the actions removed alone.
+        A part is its depth (1: an orientation, 2: a volet, 3: an objectif), its actions, and whether it stands, empty.
         """
         left = {id(place): place for place in self.removed}
         groups = []
@@ -81,10 +77,8 @@ class Edition:
         return groups, list(left.values())
 
     def renumberings(self) -> list[tuple[int, list[Pair]]]:
-        """The actions whose id changed, gathered by what was renumbered, which is at the depth given.
-
-        1: an orientation, 2: a volet, 3: an objectif (of which no action kept its id); 4: actions of an objectif.
-        An id of which a part could not be read is not judged.
+        """The actions whose id changed, gathered by what was renumbered, at its depth: 1: an orientation, 2: a volet,
+        3: an objectif (of which no action kept its id), 4: actions of an objectif. An unreadable id is not judged.
         """
         gathered: dict[tuple[int, Way, Way], list[Pair]] = defaultdict(list)
         kept = {_way_to(place)[:depth] for depth in (1, 2, 3) for place in self.new.places}
@@ -118,10 +112,9 @@ def _file(orientation: Orientation) -> str:
 
 
 def _match(old: Plan, new: Plan) -> Iterator[Pair]:
-    """The actions of both plans: those with the same id and the same wording; then those whose wording reappears
-    under another id, the nearest where several have it; then those with the same id, whatever their wording.
-
-    A wording did not move where all the rest of the action stayed under its id: two wordings were exchanged.
+    """The actions of both plans: those with the same id and the same wording; then those whose wording reappears under
+    another id, the nearest where several have it, unless the rest of the action stayed (two wordings were exchanged);
+    then those with the same id, whatever their wording.
     """
     settled: dict[int, Place] = {}  # by the identity of the new place
     changed: dict[str, Place] = {}

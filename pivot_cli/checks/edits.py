@@ -1,6 +1,4 @@
-"""What an edit may not do to what was adopted or recorded: one generator a code, its docstring its documentation.
-
-What was adopted is not erased or renumbered, a moved échéance keeps the one before, what was recorded is not
+"""PIV5xx: what was adopted is not erased or renumbered, a moved échéance keeps the one before, what was recorded is not
 rewritten. Texts that were adopted may change, but not in silence: that is a warning.
 """
 
@@ -50,10 +48,8 @@ def removed_action(edition: Edition) -> Breaches:
         else:
             agreed = "retirée" if depth == 1 else "retiré"
             message = f"L{what[1:]} a été {agreed} du plan, avec ses {number} actions."
-        remedy = (
-            f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
-            f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
-        )
+        remedy = f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
+        remedy += f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
         yield Breach(edition.objectif_of(place), message, remedy)
     for place in actions:
         message = f"L'action {_named(place)} a été retirée du plan."
@@ -194,9 +190,7 @@ def rewritten_record(edition: Edition) -> Breaches:
 
 
 def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | None]]:
-    """What was recorded and is not there any more: the field it stood in, what it is called, what it was, and the
-    rank of what stands in its place (None: nothing does).
-    """
+    """What was recorded and is gone: its field, its name, what it was, and the rank of what has its place, if any."""
     for when, now in _lost(old.realisations, new.realisations):
         yield "realisations", f"la réalisation {_of(when)}", quoted(when.texte), now
     if old.realisee_le and not _kept(old.realisee_le, new.realisee_le):
@@ -222,9 +216,7 @@ def _of(when: DateConsignee) -> str:
 
 
 def _lost(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, int | None]]:
-    """The old items that no new item stands for, each new item standing for one; with the rank of what took
-    their place, if it stands for no other.
-    """
+    """The old items that no new one stands for, with the rank of what took their place, if it stands for no other."""
     left = dict(enumerate(new))
     lost = []
     for rank, item in enumerate(old):
@@ -266,10 +258,10 @@ def reopened_action(edition: Edition) -> Breaches:
     """
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
-        if old.statut is not Statut.REALISEE or new.statut is Statut.REALISEE:
+        # Explained, or its new statut could not be read, which is already reported.
+        excused = len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None)
+        if old.statut is not Statut.REALISEE or new.statut is Statut.REALISEE or excused:
             continue
-        if len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None):
-            continue  # explained, or its new statut could not be read, which is already reported
         when = f" ({old.realisee_le.texte})" if old.realisee_le else ""
         now = f"est maintenant {quoted(new.statut.value)}" if new.statut else "n'a plus de statut"
         message = f"L'action {pair.new.id} était réalisée{when}; elle {now}, sans note qui dise pourquoi."
@@ -289,16 +281,15 @@ def changed_wording(edition: Edition) -> Breaches:
     Correct :
         description: Faire un plan
     """
-    told: set[tuple[int, str]] = set()
+    adopted: dict[tuple[int, str], tuple[str, Any, Any]] = {}
     for what, old, new, key in _adopted(edition):
-        if (id(new), key) not in told:
-            told.add((id(new), key))
-            was, now = (getattr(value, "texte", value) for value in (getattr(old, key), getattr(new, key)))
-            if was and now and one_line(was) != one_line(now):
-                message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
-                remedy = "Si ce n'est pas voulu, remettez-les. Si le conseil l'a décidé, dites-le en décrivant "
-                remedy += "la modification."
-                yield Breach(new.origin.at(key), message, remedy)
+        adopted.setdefault((id(new), key), (what, old, new))
+    for (_, key), (what, old, new) in adopted.items():
+        was, now = (getattr(value, "texte", value) for value in (getattr(old, key), getattr(new, key)))
+        if was and now and one_line(was) != one_line(now):
+            message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
+            decided = "Si le conseil l'a décidé, dites-le en décrivant la modification."
+            yield Breach(new.origin.at(key), message, f"Si ce n'est pas voulu, remettez-les. {decided}")
 
 
 def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
@@ -350,9 +341,8 @@ def changed_responsables(edition: Edition) -> Breaches:
             message = f"Les responsables de {pair.new.id} ont changé. {changed}"
             yield Breach(pair.new.action.origin.at("responsables"), message, remedy)
     names: dict[str, str] = {}
-    for pair in edition.pairs:
-        for name in pair.new.action.responsables:
-            names.setdefault(fold(name), name)
+    for name in (name for pair in edition.pairs for name in pair.new.action.responsables):
+        names.setdefault(fold(name), name)
     for name in names.values():
         owner, who = before(name), after(name)
         still = after(owner.code) if owner and who and who.code else None

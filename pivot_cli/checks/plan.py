@@ -12,9 +12,7 @@ OF_A_PLAN = rules_of(coherence.__name__, deadlines.__name__, references.__name__
 
 
 def check(plan: Plan, today: date | None = None, *, errors_only: bool = False) -> list[Finding]:
-    """Every fault that the rules find, rule by rule. Without a day, no record is judged to be too late.
-
-    With `errors_only`, warnings and notices are not looked for: it is all that a command needs which only counts.
+    """Every fault that the rules find, rule by rule: `errors_only` for a command that only counts them. Without a day,
+    no record is judged to be too late.
     """
-    rules = [one for one in OF_A_PLAN if not errors_only or one.gravite is ERREUR]
-    return findings_of(rules, Subject(plan, today))
+    return findings_of([one for one in OF_A_PLAN if not errors_only or one.gravite is ERREUR], Subject(plan, today))

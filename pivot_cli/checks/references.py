@@ -1,7 +1,5 @@
-"""PIV2xx: who and what the plan names exists, once, and is put to use.
-
-A reference into a file that could not be read, or of which a part was lost, is not judged: the fault that hid it
-is told already.
+"""PIV2xx: who and what the plan names exists, once, and is put to use. A reference into a file that could not be read,
+or of which a part was lost, is not judged: the fault that hid it is told already.
 """
 
 import re
@@ -69,7 +67,7 @@ def unknown_enjeu(subject: Subject) -> Breaches:
     for orientation in subject.plan.orientations:
         if orientation.enjeu and orientation.enjeu not in known:
             message = f"Il n'y a pas d'enjeu {orientation.enjeu} dans organisme.yaml."
-            numbers = listed([str(numero) for numero in known], "ou")
+            numbers = listed(list(map(str, known)), "ou")
             remedy = f"Écrivez le numéro d'un enjeu du plan : {numbers}." if known else "Ajoutez l'enjeu."
             yield Breach(orientation.origin.at("enjeu"), message, remedy, orientation.enjeu)
 
@@ -101,10 +99,9 @@ def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
     """What is referred to and is not there, but for what an orientation of which something is not known may hold."""
     misnamed = [o for o in subject.plan.orientations if file_number(o) not in (None, o.numero)]
     lost = {number_in(name) for name in subject.lost} | {n for o in misnamed for n in (file_number(o), o.numero)}
-    references = [(place.action.origin, place.action.depend_de, "depend_de") for place in subject.enriched]
-    for instance in subject.plan.reunions[:2]:
-        items = [item for item in instance.points_permanents if item.action]
-        references += [(item.origin, (item.action or "",), "action") for item in items]
+    references = [(action.origin, action.depend_de, "depend_de") for _, action in subject.enriched]
+    items = [item for instance in subject.plan.reunions[:2] for item in instance.points_permanents]
+    references += [(item.origin, (item.action,), "action") for item in items if item.action]
     for origin, ids, key in references:
         for rank, wanted in enumerate(ids):
             first = wanted.partition(".")[0]
@@ -215,13 +212,11 @@ def porteur_not_responsable(subject: Subject) -> Breaches:
         porteur: CA
     """
     registre = subject.plan.registre
-    for place in subject.enriched:
-        action = place.action
+    for place, action in subject.enriched:
         porteur = registre.find(action.porteur or "") if action.responsables else None
         if action.porteur and porteur and porteur.code not in registre.codes(action.responsables):
             message = f"{cited(action.porteur)} n'est pas parmi les responsables de l'action {place.id}."
-            remedy = "Ajoutez-le aux responsables, ou choisissez l'un d'eux."
-            yield Breach(action.origin.at("porteur"), message, remedy)
+            yield Breach(action.origin.at("porteur"), message, "Ajoutez-le aux responsables, ou choisissez l'un d'eux.")
 
 
 @rule("PIV207", INFO, "responsable que rien n'emploie")
@@ -243,7 +238,7 @@ def unused_responsable(subject: Subject) -> Breaches:
     if subject.lost or not plan.orientations or subject.strangers:
         return  # a misspelt name is told (PIV201), and may be this one's
     named = {name for team in subject.teams for name in team}
-    named |= {name for place in subject.enriched for name in place.action.collaborateurs}
+    named |= {name for _, action in subject.enriched for name in action.collaborateurs}
     used = {found.code for found in map(plan.registre.find, named) if found}
     for responsable in plan.registre:
         if responsable.code not in used and fold(responsable.code) not in subject.contested:
@@ -273,9 +268,8 @@ def enjeu_without_orientation(subject: Subject) -> Breaches:
         return  # an unknown number is told (PIV202), and may stand for this one
     for enjeu in subject.plan.organisme.enjeux:
         if enjeu.numero not in answered:
-            message = f"Aucune orientation ne répond à l'enjeu {enjeu.numero}."
             remedy = f"Dans l'orientation qui y répond, écrivez « enjeu: {enjeu.numero} »; sinon, retirez cet enjeu."
-            yield Breach(enjeu.origin.at("numero"), message, remedy)
+            yield Breach(enjeu.origin.at("numero"), f"Aucune orientation ne répond à l'enjeu {enjeu.numero}.", remedy)
 
 
 @rule("PIV209", ERREUR, "numéro qui n'est pas celui du fichier")

@@ -17,9 +17,7 @@ _MOST_PLACES = 6  # that a message names
 
 
 class Breach(NamedTuple):
-    """Where a rule is broken, what is wrong there, what to do about it, and what else has the same `cause`, if one
-    fault may break the rule in many places.
-    """
+    """Where a rule is broken, what is wrong there, what to do about it, and its `cause`, if others have the same."""
 
     location: Location
     message: str

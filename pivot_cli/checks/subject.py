@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from pivot_cli.plan.model import Orientation, Place, Plan, Responsable
+from pivot_cli.plan.model import Action, Orientation, Place, Plan, Responsable
 from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import fold
 
@@ -24,12 +24,12 @@ class Subject:
         return frozenset(base_name(file) for file in (*self.plan.unread, *self.plan.partial))
 
     @cached_property
-    def enriched(self) -> tuple[Place, ...]:
-        """The actions that say more than they must, in the plan's order: few of most plans.
+    def enriched(self) -> tuple[tuple[Place, Action], ...]:
+        """The actions that say more than they must, each after its place, in the plan's order: few of most plans.
 
         What a rule says of an optional field is looked for among them only.
         """
-        return tuple(place for place in self.plan.places if place.action.enriched)
+        return tuple((place, place.action) for place in self.plan.places if place.action.enriched)
 
     @cached_property
     def teams(self) -> frozenset[tuple[str, ...]]:
@@ -40,7 +40,7 @@ class Subject:
     def strangers(self) -> frozenset[str]:
         """The names under « responsables » or « porteur » that stand for nobody."""
         names = {name for team in self.teams for name in team}
-        names |= {place.action.porteur for place in self.enriched if place.action.porteur}
+        names |= {action.porteur for _, action in self.enriched if action.porteur}
         return frozenset(name for name in names if self.plan.registre.find(name) is None)
 
     @cached_property
@@ -53,8 +53,8 @@ class Subject:
     @property
     def dependencies(self) -> Iterator[tuple[Place, int, Place]]:
         """Each action that depends on another that exists: the first, the rank of the reference, the second."""
-        for place in self.enriched:
-            for rank, wanted in enumerate(place.action.depend_de):
+        for place, action in self.enriched:
+            for rank, wanted in enumerate(action.depend_de):
                 other = self.plan.find(wanted)
                 if other is not None:
                     yield place, rank, other
@@ -73,9 +73,8 @@ def file_number(orientation: Orientation) -> int | None:
 class Loops:
     """The loops of dependencies, each told once, from the action at which the walk of the plan met it.
 
-    `told` are the first of them, as actions and which of their dependencies leads on (where everything depends on
-    everything there are too many to write); `more` is how many others there are. `groups` has, by id, the same
-    value for all the actions that wait for one another. Without recursion: a chain may be as long as the plan.
+    `told` are the first of them (there may be too many to write), as actions and which of their dependencies leads on;
+    `more` is how many others there are. `groups` has, by id, the same value for all actions that wait for one another.
     """
 
     def __init__(self, dependencies: Iterator[tuple[Place, int, Place]]) -> None:
@@ -92,10 +91,9 @@ class Loops:
                 self._walk(start)
 
     def _walk(self, start: Place) -> None:
-        """Go along the dependencies from an action; what comes back to the path walked is a loop.
-
-        What waits for itself is found on the way: Gabow, « Path-based depth-first search for strong and biconnected
-        components » (2000).
+        """Go along the dependencies from an action; what comes back to the path walked is a loop. Without recursion: a
+        chain may be as long as the plan. Gabow, « Path-based depth-first search for strong and biconnected components »
+        (2000), finds what waits for itself on the way.
         """
         path: dict[str, tuple[Place, int]] = {}
         met: dict[str, int] = {}  # in which order

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import PlanOption, SortieOption, app, flag, option
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Dossier, Sortie, Texte, flag, option, verifier
+from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import say_what_is_stripped
 from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
 
@@ -25,18 +25,14 @@ if TYPE_CHECKING:
 _FOR_FORGES = ("github", "sarif", "junit", "gitlab")
 
 
-@command(
-    app,
-    "vérifier",
+@verifier(
     "validate",
     "valider",
     example=("pivot validate", "pivot validate --depuis main"),
     typed_for_it="vérifier vérification contrôler check",
 )
 def validate(
-    depuis: Annotated[
-        str | None, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")
-    ] = None,
+    depuis: Annotated[Texte, option("RÉVISION", "Vérifie aussi ce qui a changé depuis cette révision git.")] = None,
     format_: Annotated[
         Literal["texte", "json", "github", "sarif", "junit", "gitlab"] | None,
         typer.Option("--format", help="La forme du résultat (sinon, texte; github dans GitHub Actions)."),
@@ -46,9 +42,9 @@ def validate(
         bool, flag("--remarques", "Montre en entier ce qui est bon à savoir, sans rien à corriger.")
     ] = False,
     regles: Annotated[bool, flag("--regles", "Dit tout ce qui est vérifié, sans rien vérifier.")] = False,
-    expliquer: Annotated[str | None, option("CODE", "Explique un code, avec un exemple.")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    expliquer: Annotated[Texte, option("CODE", "Explique un code, avec un exemple.")] = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Vérifie les fichiers du plan : chaque faute, à sa place, avec ce qu'il faut écrire.
 
@@ -63,14 +59,13 @@ def validate(
         return _explain(expliquer, sortie)
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_ or ("github" if in_actions else "texte")
-    files, loaded, findings = edge.check_plan(plan, edge.today(), from_top=form in _FOR_FORGES)
-    edition = None
-    if depuis is not None:
+    files, loaded, findings = edge.check_plan(plan, edge.today(), seen_from="top" if form in _FOR_FORGES else "here")
+    edition = None if depuis is None else _since(depuis, edge.plan_folder(plan), files.label, loaded)
+    if edition:
         from pivot_cli.checks.edits import check_edit
 
-        edition = _since(depuis, edge.plan_folder(plan), files.label, loaded)
-        findings = in_order([*findings, *(check_edit(edition) if edition else ())])
-    _show(form, files, loaded, findings, sortie, strict=strict, remarks=remarques)
+        findings = in_order([*findings, *check_edit(edition)])
+    edge.emit(_made(form, files, loaded, findings, strict=strict, remarks=remarques), sortie, form)
     page = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None
     if page:
         from pivot_cli.outputs.edit_summary import edit_summary
@@ -96,32 +91,24 @@ def _explain(code: str | None, sortie: Path | None) -> int:
     return 0
 
 
-def _show(
-    form: str,
-    files: PlanFiles,
-    loaded: Plan,
-    findings: Sequence[Finding],
-    sortie: Path | None,
-    *,
-    strict: bool,
-    remarks: bool,
-) -> None:
+def _made(
+    form: str, files: PlanFiles, loaded: Plan, findings: Sequence[Finding], *, strict: bool, remarks: bool
+) -> object:
+    """What is shown of the findings, in that form."""
     if form == "json":
         from pivot_cli.outputs.exports import findings_object
 
-        edge.emit(findings_object(findings), sortie, form)
-    elif form in _FOR_FORGES:
+        return findings_object(findings)
+    if form in _FOR_FORGES:
         from pivot_cli.outputs.forges import FORMATS
 
-        edge.emit(FORMATS[form](loaded, findings, strict=strict), sortie, form)
-    else:
-        from pivot_cli.finding import Gravite
-        from pivot_cli.plan.loader import source_texts
-        from pivot_cli.screens.faults import faults_page
+        return FORMATS[form](loaded, findings, strict=strict)
+    from pivot_cli.finding import Gravite
+    from pivot_cli.plan.loader import source_texts
+    from pivot_cli.screens.faults import faults_page
 
-        told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
-        texts = source_texts(files, told)
-        edge.emit(faults_page(loaded, findings, edge.width(), texts, strict=strict, remarks=remarks), sortie)
+    told = (finding.location.file for finding in findings if finding.gravite is not Gravite.INFO)
+    return faults_page(loaded, findings, edge.width(), source_texts(files, told), strict=strict, remarks=remarks)
 
 
 def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | None:
@@ -141,16 +128,16 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     return edition
 
 
-@command(app, "vérifier", "schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
+@verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))
 def schema(
     fichier: Annotated[
-        str | None, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
+        Texte, typer.Argument(metavar="SCHÉMA", help="Celui de ce fichier seulement : organisme, orientation…")
     ] = None,
     ecrire: Annotated[
         bool, flag("--ecrire", "Les écrit dans le dossier .schema du plan, où les éditeurs les lisent.")
     ] = False,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les schémas JSON des fichiers du plan, pour qu'un éditeur complète, explique et vérifie ce qu'on y écrit.
 

@@ -7,25 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    ApresOption,
-    AuOption,
-    AvantOption,
-    EtatOption,
-    HorizonOption,
-    Liste,
-    ObjectifOption,
-    OrientationOption,
-    PlanOption,
-    ResponsableOption,
-    SeparateurOption,
-    SortieOption,
-    TexteJson,
-    app,
-    flag,
-    option,
-)
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Au, Dossier, Ecran, Filters, Horizon, Liste, Separateur, Sortie, consulter, flag, option
+from pivot_cli.cli_french import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,24 +16,11 @@ if TYPE_CHECKING:
     from pivot_cli.suivi.etat import Portrait
 
 
-@command(
-    app, "consulter", "status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé"
-)
-def status(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
-) -> int:
+@consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
+def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sortie = None, plan: Dossier = None) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
     whole, findings = edge.portrait_at(au, plan)
-    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(whole.plan)
     portrait = selection.cut(whole)
     if format_ == "json":
         from pivot_cli.outputs.exports import status_object
@@ -63,29 +33,22 @@ def status(
     return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "overdue",
     "retards",
     example=("pivot overdue --responsable DG", "pivot overdue --bientot --horizon 30", "pivot overdue -o retards.csv"),
     typed_for_it="retard en-retard échéances-passées late",
 )
 def overdue(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
-    au: AuOption = None,
+    filters: Filters,
+    au: Au = None,
     bientot: Annotated[bool, flag("--bientot", "Ajoute ce qui arrive à échéance.")] = False,
-    horizon: HorizonOption = None,
+    horizon: Horizon = None,
     code_retour: Annotated[bool, flag("--code-retour", "Finit avec le code 1 s'il y a des échéances passées.")] = False,
     format_: Liste = None,
-    separateur: SeparateurOption = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    separateur: Separateur = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les échéances passées, par objectif, et avec qui.
 
@@ -95,25 +58,22 @@ def overdue(
     from pivot_cli.suivi.etat import due
 
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(portrait.plan)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ in (None, "texte"):
         from pivot_cli.screens.overdue import overdue_page
 
-        edge.separated(None, "texte", separateur)
-        edge.emit(overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot), sortie)
+        page = overdue_page(portrait, selection, edge.width(), edge.today(), soon=bientot)
+        edge.emit(page, sortie, separateur=separateur)
     else:
         from pivot_cli.outputs.exports import OVERDUE
 
-        made = OVERDUE[format_](selection.cut(portrait), asked, selection)
-        edge.emit(edge.separated(made, format_, separateur), sortie, format_)
+        edge.emit(OVERDUE[format_](selection.cut(portrait), asked, selection), sortie, format_, separateur)
     late = any(situation.etat.passed for situation in asked)
     return edge.warn(portrait.plan, findings) or int(code_retour and late)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "list",
     "liste",
     example=(
@@ -124,13 +84,8 @@ def overdue(
     typed_for_it="chercher rechercher trouver lister actions recherche search find",
 )
 def list_(
+    filters: Filters,
     mots: Annotated[list[str] | None, typer.Argument(metavar="MOTS…", help="Des mots, que l'action a tous.")] = None,
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
     sans_nouvelles: Annotated[
         int | None, option("MOIS", "Ouverte, et rien de daté depuis tant de mois.", "--sans-nouvelles", min=1)
     ] = None,
@@ -140,28 +95,24 @@ def list_(
     tri: Annotated[
         Literal["plan", "echeance", "responsable"], typer.Option("--tri", help="L'ordre des actions.")
     ] = "plan",
-    au: AuOption = None,
+    au: Au = None,
     format_: Liste = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
 
     Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables et les notes de suivi;
     les majuscules, les accents et les pluriels ne comptent pas.
     """
-    from pivot_cli.finding import PivotError
     from pivot_cli.suivi.selection import asking, in_order
 
     portrait, findings = edge.portrait_at(au, plan)
-    try:
-        filters = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
-    except PivotError as fault:
-        from pivot_cli.cli_french.errors import with_quotes
-
-        raise with_quotes(fault, app.line) from None
-    words, comments = tuple(filter(str.strip, mots or ())), asking(portrait.plan) if a_completer else None
-    selection = filters._replace(mots=words, sans_nouvelles=sans_nouvelles, a_completer=comments)
+    selection = filters.selection(portrait.plan)._replace(
+        mots=tuple(filter(str.strip, mots or ())),
+        sans_nouvelles=sans_nouvelles,
+        a_completer=asking(portrait.plan) if a_completer else None,
+    )
     if format_ in (None, "texte"):
         from pivot_cli.screens.list import list_page
 
@@ -174,9 +125,7 @@ def list_(
     return edge.warn(portrait.plan, findings)
 
 
-@command(
-    app,
-    "consulter",
+@consulter(
     "show",
     "fiche",
     example=("pivot show 2.gou.3.2", "pivot show 2.gou.3"),
@@ -184,10 +133,10 @@ def list_(
 )
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="L'id de l'action, comme 2.gou.3.2; ou 2.gou.3, 2.gou, 2.")],
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    au: Au = None,
+    format_: Ecran = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Une action en entier, et l'endroit du plan où elle est écrite; ou un objectif, un volet, une orientation."""
     portrait, findings = edge.portrait_at(au, plan)
@@ -226,13 +175,13 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
         edge.emit(level_page(level, actions, portrait, edge.width(), edge.today()), sortie)
 
 
-@command(app, "consulter", "deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
+@consulter("deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")
 def deadline(
     texte: Annotated[str, typer.Argument(metavar="TEXTE", help="L'échéance, comme on l'écrirait dans le plan.")],
-    au: AuOption = None,
-    format_: TexteJson = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    au: Au = None,
+    format_: Ecran = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Comment une échéance est lue, et pourquoi.
 

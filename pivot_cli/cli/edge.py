@@ -1,4 +1,4 @@
-"""The edge of the program: what day it is, where the plan is, what the person asked for by name, the screen."""
+"""The edge of the program: what day it is, where the plan is, the screen, where a result may be written."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french.streams import colours, say, show
-from pivot_cli.text import NBSP, clean, counted, did_you_mean, fold, inline, listed, quoted
+from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import Any, Literal
 
     from pivot_cli.echeance import Conventions, DateConsignee
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.plan.model import Plan, Responsable
+    from pivot_cli.plan.model import Plan
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.etat import Etat, Portrait
-    from pivot_cli.suivi.selection import Selection
+    from pivot_cli.suivi.etat import Portrait
     from pivot_cli.yaml_tree import Tree
+
+    SeenFrom = Literal["here", "top", "parent"]  # a document is read elsewhere: its plan is named from its parent
 
 
 def today() -> date:
@@ -36,18 +37,24 @@ def misused(message: str, remedy: str) -> PivotError:
     return PivotError(message, remedy, ExitCode.USAGE)
 
 
-def day_named(text: str | None, option: str = "--au") -> date:
-    """The day that an option names, today without it; « 15 janvier 2020 » and 2020-01-15 alike."""
+def date_named(text: str, example: str) -> DateConsignee:
+    """The day, the month or the year that an option names: « 15 janvier 2020 » and 2020-01-15 alike."""
     from pivot_cli.echeance import Refus, parse_date
 
+    read = parse_date(text)
+    if isinstance(read, Refus):
+        raise misused(f"la date {quoted(text)} n'est pas comprise.", f"Écrivez par exemple{example}")
+    return read
+
+
+def day_named(text: str | None, option: str = "--au") -> date:
+    """The day that an option names, today without it."""
     if text is None:
         return today()
-    read = parse_date(text)
-    remedy = f"Écrivez par exemple : {option} 2020-01-15"
-    if isinstance(read, Refus):
-        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
+    example = f"{NBSP}: {option} 2020-01-15"
+    read = date_named(text, example)
     if read.debut != read.fin:
-        raise misused(f"{quoted(text)} n'est pas un jour précis.", remedy)
+        raise misused(f"{quoted(text)} n'est pas un jour précis.", f"Écrivez par exemple{example}")
     return read.debut
 
 
@@ -71,12 +78,14 @@ def plan_folder(folder: str | None) -> Path:
     return find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
 
 
-def plan_label(folder: Path, *, from_top: bool = False) -> str:
-    """The plan's folder as it is reached from here; or, `from_top`, from the top of its repository, if it has one."""
+def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
+    """The plan's folder as it is reached from here, from the top of its repository if it has any, or its parent."""
     from pivot_cli.plan.sources import label_for
 
+    if seen_from == "parent":
+        return clean(folder.resolve().name)
     top = None
-    if from_top:
+    if seen_from == "top":
         from pivot_cli.plan.revisions import repository_root
 
         top = repository_root(folder)
@@ -84,69 +93,47 @@ def plan_label(folder: Path, *, from_top: bool = False) -> str:
 
 
 def read_plan(
-    folder: Path,
-    *,
-    only: str | None = None,
-    from_top: bool = False,
-    in_documents: bool = False,
-    trees: dict[str, Tree | None] | None = None,
+    folder: Path, *, only: str | None = None, seen_from: SeenFrom = "here", trees: dict[str, Tree | None] | None = None
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
-    """The files of the plan in that folder, what they say, and what is wrong with how they say it.
-
-    With `only`, one of them by its name, as if it were alone. The files are named from here or from the top of the
-    repository, or `in_documents`, which are read elsewhere, from the folder that holds the plan's. The trees of the
-    files that `trees` names are put there, for whoever means to change one.
+    """The files of the plan in that folder, what they say, and what is wrong with how they say it; of `only` one of
+    them, as if it were alone. Whoever means to change some has their trees in `trees`.
     """
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import PlanFiles, read_folder
 
-    label = clean(folder.resolve().name) if in_documents else plan_label(folder, from_top=from_top)
-    files = read_folder(folder, label)
+    files = read_folder(folder, plan_label(folder, seen_from))
     if only is not None:
-        shown = files.shown(only)
-        told = [finding for finding in files.findings if finding.location.file == shown]
+        told = [finding for finding in files.findings if finding.location.file == files.shown(only)]
         files = PlanFiles(files.label, {name: data for name, data in files.files.items() if name == only}, told)
     return files, *load(files, trees)
 
 
 def check_plan(
-    folder: str | None,
-    day: date | None = None,
-    *,
-    from_top: bool = False,
-    in_documents: bool = False,
-    errors_only: bool = False,
+    folder: str | None, day: date | None = None, *, seen_from: SeenFrom = "here", errors_only: bool = False
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
-    """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only.
-
-    With a day, no record may be dated after it. Raises PivotError when there is no plan.
+    """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only; raises
+    PivotError when there is no plan. With a day, no record may be dated after it.
     """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
 
-    files, plan, findings = read_plan(plan_folder(folder), from_top=from_top, in_documents=in_documents)
+    files, plan, findings = read_plan(plan_folder(folder), seen_from=seen_from)
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 
 def own_templates(folder: str | None) -> Path:
-    """Where an organisation keeps its own templates: beside its plan, whether or not it has any.
-
-    Raises PivotError when a link takes that folder from elsewhere.
-    """
+    """Where an organisation has its own templates, if any; raises PivotError when a link takes them from elsewhere."""
     from pivot_cli.system import leads_to, not_followed
 
-    beside = plan_folder(folder).resolve().parent
-    templates = beside / "templates"
-    if leads_to(templates, beside) is None:
+    templates = plan_folder(folder).resolve().parent / "templates"
+    if leads_to(templates, templates.parent) is None:
         raise not_followed("templates", "du dossier qui contient le plan", "Mettez à sa place le dossier lui-même.")
     return templates
 
 
 def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
-    """The conventions of the plan, of that folder or the nearest; the usual ones where there is no plan.
-
-    With what is to be said of those that could not be read, which the usual ones stand in for, and whether the file
-    itself could not be.
+    """The conventions of the plan of that folder or the nearest, what is to be said of those that could not be read,
+    and whether the file itself could not be; the usual ones stand in for them, and where there is no plan.
     """
     from pivot_cli.echeance import Conventions
     from pivot_cli.plan.names import ORGANISME
@@ -157,13 +144,11 @@ def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
     except NoPlanError:
         return Conventions(), "", False
     shown = files.shown(ORGANISME)
-    faults = _unread_conventions(plan, findings)
-    what = f"{counted(faults, 'erreur')} dans {shown}" if faults else ""
-    if shown in plan.unread:
-        what = f"{shown} n'a pas pu être lu"
+    faults, unread = _unread_conventions(plan, findings), shown in plan.unread
+    what = f"{shown} n'a pas pu être lu" if unread else f"{counted(faults, 'erreur')} dans {shown}"
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
-    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate" if what else ""
-    return plan.organisme.conventions, said, shown in plan.unread
+    said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
+    return plan.organisme.conventions, said if faults or unread else "", unread
 
 
 def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:
@@ -213,9 +198,7 @@ _FOREIGN = (".doc", ".odt", ".rtf", ".xls", ".ods")  # of programs that would no
 
 
 def ending_of(path: Path) -> str:
-    """How the name of a file ends, as `ENDINGS` writes it: « .html » of « X.HTM », « .sarif » of « x.sarif.json »;
-    nothing for what is no ending: « bilan 2020.12 ».
-    """
+    """How a file's name ends, as `ENDINGS` has it: « .html » for « X.HTM », « .sarif » for « x.sarif.json »."""
     suffix = path.suffix.lower()
     if suffix == ".json" and path.stem.lower().endswith(".sarif"):
         return ".sarif"
@@ -224,53 +207,45 @@ def ending_of(path: Path) -> str:
 
 def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -> str:
     """The form of a result, of those that a command has: the one that is asked for, else the one that the name of the
-    file asks for, else the first.
-
-    Raises PivotError where the file's ending is that of no form of the command, or of another than the one asked for.
+    file asks for, else the first; raises PivotError where that name is of none, or of another than the one asked for.
     """
     ending = ending_of(path) if path else ""
     named = [form for form in forms if ENDINGS[form] == ending]
-    if not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
+    if not path or not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
         return asked or forms[0]
     if named and asked is None:
         return named[0]
+    raise _misnamed(path, ending, forms, asked if named else None)
+
+
+def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) -> PivotError:
+    """The error of a file whose ending is that of another form than the one asked for, or of no form of the command."""
     from pivot_cli.escaping import shell_line
 
-    name = quoted(path.name if path else "")
-    if named:
-        message = f"{name} et --format {asked} ne disent pas la même forme."
-        stem = path.stem if path else ""
-        remedy = f"Retirez --format, ou donnez un autre nom{NBSP}: -o {shell_line(stem + ENDINGS[str(asked)])}"
-        raise misused(message, remedy)
-    raise _no_such_ending(name, path.stem if path else "", ending, forms)
+    def written(ending: str) -> str:
+        return f"-o {shell_line(path.stem + ending)}"
 
-
-def _no_such_ending(name: str, stem: str, ending: str, forms: Sequence[str]) -> PivotError:
-    """The error of a file whose ending is that of no form of the command."""
-    from pivot_cli.escaping import shell_line
-
+    if asked:
+        remedy = f"Retirez --format, ou donnez un autre nom{NBSP}: {written(ENDINGS[asked])}"
+        return misused(f"{quoted(path.name)} et --format {asked} ne disent pas la même forme.", remedy)
     known = dict.fromkeys(ENDINGS[form] for form in forms)
     remedy = f"Terminez son nom par {listed(list(known), 'ou')}."
-    page = shell_line(f"{stem}.html")
+    page = f"Écrivez une page, avec {written('.html')}"
     if ending == ".pdf" and ".html" in known:
-        remedy = f"Écrivez une page, avec -o {page}, puis imprimez-la en PDF depuis le navigateur."
+        remedy = f"{page}, puis imprimez-la en PDF depuis le navigateur."
     elif ending in (".docx", ".doc", ".odt", ".rtf") and ".html" in known:
-        word = f"Écrivez-le avec -o {shell_line(stem + '.docx')}"
-        remedy = word if ".docx" in known else f"Écrivez une page, avec -o {page}; seul l'ordre du jour va en Word."
+        word = f"Écrivez-le avec {written('.docx')}"
+        remedy = word if ".docx" in known else f"{page}; seul l'ordre du jour va en Word."
     elif ending in (".xlsx", ".xls", ".ods") and ".csv" in known:
-        remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: -o {shell_line(stem + '.csv')}"
-    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({name}).", remedy)
+        remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: {written('.csv')}"
+    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({quoted(path.name)}).", remedy)
 
 
 _SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
 
 
-def separated(made: Any, form: str, separateur: str | None) -> Any:
-    """A result with the separator that was asked for; raises PivotError for one that no spreadsheet has, and where
-    there is no CSV.
-    """
-    if separateur is None:
-        return made
+def _separated(made: Any, form: str, separateur: str) -> Any:
+    """A result with the separator that was asked for; raises PivotError for another sign, and where there is no CSV."""
     if form != "csv":
         raise misused("--separateur est celui d'un CSV.", "Ajoutez --format csv, ou retirez --separateur.")
     sign = _SEPARATORS.get(separateur.lower())
@@ -284,13 +259,14 @@ def separated(made: Any, form: str, separateur: str | None) -> Any:
     return separated(made, sign)
 
 
-def emit(result: Any, sortie: Path | None, form: str = "texte") -> None:
+def emit(result: Any, sortie: Path | None, form: str = "texte", separateur: str | None = None) -> None:
     """Show a result, or write it to a file: its text, a page of the screen, what becomes JSON, or bytes.
 
-    A page has colours only where a terminal, or FORCE_COLOR, asks for them. A CSV file begins with a byte order mark,
-    without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes to another program has none. Raises
-    PivotError for a file that would open nowhere.
+    A CSV file begins with a byte order mark, without which Excel takes UTF-8 for Windows-1252 (« FÃ©vrier »); what goes
+    to another program has none. Raises PivotError for a file that would open nowhere.
     """
+    if separateur is not None:
+        result = _separated(result, form, separateur)
     if isinstance(result, dict):
         from pivot_cli.outputs.exports import to_json
 
@@ -316,118 +292,12 @@ def width() -> int:
 
 
 def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
-    """Where every action of the plan stands at the day that `--au` names, and the plan's errors.
-
-    Raises PivotError for a day that is not one, and when there is no plan.
-    """
+    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan."""
     from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
     _, plan, findings = check_plan(folder, errors_only=True)
     return portrait(plan, day, horizon), findings
-
-
-def responsables_named(plan: Plan, names: list[str] | None) -> tuple[Responsable, ...]:
-    """The responsables that were asked for, by a name or as screens show them; raises PivotError for one that
-    nobody has.
-    """
-    by_label = {fold(who.label): who for who in plan.registre} if names else {}
-    asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names or ()}
-    for name, who in asked.items():
-        if who is None:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
-            raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
-    return tuple(dict.fromkeys(filter(None, asked.values())))
-
-
-def selection_of(
-    plan: Plan,
-    responsable: list[str] | None,
-    orientation: list[int] | None,
-    objectif: list[str] | None,
-    etat: list[str] | None,
-    avant: str | None,
-    apres: str | None,
-) -> Selection:
-    """What the filters of a command line keep of the plan, each as it was typed; raises PivotError for what is not in
-    it, for what is no état, and for two dates that leave nothing between them.
-    """
-    from pivot_cli.suivi.selection import Selection
-
-    before, after = _last_day_named(avant, "--avant"), _first_day_named(apres, "--apres")
-    if before and after and before < after:
-        message = f"aucun jour n'est à la fois après {quoted(apres or '')} et avant {quoted(avant or '')}."
-        raise misused(message, f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31")
-    return Selection(
-        responsables_named(plan, responsable),
-        _orientations_numbered(plan, orientation),
-        _objectifs_named(plan, objectif),
-        _etats_named(etat),
-        avant=before,
-        apres=after,
-    )
-
-
-def _last_day_named(text: str | None, option: str) -> date | None:
-    return None if text is None else _days_named(text, option).fin
-
-
-def _first_day_named(text: str | None, option: str) -> date | None:
-    return None if text is None else _days_named(text, option).debut
-
-
-def _days_named(text: str, option: str) -> DateConsignee:
-    """The day, the month or the year that an option names."""
-    from pivot_cli.echeance import Refus, parse_date
-
-    read = parse_date(text)
-    if isinstance(read, Refus):
-        remedy = f'Écrivez par exemple{NBSP}: {option} 2020-01-15, {option} "mars 2020" ou {option} 2020'
-        raise misused(f"la date {quoted(text)} n'est pas comprise.", remedy)
-    return read
-
-
-def _orientations_numbered(plan: Plan, numbers: list[int] | None) -> tuple[int, ...]:
-    known = [orientation.numero for orientation in plan.orientations]
-    for number in numbers or ():
-        if number not in known:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
-            raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
-    return tuple(dict.fromkeys(numbers or ()))
-
-
-def _objectifs_named(plan: Plan, ids: list[str] | None) -> tuple[str, ...]:
-    known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
-    for id_ in ids or ():
-        if fold(id_) not in known:
-            from pivot_cli.plan.not_found import no_such_objectif
-
-            raise no_such_objectif(plan, id_)
-    return tuple(dict.fromkeys(known[fold(id_)] for id_ in ids or ()))
-
-
-def _etats_named(names: list[str] | None) -> tuple[Etat, ...]:
-    """The états of these names, those of the contract or « échéance passée » for both that have passed."""
-    if not names:
-        return ()
-    from pivot_cli.suivi.etat import Etat
-    from pivot_cli.suivi.phrases import ETATS_ASKED
-
-    by_name: dict[str, tuple[Etat, ...]] = {fold(etat.value): (etat,) for etat in Etat}
-    for name in ETATS_ASKED.values():
-        by_name.setdefault(fold(name), tuple(one for one in Etat if ETATS_ASKED[one] == name))
-    for name in names:
-        if fold(name) not in by_name:
-            told = [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value]
-            remedy = f"{did_you_mean(name, told)}États{NBSP}: {', '.join(told)}."
-            raise misused(f"il n'y a pas d'état {quoted(clean(name))}.", remedy)
-    asked = {etat for name in names for etat in by_name[fold(name)]}
-    return tuple(etat for etat in Etat if etat in asked)
 
 
 # --- where a result may be written: never over what it comes from -----------------------------------------

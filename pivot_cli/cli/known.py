@@ -35,8 +35,7 @@ def _responsables(ctx: Context, word: str) -> Proposals:
     known = list(_plan(ctx).registre)
     yield from ((who.code, who.nom) for who in known)
     yield from ((who.nom, who.code) for who in known if who.nom != who.code)
-    if word:
-        yield from ((alias, who.nom) for who in known for alias in who.alias)
+    yield from ((alias, who.nom) for who in known if word for alias in who.alias)
 
 
 def _orientations(ctx: Context, _word: str) -> Proposals:
@@ -117,7 +116,7 @@ def _revisions(ctx: Context, _word: str) -> Proposals:
     """The branches and tags of the plan's repository."""
     from pivot_cli.plan.revisions import revision_names
 
-    yield from ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
+    return ((name, _short(title)) for name, title in revision_names(plan_folder(ctx.params.get("plan"))))
 
 
 def _short(text: str) -> str:
@@ -138,26 +137,27 @@ def _responsable_named(ctx: Context, text: str) -> str | None:
 
 
 def _action_with_id(ctx: Context, text: str) -> str | None:
-    number, dot, _ = text.partition(".")
-    place = _orientation(ctx, number).find(text) if dot and number.isdigit() else None
+    place = _orientation_of(ctx, text).find(text)
     return place and place.id
 
 
 def _objectif_with_id(ctx: Context, text: str) -> str | None:
-    number, dot, _ = text.partition(".")
-    places = _orientation(ctx, number).places if dot and number.isdigit() else ()
-    return next((place.objectif_id for place in places if fold(place.objectif_id) == fold(text)), None)
+    ids = (place.objectif_id for place in _orientation_of(ctx, text).places)
+    return next((id_ for id_ in ids if fold(id_) == fold(text)), None)
 
 
 def _orientation_numbered(ctx: Context, text: str) -> str | None:
-    orientations = _orientation(ctx, text).orientations if text.isdigit() else ()
-    return next((text for orientation in orientations if str(orientation.numero) == text), None)
+    numbers = (str(orientation.numero) for orientation in _orientation_of(ctx, text).orientations)
+    return next((number for number in numbers if number == text), None)
 
 
-def _orientation(ctx: Context, number: str) -> Plan:
-    """What the file of an orientation alone says of the plan."""
+def _orientation_of(ctx: Context, id_: str) -> Plan:
+    """What the file of an orientation, with which the id begins, says of the plan; raises ValueError for no id."""
     from pivot_cli.plan.names import orientation_file
 
+    number = id_.partition(".")[0]
+    if not number.isdigit():  # nothing is read for a word
+        raise ValueError(id_)
     return _plan(ctx, orientation_file(number))
 
 

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path  # Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    ApresOption,
-    AuOption,
-    AvantOption,
-    EtatOption,
-    ObjectifOption,
-    OrientationOption,
-    PlanOption,
-    ResponsableOption,
-    SeparateurOption,
-    SortieOption,
-    app,
-    flag,
-    form_unless_named,
-    option,
-)
-from pivot_cli.cli_french import command, say
+from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
+from pivot_cli.cli_french import say
 from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
@@ -33,9 +18,7 @@ if TYPE_CHECKING:
     from pivot_cli.documents.agenda import OrdreDuJour
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "agenda",
     "odj",
     example=(
@@ -49,14 +32,14 @@ def agenda(
     type_: Annotated[
         Literal["ca", "aga"], typer.Option("--type", help="Le conseil d'administration, ou l'assemblée générale.")
     ] = "ca",
-    date: Annotated[str | None, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
-    precedente: Annotated[str | None, option("DATE", "Le jour de la réunion d'avant.")] = None,
-    heure: Annotated[str | None, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
-    duree: Annotated[str | None, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
-    exercice: Annotated[str | None, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
+    date: Annotated[Texte, option("DATE", "Le jour (sinon, la prochaine réunion connue).")] = None,
+    precedente: Annotated[Texte, option("DATE", "Le jour de la réunion d'avant.")] = None,
+    heure: Annotated[Texte, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
+    duree: Annotated[Texte, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
+    exercice: Annotated[Texte, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Le projet d'ordre du jour d'une réunion du conseil d'administration ou de l'assemblée générale.
 
@@ -73,13 +56,11 @@ def agenda(
     lasts = _minutes("--duree", duree, parse_length, "2 h")
     if exercice is not None and type_ != "aga":
         raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
-    _, loaded, findings = edge.check_plan(plan, errors_only=True, in_documents=True)
-    asked = AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice)
-    document = DOCUMENTS["agenda"]
-    made = document.build(asked)
+    _, loaded, findings = edge.check_plan(plan, errors_only=True, seen_from="parent")
+    document, form = DOCUMENTS["agenda"], format_ or "md"
+    made = document.build(AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice))
     for notice in made.avis:
         say(notice)
-    form = format_ or "md"
     edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
     return edge.warn(loaded, findings)
 
@@ -105,9 +86,7 @@ def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: 
     return render_word(name, made, own)
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "report",
     "rapport",
     example=(
@@ -118,20 +97,15 @@ def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: 
     typed_for_it="rapports document documents imprimer",
 )
 def report(
+    filters: Filters,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
-    changements_depuis: Annotated[str | None, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
-    exercice: Annotated[str | None, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
+    changements_depuis: Annotated[Texte, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
+    exercice: Annotated[Texte, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
-    au: AuOption = None,
+    au: Au = None,
     format_: Annotated[Literal["md", "html", "json"] | None, form_unless_named("md")] = None,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
@@ -140,49 +114,39 @@ def report(
     from pivot_cli.documents.values import Request, as_data
 
     wanted = find_document(document)
-    given: dict[str, object] = {"--responsable": responsable, "--orientation": orientation, "--objectif": objectif}
-    given |= {"--etat": etat, "--avant": avant, "--apres": apres}
+    given = {f"--{name}": value for name, value in filters._asdict().items()}
     check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
     day = edge.day_named(au)
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
-    _, loaded, findings = edge.check_plan(plan, in_documents=True)
-    kept = edge.selection_of(loaded, responsable, orientation, objectif, etat, avant, apres)
+    _, loaded, findings = edge.check_plan(plan, seen_from="parent")
+    kept = filters.selection(loaded)
     asked = Request(loaded, tuple(findings), au=day, today=edge.today(), selection=kept, since=since, exercice=exercice)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    own = edge.own_templates(plan)
-    form = format_ or "md"
-    if form == "json" and not gabarit:
-        edge.emit(as_data(values), sortie, form)
+    own, form = edge.own_templates(plan), format_ or "md"
+    if gabarit:
+        edge.emit(render_file(gabarit, values, own), sortie, form)
     else:
-        made = render_file(gabarit, values, own) if gabarit else render(wanted.templates, values, form, own)
-        edge.emit(made, sortie, form)
+        edge.emit(as_data(values) if form == "json" else render(wanted.templates, values, form, own), sortie, form)
     return edge.warn(loaded, findings)
 
 
-@command(
-    app,
-    "produire",
+@produire(
     "export",
     example=("pivot export -o plan.csv", 'pivot export --separateur ";" -o plan.csv'),
     typed_for_it="exporter tableur csv excel",
 )
 def export(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
-    au: AuOption = None,
+    filters: Filters,
+    au: Au = None,
     format_: Annotated[Literal["json", "csv"] | None, form_unless_named("json")] = None,
-    separateur: SeparateurOption = None,
+    separateur: Separateur = None,
     partage: Annotated[
         bool, flag("--partage", "Sans ce qui est interne : personnes, notes, motifs, décisions, liens, durées.")
     ] = False,
-    sortie: SortieOption = None,
-    plan: PlanOption = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
     """Tout le plan, ou une partie, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
 
@@ -192,13 +156,12 @@ def export(
     from pivot_cli.outputs.exports import actions_csv, export_object, shared
 
     whole, findings = edge.portrait_at(au, plan)
-    selection = edge.selection_of(whole.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(whole.plan)
     portrait, form = selection.cut(whole), format_ or "json"
     if form == "csv":
-        rows = actions_csv(portrait.situations, portrait.plan, partage=partage)
-        edge.emit(edge.separated(rows, form, separateur), sortie, form)
+        made: Any = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:
-        edge.separated(None, form, separateur)
         made = export_object(portrait, selection)
-        edge.emit(shared(made) if partage else made, sortie, form)
+        made = shared(made) if partage else made
+    edge.emit(made, sortie, form, separateur)
     return edge.warn(portrait.plan, findings)

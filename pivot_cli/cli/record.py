@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
+from pathlib import Path  # Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import (
-    ApresOption,
-    AuOption,
-    AvantOption,
-    EtatOption,
-    HorizonOption,
-    ObjectifOption,
-    OrientationOption,
-    PlanOption,
-    ResponsableOption,
-    app,
-    flag,
-    option,
-)
-from pivot_cli.cli_french import command, say, system_error
+from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, app, consigner, flag, option
+from pivot_cli.cli_french import say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
 from pivot_cli.text import NBSP, counted, inline, listed, quoted
 
@@ -38,13 +25,8 @@ if TYPE_CHECKING:
     from pivot_cli.record.recording import Typed
     from pivot_cli.yaml_tree import Tree
 
-Texte = str | None
-DossierOption = Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")]
 
-
-@command(
-    app,
-    "consigner",
+@consigner(
     "note",
     "noter",
     example=(
@@ -75,7 +57,7 @@ def note(
     budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
     budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
-    plan: PlanOption = None,
+    plan: Dossier = None,
 ) -> int:
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
 
@@ -171,28 +153,21 @@ def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
     return held, filed
 
 
-@command(
-    app,
-    "consigner",
+@consigner(
     "remind",
     "relance",
     example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
     typed_for_it="rappel rappels relances relancer courriel",
 )
 def remind(
-    responsable: ResponsableOption = None,
-    orientation: OrientationOption = None,
-    objectif: ObjectifOption = None,
-    etat: EtatOption = None,
-    avant: AvantOption = None,
-    apres: ApresOption = None,
-    au: AuOption = None,
-    horizon: HorizonOption = None,
+    filters: Filters,
+    au: Au = None,
+    horizon: Horizon = None,
     format_: Annotated[
         Literal["texte", "md", "eml"], typer.Option("--format", help="La forme : à coller, ou brouillon de courriel.")
     ] = "texte",
-    sortie: DossierOption = None,
-    plan: PlanOption = None,
+    sortie: Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")] = None,
+    plan: Dossier = None,
 ) -> int:
     """Un rappel courtois pour chaque responsable, prêt à coller ou à envoyer soi-même.
 
@@ -203,7 +178,7 @@ def remind(
 
     _refuse_a_file(sortie, format_)
     portrait, findings = edge.portrait_at(au, plan, horizon)
-    selection = edge.selection_of(portrait.plan, responsable, orientation, objectif, etat, avant, apres)
+    selection = filters.selection(portrait.plan)
     others = selection._replace(responsables=())
     everyone = selection.responsables or tuple(portrait.plan.registre)
     rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))

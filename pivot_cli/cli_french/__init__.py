@@ -11,6 +11,7 @@ What a command needs to know:
 - An option in `shared` that the command also declares may stand before the command's name or after it; the
   command receives the one given last (what is typed wins over the environment variable).
 - `say(message, …)` writes a message to standard error, `system_error(error)` says in French what the system refused.
+- A parameter whose type is a NamedTuple of options stands for each of them, in its place.
 - Choices are a `Literal` or an enumeration; case and accents do not matter in choices, options and commands.
 - The Tab key proposes what `kinds` of `FrenchApp` gives for a metavar: an argument or option whose metavar is
   « ID » proposes the actions, « NOM » the responsables, and so on, without a word in the command; « FICHIER » and

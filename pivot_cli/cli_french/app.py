@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -32,8 +32,7 @@ class FrenchApp(Entries, typer.Typer):
     """A Typer application that holds its commands as entries; none yet when it is made.
 
     `shared` gives each shared parameter's name its `Annotated` option. `check` is called with what was read of a
-    command line, before the command, and may raise PivotError. `line` is the command line being read: that of the
-    program, then that of its command.
+    command line, before the command, and may raise PivotError. `line` is the command line being read.
     """
 
     line: CommandLine
@@ -73,18 +72,15 @@ class FrenchApp(Entries, typer.Typer):
     def build(self, entry: Entry) -> Command:
         """The Typer command of an entry."""
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        built_class = type("Command", (FrenchCommand,), {"entry": entry, "app": self})
-        single.command(entry.name, cls=built_class, help=entry.help)(entry.function)
+        built = type("Command", (FrenchCommand,), {"entry": entry, "app": self})
+        single.command(entry.name, cls=built, help=entry.help)(_one_by_one(entry.function))
         return typer.main.get_command(single)
 
 
 def command(
     app: FrenchApp, family: str, *names: str, example: str | tuple[str, ...], typed_for_it: str = ""
 ) -> Callable[[F], F]:
-    """Declare a command: its family (one of `FAMILIES`), its name and its aliases, and examples to be shown verbatim.
-
-    `typed_for_it` are words that people type for it: they are answered with its name.
-    """
+    """Declare a command: its family (one of `FAMILIES`), its name and aliases, examples, and words typed for it."""
     if family not in FAMILIES:
         raise ValueError(family)
 
@@ -94,6 +90,27 @@ def command(
         return function
 
     return declare
+
+
+def _one_by_one(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as Typer is to see it: a named tuple of options that it takes is each of them, in its place."""
+    signature = inspect.signature(function, eval_str=True)
+    parameters: list[inspect.Parameter] = []
+    groups = {}
+    for parameter in signature.parameters.values():
+        if hasattr(parameter.annotation, "_fields"):
+            groups[parameter.name] = parameter.annotation
+            options = get_type_hints(parameter.annotation, include_extras=True).items()
+            parameters += [parameter.replace(name=name, default=None, annotation=each) for name, each in options]
+        else:
+            parameters.append(parameter)
+
+    def called(**values: Any) -> Any:
+        together = {name: group(*map(values.pop, group._fields)) for name, group in groups.items()}
+        return function(**values, **together)
+
+    called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return called
 
 
 # --- the options that stand before a command's name ---------------------------------------------------
@@ -135,8 +152,6 @@ _OWN_OPTIONS = {
 
 
 class _InFrench(_Base):
-    """What both have in common."""
-
     app: ClassVar[FrenchApp]
     entry: ClassVar[Entry | None] = None
 
@@ -144,8 +159,7 @@ class _InFrench(_Base):
         from pivot_cli.cli_french import help_pages
 
         streams.say_what_is_stripped()
-        entry = self.entry
-        return help_pages.program_page(self.app, ctx) if entry is None else help_pages.command_page(entry, ctx)
+        return help_pages.command_page(self.entry, ctx) if self.entry else help_pages.program_page(self.app, ctx)
 
     def get_help_option_names(self, ctx: Context) -> list[str]:
         """The names of the help option, in a fixed order."""
@@ -216,9 +230,8 @@ def _show_help(ctx: Context, _param: object, asked: object) -> None:
 
 
 def run(app: FrenchApp, argv: Sequence[str] | None = None) -> int:
-    """Do what the command line asks (`sys.argv` by default) and give the exit code; nothing is raised.
-
-    Whatever happens, standard output is flushed, and what it refuses is said, before this returns.
+    """Do what the command line asks (`sys.argv` by default) and give the exit code; nothing is raised, and what
+    standard output refuses is said.
     """
     streams.prepare()
     try:

@@ -12,19 +12,17 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pivot_cli.cli_french.words import CommandLine, choices, kind_of
+from pivot_cli.cli_french.words import CommandLine, Entries, choices, kind_of
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.text import NBSP, clean, did_you_mean, first_control, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from typer._click import Command, Parameter
-
-    from pivot_cli.cli_french.words import Entries
 
 _PATHS = {"FICHIER": ":fichiers", "DOSSIER": ":dossiers"}  # what the shell proposes itself
 
@@ -80,17 +78,14 @@ def _for_parameters(line: CommandLine, word: str) -> list[Proposal] | None:
     name, equals, value = word.partition("=")
     option = line.option(name)
     if equals and option is not None:
-        proposed = _values(line, option, value)
-        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in proposed]
+        return [(f"{name}={v}" if v[:1] != ":" else v, said) for v, said in _values(line, option, value)]
     if word.startswith("-") and "end" not in roles:
         left = (param for param in dict.fromkeys(line.options.values()) if param.multiple or param not in used)
         return [(name, getattr(param, "help", None) or "") for param in left for name in _names(param, word)]
     if not line.arguments:
         return None
-    place, last = roles.count("loose"), line.arguments[-1]
-    if place < len(line.arguments):
-        return _values(line, line.arguments[place], word)
-    return _values(line, last, word) if last.nargs == -1 else []
+    at_place = line.arguments[roles.count("loose") :] or [last for last in line.arguments[-1:] if last.nargs == -1]
+    return _values(line, at_place[0], word) if at_place else []
 
 
 def _names(option: Parameter, word: str) -> list[str]:
@@ -108,15 +103,11 @@ def _values(line: CommandLine, param: Parameter, word: str) -> list[Proposal]:
 
 
 def _starting(known: Iterable[Proposal], word: str) -> list[Proposal]:
-    wanted = fold(word)
-    return [(value, said) for value, said in known if fold(value).startswith(wanted)]
+    return [(value, said) for value, said in known if fold(value).startswith(fold(word))]
 
 
 def _begun_as(word: str, value: str) -> str:
-    """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word.
-
-    The program does not mind: « generale » names the same responsable as « Générale ».
-    """
+    """The value, begun as it was typed: fish drops a proposal whose accents are not those of the word."""
     if value.casefold().startswith(word.casefold()):
         return value
     lengths = [n for n in range(len(value) + 1) if fold(value[:n]) == fold(word)]
@@ -137,99 +128,17 @@ def _unquoted(word: str) -> str:
 
 # --- the scripts --------------------------------------------------------------------------------------
 
-# In each, PROG stands for the program's name and VAR for the variable that asks.
-_BASH = r"""# Complétion de PROG pour bash.
-_PROG_completion() {
-    local word=${COMP_WORDS[COMP_CWORD]} value
-    COMPREPLY=()
-    while IFS=$'\t' read -r value _; do
-        case $value in
-            :fichiers) compopt -o default 2>/dev/null; return ;;
-            :dossiers) compopt -o dirnames 2>/dev/null; return ;;
-        esac
-        [[ $word == [\"\']* ]] || value=$(printf '%q' "$value")
-        COMPREPLY+=("$value")
-    done < <(VAR=bash _PIVOT_WORD=$word "$1" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
-}
-complete -F _PROG_completion PROG
-"""
-
-_ZSH = r"""#compdef PROG
-# Complétion de PROG pour zsh.
-_PROG() {
-    local -a described
-    local value said
-    while IFS=$'\t' read -r value said; do
-        case $value in
-            :fichiers) _files; return ;;
-            :dossiers) _files -/; return ;;
-            *) described+=("${value//:/\\:}${said:+:$said}") ;;
-        esac
-    done < <(VAR=zsh _PIVOT_WORD=${(Q)PREFIX} ${(Q)words[1]} "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
-    # -U: what is proposed was matched already, whatever the case and the accents.
-    (( ${#described} )) && _describe -V PROG described -U
-}
-if [[ ${funcstack[1]} == _PROG ]]; then
-    _PROG "$@"
-else
-    (( ${+functions[compdef]} )) || { autoload -Uz compinit; compinit; }
-    compdef _PROG PROG
-fi
-"""
-
-_FISH = r"""# Complétion de PROG pour fish.
-function __PROG_completion
-    set -lx VAR fish
-    set -lx _PIVOT_WORD (string unescape -- (commandline -ct))
-    set -l words (commandline -opc)
-    set -e words[1]
-    set -l lines (PROG (string unescape -- $words) 2>/dev/null)
-    switch "$lines[1]"
-        case :fichiers
-            __fish_complete_path (commandline -ct)
-        case :dossiers
-            __fish_complete_directories (commandline -ct) ''
-        case '*'
-            printf '%s\n' $lines
-    end
-end
-complete -c PROG -f -k -a '(__PROG_completion)'
-"""
-
-_POWERSHELL = r"""# Complétion de PROG pour PowerShell.
-Register-ArgumentCompleter -Native -CommandName PROG -ScriptBlock {
-    param($word, $ast, $cursor)
-    $words = @($ast.CommandElements | Select-Object -Skip 1 |
-        Where-Object { $_.Extent.EndOffset -lt $cursor } |
-        ForEach-Object { if ($_.Value) { $_.Value } else { $_.ToString() } })
-    $encoding = [Console]::OutputEncoding
-    [Console]::OutputEncoding = [Text.Encoding]::UTF8
-    $Env:VAR = 'powershell'
-    $Env:_PIVOT_WORD = $word.Trim("'", '"')
-    try {
-        PROG @words 2>$null | Where-Object { $_ -and -not $_.StartsWith(':') } | ForEach-Object {
-            $value, $said = $_ -split "`t", 2
-            if (-not $said) { $said = $value }
-            $typed = if ($value -match '[\s'']') { "'" + $value.Replace("'", "''") + "'" } else { $value }
-            [Management.Automation.CompletionResult]::new($typed, $value, 'ParameterValue', $said)
-        }
-    } finally {
-        [Console]::OutputEncoding = $encoding
-        Remove-Item -Path 'Env:VAR', 'Env:_PIVOT_WORD' -ErrorAction SilentlyContinue
-    }
-}
-"""
-
-_SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH, "powershell": _POWERSHELL}
+# Beside this module, `completion.bash`… In each, PROG stands for the program's name and VAR for the variable that asks.
+_SCRIPTS = {"bash": ".bash", "zsh": ".zsh", "fish": ".fish", "powershell": ".ps1"}
 
 
 def script(app: Entries, shell: str) -> str:
     """The script to be read by that shell; raises `PivotError` for another one."""
     name = {"pwsh": "powershell"}.get(fold(shell), fold(shell))
-    text = _SCRIPTS.get(name)
-    if text is None:
+    if name not in _SCRIPTS:
         known = f"la complétion existe pour {listed(list(_SCRIPTS))}, et non pour {quoted(shell)}."
         raise PivotError(f"{known} {did_you_mean(shell, _SCRIPTS)}".rstrip(), code=ExitCode.USAGE)
+    text = Path(__file__).with_suffix(_SCRIPTS[name]).read_text(encoding="utf-8")
     return text.replace("PROG", app.program).replace("VAR", f"_{app.program.upper()}_COMPLETE").rstrip("\n")
 
 
@@ -241,7 +150,6 @@ def install(app: Entries) -> str:
 
     fish reads its own folder; bash and zsh get one line in their start-up file, added once.
     """
-    from pathlib import Path
     from shlex import quote
 
     def folder(variable: str, usual: str) -> Path:

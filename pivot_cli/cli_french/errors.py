@@ -44,17 +44,13 @@ def in_french(fault: typer.TyperException, line: CommandLine) -> PivotError:
 
 
 def no_such_value(word: str, noun: str, line: CommandLine) -> PivotError | None:
-    """The fault of a word that is not one of the values of an argument (« une action »), where the line that was
-    meant can be deduced.
-    """
+    """The fault of a word that is no value of an argument (« une action »), where what was meant can be deduced."""
     meant = _line_meant(line)
     return meant and _to_type(meant, f"{quoted(word)} n'est pas {noun}.")
 
 
 def with_quotes(fault: PivotError, line: CommandLine) -> PivotError:
-    """The same fault with the line to type, where a value of several words was typed without its quotation marks, the
-    others being taken for an argument's.
-    """
+    """The same fault with the line to type, where a value of several words was typed without its quotation marks."""
     meant = _line_meant(line)
     return _to_type(meant, fault.message) if meant and meant.joined else fault
 
@@ -63,11 +59,10 @@ def unknown_command(words: list[str], line: CommandLine) -> PivotError:
     """The fault of a first word that is no command's name."""
     word, *rest = words
     missing = f"la commande {quoted(word)} n'existe pas."
-    entries, program = line.entries.entries, line.entries.program
-    for entry in entries:
+    for entry in line.entries.entries:
         if fold(word) in map(fold, entry.typed_for_it):
-            return _to_type(_Meant(shell_line(program, entry.name, *rest)), missing)
-    close = _closest(word, [name for entry in entries for name in entry.names])
+            return _to_type(_Meant(_shown(line, [entry.name, *rest])), missing)
+    close = _closest(word, [name for entry in line.entries.entries for name in entry.names])
     meant = None if close else _command_for(line, words)
     return _to_type(meant) if meant else _refusal(f"{missing}{close}", line)
 
@@ -94,15 +89,11 @@ def misread(word: Word, line: CommandLine) -> PivotError:
 def _refusal(message: str, line: CommandLine, *, example: bool = False) -> PivotError:
     """A command line that cannot be understood, and where to find help, after an example of the command if it helps."""
     shown = [f"Exemple{NBSP}: {line.entry.examples[0]}"] if example and line.entry else []
-    help_lines = [*shown, f"Aide{NBSP}: {line.ctx.command_path} --help"]
-    return PivotError(message, "\n".join(help_lines), ExitCode.USAGE)
+    return PivotError(message, "\n".join([*shown, f"Aide{NBSP}: {line.ctx.command_path} --help"]), ExitCode.USAGE)
 
 
 def _to_type(meant: _Meant, message: str = "") -> PivotError:
-    """The line to type, on its own line, after the reason for its quotation marks.
-
-    Without a message, what some of its words are: « DG » est un responsable.
-    """
+    """The line to type, after the reason for its quotation marks; without a message, after what some words are."""
     nouns = " ".join(f"{quoted(word)} est {noun}." for word, noun in meant.nouns)
     why = "Une valeur de plusieurs mots se met entre guillemets droits. " if meant.joined else ""
     return PivotError(message or nouns, f"{why}Écrivez{NBSP}:\n  {meant.line}", ExitCode.USAGE)
@@ -119,9 +110,7 @@ def _unknown_option(option: str, line: CommandLine) -> PivotError:
 
 
 def _closest(word: str, known: Sequence[str], least: int = 1) -> str:
-    """« Vouliez-vous dire « overdue »? » for its beginning, in so many characters or more, or for a misspelling of it;
-    nothing where no known word is near.
-    """
+    """« Vouliez-vous dire « overdue »? » for its beginning, in at least so many characters, or a misspelling of it."""
     beginning = [name for name in known if len(fold(word)) >= least and fold(name).startswith(fold(word))]
     close = beginning[0] if beginning else nearest(word, known)
     return f" Vouliez-vous dire {quoted(close)}?" if close else ""
@@ -147,23 +136,21 @@ def _value_wanted(option: Parameter) -> str:
 def _bad_value(param: Parameter, line: CommandLine) -> str:
     """What a parameter expects, and the first of its values that is not it."""
     given: Any = line.ctx.command.make_parser(line.ctx).parse_args(list(line.words))[0].get(param.name or "")
-    values = list(given) if isinstance(given, list | tuple) else [given]
+    values = given if isinstance(given, list | tuple) else [given]
     value = next((text for text in values if not _accepts(param, text, line)), "")
-    accepted, limits = choices(param), bounds(param)
-    expected = "cette valeur n'est pas comprise."
+    accepted, expected = choices(param), "cette valeur n'est pas comprise."
     if accepted:
         expected = f"choisissez {listed(accepted, 'ou')}. {did_you_mean(value, accepted)}".rstrip()
     elif "IntParamType" in classes(param.type):
-        expected = f"il faut un nombre entier{f', {limits}' if limits else ''}."
+        expected = f"il faut {', '.join(filter(None, ('un nombre entier', bounds(param))))}."
     return f"{quoted(value)} ne convient pas à {_named(param)}{NBSP}: {expected}"
 
 
 def _accepts(param: Parameter, text: str, line: CommandLine) -> bool:
-    try:
+    with suppress(typer.BadParameter):
         param.type(text, param, line.ctx)
-    except typer.BadParameter:
-        return False
-    return True
+        return True
+    return False
 
 
 # --- the line that was meant: None where it cannot be deduced -----------------------------------------
@@ -189,9 +176,7 @@ def _line_meant(line: CommandLine) -> _Meant | None:
 
 
 def _with_option(line: CommandLine, wrong: str) -> _Meant | None:
-    """The same line with an option that the command has, for one that it has not: `--type aga` for `--aga`, `--date`
-    for `--au`.
-    """
+    """The line with an option that the command has for one that it has not: `--type aga` for `--aga`."""
     bare, options = fold(wrong).lstrip("-"), dict.fromkeys(line.options.values())
     alike = {name for kind in line.entries.kinds.values() if f"--{bare}" in kind.options for name in kind.options}
     chosen = ([longest_name(option), value] for option in options for value in choices(option) if fold(value) == bare)
@@ -254,18 +239,16 @@ class _Reading:
         first = 0
         for option, head, loose in self._runs():
             self.made += head
-            at = len(self.made)
             left = self._joined_to(option, loose) if option is not None and loose else loose
             if self.is_argument is None:
-                first = first if text else at
+                first = first if text else len(self.made)
                 text += left
             else:
                 self._place(left, self.is_argument)
-        if text and self.argument and self.argument.nargs == -1:
-            self.made[first:first] = text
-        elif text:
-            self.made.insert(first, " ".join(text))
-            self.joined = self.joined or len(text) > 1
+        if text:
+            joined = len(text) > 1 and self.argument and self.argument.nargs != -1
+            self.made[first:first] = [" ".join(text)] if joined else text
+            self.joined = self.joined or bool(joined)
         elif self.argument and self.argument.required and self.argument.name not in self.given:
             raise _Unclear
         return _Meant(_shown(self.line, self.made), self.joined, tuple(self.nouns))
@@ -305,8 +288,8 @@ class _Reading:
     def _place(self, loose: list[str], is_argument: Callable[[str], bool]) -> None:
         """Give each loose word to the argument, or to the option whose values it is one of."""
         while loose:
+            number = 1
             if self.argument and is_argument(loose[0]):
-                number = 1
                 self.made.append(loose[0])
                 self.given.add(self.argument.name)
             else:
@@ -319,13 +302,12 @@ class _Reading:
     def _as_option(self, text: str) -> bool:
         """Whether a text is a value of an option that may still be given: it then is."""
         for option in dict.fromkeys(self.line.options.values()):
+            if option.name in self.given and not option.multiple:
+                continue
             kinds = self.line.entries.kinds.values()
             kind = next((kind for kind in kinds if set(kind.options).intersection(option.opts)), None)
             value = next((choice for choice in choices(option) if fold(choice) == fold(text)), None)
-            if option.name in self.given and not option.multiple:
-                continue
-            if value is None and kind is not None:
-                value = _found(kind, self.line.ctx, text)
+            value = _found(kind, self.line.ctx, text) if value is None and kind else value
             if value is not None:
                 self.made += [longest_name(option), value]
                 self.given.add(option.name)

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.cli_french import streams
-from pivot_cli.cli_french.words import FAMILIES, bounds, choices, is_flag, metavar
+from pivot_cli.cli_french.words import FAMILIES, Entries, Entry, bounds, choices, is_flag, metavar
 from pivot_cli.text import NBSP, listed, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typer._click import Context, Parameter
-
-    from pivot_cli.cli_french.words import Entries, Entry
 
 _MARGIN = "  "
 _NARROW = 60  # under this many columns, an explanation goes under its option and not beside it
@@ -29,8 +27,8 @@ def program_page(app: Entries, ctx: Context) -> str:
         rows = [(", ".join(e.names), _typographic(e.short_help)) for e in app.entries if e.family == family]
         lines += _section(family.capitalize(), rows, column)
     lines += _section("Options", [_row(param) for param in ctx.command.get_params(ctx)])
-    last = f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help"
-    return "\n".join([*lines, "", *wrap(last, streams.width(), rest=_MARGIN)])
+    more = wrap(f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help", streams.width(), rest=_MARGIN)
+    return "\n".join([*lines, "", *more])
 
 
 def command_page(entry: Entry, ctx: Context) -> str:
@@ -38,11 +36,10 @@ def command_page(entry: Entry, ctx: Context) -> str:
     params = ctx.command.get_params(ctx)
     arguments = [param for param in params if param.param_type_name == "argument"]
     taken = [metavar(param) if param.required else f"[{metavar(param)}]" for param in arguments]
-    usage = " ".join([ctx.command_path, *taken, "[OPTIONS]"])
-    lines = wrap(f"Utilisation{NBSP}: {usage}", streams.width(), rest=_MARGIN * 2)
+    usage = " ".join([f"Utilisation{NBSP}: {ctx.command_path}", *taken, "[OPTIONS]"])
+    lines = wrap(usage, streams.width(), rest=_MARGIN * 2)
     others = [name for name in entry.names if name != ctx.info_name]
-    if others:
-        lines.append(f"Autre nom{NBSP}: {listed(others)}")
+    lines += [f"Autre nom{NBSP}: {listed(others)}"] if others else []
     lines += _prose(entry.help)
     lines += _section("Arguments", [_row(param) for param in arguments])
     lines += _section("Options", [_row(param) for param in params if param not in arguments])

@@ -1,7 +1,5 @@
 """What happens on standard output and error: encodings that lack a character, closed pipes, full disks."""
 
-from __future__ import annotations
-
 import codecs
 import errno
 import io
@@ -51,16 +49,11 @@ def prepare() -> None:
             reconfigure(errors=_HANDLER)
 
 
-_NO = ("0", "false", "no", "non")
-
-
 def colours() -> bool:
-    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR.
-
-    FORCE_COLOR=0 asks for none, on a terminal too: whoever writes a zero means « no », whatever Rich makes of it.
-    """
+    """Whether standard output is to have colours: a terminal that shows them, or FORCE_COLOR, and no NO_COLOR."""
     forced = os.environ.get("FORCE_COLOR", "")
-    if os.environ.get("NO_COLOR") or forced.lower() in _NO:
+    # Whoever writes a zero means « no », on a terminal too, whatever Rich makes of it.
+    if os.environ.get("NO_COLOR") or forced.lower() in ("0", "false", "no", "non"):
         return False
     if forced:
         return True
@@ -85,9 +78,8 @@ def _windows_colours() -> bool:
 
 def as_typed(word: str) -> str:
     """A word of the command line in which accents were not read, as on a system that has no language set."""
-    if word.isascii() or not any("\udc80" <= character <= "\udcff" for character in word):
-        return word
-    return os.fsencode(word).decode("utf-8", "surrogateescape")
+    misread = not word.isascii() and any("\udc80" <= character <= "\udcff" for character in word)
+    return os.fsencode(word).decode("utf-8", "surrogateescape") if misread else word
 
 
 def flush() -> None:
@@ -98,9 +90,8 @@ def flush() -> None:
 
 def is_closed_pipe(error: BaseException) -> bool:
     """Whether the reader of our output has left; Windows says « invalid argument » of such a pipe."""
-    if isinstance(error, BrokenPipeError):
-        return True
-    return os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
+    invalid = os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
+    return invalid or isinstance(error, BrokenPipeError)
 
 
 def silence() -> None:
@@ -137,18 +128,12 @@ def system_error(error: OSError) -> str:
 
 
 def width(stream: TextIO | None = None) -> int:
-    """How many columns to fill: COLUMNS, or the terminal's width, or 80; never over 100.
-
-    With `stream`, a width that no one limits (a file, a pipe) counts as none at all: 0.
-    """
+    """How many columns to fill, of 100 at most; with a `stream` that limits none (a file, a pipe), 0."""
     import shutil
 
     if stream is not None and not os.environ.get("COLUMNS") and not stream.isatty():
         return 0
     return max(20, min(shutil.get_terminal_size().columns, 100))
-
-
-_JSON = frozenset({"json", "sarif", "gitlab"})
 
 
 def show(text: str, form: str = "texte") -> None:
@@ -161,7 +146,7 @@ def show(text: str, form: str = "texte") -> None:
         raise OSError(errno.EBADF, "standard output is closed")
     unicode = (out.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
     if form != "texte" and not unicode and hasattr(out, "reconfigure"):
-        if form in _JSON:
+        if form in ("json", "sarif", "gitlab"):
             import json
 
             text = re.sub("[^\0-\x7f]+", lambda accents: json.dumps(accents[0])[1:-1], text)

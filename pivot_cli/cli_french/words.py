@@ -1,6 +1,4 @@
-"""Commands as they are declared, without Typer, and the words of a command line: the one reader of them, and what is
-said of the parameters that take them.
-"""
+"""Commands as they are declared, without Typer, and the one reader of the words of a command line."""
 
 from __future__ import annotations
 
@@ -29,8 +27,7 @@ class Kind(NamedTuple):
     `proposed` gives, of (context, word being typed), each value that the word may become and what it stands for: the
     Tab key tells them. The rest is for who types a value where none is expected: `noun` names it (« un responsable »);
     `options` are those that take it, from one command to another; `commands` those that say the most of it. `find`
-    gives the value that a text stands for, or None, and reads as little of the plan as it can: it is asked only of a
-    command line that was refused.
+    gives the value that a text stands for, or None, and reads as little of the plan as it can.
     """
 
     proposed: Callable[[Context, str], Proposals]
@@ -41,10 +38,7 @@ class Kind(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A command as it was declared: enough for the list of commands, without building its options.
-
-    `names` are its name, then its aliases; `typed_for_it` what people type for it, which is answered with its name.
-    """
+    """A command as it was declared: its name and its aliases, and what people type for it, answered with its name."""
 
     names: tuple[str, ...]
     family: str
@@ -78,8 +72,7 @@ class Entries:
 
     def find(self, word: str) -> Entry | None:
         """The command with that name or alias; case and accents do not matter."""
-        wanted = fold(word)
-        return next((entry for entry in self.entries if wanted in map(fold, entry.names)), None)
+        return next((entry for entry in self.entries if fold(word) in map(fold, entry.names)), None)
 
     def build(self, entry: Entry) -> Command:
         """The Typer command of an entry. Converting its parameters takes time: only the one called is built."""
@@ -94,11 +87,9 @@ class CommandLine:
         self.entry = entry
         self.ctx = ctx
         self.words = words
-        self.params = ctx.command.get_params(ctx)
-        self.arguments = [param for param in self.params if param.param_type_name == "argument"]
-        self.options = {
-            fold(name): param for param in self.params if param not in self.arguments for name in param.opts
-        }
+        params = ctx.command.get_params(ctx)
+        self.arguments = [param for param in params if param.param_type_name == "argument"]
+        self.options = {fold(name): param for param in params if param not in self.arguments for name in param.opts}
 
     def option(self, word: str) -> Parameter | None:
         """The option that a word names, alone or before its value; case and accents do not matter."""
@@ -128,15 +119,12 @@ class CommandLine:
             before = option
 
     def misread(self) -> Word | None:
-        """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong.
-
-        Of the program's own line, the words after the command's name are not looked at.
-        """
+        """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong."""
         for text, role, option in self.read():
             taken = role == "value" and text.startswith("--") and self.option(text) is not None
             if taken or (option is None and role != "end" and self.with_two_dashes(text)):
                 return text, role, option
-            if role == "end" or (role == "loose" and self.entry is None):
+            if role == "end" or (role == "loose" and self.entry is None):  # what follows is the command's own
                 return None
         return None
 

@@ -1,33 +1,25 @@
 """`pivot show`: one action in full, with where it stands in its file."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from datetime import date
 
-from typing import TYPE_CHECKING
-
-from pivot_cli.screens.blocks import opening
+from pivot_cli.plan.model import Action, Plan
+from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases
+from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.text import NBSP, one_line, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from pivot_cli.plan.model import Action, Place, Plan
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:
     """Everything that the plan says of an action, and where it stands at the day."""
-    page = Page(width)
-    action, place = one.action, one.place
-    opening(page, f"Action {one.id}", portrait, today)
+    page, action = opened(f"Action {one.id}", portrait, width, today), one.action
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
     record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action))
     page.field("Avancement", _advance(action, [label for label, _ in (*record, *history)]))
     page.field("État", phrases.etat_in_words(one, portrait))
-    for label, value in (*_adopted(place, portrait.plan), *record, *history):
+    for label, value in (*_adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one)
     return page
@@ -40,17 +32,14 @@ def _advance(action: Action, added: list[str]) -> str:
     return "pas encore de statut; le reste est ci-dessous" if added else "rien n'est consigné"
 
 
-def _adopted(place: Place, plan: Plan) -> Iterator[tuple[str, str]]:
+def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
-    action = place.action
-    yield "Échéance", one_line(action.echeance.texte)
-    read = phrases.reading_in_words(action.echeance, plan.organisme.conventions)
+    yield "Échéance", one_line(one.action.echeance.texte)
+    read = phrases.reading_in_words(one.action.echeance, plan.organisme.conventions)
     if read:
         yield "Lecture", read
-    yield "Responsables", phrases.people(action.responsables, plan)
-    yield f"Orientation {place.orientation.numero}", one_line(place.orientation.titre)
-    yield "Volet", one_line(place.volet.nom)
-    yield f"Objectif {place.objectif.numero}", one_line(place.objectif.titre)
+    yield "Responsables", phrases.people(one.action.responsables, plan)
+    yield from levels(one)
 
 
 def _where(page: Page, one: Situation) -> None:

@@ -1,46 +1,50 @@
-"""What several screens lay out in the same way: the opening, lists of actions, readings."""
+"""What several screens lay out in the same way: the opening, levels, lists of actions, readings."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Echeance
+from pivot_cli.plan.model import Plan, Responsable
 from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
 from pivot_cli.suivi import phrases
-from pivot_cli.text import NBSP, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
+from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.selection import Tri
+from pivot_cli.text import NBSP, capitalized, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Plan, Responsable
-    from pivot_cli.suivi.etat import Portrait, Situation
-    from pivot_cli.suivi.selection import Tri
+People = tuple[Responsable, ...]
 
 
-def opening(page: Page, title: str, portrait: Portrait, today: date) -> None:
-    """The title and the day, then what everything after it must be read with."""
+def opened(title: str, portrait: Portrait, width: int, today: date) -> Page:
+    """A page that begins with its title and the day, then what everything after them must be read with."""
+    page = Page(width)
     page.pair(title, f"au {day_in_words(portrait.au)}", STRONG)
     page.paragraph(phrases.incomplete(portrait.plan), style=STRONG)
     page.paragraph(phrases.as_recorded_today(portrait, today))
+    return page
+
+
+def levels(one: Situation) -> Iterator[tuple[str, str]]:
+    """The levels that an action is in, from the top, with their titles."""
+    orientation, volet, objectif, _ = one.place
+    yield f"Orientation {orientation.numero}", one_line(orientation.titre)
+    yield "Volet", one_line(volet.nom)
+    yield f"Objectif {objectif.numero}", one_line(objectif.titre)
 
 
 _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
 _NAMES_WIDTH = 22
 
 
-def column_widths(
-    page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()
-) -> Widths:
+def column_widths(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> Widths:
     """The widths of id, action, échéance and names that suit all of these actions."""
     together = list(situations)
     people = {one.action.responsables for one in together}
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
-    wording = max(map(len, ("Échéance", *(one.action.echeance.texte for one in together))))
-    names = max(map(len, (heading, *(phrases.labels(some, plan.registre, without) for some in people))))
-    wording, names = min(wording, _WORDING_WIDTH), min(names, _NAMES_WIDTH)
+    wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *(one.action.echeance.texte for one in together)))))
+    labels = (phrases.labels(some, plan.registre, without) for some in people)
+    names = min(_NAMES_WIDTH, max(map(len, (heading, *labels))))
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
 
 
@@ -48,7 +52,7 @@ def action_rows(
     page: Page,
     situations: Sequence[Situation],
     plan: Plan,
-    without: tuple[Responsable, ...] = (),
+    without: People = (),
     *,
     widths: Widths | None = None,
     tell: Callable[[Situation], str] | None = None,
@@ -72,9 +76,7 @@ def action_rows(
 
 
 def _news(one: Situation) -> str:
-    """What is recorded of an action: its statut or when it was last done, and the latest note; nothing where nothing
-    is.
-    """
+    """What is recorded of an open action: its statut or when it was last done, and the latest note."""
     action = one.action
     if not one.open:
         return ""
@@ -83,30 +85,25 @@ def _news(one: Situation) -> str:
     parts = [phrases.news_of(action, dated=True)] if action.statut or action.realisations else []
     if when and latest:
         parts.append(f"note {phrases.of(when)}{NBSP}: {one_line(latest.note)}")
-    text = "; ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capitalized("; ".join(parts))
 
 
 def actions_section(page: Page, situations: Sequence[Situation], portrait: Portrait, tri: Tri = "plan") -> None:
     """The actions in their order (`selection.in_order`), each with where it stands; under their objectif in that of
     the plan, under who has them in that of the responsables.
     """
-    widths = column_widths(page, situations, portrait.plan)
-
-    def state(one: Situation) -> str:
-        said = phrases.etat_in_words(one, portrait)
-        return said[0].upper() + said[1:]
-
+    plan = portrait.plan
+    widths = column_widths(page, situations, plan)
     page.blank()
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
-    groups = list(phrases.under_headings(situations, portrait.plan, tri))
+    groups = list(phrases.under_headings(situations, plan, tri))
     for heading, some in groups:
         if len(groups) > 1:
             page.paragraph(heading if page.narrow else truncate(heading, page.width), hanging=2, style=STRONG)
-        action_rows(page, some, portrait.plan, widths=widths, tell=state)
+        action_rows(page, some, plan, widths=widths, tell=lambda one: capitalized(phrases.etat_in_words(one, portrait)))
     page.blank()
-    legend(page, situations, portrait.plan)
+    legend(page, situations, plan)
 
 
 @lru_cache(maxsize=4096)
@@ -114,21 +111,18 @@ def _cell(text: str, width: int) -> tuple[str, ...]:
     return tuple(paragraph(text, width))
 
 
-def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: tuple[Responsable, ...] = ()) -> None:
+def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> None:
     """What each short name on the page stands for."""
-    text = "; ".join(f"{label}{NBSP}: {name}" for label, name in phrases.short_names(situations, plan, without))
-    if text:
-        page.paragraph(f"{text}.", hanging=2, style=FAINT)
+    names = [f"{label}{NBSP}: {name}" for label, name in phrases.short_names(situations, plan, without)]
+    page.paragraph(f"{'; '.join(names)}." if names else "", hanging=2, style=FAINT)
 
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
     read = {one.action.echeance.texte: one.action.echeance for one in situations}.values()
-    dated = [of for of in read if isinstance(of, Echeance) and of.fin and not phrases.obvious(of)]
-    ends = {one_line(of.texte): day_in_words(of.fin) for of in dated if of.fin}
-    if ends:
-        text = ", ".join(f"{quoted(wording)} jusqu'au {fin}" for wording, fin in ends.items())
-        page.paragraph(f"Lu{NBSP}: {text}.", hanging=2)
+    dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not phrases.obvious(of))
+    ends = dict.fromkeys(f"{quoted(one_line(of.texte))} jusqu'au {day_in_words(fin)}" for of, fin in dated if fin)
+    page.paragraph(f"Lu{NBSP}: {', '.join(ends)}." if ends else "", hanging=2)
 
 
 def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
@@ -139,5 +133,4 @@ def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
         if isinstance(echeance, Echeance) and echeance.avis:
             read = interval_in_words(echeance.debut, echeance.fin)
             said.setdefault(echeance.texte, f"{quoted(one_line(echeance.texte))} ({one.id}), lu {read}")
-    if said:
-        page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}.", hanging=2)
+    page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}." if said else "", hanging=2)

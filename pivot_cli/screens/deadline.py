@@ -1,7 +1,5 @@
 """`pivot deadline`: how a wording is read, and why; or what was not understood, and what to write instead."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from unicodedata import normalize
 
@@ -20,16 +18,12 @@ def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Co
         return _refused(page, read)
     page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
     page.blank()
+    fields = (("Remarque", one_line(read.remarque or "")), ("Ce jour-là", _at(read, day, conventions)))
+    codes = (("EDTF", read.edtf), ("RRULE", read.recurrence))
     page.field("Lecture", meaning_in_words(read, conventions))
-    for reason in read.raisons:
-        page.field("Parce que", reason)
-    if read.remarque:
-        page.field("Remarque", one_line(read.remarque))
-    page.field("Ce jour-là", _at(read, day, conventions))
-    if read.edtf:
-        page.field("EDTF", read.edtf)
-    if read.recurrence:
-        page.field("RRULE", read.recurrence)
+    for label, value in (*(("Parce que", reason) for reason in read.raisons), *fields, *codes):
+        if value:
+            page.field(label, value)
     if read.avis:
         page.blank()
         page.paragraph(f"À vérifier. {read.avis}")
@@ -46,8 +40,7 @@ def _at(read: Echeance, day: date, conventions: Conventions) -> str:
         begun = read.debut is not None and read.debut <= day
         return f"{'commencée' if begun else 'pas encore commencée'}; {_NEVER_PASSED}"
     if read.fin < day:
-        many = read.debut not in (None, read.fin)
-        last = f"; son dernier jour était le {day_in_words(read.fin)}" if many else ""
+        last = f"; son dernier jour était le {day_in_words(read.fin)}" if read.debut not in (None, read.fin) else ""
         return f"passée depuis {elapsed_in_words(read.fin, day)}{last}."
     return "pas encore passée." if read.fin > day else "pas encore passée; c'est son dernier jour."
 

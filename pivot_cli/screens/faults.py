@@ -1,19 +1,13 @@
 """`pivot validate`: the faults of a plan, each at its place with what to do about it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from pivot_cli.finding import GRAVITE_IN_WORDS, Finding, Gravite, SourceText, alike, numbers
+from pivot_cli.plan.model import Plan
 from pivot_cli.screens.page import FAINT, STRONG, Page, around
 from pivot_cli.text import NBSP, clean, counted, listed, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pivot_cli.plan.model import Plan
 
 READ_IN_TWO_WAYS = "PIV302"
 _NEAR = 1000  # characters of a line that are looked at, on each side of a fault: a line may hold millions
@@ -45,11 +39,11 @@ def faults_page(
     told = alike(finding for finding in findings if finding.gravite is Gravite.INFO)
     wait = not remarks and any(finding.gravite is Gravite.ERREUR for finding in findings)
     wordings = [] if remarks else [some for some in told if some[0].code == READ_IN_TWO_WAYS]
-    in_full = [some for some in told if some not in wordings]
-    if in_full and not wait:
+    in_full = [] if wait else [some for some in told if some not in wordings]
+    if in_full:
         page.heading("REMARQUES, sans rien à corriger")
-        for first, *others in in_full:
-            _finding(page, first, {}, others)
+    for first, *others in in_full:
+        _finding(page, first, {}, others)
     page.blank()
     if told and wait:
         page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)

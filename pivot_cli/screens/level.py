@@ -1,30 +1,22 @@
 """`pivot show` of an objectif, a volet or an orientation: what it is, and the actions in it."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from datetime import date
 
-from typing import TYPE_CHECKING
-
-from pivot_cli.screens.blocks import actions_section, opening
+from pivot_cli.screens.blocks import actions_section, levels, opened
 from pivot_cli.screens.page import STRONG, Page
+from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.phrases import GROUPS, agreed, by_group, recorded
 from pivot_cli.text import NBSP, counted, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.suivi.etat import Portrait, Situation
 
 
 def level_page(wanted: str, inside: Sequence[Situation], portrait: Portrait, width: int, today: date) -> Page:
     """The level with that id (« 2 », « 2.gou », « 2.gou.3 »), whose actions are `inside`: one at least."""
-    page = Page(width)
-    names = list(_names(wanted, inside[0]))
-    kind, title = names[-1]
-    opening(page, f"{kind.split(' ')[0]} {wanted}", portrait, today)
+    *above, (kind, title) = list(levels(inside[0]))[: wanted.count(".") + 1]
+    page = opened(f"{kind.split(' ')[0]} {wanted}", portrait, width, today)
     page.paragraph(title, style=STRONG)
     page.blank()
-    for label, name in names[:-1]:
+    for label, name in above:
         page.field(label, name)
     for indicator in inside[0].place.objectif.indicateurs if wanted.count(".") == 2 else ():
         target = f", cible{NBSP}: {one_line(indicator.cible)}" if indicator.cible else ""
@@ -37,13 +29,3 @@ def level_page(wanted: str, inside: Sequence[Situation], portrait: Portrait, wid
     page.paragraph(recorded(inside))
     actions_section(page, inside, portrait)
     return page
-
-
-def _names(wanted: str, one: Situation) -> Iterator[tuple[str, str]]:
-    """The level and those above it, from the top, with their titles."""
-    place = one.place
-    yield f"Orientation {place.orientation.numero}", one_line(place.orientation.titre)
-    if "." in wanted:
-        yield "Volet", one_line(place.volet.nom)
-    if wanted.count(".") == 2:
-        yield f"Objectif {place.objectif.numero}", one_line(place.objectif.titre)

@@ -1,39 +1,27 @@
 """`pivot list`: the actions that hold some words and pass some filters, each with where it stands."""
 
-from __future__ import annotations
+from datetime import date
 
-from typing import TYPE_CHECKING
-
-from pivot_cli.screens.blocks import actions_section, opening
+from pivot_cli.screens.blocks import actions_section, opened
 from pivot_cli.screens.page import Page
+from pivot_cli.suivi.etat import Portrait
 from pivot_cli.suivi.phrases import kept_in_words, recorded
-from pivot_cli.suivi.selection import in_order
+from pivot_cli.suivi.selection import Selection, Tri, in_order
 from pivot_cli.text import NBSP, one_line
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.selection import Selection, Tri
 
 
 def list_page(portrait: Portrait, selection: Selection, width: int, today: date, tri: Tri = "plan") -> Page:
     """The actions that answer, under their objectif, by échéance, or under each responsable."""
-    page = Page(width)
     kept = in_order(selection.keep(portrait), portrait.plan, tri)
     name = one_line(portrait.plan.organisme.nom) or "Plan stratégique"
-    opening(page, f"{name} · actions", portrait, today)
+    page = opened(f"{name} · actions", portrait, width, today)
     page.paragraph(kept_in_words(selection, kept, portrait.plan))
     page.paragraph(recorded(kept) if kept else "")
     if not kept:
-        page.paragraph(_nothing(selection))
+        where = "les actions, leurs objectifs, leurs responsables et leurs notes de suivi"
+        hint = f"Les mots sont cherchés dans {where}." if selection.mots else ""
+        page.paragraph(hint or "Enlevez une des conditions pour en voir plus.")
         return page
     actions_section(page, kept, portrait, tri)
     page.paragraph(f"Texte complet{NBSP}: pivot show {kept[0].id}", hanging=2)
     return page
-
-
-def _nothing(selection: Selection) -> str:
-    if selection.mots:
-        return "Les mots sont cherchés dans les actions, leurs objectifs, leurs responsables et leurs notes de suivi."
-    return "Enlevez une des conditions pour en voir plus."

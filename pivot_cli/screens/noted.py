@@ -1,18 +1,12 @@
 """`pivot note`: the lines before and after, and what they change."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from pivot_cli.record.filing import Filed
+from pivot_cli.record.recording import Recorded
+from pivot_cli.record.surgery import Hunk
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
-from pivot_cli.text import clean, one_line, paragraph, truncate
-
-if TYPE_CHECKING:
-    from pivot_cli.record.filing import Filed
-    from pivot_cli.record.recording import Recorded
-    from pivot_cli.record.surgery import Hunk
+from pivot_cli.text import capitalized, clean, one_line, paragraph, truncate
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 
@@ -40,10 +34,9 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = Fa
 def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
     """An action, and where it stands before and after."""
     page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
-    before = phrases.etat_in_words(situation(one.place, portrait.look), portrait)
-    after = phrases.etat_in_words(situation(one.place._replace(action=one.action), portrait.look), portrait)
-    said = after if before == after else f"{before} → {after}"
-    page.paragraph(f"{said[:1].upper()}{said[1:]}", indent=2)
+    places = (one.place, one.place._replace(action=one.action))
+    before, after = (phrases.etat_in_words(situation(place, portrait.look), portrait) for place in places)
+    page.paragraph(capitalized(after if before == after else f"{before} → {after}"), indent=2)
 
 
 def _lines(page: Page, file: str, hunk: Hunk) -> None:
@@ -60,6 +53,5 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
         for rank, line in enumerate(lines):
             margin = _LABELS + len(line[shared:]) - len(line[shared:].lstrip(" "))
             first, *rest = paragraph(clean(line.strip()), page.width, margin, 2) or [""]
-            page.add(f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}")
-            for more in rest:
-                page.add(more)
+            for shown in (f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}", *rest):
+                page.add(shown)

@@ -1,32 +1,25 @@
 """`pivot overdue`: the passed échéances, objectif by objectif."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pivot_cli.echeance import TypeEcheance
-from pivot_cli.screens.blocks import action_rows, column_widths, legend, opening, readings
+from pivot_cli.plan.model import Registre, Responsable
+from pivot_cli.screens.blocks import People, action_rows, column_widths, legend, opened, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.horizon import first_day, is_dated
-from pivot_cli.text import NBSP, counted, day_in_words, listed, one_line, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from pivot_cli.plan.model import Registre, Responsable
-    from pivot_cli.suivi.selection import Selection
+from pivot_cli.suivi.selection import Selection
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, one_line, truncate
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
     """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
-    page = Page(width)
     own, people = selection.keep(portrait), selection.responsables
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
-    opening(page, f"{_whose(portrait, selection)} · échéances passées", portrait, today)
+    page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
     asked = phrases.asked_in_words(selection._replace(responsables=(), orientations=()))
     page.paragraph(f"{asked}." if asked else "")
     page.paragraph(phrases.recorded(own))
@@ -59,9 +52,7 @@ def _whose(portrait: Portrait, selection: Selection) -> str:
     return f"{name}, orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else name
 
 
-def _summary(
-    passed: Sequence[Situation], own: Sequence[Situation], people: Sequence[Responsable], portrait: Portrait
-) -> str:
+def _summary(passed: Sequence[Situation], own: Sequence[Situation], people: People, portrait: Portrait) -> str:
     """How many have passed, and whether they are shared."""
     if not own:
         return "Aucune action du plan ne correspond à cette demande."
@@ -70,8 +61,8 @@ def _summary(
     said = f"{counted(len(passed), 'action')} sur {len(own)}"
     shares = ", ".join(_shares(passed, people[0], portrait.plan.registre)) if len(people) == 1 else ""
     if any(one.etat is Etat.EN_RETARD for one in passed):
-        said = f"{said}{NBSP}: {phrases.passed_in_words(passed)}"
-        return f"{said}. {shares[:1].upper()}{shares[1:].removesuffix('.')}." if shares else f"{said}."
+        after = f" {capitalized(shares).removesuffix('.')}." if shares else ""
+        return f"{said}{NBSP}: {phrases.passed_in_words(passed)}.{after}"
     if shares:
         return f"{said}{NBSP}: {shares.removesuffix('.')}."
     bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
@@ -81,9 +72,8 @@ def _summary(
 def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -> Iterator[str]:
     """How many a responsable has alone, with whom they share most, and with others."""
     partners = [tuple(code for code in registre.codes(one.action.responsables) if code != who.code) for one in passed]
-    alone = partners.count(())
-    if alone:
-        yield f"{alone} sans autre responsable"
+    if () in partners:
+        yield f"{partners.count(())} sans autre responsable"
     shared = [codes for codes in partners if codes]
     if not shared:
         return
@@ -94,7 +84,7 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
         yield f"{len(shared) - number} avec d'autres"
 
 
-def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
+def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: People) -> None:
     widths = column_widths(page, passed, portrait.plan, people)
     page.blank()
     if not page.narrow:
@@ -106,13 +96,12 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
             page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
             page.paragraph(f"depuis {since}" if since else "", indent=2)
         else:
-            room = page.width - len(dossier.id) - len(since) - 4
-            title = truncate(one_line(dossier.place.objectif.titre), room)
+            title = truncate(one_line(dossier.place.objectif.titre), page.width - len(dossier.id) - len(since) - 4)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
         action_rows(page, dossier.situations, portrait.plan, people, widths=widths)
 
 
-def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: tuple[Responsable, ...]) -> None:
+def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: People) -> None:
     until = day_in_words(portrait.look.horizon_end)
     if near:
         page.heading(f"À échéance d'ici le {until}")

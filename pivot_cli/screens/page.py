@@ -3,14 +3,10 @@
 Texts reach a terminal without control characters, on one line, and are never read as markup.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pivot_cli.text import NBSP, inline, paragraph, truncate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NARROW = 72  # columns under which what stands in columns is stacked instead
 WIDEST = 200  # columns past which a line is no longer read
@@ -73,13 +69,13 @@ class Page:
             parts = [cell[n] if n < len(cell) else "" for cell in stacked]
             self.add("  " + "  ".join(map(str.ljust, parts, widths)), style)
 
-    def field(self, label: str, value: str, column: int = 15) -> None:
+    def field(self, label: str, value: str) -> None:
         """A label and its value beside it, or under it on a narrow page."""
         if self.narrow:
             self.paragraph(f"{label}{NBSP}:", style=STRONG)
             self.paragraph(value, indent=2)
         else:
-            self.beside(label, value, column)
+            self.beside(label, value, 15)
 
     def beside(self, label: str, text: str, column: int) -> None:
         """A label, and a text from that column on."""
@@ -94,12 +90,10 @@ class Page:
         from rich.color import ColorSystem
         from rich.style import Style
 
-        def shown(line: Styled) -> str:
-            if not (line.style and line.text):
-                return line.text
-            return Style.parse(line.style).render(line.text, color_system=ColorSystem.STANDARD)
+        def shown(text: str, style: str) -> str:
+            return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text else text
 
-        return "".join(f"{shown(line)}\n" for line in self.lines)
+        return "".join(f"{shown(*line)}\n" for line in self.lines)
 
 
 def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[object]], flexible: int) -> None:

@@ -1,19 +1,15 @@
 """`pivot validate --regles` and `--expliquer`: what is checked, and why, from the rules' own documentation."""
 
-from __future__ import annotations
-
 import re
 import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
 
+from pivot_cli.checks.rule import Rule
 from pivot_cli.finding import GRAVITE_IN_WORDS, Gravite
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.text import NBSP, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pivot_cli.checks.rule import Rule
 
 _GROUPS = {
     "PIV0": "LECTURE DES FICHIERS",
@@ -24,23 +20,21 @@ _GROUPS = {
     "PIV5": "MODIFICATIONS DEPUIS UNE VERSION (--depuis)",
 }
 
-_TITLES = re.compile(r"(?:Fautif|Correct)\s?:\n")  # with either kind of space: nobody sees which it is
-
 
 class Explanation(NamedTuple):
     """What a rule's documentation says: the rule in a sentence, more about it, and its two examples."""
 
     rule: str
-    more: tuple[str, ...] = ()
-    bad: str = ""
-    good: str = ""
+    more: tuple[str, ...]
+    bad: str
+    good: str
 
 
 def explanation(documentation: str) -> Explanation:
     """The parts of a documentation: a paragraph, others, then examples under « Fautif : » and « Correct : »."""
     first, _, rest = documentation.strip().partition("\n")
-    text = f"{first}\n{textwrap.dedent(rest)}"
-    prose, bad, good = (*re.split(_TITLES, text), "", "")[:3]
+    titles = r"(?:Fautif|Correct)\s?:\n"  # with either kind of space: nobody sees which it is
+    prose, bad, good = (*re.split(titles, f"{first}\n{textwrap.dedent(rest)}"), "", "")[:3]
     rule, *more = (one_line(paragraph) for paragraph in prose.strip().split("\n\n"))
     return Explanation(rule, tuple(more), textwrap.dedent(bad).rstrip(), textwrap.dedent(good).rstrip())
 
@@ -48,13 +42,11 @@ def explanation(documentation: str) -> Explanation:
 def rules_page(rules: Iterable[Rule], width: int) -> Page:
     """Every rule, in their order: its code, how serious it is, and what it says in a sentence."""
     page = Page(width)
-    group = ""
-    for one in rules:
-        if _GROUPS[one.code[:4]] != group:
-            group = _GROUPS[one.code[:4]]
-            page.heading(group)
-        page.add(f"{one.code}  {GRAVITE_IN_WORDS[one.gravite][0]}", STRONG)
-        page.paragraph(explanation(one.explanation).rule, indent=2)
+    for family, group in groupby(rules, lambda one: one.code[:4]):
+        page.heading(_GROUPS[family])
+        for one in group:
+            page.add(f"{one.code}  {GRAVITE_IN_WORDS[one.gravite][0]}", STRONG)
+            page.paragraph(explanation(one.explanation).rule, indent=2)
     page.blank()
     page.paragraph(f"Pour en savoir plus sur l'une d'elles{NBSP}: pivot validate --expliquer PIV203")
     return page

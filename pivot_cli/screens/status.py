@@ -1,28 +1,21 @@
 """`pivot status`: the plan at a glance."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
 
-from pivot_cli.screens.blocks import action_rows, doubtful_readings, opening
+from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
+from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, counted, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from pivot_cli.suivi.selection import Selection
 
 
 def status_page(portrait: Portrait, width: int, today: date, selection: Selection | None = None) -> Page:
     """The plan at a glance, or the part of it in the portrait, that a selection kept."""
-    page = Page(width)
     name = one_line(portrait.plan.organisme.nom)
-    opening(page, f"{name} · plan stratégique" if name else "Plan stratégique", portrait, today)
+    page = opened(f"{name} · plan stratégique" if name else "Plan stratégique", portrait, width, today)
     page.paragraph(phrases.span_of(portrait.plan))
     page.paragraph(phrases.kept_in_words(selection, portrait.situations, portrait.plan))
     page.blank()
@@ -47,8 +40,7 @@ def status_page(portrait: Portrait, width: int, today: date, selection: Selectio
 
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
-    rows = list(_counts(portrait))
-    total = len(portrait.situations)
+    rows, total = list(_counts(portrait)), len(portrait.situations)
     if page.narrow:
         column = len(str(total)) + 2
         page.add("SITUATION", STRONG)
@@ -72,8 +64,8 @@ def _counts(portrait: Portrait) -> Iterator[tuple[str, int, str]]:
         if len(passed) < 2 or not etat.passed:
             yield label, number, comment
         elif etat is passed[0][0]:
-            said = phrases.passed_in_words(due(portrait.situations))
-            yield "Échéance passée", sum(row[2] for row in passed), said
+            all_passed = due(portrait.situations)
+            yield "Échéance passée", len(all_passed), phrases.passed_in_words(all_passed)
 
 
 # What « Par orientation » shows even where it is nothing.
@@ -92,14 +84,13 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
+    page.blank()
     if not page.narrow:
         cells = [(f"  {title}", sum(numbers), *(numbers[n] for n in kept)) for title, numbers in rows]
-        page.blank()
         table(page, ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept)), cells, flexible=0)
-        page.paragraph(_proche_in_words(portrait), indent=2)
-        return
-    page.heading("PAR ORIENTATION")
-    for title, numbers in rows:
+    else:
+        page.add("PAR ORIENTATION", STRONG)
+    for title, numbers in rows if page.narrow else ():
         page.paragraph(title, indent=2, hanging=2)
         parts = (f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n])}" for n, (_, word, _) in groups if numbers[n])
         page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
