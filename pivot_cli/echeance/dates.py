@@ -11,9 +11,11 @@ from pivot_cli.echeance.lexer import Cursor, UnreadError, understood
 from pivot_cli.echeance.moments import MOST_YEARS, Moment
 from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, Span, add_months, is_in_reach, plan_start, span
 from pivot_cli.echeance.values import DEFAUT, Conventions
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.text import NBSP, listed, quoted
 
 Days = tuple[date | None, date | None]
+# What joins dates that are each due; « ou » joins those of which one will do.
+_APART = frozenset(("et", ",", "/"))
 # No clock: the year shown as an example is the plan's, else this one.
 _EXAMPLE_YEAR = 2027
 
@@ -22,10 +24,10 @@ def days(interval: Intervalle, texte: str, conventions: Conventions, notes: Note
     """The first and last plausible days; raises UnreadError when there are none."""
     interval = _complete(interval, texte, conventions, notes)
     if interval.split is None:
-        first, last = _of_whole(interval.moments, conventions, notes)
+        first, last = _of_whole(interval, texte, conventions, notes)
     else:
-        first = _first_day(interval, conventions, notes) if interval.lower else None
-        last = _last_day(interval, conventions, notes) if interval.upper else None
+        first = _first_day(interval, texte, conventions, notes) if interval.lower else None
+        last = _last_day(interval, texte, conventions, notes) if interval.upper else None
         if first is not None and last is not None and last < first:
             raise interval.unread("backwards")
     if not all(day is None or is_in_reach(day) for day in (first, last)):
@@ -33,8 +35,9 @@ def days(interval: Intervalle, texte: str, conventions: Conventions, notes: Note
     return first, last
 
 
-def _of_whole(moments: tuple[Moment, ...], conventions: Conventions, notes: Notes) -> Days:
-    first, last = _hull(moments, conventions, notes)
+def _of_whole(interval: Intervalle, texte: str, conventions: Conventions, notes: Notes) -> Days:
+    moments = interval.moments
+    first, last = _hull(moments, interval.links, texte, conventions, notes)
     if len(moments) > 1 or moments[0].unit not in (unites.JOUR, unites.RANG_JOUR, unites.FIN_DU_PLAN):
         return first, last
     if moments[0].part in ("debut", "mi") and moments[0].unit is unites.JOUR:
@@ -43,8 +46,8 @@ def _of_whole(moments: tuple[Moment, ...], conventions: Conventions, notes: Note
     return None, last
 
 
-def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
-    first, last = _hull(interval.lower, conventions, notes)
+def _first_day(interval: Intervalle, texte: str, conventions: Conventions, notes: Notes) -> date:
+    first, last = _hull(interval.lower, interval.links, texte, conventions, notes)
     if interval.after:
         notes.reason(f"{quoted('Après')} exclut ce qui est nommé.")
         return last + DAY
@@ -53,11 +56,12 @@ def _first_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> 
     return first
 
 
-def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> date:
+def _last_day(interval: Intervalle, texte: str, conventions: Conventions, notes: Notes) -> date:
     *before, moment = interval.upper
     # « By the end of 2020-2021 » ends with them, whichever day their financial year ends on.
     moment = moment.but(part="") if moment.part == "fin" and moment.year2 else moment
-    first, last = _hull((*before, moment), conventions, notes)
+    links = interval.links[len(interval.lower) :]
+    first, last = _hull((*before, moment), links, texte, conventions, notes)
     if interval.before:
         notes.reason(f"{quoted('Avant')} exclut ce qui est nommé.")
         return first - DAY
@@ -66,12 +70,21 @@ def _last_day(interval: Intervalle, conventions: Conventions, notes: Notes) -> d
     return last
 
 
-def _hull(moments: tuple[Moment, ...], conventions: Conventions, notes: Notes) -> Span:
-    """From the first day of the first moment to the last day of the last one; they must go forward."""
+def _hull(
+    moments: tuple[Moment, ...], links: tuple[str, ...], texte: str, conventions: Conventions, notes: Notes
+) -> Span:
+    """From the first day of the first moment to the last day of the last one; they must go forward.
+
+    Dates apart from one another (« juin 2022 et juin 2023 ») are never one in silence.
+    """
     spans = [_span(moment, conventions, notes) for moment in moments]
     for rank, (earlier, later) in enumerate(pairwise(spans)):
         if later[0] < earlier[0] or later[1] < earlier[1]:
             raise UnreadError("backwards", moments[rank].start, moments[rank + 1].end)
+    apart = (later[0] > earlier[1] + DAY for earlier, later in pairwise(spans))
+    if any(far and link in _APART for far, link in zip(apart, links, strict=False)):
+        names = listed([quoted(texte[moment.start : moment.end]) for moment in moments])
+        notes.warn(f"{names} sont {len(moments)} dates; l'échéance est lue de la première à la dernière.")
     return spans[0][0], spans[-1][1]
 
 
@@ -163,9 +176,10 @@ def _after(earlier: Moment, link: str, moment: Moment) -> Moment:
     if counted or (year and moment.year2 and earlier.unit in (unites.EXERCICE, unites.SCOLAIRE)):
         return moment.but(unit=earlier.unit)
     bare = year and moment.year and not (moment.year2 or moment.part or moment.plural)
-    if bare and earlier.unit.dans == "année" and earlier.year and link in ("et", "ou", ","):
-        # « juin 2020 et 2021 »: a bare year calls for the same month in it.
-        return earlier.but(year=moment.year, start=moment.start, end=moment.end)
+    if bare and earlier.unit.dans in ("année", "mois") and earlier.year and link in ("et", "ou", ","):
+        # « juin 2020 et 2021 »: a bare year calls for the same month, or the same day, in it.
+        weekday = earlier.weekday if earlier.unit is unites.RANG_JOUR else None
+        return earlier.but(year=moment.year, weekday=weekday, start=moment.start, end=moment.end)
     return moment
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, partial
 from itertools import pairwise
@@ -11,20 +13,25 @@ from pivot_cli.echeance import words
 from pivot_cli.echeance.dated import intervalle
 from pivot_cli.echeance.dates import year_apart
 from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, tokenize, whole
-from pivot_cli.echeance.moments import is_year
+from pivot_cli.echeance.moments import is_year, part_alone
 from pivot_cli.echeance.refusals import refus
-from pivot_cli.echeance.rhythms import ADJECTIFS, blamed, ongoing, opens, rhythm
-from pivot_cli.text import MONTHS, fold, nearest
+from pivot_cli.echeance.rhythms import ADJECTIFS, VAGUE, blamed, ongoing, opens, rhythm
+from pivot_cli.echeance.spans import DAY
+from pivot_cli.echeance.values import EXEMPLES, VIDE
+from pivot_cli.text import MONTHS, NBSP, fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pivot_cli.echeance.values import Refus
 
 _ALIKE = 0.75
 _SHORTEST_SLIP = 3  # letters
+# The days of Excel, counted from 30 December 1899, that are of this century: 1 January 2000 to 31 December 2099.
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 
-TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "vague", "status", "occasion", "clock", "event")}
+TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "status", "occasion", "clock", "event")}
+TOLD["vague"] = VAGUE
 """The words that are known and are no échéance, by the refusal that tells them."""
 _SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
@@ -34,20 +41,46 @@ _ENGLISH = words.ranked(
 _FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
+_BEFORE_AN_EVENT = words.set_of("avant apres des quand lorsque pendant durant depuis lors a suite")
 _BESIDE_A_DATE = words.set_of(", - de a en").union(":;")
 _EXPECTING = words.set_of("ici et ou a de en debut fin mi avant depuis jusque pour / -")
 
 
 @cache
 def _known() -> frozenset[str]:
-    return _FUNCTION_WORDS.union(("etre", "peut"), words.DE_TEMPS, ADJECTIFS, map(fold, _SUGGESTED))
+    events = (word for _, phrase in words.rows("EVENT") for word in phrase.split())
+    return _FUNCTION_WORDS.union(("etre", "peut"), words.DE_TEMPS, ADJECTIFS, map(fold, (*_SUGGESTED, *events)))
 
 
-def refusal(texte: str, cause: UnreadError | list[Token]) -> Refus:
-    """The refusal of what a wording says, or of tokens that make no form of the grammar."""
-    if isinstance(cause, UnreadError):
-        return refus(texte, cause)
-    return refus(texte, next(filter(None, (explanation(texte, cause) for explanation in _EXPLANATIONS))))
+def refusal(
+    texte: str, cause: UnreadError | list[Token], reads: Callable[[str], bool], main: Sequence[Token] = ()
+) -> Refus:
+    """The refusal of what a wording says, or of tokens that make no form of the grammar; no wording that it offers is
+    refused itself. `main` is what stands outside the remarks of a wording that says something.
+    """
+    errors: Iterable[UnreadError | None]
+    if isinstance(cause, list):
+        errors = (explanation(texte, cause) for explanation in _EXPLANATIONS)
+    else:
+        status = _told(texte, main, ("status",)) if cause.kind == "remark_says_when" else None
+        errors = (status, _without_year(texte, main) if cause.kind == "lone_number" else None, cause)
+    said, known = VIDE, False
+    for error in filter(None, errors):
+        found, mends = refus(texte, error), error.kind in _MENDED
+        # Once what is wrong is known, only what mends it is worth more.
+        if (mends or not known) and all(map(reads, _OFFERED.findall(found.remede))):
+            return found
+        if not known:
+            said, known = found, not mends
+    return said._replace(remede=f"Écrivez par exemple {EXEMPLES}.")
+
+
+_OFFERED = re.compile(f"«{NBSP}(.*?){NBSP}»")
+# What is said of these is nothing but the wording that they offer.
+_MENDED = words.set_of(
+    "short_year slip slip_beside_a_date written_twice beside_a_date too_many year_apart year_of_two_apart fifth "
+    "clock_apart"
+)
 
 
 def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **data: object) -> UnreadError:
@@ -56,8 +89,8 @@ def _at(texte: str, kind: str, first: Token, last: Token | None = None, /, **dat
     return UnreadError(kind, first.start, end, word=texte[first.start : end], **data)
 
 
-def _told(texte: str, tokens: list[Token], kinds: tuple[str, ...]) -> UnreadError | None:
-    cursor = Cursor(tokens)
+def _told(texte: str, tokens: Sequence[Token], kinds: tuple[str, ...]) -> UnreadError | None:
+    cursor = Cursor(list(tokens))
     for kind in kinds:
         for rank in range(len(tokens)):
             cursor.position = rank
@@ -80,6 +113,59 @@ def _counted_from(texte: str, tokens: list[Token]) -> UnreadError | None:
     for rank, (before, count, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if before.text in ("ici", "dans", "sous", "apres") and count.counts() and unit.text in words.UNITES:
             return _at(texte, "relative", tokens[max(rank - 1, 0)] if before.text == "ici" else before, unit)
+    return None
+
+
+def _before_an_event(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« 4 semaines avant la mise en production », « Après 1.2 »: counted from what has no date here."""
+    for rank, (count, unit, link) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if count.counts() and unit.text in words.UNITES and link.text in ("avant", "apres") and rank + 3 < len(tokens):
+            return _at(texte, "from_event", count, tokens[-1])
+    reference = (
+        len(tokens) > 2
+        and tokens[0].text in ("avant", "apres")
+        and all(token.text == "." if rank % 2 else token.value >= 0 for rank, token in enumerate(tokens[1:]))
+    )
+    return _at(texte, "after_action", tokens[0], tokens[-1]) if reference else None
+
+
+def _after_what(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Dès que le contrat est signé », « après l'incendie », « si requis par la loi »: what has no date here."""
+    first, rest = tokens[0], tokens[1:]
+    unknown = any(token.text.isalpha() and token.text not in _known() for token in rest)
+    if not unknown or any(is_year(token) or token.text in words.MOIS for token in rest):
+        return None
+    if first.text == "si":
+        return _at(texte, "condition", first, tokens[-1])
+    kept = rest[1:] if rest[0].text in ("de", "que") else rest
+    return _at(texte, "event", kept[0], tokens[-1]) if first.text in _BEFORE_AN_EVENT and kept else None
+
+
+def _part_of_what(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« fin de mois », « début de trimestre »."""
+    cursor = Cursor(tokens)
+    fits = part_alone(cursor) and cursor.word(words.UNITES) is not None and cursor.at_end()
+    return _at(texte, "lone_part", tokens[0], tokens[-1]) if fits else None
+
+
+def _with_hour(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« 9 octobre 2026, 23 h 59 »: the day, without its hour."""
+    clock = _told(texte, tokens, ("clock",))
+    if clock is None:
+        return None
+    left = [token for token in tokens if token.end <= clock.start]
+    while left and left[-1].text in (",", "-", "a", "avant"):
+        left.pop()
+    if not left or not _is_dated(left):
+        return None
+    return UnreadError("clock_apart", clock.start, clock.end, day=texte[left[0].start : left[-1].end], **clock.data)
+
+
+def _week_number(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Semaine 12 »: which days it has is not said."""
+    for named, number in pairwise(tokens):
+        if named.text in ("semaine", "semaines", "sem") and number.width in (1, 2):
+            return _at(texte, "week_number", named, number)
     return None
 
 
@@ -116,6 +202,11 @@ def _is_dated(tokens: list[Token]) -> bool:
     return found is not None and any(moment.year for moment in found.moments)
 
 
+def _says_when(tokens: list[Token]) -> bool:
+    """Whether the tokens are a date or a rhythm, and nothing else."""
+    return _is_dated(tokens) or whole(tokens, rhythm) is not None
+
+
 def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« annuel et en continu »: two rhythms, or one with a word that says when and does not go with it."""
     first, last = _core(tokens)
@@ -138,21 +229,42 @@ def _core(tokens: list[Token]) -> tuple[int, int]:
 
 
 def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« mars 21 », « T3-21 »: a year in two digits could be a day or a month."""
-    for named, year in pairwise(tokens[-2:]):
-        if year.width == 2 and (named.text in words.MOIS or named.text in words.SAISONS):
-            full = f"{texte[: year.start]}20{texte[year.start : year.end]}".strip()
-            return _at(texte, "short_year", year, full=full)
-    return None
+    """« mars 21 », « Avril 22 - Septembre 2022 »: a year in two digits could be a day or a month."""
+    short: list[Token] = []
+    for rank, token in enumerate(tokens[1:], 1):
+        before = tokens[rank - 1].text
+        beside = before in words.MOIS or before in words.SAISONS
+        follows = rank > 1 and tokens[rank - 2] in short and before in ("-", "/", "a")
+        of_month = any(after.text in words.MOIS for after in tokens[rank + 1 : rank + 2])
+        if token.width == 2 and (beside or follows) and not of_month:
+            short.append(token)
+    if not short:
+        return None
+    full, end = "", 0
+    for token in short:
+        full, end = f"{full}{texte[end : token.start]}20", token.start
+    return _at(texte, "short_year", short[0], full=f"{full}{texte[end:]}".strip())
 
 
 def _slip(texte: str, tokens: list[Token]) -> UnreadError | None:
     """The first word that is a slip of the keyboard away from the name of a month or a season."""
     for token in tokens:
         if len(token.text) >= _SHORTEST_SLIP and token.text.isalpha() and token.text not in _known():
-            close = fold(_nearest(texte[token.start : token.end]) or "")
-            if close in words.MOIS or close in words.SAISONS:
+            close = _nearest(texte[token.start : token.end]) or ""
+            corrected = tokenize(f"{texte[: token.start]}{close}{texte[token.end :]}")
+            if fold(close) in words.MOIS or fold(close) in words.SAISONS or (close and _says_when(corrected)):
                 return _unknown(texte, token)
+    return None
+
+
+def _abbreviated(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Déb. 2020 »: a word cut short, which begins one that the grammar has."""
+    for token in tokens:
+        if texte[token.end : token.end + 1] == "." and token.text.isalpha() and token.text not in _known():
+            for word in _SUGGESTED:
+                corrected = f"{texte[: token.start]}{word}{texte[token.end + 1 :]}".strip()
+                if fold(word).startswith(token.text) and _says_when(tokenize(corrected)):
+                    return _at(texte, "slip", token, close=word, corrected=corrected)
     return None
 
 
@@ -163,6 +275,15 @@ def _nearest(written: str) -> str | None:
         return MONTHS[_ENGLISH[folded]]
     close = nearest(written, _SUGGESTED)
     return close if close and SequenceMatcher(None, folded, fold(close)).ratio() >= _ALIKE else None
+
+
+def _without_year(texte: str, tokens: Sequence[Token]) -> UnreadError | None:
+    """« 11/09 », « le 31-12 »."""
+    numbers = [token.value for token in tokens[::2]]
+    if len(tokens) != 3 or tokens[1].text not in ("/", "-", ".") or not all(1 <= number <= 31 for number in numbers):
+        return None
+    day, month = numbers if numbers[1] <= 12 else numbers[::-1]
+    return None if month > 12 else _at(texte, "no_year_in_figures", tokens[0], tokens[2], day=day, month=month)
 
 
 def _written_twice(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -181,14 +302,16 @@ def _written_twice(texte: str, tokens: list[Token]) -> UnreadError | None:
 def _beside_a_date(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« mars 2021 avec le CA », « dépôt en mars 2021 »: a date that is read, and what may be a remark."""
     for rank in range(1, len(tokens)):
-        for date, rest in ((tokens[:rank], tokens[rank:]), (tokens[rank:], tokens[:rank])):
+        for dated, rest in ((tokens[:rank], tokens[rank:]), (tokens[rank:], tokens[:rank])):
             # More than words that join others.
             says = any(token.text.isalpha() and token.text not in _FUNCTION_WORDS for token in rest)
-            if says and blamed(rest) is None and _is_dated(date):
+            if says and blamed(rest) is None and _is_dated(dated):
                 while rest[-1].text in _BESIDE_A_DATE:
                     rest.pop()
-                first = date[1] if date[0].text in ("en", "a", "de") else date[0]
-                remark, read = texte[rest[0].start : rest[-1].end], texte[first.start : date[-1].end]
+                while not rest[0].text.isalnum():
+                    rest.pop(0)
+                first = dated[1] if dated[0].text in ("en", "a", "de") else dated[0]
+                remark, read = texte[rest[0].start : rest[-1].end], texte[first.start : dated[-1].end]
                 return _at(texte, "beside_a_date", rest[0], rest[-1], rest=remark, read=read)
     return None
 
@@ -203,16 +326,18 @@ def _unknown_word(texte: str, tokens: list[Token]) -> UnreadError | None:
 
 def _unknown(texte: str, token: Token) -> UnreadError:
     if token.value >= 0:
-        return _at(texte, "no_such_year" if token.width == 4 else "number", token)
-    if not token.text.isalpha():
+        serial = token.width == 5 and _FIRST_SERIAL <= token.value <= _LAST_SERIAL
+        kind = "excel" if serial else "no_such_year" if token.width == 4 else "number"
+        return _at(texte, kind, token, **({"day": date(1899, 12, 30) + token.value * DAY} if serial else {}))
+    if not texte[token.start : token.end].isalpha():
         return _at(texte, "sign", token)
     close = _nearest(texte[token.start : token.end])
     if close is None:
-        return _at(texte, "unknown_word", token)
+        return _at(texte, "abbreviation" if texte[token.end : token.end + 1] == "." else "unknown_word", token)
     corrected = f"{texte[: token.start]}{close}{texte[token.end :]}".strip()
     # Once a slip is corrected, there may be more to say.
     tokens = tokenize(corrected)
-    if _is_dated(tokens) or _core(tokens) != (0, len(tokens)) or len(tokens) == 1:
+    if _says_when(tokens) or _core(tokens) != (0, len(tokens)) or len(tokens) == 1:
         return _at(texte, "slip", token, close=close, corrected=corrected)
     beside = _beside_a_date(corrected, tokens)
     if beside is None:
@@ -237,13 +362,40 @@ def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:
     return None
 
 
-def _duration_or_rank(texte: str, tokens: list[Token]) -> UnreadError | None:
-    """« 3 ans », « sur 18 mois »; « T5 2020 », « 3e semestre 2020 »."""
+def _duration(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« 3 ans », « sur 18 mois », « au plus tard 5 jours »."""
     for count, unit in pairwise(tokens[-2:]):
-        if unit.text in words.UNITES and (count.value >= 0 or count.counts()):
+        if unit.text in words.UNITES and count.counts() and (count.text, unit.text) != ("un", "jour"):
             return _at(texte, "duration", count, unit)
-    ranked = any(token.text in ("t", "q", "trimestre", "trim", "semestre", "s") for token in tokens)
-    return _at(texte, "wrong_rank", tokens[0], tokens[-1]) if ranked else None
+    return None
+
+
+def _rank(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« T5 2020 », « 3e semestre 2020 »."""
+    for rank, token in enumerate(tokens):
+        beside = [one for one in (*tokens[max(rank - 2, 0) : rank], *tokens[rank + 1 : rank + 2]) if one.value >= 0]
+        most = 4 if token.text in words.TRIMESTRES else 2 if token.text in words.SEMESTRES else 0
+        if most and any(one.width < 3 and not 1 <= one.value <= most for one in beside):
+            return _at(texte, "wrong_rank", tokens[0], tokens[-1])
+    return None
+
+
+def _open_end(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Automne 2026 → »: it begins there, or a sign was left."""
+    if tokens[-1].text == "-" and _is_dated(tokens[:-1]):
+        return _at(texte, "open_end", tokens[-1], without=texte[tokens[0].start : tokens[-2].end])
+    return None
+
+
+def _fifth(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« le 5e lundi du mois », that most months have not."""
+    for rank, number in enumerate(tokens):
+        after = tokens[rank + 1 :]
+        day = next((token for token in after[:2] if token.text in words.JOURS), None)
+        if day is not None and (number.text == "cinquieme" or (number.value == 5 and after[0].text in words.RANGS)):
+            full = f"{texte[: number.start]}dernier {texte[day.start :]}".strip()
+            return UnreadError("fifth", number.start, day.end, word=texte[number.start : day.end], full=full)
+    return None
 
 
 class _Farthest(Cursor):
@@ -268,7 +420,9 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
 
 
 _EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
-    _counted_from, _after_open, _year_apart, _word_of_time, _beside_a_core, _short_year, _slip, _written_twice,
-    _beside_a_date, _event_named, _unknown_word, _incomplete, _too_many, _duration_or_rank, _misplaced,
+    _fifth, _counted_from, _before_an_event, _after_open, _year_apart, _week_number, _duration, _with_hour,
+    _word_of_time,    _beside_a_core, _short_year, _abbreviated, _slip, _written_twice, _open_end, _beside_a_date,
+    _event_named, _after_what,
+    _part_of_what, _unknown_word, _incomplete, _too_many, _rank, _misplaced,
 )  # fmt: skip
 """What may be at fault in tokens that make no form of the grammar: the first that sees something says it."""

@@ -50,7 +50,18 @@ class UnreadError(Exception):
 _APOSTROPHES = frozenset("'’‘`´ʼ")
 _QUOTES = frozenset('"«»“”„')  # around a wording, they say nothing
 _DOTS = frozenset(".…")
-_SIGNS = {**dict.fromkeys("–—‐‑−‒―→", "-"), "⁄": "/", "∕": "/", "&": "et", "×": "x", "[": "(", "]": ")"}
+_DASHES = frozenset("-=–—‐‑−‒―")  # before « > », an arrow
+_SIGNS = {
+    "~": "environ",
+    "≈": "environ",
+    **dict.fromkeys("–—‐‑−‒―→", "-"),
+    "⁄": "/",
+    "∕": "/",
+    "&": "et",
+    "×": "x",
+    "[": "(",
+    "]": ")",
+}
 _MOST_DIGITS = 12
 LONGEST = 200
 """The characters of a wording, at most."""
@@ -98,6 +109,8 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
         dots = texte[start:end]
         between = dots == "." and texte[start - 1 : start].isdecimal() and texte[end : end + 1].isdecimal()
         return Token(dots, -1, 0, start, end) if between or dots == ".." else None, end
+    if first in _DASHES and texte[end : end + 1] == ">":
+        return Token("-", -1, 0, start, start + 2), start + 2
     return Token(_SIGNS.get(first) or fold(first) or first, -1, 0, start, end), end
 
 

@@ -111,6 +111,9 @@ def _by_word(cursor: Cursor) -> Moment | None:
     if season is not None:
         return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
     weekday = cursor.word(words.JOURS)
+    # « Mar. » is March, but before a day of a month: « mar. 3 mars 2020 ».
+    if weekday is None and cursor.peek().text == "mar" and cursor.peek(1).width in (1, 2):
+        weekday = 1 if cursor.peek(2).text in words.MOIS and cursor.take("mar") else None
     if weekday is not None:  # « lundi, 3 mai 2021 »
         cursor.take(",")
         day = _day(cursor)
@@ -206,7 +209,10 @@ def _day(cursor: Cursor) -> Moment | None:
         year = cursor.peek(3).value  # « 30-avr-2021 »
         cursor.position += 4
         return Moment(unit=unites.JOUR, number=token.value, month=month, year=year)
+    mark = cursor.position
     ranked = _after_rank(cursor, token.value) if ordinal or following in _RANKED else None
+    if ranked is None:
+        cursor.position = mark
     return ranked or Moment(unit=unites.JOUR, number=token.value)
 
 

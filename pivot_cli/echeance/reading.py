@@ -8,17 +8,22 @@ with its own words; the rest, by explaining.py.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pivot_cli.echeance import unites, words
-from pivot_cli.echeance.dated import Intervalle, intervalle
+from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
 from pivot_cli.echeance.dates import days
 from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, UnreadError, tokenize, understood, whole
 from pivot_cli.echeance.moments import Moment, moment
 from pivot_cli.echeance.recurrence import rrule
-from pivot_cli.echeance.rhythms import Rythme, around, blamed, immediat, ongoing, opens, rhythm
+from pivot_cli.echeance.rhythms import VAGUE, Rythme, around, blamed, immediat, ongoing, opens, rhythm
 from pivot_cli.echeance.spans import Notes, days_of
 from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, DateConsignee, Echeance, Refus, TypeEcheance
+from pivot_cli.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def parse(texte: str, conventions: Conventions = DEFAUT) -> Echeance | Refus:
@@ -30,25 +35,39 @@ def read(texte: str, conventions: Conventions) -> Echeance | Refus:
     """The reading of a wording, or its refusal; never an exception."""
     if not texte:
         return VIDE
+    tokens: list[Token] = []
     try:
-        tokens, remark = prepare(texte)
-        found = recognized(tokens, texte, conventions)
+        tokens, groups = prepare(texte)
+        dated = [group for group in groups if _says_when(group)]
+        found = _made_precise(tokens, dated, texte, conventions) if dated else recognized(tokens, texte, conventions)
     except UnreadError as error:
-        return refused(texte, error)
+        return refused(texte, error, conventions, tokens)
     if found is None:
-        return refused(texte, tokens)
-    return found if remark is None else found._replace(remarque="; ".join(filter(None, (found.remarque, remark))))
+        return refused(texte, tokens, conventions)
+    remarks = [texte[group[0].start : group[-1].end] for group in groups if group not in dated]
+    return found._replace(remarque="; ".join(filter(None, (found.remarque, *remarks)))) if remarks else found
 
 
 _read_once = lru_cache(maxsize=20_000)(read)
 
 
-def refused(texte: str, cause: UnreadError | list[Token]) -> Refus:
+def refused(
+    texte: str, cause: UnreadError | list[Token], conventions: Conventions = DEFAUT, tokens: Sequence[Token] = ()
+) -> Refus:
     """The refusal of a wording: of what it says, or of tokens that make no form of the grammar."""
     # Most plans have none: 0.8 ms, of the 11 of a bare Python, that their start is spared.
     from pivot_cli.echeance.explaining import refusal
 
-    return refusal(texte, cause)
+    return refusal(texte, cause, lambda wording: _is_read(wording, conventions), tokens)
+
+
+def _is_read(texte: str, conventions: Conventions) -> bool:
+    """Whether a wording has a reading; its refusal is not made."""
+    try:
+        tokens, groups = prepare(texte)
+        return not any(map(_says_when, groups)) and recognized(tokens, texte, conventions) is not None
+    except UnreadError:
+        return False
 
 
 def recognized(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
@@ -67,8 +86,46 @@ def recognized(tokens: list[Token], texte: str, conventions: Conventions) -> Ech
     return None
 
 
-def prepare(texte: str) -> tuple[list[Token], str | None]:
-    """The tokens that say when, and the free text in parentheses or after « selon »."""
+_TERMS = (unites.TERME, unites.ADJECTIF)
+
+
+def _says_little(cursor: Cursor) -> bool:
+    """« bientôt », « semaine 12 »."""
+    return cursor.skip(VAGUE) or (cursor.take("semaine", "semaines", "sem") and cursor.count(53, words=False) > 0)
+
+
+def _says_when(group: list[Token]) -> bool:
+    """Whether a remark holds what a date may be: not « (date à confirmer) », nor « (maintenant) »."""
+    return blamed(group) is not None and opens(group) < len(group) and not immediat(group)
+
+
+def _made_precise(tokens: list[Token], dated: list[list[Token]], texte: str, conventions: Conventions) -> Echeance:
+    """« Annuellement (en octobre) », « à court terme (avril 2026) »: the date of a rhythm, or of vague words.
+
+    Raises UnreadError for any other date in a remark.
+    """
+    group, terms = dated[0], whole(tokens, chaine)
+    defined = terms is not None and all(moment.unit in _TERMS for moment in terms.moments)
+    if len(dated) > 1:
+        found = None
+    elif defined or whole(tokens, _says_little):
+        found = _dated(group, texte, conventions)
+        vague, day = (quoted(texte[some[0].start : some[-1].end]) for some in (tokens, group))
+        found = found and found._replace(avis=f"{vague} est précisé entre parenthèses; l'échéance est lue {day}.")
+    elif around(tokens, rhythm) or around(tokens, ongoing):
+        found = recognized([*tokens, *group], texte, conventions)
+    else:
+        found = None
+    if found is not None:
+        return found
+    at_fault = blamed(group) or group[0]
+    # « T2 » is two tokens and one word.
+    start = next((token.start for token in group if token.end == at_fault.start), at_fault.start)
+    raise UnreadError("remark_says_when", start, at_fault.end, word=texte[start : at_fault.end])
+
+
+def prepare(texte: str) -> tuple[list[Token], list[list[Token]]]:
+    """The tokens that say when, and those of the free texts: in parentheses, or after « selon »."""
     # Spaces and the way accents are coded do not count: they never change a reading.
     if len(texte) > LONGEST and len(" ".join(normalize("NFC", texte).split())) > LONGEST:
         raise UnreadError("too_long", longest=LONGEST)
@@ -85,7 +142,7 @@ def prepare(texte: str) -> tuple[list[Token], str | None]:
         tokens = tokens[:-1]
     if not any(token.text.isalnum() for token in tokens):
         raise UnreadError("remark_alone" if remarks else "empty")
-    return tokens, _remark(remarks, texte)
+    return tokens, [remark for remark in remarks if remark]
 
 
 def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
@@ -99,6 +156,8 @@ def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[To
             groups.append([])
         elif token.text == ")" and opened is not None:
             opened = None
+            if _is_repeated(kept, groups[-1]):
+                groups.pop()
         elif token.text in "()":
             raise UnreadError("remark_unclosed", token.start, token.end)
         else:
@@ -108,14 +167,26 @@ def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[To
     return kept, groups
 
 
-def _remark(groups: list[list[Token]], texte: str) -> str | None:
-    for group in groups:
-        at_fault = blamed(group)
-        if at_fault is not None:
-            # « T2 » is two tokens and one word.
-            start = next((token.start for token in group if token.end == at_fault.start), at_fault.start)
-            raise UnreadError("remark_says_when", start, at_fault.end, word=texte[start : at_fault.end])
-    return "; ".join(texte[group[0].start : group[-1].end] for group in groups if group) or None
+def _is_repeated(kept: list[Token], group: list[Token]) -> bool:
+    """Whether a number is said again: « trois (3) », « 3 (trois) », as an administration writes it.
+
+    « Vingt-quatre (24) » is then kept as 24, which is one token.
+    """
+    first = len(kept)
+    while first and (kept[first - 1].counts() or (first < len(kept) and kept[first - 1].text in ("-", "et"))):
+        first -= 1
+    if len(group) != 1 or first == len(kept) or not group[0].counts():
+        return False
+    said, again = sum(token.counts() for token in kept[first:]), group[0]
+    if said != again.counts() or (kept[-1].value >= 0) is (again.value >= 0):
+        word = kept[-1].text
+        if kept[-1].value < 0 <= again.value and word not in ("un", "une"):
+            raise UnreadError("two_numbers", kept[first].start, again.end, first=said, second=again.value)
+        return False
+    if len(kept) - first > 1:
+        again.article = kept[first].article
+        kept[first:] = [again]
+    return True
 
 
 # --- the families ---------------------------------------------------------------------------------------------------
@@ -139,6 +210,8 @@ def _echeance(texte: str, kind: TypeEcheance, notes: Notes) -> Echeance:
 def _undated(tokens: list[Token], texte: str, _conventions: Conventions) -> Echeance | None:
     if opens(tokens) == len(tokens):
         return Echeance(texte, TypeEcheance.INDETERMINEE)
+    if [token.text for token in tokens] == ["en", "cours"]:
+        return Echeance(texte, TypeEcheance.CONTINU, avis=_UNDER_WAY)
     return Echeance(texte, TypeEcheance.IMMEDIAT) if immediat(tokens) else None
 
 
@@ -181,6 +254,8 @@ def _recurrent(tokens: list[Token], texte: str, conventions: Conventions) -> Ech
 def _free_text(core: Rythme, texte: str) -> str | None:
     return "; ".join(texte[start:end] for start, end in core.free) or None
 
+
+_UNDER_WAY = f"{quoted('En cours')} est lu comme {quoted('en continu')}; si c'est un statut, il va sous `statut:`."
 
 FAMILIES = (_dated, _undated, _continu, _recurrent)
 """What reads each form of « échéance » in grammaire.txt; no wording has two."""

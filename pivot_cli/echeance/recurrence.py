@@ -19,10 +19,24 @@ from typing import TYPE_CHECKING, cast
 from pivot_cli.echeance import unites
 from pivot_cli.echeance.dates import Days, share
 from pivot_cli.echeance.lexer import UnreadError
-from pivot_cli.echeance.spans import DAY, Notes, Span, add_months, fiscal_start, month_end, part_of_year, span
+from pivot_cli.echeance.spans import (
+    DAY,
+    IN_EXERCISE,
+    PARTS,
+    SCHOOL_YEAR,
+    THIRDS,
+    Notes,
+    Span,
+    add_months,
+    fiscal_start,
+    month_end,
+    named,
+    part_of_year,
+    span,
+)
 from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
-from pivot_cli.text import NBSP
+from pivot_cli.text import MONTHS, NBSP, of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,13 +57,15 @@ _FEWEST_DAYS = {"YEARLY": 365, "MONTHLY": 28, **_DAYS}
 
 def rrule(core: Rythme, limits: Days, conventions: Conventions, notes: Notes) -> tuple[str, int | None]:
     """The RRULE of a rhythm between two days that may be open, and how many times in each of its windows."""
-    if core.by and (core.part or core.anchor is not None):
+    pinned = core.by or core.days
+    of_unit = core.part != "" and (core.part, core.freq, core.interval) != ("fin", "MONTHLY", 1)
+    if (pinned and (core.part or core.anchor is not None)) or (of_unit and core.anchor is not None):
         raise UnreadError("anchor_refused")
-    parts = f";{core.by}" if core.by else ""
-    if core.part:
-        parts = _of_part(core.part, core, conventions, notes)
-    elif core.anchor is not None:
+    parts = f";{core.by}" if core.by else _month_days(core.days)
+    if core.anchor is not None:
         core, parts = _anchored(core, core.anchor, conventions, notes)
+    elif core.part:
+        core, parts = _of_part(core, conventions, notes)
     first, last = limits
     if first is not None and last is not None and (last - first).days + 1 < _least(core):
         raise UnreadError("limit_refused")
@@ -66,18 +82,54 @@ def _least(core: Rythme) -> int:
     return _FEWEST_DAYS[core.freq] * core.interval * (2 if short else 1)
 
 
-def _of_part(part: str, core: Rythme, conventions: Conventions, notes: Notes) -> str:
-    """« à la fin de chaque année », « au début de chaque mois »."""
+def _of_part(core: Rythme, conventions: Conventions, notes: Notes) -> tuple[Rythme, str]:
+    """« à la fin de chaque année », « au début de chaque trimestre », « au début de chaque mois »."""
+    part, pace = core.part, (core.freq, core.interval)
     if core.freq == "YEARLY":
-        first, last = part_of_year(part, conventions, notes)
-        return f";BYMONTH={_listed(range(first, last + 1))}"
+        return core, _of_part_of_year(core, conventions, notes)
     if part == "fin":
-        return ""
-    if (core.freq, core.interval) != ("MONTHLY", 1):
+        return core, ""
+    if pace == ("MONTHLY", 1):
+        day: int = getattr(conventions, f"{part}_mois")
+        notes.reason(f"Cette partie du mois finit le {day}", f"{part}_mois")
+        return core, f";BYMONTHDAY={day}"
+    if pace not in (("MONTHLY", 3), ("MONTHLY", 6)):
         raise UnreadError("anchor_refused")
-    day: int = getattr(conventions, f"{part}_mois")
-    notes.reason(f"Cette partie du mois finit le {day}", f"{part}_mois")
-    return f";BYMONTHDAY={day}"
+    notes.reason(THIRDS)
+    first, third = fiscal_start(_ANY_YEAR, conventions), core.interval // 3
+    starts = [add_months(first, rank + third * PARTS.index(part)) for rank in range(0, 12, core.interval)]
+    groups = [(start, add_months(start, third) - DAY) for start in starts]
+    return core.but(freq="YEARLY", interval=1), _by_months(groups, UnreadError("anchor_refused"))
+
+
+def _of_part_of_year(core: Rythme, conventions: Conventions, notes: Notes) -> str:
+    """That of the calendar's year is a convention; that of another, its first or last quarter, or what is between."""
+    if core.year == "exercice" and conventions.debut_exercice is not None:
+        first = fiscal_start(_ANY_YEAR, conventions)
+    elif core.year == "scolaire":
+        first = date(_ANY_YEAR, *SCHOOL_YEAR)
+    else:
+        months = part_of_year(core.part, conventions, notes)
+        return f";BYMONTH={_listed(range(months[0], months[1] + 1))}"
+    start, end = (add_months(first, months) for months in IN_EXERCISE[core.part])
+    last = end - DAY
+    notes.reason(
+        f"{named(core.part)} d'une année qui commence en {MONTHS[first.month - 1]}{NBSP}: "
+        f"{of_word(MONTHS[start.month - 1])} à {MONTHS[last.month - 1]}."
+    )
+    return _by_months([(start, last)], UnreadError("anchor_refused"))
+
+
+def _month_days(days: Sequence[int]) -> str:
+    """The days of each month: one that a month lacks falls on its last day. Nothing where there are none."""
+    *others, last = sorted((-1 if day == 31 else day for day in days), key=lambda day: day % 32) or [0]
+    if last not in (29, 30):
+        return f";BYMONTHDAY={_listed([*others, last])}" if last else ""
+    if others and others[-1] > 28:
+        raise UnreadError("anchor_refused")
+    # Of the days up to it that the month has, the last.
+    positions = _listed([*range(1, len(others) + 1), -1])
+    return f";BYMONTHDAY={_listed([*others, *range(28, last + 1)])};BYSETPOS={positions}"
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -120,7 +172,7 @@ def _one_day(core: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
     if alone.lone_number():
         if pace != ("MONTHLY", 1) or not 1 <= alone.number <= 31:
             raise alone.unread("anchor_refused")
-        return f";BYMONTHDAY={alone.number}"
+        return _month_days([alone.number])
     if len(anchor.moments) > 1 or pace != ("YEARLY", 1) or anchor.before:
         raise refused
     return f";BYMONTH={alone.month};BYDAY={alone.number}{CODES_JOURS[alone.weekday or 0]}"
@@ -158,7 +210,9 @@ def _by_months(groups: list[Span], refused: UnreadError) -> str:
     if all(map(_is_whole, groups)):
         return f";BYMONTH={_listed(_months(groups))}"
     days = {last.day for _, last in groups}
-    if len(days) > 1 and all(last == month_end(last.year, last.month) for _, last in groups):
+    # February has no 29th in most years: its last day is meant.
+    varies = len(days) > 1 or any((last.month, last.day) == (2, 29) for _, last in groups)
+    if varies and all(last == month_end(last.year, last.month) for _, last in groups):
         days = {-1}
     if len(days) > 1:
         return f";BYYEARDAY={_listed(_day_of_year(last, refused) for _, last in groups)}"
@@ -225,9 +279,7 @@ def _nearer(parts: dict[str, str], depart: date, au: date) -> date:
     if (depart.month, depart.day) == (2, 29) and 12 % months and months % 12:  # counted from that very day
         return depart
     back = _ENOUGH * months // 12 + 2
-    if parts.get("BYMONTHDAY") == "29" and freq == "YEARLY":
-        back *= 8  # the 29th of February: from 1896 to 1904
-    elif freq == "MONTHLY" and {"BYMONTH", "BYMONTHDAY", "BYDAY"} & parts.keys():
+    if freq == "MONTHLY" and {"BYMONTH", "BYMONTHDAY", "BYDAY"} & parts.keys():
         back = _ENOUGH * interval  # there may be one a year
     year = depart.year + max(au.year - back - depart.year, 0) // interval * interval
     return depart.replace(year=year, day=min(depart.day, month_end(year, depart.month).day))
@@ -285,8 +337,7 @@ def _due_days(parts: dict[str, str], depart: date) -> Iterator[date]:
         rule["BYMONTH"] = _listed([month for month in months if month % 12 + 1 not in months] or months[-1:])
         if not {"BYMONTHDAY", "BYDAY"} & rule.keys():
             rule["BYMONTHDAY"] = "-1"
-    back = int(parts.get("INTERVAL", "1")) + 8 * (parts.get("BYMONTHDAY") == "29")
-    start = datetime(max(depart.year - back, 1), 1, 1)  # noqa: DTZ001 - days, not moments
+    start = datetime(max(depart.year - int(parts.get("INTERVAL", "1")), 1), 1, 1)  # noqa: DTZ001 - days, not moments
     last = datetime(min(depart.year + 60, _LAST_YEAR), 12, 31)  # noqa: DTZ001
     text = ";".join(f"{name}={value}" for name, value in rule.items())
     found = cast("rules.rrule", rules.rrulestr(text, dtstart=start)).replace(until=last)

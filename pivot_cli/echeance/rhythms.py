@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
-from pivot_cli.echeance.lexer import Cursor, Token, whole
+from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, whole
 from pivot_cli.echeance.moments import Frozen, part_alone
 from pivot_cli.text import quoted
 
@@ -26,8 +26,10 @@ class Rythme(Frozen):
     freq: str = ""  # none for what goes on without a rhythm
     interval: int = 1
     fois: int | None = None  # how many times in each window, more than once
-    by: str = ""  # the part of the RRULE that names days: « BYDAY=MO »
-    part: str = ""  # the part of each window: « debut », « mi » or « fin »
+    by: str = ""  # the part of the RRULE that names days of the week: « BYDAY=MO »
+    days: tuple[int, ...] = ()  # those of each month; -1 is its last
+    part: str = ""  # the part of each window, or of what is named: « debut », « mi » or « fin »
+    year: str = ""  # which year, where it is not any: « exercice » or « scolaire »
     anchor: Intervalle | None = None  # the dates of every year
     limit: Intervalle | None = None  # when it holds
     opened: bool = False  # the limit is where it begins: « 2021 et en continu », « mars 2020 puis annuellement »
@@ -44,6 +46,18 @@ for _pace, _word in words.rows("ADJECTIFS"):
     _times = int(_fois) if _fois != "1" else None
     ADJECTIFS[_word] = Rythme(freq=_freq, interval=int(_interval), fois=_times, warning=_said)
 _WEEKDAYS = words.JOURS | words.JOURS_PLURIEL
+# Years and months have no such adjectives in an RRULE: they are counted from the first.
+_PARITIES = {
+    word: {"every": every, "first": first}
+    for (every, first), named in {
+        ("tous les 2 ans", 2021): ("impaire", "impaires", "impair", "impairs"),
+        ("tous les 2 ans", 2022): ("paire", "paires", "pair", "pairs"),
+        ("tous les 4 ans", 2024): ("bissextile", "bissextiles"),
+    }.items()
+    for word in named
+}
+_WORKING_DAYS = "Les jours ouvrables sont lus du lundi au vendredi, jours fériés compris."
+VAGUE = words.Phrases("VAGUE")
 _LONGEST_INTERVAL = 60
 _SHORTEST_NOUN = 4  # letters
 
@@ -63,8 +77,16 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
     if unit is None:
         return None
     freq, interval = unit
+    apart = cursor.peek()
+    if apart.text in _PARITIES and freq in ("YEARLY", "MONTHLY"):
+        raise UnreadError("parity", apart.start, apart.end, **_PARITIES[apart.text])
+    if freq == "DAILY" and times == 1 and cursor.take("ouvrable", "ouvrables", "ouvre", "ouvres"):
+        days = ",".join(words.CODES_JOURS[:5])
+        return Rythme(freq="WEEKLY", by=f"BYDAY={days}", warning=_WORKING_DAYS)
     if freq == "YEARLY":
-        cursor.take(*words.SORTES_ANNEES)
+        year = "exercice" if cursor.before().startswith("exercice") else ""
+        year = cursor.word(words.SORTES_ANNEES) or year
+        return Rythme(freq=freq, interval=interval * times, year=year)
     # « Quinze jours » is two weeks in French, as « huit jours » is one.
     fortnight = freq == "DAILY" and times == 15
     return Rythme(freq="WEEKLY", interval=2) if fortnight else Rythme(freq=freq, interval=interval * times)
@@ -128,6 +150,17 @@ def _weekday(cursor: Cursor) -> str | None:
 
 def _ranked_weekday(cursor: Cursor) -> Rythme | None:
     """« le premier lundi du mois », « chaque premier mardi du mois »."""
+    day = _rank_of_weekday(cursor)
+    return Rythme(freq="MONTHLY", by=f"BYDAY={day}") if day and _of_each_month(cursor, of=True) else None
+
+
+def _until_ranked_weekday(cursor: Cursor) -> Rythme | None:
+    """« d'ici le premier lundi du mois »."""
+    return _ranked_weekday(cursor) if cursor.phrase(words.JUSQUE) == "d'ici" else None
+
+
+def _rank_of_weekday(cursor: Cursor) -> str | None:
+    """« le 3e lundi », as an RRULE codes it."""
     token = cursor.peek()
     ordinal = words.ORDINAUX.get(token.text) or words.ORDINAUX.get(token.text[:-1], 0)
     rank = token.value if token.value >= 0 else ordinal
@@ -135,8 +168,7 @@ def _ranked_weekday(cursor: Cursor) -> Rythme | None:
     cursor.take(*words.RANGS)
     if rank not in (words.DERNIER, 1, 2, 3, 4) or cursor.peek().text not in words.JOURS:
         return None
-    day = _weekday(cursor)
-    return Rythme(freq="MONTHLY", by=f"BYDAY={rank}{day}") if _of_each_month(cursor, of=True) else None
+    return f"{rank}{_weekday(cursor)}"
 
 
 def _of_each_month(cursor: Cursor, *, of: bool) -> bool:
@@ -147,22 +179,28 @@ def _of_each_month(cursor: Cursor, *, of: bool) -> bool:
 
 
 def _days_of_month(cursor: Cursor) -> Rythme | None:
-    """« le 15 du mois », « le 1er et le 15 de chaque mois », « le dernier jour du mois »."""
+    """« le 15 du mois », « le 1er et le 15 de chaque mois », « avant le 15 du mois », « le dernier jour du mois »."""
+    bound = cursor.phrase(words.JUSQUE)
     days = _several(cursor, _day_of_month)
-    fits = days and _of_each_month(cursor, of=False)
-    return Rythme(freq="MONTHLY", by=f"BYMONTHDAY={','.join(days)}") if fits else None
+    if not days or not _of_each_month(cursor, of=False) or bound == "fin":
+        return None
+    if bound == "avant":
+        days = [day - 1 or -1 for day in days]  # before the 1st, the last day of the month that ends
+        if min(days) < -1:
+            return None
+    return Rythme(freq="MONTHLY", days=tuple(days))
 
 
-def _day_of_month(cursor: Cursor) -> str | None:
+def _day_of_month(cursor: Cursor) -> int | None:
     rank = cursor.peek().text
     if rank in ("dernier", "premier") and cursor.peek(1).text in ("jour", "de"):
         cursor.position += 1
         cursor.take("jour")
-        return str(words.ORDINAUX[rank])
+        return words.ORDINAUX[rank]
     day = cursor.count(31, words=False)
     if day:
         cursor.take(*words.RANGS)
-    return str(day) if day else None
+    return day or None
 
 
 def _every_n(cursor: Cursor) -> Rythme | None:
@@ -174,7 +212,7 @@ def _every_n(cursor: Cursor) -> Rythme | None:
 def _one_in(cursor: Cursor) -> Rythme | None:
     """« un an sur deux », « 1 année sur 3 »."""
     unit = _unit(cursor) if cursor.count(1) else None
-    times = cursor.count(_LONGEST_INTERVAL) if unit is not None and cursor.take("sur") else 0
+    times = cursor.count(_LONGEST_INTERVAL) if unit is not None and not unit.by and cursor.take("sur") else 0
     return unit.but(interval=unit.interval * times) if unit is not None and times else None
 
 
@@ -218,7 +256,7 @@ def _is_noun(token: Token) -> bool:
     return len(word) >= _SHORTEST_NOUN and word.isalpha() and not says_when(word)
 
 
-_RHYTHMS = (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _days_of_month)
+_RHYTHMS = (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _until_ranked_weekday, _days_of_month)
 _AFTER_EVERY = (_anchored, _ranked_weekday, _weekdays, _numbered_unit, _part_of_unit)
 
 
@@ -311,12 +349,43 @@ def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
     for start in range(len(kept)):
         if blamed(kept[:start]) is not None:
             break
-        part = whole(kept[start:], part_alone) if every else ""
-        interval = None if part else whole(kept[start:], intervalle)
-        found = core.but(part=part) if part else None if interval is None else _attach(core, interval)
+        found = _with(core, kept[start:], every=every)
         if found is not None:
             return found.but(opened=tokens[-1].text in _LINKS, free=_free_span(kept[:start]))
     return core.but(free=_free_span(tokens)) if blamed(tokens) is None else None
+
+
+def _with(core: Rythme, tokens: list[Token], *, every: bool) -> Rythme | None:
+    """The core with what stands before it: a part (« fin » of « chaque été »), a day of the week, dates."""
+    part = whole(tokens, part_alone) if every else ""
+    if part:
+        return core.but(part=part) if core.anchor is None else core.but(anchor=_part_of(core.anchor, part))
+    pinned = whole(tokens, lambda cursor: _on_weekday(core, cursor))
+    if pinned is not None:
+        return pinned
+    interval = whole(tokens, intervalle)
+    return None if interval is None else _attach(core, interval)
+
+
+def _part_of(anchor: Intervalle, part: str) -> Intervalle:
+    """The beginning, middle or end of the dates of every year; a day has none."""
+    if any(moment.part or moment.unit.dans == "mois" for moment in anchor.moments):
+        raise anchor.unread("part_of_each_day")
+    return anchor.but(moments=tuple(moment.but(part=part) for moment in anchor.moments))
+
+
+def _on_weekday(core: Rythme, cursor: Cursor) -> Rythme | None:
+    """The core on the day of the week that it names: « mensuel, le 3e lundi », « hebdomadaire, le mardi »."""
+    if core.by or core.days or core.part or core.anchor is not None or core.fois:
+        return None
+    if core.freq == "WEEKLY":
+        days = _several(cursor, _weekday)
+        return core.but(by=f"BYDAY={','.join(days)}") if days else None
+    day = _rank_of_weekday(cursor) if (core.freq, core.interval) == ("MONTHLY", 1) else None
+    if day is None:
+        return None
+    cursor.take("de") and cursor.take("mois")
+    return core.but(by=f"BYDAY={day}")
 
 
 def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
@@ -330,6 +399,7 @@ def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
 def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
     if cursor.skip(words.PAR_LA_SUITE):
         core = core.but(opened=core.limit is not None)
+    core = cursor.first(lambda cursor: _on_weekday(core, _separated(cursor))) or core
     for _ in range(2):  # an anchor, a limit
         found = cursor.first(_following_interval)
         if found is None:
@@ -343,8 +413,13 @@ def _after(cursor: Cursor, core: Rythme) -> Rythme | None:
 
 
 def _following_interval(cursor: Cursor) -> Intervalle | None:
+    return intervalle(_separated(cursor))
+
+
+def _separated(cursor: Cursor) -> Cursor:
+    """The cursor past what separates a core from what comes after it."""
     cursor.skip(words.SEPARATIONS)
-    return intervalle(cursor)
+    return cursor
 
 
 def _free_span(tokens: list[Token]) -> tuple[tuple[int, int], ...]:

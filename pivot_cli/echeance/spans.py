@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 Span = tuple[date, date]
 APPROXIMATE = "La date écrite est approximative; elle est lue comme si elle était exacte."
+THIRDS = "Début, mi- et fin d'un trimestre ou d'un semestre en sont les trois tiers."
+PARTS = tuple(words.NOMS_PARTIES)
+# The months, from the first, of each part of a year that is not the calendar's, and of all of it.
+IN_EXERCISE = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}
+# Loi sur l'instruction publique (Québec), a. 13: the school year begins on 1 July and ends on 30 June.
+SCHOOL_YEAR = 7, 1
 DAY = timedelta(days=1)
 
 
@@ -129,11 +135,12 @@ def _month(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
         "fin": (min(middle + 1, last.day), last.day, "mi_mois"),
     }[moment.part]
     until = "dernier jour" if moment.part == "fin" else str(end)
-    notes.reason(f"{_named(moment.part)} d'un mois{NBSP}: du {'1er' if begin == 1 else begin} au {until}", convention)
+    notes.reason(f"{named(moment.part)} d'un mois{NBSP}: du {'1er' if begin == 1 else begin} au {until}", convention)
     return first.replace(day=begin), first.replace(day=end)
 
 
-def _named(part: str) -> str:
+def named(part: str) -> str:
+    """« Début », « Mi- », « Fin »."""
     return quoted(words.NOMS_PARTIES[part].strip().capitalize())
 
 
@@ -178,8 +185,8 @@ def _ranked(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     notes.reason(f"Les {moment.unit.nom}s sont ceux de {whose}", "trimestres")
     if not part:
         return first, last
-    notes.reason("Début, mi- et fin d'un trimestre ou d'un semestre en sont les trois tiers.")
-    third, rank = months // 3, tuple(words.NOMS_PARTIES).index(part)
+    notes.reason(THIRDS)
+    third, rank = months // 3, PARTS.index(part)
     return add_months(first, third * rank), min(add_months(first, third * (rank + 1)) - DAY, last)
 
 
@@ -219,12 +226,14 @@ def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int
     """The first and last months of the beginning, middle or end of a year."""
     first, last = getattr(conventions, f"{part}_annee")
     months = f"{of_word(MONTHS[first - 1])} à {MONTHS[last - 1]}"
-    notes.reason(f"{_named(part)} d'une année{NBSP}: {months}", f"{part}_annee")
+    notes.reason(f"{named(part)} d'une année{NBSP}: {months}", f"{part}_annee")
     return first, last
 
 
 def _no_part(moment: Moment) -> UnreadError:
-    part = words.NOMS_PARTIES.get(moment.part, "mars ")
+    ranked = moment.unit in (unites.TRIMESTRE, unites.SEMESTRE)
+    other = f"{moment.unit.nom[0].upper()}{moment.number} " if ranked else "mars "  # « T1 2023 »
+    part = words.NOMS_PARTIES.get(moment.part, other)
     return moment.unread("part_of_years", years=(moment.year, moment.year2), example=f"{part}{moment.year2}")
 
 
@@ -240,9 +249,9 @@ def _which_exercise(moment: Moment) -> UnreadError:
 def _financial_year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     first = fiscal_start(moment.year, conventions)
     last = fiscal_start(moment.year + 1, conventions) - DAY
-    named = f"{moment.year}-{moment.year2}"
-    notes.reason(f"{named}{NBSP}: l'exercice qui commence en {month_in_words(first)}", "debut_exercice")
-    begin, end = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}[moment.part]
+    years = f"{moment.year}-{moment.year2}"
+    notes.reason(f"{years}{NBSP}: l'exercice qui commence en {month_in_words(first)}", "debut_exercice")
+    begin, end = IN_EXERCISE[moment.part]
     return add_months(first, begin), min(add_months(first, end) - DAY, last)
 
 
@@ -251,9 +260,8 @@ def _school_year(moment: Moment, _conventions: Conventions, notes: Notes) -> Spa
         raise _which_exercise(moment)
     if moment.year2 != moment.year + 1 or moment.part:
         raise _no_part(moment)
-    # Loi sur l'instruction publique (Québec), a. 13: from 1 July to 30 June.
     notes.reason("L'année scolaire va du 1er juillet au 30 juin.")
-    return date(moment.year, 7, 1), date(moment.year2, 6, 30)
+    return date(moment.year, *SCHOOL_YEAR), date(moment.year2, *SCHOOL_YEAR) - DAY
 
 
 # --- in two years written together ----------------------------------------------------------------------------------
@@ -264,9 +272,11 @@ def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Spa
     single = moment.but(year2=0)
     if moment.term == words.HIVER and moment.year2 == moment.year + 1:
         return _season(single.but(straddling=True), conventions, notes)
-    if moment.unit.dans == "mois" or moment.part:
+    fiscal = _is_fiscal(conventions) and moment.year2 == moment.year + 1
+    # « T1 2022-2023 » is a quarter of a financial year, which is not known.
+    if moment.unit.dans == "mois" or moment.part or (moment.unit.rangs and not fiscal):
         raise _no_part(moment)
-    if _is_fiscal(conventions) and moment.year2 == moment.year + 1:
+    if fiscal:
         return _within_exercise(single, conventions, notes)
     first = span(single, conventions, notes)[0]
     begin = of_word(month_in_words(first))

@@ -23,6 +23,7 @@ class Conventions(NamedTuple):
     printemps: tuple[int, int] = (3, 6)
     ete: tuple[int, int] = (6, 9)
     automne: tuple[int, int] = (9, 12)
+    rentree: tuple[int, int] = (8, 9)
     debut_exercice: tuple[int, int] | None = None  # month and day on which the financial year begins; None: 1 January
     annees_jumelees: str = "civiles"  # 2020-2021 is two calendar years; « exercice »: one financial year
     trimestres: str = "civils"  # quarters and semesters of the calendar year; « exercice »: of the financial one

@@ -66,11 +66,14 @@ def _months_of(kind: str, months: int, conventions: Conventions) -> str:
 def _days(parts: dict[str, str]) -> str:
     """When in each window: « en juin », « de septembre à juin », « au plus tard le 30 juin »."""
     months, days = numbers_of(parts, "BYMONTH"), numbers_of(parts, "BYMONTHDAY")
+    if "BYSETPOS" in parts:  # of the days up to the 30th that a month has, the last
+        days = [days[rank - (rank > 0)] for rank in numbers_of(parts, "BYSETPOS")]
     due: list[str] = []
     if months and days:
         due = [f"le {_day_of(month, day)}" for month in months for day in days]
     elif days:
         due = ["le dernier jour du mois" if day == -1 else f"le {day}{'er' * (day == 1)}" for day in days]
+        due[-1] += " (en février, le dernier jour)" * ("BYSETPOS" in parts)
     elif "BYYEARDAY" in parts:
         ranks = numbers_of(parts, "BYYEARDAY")
         due = [f"le {_day(date(_ANY_YEAR, 1, 1) + DAY * (rank - 1 if rank > 0 else 365 + rank))}" for rank in ranks]

@@ -70,14 +70,14 @@ MOIS = ranked(
     "septembre sep sept | octobre oct | novembre nov | decembre dec",
     1,
 )
-# « Mar. » is March: the abbreviation of « mardi » is not read.
+# « Mar. » is March, but before a day of a month.
 JOURS = ranked("lundi lun | mardi | mercredi mer | jeudi jeu | vendredi ven vend | samedi sam | dimanche dim")
 JOURS_PLURIEL = ranked("lundis | mardis | mercredis | jeudis | vendredis | samedis | dimanches")
 CODES_JOURS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 CARDINAUX = ranked(
-    "un une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | onze | douze ||| quinze ||| dixhuit ||"
-    "vingt |||||||||| trente",
+    "un une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | onze | douze | treize | quatorze |"
+    "quinze | seize || dixhuit || vingt |||||||||| trente |||||||||| quarante |||||||||| cinquante",
     1,
 )
 DERNIER = -1
@@ -109,7 +109,9 @@ for _unit, _word in rows("UNITES"):
     _freq, _interval = _unit.split()
     UNITES[fold(_word)] = _freq, int(_interval)
     NOMS_UNITES.setdefault((_freq, int(_interval)), _word)
-SORTES_ANNEES = set_of("civile financiere scolaire budgetaire fiscale financier budgetaires")
+SORTES_ANNEES = {"civile": "civile", "scolaire": "scolaire"} | dict.fromkeys(
+    ("financiere", "budgetaire", "fiscale", "financier", "budgetaires"), "exercice"
+)
 TRIMESTRES = set_of("trimestre trimestres trim t q")
 SEMESTRES = set_of("semestre semestres s")
 TERMES = {"court": "court_terme", "moyen": "moyen_terme", "long": "long_terme"}

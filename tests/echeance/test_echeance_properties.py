@@ -131,7 +131,7 @@ def test_the_steps_of_a_reading_are_bounded_by_its_length() -> None:
     """By the square of the number of tokens, at most 200: a wording is 200 characters long."""
 
     def most(texte: str) -> int:
-        return 60 * len(tokenize(texte)) ** 2 + 2000
+        return 70 * len(tokenize(texte)) ** 2 + 4000
 
     calls("fevier 2020")  # once, the tables are put in order and the suggestions made
     repeated = [" ".join([word] * LONGEST)[:LONGEST] for word in WORDS]

@@ -62,7 +62,7 @@ CASES = [
     ("chaque lundi", "2020-01-01", "2020-01-15", ["2020-01-07/2020-01-13", "2020-01-14/2020-01-20"]),
     ("le premier lundi de chaque mois", "2020-01-01", "2020-02-10", ["2020-01-07/2020-02-03"]),
     ("chaque hiver", "2019-01-01", "2020-06-01", ["2019-04-01/2020-03-31", "2020-04-01/2021-03-31"]),
-    ("le 29 février de chaque année", "2019-01-01", "2022-01-01", ["2020-03-01/2024-02-29"]),
+    ("le 29 février de chaque année", "2019-01-01", "2022-01-01", ["2019-03-01/2020-02-29"]),
     (
         "mensuel de septembre à juin",
         "2020-05-01",
@@ -312,14 +312,16 @@ def test_a_span_of_months(texte: str, expected: tuple[int, int] | None) -> None:
 RULES = sorted(
     {
         *(rule(texte) for texte, *_ in CASES),
-        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=15,28,29,30;BYSETPOS=1,-1",
+        "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
         "FREQ=MONTHLY;BYMONTH=6,7",
         "FREQ=MONTHLY;BYDAY=5MO",
         "FREQ=MONTHLY;INTERVAL=18",
         "FREQ=WEEKLY;BYMONTH=6",
         "FREQ=WEEKLY;BYDAY=MO",
         "FREQ=WEEKLY;INTERVAL=3",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1",
         "FREQ=YEARLY;INTERVAL=3;BYMONTH=6",
         "FREQ=YEARLY;BYYEARDAY=-185,-17",
         "FREQ=YEARLY;UNTIL=20231231",

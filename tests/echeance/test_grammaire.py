@@ -179,7 +179,13 @@ def test_what_the_text_makes_is_read_or_refused_for_what_it_says(derived: list[D
 
 
 def test_each_form_of_the_text_has_a_wording_that_is_read(derived: list[Derived]) -> None:
-    read_ones = {choice for one in derived if isinstance(one.reading, Echeance) for choice in one.wording.choices}
+    # Days drawn at random seldom are the day of the week that stands before them.
+    recognized = [
+        one
+        for one in derived
+        if isinstance(one.reading, Echeance) or getattr(one.reading, "kind", "") == "wrong_weekday"
+    ]
+    read_ones = {choice for one in recognized for choice in one.wording.choices}
     assert [form for choice, form in forms(RULES).items() if choice not in read_ones] == []
 
 

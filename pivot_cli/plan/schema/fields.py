@@ -205,6 +205,7 @@ CONVENTIONS = Record("les conventions", lambda origin, **values: Conventions(**v
     Field("printemps", MONTHS, "les mois du printemps"),
     Field("ete", MONTHS, "les mois de l'été"),
     Field("automne", MONTHS, "les mois de l'automne"),
+    Field("rentree", MONTHS, "les mois de la rentrée"),
     Field("debut_exercice", YEAR_DAY, "le premier jour de l'exercice financier"),
     Field("annees_jumelees", Choice(("civiles", "exercice")), "comment se lit « 2020-2021 »"),
     Field("trimestres", Choice(("civils", "exercice")), "d'où se comptent les trimestres et les semestres"),
