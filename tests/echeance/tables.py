@@ -7,6 +7,9 @@
 - `refus.tsv`: what is refused, with the words at fault, what is said of them and what is offered instead (a part of
   each sentence).
 - `conventions.tsv`: readings that depend on what an organisation sets under `conventions:` or `periode:`.
+- `reelles.tsv`: cells of deadlines as they stand in documents that organisations published, whole columns where they
+  could be had, each with its kind of document, the reading that was decided before the parser was asked, and of one
+  that is refused, why, and what a careful person would have typed.
 - `exemples.tsv`: the design's own sample, as it was given; nothing is added to it.
 
 The columns are those of the reading: `type` (« refus »: not read), the first and last days, the RRULE and how many

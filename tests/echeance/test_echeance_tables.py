@@ -28,7 +28,7 @@ def expected(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row[column] for column in COLUMNS)
 
 
-READINGS = [row for name in ("exemples.tsv", "formulations.tsv", "attendues.tsv") for row in rows(name)]
+READINGS = [row for name in ("exemples.tsv", "formulations.tsv", "attendues.tsv", "reelles.tsv") for row in rows(name)]
 
 
 @table("row", READINGS, ids=lambda row: row["texte"])
@@ -60,6 +60,13 @@ def test_there_are_at_least_150_wordings_of_our_own_each_written_once() -> None:
     own = [row["texte"] for row in rows("formulations.tsv")]
     assert len(own) >= 150
     assert len(set(own)) == len(own)
+
+
+def test_the_cells_of_real_documents_are_150_at_least_and_their_refusals_say_why() -> None:
+    cells = rows("reelles.tsv")
+    assert len({row["texte"] for row in cells}) == len(cells) >= 150
+    assert len({row["source"] for row in cells}) >= 40
+    assert [row["texte"] for row in cells if row["type"] == "refus" and not row["pourquoi"]] == []
 
 
 def test_the_rows_of_a_family_stand_together() -> None:
@@ -99,7 +106,7 @@ def test_a_refusal_names_the_words_at_fault_and_says_what_to_type(row: dict[str,
     assert row["remede"] in found.remede.replace(NBSP, " ")
 
 
-@pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "attendues.tsv", "refus.tsv"])
+@pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "attendues.tsv", "reelles.tsv", "refus.tsv"])
 def test_what_a_refusal_offers_to_type_is_read(name: str) -> None:
     for row in rows(name):
         found = parse(row["texte"])
@@ -110,7 +117,9 @@ def test_what_a_refusal_offers_to_type_is_read(name: str) -> None:
             assert isinstance(parse(offered), Echeance), (row["texte"], offered)
 
 
-@pytest.mark.parametrize("name", ["exemples.tsv", "formulations.tsv", "attendues.tsv", "conventions.tsv", "refus.tsv"])
+@pytest.mark.parametrize(
+    "name", ["exemples.tsv", "formulations.tsv", "attendues.tsv", "reelles.tsv", "conventions.tsv", "refus.tsv"]
+)
 def test_sentences_follow_quebec_typography(name: str) -> None:
     for row in rows(name):
         found = parse(row["texte"], conventions_of(row))

@@ -198,7 +198,7 @@ def test_each_step_of_the_parser_is_taken_by_a_wording_of_the_text(derived: list
 @pytest.fixture(scope="module")
 def made() -> dict[str, frozenset[str]]:
     """The wordings of the tables that are read, what people write, with the productions that each goes through."""
-    tables = ("exemples.tsv", "formulations.tsv", "attendues.tsv", "conventions.tsv")
+    tables = ("exemples.tsv", "formulations.tsv", "attendues.tsv", "reelles.tsv", "conventions.tsv")
     found = [(row["texte"], conventions_of(row)) for name in tables for row in rows(name)]
     judge = Text(RULES)
     return {

@@ -97,7 +97,7 @@ def test_two_dates_are_never_one_in_silence(link: str) -> None:
 def _drawn(count: int) -> list[str]:
     """Wordings of the grammar, each with a word taken away, moved, changed or doubled: most are refused."""
     rng, maker = random.Random(18), Maker(grammar(TEXT), seed="offered")
-    kept = [row["texte"] for name in ("attendues.tsv", "refus.tsv") for row in rows(name)]
+    kept = [row["texte"] for name in ("attendues.tsv", "refus.tsv", "reelles.tsv") for row in rows(name)]
     kept += [maker.make().text for _ in range(count // 5)]
     known = [word for texte in kept for word in texte.split()]
     drawn = []
@@ -118,7 +118,7 @@ def _drawn(count: int) -> list[str]:
 
 
 def test_no_wording_that_a_refusal_offers_is_refused() -> None:
-    tables = ("attendues.tsv", "refus.tsv", "conventions.tsv")
+    tables = ("attendues.tsv", "refus.tsv", "reelles.tsv", "conventions.tsv")
     asked = [(row["texte"], conventions_of(row)) for name in tables for row in rows(name)]
     usual = (Conventions(), FISCAL, WITH_A_PLAN)
     asked += [(texte, usual[rank % 3]) for rank, texte in enumerate(_drawn(examples(4000, 20000)))]
