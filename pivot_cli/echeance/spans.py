@@ -160,8 +160,9 @@ def _season(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
         first, last = months_span(year, *getattr(conventions, moment.term))
     single = (first.year, first.month) == (last.year, last.month)
     runs = f"va {of_word(month_in_words(first))} à" if not single else "est"
+    kind = "Période" if moment.term == "rentree" else "Saison"
     notes.reason(
-        f"Saison (convention {quoted(moment.term)}){NBSP}: {words.NOMS_SAISONS[moment.term]} {year} {runs} "
+        f"{kind} (convention {quoted(moment.term)}){NBSP}: {words.NOMS_SAISONS[moment.term]} {year} {runs} "
         f"{month_in_words(last)}."
     )
     if not part:
