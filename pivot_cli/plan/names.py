@@ -6,6 +6,7 @@ from pivot_cli.text import fold, nearest
 
 ORGANISME, RESPONSABLES, REUNIONS = FIXED = ("organisme.yaml", "responsables.yaml", "reunions.yaml")
 _ORIENTATION = re.compile(r"orientation-([1-9][0-9]{0,3})\.yaml")
+_YAML = re.compile(r"\.ya?ml(?:[ .~]|$)")
 _LOOSE_ORIENTATION = re.compile(r"orientations?[^0-9a-z]*0*([1-9][0-9]{0,3})")
 
 
@@ -35,9 +36,14 @@ def rank(name: str) -> tuple[int, int]:
     return {ORGANISME: 0, RESPONSABLES: 1, REUNIONS: 3}.get(name, 2), number_in(name) or 0
 
 
+def is_misnamed(name: str) -> bool:
+    """« orientation-2.yaml.txt », « organisme.yml », « reunions.yaml~ »: a file of a plan, as editors name it."""
+    return bool(_YAML.search(name.lower())) and not is_plan_file(name) and right_name(name) is not None
+
+
 def right_name(name: str) -> str | None:
-    """The name that a misnamed file was probably meant to have."""
-    stem = fold(name).rsplit(".", 1)[0]
+    """The name that a misnamed file (« Orientation 2.yaml.txt ») was probably meant to have."""
+    stem = fold(base_name(name)).rsplit(".", 1)[0]
     if numbered := _LOOSE_ORIENTATION.match(stem):
         return orientation_file(numbered[1])
     stems = [fixed.removesuffix(".yaml") for fixed in FIXED]

@@ -9,7 +9,7 @@ from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.plan import names
 from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES
 from pivot_cli.system import REMEDY, leads_to, leaving, system_message
-from pivot_cli.text import clean, counted, listed, quoted
+from pivot_cli.text import clean, counted, fold, listed, quoted
 
 _HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
 
@@ -76,7 +76,36 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     message = "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » "
     message += "avec un organisme.yaml."
     remedy = "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN)."
+    if misnamed := _misnamed_plan(cwd):
+        raise NoPlanError(message, misnamed)
     raise NoPlanError(message, f"{remedy} {_HOW_TO_START}")
+
+
+def _misnamed_plan(cwd: Path) -> str:
+    """What to rename for a plan that seems to be here to be found: « Plan », « plan/Organisme.yaml »."""
+    for folder in (cwd, *cwd.parents):
+        for inner in (entry for entry in _listed(folder) if fold(entry) in ("plan", "plans")):
+            files = _listed(folder / inner)
+            organisme = next(filter(_is_organisme, files), None)
+            if organisme == ORGANISME:
+                return f"Renommez {quoted(clean(inner))} en « plan », ou nommez-le : --plan {clean(inner)}"
+            if organisme:
+                wrong, right = (quoted(file_label(clean(inner), name)) for name in (organisme, ORGANISME))
+                return f"Renommez {wrong} en {right}."
+        if organisme := next(filter(_is_organisme, _listed(folder)), None):
+            return f"Renommez {quoted(clean(organisme))} en {quoted(ORGANISME)}."
+    return ""
+
+
+def _is_organisme(name: str) -> bool:
+    return name == ORGANISME or (names.is_misnamed(name) and names.right_name(name) == ORGANISME)
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        return []
 
 
 class NoPlanError(PivotError):
@@ -97,7 +126,10 @@ def _named_plan(value: str, origin: str, cwd: Path) -> Path:
     shown = quoted(clean(value))
     if not value.strip():
         raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
-    folder = cwd / value
+    try:
+        folder = cwd / Path(value).expanduser()  # of « --plan=~/plan » a shell leaves the « ~ »
+    except RuntimeError:
+        folder = cwd / value
     try:
         if stat.S_ISDIR(os.stat(folder).st_mode):  # noqa: PTH116 - Path hides why
             return folder
@@ -140,14 +172,24 @@ def _list(folder: Path, label: str) -> tuple[list[str], list[str]]:
     except OSError as error:
         raise _unreachable(label, error) from None
     # Editors and systems leave hidden files about (`.#plan.yaml`, `._plan.yaml`): they are not the plan's.
-    yaml = [name for name in listing if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")]
+    shown = [name for name in listing if not name.startswith(".")]
+    yaml = [name for name in shown if name.lower().endswith((".yaml", ".yml")) or names.is_misnamed(name)]
     if not yaml:
         remedy = "Un plan y a au moins organisme.yaml, responsables.yaml et orientation-1.yaml."
         if os.path.lexists(folder / "plan" / ORGANISME):
             remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
         raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
     known = sorted(filter(names.is_plan_file, yaml), key=names.rank)
-    return known, [name for name in yaml if not names.is_plan_file(name)]
+    strays = [name for name in yaml if not names.is_plan_file(name)]
+    return known, [*strays, *(name for inner in shown if inner not in yaml for name in _inside(folder, inner))]
+
+
+def _inside(folder: Path, name: str) -> list[str]:
+    """The files of a plan in a folder of its folder, that is no plan by itself."""
+    if not (folder / name).is_dir() or (folder / name).is_symlink():
+        return []
+    found = [one for one in _listed(folder / name) if names.is_plan_file(one)]
+    return [] if ORGANISME in found else [f"{name}/{one}" for one in found]
 
 
 def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[str]:
@@ -177,6 +219,8 @@ def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
     if (right := names.right_name(name)) is None:
         accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
         remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
+    elif "/" in name and right not in known:
+        remedy = f"Déplacez-le dans le dossier du plan, sous le nom {quoted(right)}."
     elif right in known:
         remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
     else:

@@ -19,7 +19,7 @@ from systems import posix
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import sources
-from pivot_cli.plan.sources import PlanFiles, file_label, find_plan, label_for, read_folder
+from pivot_cli.plan.sources import NoPlanError, PlanFiles, file_label, find_plan, label_for, read_folder
 from pivot_cli.system import system_message
 from pivot_cli.yaml_tree import MAX_FILE_BYTES
 
@@ -30,6 +30,7 @@ def make_plan(folder: Path, *more: str, without: str = "") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("organisme.yaml", "responsables.yaml", "orientation-1.yaml", *more):
         if name != without:
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(f"nom: {name}\n", encoding="utf-8")
     return folder
 
@@ -267,6 +268,12 @@ def test_a_misnamed_orientation_is_told_once(name: str, right: str, tmp_path: Pa
         ("orientation.yaml", "Un plan se compose de"),
         ("orientation-0.yaml", "Un plan se compose de"),
         ("docker-compose.yml", "Un plan se compose de"),
+        ("orientation-2.yaml.txt", "Renommez-le « orientation-2.yaml »"),
+        ("orientation-2.yaml ", "Renommez-le « orientation-2.yaml »"),
+        ("orientation-1-PC-Julie.yaml", "Si c'est une copie de « orientation-1.yaml »"),
+        ("organisme.yaml~", "Si c'est une copie de « organisme.yaml »"),
+        ("orientations/orientation-2.yaml", "Déplacez-le dans le dossier du plan, sous le nom « orientation-2.yaml »"),
+        ("archives/orientation-1.yaml", "Si c'est une copie de « orientation-1.yaml »"),
     ],
 )
 def test_a_name_that_is_not_the_plans_is_told(name: str, remedy: str, tmp_path: Path) -> None:
@@ -274,6 +281,46 @@ def test_a_name_that_is_not_the_plans_is_told(name: str, remedy: str, tmp_path: 
     assert told(files) == [("PIV010", f"plan/{name}")]
     assert remedy in files.findings[0].remedy.replace(NBSP, " ")
     assert len(files.files) == 3
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "orientation-2.docx", "organisme.pdf", "archives/notes.yaml"])
+def test_what_is_no_file_of_a_plan_is_nobodys_fault(name: str, tmp_path: Path) -> None:
+    assert told(read_folder(make_plan(tmp_path, name), "plan")) == []
+
+
+def test_a_plan_in_a_folder_of_a_plan_is_another_plan(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path, "2016-2018/organisme.yaml")
+    (plan / "2016-2018" / "orientation-1.yaml").write_text("", encoding="utf-8")
+    assert told(read_folder(plan, "plan")) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "remedy"),
+    [
+        ("Plan/organisme.yaml", "Renommez « Plan » en « plan », ou nommez-le : --plan Plan"),
+        ("plan/Organisme.yaml", "Renommez « plan/Organisme.yaml » en « plan/organisme.yaml »."),
+        ("plan/organisme.yml", "Renommez « plan/organisme.yml » en « plan/organisme.yaml »."),
+        ("PLAN/organisme.yaml.txt", "Renommez « PLAN/organisme.yaml.txt » en « PLAN/organisme.yaml »."),
+        ("organisme.yml", "Renommez « organisme.yml » en « organisme.yaml »."),
+        ("plan/notes.yaml", "Placez-vous dans le dossier de votre plan"),
+        ("organisme.pdf", "Placez-vous dans le dossier de votre plan"),
+    ],
+)
+def test_a_plan_that_nearly_has_its_name_is_named(there: str, remedy: str, tmp_path: Path) -> None:
+    (tmp_path / there).parent.mkdir(exist_ok=True)
+    (tmp_path / there).touch()
+    (tmp_path / "dans").mkdir()
+    for here in (tmp_path, tmp_path / "dans"):
+        with pytest.raises(NoPlanError) as error:
+            find_plan(None, None, here)
+        assert error.value.remedy.replace(NBSP, " ").startswith(remedy)
+
+
+def test_the_home_of_whoever_types_it_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    plan = make_plan(tmp_path / "plan")
+    assert find_plan("~/plan", None, tmp_path) == plan
 
 
 def test_a_misnamed_organisme_is_told_once(tmp_path: Path) -> None:
