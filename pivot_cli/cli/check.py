@@ -119,6 +119,9 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
 
     was = read_revision(folder, label, revision)
     at = f"la révision {was.commit[:10]}"
+    if not was.commit:
+        say("Le plan n'a pas encore d'ancienne version : rien n'est comparé.")
+        return None
     if was.absent:
         say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
         return None

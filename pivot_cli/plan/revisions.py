@@ -44,7 +44,10 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
         message = "« --depuis » ne nomme aucune révision."
         raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
     top, prefix, shallow = _repository(folder, label)
-    commit = _merge_base(top, revision, shallow=shallow)
+    # A forge names so what was there before the first push.
+    commit = "" if re.fullmatch("0{40}|0{64}", revision.strip()) else _merge_base(top, revision, shallow=shallow)
+    if not commit:
+        return Revision("", PlanFiles(label), absent=True)
     if ORGANISME not in (entries := _entries(top, commit, prefix)):
         entries = _entries(top, commit, _other_place(top, commit))
     if not entries:
@@ -111,7 +114,9 @@ def _commit(done: Answer) -> str | None:
 
 
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
-    """The commit where a revision and HEAD parted; raises PivotError, with why there is none."""
+    """The commit where a revision and HEAD parted, empty where nothing was committed yet; raises PivotError, with why
+    there is none.
+    """
     done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
     if commit := _commit(done):
         return commit
@@ -120,8 +125,7 @@ def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
         for name in (revision, "HEAD")
     )
     if not begun:
-        message = "ce dépôt n'a encore aucun commit : il n'y a pas d'ancienne version à comparer."
-        raise PivotError(message, "Faites un premier commit (git add, git commit), ou enlevez « --depuis ».")
+        return ""
     shown = quoted(clean(revision))
     if shallow:
         message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."

@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from cli_french.english import english, misspaced
@@ -19,7 +20,7 @@ from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import revisions
 from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
-from pivot_cli.plan.revisions import read_revision, repository_root
+from pivot_cli.plan.revisions import Revision, read_revision, repository_root
 
 FILE = "orientation-1.yaml"
 BYTES = {name: text.encode() for name, text in SMALL.items()}
@@ -159,7 +160,7 @@ def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "revision", one_in(3, ["nulle-part", "--help", "-x", "main..HEAD", "HEAD:plan", "x\ny", "é", "0" * 40])
+    "revision", one_in(3, ["nulle-part", "--help", "-x", "main..HEAD", "HEAD:plan", "x\ny", "é", "0" * 39])
 )
 def test_a_revision_that_is_not_there(tmp_path: Path, revision: str) -> None:
     error = refused(repository(tmp_path), revision)
@@ -184,11 +185,14 @@ def test_no_repository(tmp_path: Path) -> None:
     assert repository_root(plan) is None
 
 
-def test_a_branch_without_a_commit(tmp_path: Path) -> None:
+def test_before_the_first_commit_there_is_nothing_to_compare(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    error = refused(write_plan(tmp_path))
-    assert "aucun commit" in error.message
-    assert "git commit" in error.remedy
+    assert read_revision(write_plan(tmp_path), "plan", "HEAD") == Revision("", ANY, absent=True)
+
+
+@pytest.mark.parametrize("digits", [40, 64])
+def test_what_a_forge_names_before_its_first_push_is_no_revision(tmp_path: Path, digits: int) -> None:
+    assert read_revision(repository(tmp_path), "plan", "0" * digits) == Revision("", ANY, absent=True)
 
 
 def test_a_shallow_clone(tmp_path: Path) -> None:
