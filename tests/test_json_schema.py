@@ -166,7 +166,6 @@ REFUSED = [
     changed("orientation-1.yaml", "enjeu: 1", "enjeu: 0"),
     changed("orientation-1.yaml", "enjeu: 1", "enjeu: 1\nnote: x"),
     changed("orientation-1.yaml", "[DG, CA]", "DG"),
-    changed("orientation-1.yaml", "[DG, CA]", "[]"),
     changed("orientation-1.yaml", "[DG, CA]", "[DG, [CA]]"),
     changed("orientation-1.yaml", "code: adm", "code: Adm"),
     changed("orientation-1.yaml", "Former un comité", ""),

@@ -151,7 +151,7 @@ FAULTS = [
         11,
         "un espace : « - libelle: … ».",
     ),
-    ("orientation-1.yaml", "[DG, CA]", "[]", "PIV105", 13, 27, "est vide"),
+    ("orientation-1.yaml", "[DG, CA]", "[DG, CA]\n            liens: []", "PIV105", 14, 20, "est vide"),
     ("orientation-1.yaml", "[DG, CA]", "[DG, [CA]]", "PIV104", 13, 32, "c'est une liste"),
     ("orientation-1.yaml", "Former un comité", "", "PIV105", 12, 25, "« description » est vide"),
     ("orientation-1.yaml", "Former un comité", "{a: b}", "PIV104", 12, 26, "un groupe de champs"),
@@ -234,6 +234,40 @@ FAULTS = [
     ("responsables.yaml", "code: CA", "code: dg\n    alias: [CA]", "PIV204", 5, 11, "déjà pris"),
     ("responsables.yaml", "nom: Conseil d'administration", "nom: directrice generale", "PIV205", 6, 10, "désigne déjà"),
     ("responsables.yaml", "code: CA", "code: C A\n    alias: [CA]", "PIV106", 5, 11, "Lettres sans accent"),
+    ("responsables.yaml", "code: CA", "code: C\u200bA", "PIV004", 5, 11, "(U+200B, espace sans largeur)"),
+    ("responsables.yaml", "code: CA", "code: CA\n    alias: [C\u00adA]", "PIV004", 6, 13, "retapez-la : « CA »"),
+    ("orientation-1.yaml", "Mars 2020", "Mars\u200d 2020", "PIV004", 14, 23, "retapez-la : « Mars 2020 »"),
+    ("orientation-1.yaml", "[DG, CA]", "[DG, \u2060CA]", "PIV004", 13, 32, "Un caractère invisible se trouve dans"),
+    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            note: Vu", "PIV101", 15, 13, "« note: Vu »"),
+    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            Commentaires: Vu", "PIV101", 15, 13, "sous « suivi: »"),
+    (
+        "orientation-1.yaml",
+        "Mars 2020",
+        "Mars 2020\n            statut: réalisée le 12 mai 2020",
+        "PIV106",
+        15,
+        21,
+        "« statut: réalisée », et « realisee_le: 12 mai 2020 »",
+    ),
+    (
+        "orientation-1.yaml",
+        "Mars 2020",
+        "Mars 2020\n            statut: suspendu (mai 2020)",
+        "PIV106",
+        15,
+        21,
+        "« statut: en attente », et « statut_le: mai 2020 »",
+    ),
+    (
+        "orientation-1.yaml",
+        "titre: Une orientation\n",
+        "<<<<<<< HEAD\ntitre: Une\n=======\ntitre: Autre\n>>>>>>> julie\n",
+        "PIV011",
+        3,
+        1,
+        "Une fusion git n'est pas finie : les lignes 3 à 7",
+    ),
+    ("responsables.yaml", "code: CA", "code: CA\n    courriel: rené@exemple.org", "PIV106", 6, 15, "sans accent"),
 ]
 
 
@@ -247,6 +281,18 @@ def test_one_fault_gives_one_finding(
     ] == [(code, f"plan/{file}", line, column)]
     said_in_full = f"{findings[0].message} {findings[0].remedy}".replace("\N{NO-BREAK SPACE}", " ")
     assert said in said_in_full
+
+
+@table("address", ["dg@québec.org", "jean.d'amours@exemple.org", "o'neil+ca@exemple.qc.ca"])
+def test_an_address_that_mail_reaches_is_taken(address: str) -> None:
+    _, findings = load_texts(changed("responsables.yaml", "code: CA", f"code: CA\n    courriel: {address}"))
+    assert findings == []
+
+
+def test_an_action_that_is_nobodys_yet_says_so() -> None:
+    plan, findings = load_texts(changed("orientation-1.yaml", "[DG, CA]", "[]"))
+    assert [finding.code for finding in findings] == ["PIV207"]  # the CA has no action left
+    assert plan.places[0].action.responsables == ()
 
 
 def test_five_faults_in_a_file_give_five_findings() -> None:

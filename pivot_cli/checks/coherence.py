@@ -1,14 +1,17 @@
 """PIV4xx: what is recorded of an action agrees with itself. Nothing here turns wrong because time passes."""
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
 from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DateConsignee
+from pivot_cli.finding import SourceText
 from pivot_cli.plan.model import Action, Origin, Statut
-from pivot_cli.text import counted, day_in_words, dollars, quoted
+from pivot_cli.text import counted, day_in_words, dollars, one_line, quoted
 
+_MOST_PLACES = 5  # of one kind, in a file
 _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
 
 
@@ -185,3 +188,75 @@ def result_without_a_statut(subject: Subject) -> Breaches:
             message = f"Le résultat de l'action {place.id} est écrit, mais son statut ne l'est pas."
             remedy = "Consignez-le : « statut: réalisée », et quand; si l'action revient, écrivez « realisations »."
             yield Breach(action.origin.at("resultat"), message, remedy)
+
+
+def _texts(subject: Subject) -> Iterator[SourceText]:
+    """The texts of the files that could be read."""
+    plan = subject.plan
+    origins = [plan.organisme.origin, plan.reunions.origin, *(one.origin for one in plan.registre)]
+    origins += [orientation.origin for orientation in plan.orientations]
+    yield from {id(origin.source): origin.source for origin in origins}.values()
+
+
+# « é », « œ », « ’ » in UTF-8, read as Windows-1252; and what stands for what was lost.
+_LOST = re.compile(
+    "\ufffd|Ã[\u00a0-\u00bf\u0192\u201a-\u203a]|Å[\u201c\u2019\u00a0]|â\u20ac[\u0090-\u00bf\u0152-\u2122]"
+)
+
+
+@rule("PIV409", INFO, "texte qui a perdu ses accents")
+def lost_accents(subject: Subject) -> Breaches:
+    """Un texte garde ses accents.
+
+    Copié d'un programme à l'autre, il les perd parfois : les mots restent lisibles pour qui les connaît, et sortent
+    ainsi dans tous les documents.
+
+    Fautif :
+        description: Organiser la fÃªte
+    Correct :
+        description: Organiser la fête
+    """
+    for source in _texts(subject):
+        for found in islice(_LOST.finditer(source.text), _MOST_PLACES):
+            place = source.location(found.start(), found.end())
+            message = f"Un caractère a perdu son accent : {quoted(found[0])}."
+            yield Breach(place, message, "Retapez le mot, ou recopiez-le du document.")
+
+
+_GLUED = re.compile(r"\S +#[^\s#]")
+_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+_KEPT_WHOLE = frozenset("\"'|>[{")  # a text in quotation marks, a block, a list: what follows it is a comment
+
+
+@rule("PIV410", AVERTISSEMENT, "texte coupé par un croisillon")
+def glued_sign(subject: Subject) -> Breaches:
+    """Ce qui suit un espace et un croisillon n'est pas lu : c'est un commentaire.
+
+    Si le croisillon fait partie du texte, le texte se met entre guillemets; si c'est un commentaire, un espace suit le
+    croisillon.
+
+    Fautif :
+        description: Embaucher l'employé #2 du secteur
+    Correct :
+        description: "Embaucher l'employé #2 du secteur"
+    """
+    told = {id(source) for source in _texts(subject) if _GLUED.search(source.text)}
+    origins = (origin for origin in _origins(subject.plan) if id(origin.source) in told) if told else ()
+    for origin in origins:
+        text = origin.source.text
+        for start, end in zip(origin.spans[2::2], origin.spans[3::2], strict=True):
+            if start < end and text[start] not in _KEPT_WHOLE and (found := _COMMENT.match(text, end)):
+                message = f"{quoted(one_line(found[1]))} n'est pas lu : pour YAML, c'est un commentaire."
+                remedy = (
+                    "Si c'est du texte, mettez tout le texte entre guillemets; sinon, un espace après le croisillon."
+                )
+                yield Breach(origin.source.location(found.start(1), found.end(1)), message, remedy)
+
+
+def _origins(value: object) -> Iterator[Origin]:
+    """Where every node of a plan stands."""
+    if isinstance(value, tuple):
+        if isinstance(origin := getattr(value, "origin", None), Origin):
+            yield origin
+        for inner in value:
+            yield from _origins(inner)

@@ -53,6 +53,8 @@ def read_tree(data: bytes, file: str) -> Tree:
     try:
         _check_size(data)
         source, text, faults = decode(data, file)
+        if b"<<<<<<<" in data:
+            _refuse_conflict(text)
         root = _Builder(source, text, faults).build()
     except Unreadable as stop:
         source = stop.source or source
@@ -70,6 +72,17 @@ def _check_size(data: bytes) -> None:
         return
     message = f"Le fichier dépasse {limit} : ce n'est pas un fichier de plan."
     raise Unreadable(Fault("PIV007", 0, 0, message, _ANOTHER_FILE))
+
+
+def _refuse_conflict(text: str) -> None:
+    """A file in which git left the two sides of a merge says nothing until somebody chooses."""
+    begin, middle, end = (re.search(rf"(?m)^{sign}(?: .*)?$", text) for sign in ("<<<<<<<", "=======", ">>>>>>>"))
+    if begin and middle and end and begin.start() < middle.start() < end.start():
+        first, between, last = (text.count("\n", 0, found.start()) + 1 for found in (begin, middle, end))
+        message = f"Une fusion git n'est pas finie : les lignes {first} à {last} disent la même chose de deux façons."
+        remedy = f"Gardez l'une ou l'autre (la ligne {between} les sépare), et effacez l'autre, avec les lignes qui "
+        remedy += "commencent par <<<<<<<, ======= et >>>>>>>."
+        raise Unreadable(Fault("PIV011", begin.start(), begin.end(), message, remedy))
 
 
 _pure_parser = yaml.SafeLoader

@@ -93,7 +93,11 @@ def _term(used: str) -> Value:
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
 _RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG")
-_COURRIEL = code(r"[\w.%+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}", "Une seule adresse", "dg@exemple.org")
+_COURRIEL = code(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}",
+    "Une seule adresse, sans accent avant l'arobas",
+    "dg@exemple.org",
+)
 _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(model.But), build=model.But)
 _MEANT = {  # what people type, and other organisations' plans write, instead of each statut; in the masculine
@@ -141,7 +145,7 @@ ECHEANCE_PRECEDENTE = Record("une échéance précédente", model.EcheancePreced
 ACTION = Record("une action", model.Action).of(
     Field("numero", NUMBER, "le numéro de l'action dans le plan adopté", required=True),
     Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
-    Field("responsables", ListOf(TEXT), "qui doit la faire : codes, noms ou alias", required=True),
+    Field("responsables", ListOf(TEXT, open=True), "qui doit la faire : codes, noms ou alias", required=True),
     Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
     Field("titre_court", TEXT, "un titre de quelques mots, pour les écrans et l'ordre du jour"),
     Field("porteur", TEXT, "la personne qui en répond, parmi les responsables"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
-from pivot_cli.echeance import Conventions, Echeance, Refus
+from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
 from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
@@ -63,7 +63,31 @@ def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
         reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
         return None
+    if not text.isascii() and (name in _TAKEN_EXACTLY) and (found := _INVISIBLE.search(text)):
+        character = f"U+{ord(found[0]):04X}, {_INVISIBLE_NAMES[found[0]]}"
+        message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
+        shown = quoted(one_line(_INVISIBLE.sub("", text)))
+        reader.report("PIV004", node, message, f"Effacez la valeur et retapez-la : {shown}.")
+        return _INVISIBLE.sub("", text)
     return text
+
+
+_INVISIBLE_NAMES = {
+    "\u00ad": "trait d'union conditionnel",
+    "\u200b": "espace sans largeur",
+    "\u200c": "antiliant sans largeur",
+    "\u200d": "liant sans largeur",
+    "\u200e": "marque de sens d'écriture",
+    "\u200f": "marque de sens d'écriture",
+    "\u2060": "liant de mots",
+}
+_INVISIBLE = re.compile(f"[{''.join(_INVISIBLE_NAMES)}]")
+# What is compared or read, and not only shown: « DG » with such a character is nobody.
+_TAKEN_EXACTLY = frozenset((
+    "numero", "code", "nom", "nom_court", "alias", "responsables", "collaborateurs", "porteur", "depend_de", "action",
+    "enjeu", "echeance", "recurrence", "statut", "statut_le", "realisee_le", "realisations", "decide_le", "date",
+    "prevu", "reel", "courriel",
+))  # fmt: skip
 
 
 class Value:
@@ -144,7 +168,14 @@ class Choice(Value):
         super().__init__(lambda text: by_word.get(fold(text)), "string", message, told, known, pattern=pattern)
 
     def advice(self, text: str, name: str, reader: Reader) -> str:
-        """The word that was most likely meant, and all of them."""
+        """The word that was most likely meant, and all of them; a word and a date are two fields."""
+        if name == "statut" and (
+            both := re.fullmatch(r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?", text)
+        ):
+            word = next((value for value in self.values if fold(value) == fold(both[1])), None) or self.meant(both[1])
+            if word and isinstance(parse_date(both[2]), DateConsignee):
+                field = "realisee_le" if word == model.Statut.REALISEE else "statut_le"
+                return f"Écrivez deux lignes : {quoted(f'statut: {word}')}, et {quoted(f'{field}: {both[2]}')}."
         meant = self.meant(text) or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
 
@@ -161,6 +192,11 @@ class Choice(Value):
         in_any_letters = super().shape(name)
         message = {"errorMessage": in_any_letters["errorMessage"]}
         return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
+
+
+_AND_A_DATE = re.compile(
+    r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?"
+)  # « réalisée le 12 mai 2020 »
 
 
 def _uninflected(text: str) -> str:
@@ -191,14 +227,15 @@ class Wording(Value):
 
 
 class ListOf(NamedTuple):
-    """A list of values of one kind."""
+    """A list of values of one kind; one that is `open` may have none yet."""
 
     item: "Kind"
+    open: bool = False
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The values that could be read, in order."""
         if isinstance(node, Sequence):
-            if node.items:
+            if node.items or self.open:
                 inner = "" if isinstance(self.item, Record) else name
                 values = [self.item.read(item, inner, reader) for item in node.items]
                 kept = tuple(value for value in values if value is not None)
@@ -218,7 +255,7 @@ class ListOf(NamedTuple):
         example = f"- {self.item.opening}: …" if isinstance(self.item, Record) else f"{name}: [une valeur, une autre]"
         return {
             "type": "array",
-            "minItems": 1,
+            **({} if self.open else {"minItems": 1}),
             "items": self.item.shape(name),
             "errorMessage": f"{quoted(name)} devrait être une liste d'au moins une valeur : « {example} ».",
         }
@@ -327,6 +364,10 @@ class Record:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
         remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
+        if meant is None and fold(key.text).rstrip("s") in _NOTED and "suivi" in self.by_key:
+            written = one_line(value.text) if isinstance(value, Scalar) else ""
+            remedy = "Une note va sous « suivi: » : à la ligne, « - date: 2020-05-12 », puis dessous "
+            remedy += f"{quoted(truncate(f'note: {written}' if written else 'note: …', 80))}."
         reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
@@ -362,6 +403,10 @@ class Record:
             **({"anyOf": [{"required": [key], "errorMessage": message} for key in self.one_of]} if self.one_of else {}),
         }
 
+
+_NOTED = frozenset(
+    ("note", "commentaire", "remarque", "suivi", "historique")
+)  # what people call a note, without its « s »
 
 # Fields that other places refer to: where one is lost, what refers to it is not judged.
 _REFERRED_TO = frozenset(
