@@ -125,6 +125,8 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     if was.absent:
         say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
         return None
+    if was.sparse and (left := [was.files.shown(name) for name in was.files.files if not (folder / name).exists()]):
+        say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {listed(left)}.")
     edition = Edition(load(was.files)[0], loaded)
     if edition.old.unread:
         say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")

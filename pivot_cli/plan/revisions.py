@@ -21,6 +21,7 @@ class Revision(NamedTuple):
     commit: str
     files: PlanFiles
     absent: bool = False
+    sparse: bool = False  # whether the working copy leaves out a part of the repository on purpose
 
 
 def repository_root(folder: Path) -> Path | None:
@@ -56,7 +57,19 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     plan = PlanFiles(label, _contents(top, {name: entry for name, entry in entries.items() if entry[0]}))
     lost = [Location(plan.shown(name)) for name in entries if name not in plan.files]
     plan.findings += [Finding("PIV002", location, message) for location in lost]
-    return Revision(commit, plan)
+    return Revision(commit, plan, sparse=_is_sparse(top))
+
+
+def _is_sparse(top: Path) -> bool:
+    """Whether `git sparse-checkout` keeps files of this copy away."""
+    git = top / ".git"
+    try:
+        if git.is_file():  # of a linked working tree or a submodule: « gitdir: … »
+            git = top / git.read_text(encoding="utf-8").partition(":")[2].strip()
+        settings = (git / "config.worktree").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return re.search(r"(?im)^\s*sparsecheckout\s*=\s*true", settings) is not None
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:
@@ -99,6 +112,9 @@ def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
         message = f"git refuse de lire le dépôt de {shown}, qui appartient à un autre compte."
         remedy = f"Si vous lui faites confiance{NBSP}: git config --global --add safe.directory {clean(str(top))}"
         raise PivotError(message, remedy)
+    if done and os.environ.get("GIT_OBJECT_DIRECTORY") and not Path(os.environ["GIT_OBJECT_DIRECTORY"]).is_dir():
+        message = "git ne trouve pas les objets du dépôt là où la variable GIT_OBJECT_DIRECTORY les dit."
+        raise PivotError(message, "Retirez cette variable : unset GIT_OBJECT_DIRECTORY")
     if done and not any(words in done.err for words in _NOT_ONE):
         raise _unexplained(done)
     message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."

@@ -195,6 +195,24 @@ def test_what_a_forge_names_before_its_first_push_is_no_revision(tmp_path: Path,
     assert read_revision(repository(tmp_path), "plan", "0" * digits) == Revision("", ANY, absent=True)
 
 
+def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path) -> None:
+    repository(tmp_path / "un")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", (tmp_path / "un").as_uri(), "deux")
+    copy = tmp_path / "deux"
+    git(copy, "sparse-checkout", "set", "--no-cone", "/plan/organisme.yaml", "/plan/responsables.yaml")
+    git(copy, "checkout", "--quiet", "main")
+    done = pivot("validate", "--depuis", "HEAD", cwd=copy)
+    assert "n'en a qu'une partie (git sparse-checkout)" in done.stderr
+    assert "plan/orientation-1.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_objects_that_are_elsewhere_are_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "nulle-part"))
+    assert "GIT_OBJECT_DIRECTORY" in refused(plan, "HEAD").message
+
+
 def test_a_shallow_clone(tmp_path: Path) -> None:
     plan = repository(tmp_path / "un")
     first = git(tmp_path / "un", "rev-parse", "HEAD")
