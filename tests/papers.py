@@ -176,7 +176,8 @@ def writable(kind: Kind) -> str:
     shape = kind.shape("")
     if "minimum" in shape:
         return f"un nombre de {shape['minimum']} à {shape['maximum']}"
-    return f"par exemple {', '.join(f'`{example}`' for example in re.findall('«.(.+?).»', shape['errorMessage']))}"
+    examples = re.findall("«.(.+?).»", shape["errorMessage"].partition("par exemple")[2])
+    return f"par exemple {', '.join(f'`{example}`' for example in examples)}"
 
 
 def in_words(read: Echeance | Refus) -> str:

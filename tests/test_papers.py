@@ -8,12 +8,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from papers import CONTRIBUTING, PAPERS, PARTS, PLAN, README, RECORDS, TEMPLATES, WALK, with_parts
+from pace import table
+from papers import CONTRIBUTING, PAPERS, PARTS, PLAN, README, RECORDS, TEMPLATES, WALK, with_parts, writable
 from pictures import FOLDER, PAGES, SCREEN, digest
 from support import LIVING, ROOT, pivot, write_plan
 from test_typography import FAULTS
 
 from pivot_cli.documents.rendering.markdown import slug
+from pivot_cli.plan.schema import fields as schema
+from pivot_cli.plan.schema.kinds import Value
 
 TEXTS = {path: path.read_text(encoding="utf-8") for path in PAPERS}
 TEST_COMMAND = (
@@ -57,6 +60,15 @@ def test_the_checks_run_the_command_of_the_readme() -> None:
     for command in (FIRST_COMMAND, TEST_COMMAND, *ON_WINDOWS):
         assert f"\n{command}\n" in TEXTS[README]
     assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@table("key", schema.CONVENTIONS.by_key)
+def test_what_is_said_to_be_written_of_a_convention_is_understood(key: str) -> None:
+    kind = schema.CONVENTIONS.by_key[key].kind
+    assert isinstance(kind, Value)
+    shown = re.findall("`(.+?)`", said := writable(kind))
+    assert shown or said.startswith("un nombre de ")
+    assert [text for text in shown if kind.parse(text) is None] == []
 
 
 def test_the_full_example_has_every_field() -> None:

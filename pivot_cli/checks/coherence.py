@@ -190,6 +190,30 @@ def result_without_a_statut(subject: Subject) -> Breaches:
             yield Breach(action.origin.at("resultat"), message, remedy)
 
 
+@rule("PIV411", AVERTISSEMENT, "deux jours pour une action réalisée")
+def done_on_two_days(subject: Subject) -> Breaches:
+    """Le jour d'une action réalisée est celui de « realisee_le »; un autre, sous « statut_le », n'y ajoute rien.
+
+    C'est « realisee_le » qui compte partout.
+
+    Fautif :
+        statut: réalisée
+        realisee_le: 12 mai 2020
+        statut_le: février 2021
+    Correct :
+        statut: réalisée
+        realisee_le: 12 mai 2020
+    """
+    for place, action in subject.enriched:
+        done, other = action.realisee_le, action.statut_le
+        apart = done and other and (done.fin < other.debut or other.fin < done.debut)
+        if action.statut is Statut.REALISEE and done and other and apart:
+            days = f"{quoted(done.texte)} sous « realisee_le », {quoted(other.texte)} sous « statut_le »"
+            message = f"L'action {place.id} est réalisée, et porte deux jours : {days}."
+            remedy = "Le premier est celui qui compte. S'il est juste, retirez l'autre; sinon, corrigez-le."
+            yield Breach(action.origin.at("statut_le"), message, remedy)
+
+
 def _texts(subject: Subject) -> Iterator[SourceText]:
     """The texts of the files that could be read."""
     plan = subject.plan

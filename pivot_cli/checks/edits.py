@@ -244,29 +244,35 @@ def _kept(old: object, new: object) -> bool:
     return False
 
 
-@rule("PIV505", ERREUR, "action réalisée rouverte sans note")
+@rule("PIV505", ERREUR, "action rouverte, ou statut effacé, sans note")
 def reopened_action(edition: Edition) -> Breaches:
-    """Une action réalisée n'est rouverte qu'avec une note de suivi qui dit pourquoi.
+    """Une action réalisée, abandonnée ou reconduite ne change de statut qu'avec une note de suivi qui dit pourquoi.
 
-    Fautif :
-        statut: en cours     # avant, l'action était réalisée
-    Correct :
+    Un statut, quel qu'il soit, ne s'efface pas non plus sans note. Les autres changent comme va l'action.
+
+    Fautif :
+        statut: en cours     # avant, l'action était abandonnée
+    Correct :
         statut: en cours
         suivi:
           - date: 2020-09-01
-            note: À refaire, le comité a perdu deux membres.
+            note: À refaire, le comité a deux membres de plus.
     """
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
-        # Explained, or its new statut could not be read, which is already reported.
-        excused = len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None)
-        if old.statut is not Statut.REALISEE or new.statut is Statut.REALISEE or excused:
+        closed = old.statut is not None and old.statut.closed
+        if old.statut in (None, new.statut) or not (closed or new.statut is None):
             continue
-        when = f" ({old.realisee_le.texte})" if old.realisee_le else ""
+        # Explained, or said otherwise, or its new statut could not be read, which is already reported.
+        again = len(new.realisations) > len(old.realisations) and not closed
+        if again or len(new.suivi) > len(old.suivi) or ("statut" in new.origin.keys and new.statut is None):
+            continue
+        day = old.closed_on or old.statut_le
+        when = f" ({day.texte})" if day else ""
         now = f"est maintenant {quoted(new.statut.value)}" if new.statut else "n'a plus de statut"
-        message = f"L'action {pair.new.id} était réalisée{when}; elle {now}, sans note qui dise pourquoi."
+        message = f"L'action {pair.new.id} était {old.statut.value}{when}; elle {now}, sans note qui dise pourquoi."
         note = {"date": "AAAA-MM-JJ", "note": "Écrire ici pourquoi."}
-        add = "Si ce n'est pas voulu, remettez « statut: réalisée ». Sinon, ajoutez"
+        add = f"Si ce n'est pas voulu, remettez {quoted(f'statut: {old.statut.value}')}. Sinon, ajoutez"
         yield Breach(new.origin.at("statut" if new.statut else "numero"), message, _to_add(new, "suivi", note, add))
 
 
@@ -349,6 +355,36 @@ def changed_responsables(edition: Edition) -> Breaches:
         if owner and who and still and still is not who and still.nom == owner.nom:
             message = f"{cited(name)} désigne maintenant {who.code}; c'était {owner.code}."
             yield Breach(who.origin.at("code"), message, "Si ce n'est pas voulu, remettez ce nom où il était.")
+
+
+@rule("PIV508", AVERTISSEMENT, "date ou motif d'un ancien statut")
+def left_of_a_statut(edition: Edition) -> Breaches:
+    """Un statut qui change a sa propre date et son propre motif : ceux d'avant s'en vont avec l'ancien.
+
+    `pivot note --statut` les retire lui-même. Une note de suivi peut les garder.
+
+    Fautif :
+        statut: en cours
+        motif: Le bail n'est pas signé.     # l'action était en attente
+    Correct :
+        statut: en cours
+    """
+    for pair in edition.pairs:
+        old, new = pair.old.action, pair.new.action
+        if new.statut is None or old.statut in (None, new.statut):
+            continue
+        left = {}
+        # Beside the day when it was done, the other one is told by itself (PIV411).
+        if old.statut_le and new.statut_le and old.statut_le[1:] == new.statut_le[1:] and not new.realisee_le:
+            left["statut_le"] = f"la date ({new.statut_le.texte})"
+        if old.motif and new.motif and _kept(old.motif, new.motif) and new.statut.outdates(old.statut):
+            left["motif"] = f"le motif ({cited(new.motif)})"
+        if left:
+            changed = f"était {old.statut.value} et est maintenant {quoted(new.statut.value)}"
+            message = f"L'action {pair.new.id} {changed}, avec {listed([*left.values()])} de l'ancien statut."
+            remedy = f"Retirez {listed([quoted(key) for key in left])}, ou dites ce qui vaut maintenant."
+            remedy += " Si c'est encore juste, il n'y a rien à corriger."
+            yield Breach(new.origin.at(*[*left][:1]), message, remedy)
 
 
 def _named(place: Place) -> str:

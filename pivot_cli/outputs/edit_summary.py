@@ -93,7 +93,8 @@ def _entry(place: Place, changes: list[str]) -> list[str]:
 def _recorded(pair: Pair) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if new.statut is not old.statut:
-        yield ("statut", "realisee_le", "statut_le"), _statut(old, new)
+        gone = () if new.motif else ("motif",)  # with the statut that it explained
+        yield ("statut", "realisee_le", "statut_le", *gone), _statut(old, new)
     for key in ("realisee_le", "statut_le"):
         when = getattr(new, key)
         if new.statut is old.statut and when and when != getattr(old, key):
@@ -108,7 +109,7 @@ def _recorded(pair: Pair) -> Iterator[Said]:
         now = getattr(new, key)
         if now and now != getattr(old, key):
             yield (key,), f"{noun_of(key)} : {_sentence(now)}"
-    if new.budget != old.budget:
+    if not same(new.budget, old.budget):
         yield ("budget",), f"budget : {escape_markdown(budget_in_words(new.budget))}" if new.budget else "budget retiré"
 
 

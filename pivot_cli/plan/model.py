@@ -80,6 +80,15 @@ class Statut(StrEnum):
         """Whether the action has begun and is not over."""
         return self in (Statut.EN_COURS, Statut.PARTIELLE)
 
+    @property
+    def has_motif(self) -> bool:
+        """Whether a motif says why the action is so."""
+        return self in (Statut.EN_ATTENTE, Statut.ABANDONNEE, Statut.RECONDUITE)
+
+    def outdates(self, former: Statut | None) -> bool:
+        """Whether the motif of a former statut is none of this one's; what waited may be given up for that reason."""
+        return former is not None and former is not self and (former.closed or not self.has_motif)
+
 
 class Budget(NamedTuple):
     """What an action was expected to cost and did cost, in dollars, and who pays."""

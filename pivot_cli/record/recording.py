@@ -20,7 +20,7 @@ from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, quoted
+from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, one_line, quoted
 from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
@@ -172,8 +172,7 @@ _MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
 
 
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
-_WITH_MOTIF = (*_ASK_WHY, Statut.RECONDUITE)
-_WAS_CLOSED = re.compile(r" \(était \w+, [^()]*\)$")  # what a note keeps of the day when an action was closed
+_FORMER = re.compile(rf" \(était ({'|'.join(Statut)})[,{NBSP}].*\)$")  # what a note keeps of a statut that is over
 
 
 class Recorded:
@@ -187,7 +186,6 @@ class Recorded:
         self.action = place.action
         self.changes: list[Change] = []
         self.remarks: list[str] = []
-        self.was_closed: str | None = None  # once reopened, what its note keeps
         self.day = known.le or DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
         self._postpone()
         self._set_statut()
@@ -238,8 +236,8 @@ class Recorded:
             self.remarks.append(new.avis)
 
     def _set_statut(self) -> None:
-        """The statut; a closed action is taken up again, or was not done after all, with a note that says why. The
-        day when it was closed no longer holds, and is kept in that note.
+        """The statut; a closed action is taken up again, or closed otherwise, with a note that says why. The day when
+        it was closed no longer holds, and is kept in that note.
         """
         statut, old = self.known.statut, self.old.statut
         if statut is None or statut is old:
@@ -251,22 +249,20 @@ class Recorded:
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
                 ("Si elle ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
             )
-        if old and old.closed and not (statut.closed and old is not Statut.REALISEE):
+        if old and old.closed:
             self._reopen(old, statut)
         self._put("statut", statut.value, statut)
 
     def _reopen(self, old: Statut, statut: Statut) -> None:
         if not self.typed.note:
             why = "elle ne l'est plus" if statut.closed else "elle reprend"
-            motif = "…" if statut in _ASK_WHY and not self.old.motif else None
+            motif = "…" if statut in _ASK_WHY else None
             command = self.known.command(note="…", motif=self.typed.motif or motif)
             message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
             raise self._refusal(message, ("Ajoutez une note", command))
-        self.was_closed, when = "", self.old.closed_on
         self._put("realisee_le", None)
-        if when:
+        if when := self.old.closed_on:
             what = "sa réalisation" if old is Statut.REALISEE else f"son statut {quoted(old.value)}"
-            self.was_closed = f" (était {old.value}, {when.texte})"
             self.remarks.append(f"La date de {what} ({when.texte}) reste écrite dans la note.")
 
     def _date_it(self) -> None:
@@ -307,20 +303,25 @@ class Recorded:
         return self._refusal(f"{message} et ne se réécrit pas.", note)
 
     def _explain(self) -> None:
-        """`--motif`: why an action waits, is moved, given up or left to the next plan; `--resolution`, the board's."""
+        """`--motif`: why an action waits, is moved, given up or left to the next plan; `--resolution`, the board's.
+
+        The motif of a former statut goes with it, as its day does; a note that is typed keeps it.
+        """
         statut, moved, changed = self.action.statut, self.known.reporter is not None, self.known.statut is not None
-        told, motif = statut in _WITH_MOTIF, self.typed.motif
+        told, motif = statut is not None and statut.has_motif, self.typed.motif
         if motif and told and (changed or not moved):
             self._put("motif", motif)
         elif motif and not moved:
             ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'
             message = "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."
             raise _wrong(f"{self.place.id}{NBSP}: {message}", f"Il accompagne {ways}. Sinon, employez --note.")
+        elif self.old.motif and statut and statut.outdates(self.old.statut):
+            self._put("motif", None)
+            kept = "reste écrit dans la note" if self.typed.note else "est retiré"
+            self.remarks.append(f"Le motif d'avant {kept}{NBSP}: {quoted(self.old.motif)}.")
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
             raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
-        if self.old.motif and not told and self.old.statut is not statut:
-            self.remarks.append(f"Le motif d'avant reste écrit{NBSP}: {quoted(self.old.motif)}.")
         if self.typed.resolution and not moved:
             self._put("resolution", self.typed.resolution)
 
@@ -343,12 +344,17 @@ class Recorded:
             self._add("realisations", when.texte, when)
 
     def _note(self) -> None:
-        """A dated note; the same one twice is written once, but for the one that reopens an action."""
+        """A dated note; the same one twice is written once, but for what it keeps of a statut that is over."""
         if (typed := self.typed).note is None:
             return
-        written = [(one.date and one.date[1:], one.par, _WAS_CLOSED.sub("", one.note)) for one in self.old.suivi]
-        if self.was_closed is not None or (self.day[1:], typed.par, typed.note) not in written:
-            note = Suivi(f"{typed.note}{self.was_closed or ''}", self.day, typed.par)
+        old, motif = self.old, self.old.motif if self.old.motif != self.action.motif else None
+        over = old.statut if old.statut and old.statut is not self.action.statut else None
+        day = old.closed_on or (old.statut_le if motif else None)
+        kept = f"{f', {day.texte}' if day else ''}{f'{NBSP}: {one_line(motif)}' if motif else ''}"
+        former = f" (était {over}{kept})" if over and kept else ""
+        written = [(one.date and one.date[1:], one.par, _FORMER.sub("", one.note)) for one in old.suivi]
+        if former or (over and over.closed) or (self.day[1:], typed.par, typed.note) not in written:
+            note = Suivi(f"{typed.note}{former}", self.day, typed.par)
             self._add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 
     def _porteur(self) -> None:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from support import ROOT, SMALL, clean_environment, write_plan
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows does not send this signal to a process")
+
+
+SOON_INTERRUPTED = """\
+import os, signal, threading
+from pivot_cli.__main__ import main
+from pivot_cli.plan import loader
+
+soon = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))  # the plan takes many times as long
+
+def read_tree(*given, read=loader.read_tree):
+    if soon.ident is None:
+        soon.start()
+    return read(*given)
+
+loader.read_tree = read_tree
+main()
+"""
 
 
 @pytest.mark.lent
@@ -25,16 +40,11 @@ def test_while_a_huge_plan_is_read(tmp_path: Path) -> None:
         head = SMALL["orientation-1.yaml"].replace("numero: 1\nenjeu", f"numero: {number}\nenjeu")
         text = head + "".join(action.format(n=n) for n in range(3, 2000))
         write_plan(tmp_path, SMALL | {f"orientation-{number}.yaml": text})
-    for words in (["overdue"], ["validate"]):
-        command = [sys.executable, "-m", "pivot_cli", *words]
+    for words in ("overdue", "validate"):
+        command = [sys.executable, "-c", SOON_INTERRUPTED, words]
         environment = clean_environment() | {"PYTHONPATH": str(ROOT)}
-        with subprocess.Popen(
-            command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as running:
-            time.sleep(1.5)  # the plan takes several times as long
-            running.send_signal(signal.SIGINT)
-            shown, told = running.communicate(timeout=60)
-        assert (running.returncode, shown, told.decode().strip()) == (130, b"", "Interrompu.")
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stdout, done.stderr.decode().strip()) == (130, b"", "Interrompu.")
 
 
 def test_before_anything_is_loaded() -> None:

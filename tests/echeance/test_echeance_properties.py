@@ -19,6 +19,7 @@ from pivot_cli.echeance.lexer import LONGEST, tokenize
 from pivot_cli.echeance.reading import read
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import portrait
+from pivot_cli.text import fold
 
 CALM = settings(derandomize=True, deadline=None, max_examples=examples(30, 150))
 
@@ -113,16 +114,16 @@ def calls(texte: str) -> int:
     """How many functions a whole reading calls, its refusal included."""
     count = 0
 
-    def counted(_frame: object, event: str, _arg: object) -> None:
+    def counted(*_: object) -> None:  # nothing that follows a function's lines: once a call
         nonlocal count
-        count += event == "call"
+        count += 1
 
-    before = sys.getprofile()
-    sys.setprofile(counted)
+    before = sys.gettrace()
+    sys.settrace(counted)
     try:
         read(texte, Conventions())
     finally:
-        sys.setprofile(before)
+        sys.settrace(before)
     return count
 
 
@@ -134,8 +135,9 @@ def test_the_steps_of_a_reading_are_bounded_by_its_length() -> None:
         return 70 * len(tokenize(texte)) ** 2 + 4000
 
     calls("fevier 2020")  # once, the tables are put in order and the suggestions made
-    repeated = [" ".join([word] * LONGEST)[:LONGEST] for word in WORDS]
-    paired = [f"{one} {other} " * LONGEST for one, other in zip(WORDS, WORDS[::-1] + WORDS, strict=False)]
+    words = [*{fold(word): word for word in WORDS}.values()]  # case and accents change no step
+    repeated = [" ".join([word] * LONGEST) for word in words]
+    paired = [f"{one} {other} " * LONGEST for one, other in zip(words, words[::-1], strict=True)]
 
     @settings(CALM, max_examples=300)
     @given(LONG_SENTENCES | st.text(max_size=LONGEST))
@@ -143,7 +145,7 @@ def test_the_steps_of_a_reading_are_bounded_by_its_length() -> None:
         assert calls(texte) <= most(texte), texte
 
     drawn()
-    for texte in (*ALL, *repeated, *(one[:LONGEST] for one in paired)):
+    for texte in (*ALL, *(one[:LONGEST] for one in [*repeated, *paired][:: examples(3, 1)])):
         assert calls(texte) <= most(texte), texte
 
 
@@ -170,8 +172,9 @@ VARIANTS = (
 @pytest.mark.lent
 def test_case_accents_apostrophes_dashes_and_spaces_never_change_a_reading() -> None:
     for texte in ALL:
+        wanted = reading(texte)
         for variant in VARIANTS:
-            assert reading(variant(texte)) == reading(texte), variant(texte)
+            assert reading(variant(texte)) == wanted, variant(texte)
 
 
 @settings(CALM, max_examples=examples(80, 400))

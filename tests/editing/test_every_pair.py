@@ -76,11 +76,11 @@ def state(statut: str, echeance: str, keys: tuple[str, ...]) -> dict[str, bytes]
 
 
 def faults(files: dict[str, bytes], was: dict[str, bytes] | None = None) -> Counter[str]:
-    """The codes of the errors of a plan, and of what was changed in it."""
+    """The codes of the errors of a plan, and of what was changed in it: nothing of a former statut is left, either."""
     plan, findings = load_bytes(files)
     if was is not None:
         findings += check_edit(Edition(load_bytes(was)[0], plan))
-    return Counter(one.code for one in findings if one.gravite is Gravite.ERREUR)
+    return Counter(one.code for one in findings if one.gravite is Gravite.ERREUR or one.code == "PIV508")
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -111,6 +111,8 @@ def judge(files: dict[str, bytes], before: Counter[str], options: dict[str, str]
     kept = "\n".join(texts(now))
     for key in ("realisee_le", "realisations", "suivi", "echeances_precedentes"):
         assert all(text in kept for text in texts(was.get(key, ""))), (options, kept)
+    if "note" in options and options.get("statut", was.get("statut")) != was.get("statut", options.get("statut")):
+        assert was.get("motif", "") in kept, (options, kept)
     return True
 
 

@@ -60,6 +60,8 @@ def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> d
             after[key] = after.get(key, {}) | value
         else:
             after[key] = value
+    if {"statut", "motif"} & change.keys() == {"statut"} and before.get("statut", change["statut"]) != change["statut"]:
+        after.pop("motif", None)  # it was that of the statut before
     return after
 
 

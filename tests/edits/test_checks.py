@@ -51,6 +51,19 @@ STATED = SMALL[FILE].replace(
 """,
 )
 
+GIVEN_UP = SMALL[FILE].replace(
+    "            echeance: Mars 2020\n",
+    """\
+            echeance: Mars 2020
+            statut: abandonnée
+            statut_le: mai 2020
+            motif: Plus utile.
+""",
+)
+ABANDON = "            statut: abandonnée\n            statut_le: mai 2020\n            motif: Plus utile.\n"
+STOPPED = GIVEN_UP.replace("abandonnée", "en attente")
+NOTED = "            suivi: [{date: 2020-09-01, note: Repensée.}]\n"
+
 SECOND = """\
           - numero: 2
             description: Faire un plan
@@ -263,6 +276,11 @@ EDITS = [
         before=STATED,
     ),
     Edit("changer de statut, d'un jour d'avant", (("en cours", "à faire"), ("mai 2020", "2019")), before=STATED),
+    Edit(
+        "abandonner ce qui attendait, pour la même raison",
+        (("en attente", "abandonnée"), ("mai", "juin")),
+        before=STOPPED,
+    ),
     # --- PIV505 -------------------------------------------------------------------------------------------
     Edit(
         "rouvrir sans note",
@@ -275,6 +293,56 @@ EDITS = [
         (("            statut: réalisée\n            realisee_le: mai 2021\n", ""),),
         (("PIV505", 11, 21, "elle n'a plus de statut"),),
         before=RECORDED,
+    ),
+    Edit(
+        "effacer un abandon",
+        ((ABANDON, ""),),
+        (("PIV505", 11, 21, "était abandonnée (mai 2020); elle n'a plus de statut, sans note qui dise pourquoi."),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "reprendre ce qui était abandonné, sans note",
+        ((ABANDON, "            statut: en cours\n"),),
+        (("PIV505", 15, 21, "était abandonnée (mai 2020); elle est maintenant «~en cours~»"),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "reprendre ce qui était abandonné, avec une note",
+        ((ABANDON, f"            statut: en cours\n{NOTED}"),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "dire faite une action abandonnée, sans note",
+        ((ABANDON, "            statut: réalisée\n            realisee_le: juin 2020\n"),),
+        (("PIV505", 15, 21, "elle est maintenant «~réalisée~», sans note qui dise pourquoi."),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "reprendre ce qui était reconduit, sans note",
+        (("reconduite\n            statut_le: mai 2020", "à faire"),),
+        (("PIV505", 15, 21, "était reconduite (mai 2020); elle est maintenant «~à faire~»"),),
+        before=STATED.replace("en cours", "reconduite"),
+    ),
+    Edit(
+        "effacer un statut en cours",
+        (("            statut: en cours\n            statut_le: mai 2020\n", ""),),
+        (("PIV505", 11, 21, "était en cours (mai 2020); elle n'a plus de statut, sans note qui dise pourquoi."),),
+        before=STATED,
+    ),
+    Edit(
+        "mettre des réalisations à la place d'un statut",
+        (
+            (
+                "            statut: en cours\n            statut_le: mai 2020\n",
+                "            realisations: [mai 2020]\n",
+            ),
+        ),
+        before=STATED,
+    ),
+    Edit(
+        "effacer un statut écrit par erreur, avec une note",
+        (("            statut: en cours\n            statut_le: mai 2020\n", NOTED),),
+        before=STATED,
     ),
     # --- PIV506, PIV507 -----------------------------------------------------------------------------------
     Edit(
@@ -305,6 +373,51 @@ EDITS = [
     ),
     Edit(
         "retirer un responsable", (("[DG, CA]", "[DG]"),), (("PIV507", 13, 27, "Avant~: DG et CA; maintenant~: DG."),)
+    ),
+    # --- PIV508 -------------------------------------------------------------------------------------------
+    Edit(
+        "dire faite une action abandonnée, sans toucher au reste",
+        (("abandonnée", "réalisée"),),
+        (
+            ("PIV505", 15, 21, "était abandonnée (mai 2020); elle est maintenant «~réalisée~»"),
+            ("PIV508", 16, 24, "avec la date (mai 2020) et le motif («~Plus utile.~») de l'ancien statut."),
+        ),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "dire faite une action abandonnée, avec une note et le jour de l'abandon",
+        (("abandonnée", "réalisée"), ("            motif: Plus utile.\n", NOTED)),
+        (("PIV508", 16, 24, "est maintenant «~réalisée~», avec la date (mai 2020) de l'ancien statut."),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "reprendre une action en attente, avec son motif et son jour",
+        (("en attente", "en cours"),),
+        (("PIV508", 16, 24, "avec la date (mai 2020) et le motif («~Plus utile.~») de l'ancien statut."),),
+        before=STOPPED,
+    ),
+    Edit(
+        "reprendre une action en attente, avec son motif",
+        (("en attente\n            statut_le: mai 2020", "en cours"),),
+        (("PIV508", 16, 20, "était en attente et est maintenant «~en cours~», avec le motif («~Plus utile.~»)"),),
+        before=STOPPED,
+    ),
+    Edit(
+        "remettre en attente une action abandonnée, pour la raison de l'abandon",
+        (("abandonnée", "en attente"), ("statut_le: mai 2020\n", f"statut_le: juin 2020\n{NOTED}")),
+        (("PIV508", 18, 20, "avec le motif («~Plus utile.~»)"),),
+        before=GIVEN_UP,
+    ),
+    Edit(
+        "changer de statut, le même jour",
+        (("en cours", "à faire"),),
+        (("PIV508", 16, 24, "avec la date (mai 2020) de l'ancien statut"),),
+        before=STATED,
+    ),
+    Edit(
+        "changer de statut et de motif",
+        (("en attente\n            statut_le: mai 2020", "en cours"), ("Plus utile", "Sans local")),
+        before=STOPPED,
     ),
     # --- ce qui ne peut être lu n'est pas jugé ------------------------------------------------------------
     Edit("un fichier illisible", (("numero: 1\n", "numero: [1\n"),)),
@@ -352,7 +465,7 @@ def test_each_check_is_in_the_catalogue_documented_and_tried() -> None:
     assert {row[0] for edit in EDITS for row in edit.found} == set(of_an_edit)
     assert all(rule.explanation != rule.title for rule in of_an_edit.values())
     warnings = [code for code, rule in of_an_edit.items() if rule.gravite is Gravite.AVERTISSEMENT]
-    assert warnings == ["PIV506", "PIV507"]
+    assert warnings == ["PIV506", "PIV507", "PIV508"]
 
 
 def test_what_was_removed_is_given_back_ready_to_paste() -> None:

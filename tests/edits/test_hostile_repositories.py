@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import time
 import zlib
 from pathlib import Path
 from typing import Any, get_args
@@ -324,8 +325,19 @@ def test_a_git_that_waits_is_ended_with_what_it_started(
     with pytest.raises(PivotError, match="pas répondu en 1\N{NO-BREAK SPACE}seconde"):
         ask_git(tmp_path, "rev-parse", "HEAD", seconds=1)
     child = int((tmp_path / "pid").read_text(encoding="utf-8"))
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
+    for _ in range(1000):  # what is told to end takes a moment
+        if is_over(child):
+            return
+        time.sleep(0.01)
+    pytest.fail("what it started is still running")
+
+
+def is_over(process: int) -> bool:
+    """Whether a process is gone, or is only waited for."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2] == "Z"
+    except OSError:
+        return True
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from edits.repository import replace, repository
+from living import RECORDED as RECORDED_PLAN
 from support import ROOT, SMALL, golden
 
 from pivot_cli.checks.edition import Edition
@@ -108,6 +109,19 @@ def test_an_edit_that_changes_nothing_says_so(page: Path) -> None:
         "",
         "Aucune action n'a changé.",
     ]
+
+
+def test_of_all_that_a_plan_recorded_only_what_changes_is_told() -> None:
+    texts = {path.name: path.read_bytes() for path in RECORDED_PLAN.glob("*.yaml")}
+    lower = {name: b"# plus haut\n" + text for name, text in texts.items()}
+    waiting = b"en attente\n            statut_le: 2021-01-20\n            motif: Suit la nouvelle structure\n"
+    under_way = lower["orientation-5.yaml"].replace(waiting, b"en cours\n")
+    old, same, new = (
+        load(PlanFiles("plan", files))[0] for files in (texts, lower, lower | {"orientation-5.yaml": under_way})
+    )
+    assert "Aucune action n'a changé." in edit_summary(same, Edition(old, same), [])
+    told = re.findall(r"^- \*\*(\S+)\*\* .*?: (.*)", edit_summary(new, Edition(old, new), []), re.MULTILINE)
+    assert told == [("5.adm.2.1", f"en cours, après «{NB}en attente{NB}».")]
 
 
 def test_a_page_of_thousands_of_faults_is_one_that_the_forge_takes(

@@ -68,15 +68,16 @@ FINDINGS = st.lists(
 
 
 @pytest.fixture(scope="session")
-def sarif_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The JSON Schema of SARIF 2.1.0, as a package publishes it beside its source."""
-    folder = tmp_path_factory.mktemp("sarif")
-    words = ["download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(folder), "sarif-om==1.0.4"]
-    got = subprocess.run([sys.executable, "-m", "pip", *words], capture_output=True, check=False)
-    if got.returncode != 0:
-        missing("le schéma de SARIF (paquet sarif-om)")
-    with tarfile.open(folder / "sarif_om-1.0.4.tar.gz") as archive:
-        file = archive.extractfile("sarif_om-1.0.4/sarif-2.1.0-rtm.4.json")
+def sarif_schema(pytestconfig: pytest.Config) -> Any:
+    """The JSON Schema of SARIF 2.1.0, as a package publishes it beside its source: downloaded once for all runs."""
+    archive = pytestconfig.cache.mkdir("sarif") / "sarif_om-1.0.4.tar.gz"
+    if not archive.is_file():
+        words = ["download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(archive.parent)]
+        got = subprocess.run([sys.executable, "-m", "pip", *words, "sarif-om==1.0.4"], capture_output=True, check=False)
+        if got.returncode != 0:
+            missing("le schéma de SARIF (paquet sarif-om)")
+    with tarfile.open(archive) as opened:
+        file = opened.extractfile("sarif_om-1.0.4/sarif-2.1.0-rtm.4.json")
         assert file is not None
         return json.loads(file.read().decode("utf-8-sig"))
 
