@@ -303,6 +303,36 @@ def test_a_passed_echeance_is_told_with_what_is_recorded_and_never_as_late(recor
     assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
+# What is recorded of an action that is not passed, and how its état is told on 31 March 2021, with 90 days of horizon.
+TO_COME = [
+    # échéance             record                                               told
+    ("2021", {}, "à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.EN_COURS}, "en cours, à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.PARTIELLE}, "faite en partie, à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.A_FAIRE}, "à mener d'ici le 31 décembre 2021; à faire"),
+    ("2021", {"statut": Statut.EN_ATTENTE, "motif": "bail"}, "à mener d'ici le 31 décembre 2021; en attente : bail"),
+    ("2021", {"suivi": (note(),)}, "à mener d'ici le 31 décembre 2021; note du 10 janvier 2019"),
+    ("2021", {"suivi": (note("avril 2020"),)}, "à mener d'ici le 31 décembre 2021; note d'avril 2020"),
+    ("2021", {"suivi": (Suivi("Vu"),)}, "à mener d'ici le 31 décembre 2021; note sans date"),
+    ("2021", {"realisee_le": recorded("mai 2020")}, "à mener d'ici le 31 décembre 2021; faite en mai 2020"),
+    ("Juin 2022", {}, "à venir : 30 juin 2022"),
+    ("Juin 2022", {"statut": Statut.EN_COURS}, "en cours, prévue pour le 30 juin 2022"),
+    ("Juin 2022", {"statut": Statut.PARTIELLE}, "faite en partie, prévue pour le 30 juin 2022"),
+    ("Juin 2022", {"suivi": (note(),)}, "à venir : 30 juin 2022; note du 10 janvier 2019"),
+    ("Avril 2021", {}, "échéance proche : 30 avril 2021"),
+    ("mars à mai 2021", {}, "échéance proche : 31 mai 2021"),
+    ("mars à mai 2021", {"statut": Statut.EN_COURS}, "échéance proche : 31 mai 2021; en cours"),
+    ("En continu", {"realisations": (recorded("mai 2020"),)}, "en continu; faite en mai 2020"),
+    ("À évaluer", {"suivi": (note(),)}, "échéance à déterminer; note du 10 janvier 2019"),
+]  # fmt: skip
+
+
+@table(("wording", "record", "told"), TO_COME)
+def test_what_is_recorded_is_told_before_its_echeance_too(wording: str, record: dict[str, Any], told: str) -> None:
+    seen = portrait(plan_of(Action(1, "Une action", ("DG",), parse(wording), **record)), date(2021, 3, 31))
+    assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
 def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:
     action = Action(1, "Créer", ("CA",), parse("2021"), statut=Statut.REALISEE)
     assert portrait(plan_of(action), date(2000, 1, 1)).situations[0].etat is Etat.REALISEE

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pace import one_in
+from pace import one_in, table
 from support import SMALL, golden, load_shipped, load_texts, pivot, write_plan
 
 from pivot_cli.screens.action import action_page
@@ -286,6 +286,24 @@ def test_what_goes_on_or_comes_again_is_recorded_as_one_more_time(fields: str, c
     words = shlex.split(command.removesuffix(" --le"))
     given = [*words, "mai 2020"] if command == "--realisation" else [*words, "--le", "mai 2020"]
     assert pivot("note", "1.adm.1.2", *given, "--essai", cwd=tmp_path).returncode == 0
+
+
+# What is added to the échéance of 1.adm.1.1 (« Mars 2020 »), a command, and what its screen says.
+FIELDS_TOLD = [
+    ("suivi: [{note: Salle réservée}]", "overdue --au 2021-01-15", "Note sans date : Salle réservée"),
+    ("suivi: [{note: Salle réservée}]", "overdue --au 2021-01-15", "1 avec des nouvelles (1 note)"),
+    ("suivi: [{note: Salle réservée}]", "list --au 2020-01-15", "Échéance proche : 31 mars 2020; note sans date"),
+    ("suivi: [{date: avril 2019, note: Vu}]", "show 1.adm.1 --au 2019-06-15", "31 mars 2020; note d'avril 2019"),
+]
+
+
+@table(("fields", "command", "told"), FIELDS_TOLD)
+def test_what_is_written_of_an_action_is_told(fields: str, command: str, told: str, tmp_path: Path) -> None:
+    written = "".join(f"            {line}\n" for line in fields.split("\n"))
+    text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", f"Mars 2020\n{written}")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    shown = pivot(*command.split(), cwd=tmp_path).stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert told in " ".join(shown.split()), shown
 
 
 def test_colours_only_underline_what_is_said(tmp_path: Path) -> None:

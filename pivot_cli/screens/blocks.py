@@ -80,11 +80,10 @@ def _news(one: Situation) -> str:
     action = one.action
     if not one.open:
         return ""
-    dated = [(note.date, note) for note in action.suivi if note.date]
-    when, latest = max(dated, key=lambda event: event[0].debut, default=(None, None))
-    parts = [phrases.news_of(action, dated=True)] if action.statut or action.realisations else []
-    if when and latest:
-        parts.append(f"note {phrases.of(when)}{NBSP}: {one_line(latest.note)}")
+    latest = max(action.suivi, key=lambda note: note.date.debut if note.date else date.min, default=None)
+    parts = [phrases.news_of(action, dated=True)] if action.statut or phrases.times_done(action) else []
+    if latest:
+        parts.append(f"{phrases.noted(latest)}{NBSP}: {one_line(latest.note)}")
     return capitalized("; ".join(parts))
 
 

@@ -259,16 +259,18 @@ def title_of(action: Action) -> str:
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
     """The état of an action and what it rests on."""
     since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
-    said = one.etat.value
+    said, news = one.etat.value, news_of(one.action) if one.open and one.action.consignee else ""
+    due = day_in_words(one.prochaine) if one.prochaine else ""
     if one.etat.passed:
-        said = f"échéance passée{since}, {_beside(one)}"
-    elif one.prochaine:
-        opening = "à mener d'ici le" if one.entamee else f"{said}{NBSP}:"
-        said = f"{opening} {day_in_words(one.prochaine)}"
+        said, news = f"échéance passée{since}, {_beside(one)}", ""
+    elif one.etat is Etat.EN_COURS:
+        until = "à mener d'ici le" if one.entamee else "prévue pour le"
+        said, news = f"{news}, {until} {due}", ""
+    elif due:
+        said = f"à mener d'ici le {due}" if one.entamee and one.etat is Etat.A_VENIR else f"{said}{NBSP}: {due}"
     if one.action.closed_on:
         return f"{said} {on(one.action.closed_on)}"
-    if one.open and not one.etat.passed and one.action.statut and one.etat.value != one.action.statut.value:
-        said = f"{said}; {news_of(one.action)}"
+    said = f"{said}; {news}" if news else said
     if not one.sans_realisation:
         return said
     if len(one.fenetres) == 1:
@@ -302,9 +304,19 @@ def news_of(action: Action, *, dated: bool = False) -> str:
         day = f" ({recorded_day(action.statut_le)})" if dated and action.statut_le else ""
         why = one_line(action.motif or "") if action.statut is Statut.EN_ATTENTE else ""
         return f"{_UNDER_WAY[action.statut]}{day}{f'{NBSP}: {why}' if why else ''}"
-    events = [(f"faite {on(when)}", when.debut) for when in action.realisations]
-    events += [(f"note {of(note.date)}", note.date.debut) for note in action.suivi if note.date]
-    return max(events, key=lambda event: event[1], default=("une note", None))[0]
+    events = [(f"faite {on(when)}", when.debut) for when in times_done(action)]
+    events += [(noted(note), note.date.debut if note.date else date.min) for note in action.suivi]
+    return max(events, key=lambda event: event[1])[0]
+
+
+def times_done(action: Action) -> list[DateConsignee]:
+    """The days at which it is recorded as done, once or again and again."""
+    return [*action.realisations, *filter(None, (action.realisee_le,))]
+
+
+def noted(note: Suivi) -> str:
+    """« note du 15 février 2019 », « note sans date »."""
+    return f"note {of(note.date)}" if note.date else "note sans date"
 
 
 def news_in_words(situations: Sequence[Situation]) -> str:
@@ -319,7 +331,7 @@ def _kind_of_news(action: Action) -> str:
     """What is recorded of an open action, in the words in which such actions are counted."""
     if action.statut:
         return _UNDER_WAY[action.statut]
-    return "déjà faite" if action.realisations else "note"
+    return "déjà faite" if times_done(action) else "note"
 
 
 def passed_in_words(passed: Sequence[Situation]) -> str:
