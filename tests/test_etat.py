@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pace import table
 from pivot_cli.echeance import Echeance, parse, parse_date, parse_recurrence
 from pivot_cli.plan.model import (
     Action,
+    Budget,
     EcheancePrecedente,
     Instance,
     Objectif,
@@ -256,6 +258,44 @@ def test_a_statut_is_not_known_before_its_day(statut: Statut) -> None:
     assert known_at(action, date(2020, 5, 1)) == action
     before = known_at(action, date(2020, 4, 30))
     assert (before.statut, before.statut_le, before.motif) == (None, None, None)
+
+
+# What is dated of an action, and what is known of it on 31 December 2020 of its statut, and of what was written with it
+# (motif, résolution, résultat, dollars spent).
+THEN = [
+    ({"statut": "réalisée", "realisee_le": "2020-05-12"}, "réalisée", True),
+    ({"statut": "réalisée", "realisee_le": "2020-05-12", "statut_le": "2021-02-01"}, "réalisée", True),
+    ({"statut": "réalisée", "realisee_le": "2021-01-01", "statut_le": "2020-05-12"}, None, False),
+    ({"statut": "réalisée", "realisee_le": "2021-01-01"}, None, False),
+    ({"statut": "réalisée", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "réalisée"}, "réalisée", True),
+    ({"statut": "abandonnée", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "en cours", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "en cours", "statut_le": "2021-01-01", "realisations": "2020-03-01"}, None, True),
+    ({"realisations": "2021-03-01"}, None, False),
+    ({}, None, True),
+]
+
+
+@table(("dated", "statut", "spent"), THEN)
+def test_what_goes_with_a_statut_is_known_with_it(dated: dict[str, str], statut: str | None, spent: bool) -> None:
+    read: dict[str, Any] = {key: recorded(text) for key, text in dated.items() if key.endswith("_le")}
+    read["realisations"] = tuple(recorded(text) for key, text in dated.items() if key == "realisations")
+    read["statut"] = Statut(dated["statut"]) if "statut" in dated else None
+    told: dict[str, Any] = {"motif": "Un motif", "resolution": "CA-2021-24", "resultat": "Trois ententes"}
+    action = Action(1, "Créer", ("CA",), parse("2019"), budget=Budget(Decimal(900), Decimal(700)), **read, **told)
+    then = known_at(action, date(2020, 12, 31))
+    assert then.statut == statut
+    assert then.budget == Budget(Decimal(900), Decimal(700) if spent else None)
+    assert then.resultat == ("Trois ententes" if spent else None)
+    if "statut" in dated:
+        assert (then.motif, then.resolution) == (("Un motif", "CA-2021-24") if statut else (None, None))
+    assert all(when is None or when.debut <= date(2020, 12, 31) for when in (then.statut_le, then.realisee_le))
+
+
+def test_a_budget_that_only_says_what_was_spent_later_is_none() -> None:
+    action = Action(1, "Créer", ("CA",), parse("2019"), statut=Statut.REALISEE, realisee_le=recorded("2021"))
+    assert known_at(action._replace(budget=Budget(reel=Decimal(0))), date(2020, 12, 31)).budget is None
 
 
 BEGUN = [
