@@ -30,7 +30,7 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.suivi.etat import Etat, by_objectif, count, due, known_at, portrait
 from pivot_cli.suivi.horizon import plan_end, plan_start
-from pivot_cli.suivi.phrases import etat_in_words
+from pivot_cli.suivi.phrases import echeance_in_words, etat_in_words
 from pivot_cli.suivi.selection import Selection
 
 
@@ -371,6 +371,36 @@ TO_COME = [
 def test_what_is_recorded_is_told_before_its_echeance_too(wording: str, record: dict[str, Any], told: str) -> None:
     seen = portrait(plan_of(Action(1, "Une action", ("DG",), parse(wording), **record)), date(2021, 3, 31))
     assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+# How the échéance of what comes again is told: as written for its first time, then with the time that is due.
+AGAIN = [
+    # échéance               revient           faite         day           told
+    ("Automne 2019", "chaque automne", "", "2019-10-01", "Automne 2019"),
+    ("Automne 2019", "chaque automne", "", "2020-02-01", "Automne 2019"),  # passed, and nothing is done since
+    ("Automne 2019", "chaque automne", "2019-11-01", "2020-02-01", "chaque automne (31 décembre 2020)"),
+    ("Automne 2019", "chaque automne", "2019-11-01", "2021-02-01", "chaque automne (31 décembre 2020)"),
+    ("Automne 2019", "chaque automne", "2020-11-01", "2021-02-01", "chaque automne (31 décembre 2021)"),
+    ("Juin 2019", "2 fois par année", "2019-06-14", "2021-02-01", "2 fois par année (31 décembre 2020)"),
+    ("Juin 2019", "", "", "2021-02-01", "Juin 2019"),
+    ("dès juin 2022", "trimestriel", "", "2021-02-01", "dès juin 2022"),
+    ("Annuel", "", "2020-05-01", "2021-02-01", "Annuel (31 décembre 2021)"),
+    ("mars 2019 puis annuellement", "", "", "2019-02-01", "mars 2019 puis annuellement (31 mars 2019)"),
+    ("En continu", "", "2020-05-01", "2021-02-01", "En continu"),
+]
+
+
+@table(("wording", "often", "done", "day", "told"), AGAIN)
+def test_what_comes_again_is_told_by_the_time_that_is_due(
+    wording: str, often: str, done: str, day: str, told: str
+) -> None:
+    recurrence = parse_recurrence(often) if often else None
+    action = Action(1, "Sonder", ("DG",), parse(wording), recurrence=recurrence)
+    first = Action(2, "Former", ("DG",), parse("Février 2019"))
+    action = action._replace(realisations=(recorded(done),) if done else ())
+    one = portrait(plan_of(action, first), date.fromisoformat(day)).situations[0]
+    assert echeance_in_words(one).replace("\N{NO-BREAK SPACE}", " ") == told
+    assert echeance_in_words(one, day=False) == told.partition(" (")[0]
 
 
 def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:

@@ -36,13 +36,16 @@ _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
 _NAMES_WIDTH = 22
 
 
-def column_widths(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> Widths:
-    """The widths of id, action, échéance and names that suit all of these actions."""
+def column_widths(
+    page: Page, situations: Iterable[Situation], plan: Plan, without: People = (), *, day: bool = True
+) -> Widths:
+    """The widths of id, action, échéance (with its `day` or not) and names that suit all of these actions."""
     together = list(situations)
     people = {one.action.responsables for one in together}
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
-    wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *(one.action.echeance.texte for one in together)))))
+    wordings = (phrases.echeance_in_words(one, day=day) for one in together)
+    wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *wordings))))
     labels = (phrases.labels(some, plan.registre, without) for some in people)
     names = min(_NAMES_WIDTH, max(map(len, (heading, *labels))))
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
@@ -64,7 +67,8 @@ def action_rows(
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
         action = one.action
-        who, when = phrases.labels(action.responsables, plan.registre, without), one_line(action.echeance.texte)
+        who = phrases.labels(action.responsables, plan.registre, without)
+        when = phrases.echeance_in_words(one, day=tell is None)  # an état tells the day
         if page.narrow:
             page.paragraph(f"{one.id} · {when}", indent=2)
             page.paragraph(phrases.title_of(action), indent=4)
@@ -92,7 +96,7 @@ def actions_section(page: Page, situations: Sequence[Situation], portrait: Portr
     the plan, under who has them in that of the responsables.
     """
     plan = portrait.plan
-    widths = column_widths(page, situations, plan)
+    widths = column_widths(page, situations, plan, day=False)
     page.blank()
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
@@ -118,7 +122,8 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Peo
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
-    read = {one.action.echeance.texte: one.action.echeance for one in situations}.values()
+    shown = {phrases.echeance_in_words(one): one.action.echeance for one in situations}
+    read = [of for said, of in shown.items() if said == one_line(of.texte)]
     dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not phrases.obvious(of))
     ends = dict.fromkeys(f"{quoted(one_line(of.texte))} jusqu'au {day_in_words(fin)}" for of, fin in dated if fin)
     page.paragraph(f"Lu{NBSP}: {', '.join(ends)}." if ends else "", hanging=2)

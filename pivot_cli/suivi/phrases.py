@@ -439,6 +439,18 @@ def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
     return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
 
 
+def echeance_in_words(one: Situation, *, day: bool = True) -> str:
+    """The échéance of an action as written; of what comes again, once that is no more the time that is due, how often
+    it does, and the last `day` of that time: « chaque automne (31 décembre 2022) ».
+    """
+    action, echeance, due = one.action, one.action.echeance, one.passee_le or one.prochaine
+    first = isinstance(echeance, Echeance) and due in (echeance.debut, echeance.fin)
+    if due is None or first or not recurrent(action):
+        return one_line(echeance.texte)
+    often = one_line((action.recurrence or echeance).texte)
+    return f"{often} ({day_in_words(due)})" if day else often
+
+
 def wordings(situations: Iterable[Situation]) -> str:
     """The échéances as written, each once: « À évaluer », « À préciser »…"""
     return _each_once(one.action.echeance for one in situations)

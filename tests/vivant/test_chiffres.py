@@ -5,7 +5,7 @@ having answered.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -18,6 +18,7 @@ from pivot_cli.plan.sources import read_folder
 from pivot_cli.screens.action import action_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.status import status_page
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, count, due, portrait
 from pivot_cli.suivi.phrases import counts_in_words, etat_in_words, news_of, short_etat
 from pivot_cli.suivi.selection import Selection
@@ -78,6 +79,18 @@ def test_the_table_of_the_orientations_adds_up_to_the_counts(day: date) -> None:
     assert totals["Passée"] == len(due(seen.situations))
     assert totals.get("Réal.", 0) == numbers[Etat.REALISEE]
     assert totals["Plus tard"] == numbers[Etat.EN_COURS] + numbers[Etat.A_VENIR]
+
+
+@every_day
+def test_what_has_no_date_and_what_is_near_are_as_many_everywhere(day: date) -> None:
+    seen = portrait(living(), day)
+    overdue = overdue_page(seen, Selection(), WIDE, day).render(colour=False).replace("\N{NO-BREAK SPACE}", " ")
+    undated = re.findall(r"(?:: |, )(\d+) [«e]", overdue.partition("Sans date")[2].partition("\n")[0])
+    assert sum(map(int, undated)) == sum(one.etat.undated for one in seen.situations), overdue[-400:]
+    near = [one for one in seen.situations if one.etat is Etat.PROCHE]
+    found = Selection(apres=day, avant=seen.look.horizon_end).keep(seen)
+    assert [one for one in found if one.open and (one.etat is Etat.PROCHE or phrases.recurrent(one.action))] == near
+    assert not any(one.open for one in Selection(avant=day - timedelta(1)).keep(seen) if not one.etat.passed)
 
 
 @every_day
