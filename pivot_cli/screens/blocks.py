@@ -10,7 +10,17 @@ from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.selection import Tri
-from pivot_cli.text import NBSP, capitalized, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
+from pivot_cli.text import (
+    NBSP,
+    capitalized,
+    counted,
+    day_in_words,
+    interval_in_words,
+    one_line,
+    paragraph,
+    quoted,
+    truncate,
+)
 
 People = tuple[Responsable, ...]
 
@@ -131,10 +141,12 @@ def readings(page: Page, situations: Iterable[Situation]) -> None:
 
 def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
     """The échéances that can be read in more than one way, with an action that has them, and how they were."""
-    said: dict[str, str] = {}
+    ids: dict[Echeance, list[str]] = {}
     for one in situations:
-        echeance = one.action.echeance
-        if isinstance(echeance, Echeance) and echeance.avis:
-            read = interval_in_words(echeance.debut, echeance.fin)
-            said.setdefault(echeance.texte, f"{quoted(one_line(echeance.texte))} ({one.id}), lu {read}")
-    page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}." if said else "", hanging=2)
+        if isinstance(one.action.echeance, Echeance) and one.action.echeance.avis:
+            ids.setdefault(one.action.echeance, []).append(one.id)
+    said = []
+    for of, (first, *others) in ids.items():
+        more = f" et {counted(len(others), 'autre')}" if others else ""
+        said.append(f"{quoted(one_line(of.texte))} ({first}{more}), lu {interval_in_words(of.debut, of.fin)}")
+    page.paragraph(f"À vérifier{NBSP}: {'; '.join(said)}." if said else "", hanging=2)

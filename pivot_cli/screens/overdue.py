@@ -20,8 +20,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     own, people = selection.keep(portrait), selection.responsables
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
-    asked = phrases.asked_in_words(selection._replace(responsables=(), orientations=()))
-    page.paragraph(f"{asked}." if asked else "")
+    page.paragraph(phrases.kept_in_words(selection._replace(responsables=(), orientations=()), own, portrait.plan))
     page.paragraph(phrases.recorded(own))
     page.paragraph(_summary(passed, own, people, portrait))
     if portrait.over:

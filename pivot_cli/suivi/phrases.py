@@ -55,14 +55,14 @@ ETATS_ASKED = {etat: "échéance passée" if etat.passed else etat.value for eta
 
 GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Réal.", "réalisée", (Etat.REALISEE,)),
-    ("Passée", "passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
-    ("Proche", "proche", (Etat.PROCHE,)),
+    ("Passée", "échéance passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
+    ("Proche", "échéance proche", (Etat.PROCHE,)),
     ("Plus tard", "plus tard", (Etat.EN_COURS, Etat.A_VENIR)),
     ("Sans date", "sans date", tuple(etat for etat in Etat if etat.undated)),
     ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
     ("Recond.", "reconduite", (Etat.RECONDUITE,)),
 )
-"""Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
+"""Where there is little room, états are counted together: a heading, words in a sentence, and what they gather."""
 
 
 def by_group(situations: Iterable[Situation]) -> list[int]:
@@ -72,8 +72,13 @@ def by_group(situations: Iterable[Situation]) -> list[int]:
 
 
 def agreed(word: str, number: int) -> str:
-    """An adjective of the `GROUPS`, in the plural from two."""
-    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word}s"
+    """The words of one of the `GROUPS`, in the plural from two."""
+    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word.replace(' ', 's ')}s"
+
+
+def passed_among(passed: int, total: int) -> str:
+    """« 1 échéance passée sur 2 »."""
+    return f"{counted(passed, 'échéance passée', 'échéances passées')} sur {total}"
 
 
 # --- the plan as a whole ----------------------------------------------------------------------------------
@@ -348,7 +353,8 @@ _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
 
 def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
     """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
-    for key, label in LABELS.items():
+    labels_then = LABELS | ({"decision": "Était demandé"} if action.statut and action.statut.closed else {})
+    for key, label in labels_then.items():
         value = getattr(action, key)
         if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
             yield label, people([value], plan) if key == "porteur" else _in_words(value)
@@ -389,7 +395,7 @@ def _moves(action: Action) -> Iterator[tuple[EcheancePrecedente, str]]:
 
 
 def _note(note: Suivi) -> str:
-    when = one_line(note.date.texte) if note.date else "sans date"
+    when = recorded_day(note.date) if note.date else "sans date"
     who = f", {one_line(note.par)}" if note.par else ""
     return f"{when}{who}{NBSP}: {one_line(note.note)}"
 
