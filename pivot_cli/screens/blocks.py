@@ -132,8 +132,7 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Peo
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
-    shown = {phrases.echeance_in_words(one): one.action.echeance for one in situations}
-    read = [of for said, of in shown.items() if said == one_line(of.texte)]
+    read = dict.fromkeys(one.action.echeance for one in situations if not phrases.due_again(one))
     dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not phrases.obvious(of))
     ends = dict.fromkeys(f"{quoted(one_line(of.texte))} jusqu'au {day_in_words(fin)}" for of, fin in dated if fin)
     page.paragraph(f"Lu{NBSP}: {', '.join(ends)}." if ends else "", hanging=2)

@@ -445,16 +445,23 @@ def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
     return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
 
 
-def echeance_in_words(one: Situation, *, day: bool = True) -> str:
-    """The échéance of an action as written; of what comes again, once that is no more the time that is due, how often
-    it does, and the last `day` of that time: « chaque automne (31 décembre 2022) ».
+def due_again(one: Situation) -> tuple[str, date] | None:
+    """How often what comes again does, and the last day of the time that is due; None where this is the first time,
+    which is dated, and of anything else: the échéance as written says it.
     """
-    action, echeance, due = one.action, one.action.echeance, one.passee_le or one.prochaine
-    first = isinstance(echeance, Echeance) and due in (echeance.debut, echeance.fin)
-    if due is None or first or not recurrent(action):
-        return one_line(echeance.texte)
-    often = one_line((action.recurrence or echeance).texte)
-    return f"{often} ({day_in_words(due)})" if day else often
+    echeance, day = one.action.echeance, one.passee_le or one.prochaine
+    first = isinstance(echeance, Echeance) and day in (echeance.debut, echeance.fin)
+    if day is None or first or not recurrent(one.action):
+        return None
+    return one_line((one.action.recurrence or echeance).texte), day
+
+
+def echeance_in_words(one: Situation, *, day: bool = True) -> str:
+    """The échéance of an action in a cell: as written, or « chaque automne (31 décembre 2022) », with or without the
+    `day`.
+    """
+    often, last = due_again(one) or (one_line(one.action.echeance.texte), None)
+    return f"{often} ({day_in_words(last)})" if last and day else often
 
 
 def wordings(situations: Iterable[Situation]) -> str:
