@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pace import table
 from pivot_cli.echeance import Echeance, parse, parse_date, parse_recurrence
 from pivot_cli.plan.model import (
     Action,
+    Budget,
     EcheancePrecedente,
     Instance,
     Objectif,
@@ -28,7 +30,7 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.suivi.etat import Etat, by_objectif, count, due, known_at, portrait
 from pivot_cli.suivi.horizon import plan_end, plan_start
-from pivot_cli.suivi.phrases import etat_in_words
+from pivot_cli.suivi.phrases import echeance_in_words, etat_in_words
 from pivot_cli.suivi.selection import Selection
 
 
@@ -258,6 +260,44 @@ def test_a_statut_is_not_known_before_its_day(statut: Statut) -> None:
     assert (before.statut, before.statut_le, before.motif) == (None, None, None)
 
 
+# What is dated of an action, and what is known of it on 31 December 2020 of its statut, and of what was written with it
+# (motif, résolution, résultat, dollars spent).
+THEN = [
+    ({"statut": "réalisée", "realisee_le": "2020-05-12"}, "réalisée", True),
+    ({"statut": "réalisée", "realisee_le": "2020-05-12", "statut_le": "2021-02-01"}, "réalisée", True),
+    ({"statut": "réalisée", "realisee_le": "2021-01-01", "statut_le": "2020-05-12"}, None, False),
+    ({"statut": "réalisée", "realisee_le": "2021-01-01"}, None, False),
+    ({"statut": "réalisée", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "réalisée"}, "réalisée", True),
+    ({"statut": "abandonnée", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "en cours", "statut_le": "2021-01-01"}, None, False),
+    ({"statut": "en cours", "statut_le": "2021-01-01", "realisations": "2020-03-01"}, None, True),
+    ({"realisations": "2021-03-01"}, None, False),
+    ({}, None, True),
+]
+
+
+@table(("dated", "statut", "spent"), THEN)
+def test_what_goes_with_a_statut_is_known_with_it(dated: dict[str, str], statut: str | None, spent: bool) -> None:
+    read: dict[str, Any] = {key: recorded(text) for key, text in dated.items() if key.endswith("_le")}
+    read["realisations"] = tuple(recorded(text) for key, text in dated.items() if key == "realisations")
+    read["statut"] = Statut(dated["statut"]) if "statut" in dated else None
+    told: dict[str, Any] = {"motif": "Un motif", "resolution": "CA-2021-24", "resultat": "Trois ententes"}
+    action = Action(1, "Créer", ("CA",), parse("2019"), budget=Budget(Decimal(900), Decimal(700)), **read, **told)
+    then = known_at(action, date(2020, 12, 31))
+    assert then.statut == statut
+    assert then.budget == Budget(Decimal(900), Decimal(700) if spent else None)
+    assert then.resultat == ("Trois ententes" if spent else None)
+    if "statut" in dated:
+        assert (then.motif, then.resolution) == (("Un motif", "CA-2021-24") if statut else (None, None))
+    assert all(when is None or when.debut <= date(2020, 12, 31) for when in (then.statut_le, then.realisee_le))
+
+
+def test_a_budget_that_only_says_what_was_spent_later_is_none() -> None:
+    action = Action(1, "Créer", ("CA",), parse("2019"), statut=Statut.REALISEE, realisee_le=recorded("2021"))
+    assert known_at(action._replace(budget=Budget(reel=Decimal(0))), date(2020, 12, 31)).budget is None
+
+
 BEGUN = [
     # wording            day           it is to be done from now on
     ("2021", "2021-01-01", True),
@@ -301,6 +341,66 @@ def test_a_passed_echeance_is_told_with_what_is_recorded_and_never_as_late(recor
     actions = Action(1, "Une action", ("DG",), parse("2020"), **record), Action(2, "Une autre", ("DG",), parse("2025"))
     seen = portrait(plan_of(*actions), date(2021, 3, 31))
     assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+# What is recorded of an action that is not passed, and how its état is told on 31 March 2021, with 90 days of horizon.
+TO_COME = [
+    # échéance             record                                               told
+    ("2021", {}, "à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.EN_COURS}, "en cours, à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.PARTIELLE}, "faite en partie, à mener d'ici le 31 décembre 2021"),
+    ("2021", {"statut": Statut.A_FAIRE}, "à mener d'ici le 31 décembre 2021; à faire"),
+    ("2021", {"statut": Statut.EN_ATTENTE, "motif": "bail"}, "à mener d'ici le 31 décembre 2021; en attente : bail"),
+    ("2021", {"suivi": (note(),)}, "à mener d'ici le 31 décembre 2021; note du 10 janvier 2019"),
+    ("2021", {"suivi": (note("avril 2020"),)}, "à mener d'ici le 31 décembre 2021; note d'avril 2020"),
+    ("2021", {"suivi": (Suivi("Vu"),)}, "à mener d'ici le 31 décembre 2021; note sans date"),
+    ("2021", {"realisee_le": recorded("mai 2020")}, "à mener d'ici le 31 décembre 2021; faite en mai 2020"),
+    ("Juin 2022", {}, "à venir : 30 juin 2022"),
+    ("Juin 2022", {"statut": Statut.EN_COURS}, "en cours, prévue pour le 30 juin 2022"),
+    ("Juin 2022", {"statut": Statut.PARTIELLE}, "faite en partie, prévue pour le 30 juin 2022"),
+    ("Juin 2022", {"suivi": (note(),)}, "à venir : 30 juin 2022; note du 10 janvier 2019"),
+    ("Avril 2021", {}, "échéance proche : 30 avril 2021"),
+    ("mars à mai 2021", {}, "échéance proche : 31 mai 2021"),
+    ("mars à mai 2021", {"statut": Statut.EN_COURS}, "échéance proche : 31 mai 2021; en cours"),
+    ("En continu", {"realisations": (recorded("mai 2020"),)}, "en continu; faite en mai 2020"),
+    ("À évaluer", {"suivi": (note(),)}, "échéance à déterminer; note du 10 janvier 2019"),
+]  # fmt: skip
+
+
+@table(("wording", "record", "told"), TO_COME)
+def test_what_is_recorded_is_told_before_its_echeance_too(wording: str, record: dict[str, Any], told: str) -> None:
+    seen = portrait(plan_of(Action(1, "Une action", ("DG",), parse(wording), **record)), date(2021, 3, 31))
+    assert etat_in_words(seen.situations[0], seen).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+# How the échéance of what comes again is told: as written for its first time, then with the time that is due.
+AGAIN = [
+    # échéance               revient           faite         day           told
+    ("Automne 2019", "chaque automne", "", "2019-10-01", "Automne 2019"),
+    ("Automne 2019", "chaque automne", "", "2020-02-01", "Automne 2019"),  # passed, and nothing is done since
+    ("Automne 2019", "chaque automne", "2019-11-01", "2020-02-01", "chaque automne (31 décembre 2020)"),
+    ("Automne 2019", "chaque automne", "2019-11-01", "2021-02-01", "chaque automne (31 décembre 2020)"),
+    ("Automne 2019", "chaque automne", "2020-11-01", "2021-02-01", "chaque automne (31 décembre 2021)"),
+    ("Juin 2019", "2 fois par année", "2019-06-14", "2021-02-01", "2 fois par année (31 décembre 2020)"),
+    ("Juin 2019", "", "", "2021-02-01", "Juin 2019"),
+    ("dès juin 2022", "trimestriel", "", "2021-02-01", "dès juin 2022"),
+    ("Annuel", "", "2020-05-01", "2021-02-01", "Annuel (31 décembre 2021)"),
+    ("mars 2019 puis annuellement", "", "", "2019-02-01", "mars 2019 puis annuellement (31 mars 2019)"),
+    ("En continu", "", "2020-05-01", "2021-02-01", "En continu"),
+]
+
+
+@table(("wording", "often", "done", "day", "told"), AGAIN)
+def test_what_comes_again_is_told_by_the_time_that_is_due(
+    wording: str, often: str, done: str, day: str, told: str
+) -> None:
+    recurrence = parse_recurrence(often) if often else None
+    action = Action(1, "Sonder", ("DG",), parse(wording), recurrence=recurrence)
+    first = Action(2, "Former", ("DG",), parse("Février 2019"))
+    action = action._replace(realisations=(recorded(done),) if done else ())
+    one = portrait(plan_of(action, first), date.fromisoformat(day)).situations[0]
+    assert echeance_in_words(one).replace("\N{NO-BREAK SPACE}", " ") == told
+    assert echeance_in_words(one, day=False) == told.partition(" (")[0]
 
 
 def test_a_statut_without_a_date_is_kept_whatever_the_day() -> None:

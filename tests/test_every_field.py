@@ -71,7 +71,7 @@ MARKED: dict[str, Mark] = {
     "budget": Mark("{prevu: 15, reel: 16, source: MARQUE}", "prévu 15 $, réel 16 $, source : MARQUE", "MARQUE"),
     "collaborateurs": Mark("[MARQUE]", "MARQUE"),
     "depend_de": Mark("[1.adm.1.1]", "Dépend de", "1.adm.1.1"),
-    "suivi": Mark("[{date: 2019-05-12, note: MARQUE}]", "2019-05-12 : MARQUE", "MARQUE", "note de suivi de plus"),
+    "suivi": Mark("[{date: 2019-05-12, note: MARQUE}]", "12 mai 2019 : MARQUE", "MARQUE", "note de suivi de plus"),
     "echeances_precedentes": Mark("[{echeance: Mars 2019, motif: MARQUE, decide_le: 2019-02-15}]", "MARQUE"),
     "liens": Mark("[https://exemple.org/MARQUE]", "https://exemple.org/MARQUE"),
 }

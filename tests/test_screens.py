@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pace import one_in
+from pace import one_in, table
 from support import SMALL, golden, load_shipped, load_texts, pivot, write_plan
 
 from pivot_cli.screens.action import action_page
@@ -245,9 +245,9 @@ def test_a_history_is_told_in_full() -> None:
 
 
 RHYTHMS = [
-    ("Annuel", "1   à refaire (« Annuel »)", "Sans date : 1 « Annuel » (1.adm.1.2)."),
+    ("Annuel", "1   à refaire (« Annuel »)", "À refaire : 1 « Annuel » (1.adm.1.2)."),
     # Said by the field beside a dated échéance: without a date once its first time has begun.
-    ("dès janvier 2020", "dont 1 à refaire (« trimestriel »)", "Sans date : 1 « trimestriel » (1.adm.1.2)."),
+    ("dès janvier 2020", "dont 1 à refaire (« trimestriel »)", "À refaire : 1 « trimestriel » (1.adm.1.2)."),
     ("Juin 2020", "1   à refaire (« trimestriel »)", ""),
 ]
 
@@ -260,7 +260,8 @@ def test_what_comes_again_is_told_by_how_often_it_does(echeance: str, counted: s
     status, overdue = (page.render(colour=False).replace("\N{NO-BREAK SPACE}", " ") for page in made[:2])
     assert counted in status
     assert undated in overdue
-    assert ("Sans date" in overdue) == bool(undated)
+    assert ("À refaire" in overdue) == bool(undated)
+    assert "Sans date" not in overdue
 
 
 @pytest.mark.parametrize(
@@ -286,6 +287,68 @@ def test_what_goes_on_or_comes_again_is_recorded_as_one_more_time(fields: str, c
     words = shlex.split(command.removesuffix(" --le"))
     given = [*words, "mai 2020"] if command == "--realisation" else [*words, "--le", "mai 2020"]
     assert pivot("note", "1.adm.1.2", *given, "--essai", cwd=tmp_path).returncode == 0
+
+
+# What is added to the échéance of 1.adm.1.1 (« Mars 2020 »), a command, and what its screen says.
+FIELDS_TOLD = [
+    ("suivi: [{note: Salle réservée}]", "overdue --au 2021-01-15", "Note sans date : Salle réservée"),
+    ("suivi: [{note: Salle réservée}]", "overdue --au 2021-01-15", "1 avec des nouvelles (1 note)"),
+    ("suivi: [{note: Salle réservée}]", "list --au 2020-01-15", "Échéance proche : 31 mars 2020; note sans date"),
+    ("suivi: [{date: avril 2019, note: Vu}]", "show 1.adm.1 --au 2019-06-15", "31 mars 2020; note d'avril 2019"),
+    ("suivi: [{date: 2019-04-03, par: DG, note: Vu}]", "show 1.adm.1.1", "Suivi 3 avril 2019, DG : Vu"),
+    ("decision: Louer?", "show 1.adm.1.1", "À décider Louer?"),
+    ("decision: Louer?\nstatut: en cours", "show 1.adm.1.1", "À décider Louer?"),
+    ("decision: Louer?\nstatut: réalisée", "show 1.adm.1.1", "Était demandé Louer?"),
+    ("decision: Louer?\nstatut: abandonnée", "show 1.adm.1.1", "Était demandé Louer?"),
+    ("", "show 1 --au 2021-01-15", "2 actions : 1 échéance passée, 1 sans date."),
+    ("", "show 1 --au 2020-01-15", "2 actions : 1 échéance proche, 1 sans date."),
+    ("statut: réalisée", "overdue --etat réalisée", "Réalisée : 1 action sur 2."),
+    ("", "overdue -r CA --etat réalisée", "Réalisée : aucune action sur 2."),
+    (
+        "",
+        "status -r CA --au 2021-01-15",
+        "sur total parmi les actions demandées (partagées : comptées pour chacun) DG 1/1 · CA 1/1",
+    ),
+    ("", "status --au 2021-01-15", "sur total (partagées : comptées pour chacun) DG 1/2 · CA 1/1"),
+]
+
+
+@table(("fields", "command", "told"), FIELDS_TOLD)
+def test_what_is_written_of_an_action_is_told(fields: str, command: str, told: str, tmp_path: Path) -> None:
+    written = "".join(f"            {line}\n" for line in fields.split("\n"))
+    text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", f"Mars 2020\n{written}")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    shown = pivot(*command.split(), cwd=tmp_path).stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert told in " ".join(shown.split()), shown
+
+
+@pytest.mark.parametrize("width", [40, 72, 80, 90, 100])
+def test_an_orientation_keeps_its_name_whatever_stands_beside(width: int, tmp_path: Path) -> None:
+    text = SMALL["orientation-1.yaml"]
+    for echeance, statut in (("Mars 2020", "abandonnée"), ("En continu", "reconduite")):
+        text = text.replace(f"{echeance}\n", f"{echeance}\n            statut: {statut}\n")
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    shown = pivot("status", "--au", "2021-01-15", cwd=tmp_path, columns=width).stdout
+    rows = shown.partition("PAR ORIENTATION")[2].splitlines()
+    assert rows[1].startswith("  1 Une"), shown
+
+
+# The ids of the actions that have the échéance, and what is said of it.
+DOUBTFUL = [
+    ("Hiver 2020", "Mars 2020", "« Hiver 2020 » (1.adm.1.1), lu du 1er janvier au 31 mars 2020."),
+    ("Hiver 2020", "Hiver 2020", "« Hiver 2020 » (1.adm.1.1 et 1 autre), lu du 1er janvier au 31 mars 2020."),
+    ("Hiver 2020", "2018-2019", "31 mars 2020; « 2018-2019 » (1.adm.1.2), lu du 1er janvier 2018 au 31 décembre 2019."),
+]
+
+
+@table(("first", "second", "told"), DOUBTFUL)
+def test_a_doubtful_reading_says_of_how_many_it_is(first: str, second: str, told: str) -> None:
+    text = SMALL["orientation-1.yaml"].replace("Mars 2020", first).replace("En continu", second)
+    organisme = SMALL["organisme.yaml"] + "periode: {debut: 2018, fin: 2025}\n"
+    plan, _ = load_texts(SMALL | {"organisme.yaml": organisme, "orientation-1.yaml": text})
+    seen = portrait(plan, date(2020, 12, 31))
+    shown = status_page(seen, 200, seen.au).render(colour=False).replace("\N{NO-BREAK SPACE}", " ")
+    assert told in shown.partition("À vérifier : ")[2], shown
 
 
 def test_colours_only_underline_what_is_said(tmp_path: Path) -> None:

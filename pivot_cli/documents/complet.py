@@ -162,7 +162,7 @@ def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Ite
     totals = Counter(id(one.place.objectif) for one in kept)
     for place, some in by_objectif(due(kept)):
         since = phrases.elapsed_since(some, seen)
-        number = f"{len(some)} sur {totals[id(place.objectif)]} passée{'s' if len(some) > 1 else ''}"
+        number = phrases.passed_among(len(some), totals[id(place.objectif)])
         lines = tuple(line(one, seen, anchors) for one in some)
         yield dossier(some, anchors, note=f"{number}, depuis {since}" if since else number, lignes=lines)
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import command_to_record, news_of, on, recorded_day, recurrent
-from pivot_cli.text import NBSP, one_line, paragraph, quoted
+from pivot_cli.suivi.phrases import command_to_record, due_again, news_of, on, recorded_day, recurrent
+from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
@@ -64,7 +64,9 @@ def _opening(rappel: Rappel) -> Iterator[str]:
     when = " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
     yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {when}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
-    perhaps = "elle est peut-être déjà faite" if one else "plusieurs sont peut-être déjà faites"
+    perhaps = "plusieurs sont peut-être déjà faites"
+    if number < 3:
+        perhaps = ("elle" if one else "l'une ou l'autre") + " est peut-être déjà faite"
     known = any(situation.action.consignee for situation in rappel.situations)
     yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
 
@@ -85,8 +87,16 @@ def _known(action: Action) -> str:
     return f"{dated}; faite {on(last)}" if last else dated
 
 
+def _when(one: Situation) -> str:
+    """The échéance in the plan's words; of what comes again, how often, and which time is asked about."""
+    said, again = one_line(one.action.echeance.texte), due_again(one)
+    if one.action.recurrence:
+        said = f"{said}, puis {one_line(one.action.recurrence.texte)}"
+    return f"{said}; cette fois, pour le {day_in_words(again[1])}" if again else said
+
+
 def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
-    yield f"Échéance au plan{NBSP}: {one_line(one.action.echeance.texte)}"
+    yield f"Échéance au plan{NBSP}: {_when(one)}"
     named = [(rappel.portrait.plan.registre.find(name), name) for name in one.action.responsables]
     others = [one_line(who.nom if who else name) for who, name in named if who != rappel.responsable]
     if others:

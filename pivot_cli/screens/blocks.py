@@ -10,7 +10,17 @@ from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.selection import Tri
-from pivot_cli.text import NBSP, capitalized, day_in_words, interval_in_words, one_line, paragraph, quoted, truncate
+from pivot_cli.text import (
+    NBSP,
+    capitalized,
+    counted,
+    day_in_words,
+    interval_in_words,
+    one_line,
+    paragraph,
+    quoted,
+    truncate,
+)
 
 People = tuple[Responsable, ...]
 
@@ -36,13 +46,16 @@ _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
 _NAMES_WIDTH = 22
 
 
-def column_widths(page: Page, situations: Iterable[Situation], plan: Plan, without: People = ()) -> Widths:
-    """The widths of id, action, échéance and names that suit all of these actions."""
+def column_widths(
+    page: Page, situations: Iterable[Situation], plan: Plan, without: People = (), *, day: bool = True
+) -> Widths:
+    """The widths of id, action, échéance (with its `day` or not) and names that suit all of these actions."""
     together = list(situations)
     people = {one.action.responsables for one in together}
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
-    wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *(one.action.echeance.texte for one in together)))))
+    wordings = (phrases.echeance_in_words(one, day=day) for one in together)
+    wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *wordings))))
     labels = (phrases.labels(some, plan.registre, without) for some in people)
     names = min(_NAMES_WIDTH, max(map(len, (heading, *labels))))
     return ids, page.width - 2 - ids - wording - names - 6, wording, names
@@ -64,7 +77,8 @@ def action_rows(
     widths = widths or column_widths(page, situations, plan, without)
     for one in situations:
         action = one.action
-        who, when = phrases.labels(action.responsables, plan.registre, without), one_line(action.echeance.texte)
+        who = phrases.labels(action.responsables, plan.registre, without)
+        when = phrases.echeance_in_words(one, day=tell is None)  # an état tells the day
         if page.narrow:
             page.paragraph(f"{one.id} · {when}", indent=2)
             page.paragraph(phrases.title_of(action), indent=4)
@@ -80,11 +94,10 @@ def _news(one: Situation) -> str:
     action = one.action
     if not one.open:
         return ""
-    dated = [(note.date, note) for note in action.suivi if note.date]
-    when, latest = max(dated, key=lambda event: event[0].debut, default=(None, None))
-    parts = [phrases.news_of(action, dated=True)] if action.statut or action.realisations else []
-    if when and latest:
-        parts.append(f"note {phrases.of(when)}{NBSP}: {one_line(latest.note)}")
+    latest = max(action.suivi, key=lambda note: note.date.debut if note.date else date.min, default=None)
+    parts = [phrases.news_of(action, dated=True)] if action.statut or phrases.times_done(action) else []
+    if latest:
+        parts.append(f"{phrases.noted(latest)}{NBSP}: {one_line(latest.note)}")
     return capitalized("; ".join(parts))
 
 
@@ -93,7 +106,7 @@ def actions_section(page: Page, situations: Sequence[Situation], portrait: Portr
     the plan, under who has them in that of the responsables.
     """
     plan = portrait.plan
-    widths = column_widths(page, situations, plan)
+    widths = column_widths(page, situations, plan, day=False)
     page.blank()
     if not page.narrow:
         page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
@@ -119,7 +132,7 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Peo
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
-    read = {one.action.echeance.texte: one.action.echeance for one in situations}.values()
+    read = dict.fromkeys(one.action.echeance for one in situations if not phrases.due_again(one))
     dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not phrases.obvious(of))
     ends = dict.fromkeys(f"{quoted(one_line(of.texte))} jusqu'au {day_in_words(fin)}" for of, fin in dated if fin)
     page.paragraph(f"Lu{NBSP}: {', '.join(ends)}." if ends else "", hanging=2)
@@ -127,10 +140,12 @@ def readings(page: Page, situations: Iterable[Situation]) -> None:
 
 def doubtful_readings(page: Page, situations: Iterable[Situation]) -> None:
     """The échéances that can be read in more than one way, with an action that has them, and how they were."""
-    said: dict[str, str] = {}
+    ids: dict[Echeance, list[str]] = {}
     for one in situations:
-        echeance = one.action.echeance
-        if isinstance(echeance, Echeance) and echeance.avis:
-            read = interval_in_words(echeance.debut, echeance.fin)
-            said.setdefault(echeance.texte, f"{quoted(one_line(echeance.texte))} ({one.id}), lu {read}")
-    page.paragraph(f"À vérifier{NBSP}: {'; '.join(said.values())}." if said else "", hanging=2)
+        if isinstance(one.action.echeance, Echeance) and one.action.echeance.avis:
+            ids.setdefault(one.action.echeance, []).append(one.id)
+    said = []
+    for of, (first, *others) in ids.items():
+        more = f" et {counted(len(others), 'autre')}" if others else ""
+        said.append(f"{quoted(one_line(of.texte))} ({first}{more}), lu {interval_in_words(of.debut, of.fin)}")
+    page.paragraph(f"À vérifier{NBSP}: {'; '.join(said)}." if said else "", hanging=2)

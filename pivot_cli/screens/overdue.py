@@ -20,8 +20,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     own, people = selection.keep(portrait), selection.responsables
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
-    asked = phrases.asked_in_words(selection._replace(responsables=(), orientations=()))
-    page.paragraph(f"{asked}." if asked else "")
+    page.paragraph(phrases.kept_in_words(selection._replace(responsables=(), orientations=()), own, portrait.plan))
     page.paragraph(phrases.recorded(own))
     page.paragraph(_summary(passed, own, people, portrait))
     if portrait.over:
@@ -34,9 +33,9 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     legend(page, [*passed, *(one for one in own if soon and one.etat is Etat.PROCHE)], portrait.plan, people)
     readings(page, passed)
     page.blank()
-    if near and not soon:
-        until = one_line(near[0].action.echeance.texte)
-        page.paragraph(f"Ensuite{NBSP}: {near[0].id} {phrases.title_of(near[0].action)} ({until}).", hanging=2)
+    if near and near[0].prochaine and not soon:
+        next_one = f"{near[0].id} {phrases.title_of(near[0].action).rstrip('.')}"
+        page.paragraph(f"Ensuite, d'ici le {day_in_words(near[0].prochaine)}{NBSP}: {next_one}.", hanging=2)
     _undated(page, own, portrait.au)
     if passed:
         first = by_objectif(passed)[0].situations[0]
@@ -118,11 +117,11 @@ def _undated(page: Page, own: Sequence[Situation], day: date) -> None:
     for some in filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER])):
         ids = ", ".join(one.id for one in some[:4]) + "…" * (len(some) > 4)
         parts.append(f"{len(some)}{NBSP}{phrases.wordings(some)} ({ids})")
-    again = [one for one in own if one.etat in (Etat.A_VENIR, Etat.PROCHE) and _comes_again(one, day)]
+    page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}." if parts else "", hanging=2)
+    again = [one for etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in of[etat] if _comes_again(one, day)]
     if again:
-        parts.append(f"{len(again)}{NBSP}{phrases.rhythms(again)} ({', '.join(one.id for one in again[:4])})")
-    if parts:
-        page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}.", hanging=2)
+        ids = ", ".join(one.id for one in again[:4]) + "…" * (len(again) > 4)
+        page.paragraph(f"À refaire{NBSP}: {len(again)}{NBSP}{phrases.rhythms(again)} ({ids}).", hanging=2)
 
 
 def _comes_again(one: Situation, day: date) -> bool:

@@ -84,13 +84,15 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
+    headings = ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept))
+    stacked = page.narrow or page.width - sum(len(heading) + 2 for heading in headings[1:]) < len(headings[0])
     page.blank()
-    if not page.narrow:
+    if not stacked:
         cells = [(f"  {title}", sum(numbers), *(numbers[n] for n in kept)) for title, numbers in rows]
-        table(page, ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept)), cells, flexible=0)
+        table(page, headings, cells, flexible=0)
     else:
         page.add("PAR ORIENTATION", STRONG)
-    for title, numbers in rows if page.narrow else ():
+    for title, numbers in rows if stacked else ():
         page.paragraph(title, indent=2, hanging=2)
         parts = (f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n])}" for n, (_, word, _) in groups if numbers[n])
         page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
@@ -123,7 +125,8 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
         rows.append((f"  {dossier.id}", titre, passed, *filter(None, [since])))
         if page.narrow:
             page.paragraph(f"{dossier.id} {titre}", indent=2, hanging=2)
-            page.paragraph(f"{passed} passées" + (f", depuis {since}" if since else ""), indent=4)
+            told = phrases.passed_among(len(dossier.situations), totals[dossier.id])
+            page.paragraph(told + (f", depuis {since}" if since else ""), indent=4)
     if not page.narrow:
         table(page, ("", "", "Passées", "Depuis")[: len(rows[0])], rows, flexible=1)
     more = len(waiting) - _WAITING
@@ -146,7 +149,8 @@ def _load_section(page: Page, portrait: Portrait) -> None:
     loads = [(len(due(some)), len(some), phrases.label_of(who)) for who, some in everyone]
     loaded = sorted((load for load in loads if load[0]), key=lambda load: load[:2], reverse=True)
     if loaded:
-        page.heading(f"RESPONSABLES, échéances passées sur total (partagées{NBSP}: comptées pour chacun)")
+        among = " parmi les actions demandées" if len(portrait.situations) < len(portrait.plan.places) else ""
+        page.heading(f"RESPONSABLES, échéances passées sur total{among} (partagées{NBSP}: comptées pour chacun)")
         told = [f"{label}{NBSP}{passed}/{total}" for passed, total, label in loaded[:_LOADED]]
         more = len(loaded) - _LOADED
         page.paragraph(" · ".join([*told, counted(more, "autre")] if more > 0 else told), indent=2)

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance, is_due, last_completed, next_due, series, windows
-from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable, Statut
+from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable
 from pivot_cli.suivi.horizon import Look, days_after, first_day, look_at, plan_end
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def known_at(action: Action, day: date) -> Action:
     """The action as its record stood at a day: what is dated after it is left out.
 
     A statut without a date is kept, since nobody knows when it was written. An échéance moved by a later decision is
-    what it was before.
+    what it was before. With a statut that was not known yet go its motif, its resolution and what came of it.
     """
     dated = action.statut_le or action.realisee_le or action.realisations
     if not (dated or action.suivi or action.echeances_precedentes):
@@ -110,11 +110,16 @@ def known_at(action: Action, day: date) -> Action:
         realisations=tuple(when for when in action.realisations if by_then(when)),
         suivi=tuple(note for note in action.suivi if by_then(note.date)),
     )
-    if not by_then(action.statut_le):
-        kept = kept._replace(statut=None, statut_le=None, motif=None)
+    if not by_then(action.closed_on or action.statut_le):
+        kept = kept._replace(statut=None, statut_le=None, motif=None, resolution=None)
+    elif not by_then(action.statut_le):
+        kept = kept._replace(statut_le=None)  # « réalisée » is of the day of `realisee_le`
     if not by_then(action.realisee_le):
-        statut = None if kept.statut is Statut.REALISEE else kept.statut
-        kept = kept._replace(realisee_le=None, statut=statut, resultat=None)
+        kept = kept._replace(realisee_le=None)
+    done = kept.statut or kept.realisee_le or kept.realisations
+    if not done and (action.statut or action.realisee_le or action.realisations):
+        budget = action.budget and action.budget._replace(reel=None)
+        kept = kept._replace(resultat=None, budget=budget if budget and budget[:3] != (None, None, None) else None)
     for rank, former in enumerate(action.echeances_precedentes):
         if not by_then(former.decide_le):
             return kept._replace(echeance=former.echeance, echeances_precedentes=action.echeances_precedentes[:rank])

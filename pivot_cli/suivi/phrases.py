@@ -55,14 +55,14 @@ ETATS_ASKED = {etat: "échéance passée" if etat.passed else etat.value for eta
 
 GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Réal.", "réalisée", (Etat.REALISEE,)),
-    ("Passée", "passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
-    ("Proche", "proche", (Etat.PROCHE,)),
+    ("Passée", "échéance passée", (Etat.EN_RETARD, Etat.A_CONFIRMER)),
+    ("Proche", "échéance proche", (Etat.PROCHE,)),
     ("Plus tard", "plus tard", (Etat.EN_COURS, Etat.A_VENIR)),
     ("Sans date", "sans date", tuple(etat for etat in Etat if etat.undated)),
     ("Aband.", "abandonnée", (Etat.ABANDONNEE,)),
     ("Recond.", "reconduite", (Etat.RECONDUITE,)),
 )
-"""Where there is little room, états are counted together: a heading, an adjective, and what they gather."""
+"""Where there is little room, états are counted together: a heading, words in a sentence, and what they gather."""
 
 
 def by_group(situations: Iterable[Situation]) -> list[int]:
@@ -72,8 +72,13 @@ def by_group(situations: Iterable[Situation]) -> list[int]:
 
 
 def agreed(word: str, number: int) -> str:
-    """An adjective of the `GROUPS`, in the plural from two."""
-    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word}s"
+    """The words of one of the `GROUPS`, in the plural from two."""
+    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word.replace(' ', 's ')}s"
+
+
+def passed_among(passed: int, total: int) -> str:
+    """« 1 échéance passée sur 2 »."""
+    return f"{counted(passed, 'échéance passée', 'échéances passées')} sur {total}"
 
 
 # --- the plan as a whole ----------------------------------------------------------------------------------
@@ -259,16 +264,18 @@ def title_of(action: Action) -> str:
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
     """The état of an action and what it rests on."""
     since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
-    said = one.etat.value
+    said, news = one.etat.value, news_of(one.action) if one.open and one.action.consignee else ""
+    due = day_in_words(one.prochaine) if one.prochaine else ""
     if one.etat.passed:
-        said = f"échéance passée{since}, {_beside(one)}"
-    elif one.prochaine:
-        opening = "à mener d'ici le" if one.entamee else f"{said}{NBSP}:"
-        said = f"{opening} {day_in_words(one.prochaine)}"
+        said, news = f"échéance passée{since}, {_beside(one)}", ""
+    elif one.etat is Etat.EN_COURS:
+        until = "à mener d'ici le" if one.entamee else "prévue pour le"
+        said, news = f"{news}, {until} {due}", ""
+    elif due:
+        said = f"à mener d'ici le {due}" if one.entamee and one.etat is Etat.A_VENIR else f"{said}{NBSP}: {due}"
     if one.action.closed_on:
         return f"{said} {on(one.action.closed_on)}"
-    if one.open and not one.etat.passed and one.action.statut and one.etat.value != one.action.statut.value:
-        said = f"{said}; {news_of(one.action)}"
+    said = f"{said}; {news}" if news else said
     if not one.sans_realisation:
         return said
     if len(one.fenetres) == 1:
@@ -302,9 +309,19 @@ def news_of(action: Action, *, dated: bool = False) -> str:
         day = f" ({recorded_day(action.statut_le)})" if dated and action.statut_le else ""
         why = one_line(action.motif or "") if action.statut is Statut.EN_ATTENTE else ""
         return f"{_UNDER_WAY[action.statut]}{day}{f'{NBSP}: {why}' if why else ''}"
-    events = [(f"faite {on(when)}", when.debut) for when in action.realisations]
-    events += [(f"note {of(note.date)}", note.date.debut) for note in action.suivi if note.date]
-    return max(events, key=lambda event: event[1], default=("une note", None))[0]
+    events = [(f"faite {on(when)}", when.debut) for when in times_done(action)]
+    events += [(noted(note), note.date.debut if note.date else date.min) for note in action.suivi]
+    return max(events, key=lambda event: event[1])[0]
+
+
+def times_done(action: Action) -> list[DateConsignee]:
+    """The days at which it is recorded as done, once or again and again."""
+    return [*action.realisations, *filter(None, (action.realisee_le,))]
+
+
+def noted(note: Suivi) -> str:
+    """« note du 15 février 2019 », « note sans date »."""
+    return f"note {of(note.date)}" if note.date else "note sans date"
 
 
 def news_in_words(situations: Sequence[Situation]) -> str:
@@ -319,7 +336,7 @@ def _kind_of_news(action: Action) -> str:
     """What is recorded of an open action, in the words in which such actions are counted."""
     if action.statut:
         return _UNDER_WAY[action.statut]
-    return "déjà faite" if action.realisations else "note"
+    return "déjà faite" if times_done(action) else "note"
 
 
 def passed_in_words(passed: Sequence[Situation]) -> str:
@@ -336,7 +353,8 @@ _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
 
 def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
     """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
-    for key, label in LABELS.items():
+    labels_then = LABELS | ({"decision": "Était demandé"} if action.statut and action.statut.closed else {})
+    for key, label in labels_then.items():
         value = getattr(action, key)
         if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
             yield label, people([value], plan) if key == "porteur" else _in_words(value)
@@ -377,7 +395,7 @@ def _moves(action: Action) -> Iterator[tuple[EcheancePrecedente, str]]:
 
 
 def _note(note: Suivi) -> str:
-    when = one_line(note.date.texte) if note.date else "sans date"
+    when = recorded_day(note.date) if note.date else "sans date"
     who = f", {one_line(note.par)}" if note.par else ""
     return f"{when}{who}{NBSP}: {one_line(note.note)}"
 
@@ -425,6 +443,25 @@ def elapsed_since(situations: Iterable[Situation], portrait: Portrait) -> str:
     """« 9 mois »: since the first of these échéances passed; nothing where none has, or the plan's time is over."""
     first = first_passed(situations)
     return "" if first is None or portrait.over else elapsed_in_words(first, portrait.au)
+
+
+def due_again(one: Situation) -> tuple[str, date] | None:
+    """How often what comes again does, and the last day of the time that is due; None where this is the first time,
+    which is dated, and of anything else: the échéance as written says it.
+    """
+    echeance, day = one.action.echeance, one.passee_le or one.prochaine
+    first = isinstance(echeance, Echeance) and day in (echeance.debut, echeance.fin)
+    if day is None or first or not recurrent(one.action):
+        return None
+    return one_line((one.action.recurrence or echeance).texte), day
+
+
+def echeance_in_words(one: Situation, *, day: bool = True) -> str:
+    """The échéance of an action in a cell: as written, or « chaque automne (31 décembre 2022) », with or without the
+    `day`.
+    """
+    often, last = due_again(one) or (one_line(one.action.echeance.texte), None)
+    return f"{often} ({day_in_words(last)})" if last and day else often
 
 
 def wordings(situations: Iterable[Situation]) -> str:

@@ -74,10 +74,10 @@ def _months_before(day: date, months: int) -> date:
 
 def last_day(one: Situation) -> date | None:
     """The last day of an échéance; of a recurrence, that of the time that is due or comes next; None without end."""
-    echeance = one.action.echeance
+    echeance, due = one.action.echeance, one.passee_le or one.prochaine
     if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.PERIODE:
-        return echeance.fin
-    return one.passee_le or one.prochaine
+        return due if due and one.action.recurrence else echeance.fin
+    return due
 
 
 def last_news(one: Situation) -> date | None:

@@ -135,6 +135,34 @@ def test_what_is_recorded_is_said_with_its_day(fields: str, said: str) -> None:
     assert "Rien n'y est encore consigné" not in made
 
 
+ASKED_AGAIN = [
+    ("echeance: Mars 2020", "Mars 2020 Avec"),
+    ("echeance: Annuel", "Annuel; cette fois, pour le 31 décembre 2022 Avec"),
+    ("echeance: Mars 2020\nrecurrence: annuel", "Mars 2020, puis annuel; cette fois, pour le 31 décembre 2022 Avec"),
+    ("echeance: Mars 2023\nrecurrence: annuel", "Mars 2023, puis annuel Avec"),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), ASKED_AGAIN, ids=[row[0] for row in ASKED_AGAIN])
+def test_what_comes_back_says_how_often_and_which_time_is_asked_about(fields: str, said: str) -> None:
+    text = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", fields.replace("\n", "\n            "))
+    text = text.replace("echeance: En continu", "echeance: Février 2019")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    assert f"Échéance au plan : {said}" in plain(as_text(of(plan, "CA", date(2023, 6, 1))))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "elle est peut-être"), (2, "l'une ou l'autre est peut-être"), (3, "plusieurs sont peut-être")],
+)
+def test_what_may_be_done_already_is_said_of_as_many(number: int, said: str) -> None:
+    before, _, action = SMALL["orientation-1.yaml"].partition("          - numero: 1\n")
+    action = action.partition("          - numero: 2\n")[0]
+    actions = "".join(f"          - numero: {rank + 1}\n{action}" for rank in range(number))
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": before + actions})
+    assert f"consigné : {said}" in plain(as_text(of(plan, "CA", date(2023, 6, 1))))
+
+
 def test_what_comes_back_is_answered_by_the_day_of_one_more_time() -> None:
     text = SMALL["orientation-1.yaml"].replace("echeance: En continu", "echeance: Annuel")
     plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})

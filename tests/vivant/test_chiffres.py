@@ -5,7 +5,7 @@ having answered.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -18,8 +18,9 @@ from pivot_cli.plan.sources import read_folder
 from pivot_cli.screens.action import action_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.status import status_page
+from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, count, due, portrait
-from pivot_cli.suivi.phrases import etat_in_words, short_etat
+from pivot_cli.suivi.phrases import counts_in_words, etat_in_words, news_of, short_etat
 from pivot_cli.suivi.selection import Selection
 
 DAYS = [date(2019 + month // 12, month % 12 + 1, day) for month in range(2, 42) for day in (1, 15)]
@@ -55,6 +56,17 @@ def test_the_counts_of_status_add_up_and_are_those_of_overdue(day: date) -> None
 
 
 @every_day
+def test_status_counts_as_many_to_come_as_the_list_shows(day: date) -> None:
+    seen = portrait(living(), day)
+    told = [etat_in_words(one, seen) for one in seen.situations]
+    for etat, label, number, _ in counts_in_words(seen.situations, seen):
+        if etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR):
+            words = {"Éch": ("échéance proche",), "En ": ("en cours,", "faite en partie,")}
+            starts = words.get(label[:3], (label[:7].lower(),))
+            assert number == sum(said.startswith(starts) for said in told), f"{label}, {day}"
+
+
+@every_day
 def test_the_table_of_the_orientations_adds_up_to_the_counts(day: date) -> None:
     seen = portrait(living(), day)
     heading, *lines = shown(seen).partition("PAR ORIENTATION")[2].partition("\n\n")[0].splitlines()
@@ -70,12 +82,26 @@ def test_the_table_of_the_orientations_adds_up_to_the_counts(day: date) -> None:
 
 
 @every_day
+def test_what_has_no_date_and_what_is_near_are_as_many_everywhere(day: date) -> None:
+    seen = portrait(living(), day)
+    overdue = overdue_page(seen, Selection(), WIDE, day).render(colour=False).replace("\N{NO-BREAK SPACE}", " ")
+    undated = re.findall(r"(?:: |, )(\d+) [«e]", overdue.partition("Sans date")[2].partition("\n")[0])
+    assert sum(map(int, undated)) == sum(one.etat.undated for one in seen.situations), overdue[-400:]
+    near = [one for one in seen.situations if one.etat is Etat.PROCHE]
+    found = Selection(apres=day, avant=seen.look.horizon_end).keep(seen)
+    assert [one for one in found if one.open and (one.etat is Etat.PROCHE or phrases.recurrent(one.action))] == near
+    assert not any(one.open for one in Selection(avant=day - timedelta(1)).keep(seen) if not one.etat.passed)
+
+
+@every_day
 def test_who_answers_is_told_what_was_answered_and_is_never_late(day: date) -> None:
     seen = portrait(living(), day)
     screens = [shown(seen), overdue_page(seen, Selection(), 80, day, soon=True).render(colour=False)]
     for one in seen.situations:
         words = (etat_in_words(one, seen), short_etat(one))
         screens += [*words, action_page(one, seen, 80, day).render(colour=False)]
+        if one.open and one.action.consignee:
+            assert news_of(one.action) in words[0]
         if one.etat.passed:
             assert all(said.startswith("échéance passée") for said in words)
             assert all(("à confirmer" in said) is (not one.action.consignee) for said in words)
