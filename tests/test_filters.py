@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from living import RECORDED
-from support import SMALL, load_texts, pivot, write_plan
+from support import ADOPTED, ROOT, SMALL, load_texts, pivot, write_plan
 
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import read_folder
@@ -216,3 +216,25 @@ def test_a_sign_alone_finds_only_what_holds_it(typed: str) -> None:
     listed = json.loads(pivot("list", "--format", "json", *AU, "--", typed, cwd=RECORDED.parent).stdout)["actions"]
     assert len(listed) < 10
     assert all(typed in json.dumps(one, ensure_ascii=False) or typed == "&" for one in listed)
+
+
+@pytest.mark.parametrize("typed", [("",), (" ",), ("« »",), ("", '""')])
+def test_no_word_at_all_is_told(typed: tuple[str, ...]) -> None:
+    done = pivot("list", *typed, *AU, cwd=RECORDED.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "aucun mot à chercher" in done.stderr
+
+
+def test_what_is_searched_is_shown_word_by_word() -> None:
+    for typed in ('"structure hiérarchique"', "« structure hiérarchique »", "structure hiérarchique"):
+        assert "« structure » « hiérarchique » : 5 actions sur 93." in shown("list", typed)
+
+
+def test_what_the_manuals_search_is_found() -> None:
+    manuals = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "CHANGELOG.md")]
+    manuals.append(pivot("list", "--help").stdout.replace("\n", "`\n"))
+    typed = re.findall(r"\bpivot list ([^-[`#\n]+?) *[`#]", "\n".join(manuals))
+    assert len(typed) >= 3
+    for folder in (RECORDED.parent, ADOPTED):
+        for words in typed:
+            assert "aucune action" not in pivot("list", *words.split(), cwd=folder).stdout, words

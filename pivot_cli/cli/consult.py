@@ -77,7 +77,7 @@ def overdue(
     "list",
     "liste",
     example=(
-        "pivot list site internet",
+        "pivot list structure",
         'pivot list -r DG --etat "échéance passée" --tri echeance',
         'pivot list --apres 2020 --avant "mars 2020" -o hiver.csv',
     ),
@@ -102,14 +102,18 @@ def list_(
 ) -> int:
     """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
 
-    Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables et les notes de suivi;
-    les majuscules, les accents et les pluriels ne comptent pas.
+    Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables, les notes de suivi et les
+    résultats; les majuscules, les accents et les pluriels ne comptent pas. Plusieurs mots peuvent y être loin l'un de
+    l'autre.
     """
-    from pivot_cli.suivi.selection import asking, in_order
+    from pivot_cli.suivi.selection import asked_words, asking, in_order
 
+    words = asked_words(mots or ())
+    if mots and not words:
+        raise edge.misused("il n'y a aucun mot à chercher.", "Écrivez-en un, ou aucun pour voir toutes les actions.")
     portrait, findings = edge.portrait_at(au, plan)
     selection = filters.selection(portrait.plan)._replace(
-        mots=tuple(filter(str.strip, mots or ())),
+        mots=words,
         sans_nouvelles=sans_nouvelles,
         a_completer=asking(portrait.plan) if a_completer else None,
     )

@@ -18,7 +18,7 @@ def list_page(portrait: Portrait, selection: Selection, width: int, today: date,
     page.paragraph(kept_in_words(selection, kept, portrait.plan))
     page.paragraph(recorded(kept) if kept else "")
     if not kept:
-        where = "les actions, leurs objectifs, leurs responsables et leurs notes de suivi"
+        where = "les actions, leurs objectifs, leurs responsables, leurs notes de suivi et leurs résultats"
         hint = f"Les mots sont cherchés dans {where}." if selection.mots else ""
         page.paragraph(hint or "Enlevez une des conditions pour en voir plus.")
         return page
