@@ -51,7 +51,7 @@ def answer(*words: str) -> Any:
 @each_filter
 def test_every_command_keeps_the_same_actions(words: tuple[str, ...]) -> None:
     listed = answer("list", *words)
-    assert list(listed) == ["au", "incomplet", "actions"]
+    assert list(listed) == ["au", "incomplet", "filtre", "actions"]
     by_id = {one["id"]: one["etat"] for one in listed["actions"]}
     passed = {id_ for id_, etat in by_id.items() if etat in ("en retard", "à confirmer")}
     assert {one["id"] for one in answer("overdue", *words)["actions"]} == passed
@@ -80,13 +80,17 @@ def test_every_command_keeps_the_same_actions(words: tuple[str, ...]) -> None:
 def test_what_was_filtered_says_so_and_counts_what_was_kept(words: tuple[str, ...]) -> None:
     kept = len(answer("list", *words)["actions"])
     number = "aucune action" if not kept else f"{kept} action{'s' * (kept > 1)}"
-    asked = answer("export", *words)["filtre"]
+    (asked,) = {answer(name, *words)["filtre"] for name in ("export", "list", "overdue", "status")}
     assert asked[:1] == asked[:1].upper() != ""
     for name in ("list", "status"):
         assert f"{asked} : {number} sur 93." in shown(name, *words)
     recorded = re.findall(r"Avancement consigné : (\d+) actions? sur (\d+)\.", shown("status", *words))
     assert recorded == [(str(answer("status", *words)["consignees"]), str(kept))]
-    assert f"Avancement consigné : {recorded[0][0]} sur {kept}." in shown("overdue", *words, "--format", "md")
+    for name in ("list", "overdue") if kept else ():
+        assert (
+            re.findall(r"Avancement consigné : (\d+) actions? sur (\d+)\.", shown(name, *words, "--format", "md"))
+            == recorded
+        )
     assert f"{asked} : {number} sur 93" in shown("report", *words, "--format", "md").replace("« ", "«").replace(
         "«", "« "
     )
@@ -101,8 +105,56 @@ def test_a_reminder_of_a_part_says_of_which() -> None:
     assert "(Le Pivot)" in " ".join(shown("remind", "-r", "DG").split())
 
 
-def test_a_whole_export_says_of_no_filter() -> None:
-    assert "filtre" not in answer("export")
+def test_what_is_whole_says_of_no_filter() -> None:
+    for name in ("export", "list", "overdue", "status"):
+        assert "filtre" not in answer(name)
+
+
+def test_markdown_says_what_the_screen_does() -> None:
+    def near(day: str) -> str:
+        done = pivot("overdue", "--bientot", "--format", "md", "--au", day, cwd=RECORDED.parent)
+        return done.stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+    said = near("2019-12-20")
+    assert "Échéances passées : 6. À échéance d'ici le 19 mars 2020 : 20." in said  # and not 26
+    assert "Tel que consigné aujourd'hui, sans ce qui porte une date postérieure au 20 décembre 2019." in said
+    table = shown("list", "--format", "md")
+    screen = " ".join(shown("list").split())
+    states = set(re.findall(r"(?m)^\| \d\S+ \|.*\| (.+) \|$", table))
+    assert len(states) > 20
+    assert [one for one in states if one[1:].replace("\\", "") not in screen] == []
+    assert "; Tech. inf. : Technicien en informatique; " in table
+
+
+def test_a_file_of_the_plan_is_named_alike_wherever_the_command_was_typed(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    (tmp_path / "un" / "autre").mkdir(parents=True)
+    for words in (("export",), ("list", "--format", "json"), ("show", "1.adm.1.1", "--format", "json")):
+        for place in (tmp_path, plan, tmp_path / "un" / "autre"):
+            made = pivot(*words, "--plan", str(plan), *AU, cwd=place).stdout
+            assert '"fichier": "plan/orientation-1.yaml"' in made, (words, place)
+    assert "../../plan/orientation-1.yaml" in pivot("show", "1.adm.1.1", cwd=tmp_path / "un" / "autre").stdout
+
+
+def test_who_answered_does_not_look_silent_in_a_list_for_a_program() -> None:
+    words = ("--objectif", "1.par.1", "--au", "2022-12-31")
+    made = [pivot(name, *words, "--format", "csv", cwd=RECORDED.parent).stdout for name in ("list", "overdue")]
+    made.append(pivot("list", *words, "--separateur", ";", "--format", "csv", cwd=RECORDED.parent).stdout)
+    for text, sign in zip(made, ",,;", strict=True):
+        row = next(row for row in csv.DictReader(io.StringIO(text), delimiter=sign) if row["id"] == "1.par.1.3")
+        assert (row["statut"], row["realisations"]) == ("", "2021-03-01 + 2021-06-01")
+    one = json.loads(pivot("show", "1.par.1.3", "--format", "json", cwd=RECORDED.parent).stdout)
+    assert one["realisations"] == ["2021-03-01", "2021-06-01"]
+
+
+def test_an_export_says_the_next_day_due_and_how_an_echeance_was_read() -> None:
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(shown("export", "--format", "csv")))}
+    keys = ("titre_volet", "edtf", "avis", "prochaine_echeance")
+    assert {id_: [rows[id_][key] for key in keys] for id_ in ("3.rh.1.3", "2.gou.1.1")} == {
+        "3.rh.1.3": ["Ressources humaines", "2021-01-01/2021-12-31", "", "2021-12-31"],
+        "2.gou.1.1": ["Gouvernance", "2019-12-01/2019-12-31", "", ""],  # passed
+    }
+    assert rows["2.adm.1.1"]["prochaine_echeance"] == "2021-12-31"  # every autumn
 
 
 @pytest.mark.parametrize("tri", ["plan", "echeance", "responsable"])

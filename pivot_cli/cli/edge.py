@@ -291,12 +291,18 @@ def width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
-def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
-    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan."""
+def portrait_at(
+    au: str | None, folder: str | None, horizon: int | None = None, form: str | None = None
+) -> tuple[Portrait, list[Finding]]:
+    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan.
+
+    What is in another form than the text of a screen names the plan's files alike wherever the command was typed.
+    """
     from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
-    _, plan, findings = check_plan(folder, errors_only=True)
+    seen_from: SeenFrom = "here" if form in (None, "texte") else "parent"
+    _, plan, findings = check_plan(folder, seen_from=seen_from, errors_only=True)
     return portrait(plan, day, horizon), findings
 
 

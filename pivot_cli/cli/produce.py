@@ -155,9 +155,10 @@ def export(
     """
     from pivot_cli.outputs.exports import actions_csv, export_object, shared
 
-    whole, findings = edge.portrait_at(au, plan)
+    form = format_ or "json"
+    whole, findings = edge.portrait_at(au, plan, form=form)
     selection = filters.selection(whole.plan)
-    portrait, form = selection.cut(whole), format_ or "json"
+    portrait = selection.cut(whole)
     if form == "csv":
         made: Any = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:
