@@ -96,6 +96,67 @@ def test_what_was_filtered_says_so_and_counts_what_was_kept(words: tuple[str, ..
     )
 
 
+def test_who_asks_for_what_is_late_finds_the_silent_too() -> None:
+    passed = [one["id"] for one in answer("list", "--etat", "échéance passée")["actions"]]
+    assert len(passed) == 37
+    for words in (("--etat", "en retard"), ("--etat", "EN RETARD", "--etat", "à confirmer")):
+        late = answer("list", *words)
+        assert (late["filtre"], [one["id"] for one in late["actions"]]) == ("Échéance passée", passed)
+
+
+ETATS = [
+    # typed                      what is said beside the états
+    ("en attente", "« en attente » est un statut, qui se lit à côté de l'état d'une action."),
+    ("partiellement réalisée", "« partiellement réalisée » est un statut,"),
+    ("faite en partie", "« partiellement réalisée » est un statut,"),
+    ("bloqué", "« en attente » est un statut,"),
+    ("retard", "Vouliez-vous dire « échéance passée »?"),
+    ("passée", "Vouliez-vous dire « échéance passée »?"),
+    ("fait", "Vouliez-vous dire « réalisée »?"),
+    ("faites", "Vouliez-vous dire « réalisée »?"),
+    ("annulée", "Vouliez-vous dire « abandonnée »?"),
+    ("proche", "Vouliez-vous dire « échéance proche »?"),
+    ("trottinette", "États : réalisée,"),
+]
+
+
+@pytest.mark.parametrize(("typed", "hint"), ETATS)
+def test_what_is_no_etat_is_told_with_what_it_may_be(typed: str, hint: str) -> None:
+    done = pivot("status", "--etat", typed, cwd=RECORDED.parent)
+    told = " ".join(done.stderr.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"il n'y a pas d'état « {typed} ». {hint}" in told
+
+
+def test_a_reminder_that_has_nothing_to_say_says_of_what() -> None:
+    def told(*words: str) -> str:
+        done = pivot("remind", *words, cwd=RECORDED.parent)
+        assert (done.returncode, done.stdout) == (0, "")
+        return " ".join(done.stderr.split())
+
+    nothing = "Rien à rappeler : aucune échéance n'est passée ni proche"
+    assert told("--etat", "réalisée") == f"{nothing} parmi celles demandées (réalisée)."
+    assert told("-r", "Éq. anim.", "--apres", "2030").startswith(
+        f"{nothing} parmi celles demandées (L'équipe animation"
+    )
+    assert told("--au", "2018-06-01") == f"{nothing}."
+
+
+def test_a_plan_without_actions_is_told_as_such(tmp_path: Path) -> None:
+    empty = SMALL["orientation-1.yaml"].partition("        actions:")[0] + "        actions: []\n"
+    nameless = SMALL["responsables.yaml"].replace("code: DG", 'code: ""')
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": empty, "responsables.yaml": nameless})
+    for words in (("overdue",), ("list",), ("list", "--format", "md")):
+        shown = pivot(*words, cwd=tmp_path).stdout
+        assert "Aucune action n'a été lue dans le plan." in shown
+        assert "condition" not in shown
+        assert "demande" not in shown
+    assert (
+        "Responsables du plan\N{NO-BREAK SPACE}: Direction générale, CA."
+        in pivot("list", "-r", "x", cwd=tmp_path).stderr
+    )
+
+
 def test_a_reminder_of_a_part_says_of_which() -> None:
     text = " ".join(shown("remind", "-r", "DG", "--orientation", "3", "--avant", "2019").split())
     assert "(Le Pivot; orientation 3, échéance au plus tard le 31 décembre 2019)" in text
@@ -174,6 +235,7 @@ LEVELS = [
     ("3.gou", "Volet 3.gou", 10),
     ("3.GOU.2", "Objectif 3.gou.2", 2),
     ("3.gou.2.", "Objectif 3.gou.2", 2),
+    ("4.", "Orientation 4", 6),
 ]
 
 
@@ -187,11 +249,37 @@ def test_a_level_is_shown_with_what_is_in_it(typed: str, title: str, number: int
     assert told["titre"] in " ".join(shown("show", typed).split())
 
 
-@pytest.mark.parametrize("typed", ["9", "3.zz", "3.gou.9", "3.go", "", ".", "gou", "3..2", "3.gou.2.1.1"])
-def test_what_is_no_level_is_unknown_as_before(typed: str) -> None:
+NO_LEVEL = [
+    # typed          what is said
+    ("9", "il n'y a pas d'orientation « 9 » dans le plan. Orientations du plan : 1, 2, 3, 4, 5."),
+    ("9.gou.1", "il n'y a pas d'orientation « 9 » dans le plan. Orientations du plan : 1, 2, 3, 4, 5."),
+    ("3.zz", "il n'y a pas de volet « 3.zz » dans le plan. Volets de l'orientation 3 : 3.gou, 3.rh."),
+    ("3.go", "dans le plan. Vouliez-vous dire « 3.gou »? Volets de l'orientation 3 : 3.gou, 3.rh."),
+    ("3.gou.9", "il n'y a pas d'objectif « 3.gou.9 » dans le plan."),
+    ("3.gou.9", "Objectifs du volet 3.gou : 3.gou.1, 3.gou.2, 3.gou.3."),
+    *((typed, "il n'y a pas d'action") for typed in ("", ".", "gou", "3..2", "3.gou.2.9", "3.gou.2.1.1")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "said"), NO_LEVEL)
+def test_what_is_no_level_is_told_with_what_is_beside(typed: str, said: str) -> None:
     done = pivot("show", typed, cwd=RECORDED.parent)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "il n'y a pas d'action" in done.stderr
+    assert said in " ".join(done.stderr.split())
+
+
+def test_a_period_may_end_any_id() -> None:
+    assert shown("show", "1.ADM.1.1.") == shown("show", "1.adm.1.1")
+    assert answer("list", "--objectif", "3.GOU.2.") == answer("list", "--objectif", "3.gou.2")
+
+
+def test_a_level_without_actions_is_told_as_such(tmp_path: Path) -> None:
+    empty = SMALL["orientation-1.yaml"].partition("        actions:")[0] + "        actions: []\n"
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": empty})
+    for typed in ("1", "1.adm", "1.ADM.1"):
+        done = pivot("show", typed, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"«\N{NO-BREAK SPACE}{typed}\N{NO-BREAK SPACE}» n'a encore aucune action." in done.stderr
 
 
 # --- what is to be completed ------------------------------------------------------------------------------

@@ -170,9 +170,9 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
 
     level, actions = inside(portrait.situations, id_)
     if not actions:
-        from pivot_cli.plan.not_found import no_such_action
+        from pivot_cli.plan.not_found import nothing_there
 
-        raise no_such_action(portrait.plan, id_)
+        raise nothing_there(portrait.plan, id_)
     if format_ == "json":
         from pivot_cli.outputs.exports import level_object
 

@@ -183,7 +183,9 @@ def remind(
     everyone = selection.responsables or tuple(portrait.plan.registre)
     rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))
     if not rappels:
-        say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
+        among = asked_in_words(selection, inside=True)
+        asked = f" parmi celles demandées ({among})" if among else ""
+        say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche{asked}.")
     elif sortie is not None:
         _write(rappels, format_, sortie, plan)
     elif format_ == "eml" and len(rappels) > 1:

@@ -21,6 +21,7 @@ from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
 from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
+    NO_ACTION,
     as_recorded_today,
     asked_in_words,
     etat_in_words,
@@ -394,7 +395,8 @@ def _list_markdown(
     portrait: Portrait, situations: Sequence[Situation], selection: Selection, today: date, tri: Tri
 ) -> str:
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    said = (kept_in_words(selection, situations, portrait.plan), recorded(situations) if situations else "")
+    about = recorded(situations) if situations else "" if portrait.plan.places else NO_ACTION
+    said = (kept_in_words(selection, situations, portrait.plan), about)
     return _markdown(portrait, "Actions", said, headed if situations else (), today)
 
 

@@ -76,6 +76,9 @@ def agreed(word: str, number: int) -> str:
     return word if number < 2 or word.startswith(("plus", "sans")) else f"{word}s"
 
 
+NO_ACTION = "Aucune action n'a été lue dans le plan."
+
+
 # --- the plan as a whole ----------------------------------------------------------------------------------
 
 
