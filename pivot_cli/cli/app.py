@@ -172,6 +172,8 @@ def _no_such_etat(name: str, known: Sequence[str]) -> PivotError:
 def _settle_the_file(ctx: Context) -> None:
     """Refuse a `--sortie` that is a file of a plan or the template; else give `--format` the form that they ask for."""
     place, gabarit = (value and Path(value) for value in map(ctx.params.get, ("sortie", "gabarit")))
+    if ctx.params.get("sortie") == "":
+        raise misused("-o attend un nom, et n'en a aucun.", f"Écrivez par exemple{NBSP}: -o resultat")
     if place:
         refuse_over_the_plan(place, ctx.params.get("plan"), gabarit)
     params = {param.name: param for param in ctx.command.params}

@@ -107,7 +107,10 @@ def report(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
+    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public).
+
+    Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`).
+    """
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
     from pivot_cli.documents.rendering.filling import render, render_file
