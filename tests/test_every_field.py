@@ -208,17 +208,23 @@ def test_what_is_internal_does_not_leave(key: str) -> None:
 
 
 def test_what_programs_already_read_stays_where_it_was() -> None:
-    """The contract of the actions stands whole before what `pivot export` adds; the other commands add nothing."""
+    """The contract of the actions stands whole before their optional fields, in every command alike."""
     plan, _ = load_texts(with_field("statut"))
     seen = portrait(plan, AU)
-    contract = list(action_object(seen.situations[0], plan))
-    assert contract[-2:] == ["fichier", "ligne"]
-    given = list(export(SMALL))
-    assert given[: len(contract)] == contract
-    assert given[len(contract) :] == list(RECORDED)
-    heads = [OVERDUE["csv"](seen, seen.situations, None), actions_csv(seen.situations, plan)]
-    first, second = (next(csv.reader(io.StringIO(text))) for text in heads)
-    assert second[: len(first)] == first == list(COLUMNS)
+    keys = list(action_object(seen.situations[0], plan))
+    start = keys.index("fichier") + 2
+    assert keys[start - 1 :] == ["ligne", *RECORDED, "prochaine_echeance"]
+    assert list(export(SMALL)) == keys
+    first, second = (
+        list(csv.DictReader(io.StringIO(text)))
+        for text in (OVERDUE["csv"](seen, seen.situations, None), actions_csv(seen.situations, plan))
+    )
+    assert first == second
+    assert list(first[0]) == list(COLUMNS)
+    assert list(COLUMNS)[21:] == [
+        *("budget_source", *RECORDED),
+        *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance"),
+    ]
 
 
 @table("key", OPTIONAL)

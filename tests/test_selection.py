@@ -13,7 +13,7 @@ from living import RECORDED
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.suivi.etat import Etat, Portrait, portrait
-from pivot_cli.suivi.selection import Selection, in_order, last_day
+from pivot_cli.suivi.selection import Selection, asked_words, holds, in_order, last_day
 
 AU = date(2021, 3, 15)
 
@@ -39,14 +39,63 @@ WORDS = [
     ("embauche structure", ["3.gou.1.2", "3.gou.3.3"]),  # every word, in a title, a short one or an objectif's
     ("centraide", ["4.adm.1.2"]),
     ("soumissions", ["1.adm.2.3"]),  # a note
+    ("inventoriés", ["1.adm.2.1"]),  # a result
     ("1.par.1.4", ["1.par.1.4"]),
     ("l'inventaire", ["1.adm.2.1", "5.adm.3.5"]),
+    ("d\u2019inventaire", ["1.adm.2.1", "5.adm.3.5"]),  # the letter before the apostrophe is no word
+    # what ends as a plural does is a whole word, not the beginning of another
+    ("procès", []),  # « processus »
+    ("accès", []),  # « accessibilité »
+    ("corps", []),  # « corporation »
+    ("cours", []),  # « courante », « court »
+    # short names, as screens show them
+    ("Adj. de pr.", ["2.adm.2.4", "3.rh.3.1"]),
+    ("Éq. anim.", ["1.act.1.2", "1.act.1.3"]),
 ]
 
 
 @pytest.mark.parametrize(("typed", "expected"), WORDS)
 def test_words_are_found_as_people_type_them(typed: str, expected: list[str]) -> None:
     assert ids(mots=tuple(typed.split())) == expected
+
+
+ALIKE = [
+    ("embauche", "l'embauche", "d'embauche"),
+    ("équipe", "l'équipe", "L\u2019ÉQUIPE"),
+    ("travail", "travaux"),
+    ("an", "ans"),
+    ("Ag. fin.", "agent financement"),
+    ("comité", "« comité »", '"comité"', "\u201ccomités\u201d"),
+    ("structure hiérarchique", "hiérarchique structure", '"structure hiérarchique"'),
+]
+
+
+@pytest.mark.parametrize("ways", ALIKE, ids=lambda ways: ways[0])
+def test_the_same_words_typed_otherwise_find_the_same(ways: tuple[str, ...]) -> None:
+    found = [ids(mots=asked_words([typed])) for typed in ways]
+    assert found[0]
+    assert all(one == found[0] for one in found)
+
+
+PLURALS = [
+    ("bail", "baux"), ("vitrail", "vitraux"), ("canal", "canaux"), ("tableau", "tableaux"), ("feu", "feux"),
+    ("détail", "détails"), ("festival", "festivals"), ("an", "ans"), ("œil", "yeux"), ("loi", "lois"),
+]  # fmt: skip
+
+
+def test_a_plural_finds_its_singular_and_it_the_plural() -> None:
+    def found(typed: str, written: str) -> bool:
+        one = living().situations[0]
+        action = one.action._replace(description=written)
+        return holds(one._replace(place=one.place._replace(action=action)), (typed,), living().plan)
+
+    for one, many in PLURALS:
+        assert found(one, f"Les {many}"), one
+        assert found(many, f"Un seul {one}"), many
+    for typed, written in [("cas", "Le CA"), ("baux", "Le bal"), ("an", "en"), ("traverses", "traversée")]:
+        assert not found(typed, written), typed
+    assert found("munic", "La municipalité")
+    assert found("municipal", "La municipalité")
 
 
 def test_a_word_of_three_letters_or_less_is_not_the_beginning_of_another() -> None:

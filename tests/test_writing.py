@@ -77,6 +77,11 @@ def test_what_is_not_a_file_is_written_to(tmp_path: Path) -> None:
     )
     write_whole(pipe, b"x")
     assert reader.communicate(timeout=20)[0] == "x\n"
+    coming, going = os.pipe()
+    write_whole(Path(f"/dev/fd/{going}"), b"x")  # as /dev/stdout is, in a pipe
+    os.close(going)
+    assert os.read(coming, 9) == b"x"
+    os.close(coming)
 
 
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pivot_cli.cli.edge import ENDINGS, date_named, ending_of, form_of, misused,
 from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import FAMILIES, FrenchApp, command
 from pivot_cli.cli_french.words import choices
-from pivot_cli.text import NBSP, clean, did_you_mean, fold, quoted
+from pivot_cli.text import NBSP, clean, did_you_mean, fold, nearest, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typer._click import Context
 
     from pivot_cli.echeance import DateConsignee
+    from pivot_cli.finding import PivotError
     from pivot_cli.plan.model import Plan, Responsable
     from pivot_cli.suivi.etat import Etat
     from pivot_cli.suivi.selection import Selection
@@ -113,7 +114,7 @@ def _responsables_named(plan: Plan, names: Sequence[str]) -> tuple[Responsable, 
             from pivot_cli.plan.not_found import not_in_plan
 
             hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(who.code for who in plan.registre)}."
+            known = f"Responsables du plan{NBSP}: {', '.join(who.code or one_line(who.nom) for who in plan.registre)}."
             raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
     return tuple(dict.fromkeys(filter(None, asked.values())))
 
@@ -131,12 +132,13 @@ def _orientations_numbered(plan: Plan, numbers: Sequence[int]) -> tuple[int, ...
 
 def _objectifs_named(plan: Plan, ids: Sequence[str]) -> tuple[str, ...]:
     known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
-    for id_ in ids:
-        if fold(id_) not in known:
+    asked = {fold(id_).rstrip("."): id_ for id_ in ids}
+    for plain, id_ in asked.items():
+        if plain not in known:
             from pivot_cli.plan.not_found import no_such_objectif
 
             raise no_such_objectif(plan, id_)
-    return tuple(dict.fromkeys(known[fold(id_)] for id_ in ids))
+    return tuple(map(known.__getitem__, asked))
 
 
 def _etats_named(names: Sequence[str]) -> tuple[Etat, ...]:
@@ -146,18 +148,32 @@ def _etats_named(names: Sequence[str]) -> tuple[Etat, ...]:
     from pivot_cli.suivi.etat import Etat
     from pivot_cli.suivi.phrases import ETATS_ASKED
 
-    called = {etat: {fold(etat.value), fold(ETATS_ASKED[etat])} for etat in Etat}
+    late = fold(Etat.EN_RETARD.value)  # asks for who is silent too: nobody is to be singled out for having answered
+    called = {etat: {fold(etat.value), fold(ETATS_ASKED[etat]), *([late] if etat.passed else [])} for etat in Etat}
     for name in names:
         if not any(fold(name) in words for words in called.values()):
-            told = [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value]
-            remedy = f"{did_you_mean(name, told)}États{NBSP}: {', '.join(told)}."
-            raise misused(f"il n'y a pas d'état {quoted(clean(name))}.", remedy)
+            raise _no_such_etat(name, [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value])
     return tuple(etat for etat, words in called.items() if not words.isdisjoint(map(fold, names)))
+
+
+def _no_such_etat(name: str, known: Sequence[str]) -> PivotError:
+    """The error of a name that no état has: the état that it may mean, or that a statut is called so."""
+    from pivot_cli.plan.schema.fields import STATUT
+    from pivot_cli.suivi.etat import Etat
+    from pivot_cli.suivi.phrases import ETATS_ASKED
+
+    close = nearest(name, [*known, Etat.EN_RETARD.value]) or STATUT.meant(name)
+    hint = f"{quoted(close)} est un statut, qui se lit à côté de l'état d'une action. " if close else ""
+    if close in (*known, Etat.EN_RETARD.value):
+        hint = f"Vouliez-vous dire {quoted(ETATS_ASKED[Etat.EN_RETARD] if close not in known else close)}? "
+    return misused(f"il n'y a pas d'état {quoted(clean(name))}.", f"{hint}États{NBSP}: {', '.join(known)}.")
 
 
 def _settle_the_file(ctx: Context) -> None:
     """Refuse a `--sortie` that is a file of a plan or the template; else give `--format` the form that they ask for."""
     place, gabarit = (value and Path(value) for value in map(ctx.params.get, ("sortie", "gabarit")))
+    if ctx.params.get("sortie") == "":
+        raise misused("-o attend un nom, et n'en a aucun.", f"Écrivez par exemple{NBSP}: -o resultat")
     if place:
         refuse_over_the_plan(place, ctx.params.get("plan"), gabarit)
     params = {param.name: param for param in ctx.command.params}

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 @consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
 def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sortie = None, plan: Dossier = None) -> int:
     """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
-    whole, findings = edge.portrait_at(au, plan)
+    whole, findings = edge.portrait_at(au, plan, form=format_)
     selection = filters.selection(whole.plan)
     portrait = selection.cut(whole)
     if format_ == "json":
         from pivot_cli.outputs.exports import status_object
 
-        edge.emit(status_object(portrait), sortie, format_)
+        edge.emit(status_object(portrait, selection), sortie, format_)
     else:
         from pivot_cli.screens.status import status_page
 
@@ -57,7 +57,7 @@ def overdue(
     """
     from pivot_cli.suivi.etat import due
 
-    portrait, findings = edge.portrait_at(au, plan, horizon)
+    portrait, findings = edge.portrait_at(au, plan, horizon, form=format_)
     selection = filters.selection(portrait.plan)
     asked = due(selection.keep(portrait), soon=bientot)
     if format_ in (None, "texte"):
@@ -68,7 +68,8 @@ def overdue(
     else:
         from pivot_cli.outputs.exports import OVERDUE
 
-        edge.emit(OVERDUE[format_](selection.cut(portrait), asked, selection), sortie, format_, separateur)
+        made = OVERDUE[format_](selection.cut(portrait), asked, selection, edge.today())
+        edge.emit(made, sortie, format_, separateur)
     late = any(situation.etat.passed for situation in asked)
     return edge.warn(portrait.plan, findings) or int(code_retour and late)
 
@@ -77,7 +78,7 @@ def overdue(
     "list",
     "liste",
     example=(
-        "pivot list site internet",
+        "pivot list structure",
         'pivot list -r DG --etat "échéance passée" --tri echeance',
         'pivot list --apres 2020 --avant "mars 2020" -o hiver.csv',
     ),
@@ -97,31 +98,38 @@ def list_(
     ] = "plan",
     au: Au = None,
     format_: Liste = None,
+    separateur: Separateur = None,
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
     """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
 
-    Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables et les notes de suivi;
-    les majuscules, les accents et les pluriels ne comptent pas.
+    Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables, les notes de suivi et les
+    résultats; les majuscules, les accents et les pluriels ne comptent pas. Plusieurs mots peuvent y être loin l'un de
+    l'autre.
     """
-    from pivot_cli.suivi.selection import asking, in_order
+    from pivot_cli.suivi.selection import asked_words, asking, in_order
 
-    portrait, findings = edge.portrait_at(au, plan)
+    words = asked_words(mots or ())
+    if mots and not words:
+        raise edge.misused("il n'y a aucun mot à chercher.", "Écrivez-en un, ou aucun pour voir toutes les actions.")
+    portrait, findings = edge.portrait_at(au, plan, form=format_)
     selection = filters.selection(portrait.plan)._replace(
-        mots=tuple(filter(str.strip, mots or ())),
+        mots=words,
         sans_nouvelles=sans_nouvelles,
         a_completer=asking(portrait.plan) if a_completer else None,
     )
     if format_ in (None, "texte"):
         from pivot_cli.screens.list import list_page
 
-        edge.emit(list_page(portrait, selection, edge.width(), edge.today(), tri), sortie)
+        page = list_page(portrait, selection, edge.width(), edge.today(), tri)
+        edge.emit(page, sortie, separateur=separateur)
     else:
         from pivot_cli.outputs.exports import LIST
 
         kept = in_order(selection.keep(portrait), portrait.plan, tri)
-        edge.emit(LIST[format_](selection.cut(portrait), kept, selection, tri), sortie, format_)
+        made = LIST[format_](selection.cut(portrait), kept, selection, edge.today(), tri)
+        edge.emit(made, sortie, format_, separateur)
     return edge.warn(portrait.plan, findings)
 
 
@@ -139,7 +147,7 @@ def show(
     plan: Dossier = None,
 ) -> int:
     """Une action en entier, et l'endroit du plan où elle est écrite; ou un objectif, un volet, une orientation."""
-    portrait, findings = edge.portrait_at(au, plan)
+    portrait, findings = edge.portrait_at(au, plan, form=format_)
     place = portrait.plan.find(id_)
     if place is None:
         _show_level(id_, portrait, format_, sortie)
@@ -162,9 +170,9 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
 
     level, actions = inside(portrait.situations, id_)
     if not actions:
-        from pivot_cli.plan.not_found import no_such_action
+        from pivot_cli.plan.not_found import nothing_there
 
-        raise no_such_action(portrait.plan, id_)
+        raise nothing_there(portrait.plan, id_)
     if format_ == "json":
         from pivot_cli.outputs.exports import level_object
 

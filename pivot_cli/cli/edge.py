@@ -194,7 +194,7 @@ ENDINGS = {
 """How the name of a file ends, form by form; several forms may share an ending, which then names the first of them."""
 
 _ALIKE = {".htm": ".html", ".markdown": ".md", ".text": ".txt"}
-_FOREIGN = (".doc", ".odt", ".rtf", ".xls", ".ods")  # of programs that would not open what is written here
+_LONGEST_ENDING = len(".markdown")  # what is longer is no ending: « /tmp/tmp.Ab3dEfGhIj » of `mktemp`
 
 
 def ending_of(path: Path) -> str:
@@ -202,7 +202,8 @@ def ending_of(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix == ".json" and path.stem.lower().endswith(".sarif"):
         return ".sarif"
-    return _ALIKE.get(suffix, suffix) if suffix[1:2].isalpha() and suffix[1:].isalnum() else ""
+    ends = suffix[1:2].isalpha() and suffix[1:].isalnum() and len(suffix) <= _LONGEST_ENDING
+    return _ALIKE.get(suffix, suffix) if ends else ""
 
 
 def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -> str:
@@ -211,7 +212,7 @@ def form_of(path: Path | None, forms: Sequence[str], asked: str | None = None) -
     """
     ending = ending_of(path) if path else ""
     named = [form for form in forms if ENDINGS[form] == ending]
-    if not path or not ending or asked in named or (asked and ending not in (*ENDINGS.values(), *_FOREIGN)):
+    if not path or not ending or asked in named:
         return asked or forms[0]
     if named and asked is None:
         return named[0]
@@ -238,7 +239,8 @@ def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) 
         remedy = word if ".docx" in known else f"{page}; seul l'ordre du jour va en Word."
     elif ending in (".xlsx", ".xls", ".ods") and ".csv" in known:
         remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: {written('.csv')}"
-    return misused(f"ce résultat ne s'écrit pas dans un fichier {ending} ({quoted(path.name)}).", remedy)
+    typed = path.suffix.lower() if path.suffix.lower() in _ALIKE else ending
+    return misused(f"ce résultat ne s'écrit pas dans un fichier {typed} ({quoted(path.name)}).", remedy)
 
 
 _SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
@@ -291,12 +293,18 @@ def width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
-def portrait_at(au: str | None, folder: str | None, horizon: int | None = None) -> tuple[Portrait, list[Finding]]:
-    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan."""
+def portrait_at(
+    au: str | None, folder: str | None, horizon: int | None = None, form: str | None = None
+) -> tuple[Portrait, list[Finding]]:
+    """Where every action stands at the day of `--au`, and the plan's errors; raises PivotError without day or plan.
+
+    What is in another form than the text of a screen names the plan's files alike wherever the command was typed.
+    """
     from pivot_cli.suivi.etat import portrait
 
     day = day_named(au)
-    _, plan, findings = check_plan(folder, errors_only=True)
+    seen_from: SeenFrom = "here" if form in (None, "texte") else "parent"
+    _, plan, findings = check_plan(folder, seen_from=seen_from, errors_only=True)
     return portrait(plan, day, horizon), findings
 
 

@@ -107,7 +107,10 @@ def report(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public)."""
+    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public).
+
+    Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`).
+    """
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
     from pivot_cli.documents.rendering.filling import render, render_file
@@ -155,9 +158,10 @@ def export(
     """
     from pivot_cli.outputs.exports import actions_csv, export_object, shared
 
-    whole, findings = edge.portrait_at(au, plan)
+    form = format_ or "json"
+    whole, findings = edge.portrait_at(au, plan, form=form)
     selection = filters.selection(whole.plan)
-    portrait, form = selection.cut(whole), format_ or "json"
+    portrait = selection.cut(whole)
     if form == "csv":
         made: Any = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:

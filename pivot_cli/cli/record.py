@@ -12,7 +12,7 @@ from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, app, consigner, flag, option
 from pivot_cli.cli_french import say, system_error
 from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
-from pivot_cli.text import NBSP, counted, inline, listed, quoted
+from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +183,9 @@ def remind(
     everyone = selection.responsables or tuple(portrait.plan.registre)
     rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))
     if not rappels:
-        say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche.")
+        among = asked_in_words(selection, inside=True)
+        asked = f" parmi celles demandées ({among})" if among else ""
+        say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche{asked}.")
     elif sortie is not None:
         _write(rappels, format_, sortie, plan)
     elif format_ == "eml" and len(rappels) > 1:
@@ -198,9 +200,15 @@ def remind(
 
 
 def _refuse_a_file(folder: Path | None, form: str) -> None:
-    """Raise PivotError for a folder that is named as a file: reminders are one file for each responsable."""
+    """Raise PivotError for the folder of a plan, and for one that is named as a file: reminders are one for each
+    responsable.
+    """
     from pivot_cli.escaping import shell_line
+    from pivot_cli.plan.names import ORGANISME
 
+    if folder and (folder / ORGANISME).exists():
+        message = f"{clean(str(folder))} est le dossier d'un plan{NBSP}: un rappel n'y a pas sa place."
+        raise edge.misused(message, f"Nommez un autre dossier{NBSP}: -o rappels. Rien n'est écrit.")
     ending = edge.ending_of(folder) if folder else ""
     if folder and ending in edge.ENDINGS.values() and not folder.is_dir():
         named = next((known for known in ("texte", "md", "eml") if edge.ENDINGS[known] == ending), form)

@@ -18,9 +18,21 @@ from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
-from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count
-from pivot_cli.suivi.phrases import ETATS_ASKED, asked_in_words, incomplete, kept_in_words, short_etat, under_headings
-from pivot_cli.text import day_in_words
+from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
+from pivot_cli.suivi.phrases import (
+    ETATS_ASKED,
+    NO_ACTION,
+    as_recorded_today,
+    asked_in_words,
+    etat_in_words,
+    incomplete,
+    kept_in_words,
+    labels,
+    recorded,
+    short_names,
+    under_headings,
+)
+from pivot_cli.text import NBSP, day_in_words
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection, Tri
@@ -92,7 +104,7 @@ def _object(value: Any) -> Any:
 
 
 def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
-    """An action of the contracts, with where it stands."""
+    """An action of the contracts, with where it stands, and what was recorded of it."""
     place, action = situation.place, situation.action
     where = action.origin.at()
     return {
@@ -111,17 +123,19 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
         "budget": _object(action.budget),
         "fichier": where.file or None,
         "ligne": where.line if where.file else None,
+        **_recorded(action, plan),
+        "prochaine_echeance": _object(situation.prochaine),
     }
 
 
 _IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")
 RECORDED = tuple(key for key in Action._fields if key not in _IN_CONTRACT)
-"""The fields of an action that `pivot export` alone gives, after those of the contracts."""
+"""The optional fields of an action, after those of the contracts."""
 _NOTHING_RECORDED = {key: _object(getattr(Action(0, ""), key)) for key in RECORDED}
 
 
-def recorded_object(action: Action, plan: Plan) -> dict[str, Any]:
-    """The fields of an action that `action_object` does not give, in the order of the model."""
+def _recorded(action: Action, plan: Plan) -> dict[str, Any]:
+    """The optional fields of an action, in the order of the model."""
     if not action.enriched:
         return _NOTHING_RECORDED  # most actions: nothing to look at
     found = {key: _object(getattr(action, key)) for key in RECORDED}
@@ -137,16 +151,21 @@ def level_object(level: str, situations: Sequence[Situation], portrait: Portrait
     return {**_as_read(portrait), "id": level, "titre": title, "actions": _actions(portrait, situations)}
 
 
-def _as_read(portrait: Portrait) -> dict[str, Any]:
-    return {"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread)}
+def _as_read(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
+    """How an answer begins; of a part of the plan, it says of which."""
+    asked = asked_in_words(selection) if selection else ""
+    read = {"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread)}
+    return read | ({"filtre": asked} if asked else {})
 
 
 def _actions(portrait: Portrait, situations: Iterable[Situation]) -> list[dict[str, Any]]:
     return [action_object(one, portrait.plan) for one in situations]
 
 
-def _actions_json(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
-    return to_json({**_as_read(portrait), "actions": _actions(portrait, situations)})
+def _actions_json(
+    portrait: Portrait, situations: Iterable[Situation], selection: Selection | None = None, *_: object
+) -> str:
+    return to_json({**_as_read(portrait, selection), "actions": _actions(portrait, situations)})
 
 
 def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
@@ -154,7 +173,7 @@ def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
     return [situation for dossier in by_objectif(situations) for situation in dossier.situations]
 
 
-def status_object(portrait: Portrait) -> dict[str, Any]:
+def status_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
     """What `pivot status` answers."""
     plan, situations = portrait.plan, portrait.situations
     orientations = [
@@ -163,7 +182,7 @@ def status_object(portrait: Portrait) -> dict[str, Any]:
         for orientation in plan.orientations
     ]
     return {
-        **_as_read(portrait),
+        **_as_read(portrait, selection),
         "total": len(situations),
         "consignees": portrait.consignees,
         "par_etat": _counts(situations)["par_etat"],
@@ -182,16 +201,15 @@ def export_object(portrait: Portrait, selection: Selection | None = None) -> dic
     flat = []
     by_objectif_of: dict[int, list[dict[str, Any]]] = {}
     for situation in portrait.situations:
-        flat.append(action_object(situation, plan) | recorded_object(situation.action, plan))
+        flat.append(action_object(situation, plan))
         by_objectif_of.setdefault(id(situation.place.objectif), []).append(flat[-1])
-    asked = asked_in_words(selection) if selection else ""
+    opening = _as_read(portrait, selection)
     orientations = [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations]
     return {
         "version": 1,
-        **_as_read(portrait),
-        **({"filtre": asked} if asked else {}),
+        **opening,
         "organisme": _organisme_object(plan),
-        "orientations": _kept(orientations) if asked else orientations,
+        "orientations": _kept(orientations) if "filtre" in opening else orientations,
         "actions": flat,
     }
 
@@ -274,19 +292,16 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
-    *("budget_prevu", "budget_reel", "fichier", "ligne"),
+    *("budget_prevu", "budget_reel", "fichier", "ligne", "budget_source"),
+    *RECORDED,
+    *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance"),
 )
 
 
 def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = False) -> str:
     """All that is known of each action, or with `partage`, all that may leave the organisation; with commas."""
-    rows = (_csv_values(one, plan) | recorded_object(one.action, plan) for one in situations)
-    return _csv((*COLUMNS, "budget_source", *RECORDED), map(shared, rows) if partage else rows)
-
-
-def _short_csv(portrait: Portrait, situations: Iterable[Situation], *_: object) -> str:
-    """The same without what was recorded."""
-    return _csv(COLUMNS, (_csv_values(one, portrait.plan) for one in situations))
+    rows = (_csv_values(one, plan) for one in situations)
+    return _csv(COLUMNS, map(shared, rows) if partage else rows)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
@@ -321,8 +336,9 @@ def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
         **one,
         "etat": ETATS_ASKED[situation.etat],
         "titre_orientation": situation.place.orientation.titre,
+        "titre_volet": situation.place.volet.nom,
         "titre_objectif": situation.place.objectif.titre,
-        **{key: one["echeance"][key] for key in ("type", "debut", "fin")},
+        **{key: one["echeance"][key] for key in ("type", "debut", "fin", "edtf", "fois", "avis")},
         **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source")},
     }
 
@@ -338,41 +354,63 @@ def _joined(value: Any) -> Any:
 
 
 def _markdown(
-    portrait: Portrait, name: str, kept: str, headed: Iterable[tuple[str, Sequence[Situation]]], passed: str = ""
+    portrait: Portrait,
+    name: str,
+    said: Iterable[str],
+    headed: Iterable[tuple[str, Sequence[Situation]]],
+    today: date,
 ) -> str:
-    """Actions as Markdown, under a title that names them: headings, each with a table of its actions."""
-    said = f"{kept} Avancement consigné : {portrait.consignees} sur {len(portrait.situations)}.{passed}"
-    lines = [f"# {name} au {day_in_words(portrait.au)}", "", said.lstrip()]
-    if portrait.plan.unread:
-        lines += ["", escape_markdown(incomplete(portrait.plan))]
-    for heading, situations in headed:
+    """Actions as Markdown, under a title that names them: what is `said` of them, then a table under each heading."""
+    plan, shown = portrait.plan, list(headed)
+    lines = [f"# {name} au {day_in_words(portrait.au)}"]
+    opening = (incomplete(plan), as_recorded_today(portrait, today), " ".join(filter(None, said)))
+    for text in filter(None, opening):
+        lines += ["", escape_markdown(text)]
+    for heading, situations in shown:
         lines += ["", f"## {escape_markdown(heading)}"] if heading else []
         lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
         for one in situations:
-            who = " + ".join(portrait.plan.registre.codes(one.action.responsables))
-            texts = (one.action.description, who, one.action.echeance.texte, short_etat(one))
+            who = labels(one.action.responsables, plan.registre)
+            texts = (one.action.description, who, one.action.echeance.texte, etat_in_words(one, portrait))
             lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
-    return "\n".join(lines) + "\n"
+    known = short_names((one for _, some in shown for one in some), plan)
+    legend = "; ".join(f"{label}{NBSP}: {whole}" for label, whole in known)
+    return "\n".join([*lines, *(["", f"{escape_markdown(legend)}."] if legend else [])]) + "\n"
 
 
-def _overdue_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection | None) -> str:
+def _overdue_markdown(
+    portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, today: date
+) -> str:
     asked = asked_in_words(selection) if selection else ""
-    kept = f"{escape_markdown(asked)}." if asked else ""
+    passed = due(situations)
+    near = len(situations) - len(passed)
+    said = [f"{asked}." if asked else "", recorded(portrait.situations), f"Échéances passées{NBSP}: {len(passed)}."]
+    until = day_in_words(portrait.look.horizon_end)
+    said += [f"À échéance d'ici le {until}{NBSP}: {near}."] if near else []
     headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
-    return _markdown(portrait, "Échéances passées", kept, headed, f" Échéances passées : {len(situations)}.")
+    return _markdown(portrait, "Échéances passées", said, headed, today)
 
 
-def _list_markdown(portrait: Portrait, situations: Sequence[Situation], selection: Selection, tri: Tri) -> str:
+def _list_markdown(
+    portrait: Portrait, situations: Sequence[Situation], selection: Selection, today: date, tri: Tri
+) -> str:
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    return _markdown(portrait, "Actions", escape_markdown(kept_in_words(selection, situations, portrait.plan)), headed)
+    about = recorded(situations) if situations else "" if portrait.plan.places else NO_ACTION
+    said = (kept_in_words(selection, situations, portrait.plan), about)
+    return _markdown(portrait, "Actions", said, headed if situations else (), today)
 
 
-OVERDUE: dict[str, Callable[[Portrait, Sequence[Situation], Selection | None], str]] = {
-    "json": lambda portrait, situations, _: _actions_json(portrait, in_dossiers(situations)),
-    "csv": lambda portrait, situations, _: _short_csv(portrait, in_dossiers(situations)),
+OVERDUE: dict[str, Callable[..., str]] = {
+    "json": lambda portrait, situations, selection, *_: _actions_json(portrait, in_dossiers(situations), selection),
+    "csv": lambda portrait, situations, *_: actions_csv(in_dossiers(situations), portrait.plan),
     "md": _overdue_markdown,
 }
-"""What `pivot overdue` gives, form by form, of a portrait of what was selected; always in the order of the screen."""
+"""What `pivot overdue` gives, form by form, of a portrait of what was selected, of what is due, of what was asked and
+of today; always in the order of the screen."""
 
-LIST: dict[str, Callable[..., str]] = {"json": _actions_json, "csv": _short_csv, "md": _list_markdown}
-"""What `pivot list` gives, form by form, in the order that was asked for."""
+LIST: dict[str, Callable[..., str]] = {
+    "json": _actions_json,
+    "csv": lambda portrait, situations, *_: actions_csv(situations, portrait.plan),
+    "md": _list_markdown,
+}
+"""What `pivot list` gives, form by form, of the same and of the order that was asked for."""

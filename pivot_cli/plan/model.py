@@ -489,8 +489,8 @@ class Plan(_Read):
         return found
 
     def find(self, id_: str) -> Place | None:
-        """The action with that id, as people type it; where two share it, the first."""
-        return self.by_id.get(fold(id_))
+        """The action with that id, as people type it (« 1.ADM.1.1. »); where two share it, the first."""
+        return self.by_id.get(fold(id_).rstrip("."))
 
     def only(self, place: Place) -> Plan:
         """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""

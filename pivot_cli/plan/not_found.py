@@ -39,6 +39,33 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
     return NoSuchActionError(wanted, not_in_plan(plan, f"il n'y a pas d'action {quoted(wanted)} dans le plan.", remedy))
 
 
+_WITHIN = (("d'orientation", "Orientations du plan"), ("de volet", "Volets de l'orientation"),
+           ("d'objectif", "Objectifs du volet"))  # fmt: skip
+
+
+def nothing_there(plan: Plan, wanted: str) -> PivotError:
+    """The error of an id that neither an action nor a level with actions has: what it would be, and what is beside."""
+    parts = fold(wanted).rstrip(".").split(".")
+    if len(parts) > len(_WITHIN) or not parts[0].isdigit() or not all(parts):
+        return no_such_action(plan, wanted)
+    ids: list[list[str]] = [[], [], []]
+    for orientation in plan.orientations:
+        ids[0].append(str(orientation.numero or "?"))
+        for volet in orientation.volets:
+            ids[1].append(f"{ids[0][-1]}.{volet.code or '?'}")
+            ids[2] += [f"{ids[1][-1]}.{objectif.numero or '?'}" for objectif in volet.objectifs]
+    known, (what, others) = ids[len(parts) - 1], _WITHIN[len(parts) - 1]
+    if (level := ".".join(parts)) in map(fold, known):
+        remedy = "Elles s'écrivent dans le fichier de l'orientation, comme dans le modèle en tête de ce fichier."
+        return PivotError(f"{quoted(wanted)} n'a encore aucune action.", remedy, ExitCode.USAGE)
+    above = ".".join(parts[:-1])
+    beside = [one for one in known if not above or fold(one).startswith(f"{above}.")]
+    if above and not beside:
+        return nothing_there(plan, above)
+    remedy = f"{did_you_mean(level, beside)}{others}{f' {above}' if above else ''}{NBSP}: {', '.join(beside)}."
+    return not_in_plan(plan, f"il n'y a pas {what} {quoted(wanted)} dans le plan.", remedy)
+
+
 def no_such_objectif(plan: Plan, wanted: str) -> PivotError:
     """The error of an id that no objectif has: the objectifs of what it names, or is in, or the nearest id."""
     ids = list(dict.fromkeys(place.objectif_id for place in plan.places))

@@ -28,8 +28,8 @@ def write_whole(path: Path, data: bytes, within: Path | None = None) -> None:
     target = Path(found)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
+    if path.exists() and not path.is_file():  # not the target: that of /dev/stdout is a name of no file
+        path.write_bytes(data)
         return
     beside = ""
     try:

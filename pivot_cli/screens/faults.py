@@ -49,7 +49,9 @@ def faults_page(
         page.paragraph("Les remarques paraîtront quand il n'y aura plus d'erreur.", style=FAINT)
     elif wordings:
         read = "se lit" if len(wordings) == 1 else "se lisent"
-        said = f"{counted(len(wordings), 'formulation')} du plan {read} de plus d'une façon"
+        places = sum(map(len, wordings))  # what the conclusion counts
+        where = f", en {counted(places, 'endroit')}," if places > len(wordings) else ""
+        said = f"{counted(len(wordings), 'formulation')} du plan{where} {read} de plus d'une façon"
         command = "pivot validate --remarques"  # which no line breaks, to be pasted
         if len(said) + len(command) + 3 <= page.width:
             page.add(f"{said}{NBSP}: {command}", FAINT)

@@ -5,7 +5,7 @@ from datetime import date
 from pivot_cli.screens.blocks import actions_section, opened
 from pivot_cli.screens.page import Page
 from pivot_cli.suivi.etat import Portrait
-from pivot_cli.suivi.phrases import kept_in_words, recorded
+from pivot_cli.suivi.phrases import NO_ACTION, kept_in_words, recorded
 from pivot_cli.suivi.selection import Selection, Tri, in_order
 from pivot_cli.text import NBSP, one_line
 
@@ -18,9 +18,10 @@ def list_page(portrait: Portrait, selection: Selection, width: int, today: date,
     page.paragraph(kept_in_words(selection, kept, portrait.plan))
     page.paragraph(recorded(kept) if kept else "")
     if not kept:
-        where = "les actions, leurs objectifs, leurs responsables et leurs notes de suivi"
+        where = "les actions, leurs objectifs, leurs responsables, leurs notes de suivi et leurs résultats"
         hint = f"Les mots sont cherchés dans {where}." if selection.mots else ""
-        page.paragraph(hint or "Enlevez une des conditions pour en voir plus.")
+        hint = hint or "Enlevez une des conditions pour en voir plus."
+        page.paragraph(hint if portrait.plan.places else NO_ACTION)
         return page
     actions_section(page, kept, portrait, tri)
     page.paragraph(f"Texte complet{NBSP}: pivot show {kept[0].id}", hanging=2)

@@ -54,7 +54,7 @@ def _whose(portrait: Portrait, selection: Selection) -> str:
 def _summary(passed: Sequence[Situation], own: Sequence[Situation], people: People, portrait: Portrait) -> str:
     """How many have passed, and whether they are shared."""
     if not own:
-        return "Aucune action du plan ne correspond à cette demande."
+        return "Aucune action du plan ne correspond à cette demande." if portrait.plan.places else phrases.NO_ACTION
     if not passed:
         return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
     said = f"{counted(len(passed), 'action')} sur {len(own)}"

@@ -81,6 +81,9 @@ def passed_among(passed: int, total: int) -> str:
     return f"{counted(passed, 'échéance passée', 'échéances passées')} sur {total}"
 
 
+NO_ACTION = "Aucune action n'a été lue dans le plan."
+
+
 # --- the plan as a whole ----------------------------------------------------------------------------------
 
 

@@ -141,44 +141,62 @@ def in_order(situations: Sequence[Situation], plan: Plan, tri: Tri = "plan") -> 
 # --- words ------------------------------------------------------------------------------------------------
 
 _SHORTEST_BEGINNING = 4  # letters from which a word is found by its beginning
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=\w)")  # « l'embauche »
+_PLURALS = {
+    "ans": "an",
+    "yeux": "oeil",
+    **{f"{start}aux": f"{start}ail" for start in ("b", "cor", "em", "soupir", "trav", "vant", "vitr")},
+}
+"""Those that lose more than an « s » or an « x », but for « -aux » of « -al »."""
+
+
+def asked_words(typed: Iterable[str]) -> tuple[str, ...]:
+    """The words that are looked for of what was typed: quotation marks only hold some together."""
+    return tuple(word for text in typed for word in re.findall(r'[^\s"«»“”]+', text))
 
 
 def holds(one: Situation, words: Sequence[str], plan: Plan) -> bool:
-    """Whether each word is in what an action says: its description, its titles, its objectif, its responsables, its
-    notes. Case, accents and plurals do not matter; a word of four letters or more may be the beginning of another.
+    """Whether each word is in what an action says: its description, its titles, its objectif, its responsables, what
+    was noted of it. Case, accents, elisions and plurals do not matter; a word of four letters or more may be the
+    beginning of another, unless it ends as a plural does.
     """
     said = " ".join(_texts(one, plan))
     text = _words(said)
-    return all(_in(asked, text) for word in words for asked in _words(word)) and all(
-        fold(word) in fold(said) for word in words if not _words(word)
+    singulars = frozenset(map(_singular, text))
+    return all(
+        all(_singular(asked) in singulars or _begins_one(asked, text) for asked in _words(word))
+        if _words(word)
+        else fold(word) in fold(said)
+        for word in words
     )
 
 
 def _texts(one: Situation, plan: Plan) -> Iterator[str]:
     action = one.action
-    yield from (one.id, action.description, action.titre_court or "", one.place.objectif.titre)
+    yield from (one.id, action.description, action.titre_court or "", one.place.objectif.titre, action.resultat or "")
     for name in (*action.responsables, *action.collaborateurs):
         who = plan.registre.find(name)
-        yield from (name, *((who.code, who.nom) if who else ()))
+        yield from (name, *((who.code, who.nom, who.label) if who else ()))
     yield from (note.note for note in action.suivi)
 
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(map(_singular, re.findall(r"[^\W_]+(?:\.[^\W_]+)*", fold(text))))
+    return frozenset(re.findall(r"[^\W_]+(?:\.[^\W_]+)*", _ELIDED.sub("", fold(text))))
 
 
+@lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     """A word and its plural give the same (« régional » and « régionaux »), « C.A. » and « CA » too."""
     if re.fullmatch(r"[a-z](\.[a-z])+", word):
         return word.replace(".", "")
-    if len(word) <= 3:
-        return word
+    if word in _PLURALS or len(word) <= 3:
+        return _PLURALS.get(word, word)
     word = word.removesuffix("s").removesuffix("x")
     return f"{word[:-1]}u" if word.endswith("al") else word
 
 
-def _in(asked: str, text: Iterable[str]) -> bool:
-    if len(asked) < _SHORTEST_BEGINNING:
-        return asked in text
+def _begins_one(asked: str, text: Iterable[str]) -> bool:
+    if len(asked) < _SHORTEST_BEGINNING or asked.endswith(("s", "x")):
+        return False
     return any(word.startswith(asked) for word in text)

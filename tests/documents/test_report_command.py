@@ -29,8 +29,8 @@ def test_a_document_is_shown_or_written(tmp_path: Path) -> None:
     assert written.returncode == 0
     assert written.stdout == ""
     assert (tmp_path / "a.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert pivot("report", *AU, "--format", "md", "-o", "b.page", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "b.page").read_text("utf-8") == shown.stdout
+    assert pivot("report", *AU, "--format", "md", "-o", "b", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "b").read_text("utf-8") == shown.stdout
 
 
 def test_options_choose_what_is_said(tmp_path: Path) -> None:

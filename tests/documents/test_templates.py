@@ -137,7 +137,8 @@ ENCODED = [
     (b"\xff\xfe{{ nom }}", NOT_UTF_8, 1),
     ("<p>ok</p>\n<p>\u00e9t\u00e9 {{ nom }}</p>".encode("cp1252"), NOT_UTF_8, 2),
     ("{{ nom }}\r\n\r\n« oui »".encode("cp1252"), NOT_UTF_8, 3),
-    ("{{ nom }} été".encode("utf-16"), NOT_UTF_8, 1),
+    ("{{ nom }} été".encode("utf-16"), NULL, 1),
+    ("{{ nom }}\nété".encode("utf-16-be"), NULL, 2),
     ("{{ nom }}".encode("utf-16-le"), NULL, 1),
     (b"{{ nom }}\n\0", NULL, 2),
 ]

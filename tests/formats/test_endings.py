@@ -32,7 +32,8 @@ WRITTEN = [
     ("export -o p.json", '{\n  "version"'),
     ("export -o export", '{\n  "version"'),  # no ending
     ("export -o 2020.01", '{\n  "version"'),
-    ("export --format csv -o p.tmp", "\ufeffid,orientation"),  # an ending that names no form
+    ("export --format csv -o tmp.aB3dEfGhIj", "\ufeffid,orientation"),  # no ending: a file of `mktemp`
+    ("export -o tmp.aB3dEfGhIj", '{\n  "version"'),
     ("report -o c.html", "<!DOCTYPE html>"),
     ("report -o c.htm", "<!DOCTYPE html>"),
     ("report sommaire -o c.md", "# "),
@@ -92,6 +93,12 @@ REFUSED = [
     ("validate --regles -o r.json", "Terminez son nom par .txt."),
     ("schema -o s.yml", "Terminez son nom par .json."),
     ("status -o s.zip", "Terminez son nom par .txt ou .json."),
+    ("export --format csv -o p.tmp", "fichier .tmp (« p.tmp »).\nTerminez son nom par .json ou .csv."),
+    ("overdue --format texte -o r.log", "Terminez son nom par .txt, .json, .csv ou .md."),
+    ("status -o s.htm", "ce résultat ne s'écrit pas dans un fichier .htm (« s.htm »)."),
+    ("status -o S.MARKDOWN", "ce résultat ne s'écrit pas dans un fichier .markdown (« S.MARKDOWN »)."),
+    ("remind -o plan", "plan est le dossier d'un plan : un rappel n'y a pas sa place."),
+    ("remind -o plan", "Nommez un autre dossier : -o rappels. Rien n'est écrit."),
     ("export --format csv -o p.json", "« p.json » et --format csv ne disent pas la même forme."),
     ("export --format csv -o p.json", "Retirez --format, ou donnez un autre nom : -o p.csv"),
     ("validate --format sarif -o v.xml", "« v.xml » et --format sarif ne disent pas la même forme."),
@@ -111,6 +118,18 @@ def test_a_file_that_would_hold_another_form_is_refused(typed: str, said: str, p
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
     assert sorted(place.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [("list", "-o", ""), ("remind", "--sortie="), ("export", "--sortie", "")])
+def test_a_file_without_a_name_is_told(words: tuple[str, ...], place: Path) -> None:
+    done = pivot(*words, cwd=place)
+    assert (done.returncode, done.stdout, sorted(path.name for path in place.iterdir())) == (2, "", ["plan"])
+    assert "-o attend un nom, et n'en a aucun." in done.stderr
+
+
+def test_a_folder_here_has_a_name(place: Path) -> None:
+    assert pivot("remind", "-r", "DG", "-o", ".", *AU, cwd=place).returncode == 0
+    assert (place / "rappel-DG.txt").is_file()
 
 
 def test_every_form_of_every_command_has_its_ending() -> None:

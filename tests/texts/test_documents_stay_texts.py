@@ -43,7 +43,7 @@ def of_agenda(kind: str, form: str) -> Made:
 
 def overdue(files: Files) -> str:
     seen = portrait(load_texts(files)[0], AU)
-    return OVERDUE["md"](seen, [one for one in seen.situations if one.etat.passed], None)
+    return OVERDUE["md"](seen, [one for one in seen.situations if one.etat.passed], None, AU)
 
 
 def reminder(files: Files) -> str:
