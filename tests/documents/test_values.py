@@ -12,7 +12,7 @@ from documents.making import AU, request, values
 from documents.plans import EVERY_ETAT
 from pivot_cli.documents.calendar import calendar
 from pivot_cli.documents.exercice import read_exercice
-from pivot_cli.documents.listing import Anchors
+from pivot_cli.documents.listing import Anchors, line
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.selection import Selection
@@ -55,9 +55,8 @@ def test_every_action_is_in_the_sections_of_its_etat(plan: dict[str, str] | None
 
 
 def test_what_opens_within_the_horizon() -> None:
-    assert [line.id for line in values("complet", None, au=date(2019, 7, 1)).commencent] != []
-    for line in values("complet", None, au=date(2019, 7, 1)).commencent:
-        assert line.etat == "à venir"
+    opening = values("complet", None, au=date(2019, 7, 1)).commencent
+    assert {one.etat for one in opening} == {"à venir"}
 
 
 def test_a_selection_cuts_the_document_down() -> None:
@@ -255,6 +254,37 @@ def test_the_commitments_of_the_board() -> None:
     assert (near.reunion_connue, near.jusqu_au) == (False, f"14{NB}avril{NB}2020")
     later = values("sommaire", EVERY_ETAT | {"reunions.yaml": "ca: {reunions: [{date: 2020-06-17}]}\n"})
     assert (later.reunion_connue, later.jusqu_au) == (True, f"17{NB}juin{NB}2020")
+
+
+EACH_AUTUMN = "Automne 2018\n            recurrence: chaque automne"
+AGAIN = [  # what is due again and again: what stands in its line, and what is recorded
+    ("Annuel", "", "Mars 2018", "Annuel", f"jusqu'au 31{NB}décembre{NB}2019", "échéance passée, à confirmer"),
+    (EACH_AUTUMN, "realisations: [octobre 2019]", "Mars 2018", "chaque automne",
+     f"d'ici le 31{NB}décembre{NB}2020", "à venir; faite en octobre 2019"),
+    (EACH_AUTUMN, "realisations: [octobre 2018]", "Mars 2018", "chaque automne",
+     f"jusqu'au 31{NB}décembre{NB}2019", "échéance passée, faite en octobre 2018"),
+    ("Mars 2020\n            recurrence: chaque mars", "", "Mars 2018", "Mars 2020", "", "échéance proche"),
+    ("2020-2021", "statut: en attente", "Mars 2018", "2020-2021", f"jusqu'au 31{NB}décembre{NB}2021",
+     "à venir; en attente"),
+    ("2021", "statut: en cours", "Mars 2018", "2021", f"jusqu'au 31{NB}décembre{NB}2021", "en cours"),
+    ("2021", "statut: partiellement réalisée", "Mars 2018", "2021", f"jusqu'au 31{NB}décembre{NB}2021",
+     "faite en partie"),
+    ("Mars 2020", "statut: en cours", "Mars 2018", "Mars 2020", "", "échéance proche; en cours"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("echeance", "record", "first", "words", "reading", "etat"), AGAIN)
+def test_a_line_says_the_day_that_is_awaited_and_what_is_recorded(
+    echeance: str, record: str, first: str, words: str, reading: str, etat: str
+) -> None:
+    written = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: {first}")
+    plan, _ = load_texts(
+        SMALL
+        | {"orientation-1.yaml": written.replace("echeance: En continu", f"echeance: {echeance}\n            {record}")}
+    )
+    seen = portrait(plan, AU)
+    made = line(seen.situations[1], seen, None)
+    assert (made.echeance, made.lecture, made.etat) == (words, reading, etat)
 
 
 def test_a_plan_without_a_board() -> None:

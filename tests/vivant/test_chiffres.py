@@ -12,6 +12,10 @@ import pytest
 from living import RECORDED
 from pace import one_in
 
+from pivot_cli.documents.agenda import AgendaRequest
+from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.values import Request
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import read_folder
@@ -19,7 +23,7 @@ from pivot_cli.screens.action import action_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.status import status_page
 from pivot_cli.suivi.etat import Etat, Portrait, count, due, portrait
-from pivot_cli.suivi.phrases import etat_in_words, short_etat
+from pivot_cli.suivi.phrases import etat_in_words, news_of, short_etat
 from pivot_cli.suivi.selection import Selection
 
 DAYS = [date(2019 + month // 12, month % 12 + 1, day) for month in range(2, 42) for day in (1, 15)]
@@ -67,6 +71,20 @@ def test_the_table_of_the_orientations_adds_up_to_the_counts(day: date) -> None:
     assert totals["Passée"] == len(due(seen.situations))
     assert totals.get("Réal.", 0) == numbers[Etat.REALISEE]
     assert totals["Plus tard"] == numbers[Etat.EN_COURS] + numbers[Etat.A_VENIR]
+
+
+@every_day
+def test_every_line_of_a_document_says_what_is_recorded(day: date) -> None:
+    plan, seen = living(), portrait(living(), day)
+    asked = Request(plan, (), day, day, Selection())
+    made = [render(name, DOCUMENTS[name].build(asked), "md") for name in ("sommaire", "complet")]
+    made.append(render("agenda/ordre-du-jour", DOCUMENTS["agenda"].build(AgendaRequest(plan, day, "ca", day)), "md"))
+    news = {one.id: news_of(one.action) for one in seen.situations if one.open and one.action.consignee}
+    lines = "\n".join(text.partition("\n## Le plan\n")[0] for text in made).replace("\\", "").splitlines()
+    for line in lines:
+        shown = re.search(r"^\|.*?[( ](\d\.[a-z]+\.\d\.\d+)\)|^- .*; (\d\.[a-z]+\.\d\.\d+)\)$", line)
+        said = shown and news.get(shown[1] or shown[2])
+        assert not said or said.removeprefix("faite le ").removeprefix("faite en ") in line, line
 
 
 @every_day
