@@ -135,6 +135,12 @@ def closed(situations: Iterable[Situation], one: str = "est", several: str = "so
     return each_counted(*((numbers[etat], f"{one} {word}", f"{several} {word}s") for etat, word in words.items()))
 
 
+def what_to_decide(portrait: Portrait) -> str:
+    """What is asked about actions whose échéance has passed: there is nothing to postpone once the plan is over."""
+    later = "réaliser, reconduire dans le prochain plan" if portrait.over else "poursuivre, reporter"
+    return f"{later} ou abandonner?"
+
+
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
     others = phrases.labels(situation.action.responsables, portrait.plan.registre, (board,) if board else ())

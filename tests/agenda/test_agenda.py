@@ -144,10 +144,10 @@ def check_order(seen: Portrait, places: Places, standing: list[str]) -> None:
     for some in places.groups:
         assert 2 * sum(one.etat.passed for one in some) > len(some)
     by_id = {some[0].place.objectif_id: some for some in grouped(seen.situations, "objectif")}
-    for objectif in (*places.stale, *places.several):
-        passed = sum(one.etat.passed for one in by_id[objectif])
-        assert passed >= 2
-        assert objectif in places.several or 2 * passed > len(by_id[objectif])  # « la plupart » is true
+    annexed = {some[0].place.objectif_id: len(some) for some in grouped(places.others, "objectif")}
+    assert sorted((*places.stale, *places.several)) == sorted(id_ for id_, number in annexed.items() if number > 1)
+    for objectif in (*places.stale, *places.several):  # « la plupart » is true
+        assert (objectif in places.stale) == (2 * annexed[objectif] > len(by_id[objectif]))
 
 
 def check_document(made: OrdreDuJour, places: Places) -> None:
