@@ -162,6 +162,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
         lambda place: f"volet {one_line(place.volet.nom).lower()}",
         lambda place: f"orientation {place.orientation.numero}",
         lambda place: f"objectif {place.objectif.numero}",
+        lambda place: place.objectif_id,  # where two volets have one name
     )
     for tell in told:
         shared = Counter(tuple(map(fold, title)) for title in titles.values())

@@ -476,7 +476,7 @@ def test_a_plan_without_a_board_has_an_agenda() -> None:
             "",
             "Aucune assemblée précédente n'étant connue, la période regardée est tout le plan, jusqu'au 15 janvier",
         ),
-        ({"precedente": date(2019, 6, 12)}, "", "Période regardée : du 12 juin 2019 au 15 janvier 2020."),
+        ({"precedente": date(2019, 6, 12)}, "", "Période regardée : du 13 juin 2019 au 15 janvier 2020."),
         ({}, "1er avril", "Période regardée : du 1er avril 2018 au 31 mars 2019."),
         ({"exercice": "2019"}, "", "Période regardée : du 1er janvier au 31 décembre 2019."),
         ({"exercice": "2019-2020"}, "", "Période regardée : du 1er janvier 2019 au 15 janvier 2020."),
