@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pivot_cli.documents.listing import Anchors, key_of, percent, stands
+from pivot_cli.documents.listing import Anchors, falls_due, key_of, percent, stands
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
@@ -151,7 +151,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     before = not after and start >= _WORDS_ROOM
     beside = after or before
     again = ", à refaire" if shape == "repetee" else ""
-    wording = quoted(one_line(one.action.echeance.texte))
+    wording = quoted(falls_due(one)[0])
     return Barre(
         cle=key_of(one),
         forme=shape,
