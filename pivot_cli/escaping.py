@@ -79,9 +79,8 @@ def shell_line(*words: str) -> str:
 
 
 def shell_comment(text: str) -> str:
-    """A text after the « # » of a line to paste: zsh runs what a comment holds, unless told that there are some."""
-    line = inline(text)
-    return line if re.fullmatch(r"[\w\s.,:/%+@«»…–—-]*", line) else shell_word(line)
+    """A text after the « # » of a line to paste, in quotes: zsh runs what a comment holds, unless told otherwise."""
+    return shell_word(text, bare=False)
 
 
 _FORGES = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION")

@@ -12,14 +12,14 @@ from itertools import starmap
 from typing import NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import CLES, indicators, opening, told_apart
+from pivot_cli.documents.listing import CLES, falls_due, indicators, opening, told_apart
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
-from pivot_cli.echeance import DateConsignee
+from pivot_cli.echeance import DateConsignee, Echeance, TypeEcheance
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
-from pivot_cli.suivi.changes import dated
+from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import recorded_day, recurrent
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, recorded_day, recurrent
 from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
@@ -34,7 +34,7 @@ class ObjectifBilan(NamedTuple):
     en_cours: tuple[Fait, ...]  # Ce qui est en cours, ou se poursuit.
     en_attente: tuple[Fait, ...]  # Ce qui est en attente.
     deplacees: tuple[Fait, ...]  # Ce qui a été déplacé.
-    a_venir: tuple[Fait, ...]  # Ce qui vient.
+    a_venir: tuple[Fait, ...]  # Ce qui reste à faire : ce qui vient, et ce dont la date est à revoir.
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
@@ -79,11 +79,11 @@ def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
     plan = request.plan
     year, seen = seen_for(plan, request.au, request.exercice)
-    lines = tableau(seen, year.debut, year.fin) if year else tableau(seen)
+    lines = tableau(seen, year.debut) if year else tableau(seen)
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
-        entete=opening(plan, seen.au, sorte, (incomplete, avis))._replace(
+        entete=opening(plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis))._replace(
             periode=interval_in_words(year.debut, year.fin) if year else "",
             mission=one_line(plan.organisme.mission or ""),
         ),
@@ -106,7 +106,8 @@ def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | Non
     if year and year.debut > au:
         message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(au)}."
         raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
-    return year, portrait(plan, min(au, year.fin) if year else au)
+    seen = portrait(plan, min(au, year.fin) if year else au)
+    return year._replace(plan=seen.look.start) if year else None, seen
 
 
 def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
@@ -116,7 +117,7 @@ def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[Orientation
         objectifs = [
             _objectif(titles[id(some[0].place.objectif)], some, year) for some in grouped(of_orientation, "objectif")
         ]
-        unknown = sum(1 for one in of_orientation if one.etat is Etat.A_CONFIRMER and not told(one, year))
+        unknown = sum(one.etat is Etat.A_CONFIRMER for one in of_orientation)
         with_something = tuple(one for one in objectifs if any(one[1:]))
         if with_something or unknown:
             orientation = of_orientation[0].place.orientation
@@ -134,6 +135,8 @@ def _objectif(title: str, some: Sequence[Situation], year: Exercice | None) -> O
 def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
     """Under which heading an action is told, with what is said of it there; nothing for what was closed in another
     fiscal year, or nobody knows when, nor for a passed échéance of which nothing is recorded: they are counted.
+
+    A résultat has no date: in a fiscal year, that of what was also done before it is of nobody knows which time.
     """
     action = one.action
     fact = Fait(clean(action.description), "")
@@ -141,18 +144,23 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
     said = (f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else "") + ", ".join(map(recorded_day, again))
     result = one_line(action.resultat or "")
     heading = ""
-    if one.etat.closed and (year is None or (action.closed_on is not None and year.holds(action.closed_on))):
+    if one.etat.closed and (year is None or year.holds(action.closed_on)):
         if one.etat is Etat.REALISEE:
             ended = recorded_day(action.closed_on) if action.closed_on else ""
             return "realisees", fact._replace(quand="; ".join(filter(None, (ended, said))), resultat=result)
         heading = "abandonnees" if one.etat is Etat.ABANDONNEE else "reconduites"
     elif again:
-        return "refaites", fact._replace(quand=said, resultat=result)
-    elif one.open and (before := _moved_from(action, year)):
-        return "deplacees", fact._replace(quand=one_line(action.echeance.texte), avant=before)
+        return "refaites", fact._replace(quand=said, resultat=result if len(again) == len(action.realisations) else "")
     elif one.open:
         heading, when = _still_open(one)
         fact = fact._replace(quand=when)
+        former = moved_from(action, lambda when: year is None or year.holds(when))
+        if former and dated(former):
+            before, now = one_line(former.texte), one_line(action.echeance.texte)
+            if not action.statut or action.statut is Statut.A_FAIRE:
+                return "deplacees", fact._replace(quand=now, avant=before)
+            state = "" if heading == "en_attente" else f"{when}; "
+            fact = fact._replace(quand=f"{state}prévu{NBSP}: {before}; maintenant{NBSP}: {now}", avant=before)
     return (heading, fact) if heading else None
 
 
@@ -161,28 +169,21 @@ def _times(action: Action, year: Exercice | None) -> list[DateConsignee]:
     return [when for when in action.realisations if year is None or year.holds(when)]
 
 
-def _moved_from(action: Action, year: Exercice | None) -> str:
-    """The first échéance moved in the fiscal year, as written; to give a day to « À évaluer » moves nothing."""
-    for former in action.echeances_precedentes:
-        if dated(former.echeance) and (year is None or (former.decide_le is not None and year.holds(former.decide_le))):
-            return one_line(former.echeance.texte)
-    return ""
-
-
 def _still_open(one: Situation) -> tuple[str, str]:
     """Under which heading an open action is told, and what is said of it; no heading where nothing is known of it."""
     action = one.action
     if action.statut is Statut.EN_ATTENTE:
         return "en_attente", action.statut.value
     if action.statut and action.statut.under_way:
-        return "en_cours", action.statut.value
-    if one.etat is Etat.EN_CONTINU:
-        return "en_cours", "en continu" if action.consignee else "prévue en continu"
-    if action.statut is None and action.suivi:
-        return "en_cours", "commencée"
+        return "en_cours", news_of(action)
+    immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
+    if one.etat is Etat.EN_CONTINU and action.statut is None and (action.realisations or not immediate):
+        return "en_cours", "en continu" if action.realisations else "prévue en continu"
     if one.etat is Etat.EN_RETARD:
         return "a_venir", "à refaire" if recurrent(action) else "date à revoir"
-    return ("a_venir", one_line(action.echeance.texte)) if one.etat is not Etat.A_CONFIRMER else ("", "")
+    when, until = falls_due(one)
+    when = f"{when}, {until}" if until.startswith("d'ici") else when
+    return ("a_venir", when) if one.etat is not Etat.A_CONFIRMER else ("", "")
 
 
 def times_in_words(seen: Portrait, year: Exercice | None) -> str:
@@ -192,7 +193,7 @@ def times_in_words(seen: Portrait, year: Exercice | None) -> str:
         return ""
     done = counted(len(times), "action a été faite", "actions ont été faites")
     if len(times) == 1:
-        return f"{done} {counted(times[0], 'fois', 'fois')}."
+        return f"{done} {counted(times[0], 'fois', 'fois') if times[0] > 1 else 'une fois'}."
     return f"{done} une ou plusieurs fois, {counted(sum(times), 'fois', 'fois')} en tout."
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pivot_cli.documents.listing import Anchors, key_of, percent
+from pivot_cli.documents.listing import Anchors, falls_due, key_of, percent, stands
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
-from pivot_cli.suivi.phrases import short_etat, title_of
+from pivot_cli.suivi.phrases import title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 _LINE = 18  # pixels from one bar to the next
@@ -151,7 +151,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     before = not after and start >= _WORDS_ROOM
     beside = after or before
     again = ", à refaire" if shape == "repetee" else ""
-    wording = quoted(one_line(one.action.echeance.texte))
+    wording = quoted(falls_due(one)[0])
     return Barre(
         cle=key_of(one),
         forme=shape,
@@ -163,7 +163,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {short_etat(one)}.",
+        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {stands(one)}.",
     )
 
 

@@ -8,7 +8,17 @@ from itertools import chain
 from typing import NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
-from pivot_cli.documents.listing import Anchors, dossier, indicators, line, names, percent, report_opening, synthesis
+from pivot_cli.documents.listing import (
+    Anchors,
+    as_written,
+    dossier,
+    indicators,
+    line,
+    names,
+    percent,
+    report_opening,
+    synthesis,
+)
 from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Synthese
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
@@ -279,7 +289,10 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
     fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
+    echeance, lecture = as_written(action.echeance)
     return line(one, seen, anchors)._replace(
+        echeance=echeance,
+        lecture=lecture,
         etat=phrases.etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pivot_cli.echeance import Conventions, DateConsignee, Refus, TypeEcheance, parse
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.suivi.tableau import counts_on
 from pivot_cli.text import interval_in_words, one_line, quoted
 
 NO_FISCAL_YEAR = (
@@ -24,10 +25,11 @@ class Exercice(NamedTuple):
     debut: date
     fin: date
     avis: str = ""
+    plan: date | None = None  # when the plan began
 
-    def holds(self, when: DateConsignee) -> bool:
-        """Whether a recorded date belongs to it: a month or a year does by its middle day, to one year only."""
-        return self.debut <= when.debut + (when.fin - when.debut) / 2 <= self.fin
+    def holds(self, when: DateConsignee | None) -> bool:
+        """Whether a recorded date belongs to it."""
+        return when is not None and self.debut <= counts_on(when, self.plan) <= self.fin
 
 
 def read_exercice(text: str, conventions: Conventions) -> Exercice:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
-from pivot_cli.echeance import Refus
+from pivot_cli.echeance import Echeance, Refus
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
@@ -84,19 +84,17 @@ def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: s
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
     """An action as a list shows it."""
-    action, echeance = situation.action, situation.action.echeance
-    lecture = "non comprise" if isinstance(echeance, Refus) else ""
-    if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
-        lecture = f"jusqu'au {day_in_words(echeance.fin)}"
+    action = situation.action
+    texte, lecture = falls_due(situation)
     return Ligne(
         id=situation.id,
         ancre=anchors.of(situation) if anchors else "",
         texte=clean(action.description),
         titre=phrases.title_of(action),
         responsables=phrases.labels(action.responsables, portrait.plan.registre),
-        echeance=one_line(echeance.texte),
+        echeance=texte,
         lecture=lecture,
-        etat=phrases.short_etat(situation),
+        etat=stands(situation),
         cle=key_of(situation),
         precision=precision,
         consigne=phrases.news_of(action) if situation.open and action.consignee else "",
@@ -104,11 +102,43 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
     )
 
 
+def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
+    """An échéance in the plan's words, and until which day they are read, if they do not say it by themselves."""
+    reading = "non comprise" if isinstance(echeance, Refus) else ""
+    if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
+        reading = f"jusqu'au {day_in_words(echeance.fin)}"
+    return one_line(echeance.texte), reading
+
+
+def falls_due(one: Situation) -> tuple[str, str]:
+    """The same; of what comes again, once its first time is behind, how often it does, and the day now awaited."""
+    if (again := phrases.due_again(one)) is None:
+        return as_written(one.action.echeance)
+    often, day = again
+    until = "jusqu'au" if one.passee_le else "d'ici le"
+    return often, f"{until} {day_in_words(day)}"
+
+
+def stands(one: Situation) -> str:
+    """The état of an action in the words of a cell, with what is recorded of it."""
+    said = phrases.short_etat(one)
+    news = phrases.news_of(one.action) if one.open and one.action.consignee else ""
+    if news in said:
+        return said
+    return news if one.etat is Etat.EN_COURS else f"{said}; {news}"
+
+
 def closed(situations: Iterable[Situation], one: str = "est", several: str = "sont", e: str = "e") -> list[str]:
     """« 26 sont réalisées », « 3 sont abandonnées »: the actions that are closed, counted état by état."""
     words = {etat: f"{etat.removesuffix('e')}{e}" for etat in Etat if etat.closed}
     numbers = count(situations)
     return each_counted(*((numbers[etat], f"{one} {word}", f"{several} {word}s") for etat, word in words.items()))
+
+
+def what_to_decide(portrait: Portrait) -> str:
+    """What is asked about actions whose échéance has passed: there is nothing to postpone once the plan is over."""
+    later = "réaliser, reconduire dans le prochain plan" if portrait.over else "poursuivre, reporter"
+    return f"{later} ou abandonner?"
 
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
@@ -132,6 +162,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
         lambda place: f"volet {one_line(place.volet.nom).lower()}",
         lambda place: f"orientation {place.orientation.numero}",
         lambda place: f"objectif {place.objectif.numero}",
+        lambda place: place.objectif_id,  # where two volets have one name
     )
     for tell in told:
         shared = Counter(tuple(map(fold, title)) for title in titles.values())

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pivot_cli.documents.listing import Anchors, closed, company, line, names, report_opening, synthesis
+from pivot_cli.documents.listing import (
+    Anchors,
+    closed,
+    company,
+    line,
+    names,
+    report_opening,
+    synthesis,
+    what_to_decide,
+)
 from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.suivi.changes import changes, only_set
+from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, time_over, title_of
+from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
 _MOST = 6  # commitments that the board is shown
@@ -62,9 +71,11 @@ class Sommaire(NamedTuple):
     decisions: tuple[Decision, ...]  # Les décisions à prendre.
     decisions_inscrites: bool  # Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des
     # échéances passées.
+    autres_decisions: int  # Combien d'autres dossiers du conseil attendent.
     jusqu_au: str  # La prochaine réunion connue, ou la fin de l'horizon, en mots.
     reunion_connue: bool  # Si ce jour est celui d'une réunion inscrite au plan.
-    a_venir: tuple[Ligne, ...]  # Ce qui arrive à échéance d'ici là.
+    a_venir: tuple[Ligne, ...]  # Les premières actions qui arrivent à échéance d'ici là.
+    autres_a_venir: int  # Combien d'autres arrivent à échéance d'ici là.
     evolution: Evolution  # Ce qui a changé.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
 
@@ -79,12 +90,14 @@ def build(request: Request) -> Sommaire:
     anchors, board, meetings = Anchors(seen), plan.registre.conseil, plan.reunions.ca.days
     own = seen.of(board) if board else ()
     pressing = [*longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)][:_MOST]
-    near = soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)[:_NEAR]
+    coming = soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)
+    near = coming[:_NEAR]
     written = tuple(
         Decision(title_of(one.action), one_line(one.action.decision), "", one.id)
         for one in seen.situations
         if one.action.decision and one.open
     )
+    proposed = () if written else tuple(_proposed(own, seen))
     evolution, changed = _evolution(seen, since or max((day for day in meetings if day < au), default=None), anchors)
     return Sommaire(
         entete=report_opening(seen, seen.situations, "Sommaire pour le conseil d'administration", request.today),
@@ -94,11 +107,13 @@ def build(request: Request) -> Sommaire:
         engagements=tuple(line(one, seen, anchors, company(one, seen, board)) for one in pressing),
         bilan_engagements=_commitments(own),
         autres_engagements=_others(one for one in own if one.open and one not in pressing),
-        decisions=written or tuple(_proposed(own, seen)),
+        decisions=written or proposed[:_DECISIONS],
         decisions_inscrites=bool(written),
+        autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
         reunion_connue=au < seen.look.horizon_end in meetings,
         a_venir=tuple(line(one, seen, anchors) for one in near),
+        autres_a_venir=len(coming) - len(near),
         evolution=evolution,
         noms=names([*pressing, *near, *changed], plan),
     )
@@ -109,9 +124,7 @@ def _findings(seen: Portrait) -> Iterator[str]:
     total, passed = len(seen.situations), due(seen.situations)
     for rank, said in enumerate(closed(seen.situations, "action est", "actions sont")):
         yield f"{said}{'' if rank else f' sur {total}'}."
-    if seen.over:
-        yield time_over(seen)
-    elif not passed:
+    if not passed:
         yield "Aucune échéance n'est passée."
     else:
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
@@ -140,8 +153,9 @@ def _commitments(own: Sequence[Situation]) -> str:
 def _others(rest: Iterable[Situation]) -> str:
     """The ids of the commitments that are not in the list, those that have passed first."""
     some = tuple(rest)
-    passed, others = longest_first(some), [one for one in some if not one.etat.passed]
-    kinds = (("échéance passée", passed), ("à venir ou sans date", others))
+    near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
+    others = [one for one in some if not one.etat.passed and one not in near]
+    kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
     return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds if them)
 
 
@@ -149,11 +163,11 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     """Where the plan asks for no decision, the dossiers of the board that wait the most."""
     waiting = grouped(due(own), "objectif")
     waiting.sort(key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
-    for some in waiting[:_DECISIONS]:
+    for some in waiting:
         noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
         yield Decision(
             titre=one_line(some[0].place.objectif.titre),
-            question="Poursuivre, reporter ou abandonner?",
+            question=what_to_decide(seen).capitalize(),
             contexte=f"{noun}{_since(some, seen)}.",
             actions=", ".join(one.id for one in some),
         )
@@ -170,16 +184,17 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
     for name, some in (
         ("Réalisées", changed.done),
         ("Faites une fois de plus", changed.repeated),
-        ("Échéance déplacée", tuple(one for one in changed.moved if not only_set(one))),
-        ("Échéance fixée", tuple(one for one in changed.moved if only_set(one))),
+        ("Échéance déplacée", changed.moved),
+        ("Échéance fixée", changed.dated),
         ("Abandonnées", tuple(one for one in changed.noted if one.etat is Etat.ABANDONNEE)),
         ("Reconduites", tuple(one for one in changed.noted if one.etat is Etat.RECONDUITE)),
-        ("Suivi consigné", tuple(one for one in changed.noted if not one.etat.closed)),
+        ("Avec des nouvelles", tuple(one for one in changed.noted if one.open)),
         ("Échéance passée depuis", changed.passed),
     ):
         first = some[:_CHANGED]
         named += first
-        lines = (line(one, seen, anchors, _before(one) if one in changed.moved else "") for one in first)
+        moved = some in (changed.moved, changed.dated)
+        lines = (line(one, seen, anchors, _before(one, since) if moved else "") for one in first)
         if some:
             told.append(Changement(name, len(some), tuple(lines), len(some) - len(first)))
     noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
@@ -192,5 +207,6 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
     return evolution, named
 
 
-def _before(moved: Situation) -> str:
-    return f"avant{NBSP}: {one_line(moved.action.echeances_precedentes[-1].echeance.texte)}"
+def _before(moved: Situation, since: date) -> str:
+    former = moved_from(moved.action, lambda when: when is not None and when.debut > since)
+    return f"avant{NBSP}: {one_line(former.texte)}" if former else ""

@@ -24,6 +24,7 @@ from pivot_cli.suivi.phrases import (
     NO_ACTION,
     as_recorded_today,
     asked_in_words,
+    echeance_in_words,
     etat_in_words,
     incomplete,
     kept_in_words,
@@ -371,7 +372,8 @@ def _markdown(
         lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
         for one in situations:
             who = labels(one.action.responsables, plan.registre)
-            texts = (one.action.description, who, one.action.echeance.texte, etat_in_words(one, portrait))
+            when = echeance_in_words(one, day=False)  # its état tells the day
+            texts = (one.action.description, who, when, etat_in_words(one, portrait))
             lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
     known = short_names((one for _, some in shown for one in some), plan)
     legend = "; ".join(f"{label}{NBSP}: {whole}" for label, whole in known)

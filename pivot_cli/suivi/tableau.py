@@ -30,20 +30,21 @@ LIGNES |= {nom: etat for etat, nom in _OTHERS.items()}
 NOMS = tuple(LIGNES)
 
 
-def tableau(portrait: Portrait, debut: date = date.min, fin: date = date.max) -> dict[str, int]:
-    """How many actions each line has, at the last day of a period, or at the day, if that comes first; without a
-    period, over the plan's whole time, which takes the place of the fiscal year in the names.
+def tableau(portrait: Portrait, debut: date = date.min) -> dict[str, int]:
+    """How many actions each line has at the day, of a period that begins at `debut`; without a period, over the plan's
+    whole time, which takes the place of the fiscal year in the names.
     """
     numbers = dict.fromkeys(LIGNES, 0)
     for one in portrait.situations:
-        numbers[_nom(one, debut, fin)] += 1
+        numbers[_nom(one, debut, portrait.look.start)] += 1
     during = "pendant le plan" if debut == date.min else _WHEN[0]
     return {nom.replace(_WHEN[0], during): number for nom, number in numbers.items()}
 
 
-def _nom(one: Situation, debut: date, fin: date) -> str:
+def _nom(one: Situation, debut: date, start: date | None) -> str:
     if one.etat in _CLOSED:
-        return f"{_CLOSED[one.etat]} {_when(one.action.closed_on, debut, fin)}"
+        when = one.action.closed_on
+        return f"{_CLOSED[one.etat]} {_WHEN[2 if when is None else counts_on(when, start) < debut]}"
     if one.etat in (Etat.A_VENIR, Etat.PROCHE):
         statut = one.action.statut
         begun = statut is not None and (statut.under_way or statut is Statut.EN_ATTENTE)
@@ -51,11 +52,8 @@ def _nom(one: Situation, debut: date, fin: date) -> str:
     return _OTHERS[one.etat]
 
 
-def _when(day: DateConsignee | None, debut: date, fin: date) -> str:
-    """A month or a year that was recorded counts by its middle day, so that it is in one period only: in the period
-    that it begins in and that this day is after, it is as if it had no date.
+def counts_on(when: DateConsignee, start: date | None) -> date:
+    """The day by which a recorded month or year is of one period only: its first, from which it is known, but none
+    before the plan began.
     """
-    middle = None if day is None else day.debut + (day.fin - day.debut) / 2
-    if middle is None or middle > fin:
-        return _WHEN[2]
-    return _WHEN[0] if middle >= debut else _WHEN[1]
+    return max(when.debut, min(start or when.debut, when.fin))

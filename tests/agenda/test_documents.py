@@ -56,7 +56,7 @@ def test_the_minutes_and_the_results_of_an_assembly_are_public() -> None:
         assert internal not in said, internal
     assert f"Former un comité (10{NB}décembre{NB}2019). Huit personnes le forment." in said
     assert "Nomination pour la mission d'examen" in said
-    assert f"Période regardée{NB}: du 12{NB}juin{NB}2019 au 15{NB}janvier{NB}2020." in said
+    assert f"Période regardée{NB}: du 13{NB}juin{NB}2019 au 15{NB}janvier{NB}2020." in said
     assert "Fêter" not in said  # done before the assembly of June 2019
 
 
@@ -144,5 +144,5 @@ def test_what_is_recorded_is_already_ticked(record: str, said: str) -> None:
 
 def test_an_assembly_is_told_the_counts_and_nobody_is_late() -> None:
     made = render(TEMPLATE, agenda(type="aga"), "md").replace(NB, " ")
-    assert "L'échéance de 45 est passée." in made
+    assert "45 échéances sont passées." in made
     assert "en retard" not in made.lower()

@@ -116,7 +116,55 @@ def test_a_vague_date_belongs_to_one_year_only(when: str) -> None:
     plan, day = recorded(when), date(2023, 1, 1)
     years = [year for year in ("2018-2019", "2019-2020", "2020-2021", "2021-2022")
              if texts(values("bilan", plan, exercice=year, au=day), "faites")]  # fmt: skip
-    assert years == ["2020-2021"]
+    assert years == ["2019-2020"]  # the first at the end of which it is known
+
+
+DURING, BEFORE = "pendant l'exercice", "avant"
+
+
+@pytest.mark.parametrize("statut", ["réalisée", "abandonnée"])
+@pytest.mark.parametrize(
+    ("starts", "when", "first", "second"),  # its line in the exercice that ends in 2020, and in the next one
+    [
+        ("1er juillet", "2020", DURING, BEFORE),
+        ("1er avril", "2020", DURING, BEFORE),
+        ("1er avril", "mars 2020", DURING, BEFORE),
+        ("1er avril", "avril 2020", "", DURING),
+        ("15 mars", "mars 2020", DURING, BEFORE),
+        ("1er avril", "2020-03-31", DURING, BEFORE),
+        ("1er avril", "2020-04-01", "", DURING),
+    ],
+)
+def test_what_is_dated_is_never_told_without_a_date(
+    statut: str, starts: str, when: str, first: str, second: str
+) -> None:
+    field = "realisee_le" if statut == "réalisée" else "statut_le"
+    plan = recorded(f"statut: {statut}\n            motif: Rien\n            {field}: {when}")
+    plan["organisme.yaml"] = plan["organisme.yaml"].replace("1er avril", starts)
+    for year, wanted in (("2019-2020", first), ("2020-2021", second)):
+        made = values("bilan", plan, exercice=year, au=date(2023, 1, 1))
+        lines = [line.nom for line in made.tableau.lignes if line.nombre and line.nom.startswith(statut)]
+        assert lines == [f"{statut}s {wanted}"] * bool(wanted)
+        assert "sans date consignée" not in made.reserve
+
+
+def test_a_year_counts_from_the_start_of_the_plan() -> None:
+    """A plan that begins with the fiscal year: « 2019 » is not before it."""
+    plan = recorded("statut: réalisée\n            realisee_le: 2019")
+    plan["organisme.yaml"] += "periode: {debut: 2019-04-01, fin: 2021-03-31}\n"
+    assert texts(values("bilan", plan, exercice="2019-2020", au=date(2023, 1, 1)), "realisees") == ["Former un comité"]
+
+
+@pytest.mark.parametrize(("exercice", "told"), [("2019", True), ("2020", False), (None, True)])
+def test_a_result_is_not_told_of_another_time(exercice: str | None, told: bool) -> None:
+    fields = "recurrence: chaque année", "realisations: [2019-06-14, 2020-02-14]", "resultat: Le premier."
+    made = values("bilan", recorded("\n            ".join(fields)), exercice=exercice, au=date(2021, 1, 1))
+    assert [fact.resultat for one in objectifs(made) for fact in one.refaites] == ["Le premier." if told else ""]
+
+
+def test_a_past_day_is_announced() -> None:
+    said = "Tel que consigné aujourd'hui, sans ce qui porte une date postérieure au"
+    assert [said in text for text in values("bilan", EVERY_ETAT, au=date(2019, 9, 1)).entete.avertissements] == [True]
 
 
 def test_what_is_done_without_a_date_is_of_no_year_and_told() -> None:
@@ -166,6 +214,9 @@ def test_a_plan_with_nothing_recorded_says_so_once() -> None:
 # --- each action once, and what is said of it -------------------------------------------------------------
 
 HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites", "abandonnees")
+MOVED = "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2020-02-01}]"
+TWICE = MOVED.replace("Mars 2020", "%s").replace("]", ", {echeance: Mai 2022, decide_le: 2020-05-01}]")
+NOTE = "{date: 2020-01-10, note: 'Pas commencée: personne ne veut'}"
 PLACES = (  # what is written of an action, under its échéance; its heading in the bilan of 2020, and what is said there
     ("Mars 2020", "statut: réalisée, realisee_le: 2020-02-01", "realisees", f"1er{NB}février{NB}2020"),
     ("Mars 2020", "statut: réalisée, statut_le: 2020-02-01", "realisees", f"1er{NB}février{NB}2020"),
@@ -180,7 +231,26 @@ PLACES = (  # what is written of an action, under its échéance; its heading in
     ("En continu", "realisations: [2020-02-01]", "refaites", f"1er{NB}février{NB}2020"),
     ("En continu", "realisations: [2019-02-01]", "en_cours", "en continu"),
     ("En continu", "numero: 1", "en_cours", "prévue en continu"),
-    ("Mars 2020", "statut: partiellement réalisée", "en_cours", "partiellement réalisée"),
+    ("Mars 2020", "statut: partiellement réalisée", "en_cours", "faite en partie"),
+    ("Décembre 2021", f"statut: en cours, {MOVED}", "en_cours",
+     f"en cours; prévu{NB}: Mars 2020; maintenant{NB}: Décembre 2021"),
+    ("Décembre 2021", f"statut: partiellement réalisée, {MOVED}", "en_cours",
+     f"faite en partie; prévu{NB}: Mars 2020; maintenant{NB}: Décembre 2021"),
+    ("Décembre 2021", f"statut: en attente, motif: Rien, {MOVED}", "en_attente",
+     f"prévu{NB}: Mars 2020; maintenant{NB}: Décembre 2021"),
+    ("Décembre 2021", f"statut: à faire, {MOVED}", "deplacees", "Décembre 2021"),
+    ("2020-03", MOVED, "", "échéance passée sans information consignée"),
+    ("avant avril 2021", MOVED.replace("Mars 2020", "Mars 2021"), "a_venir", "avant avril 2021"),
+    ("Juin 2021", TWICE % "Juin 2021", "a_venir", "Juin 2021"),
+    ("Juin 2021", TWICE % "À évaluer", "deplacees", "Juin 2021"),
+    ("Décembre 2021", f"suivi: [{NOTE}]", "a_venir", "Décembre 2021"),
+    ("Mars 2020", f"suivi: [{NOTE}]", "a_venir", "date à revoir"),
+    ("Immédiat", f"suivi: [{NOTE}]", "a_venir", "Immédiat"),
+    ("En continu", f"suivi: [{NOTE}]", "en_cours", "prévue en continu"),
+    ("En continu", "statut: à faire", "a_venir", "En continu"),
+    ("Été 2019", "recurrence: chaque été, realisations: [juillet 2019]", "a_venir", "à refaire"),
+    ("Mars 2019", "recurrence: chaque mars, realisations: [mars 2019, 2019-10-01]", "a_venir",
+     f"chaque mars, d'ici le 31{NB}mars{NB}2021"),
     ("Décembre 2021", "statut: en attente, motif: Rien", "en_attente", "en attente"),
     ("Mars 2020", "statut: en attente, motif: Rien", "en_attente", "en attente"),
     ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2020-02-01}]", "deplacees", "Juin 2021"),
@@ -239,6 +309,8 @@ def test_two_objectifs_of_one_title_are_told_apart() -> None:
         for code, name, held in (
             ("adm", "Administratif", ((1, "Appartenir"), (2, "Adhérer"))),
             ("com", "Communication", ((1, "appartenir"), (2, "Croître"), (3, "Croître"))),
+            ("par", "Parole", ((2, "Dire"),)),
+            ("pub", "parole", ((2, "Dire"),)),
         )
     )
     first = SMALL["orientation-1.yaml"].split("volets:")[0] + f"volets:\n{volets}"
@@ -249,6 +321,8 @@ def test_two_objectifs_of_one_title_are_told_apart() -> None:
         "appartenir (volet communication)",
         "Croître (volet communication, orientation 1, objectif 2)",
         "Croître (volet communication, orientation 1, objectif 3)",
+        "Dire (volet parole, orientation 1, objectif 2, 1.par.2)",
+        "Dire (volet parole, orientation 1, objectif 2, 1.pub.2)",
     ]
 
 
@@ -270,7 +344,7 @@ def test_what_is_not_recorded_agrees(plan: dict[str, str], said: str) -> None:
     ("days", "said"),
     [
         ((), ""),
-        (("2020-01-01",), f"1{NB}action a été faite 1{NB}fois."),
+        (("2020-01-01",), f"1{NB}action a été faite une fois."),
         (("2019-01-01", "2020-01-01"), f"1{NB}action a été faite 2{NB}fois."),
     ],
 )

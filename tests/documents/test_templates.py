@@ -99,6 +99,8 @@ BROKEN = [
     ("{{ nom | majuscules }}", "le filtre « majuscules » n'existe pas", 1),
     ("{% if nom is beau %}{% endif %}", "le test « beau » n'existe pas", 1),
     ("{% for x nom %}{% endfor %}", "« in » est attendu, mais c'est « nom » qui est écrit", 1),
+    ("{{ nom nom }}", "« }} » est attendu, mais c'est « nom » qui est écrit", 1),
+    ("{% for x %}{% endfor %}", "« in » est attendu, mais c'est « %} » qui est écrit", 1),
     ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "le bloc « a » est écrit deux fois", 1),
     ("{# fin", "un commentaire ou un passage brut n'est pas fermé", 1),
     ('{% include "absent.html" %}', "le gabarit « absent.html », qu'il demande, n'existe pas", 1),
@@ -132,13 +134,15 @@ def test_a_broken_template_is_told_in_french(tmp_path: Path, text: str, said: st
 
 
 NOT_UTF_8 = "il n'est pas écrit en UTF-8, mais peut-être en Windows-1252"
+UTF_16 = "il n'est pas écrit en UTF-8, mais peut-être en UTF-16"
 NULL = "il contient un caractère nul : il est peut-être écrit en UTF-16, ou n'est pas un texte"
 ENCODED = [
     (b"\xff\xfe{{ nom }}", NOT_UTF_8, 1),
+    ("{{ nom }} été".encode("utf-16-le"), UTF_16, 1),
     ("<p>ok</p>\n<p>\u00e9t\u00e9 {{ nom }}</p>".encode("cp1252"), NOT_UTF_8, 2),
     ("{{ nom }}\r\n\r\n« oui »".encode("cp1252"), NOT_UTF_8, 3),
-    ("{{ nom }} été".encode("utf-16"), NULL, 1),
-    ("{{ nom }}\nété".encode("utf-16-be"), NULL, 2),
+    ("{{ nom }} été".encode("utf-16"), UTF_16, 1),
+    ("été".encode("utf-16-be"), UTF_16, 1),
     ("{{ nom }}".encode("utf-16-le"), NULL, 1),
     (b"{{ nom }}\n\0", NULL, 2),
 ]

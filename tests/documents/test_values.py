@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from support import SMALL, load_texts
 
-from documents.making import AU, request, values
+from documents.making import AU, document, request, values
 from documents.plans import EVERY_ETAT
 from pivot_cli.documents.calendar import calendar
 from pivot_cli.documents.exercice import read_exercice
-from pivot_cli.documents.listing import Anchors
+from pivot_cli.documents.listing import Anchors, line
+from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.values import Request
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.selection import Selection
@@ -55,9 +58,8 @@ def test_every_action_is_in_the_sections_of_its_etat(plan: dict[str, str] | None
 
 
 def test_what_opens_within_the_horizon() -> None:
-    assert [line.id for line in values("complet", None, au=date(2019, 7, 1)).commencent] != []
-    for line in values("complet", None, au=date(2019, 7, 1)).commencent:
-        assert line.etat == "à venir"
+    opening = values("complet", None, au=date(2019, 7, 1)).commencent
+    assert {one.etat for one in opening} == {"à venir"}
 
 
 def test_a_selection_cuts_the_document_down() -> None:
@@ -202,13 +204,37 @@ def test_changes_between_two_days() -> None:
     assert [one.id for one in found.repeated] == ["2.com.1.1"]
     assert [one.id for one in found.moved] == ["1.adm.1.6"]
     assert found.passed == ()
-    assert not found.nothing
     later = changes(portrait(plan, AU), date(2019, 10, 1))
     assert [one.id for one in later.passed] == ["1.adm.1.3", "1.adm.1.4"]
-    assert later.undated == 4
-    assert changes(portrait(plan, AU), AU).nothing
+    assert later.undated == changes(portrait(plan, AU), date(2019, 5, 1)).undated == 5
+    assert not any(changes(portrait(plan, AU), AU)[1:-1])
     noted = changes(portrait(plan, date(2019, 3, 1)), date(2019, 2, 1))
     assert [one.id for one in noted.noted] == ["1.adm.1.1"]
+
+
+MOVED = "echeances_precedentes: [{echeance: %s, decide_le: 2019-12-01}]"
+TWICE = MOVED.replace("]", ", {echeance: Juin 2020, decide_le: 2019-12-20}]")
+MOVES = [  # when an action is due, and what is recorded of it; where it is told on 15 January, since 20 November
+    ("Juin 2021", MOVED % "Mars 2020", "moved"),
+    ("2020-03", MOVED % "Mars 2020", ""),
+    ("Mars 2020", TWICE % "Mars 2020", ""),
+    ("Mars 2020", MOVED % "À évaluer", "dated"),
+    ("Mars 2020", TWICE % "À évaluer", "moved"),
+    ("Juin 2020", MOVED.replace("12-01", "10-01") % "Mars 2020", ""),
+    ("Mars 2020", "statut: réalisée\n            statut_le: 2019-12-10", "done"),
+    ("Mars 2020", "statut: en cours\n            statut_le: 2019-12-10", "noted"),
+    ("Novembre 2019", "statut: en cours\n            statut_le: 2019-12-10", "noted passed"),
+    ("Octobre 2019", "statut: en cours\n            statut_le: 2019-12-10", "noted"),
+    ("Novembre 2019", "resultat: Rien encore", "passed"),
+]
+
+
+@pytest.mark.parametrize(("echeance", "record", "told"), MOVES)
+def test_what_happened_between_two_meetings(echeance: str, record: str, told: str) -> None:
+    text = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: {echeance}\n            {record}")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    found = changes(portrait(plan, AU), date(2019, 11, 20))
+    assert [name for name in found._fields[1:-1] if getattr(found, name)] == told.split()
 
 
 def test_the_board_is_told_what_changed_since_a_meeting_or_a_day() -> None:
@@ -235,10 +261,14 @@ def test_decisions_are_those_of_the_plan_or_else_proposed() -> None:
     ]
     proposed = values("sommaire", None)
     assert not proposed.decisions_inscrites
-    assert len(proposed.decisions) == 3
+    assert (len(proposed.decisions), proposed.autres_decisions) == (3, 4)
     assert proposed.decisions[0].actions == "3.gou.1.1, 3.gou.1.2, 3.gou.1.3"
     over = values("sommaire", None, au=date(2026, 1, 1))
     assert all("depuis" not in one.contexte for one in over.decisions)
+    assert {one.question for one in over.decisions} == {"Réaliser, reconduire dans le prochain plan ou abandonner?"}
+    assert [text for text in over.constats if "écoulé" in text or "passées" in text] == [
+        f"82{NB}échéances sont passées sur 93."
+    ]  # that the plan's time is over is a warning, and said there only
 
 
 def test_the_commitments_of_the_board() -> None:
@@ -255,6 +285,59 @@ def test_the_commitments_of_the_board() -> None:
     assert (near.reunion_connue, near.jusqu_au) == (False, f"14{NB}avril{NB}2020")
     later = values("sommaire", EVERY_ETAT | {"reunions.yaml": "ca: {reunions: [{date: 2020-06-17}]}\n"})
     assert (later.reunion_connue, later.jusqu_au) == (True, f"17{NB}juin{NB}2020")
+
+
+def test_what_the_sommaire_leaves_out_is_counted() -> None:
+    made = document("sommaire", "md", None, au=date(2019, 12, 20)).replace(NB, " ")
+    near = made.partition("## D'ici le 19 mars 2020")[2].partition("\n## ")[0]
+    assert near.count("\n| ") == 2 + 8
+    assert "\nEt 18 autres, dans le document complet.\n" in near
+    assert "échéance proche : 2.gou" in made  # of the commitments of the board
+    assert "Aucune décision inscrite au plan n'est en suspens." in made
+    assert "Voici les 3 dossiers du conseil qui attendent le plus, sur " in document("sommaire", "md", None).replace(
+        NB, " "
+    )
+
+
+def test_the_loads_of_a_part_of_the_plan_say_so() -> None:
+    plan, _ = load_texts(EVERY_ETAT)
+    one = Selection(orientations=(2,))
+    made = DOCUMENTS["complet"].build(Request(plan, (), AU, AU, one))
+    said = f"pour chacun de ses responsables, parmi les actions retenues seulement ({made.synthese.total})."
+    for format_ in ("md", "html"):
+        assert said in render("complet", made, format_)
+        assert "parmi les actions retenues" not in document("complet", format_, EVERY_ETAT)
+
+
+EACH_AUTUMN = "Automne 2018\n            recurrence: chaque automne"
+AGAIN = [  # what is due again and again: what stands in its line, and what is recorded
+    ("Annuel", "", "Mars 2018", "Annuel", f"jusqu'au 31{NB}décembre{NB}2019", "échéance passée, à confirmer"),
+    (EACH_AUTUMN, "realisations: [octobre 2019]", "Mars 2018", "chaque automne",
+     f"d'ici le 31{NB}décembre{NB}2020", "à venir; faite en octobre 2019"),
+    (EACH_AUTUMN, "realisations: [octobre 2018]", "Mars 2018", "chaque automne",
+     f"jusqu'au 31{NB}décembre{NB}2019", "échéance passée, faite en octobre 2018"),
+    ("Mars 2020\n            recurrence: chaque mars", "", "Mars 2018", "Mars 2020", "", "échéance proche"),
+    ("2020-2021", "statut: en attente", "Mars 2018", "2020-2021", f"jusqu'au 31{NB}décembre{NB}2021",
+     "à venir; en attente"),
+    ("2021", "statut: en cours", "Mars 2018", "2021", f"jusqu'au 31{NB}décembre{NB}2021", "en cours"),
+    ("2021", "statut: partiellement réalisée", "Mars 2018", "2021", f"jusqu'au 31{NB}décembre{NB}2021",
+     "faite en partie"),
+    ("Mars 2020", "statut: en cours", "Mars 2018", "Mars 2020", "", "échéance proche; en cours"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("echeance", "record", "first", "words", "reading", "etat"), AGAIN)
+def test_a_line_says_the_day_that_is_awaited_and_what_is_recorded(
+    echeance: str, record: str, first: str, words: str, reading: str, etat: str
+) -> None:
+    written = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: {first}")
+    plan, _ = load_texts(
+        SMALL
+        | {"orientation-1.yaml": written.replace("echeance: En continu", f"echeance: {echeance}\n            {record}")}
+    )
+    seen = portrait(plan, AU)
+    made = line(seen.situations[1], seen, None)
+    assert (made.echeance, made.lecture, made.etat) == (words, reading, etat)
 
 
 def test_a_plan_without_a_board() -> None:

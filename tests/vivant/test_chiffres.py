@@ -12,6 +12,10 @@ import pytest
 from living import RECORDED
 from pace import one_in
 
+from pivot_cli.documents.agenda import AgendaRequest
+from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.values import Request
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import read_folder
@@ -91,6 +95,20 @@ def test_what_has_no_date_and_what_is_near_are_as_many_everywhere(day: date) -> 
     found = Selection(apres=day, avant=seen.look.horizon_end).keep(seen)
     assert [one for one in found if one.open and (one.etat is Etat.PROCHE or phrases.recurrent(one.action))] == near
     assert not any(one.open for one in Selection(avant=day - timedelta(1)).keep(seen) if not one.etat.passed)
+
+
+@every_day
+def test_every_line_of_a_document_says_what_is_recorded(day: date) -> None:
+    plan, seen = living(), portrait(living(), day)
+    asked = Request(plan, (), day, day, Selection())
+    made = [render(name, DOCUMENTS[name].build(asked), "md") for name in ("sommaire", "complet")]
+    made.append(render("agenda/ordre-du-jour", DOCUMENTS["agenda"].build(AgendaRequest(plan, day, "ca", day)), "md"))
+    news = {one.id: news_of(one.action) for one in seen.situations if one.open and one.action.consignee}
+    lines = "\n".join(text.partition("\n## Le plan\n")[0] for text in made).replace("\\", "").splitlines()
+    for line in lines:
+        shown = re.search(r"^\|.*?[( ](\d\.[a-z]+\.\d\.\d+)\)|^- .*; (\d\.[a-z]+\.\d\.\d+)\)$", line)
+        said = shown and news.get(shown[1] or shown[2])
+        assert not said or said.removeprefix("faite le ").removeprefix("faite en ") in line, line
 
 
 @every_day

@@ -27,10 +27,9 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     plan = portrait.plan
     year, seen = bilan.seen_for(plan, seance.held_on, seance.request.exercice or _period(seance, plan))
     carried = set(map(fold, standing))
-    hidden = {one.id for one in portrait.situations if fold(one.id) in carried}
-    told, activities = set(hidden), []
+    told, activities = {one.id for one in portrait.situations if fold(one.id) in carried}, []
     for some in grouped(seen.situations, "orientation"):
-        done = [(one.id, fact) for one in some if one.id not in hidden for fact in _done(one, year)]
+        done = [(one.id, fact) for one in some for fact in _done(one, year)]
         told.update(id_ for id_, _ in done)
         if done:
             orientation = some[0].place.orientation
@@ -57,7 +56,7 @@ def _period(seance: Seance, plan: Plan) -> str:
         if begins > seance.held_on:
             begins = begins.replace(year=begins.year - 1)
         return f"{begins.replace(year=begins.year - 1).isoformat()}/{(begins - timedelta(days=1)).isoformat()}"
-    return f"{seance.precedente.isoformat()}/{seance.held_on.isoformat()}" if seance.precedente else ""
+    return f"{days_after(seance.precedente, 1)}/{seance.held_on}" if seance.precedente else ""
 
 
 def _done(one: Situation, year: Exercice | None) -> Iterator[Fait]:
@@ -72,7 +71,7 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
     au = portrait.au
     if year:
         yield f"Période regardée{NBSP}: {interval_in_words(year.debut, min(year.fin, max(au, year.debut)))}."
-        during = tableau(seen, year.debut, year.fin)[NOMS[0]]
+        during = tableau(seen, year.debut)[NOMS[0]]
         done = counted(during, "action du plan y a été réalisée", "actions du plan y ont été réalisées")
         if said := " ".join(filter(None, (f"{done}." if during else "", bilan.times_in_words(seen, year)))):
             yield said
@@ -83,7 +82,8 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
             yield times
     passed = len(due(portrait.situations))
     where = f"Le plan compte {closed_of(portrait.situations)}."
-    yield f"{where} L'échéance de {passed} est passée." if passed else where
+    noun = counted(passed, "échéance est passée", "échéances sont passées")
+    yield f"{where} {noun}." if passed else where
     if unknown := bilan.unrecorded(portrait):
         yield unknown
 

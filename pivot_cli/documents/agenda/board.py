@@ -9,16 +9,22 @@ from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
-from pivot_cli.documents.listing import dossier
+from pivot_cli.documents.listing import dossier, what_to_decide
 from pivot_cli.documents.values import Fait
-from pivot_cli.plan.model import But
+from pivot_cli.plan.model import But, Statut
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.changes import changes, only_set
+from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
 
 _PRESIDENCE = "Présidence"
+_STATUTS = (  # what is said of the actions of which a statut was recorded, without a note
+    (Statut.EN_COURS, "désormais en cours", "désormais en cours"),
+    (Statut.PARTIELLE, "faite en partie", "faites en partie"),
+    (Statut.EN_ATTENTE, "mise en attente", "mises en attente"),
+    (Statut.A_FAIRE, "toujours à faire", "toujours à faire"),
+)
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
@@ -42,7 +48,8 @@ def _parts(
     who = portrait.plan.registre.direction
     direction = one_line(who.nom) if who else "Direction générale"
     whom = "à la direction générale" if who else "aux responsables"
-    revised = f"de demander {whom} de déposer à la prochaine réunion un calendrier révisé "
+    wanted = "une proposition de fermeture" if portrait.over else "un calendrier révisé"
+    revised = f"de demander {whom} de déposer à la prochaine réunion {wanted} "
     yield _where(portrait, places, seance, direction), 5
     # What is to be begun at once is ticked in passing.
     ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
@@ -74,7 +81,7 @@ def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -
 
 
 def _fact(one: Situation) -> Fait:
-    when = one.action.realisee_le or max(one.action.realisations, key=lambda day: day.debut, default=None)
+    when = one.action.closed_on or max(one.action.realisations, key=lambda day: day.debut, default=None)
     said = f"{phrases.recorded_day(when)}; {one.id}" if when else one.id
     return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
@@ -84,7 +91,7 @@ def _findings(portrait: Portrait) -> Iterator[str]:
     yield f"{closed_of(portrait.situations)}."
     if portrait.over:
         yield phrases.time_over(portrait)
-    elif passed:
+    if passed:
         comment = phrases.comment_on(Etat.A_CONFIRMER, passed)
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{noun}{', ' + comment if comment else ''}."
@@ -103,19 +110,21 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
             "ce qui a changé."
         )
     changed = changes(portrait, seance.precedente)
-    dated, noted = sum(map(only_set, changed.moved)), count(changed.noted)
+    noted, closed = [one for one in changed.noted if one.open], count(changed.noted)
+    alone = [one.action.statut for one in noted if not one.dernier_suivi or one.dernier_suivi.debut <= changed.since]
     told = each_counted(
         (len(changed.done), "action réalisée", "actions réalisées"),
         (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
-        (len(changed.moved) - dated, "échéance déplacée", "échéances déplacées"),
-        (dated, "échéance fixée", "échéances fixées"),
-        (noted[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
-        (noted[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
-        (sum(one.open for one in changed.noted), "action suivie d'une note", "actions suivies d'une note"),
+        (len(changed.moved), "échéance déplacée", "échéances déplacées"),
+        (len(changed.dated), "échéance fixée", "échéances fixées"),
+        (closed[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
+        (closed[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
+        (len(noted) - len(alone), "action avec une note", "actions avec une note"),
+        *((alone.count(statut), f"action {one}", f"actions {several}") for statut, one, several in _STATUTS),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
-    if changed.passed and not portrait.over:
+    if changed.passed:
         said += f" {counted(len(changed.passed), 'échéance est passée', 'échéances sont passées')} entre-temps."
     if changed.undated:
         noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
@@ -169,7 +178,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         but=But.DECISION.value,
         paragraphes=(said,),
         dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if several else (),
-        question="Poursuivre, reporter ou abandonner?",
+        question=what_to_decide(portrait).capitalize(),
         resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
     )
 
@@ -207,12 +216,13 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
 
 def _waiting(places: Places) -> Iterator[str]:
     """The objectifs most of whose échéances have passed, and those of which several have."""
-    for ids, one, more in (
+    one_more, more = ("autre objectif", "autres objectifs") if places.stale else ("objectif", "objectifs")
+    for ids, one, several in (
         (places.stale, "objectif a la plupart de ses échéances passées", "objectifs ont la plupart de leurs échéances"),
-        (places.several, "objectif a plusieurs échéances passées", "objectifs ont plusieurs échéances"),
+        (places.several, f"{one_more} a plusieurs échéances passées", f"{more} ont plusieurs échéances"),
     ):
         if ids:
-            yield f"{counted(len(ids), one, f'{more} passées')} ({', '.join(ids)})"
+            yield f"{counted(len(ids), one, f'{several} passées')} ({', '.join(ids)})"
 
 
 def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
@@ -225,7 +235,7 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         said = [f"{noun} pas du conseil (orientation {where}){NBSP}: le détail est en annexe."]
     question = draft = ""
     if waiting := (*places.stale, *places.several):
-        question = f"{listed(tuple(_waiting(places)))}{NBSP}: poursuivre, reporter ou abandonner?"
+        question = f"{listed(tuple(_waiting(places)))}{NBSP}: {what_to_decide(portrait)}"
         draft = resolution(f"{revised}{'de ces objectifs' if len(waiting) > 1 else 'de cet objectif'}")
     end = portrait.look.horizon_end
     until = f"d'ici le {day_in_words(end)}"

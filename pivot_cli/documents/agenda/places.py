@@ -21,7 +21,7 @@ class Places(NamedTuple):
     `referred` are those that a standing item carries out. `decisions` are those with a decision written in the
     plan, `groups` those that the board shares and whose échéances have mostly passed, together where they belong to
     one volet; `dates` wait for a date. `stale` are the objectifs of others most of whose échéances have passed,
-    `several` those of which most of what remains to be done has: they are named, their actions are among `others`.
+    `several` the other ones of which more than one has: they are named, their actions are among `others`.
     """
 
     referred: tuple[Situation, ...]
@@ -68,7 +68,6 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
     def undated(one: Situation) -> bool:
         return one.etat is Etat.A_DETERMINER and (has(board, one) or has(direction, one))
 
-    still_open = [one for one in portrait.situations if one.open]
     return Places(  # in the order in which places are taken
         referred=take(one for one in portrait.situations if fold(one.id) in carried_out),
         done=take(_done(portrait, since)),
@@ -80,7 +79,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
         others=(others := take(left(lambda one: one.etat.passed))),
         coming=take(left(_pressing)),
         stale=(stale := tuple(_stale(others, portrait.situations))),
-        several=tuple(id_ for id_ in _stale(others, still_open) if id_ not in stale),
+        several=tuple(id_ for id_ in _stale(others) if id_ not in stale),
     )
 
 
@@ -115,17 +114,17 @@ def _groups(left: Sequence[Situation], shared: Callable[[Situation], bool]) -> I
 
 
 def _mostly_passed(some: Sequence[Situation]) -> bool:
-    return _mostly(sum(one.etat.passed for one in some), some)
+    return _mostly(sum(one.etat.passed for one in some), len(some))
 
 
-def _mostly(passed: int, some: Sequence[Situation]) -> bool:
-    """Whether so many passed échéances of these actions are worth a decision."""
-    return passed >= _FEWEST and 2 * passed > len(some)
+def _mostly(passed: int, of: int) -> bool:
+    """Whether so many passed échéances, of so many actions, are worth a decision."""
+    return passed >= _FEWEST and 2 * passed > of
 
 
-def _stale(others: Sequence[Situation], among: Sequence[Situation]) -> Iterator[str]:
-    """The objectifs of which most of these actions are of others and have passed, by id."""
-    passed = Counter(id(one.place.objectif) for one in others)
-    for some in grouped(among, "objectif"):
-        if _mostly(passed[id(some[0].place.objectif)], some):
+def _stale(others: Sequence[Situation], among: Sequence[Situation] = ()) -> Iterator[str]:
+    """The objectifs of which several of these échéances have passed, and most of those of their actions `among`."""
+    every = Counter(id(one.place.objectif) for one in among)
+    for some in grouped(others, "objectif"):
+        if _mostly(len(some), every[id(some[0].place.objectif)]):
             yield some[0].place.objectif_id

@@ -31,8 +31,13 @@ _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "c
 
 def lines(some: Iterable[Situation], portrait: Portrait, board: Responsable | None = None) -> tuple[Ligne, ...]:
     """Actions, each on one line: with whom the board shares it, or without a board, who is responsible."""
-    whole = (listing.line(one, portrait, None, listing.company(one, portrait, board)) for one in some)
-    return tuple(line._replace(titre=truncate(line.titre, _MOST_TITLE)) for line in whole)
+    return tuple(_line(one, portrait, board) for one in some)
+
+
+def _line(one: Situation, portrait: Portrait, board: Responsable | None) -> Ligne:
+    line = listing.line(one, portrait, None, listing.company(one, portrait, board))
+    day = f", {line.lecture}" if recurrent(one.action) and line.lecture else ""
+    return line._replace(titre=truncate(line.titre, _MOST_TITLE), echeance=f"{line.echeance}{day}")
 
 
 def cited(one: Situation) -> str:

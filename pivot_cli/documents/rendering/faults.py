@@ -17,6 +17,7 @@ from pivot_cli.text import NBSP, one_line, quoted, truncate
 # What Jinja says, and how to say it; what is captured comes from the template itself.
 _SAID = (
     (r"^not in UTF-8$", "il n'est pas écrit en UTF-8, mais peut-être en Windows-1252"),
+    (r"^in UTF-16$", "il n'est pas écrit en UTF-8, mais peut-être en UTF-16"),
     (r"^null character$", "il contient un caractère nul : il est peut-être écrit en UTF-16, ou n'est pas un texte"),
     (r"^too long$", "il est trop long : plus de 5 millions de caractères"),
     (r"Encountered unknown tag '(.+?)'.*innermost block.*is '(.+?)'",
@@ -40,6 +41,15 @@ _SAID = (
 )  # fmt: skip
 
 
+# What Jinja calls the parts of a template, and how they are written.
+_PARTS = {
+    "begin of print statement": "{{", "end of print statement": "}}", "begin of statement block": "{%",
+    "end of statement block": "%}", "begin of comment": "{#", "end of comment": "#}",
+    "template data / text": "du texte",
+    "end of template": "la fin du gabarit", "name": "un nom", "integer": "un nombre", "float": "un nombre",
+    "string": "un texte entre guillemets",
+}  # fmt: skip
+
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UnicodeDecodeError, "il n'est pas écrit en UTF-8"),
     (UnboundedError, "il demande plus de calculs, ou plus de texte, qu'aucun document n'en demande"),
@@ -59,7 +69,7 @@ def translated(error: Exception, folders: Iterable[Path]) -> PivotError:
     file, line = _where(error, tuple(folders))
     place = f"le gabarit {file}" if file else "un gabarit"
     said = f"{place}, ligne {line}" if line else place
-    misencoded = _said_by(error) in ("not in UTF-8", "null character")
+    misencoded = _said_by(error) in ("not in UTF-8", "in UTF-16", "null character")
     mend = "Enregistrez-le en UTF-8" if misencoded else "Corrigez le gabarit"
     return PivotError(f"{said}{NBSP}: {_what(error)}.", f"{mend}, ou retirez-le pour revenir à celui du programme.")
 
@@ -69,7 +79,7 @@ def _what(error: Exception) -> str:
         return f"le gabarit {quoted(one_line(str(error.message or error.name or '?')))}, qu'il demande, n'existe pas"
     for pattern, french in _SAID:
         if found := re.search(pattern, _said_by(error), re.DOTALL):
-            return french.format(*(truncate(one_line(group), 60) for group in found.groups()))
+            return french.format(*(_PARTS.get(group, truncate(one_line(group), 60)) for group in found.groups()))
     return next(french for kind, french in _KINDS if isinstance(error, kind))
 
 

@@ -83,7 +83,7 @@ class _OwnFolder(FileSystemLoader):
             source, filename, fresh = super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            said = "null character" if b"\0" in error.object else "not in UTF-8"
+            said = "in UTF-16" if b"\0" in error.object else "not in UTF-8"
             raise TemplateSyntaxError(said, line, template, str(path)) from None
         if len(source) > MOST_CHARACTERS:
             raise TemplateSyntaxError("too long", 1, template, filename)

@@ -83,7 +83,8 @@ _PARTS = {
 % if UN.dates
     [colonnes]¦Action¦Échéance actuelle¦Échéance fixée
     % for ligne in UN.dates
-        ¦= ligne ligne¦{{ ligne.echeance }}¦____________________
+        ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
+____________________
 % for dossier in UN.dossiers
     ¦**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}
     % if dossier.note
@@ -97,7 +98,8 @@ _PARTS = {
 % for phrase in UN.notes
     [gris]¦{{ phrase }}
 % for ligne in UN.prochains
-    ¦• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}; {{ ligne.id }})
+    ¦• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}\
+{% if ligne.consigne %}; {{ ligne.consigne }}{% endif %}; {{ ligne.id }})
 """,
     "cocher": """\
 % if UN
