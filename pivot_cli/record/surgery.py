@@ -192,8 +192,10 @@ def _removal(text: str, node: Mapping, key: str) -> _Splice:
     else:
         start, end = name.start - _column(text, name.start), _after(text, value)
         breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(start - 2, 0), start)]
-        if breaks and not text[start : name.start].strip(" ") and not text[value.end : end].strip(" \t\r\n"):
-            return start - breaks[-1], end, ""
+        beside = text[value.end : end].strip(" \t\r\n")
+        if breaks and not text[start : name.start].strip(" "):
+            # A remark beside it is somebody's: it stays, alone on its line.
+            return (start - breaks[-1], end, "") if not beside else (name.start, text.index(beside, value.end), "")
     raise Unsafe(f"{quoted(key)} est à retirer, et partage sa ligne avec autre chose")
 
 
