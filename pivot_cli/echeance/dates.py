@@ -9,7 +9,7 @@ from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, intervalle
 from pivot_cli.echeance.lexer import Cursor, UnreadError, understood
 from pivot_cli.echeance.moments import MOST_YEARS, Moment
-from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, Span, add_months, is_in_reach, plan_start, span
+from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, Span, add_months, is_fiscal, is_in_reach, plan_start, span
 from pivot_cli.echeance.values import DEFAUT, Conventions
 from pivot_cli.text import NBSP, listed, quoted
 
@@ -62,6 +62,8 @@ def _last_day(interval: Intervalle, texte: str, conventions: Conventions, notes:
     moment = moment.but(part="") if moment.part == "fin" and moment.year2 else moment
     links = interval.links[len(interval.lower) :]
     first, last = _hull((*before, moment), links, texte, conventions, notes)
+    if interval.before and len(interval.upper) > 1:
+        raise interval.unread("before_several", last=texte[moment.start : moment.end])
     if interval.before:
         notes.reason(f"{quoted('Avant')} exclut ce qui est nommé.")
         return first - DAY
@@ -143,7 +145,7 @@ def _complete(interval: Intervalle, texte: str, conventions: Conventions, notes:
         raise interval.unread("no_year", texte=texte.strip(), year=_EXAMPLE_YEAR if known is None else known.year)
     _refuse_year_apart(moments[: interval.split], texte)
     _refuse_year_apart(moments[len(moments) if interval.split is None else interval.split :], texte)
-    shared = _share_years(moments)
+    shared = _share_years(moments, conventions)
     placed = _adjoin_winters(shared, conventions)
     for rank, moment in enumerate(moments[:-1]):
         _warn_of_adjoining(placed[rank : rank + 2], shared[rank : rank + 2], notes, once=moment.year == 0)
@@ -175,11 +177,12 @@ def _after(earlier: Moment, link: str, moment: Moment) -> Moment:
     counted = moment.lone_number() and earlier.unit is unites.AN_DU_PLAN
     if counted or (year and moment.year2 and earlier.unit in (unites.EXERCICE, unites.SCOLAIRE)):
         return moment.but(unit=earlier.unit)
-    bare = year and moment.year and not (moment.year2 or moment.part or moment.plural)
+    bare = year and moment.year and not (moment.part or moment.plural) and bool(moment.year2) == bool(earlier.year2)
     if bare and earlier.unit.dans in ("année", "mois") and earlier.year and link in ("et", "ou", ","):
         # « juin 2020 et 2021 »: a bare year calls for the same month, or the same day, in it.
         weekday = earlier.weekday if earlier.unit is unites.RANG_JOUR else None
-        return earlier.but(year=moment.year, weekday=weekday, start=moment.start, end=moment.end)
+        spelt = {"year": moment.year, "year2": moment.year2, "start": moment.start, "end": moment.end}
+        return earlier.but(weekday=weekday, **spelt)
     return moment
 
 
@@ -228,14 +231,13 @@ def _calls_for_a_year(moment: Moment) -> bool:
     return moment.needs_year() and moment.unit.dans != "siècle"
 
 
-def _share_years(moments: list[Moment]) -> list[Moment]:
+def _share_years(moments: list[Moment], conventions: Conventions) -> list[Moment]:
     for moment in moments:
         if moment.unit is unites.ANNEE and not (moment.year or moment.part):
             raise moment.unread("lone_year")
     *before, last = moments
     if before and last.year2 and last.unit is not unites.ANNEE and all(moment.needs_year() for moment in before):
-        # « septembre-mars 2020-2021 »: the first year for what comes first, the second from the new year on.
-        moments = [moment.but(year=last.year) for moment in before] + [last.but(year=last.year2, year2=0)]
+        moments = _in_both_years(before, last, conventions)
     filled = list(moments)
     for rank in reversed(range(len(filled) - 1)):
         filled[rank] = _in_year(filled[rank], filled[rank + 1].year)
@@ -248,6 +250,19 @@ def _share_years(moments: list[Moment]) -> list[Moment]:
     if any(moment.needs_year() for moment in filled):
         raise UnreadError("lone_number", moments[0].start, moments[-1].end)
     return filled
+
+
+def _in_both_years(before: list[Moment], last: Moment, conventions: Conventions) -> list[Moment]:
+    """« septembre-mars 2020-2021 »: the first year for what comes first, the second from the new year on; all of them
+    in the financial year that two years are, where the organisation says so.
+    """
+    year, year2 = last.year, last.year2
+    if is_fiscal(conventions) and year2 == year + 1:
+        return [moment.but(year=year, year2=year2) for moment in (*before, last)]
+    first, second = [moment.but(year=year) for moment in before], last.but(year=year2, year2=0)
+    if last.unit.rangs or any(_order(moment)[1] <= _order(second)[1] for moment in first if _order(moment)[1]):
+        raise last.unread("part_of_years", years=(year, year2), example=f"mars {year2}")
+    return [*first, second]
 
 
 def _in_year(moment: Moment, year: int) -> Moment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, partial
@@ -15,10 +16,10 @@ from pivot_cli.echeance.dates import year_apart
 from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, tokenize, whole
 from pivot_cli.echeance.moments import is_year, part_alone
 from pivot_cli.echeance.refusals import refus
-from pivot_cli.echeance.rhythms import ADJECTIFS, VAGUE, blamed, ongoing, opens, rhythm
+from pivot_cli.echeance.rhythms import ADJECTIFS, STATUS, VAGUE, blamed, ongoing, opens, rhythm
 from pivot_cli.echeance.spans import DAY
 from pivot_cli.echeance.values import EXEMPLES, VIDE
-from pivot_cli.text import MONTHS, NBSP, fold, nearest
+from pivot_cli.text import MONTHS, NBSP, day_in_words, fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +31,8 @@ _SHORTEST_SLIP = 3  # letters
 # The days of Excel, counted from 30 December 1899, that are of this century: 1 January 2000 to 31 December 2099.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 
-TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "status", "occasion", "clock", "event")}
-TOLD["vague"] = VAGUE
+TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "occasion", "clock", "event")}
+TOLD |= {"vague": VAGUE, "status": STATUS}
 """The words that are known and are no échéance, by the refusal that tells them."""
 _SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
 # The months as some spreadsheets write them.
@@ -41,7 +42,8 @@ _ENGLISH = words.ranked(
 _FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
-_BEFORE_AN_EVENT = words.set_of("avant apres des quand lorsque pendant durant depuis lors a suite")
+_EACH_WORDS = frozenset(("chaque", "tous", "toutes"))
+_BEFORE_AN_EVENT = words.set_of("avant apres des quand lorsque pendant durant depuis lors suite")
 _BESIDE_A_DATE = words.set_of(", - de a en").union(":;")
 _EXPECTING = words.set_of("ici et ou a de en debut fin mi avant depuis jusque pour / -")
 
@@ -62,8 +64,9 @@ def refusal(
     if isinstance(cause, list):
         errors = (explanation(texte, cause) for explanation in _EXPLANATIONS)
     else:
-        status = _told(texte, main, ("status",)) if cause.kind == "remark_says_when" else None
-        errors = (status, _without_year(texte, main) if cause.kind == "lone_number" else None, cause)
+        status = cause.kind in ("remark_says_when", "status_beside") and _told(texte, tokenize(texte), ("status",))
+        short = cause.kind == "lone_number" and (_short_year(texte, list(main)) or _without_year(texte, main))
+        errors = (status or None, short or None, cause)
     said, known = VIDE, False
     for error in filter(None, errors):
         found, mends = refus(texte, error), error.kind in _MENDED
@@ -175,6 +178,10 @@ def _after_open(texte: str, tokens: list[Token]) -> UnreadError | None:
     if not 0 < beyond < len(tokens):
         return None
     head = texte[: tokens[beyond - 1].end].strip()
+    for rank in range(beyond, len(tokens)):
+        if _is_dated(tokens[rank:]):
+            dated = texte[tokens[rank].start : tokens[-1].end]
+            return _at(texte, "dated_after_open", tokens[0], tokens[beyond - 1], dated=dated)
     return _at(texte, "after_open", tokens[beyond], tokens[-1], head=head)
 
 
@@ -203,8 +210,11 @@ def _is_dated(tokens: list[Token]) -> bool:
 
 
 def _says_when(tokens: list[Token]) -> bool:
-    """Whether the tokens are a date or a rhythm, and nothing else."""
-    return _is_dated(tokens) or whole(tokens, rhythm) is not None
+    """Whether the tokens are a date, a rhythm, or what has none, and nothing else."""
+    with suppress(UnreadError):
+        known = whole(tokens, rhythm) or whole(tokens, ongoing)
+        return _is_dated(tokens) or known is not None or 0 < opens(tokens) == len(tokens)
+    return False
 
 
 def _beside_a_core(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -223,9 +233,13 @@ def _core(tokens: list[Token]) -> tuple[int, int]:
     cursor = Cursor(tokens)
     for start in range(len(tokens)):
         cursor.position = start
-        if cursor.first(rhythm, ongoing) is not None:
-            return start, cursor.position
+        with suppress(UnreadError):
+            if cursor.first(rhythm, ongoing) is not None:
+                return start, cursor.position
     return 0, len(tokens)
+
+
+_RANKED_NAMES = words.TRIMESTRES | words.SEMESTRES
 
 
 def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -233,7 +247,9 @@ def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
     short: list[Token] = []
     for rank, token in enumerate(tokens[1:], 1):
         before = tokens[rank - 1].text
-        beside = before in words.MOIS or before in words.SAISONS
+        named = tokens[rank - 2].text if rank > 1 and before in ("-", "/") else before
+        ranked = rank > 1 and tokens[rank - 2].text in _RANKED_NAMES and tokens[rank - 1].width == 1
+        beside = named in words.MOIS or named in words.SAISONS or ranked
         follows = rank > 1 and tokens[rank - 2] in short and before in ("-", "/", "a")
         of_month = any(after.text in words.MOIS for after in tokens[rank + 1 : rank + 2])
         if token.width == 2 and (beside or follows) and not of_month:
@@ -248,6 +264,10 @@ def _short_year(texte: str, tokens: list[Token]) -> UnreadError | None:
 
 def _slip(texte: str, tokens: list[Token]) -> UnreadError | None:
     """The first word that is a slip of the keyboard away from the name of a month or a season."""
+    for token, after in pairwise(tokens):
+        if token.text == "tout" and after.article == "les":  # « tout les mois »
+            full = f"{texte[: token.start]}tous{texte[token.end :]}".strip()
+            return _at(texte, "slip", token, close="tous les", corrected=full)
     for token in tokens:
         if len(token.text) >= _SHORTEST_SLIP and token.text.isalpha() and token.text not in _known():
             close = _nearest(texte[token.start : token.end]) or ""
@@ -324,11 +344,22 @@ def _unknown_word(texte: str, tokens: list[Token]) -> UnreadError | None:
     return None
 
 
+def _number(texte: str, token: Token) -> UnreadError:
+    """A number that is no year: a day as Excel counts it, a date without separation."""
+    serial = token.width == 5 and _FIRST_SERIAL <= token.value <= _LAST_SERIAL
+    if serial:
+        day = day_in_words(date(1899, 12, 30) + token.value * DAY).replace(NBSP, " ")
+        return _at(texte, "excel", token, day=day, full=_SERIAL.sub(_day_of_serial, texte).strip())
+    with suppress(ValueError):
+        if token.width == 8:
+            written = day_in_words(date.fromisoformat(token.text)).replace(NBSP, " ")
+            return _at(texte, "digits", token, full=f"{texte[: token.start]}{written}{texte[token.end :]}".strip())
+    return _at(texte, "no_such_year" if token.width == 4 else "number", token)
+
+
 def _unknown(texte: str, token: Token) -> UnreadError:
     if token.value >= 0:
-        serial = token.width == 5 and _FIRST_SERIAL <= token.value <= _LAST_SERIAL
-        kind = "excel" if serial else "no_such_year" if token.width == 4 else "number"
-        return _at(texte, kind, token, **({"day": date(1899, 12, 30) + token.value * DAY} if serial else {}))
+        return _number(texte, token)
     if not texte[token.start : token.end].isalpha():
         return _at(texte, "sign", token)
     close = _nearest(texte[token.start : token.end])
@@ -345,6 +376,14 @@ def _unknown(texte: str, token: Token) -> UnreadError:
     return _at(texte, "slip_beside_a_date", token, close=close, rest=beside.data["rest"], read=beside.data["read"])
 
 
+_SERIAL = re.compile(r"\b[3-7]\d{4}\b")
+
+
+def _day_of_serial(found: re.Match[str]) -> str:
+    """The day that Excel counts so, as it is written."""
+    return day_in_words(date(1899, 12, 30) + int(found[0]) * DAY).replace(NBSP, " ")
+
+
 def _incomplete(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« d'ici », « 2020 et », « du 1er avril 2020 »: something is missing at the end."""
     first, last = tokens[0], tokens[-1]
@@ -357,7 +396,8 @@ def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« en en 2021 », « mars à en juin 2021 », « mars 2021 – »: without one of its words, the wording is read."""
     for token in reversed(tokens):
         without = " ".join(f"{texte[: token.start]} {texte[token.end :]}".split())
-        if token.value < 0 and token.text not in words.MOIS and _is_dated(tokenize(without)):
+        kept = token.counts() or token.text in words.MOIS or token.text in _EACH_WORDS
+        if not kept and _is_dated(tokenize(without)):
             return _at(texte, "too_many", token, without=without)
     return None
 

@@ -34,6 +34,10 @@ class Token:
         return self.value if self.value >= 0 else CARDINAUX.get(self.text, 0)
 
 
+END = Token("", -1, 0, 0, 0)
+"""What stands past the last token."""
+
+
 class UnreadError(Exception):
     """A wording that is not read; caught where the reading was asked for.
 
@@ -54,6 +58,10 @@ _DASHES = frozenset("-=–—‐‑−‒―")  # before « > », an arrow
 _SIGNS = {
     "~": "environ",
     "≈": "environ",
+    "≤": "jusque",
+    "≥": "depuis",
+    ">": "apres",
+    "<": "avant",
     **dict.fromkeys("–—‐‑−‒―→", "-"),
     "⁄": "/",
     "∕": "/",
@@ -84,7 +92,28 @@ def tokenize(texte: str) -> list[Token]:
         article = token if token.text in ARTICLES else None
         if article is None:
             tokens.append(token)
-    return tokens if article is None else [*tokens, article]
+    if article is not None:
+        tokens.append(article)
+    return _with_numbers(tokens) if any(token.text in _TENS for token in tokens) else tokens
+
+
+# « vingt-quatre », « trente et un »: what may follow each of these in a number.
+_TENS = {"dix": range(7, 10), **dict.fromkeys(("vingt", "trente", "quarante", "cinquante"), range(1, 10))}
+
+
+def _with_numbers(tokens: list[Token]) -> list[Token]:
+    """The tokens with each number of several words as one; « vingt sept 2020 » is a date."""
+    kept: list[Token] = []
+    for token in tokens:
+        tens, link = kept[-2:] if len(kept) > 1 else (END, END)
+        if link.text in ("-", "et") and CARDINAUX.get(token.text, 0) in _TENS.get(tens.text, ()):
+            number = CARDINAUX[tens.text] + CARDINAUX[token.text]
+            whole = Token(str(number), number, 2, tens.start, token.end)
+            whole.article = tens.article
+            kept[-2:] = [whole]
+        else:
+            kept.append(token)
+    return kept
 
 
 def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
@@ -101,6 +130,8 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
         while end < length and _in_word(texte[end]):
             end += 1
         folded = fold(texte[start:end])
+        if end == start + 1 and folded in _SESSIONS and texte[end : end + 1].isdecimal():
+            _refuse_session(texte, start, end)
         return Token(CONTRACTIONS.get(folded, folded), -1, 0, start, end), end
     if first in _DOTS:
         while end < length and texte[end] in _DOTS:
@@ -114,14 +145,24 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
     return Token(_SIGNS.get(first) or fold(first) or first, -1, 0, start, end), end
 
 
+_SESSIONS = {"a": "automne", "h": "hiver", "e": "été", "p": "printemps"}
+
+
+def _refuse_session(texte: str, start: int, end: int) -> None:
+    """« A2025 », « H26 »: what colleges call a session, and not « à 2025 »."""
+    last = end
+    while texte[last : last + 1].isdecimal():
+        last += 1
+    year = texte[end:last].removeprefix("20") if last - end == 4 else texte[end:last]
+    if len(year) == 2 and not texte[start - 1 : start].isalnum():
+        full = f"{texte[:start]}{_SESSIONS[fold(texte[start])]} 20{year}{texte[last:]}".strip()
+        raise UnreadError("session", start, last, word=texte[start:last], full=full)
+
+
 def _in_word(character: str) -> bool:
     if character.isalnum():
         return not character.isdecimal() and character not in _APOSTROPHES
     return combining(character) > 0
-
-
-END = Token("", -1, 0, 0, 0)
-"""What stands past the last token."""
 
 
 class Cursor:

@@ -109,6 +109,7 @@ def _introduction(cursor: Cursor) -> bool:
 def _by_word(cursor: Cursor) -> Moment | None:
     season = cursor.word(words.SAISONS)
     if season is not None:
+        season == "rentree" and cursor.take("scolaire")
         return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
     weekday = cursor.word(words.JOURS)
     # « Mar. » is March, but before a day of a month: « mar. 3 mars 2020 ».
@@ -269,7 +270,7 @@ def _standalone_year(cursor: Cursor) -> Moment | None:
     noun = cursor.phrase(words.ANNEES)
     years = _years(cursor)
     if not years:
-        return Moment(unit=unites.ANNEE) if noun == "annee" else None
+        return Moment(unit=unites.ANNEE) if noun in ("annee", "civile") else None
     if len(years) == 1 and noun is None:
         mark = cursor.position
         cursor.take("-", "/", ",")
@@ -280,15 +281,22 @@ def _standalone_year(cursor: Cursor) -> Moment | None:
     if any(later <= earlier for earlier, later in pairwise(years)):
         raise UnreadError("backwards", cursor.tokens[cursor.position - 1].start, cursor.last_offset())
     unit = {"exercice": unites.EXERCICE, "scolaire": unites.SCOLAIRE}.get(noun or "", unites.ANNEE)
-    return Moment(unit=unit, year=years[0], year2=years[-1] if len(years) > 1 else 0, plural=noun == "annees")
+    civile = "civile" if noun in ("civile", "civiles") else ""
+    plural, year2 = noun in ("annees", "civiles"), years[-1] if len(years) > 1 else 0
+    return Moment(unit=unit, year=years[0], year2=year2, plural=plural, term=civile)
 
 
 def _with_year(cursor: Cursor, unfinished: Moment) -> Moment:
     """The year of a month, season or quarter, if it is written there: « mars 2020 », « T1 de l'année 2022 »."""
     mark, noun = cursor.position, None
     if not is_year(cursor.peek()):
+        # « Des » is also « dès », once accents are dropped: « été dès 2025 » begins then.
+        of = cursor.peek().text
         cursor.take("de", "des", "en", "-", "/", ",")
         noun = cursor.phrase(words.ANNEES)
+        if of == "des" and noun is None:
+            cursor.position = mark
+            return unfinished
     years = _years(cursor)
     if len(years) == 1 and noun not in ("exercice", "scolaire"):
         return unfinished.but(year=years[0])

@@ -14,10 +14,10 @@ from unicodedata import normalize
 from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
 from pivot_cli.echeance.dates import days
-from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, UnreadError, tokenize, understood, whole
+from pivot_cli.echeance.lexer import END, LONGEST, Cursor, Token, UnreadError, tokenize, understood, whole
 from pivot_cli.echeance.moments import Moment, moment
 from pivot_cli.echeance.recurrence import rrule
-from pivot_cli.echeance.rhythms import VAGUE, Rythme, around, blamed, immediat, ongoing, opens, rhythm
+from pivot_cli.echeance.rhythms import STATUS, VAGUE, Rythme, around, blamed, immediat, ongoing, opens, rhythm
 from pivot_cli.echeance.spans import Notes, days_of
 from pivot_cli.echeance.values import DEFAUT, VIDE, Conventions, DateConsignee, Echeance, Refus, TypeEcheance
 from pivot_cli.text import quoted
@@ -86,6 +86,14 @@ def recognized(tokens: list[Token], texte: str, conventions: Conventions) -> Ech
     return None
 
 
+def _is_bound(group: list[Token]) -> bool:
+    """Whether dates beside a rhythm come back every year, or say when it begins or ends; not « mars 2025 et 2026 »."""
+    dates = whole(group, intervalle)
+    if dates is None or dates.split is not None or not any(moment.year for moment in dates.moments):
+        return True
+    return all(moment.unit.dans == "siècle" for moment in dates.moments) and set(dates.links) <= {"a", "-"}
+
+
 _TERMS = (unites.TERME, unites.ADJECTIF)
 
 
@@ -96,6 +104,9 @@ def _says_little(cursor: Cursor) -> bool:
 
 def _says_when(group: list[Token]) -> bool:
     """Whether a remark holds what a date may be: not « (date à confirmer) », nor « (maintenant) »."""
+    known = words.mentions("STATUS", group[0].text)
+    if known and whole(group, lambda cursor: cursor.phrase(STATUS)) is not None:
+        raise UnreadError("status_beside", group[0].start, group[-1].end)
     return blamed(group) is not None and opens(group) < len(group) and not immediat(group)
 
 
@@ -113,7 +124,7 @@ def _made_precise(tokens: list[Token], dated: list[list[Token]], texte: str, con
         vague, day = (quoted(texte[some[0].start : some[-1].end]) for some in (tokens, group))
         found = found and found._replace(avis=f"{vague} est précisé entre parenthèses; l'échéance est lue {day}.")
     elif around(tokens, rhythm) or around(tokens, ongoing):
-        found = recognized([*tokens, *group], texte, conventions)
+        found = recognized([*tokens, *group], texte, conventions) if _is_bound(group) else None
     else:
         found = None
     if found is not None:
@@ -168,24 +179,19 @@ def _without_parentheses(tokens: list[Token]) -> tuple[list[Token], list[list[To
 
 
 def _is_repeated(kept: list[Token], group: list[Token]) -> bool:
-    """Whether a number is said again: « trois (3) », « 3 (trois) », as an administration writes it.
-
-    « Vingt-quatre (24) » is then kept as 24, which is one token.
-    """
-    first = len(kept)
-    while first and (kept[first - 1].counts() or (first < len(kept) and kept[first - 1].text in ("-", "et"))):
-        first -= 1
-    if len(group) != 1 or first == len(kept) or not group[0].counts():
+    """Whether a number is said again: « trois (3) », « 3 (trois) », « premier (1er) »; it is kept in figures."""
+    before, again = (kept[-1] if kept else END), (group[0] if group else END)
+    if len(group) == 2 and group[1].text in words.RANGS:
+        return words.ORDINAUX.get(before.text) == again.value > 0
+    if len(group) != 1 or not before.counts() or not again.counts():
         return False
-    said, again = sum(token.counts() for token in kept[first:]), group[0]
-    if said != again.counts() or (kept[-1].value >= 0) is (again.value >= 0):
-        word = kept[-1].text
-        if kept[-1].value < 0 <= again.value and word not in ("un", "une"):
-            raise UnreadError("two_numbers", kept[first].start, again.end, first=said, second=again.value)
-        return False
-    if len(kept) - first > 1:
-        again.article = kept[first].article
-        kept[first:] = [again]
+    if before.counts() != again.counts():
+        if before.text in ("un", "une") or before.value >= 0 or again.value < 0:
+            return False
+        raise UnreadError("two_numbers", before.start, again.end, first=before.counts(), second=again.value)
+    if again.value >= 0:
+        again.article = before.article
+        kept[-1] = again
     return True
 
 

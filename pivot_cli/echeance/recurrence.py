@@ -66,6 +66,9 @@ def rrule(core: Rythme, limits: Days, conventions: Conventions, notes: Notes) ->
         core, parts = _anchored(core, core.anchor, conventions, notes)
     elif core.part:
         core, parts = _of_part(core, conventions, notes)
+    elif core.year == "scolaire" and not pinned:
+        july, _ = SCHOOL_YEAR
+        parts = f";BYMONTH={_listed((july - 1 + rank) % 12 + 1 for rank in range(12))}"
     first, last = limits
     if first is not None and last is not None and (last - first).days + 1 < _least(core):
         raise UnreadError("limit_refused")
@@ -87,7 +90,7 @@ def _of_part(core: Rythme, conventions: Conventions, notes: Notes) -> tuple[Ryth
     part, pace = core.part, (core.freq, core.interval)
     if core.freq == "YEARLY":
         return core, _of_part_of_year(core, conventions, notes)
-    if part == "fin":
+    if part == "fin" and core.freq == "MONTHLY":
         return core, ""
     if pace == ("MONTHLY", 1):
         day: int = getattr(conventions, f"{part}_mois")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
 from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, whole
-from pivot_cli.echeance.moments import Frozen, part_alone
+from pivot_cli.echeance.moments import Frozen, is_year, part_alone
 from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ _PARITIES = {
     }.items()
     for word in named
 }
+_YEARS = frozenset(("annee", "scolaire"))
 _WORKING_DAYS = "Les jours ouvrables sont lus du lundi au vendredi, jours fériés compris."
 VAGUE = words.Phrases("VAGUE")
+STATUS = words.Phrases("STATUS")
 _LONGEST_INTERVAL = 60
 _SHORTEST_NOUN = 4  # letters
 
@@ -77,6 +79,9 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
     if unit is None:
         return None
     freq, interval = unit
+    of, month, *after = (cursor.peek(ahead) for ahead in range(4))
+    if freq == "MONTHLY" and of.text == "de" and month.text in words.MOIS and any(map(is_year, after)):
+        return None  # « chaque mois de mars, 2025 à 2028 » is not each month
     apart = cursor.peek()
     if apart.text in _PARITIES and freq in ("YEARLY", "MONTHLY"):
         raise UnreadError("parity", apart.start, apart.end, **_PARITIES[apart.text])
@@ -115,7 +120,10 @@ def _anchored(cursor: Cursor) -> Rythme | None:
 
 
 def _anchor(cursor: Cursor) -> Intervalle | None:
+    of_months = cursor.peek().text == "mois"
     anchor = chaine(cursor)
+    if of_months and anchor is not None and len(anchor.moments) > 1:
+        return None  # « chaque mois de septembre à juin » is each of these months
     years = (unites.ANNEE, unites.AN_DU_PLAN)
     if anchor is None or any(moment.year or moment.unit in years for moment in anchor.moments):
         return None
@@ -149,9 +157,11 @@ def _weekday(cursor: Cursor) -> str | None:
 
 
 def _ranked_weekday(cursor: Cursor) -> Rythme | None:
-    """« le premier lundi du mois », « chaque premier mardi du mois »."""
-    day = _rank_of_weekday(cursor)
-    return Rythme(freq="MONTHLY", by=f"BYDAY={day}") if day and _of_each_month(cursor, of=True) else None
+    """« le premier lundi du mois », « chaque premier mardi du mois », « le 1er et le 3e mercredi du mois »."""
+    ranks = _several(cursor, _rank)
+    if not ranks or (day := cursor.word(_WEEKDAYS)) is None or not _of_each_month(cursor, of=True):
+        return None
+    return Rythme(freq="MONTHLY", by=f"BYDAY={','.join(f'{rank}{words.CODES_JOURS[day]}' for rank in ranks)}")
 
 
 def _until_ranked_weekday(cursor: Cursor) -> Rythme | None:
@@ -161,14 +171,19 @@ def _until_ranked_weekday(cursor: Cursor) -> Rythme | None:
 
 def _rank_of_weekday(cursor: Cursor) -> str | None:
     """« le 3e lundi », as an RRULE codes it."""
+    rank = _rank(cursor)
+    day = None if rank is None else _weekday(cursor)
+    return day and f"{rank}{day}"
+
+
+def _rank(cursor: Cursor) -> int | None:
+    """« le 3e », « le dernier »: of what a month has four of, or its last."""
     token = cursor.peek()
     ordinal = words.ORDINAUX.get(token.text) or words.ORDINAUX.get(token.text[:-1], 0)
     rank = token.value if token.value >= 0 else ordinal
     cursor.position += 1
     cursor.take(*words.RANGS)
-    if rank not in (words.DERNIER, 1, 2, 3, 4) or cursor.peek().text not in words.JOURS:
-        return None
-    return f"{rank}{_weekday(cursor)}"
+    return rank if rank in (words.DERNIER, 1, 2, 3, 4) else None
 
 
 def _of_each_month(cursor: Cursor, *, of: bool) -> bool:
@@ -228,7 +243,7 @@ def _counted(cursor: Cursor) -> Rythme | None:
     if not (cursor.take("a", "-", "ou") and cursor.count(_LONGEST_INTERVAL)):
         cursor.position = mark
     counted, noun = cursor.take("fois", "x"), cursor.peek()
-    if not counted and _is_noun(noun) and noun.text != "chaque" and cursor.peek(1).text in ("par", "/", "chaque"):
+    if not counted and _is_noun(noun) and noun.text != "chaque" and cursor.peek(1).text in ("par", "/", "chaque", "a"):
         cursor.position += 1
         counted = True
     per = (_within,) if counted or cursor.peek().text in ("par", "/") else ()
@@ -285,6 +300,9 @@ def ongoing(cursor: Cursor) -> Rythme | None:
     kind = cursor.phrase(words.CONTINU)
     if kind is None or (kind == "à l'année" and cursor.peek().value >= 0):
         return None
+    if is_year(cursor.peek()):  # « tout au long de l'année scolaire 2025-2026 »: which year it is goes with its number
+        while cursor.before() in _YEARS:
+            cursor.position -= 1
     while cursor.first(_also_ongoing) is not None:
         pass
     return Rythme()
@@ -302,6 +320,8 @@ def rhythm(cursor: Cursor) -> Rythme | None:
 
 # --- what stands around a core --------------------------------------------------------------------------------------
 
+# What makes another thing of a rhythm: « pluri-annuel », « pas annuel », « moins d'une fois par année ».
+_TURNS = words.set_of("pluri multi quadri semi pas jamais aucun aucune moins sauf hormis")
 _TRAILING = frozenset(("de", "des", ",", "-", ":", ";", "et", "/", "puis", "ensuite"))
 _LINKS = frozenset(("et", "puis", "ensuite"))
 _EACH = frozenset(("chaque", "tous", "toutes"))
@@ -316,6 +336,7 @@ def blamed(tokens: list[Token]) -> Token | None:
         # « Des » is « dès », once accents are dropped, but before a plural that has no other article.
         plural = any(not one.article and one.text[-1:] in ("s", "x") for one in tokens[rank + 1 : rank + 2])
         bound = token.text == ".." or (token.text == "des" and not plural)
+        bound = bound or token.text in _TURNS or (token.text == "plus" and before[1] == "a")
         if token.value >= 0 or bound or (says_when(token.text) and not idiom):
             return token
         before = (before[1], token.text)
@@ -357,7 +378,7 @@ def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
 
 def _with(core: Rythme, tokens: list[Token], *, every: bool) -> Rythme | None:
     """The core with what stands before it: a part (« fin » of « chaque été »), a day of the week, dates."""
-    part = whole(tokens, part_alone) if every else ""
+    part = whole(tokens, _bounded_part) if every else ""
     if part:
         return core.but(part=part) if core.anchor is None else core.but(anchor=_part_of(core.anchor, part))
     pinned = whole(tokens, lambda cursor: _on_weekday(core, cursor))
@@ -365,6 +386,12 @@ def _with(core: Rythme, tokens: list[Token], *, every: bool) -> Rythme | None:
         return pinned
     interval = whole(tokens, intervalle)
     return None if interval is None else _attach(core, interval)
+
+
+def _bounded_part(cursor: Cursor) -> str | None:
+    """« à la fin de », « avant la fin de », « d'ici le début de »."""
+    bound = cursor.phrase(words.JUSQUE)
+    return "fin" if bound == "fin" else part_alone(cursor) if bound in (None, "d'ici") else None
 
 
 def _part_of(anchor: Intervalle, part: str) -> Intervalle:
@@ -390,6 +417,12 @@ def _on_weekday(core: Rythme, cursor: Cursor) -> Rythme | None:
 
 def _attach(core: Rythme, found: Intervalle) -> Rythme | None:
     """The core with a dated wording as its anchor or its limit."""
+    first, *others = found.moments
+    listed = any(moment.unit is unites.ANNEE for moment in others) and not {"et", ","}.isdisjoint(found.links)
+    dated = found.split is None and first.unit.dans in ("année", "mois")
+    if core.freq == "YEARLY" and dated and (first.year2 or listed):
+        # « annuel en juin 2025-2028 », « juin 2025 et 2026 »: June of each of these years, and no limit
+        raise found.unread("each_of_years")
     if core.freq and all(moment.needs_year() for moment in found.moments):
         lone_day = found.moments[-1].lone_number() and len(found.moments) > 1
         return None if core.anchor is not None or lone_day else core.but(anchor=found)
@@ -424,4 +457,7 @@ def _separated(cursor: Cursor) -> Cursor:
 
 def _free_span(tokens: list[Token]) -> tuple[tuple[int, int], ...]:
     lettered = [token for token in tokens if token.text.isalnum()]
+    known = lettered and words.mentions("STATUS", lettered[0].text)
+    if known and whole(lettered, lambda cursor: cursor.phrase(STATUS)) is not None:
+        raise UnreadError("status_beside", lettered[0].start, lettered[-1].end)
     return ((lettered[0].start, lettered[-1].end),) if lettered else ()

@@ -76,6 +76,8 @@ def span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """The first and last days of a moment whose year is known."""
     if moment.vague:
         notes.warn(APPROXIMATE)
+    if moment.part and moment.unit in (unites.SEMAINE, unites.RANG_SEMAINE, unites.QUINZAINE):
+        raise moment.unread("part_of_days")
     if moment.year2 and moment.unit.dans != "siècle":
         return _in_two_years(moment, conventions, notes)
     return _SPANS[moment.unit](moment, conventions, notes)
@@ -204,7 +206,7 @@ def _year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """Calendar years, or the financial year that two of them are."""
     year, year2, twins = moment.year, moment.year2, moment.year2 == moment.year + 1
     exercise, start = moment.unit is unites.EXERCICE, conventions.debut_exercice
-    if twins and (_is_fiscal(conventions) or (exercise and start is not None)):
+    if twins and not moment.term and (is_fiscal(conventions) or (exercise and start is not None)):
         return _financial_year(moment, conventions, notes)
     if exercise and not year2 and start not in (None, (1, 1)):
         raise _which_exercise(moment)
@@ -216,7 +218,7 @@ def _year(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     if exercise and year2:
         unknown = f"Le premier jour de l'exercice n'est pas connu (convention {quoted('debut_exercice')})"
         notes.warn(f"{unknown}; l'exercice est lu {days}.")
-    elif twins:
+    elif twins and not moment.term:
         name = f"{year}-{year2}"
         notes.reason(f"{name}{NBSP}: deux années civiles", "annees_jumelees")
         notes.warn(f"{quoted(name)} peut aussi désigner un exercice financier; il est lu {days}.")
@@ -234,11 +236,11 @@ def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int
 def _no_part(moment: Moment) -> UnreadError:
     ranked = moment.unit in (unites.TRIMESTRE, unites.SEMESTRE)
     other = f"{moment.unit.nom[0].upper()}{moment.number} " if ranked else "mars "  # « T1 2023 »
-    part = words.NOMS_PARTIES.get(moment.part, other)
-    return moment.unread("part_of_years", years=(moment.year, moment.year2), example=f"{part}{moment.year2}")
+    return moment.unread("part_of_years", years=(moment.year, moment.year2), example=f"{other}{moment.year2}")
 
 
-def _is_fiscal(conventions: Conventions) -> bool:
+def is_fiscal(conventions: Conventions) -> bool:
+    """Whether two years written together are a financial year."""
     return conventions.annees_jumelees == "exercice" and conventions.debut_exercice is not None
 
 
@@ -259,10 +261,11 @@ def _financial_year(moment: Moment, conventions: Conventions, notes: Notes) -> S
 def _school_year(moment: Moment, _conventions: Conventions, notes: Notes) -> Span:
     if not moment.year2:
         raise _which_exercise(moment)
-    if moment.year2 != moment.year + 1 or moment.part:
+    if moment.year2 != moment.year + 1:
         raise _no_part(moment)
     notes.reason("L'année scolaire va du 1er juillet au 30 juin.")
-    return date(moment.year, *SCHOOL_YEAR), date(moment.year2, *SCHOOL_YEAR) - DAY
+    first, (begin, end) = date(moment.year, *SCHOOL_YEAR), IN_EXERCISE[moment.part]
+    return add_months(first, begin), add_months(first, end) - DAY
 
 
 # --- in two years written together ----------------------------------------------------------------------------------
@@ -273,7 +276,9 @@ def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Spa
     single = moment.but(year2=0)
     if moment.term == words.HIVER and moment.year2 == moment.year + 1:
         return _season(single.but(straddling=True), conventions, notes)
-    fiscal = _is_fiscal(conventions) and moment.year2 == moment.year + 1
+    if moment.term == "rentree" and moment.year2 == moment.year + 1:
+        return _season(single, conventions, notes)
+    fiscal = is_fiscal(conventions) and moment.year2 == moment.year + 1
     # « T1 2022-2023 » is a quarter of a financial year, which is not known.
     if moment.unit.dans == "mois" or moment.part or (moment.unit.rangs and not fiscal):
         raise _no_part(moment)
@@ -315,6 +320,10 @@ def _years_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Sp
     start = plan_start(moment, conventions)
     notes.reason(f"Les années du plan sont comptées à partir {of_word(month_in_words(start))}.")
     first = add_months(start, 12 * (moment.number - 1)) if moment.unit is unites.AN_DU_PLAN else start
+    if moment.part:
+        first = add_months(start, 12 * (moment.number - 1))
+        begin, end = IN_EXERCISE[moment.part]
+        return add_months(first, begin), add_months(first, end) - DAY
     return first, add_months(start, 12 * moment.number) - DAY
 
 

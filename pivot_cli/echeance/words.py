@@ -31,6 +31,11 @@ def rows(name: str) -> Iterator[tuple[str, str]]:
             yield meaning, phrase.strip()
 
 
+def mentions(name: str, word: str) -> bool:
+    """Whether a word stands in a table at all: most free texts need not have it put in order."""
+    return word in _TABLES[name]
+
+
 class Phrases:
     """The phrases of a table of vocabulaire.txt; put in order the first time that they are used."""
 

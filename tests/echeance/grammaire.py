@@ -216,7 +216,8 @@ def begins_date(cursor: Cursor) -> bool:
 def allowed(text: str, pieces: list[Piece]) -> bool:
     """Whether a wording keeps to what the head of the text says: of phrases, prepositions, dashes and « selon »."""
     tokens = tokenize(text)
-    assert len(tokens) == len(pieces), text
+    if len(tokens) != len(pieces):
+        return False  # « vingt - deux » is one number
     cursor = Cursor(tokens)
     return not any(is_otherwise(cursor, piece) for cursor.position, piece in enumerate(pieces))
 
