@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pace import examples
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, parse, parse_date, parse_recurrence
-from pivot_cli.echeance.lexer import LONGEST, tokenize
+from pivot_cli.echeance.lexer import LONGEST, UnreadError, tokenize
 from pivot_cli.echeance.reading import read
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import portrait
@@ -132,7 +132,11 @@ def test_the_steps_of_a_reading_are_bounded_by_its_length() -> None:
     """By the square of the number of tokens, at most 200: a wording is 200 characters long."""
 
     def most(texte: str) -> int:
-        return 70 * len(tokenize(texte)) ** 2 + 4000
+        try:
+            tokens = len(tokenize(texte))
+        except UnreadError:  # « A2025 » is refused before the rest is looked at
+            tokens = 0
+        return 70 * tokens**2 + 4000
 
     calls("fevier 2020")  # once, the tables are put in order and the suggestions made
     words = [*{fold(word): word for word in WORDS}.values()]  # case and accents change no step
