@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
-from pivot_cli.echeance import Echeance, Refus
+from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
@@ -107,7 +108,13 @@ def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
     reading = "non comprise" if isinstance(echeance, Refus) else ""
     if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
         reading = f"jusqu'au {day_in_words(echeance.fin)}"
-    return one_line(echeance.texte), reading
+    texte = one_line(echeance.texte)
+    if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE and not _WORD.search(texte):
+        texte = "échéance à déterminer"  # « n/a », « s.o. » tell nothing to who reads a document
+    return texte, reading
+
+
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 def falls_due(one: Situation) -> tuple[str, str]:

@@ -249,9 +249,18 @@ class Recorded:
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
                 ("Si elle ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
             )
+        if statut is Statut.REALISEE and self._goes_on() and not self.typed.note:
+            raise self._refusal(
+                f"elle se poursuit ({quoted(self.old.echeance.texte)}) : « réalisée » la fermerait pour de bon.",
+                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
+                ("Si elle est finie, dites-le", self._command(statut="réalisée", le=self.typed.le or "DATE", note="…")),
+            )
         if old and old.closed:
             self._reopen(old, statut)
         self._put("statut", statut.value, statut)
+
+    def _goes_on(self) -> bool:
+        return isinstance(self.old.echeance, Echeance) and self.old.echeance.type is TypeEcheance.CONTINU
 
     def _reopen(self, old: Statut, statut: Statut) -> None:
         if not self.typed.note:

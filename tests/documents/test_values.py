@@ -405,3 +405,21 @@ def test_a_line_says_what_is_recorded_of_it() -> None:
     assert (lines["1.adm.1.4"].consigne, lines["1.adm.1.4"].en_cours) == ("", False)  # nothing is
     assert (lines["1.adm.1.1"].consigne, lines["1.adm.1.1"].en_cours) == ("", False)  # it is done
     assert "retard" not in {line.cle for line in lines.values()}
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("n/a", "échéance à déterminer"),
+        ("N.D.", "échéance à déterminer"),
+        ("s.o.", "échéance à déterminer"),
+        ("À évaluer", "À évaluer"),
+        ("Sans date", "Sans date"),
+        ("Mars 2020", "Mars 2020"),
+    ],
+)
+def test_an_abbreviation_for_no_date_is_said_in_words(written: str, shown: str) -> None:
+    text = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: {written}")
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
+    seen = portrait(plan, AU)
+    assert line(seen.situations[0], seen, None).echeance == shown
