@@ -247,7 +247,11 @@ def lost_accents(subject: Subject) -> Breaches:
             yield Breach(place, message, "Retapez le mot, ou recopiez-le du document.")
 
 
-_GLUED = re.compile(r"\S +#[^\s#]")
+# A line that may be so: its value is not in quotation marks. Most plans have none, and are then not walked through.
+_GLUED = re.compile(
+    r"""^[ ]*+(?:-[ ]+)*+(?:(?:[\w-]+|"[^"\r\n]*"|'[^'\r\n]*')[ ]*:[ ]+)?+(?!["'])[^\r\n]*?\S[ \t]+#[^\s#]""",
+    re.MULTILINE,
+)
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _KEPT_WHOLE = frozenset("\"'|>[{")  # a text in quotation marks, a block, a list: what follows it is a comment
 
