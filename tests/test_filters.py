@@ -336,6 +336,22 @@ def test_a_comment_that_asks_for_something_is_found_and_a_text_is_not() -> None:
     assert asking(plan) == {"1.adm.1.2", "1.adm.1.6", "1.adm.1.7", "1.adm.1.9"}
 
 
+def test_an_orientation_without_actions_asks_for_nothing() -> None:
+    empty = "numero: 2\ntitre: À venir\nvolets: []\n# À COMPLÉTER : les volets\n"
+    plan, _ = load_texts(SMALL | {"orientation-1.yaml": COMMENTED, "orientation-2.yaml": empty})
+    assert len(plan.orientations) == 2
+    assert asking(plan) == {"1.adm.1.2", "1.adm.1.6", "1.adm.1.7", "1.adm.1.9"}
+
+
+def test_words_find_people_by_every_name_that_they_answer_to() -> None:
+    named = [
+        json.loads(pivot("list", *words, "--format", "json", *AU, cwd=RECORDED.parent).stdout)["actions"]
+        for words in (("directrice", "générale"), ("-r", "Directrice générale"))
+    ]
+    assert named[0] == named[1]
+    assert len(named[0]) == 31
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_what_is_to_be_completed_is_listed(end: str, tmp_path: Path) -> None:
     write_plan(tmp_path, SMALL | {"orientation-1.yaml": COMMENTED.replace("\n", end)})

@@ -107,7 +107,7 @@ def asking(plan: Plan) -> frozenset[str]:
         places = [place for place in plan.places if place.orientation is orientation]
         text = orientation.origin.source.text
         starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
-        for place, start, end in zip(places, starts, [*starts[1:], len(text)], strict=True):
+        for place, start, end in zip(places, starts, [*starts, len(text)][1:], strict=True):
             comments = (comment for comment in written.finditer(text, start, end) if "a completer" in fold(comment[0]))
             if any(not _in_a_text(comment.start(), place.action) for comment in comments):
                 found.add(place.id)
@@ -176,7 +176,7 @@ def _texts(one: Situation, plan: Plan) -> Iterator[str]:
     yield from (one.id, action.description, action.titre_court or "", one.place.objectif.titre, action.resultat or "")
     for name in (*action.responsables, *action.collaborateurs):
         who = plan.registre.find(name)
-        yield from (name, *((who.code, who.nom, who.label) if who else ()))
+        yield from (name, *((*who.names, who.label) if who else ()))
     yield from (note.note for note in action.suivi)
 
 
