@@ -246,9 +246,9 @@ def test_a_history_is_told_in_full() -> None:
 
 RHYTHMS = [
     ("Annuel", "1   à refaire (« Annuel »)", "À refaire : 1 « Annuel » (1.adm.1.2)."),
-    # Said by the field beside a dated échéance: without a date once its first time has begun.
+    # Said by the field beside a dated échéance, whether its first time has begun or not: one count on all screens.
     ("dès janvier 2020", "dont 1 à refaire (« trimestriel »)", "À refaire : 1 « trimestriel » (1.adm.1.2)."),
-    ("Juin 2020", "1   à refaire (« trimestriel »)", ""),
+    ("Juin 2020", "1   à refaire (« trimestriel »)", "À refaire : 1 « trimestriel » (1.adm.1.2)."),
 ]
 
 
@@ -260,7 +260,6 @@ def test_what_comes_again_is_told_by_how_often_it_does(echeance: str, counted: s
     status, overdue = (page.render(colour=False).replace("\N{NO-BREAK SPACE}", " ") for page in made[:2])
     assert counted in status
     assert undated in overdue
-    assert ("À refaire" in overdue) == bool(undated)
     assert "Sans date" not in overdue
 
 

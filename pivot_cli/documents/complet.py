@@ -171,10 +171,8 @@ def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Ite
     """What has passed, objectif by objectif, the one that waits for the longest first."""
     totals = Counter(id(one.place.objectif) for one in kept)
     for place, some in by_objectif(due(kept)):
-        since = phrases.elapsed_since(some, seen)
-        number = phrases.passed_among(len(some), totals[id(place.objectif)])
         lines = tuple(line(one, seen, anchors) for one in some)
-        yield dossier(some, anchors, note=f"{number}, depuis {since}" if since else number, lignes=lines)
+        yield dossier(some, anchors, note=phrases.passed_among(some, totals[id(place.objectif)], seen), lignes=lines)
 
 
 def _opens(one: Situation, seen: Portrait) -> bool:
@@ -289,10 +287,11 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
     fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
+    shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
-    return line(one, seen, anchors)._replace(
+    return shown._replace(
         echeance=echeance,
-        lecture=lecture,
+        lecture=f"cette fois {shown.lecture}" if phrases.due_again(one) else lecture,
         etat=phrases.etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),

@@ -383,10 +383,10 @@ def _markdown(
 def _overdue_markdown(
     portrait: Portrait, situations: Sequence[Situation], selection: Selection | None, today: date
 ) -> str:
-    asked = asked_in_words(selection) if selection else ""
     passed = due(situations)
     near = len(situations) - len(passed)
-    said = [f"{asked}." if asked else "", recorded(portrait.situations), f"Échéances passées{NBSP}: {len(passed)}."]
+    asked = kept_in_words(selection, portrait.situations, portrait.plan)
+    said = [asked, recorded(portrait.situations), f"Échéances passées{NBSP}: {len(passed)}."]
     until = day_in_words(portrait.look.horizon_end)
     said += [f"À échéance d'ici le {until}{NBSP}: {near}."] if near else []
     headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]

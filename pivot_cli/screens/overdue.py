@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pivot_cli.echeance import TypeEcheance
 from pivot_cli.plan.model import Registre, Responsable
 from pivot_cli.screens.blocks import People, action_rows, column_widths, legend, opened, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
-from pivot_cli.suivi.horizon import first_day, is_dated
 from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, one_line, truncate
 
@@ -36,7 +34,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     if near and near[0].prochaine and not soon:
         next_one = f"{near[0].id} {phrases.title_of(near[0].action).rstrip('.')}"
         page.paragraph(f"Ensuite, d'ici le {day_in_words(near[0].prochaine)}{NBSP}: {next_one}.", hanging=2)
-    _undated(page, own, portrait.au)
+    _undated(page, own)
     if passed:
         first = by_objectif(passed)[0].situations[0]
         page.paragraph(f"Texte complet{NBSP}: pivot show {first.id}", hanging=2)
@@ -93,7 +91,7 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
         if page.narrow:
             page.blank()
             page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
-            page.paragraph(f"depuis {since}" if since else "", indent=2)
+            page.paragraph(phrases.since_first(dossier.situations, portrait), indent=2)
         else:
             title = truncate(one_line(dossier.place.objectif.titre), page.width - len(dossier.id) - len(since) - 4)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
@@ -110,22 +108,20 @@ def _soon(page: Page, near: Sequence[Situation], portrait: Portrait, people: Peo
         page.paragraph(f"Rien n'arrive à échéance d'ici le {until}.")
 
 
-def _undated(page: Page, own: Sequence[Situation], day: date) -> None:
+def _undated(page: Page, own: Sequence[Situation]) -> None:
     """What can never be late, so that nobody thinks it forgotten."""
     of = by_etat(own)
     parts = [f"{len(of[Etat.EN_CONTINU])}{NBSP}en continu"] if of[Etat.EN_CONTINU] else []
-    for some in filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER])):
-        ids = ", ".join(one.id for one in some[:4]) + "…" * (len(some) > 4)
-        parts.append(f"{len(some)}{NBSP}{phrases.wordings(some)} ({ids})")
+    undated = filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER]))
+    parts += [f"{len(some)}{NBSP}{phrases.wordings(some)} ({_first_ids(some)})" for some in undated]
     page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}." if parts else "", hanging=2)
-    again = [one for etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in of[etat] if _comes_again(one, day)]
-    if again:
-        ids = ", ".join(one.id for one in again[:4]) + "…" * (len(again) > 4)
-        page.paragraph(f"À refaire{NBSP}: {len(again)}{NBSP}{phrases.rhythms(again)} ({ids}).", hanging=2)
+    again: dict[str, list[Situation]] = {}
+    for one in (one for etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in of[etat]):
+        if phrases.recurrent(one.action):
+            again.setdefault(phrases.rhythms([one]), []).append(one)
+    kinds = [f"{len(some)}{NBSP}{rhythm} ({_first_ids(some)})" for rhythm, some in again.items()]
+    page.paragraph(f"À refaire{NBSP}: {', '.join(kinds)}." if kinds else "", hanging=2)
 
 
-def _comes_again(one: Situation, day: date) -> bool:
-    """Whether an action comes again and again; until its first time begins, where that is dated, it is only to come."""
-    echeance = one.action.echeance
-    later = is_dated(echeance) and echeance.type is TypeEcheance.PERIODE and first_day(echeance) > day
-    return phrases.recurrent(one.action) and not later
+def _first_ids(some: Sequence[Situation]) -> str:
+    return ", ".join(one.id for one in some[:4]) + "…" * (len(some) > 4)

@@ -116,7 +116,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     waiting = by_objectif(due(portrait.situations))
     if not waiting:
         return
-    page.heading("OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS")
+    page.heading(f"OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS{_among(portrait)}")
     totals = Counter(s.place.objectif_id for s in portrait.situations)
     rows = []
     for dossier in waiting[:_WAITING]:
@@ -125,8 +125,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
         rows.append((f"  {dossier.id}", titre, passed, *filter(None, [since])))
         if page.narrow:
             page.paragraph(f"{dossier.id} {titre}", indent=2, hanging=2)
-            told = phrases.passed_among(len(dossier.situations), totals[dossier.id])
-            page.paragraph(told + (f", depuis {since}" if since else ""), indent=4)
+            page.paragraph(phrases.passed_among(dossier.situations, totals[dossier.id], portrait), indent=4)
     if not page.narrow:
         table(page, ("", "", "Passées", "Depuis")[: len(rows[0])], rows, flexible=1)
     more = len(waiting) - _WAITING
@@ -149,8 +148,13 @@ def _load_section(page: Page, portrait: Portrait) -> None:
     loads = [(len(due(some)), len(some), phrases.label_of(who)) for who, some in everyone]
     loaded = sorted((load for load in loads if load[0]), key=lambda load: load[:2], reverse=True)
     if loaded:
-        among = " parmi les actions demandées" if len(portrait.situations) < len(portrait.plan.places) else ""
-        page.heading(f"RESPONSABLES, échéances passées sur total{among} (partagées{NBSP}: comptées pour chacun)")
+        page.heading(
+            f"RESPONSABLES, échéances passées sur total{_among(portrait)} (partagées{NBSP}: comptées pour chacun)"
+        )
         told = [f"{label}{NBSP}{passed}/{total}" for passed, total, label in loaded[:_LOADED]]
         more = len(loaded) - _LOADED
         page.paragraph(" · ".join([*told, counted(more, "autre")] if more > 0 else told), indent=2)
+
+
+def _among(portrait: Portrait) -> str:
+    return " parmi les actions demandées" if len(portrait.situations) < len(portrait.plan.places) else ""

@@ -76,9 +76,16 @@ def agreed(word: str, number: int) -> str:
     return word if number < 2 or word.startswith(("plus", "sans")) else f"{word.replace(' ', 's ')}s"
 
 
-def passed_among(passed: int, total: int) -> str:
-    """« 1 échéance passée sur 2 »."""
-    return f"{counted(passed, 'échéance passée', 'échéances passées')} sur {total}"
+def passed_among(passed: Sequence[Situation], total: int, portrait: Portrait) -> str:
+    """« 2 échéances passées sur 5, la première depuis 9 mois »."""
+    said = f"{counted(len(passed), 'échéance passée', 'échéances passées')} sur {total}"
+    return ", ".join(filter(None, (said, since_first(passed, portrait))))
+
+
+def since_first(passed: Sequence[Situation], portrait: Portrait) -> str:
+    """« depuis 9 mois », « la première depuis 9 mois »; nothing once the plan's time is over."""
+    since = elapsed_since(passed, portrait)
+    return f"{'la première ' if len(passed) > 1 else ''}depuis {since}" if since else ""
 
 
 NO_ACTION = "Aucune action n'a été lue dans le plan."
@@ -163,8 +170,11 @@ def counts_in_words(situations: Iterable[Situation], portrait: Portrait) -> Iter
     for etat, some in by_etat(situations).items():
         begun = [one for one in some if one.entamee and etat is Etat.A_VENIR]
         if begun:
-            last = max(one.prochaine for one in begun if one.prochaine)
-            yield etat, f"À mener d'ici le {day_in_words(last)}", len(begun), comment_on(etat, begun)
+            days = sorted(Counter(one.prochaine for one in begun if one.prochaine).items())
+            first = f"d'ici le {day_in_words(days[0][0])}"
+            name = f"À mener {first}" if len(days) == 1 else "À mener (période commencée)"
+            comments = [f"dont {days[0][1]} {first}" if len(days) > 1 else "", comment_on(etat, begun)]
+            yield etat, name, len(begun), "; ".join(filter(None, comments))
             some = [one for one in some if not one.entamee]  # noqa: PLW2901 - what is left of it
         if some or etat is Etat.REALISEE:
             near = f" (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})" if etat is Etat.PROCHE else ""
