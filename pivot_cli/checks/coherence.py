@@ -248,10 +248,7 @@ def lost_accents(subject: Subject) -> Breaches:
 
 
 # A line that may be so: its value is not in quotation marks. Most plans have none, and are then not walked through.
-_GLUED = re.compile(
-    r"""^[ ]*+(?:-[ ]+)*+(?:(?:[\w-]+|"[^"\r\n]*"|'[^'\r\n]*')[ ]*:[ ]+)?+(?!["'])[^\r\n]*?\S[ \t]+#[^\s#]""",
-    re.MULTILINE,
-)
+_GLUED = re.compile(r"""[ ]*+(?:-[ ]+)*+(?:(?:[\w-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?+(?!["']).*[ \t]#[^\s#]""")
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _KEPT_WHOLE = frozenset("\"'|>[{")  # a text in quotation marks, a block, a list: what follows it is a comment
 
@@ -268,7 +265,8 @@ def glued_sign(subject: Subject) -> Breaches:
     Correct :
         description: "Embaucher l'employé #2 du secteur"
     """
-    told = {id(source) for source in _texts(subject) if _GLUED.search(source.text)}
+    lines = ((id(source), line) for source in _texts(subject) for line in source.text.splitlines())
+    told = {source for source, line in lines if "#" in line and _GLUED.match(line)}
     origins = (origin for origin in _origins(subject.plan) if id(origin.source) in told) if told else ()
     for origin in origins:
         text = origin.source.text

@@ -555,4 +555,4 @@ def obvious(echeance: Echeance | Refus) -> bool:
     """Whether a wording says its last day by itself: a day, or one month."""
     if not isinstance(echeance, Echeance) or echeance.fin is None or echeance.debut is None:
         return True
-    return f"{echeance.debut:%Y-%m}" == f"{echeance.fin:%Y-%m}"
+    return (echeance.debut.year, echeance.debut.month) == (echeance.fin.year, echeance.fin.month)
