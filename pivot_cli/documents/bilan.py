@@ -24,7 +24,7 @@ from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
 
-@formerly(faites="realisees + refaites", poursuites="en_cours + en_attente")
+@formerly(faites="realisees + refaites", poursuites="en_cours + en_attente", a_venir="nouvelles + a_faire")
 class ObjectifBilan(NamedTuple):
     """Un objectif, et ce qu'on peut en dire publiquement; une action n'y est qu'à une place."""
 
@@ -34,7 +34,8 @@ class ObjectifBilan(NamedTuple):
     en_cours: tuple[Fait, ...]  # Ce qui est en cours, ou se poursuit.
     en_attente: tuple[Fait, ...]  # Ce qui est en attente.
     deplacees: tuple[Fait, ...]  # Ce qui a été déplacé.
-    a_venir: tuple[Fait, ...]  # Ce qui reste à faire : ce qui vient, et ce dont la date est à revoir.
+    nouvelles: tuple[Fait, ...]  # Ce dont l'échéance est passée, et dont des nouvelles sont consignées sans statut.
+    a_faire: tuple[Fait, ...]  # Ce qui reste à faire : ce qui vient, et ce qui est consigné « à faire ».
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
@@ -155,7 +156,7 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
         heading, when = _still_open(one)
         fact = fact._replace(quand=when)
         former = moved_from(action, lambda when: year is None or year.holds(when))
-        if former and dated(former):
+        if former and dated(former) and not one.etat.passed:  # else what it was moved to is not « maintenant »
             before, now = one_line(former.texte), one_line(action.echeance.texte)
             if not action.statut or action.statut is Statut.A_FAIRE:
                 return "deplacees", fact._replace(quand=now, avant=before)
@@ -176,14 +177,16 @@ def _still_open(one: Situation) -> tuple[str, str]:
         return "en_attente", action.statut.value
     if action.statut and action.statut.under_way:
         return "en_cours", news_of(action)
-    immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
-    if one.etat is Etat.EN_CONTINU and action.statut is None and (action.realisations or not immediate):
-        return "en_cours", "en continu" if action.realisations else "prévue en continu"
+    if one.etat is Etat.EN_CONTINU and action.statut is None:
+        immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
+        return "en_cours", "en continu" if action.realisations or immediate else "prévue en continu"
     if one.etat is Etat.EN_RETARD:
-        return "a_venir", "à refaire" if recurrent(action) else "date à revoir"
+        if action.statut is None and (action.suivi or not recurrent(action)):
+            return "nouvelles", "des nouvelles sont consignées"
+        return "a_faire", "à refaire" if recurrent(action) else "à faire"
     when, until = falls_due(one)
     when = f"{when}, {until}" if until.startswith("d'ici") else when
-    return ("a_venir", when) if one.etat is not Etat.A_CONFIRMER else ("", "")
+    return ("a_faire", when) if one.etat is not Etat.A_CONFIRMER else ("", "")
 
 
 def times_in_words(seen: Portrait, year: Exercice | None) -> str:

@@ -78,7 +78,7 @@ def test_the_whole_plan() -> None:
     assert texts(made, "reconduites") == ["Planter des arbres"]
     assert texts(made, "deplacees") == ["Fêter l'ouverture"]
     assert texts(made, "abandonnees") == ["Écrire un guide"]
-    assert "Former les bénévoles" in texts(made, "a_venir")
+    assert "Former les bénévoles" in texts(made, "a_faire")
     assert "Faire connaître le local" not in str(made.orientations)  # passed, nothing recorded: counted
     assert [orientation.sans_information for orientation in made.orientations] == [1, 1]
     first = objectifs(made)[0]
@@ -179,7 +179,7 @@ def test_a_year_that_is_over_is_told_as_at_its_end() -> None:
     made = values("bilan", EVERY_ETAT, exercice="2019-2020", au=date(2026, 11, 23))
     assert made.entete.au == f"31{NB}mars{NB}2020"
     assert "Fêter l'ouverture" in texts(made, "deplacees")
-    assert "Publier un bulletin" not in texts(made, "a_venir")
+    assert "Publier un bulletin" not in texts(made, "a_faire")
 
 
 def test_two_years_without_a_fiscal_year_are_read_aloud() -> None:
@@ -213,9 +213,13 @@ def test_a_plan_with_nothing_recorded_says_so_once() -> None:
 
 # --- each action once, and what is said of it -------------------------------------------------------------
 
-HEADINGS = ("realisees", "refaites", "en_cours", "en_attente", "deplacees", "a_venir", "reconduites", "abandonnees")
+HEADINGS = (
+    "realisees", "refaites", "en_cours", "en_attente", "deplacees", "nouvelles", "a_faire", "reconduites",
+    "abandonnees",
+)  # fmt: skip
 MOVED = "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2020-02-01}]"
 TWICE = MOVED.replace("Mars 2020", "%s").replace("]", ", {echeance: Mai 2022, decide_le: 2020-05-01}]")
+NEWS = "des nouvelles sont consignées"
 NOTE = "{date: 2020-01-10, note: 'Pas commencée: personne ne veut'}"
 PLACES = (  # what is written of an action, under its échéance; its heading in the bilan of 2020, and what is said there
     ("Mars 2020", "statut: réalisée, realisee_le: 2020-02-01", "realisees", f"1er{NB}février{NB}2020"),
@@ -240,27 +244,37 @@ PLACES = (  # what is written of an action, under its échéance; its heading in
      f"prévu{NB}: Mars 2020; maintenant{NB}: Décembre 2021"),
     ("Décembre 2021", f"statut: à faire, {MOVED}", "deplacees", "Décembre 2021"),
     ("2020-03", MOVED, "", "échéance passée sans information consignée"),
-    ("avant avril 2021", MOVED.replace("Mars 2020", "Mars 2021"), "a_venir", "avant avril 2021"),
-    ("Juin 2021", TWICE % "Juin 2021", "a_venir", "Juin 2021"),
+    ("avant avril 2021", MOVED.replace("Mars 2020", "Mars 2021"), "a_faire", "avant avril 2021"),
+    ("Juin 2021", TWICE % "Juin 2021", "a_faire", "Juin 2021"),
     ("Juin 2021", TWICE % "À évaluer", "deplacees", "Juin 2021"),
-    ("Décembre 2021", f"suivi: [{NOTE}]", "a_venir", "Décembre 2021"),
-    ("Mars 2020", f"suivi: [{NOTE}]", "a_venir", "date à revoir"),
-    ("Immédiat", f"suivi: [{NOTE}]", "a_venir", "Immédiat"),
+    ("Décembre 2021", f"suivi: [{NOTE}]", "a_faire", "Décembre 2021"),
+    ("Mars 2020", f"suivi: [{NOTE}]", "nouvelles", NEWS),
+    ("Mars 2020", f"statut: à faire, suivi: [{NOTE}]", "a_faire", "à faire"),
+    ("Mars 2020", f"suivi: [{NOTE}], {TWICE % 'Juin 2019'}", "nouvelles", NEWS),
+    ("Mars 2020", "realisations: [2019-02-01]", "nouvelles", NEWS),
+    ("Été 2019", f"recurrence: chaque été, suivi: [{NOTE}]", "nouvelles", NEWS),
+    ("Immédiat", f"suivi: [{NOTE}]", "en_cours", "en continu"),
+    ("Immédiat", "realisations: [2019-02-01]", "en_cours", "en continu"),
+    ("Immédiat", f"statut: à faire, suivi: [{NOTE}]", "a_faire", "Immédiat"),
     ("En continu", f"suivi: [{NOTE}]", "en_cours", "prévue en continu"),
-    ("En continu", "statut: à faire", "a_venir", "En continu"),
-    ("Été 2019", "recurrence: chaque été, realisations: [juillet 2019]", "a_venir", "à refaire"),
-    ("Mars 2019", "recurrence: chaque mars, realisations: [mars 2019, 2019-10-01]", "a_venir",
+    ("En continu", "statut: à faire", "a_faire", "En continu"),
+    ("Été 2019", "recurrence: chaque été, realisations: [juillet 2019]", "a_faire", "à refaire"),
+    ("Mars 2019", "recurrence: chaque mars, realisations: [mars 2019, 2019-10-01]", "a_faire",
      f"chaque mars, d'ici le 31{NB}mars{NB}2021"),
     ("Décembre 2021", "statut: en attente, motif: Rien", "en_attente", "en attente"),
     ("Mars 2020", "statut: en attente, motif: Rien", "en_attente", "en attente"),
     ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2020-02-01}]", "deplacees", "Juin 2021"),
     ("Juin 2021", "echeances_precedentes: [{echeance: Immédiat, decide_le: 2020-02-01}]", "deplacees", "Juin 2021"),
-    ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2019-02-01}]", "a_venir", "Juin 2021"),
-    ("Juin 2021", "echeances_precedentes: [{echeance: À évaluer, decide_le: 2020-02-01}]", "a_venir", "Juin 2021"),
-    ("Juin 2021", "echeances_precedentes: [{echeance: En continu, decide_le: 2020-02-01}]", "a_venir", "Juin 2021"),
-    ("Mars 2020", "statut: à faire", "a_venir", "date à revoir"),
-    ("Immédiat", "numero: 1", "a_venir", "Immédiat"),
-    ("À évaluer", "numero: 1", "a_venir", "À évaluer"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: Mars 2020, decide_le: 2019-02-01}]", "a_faire", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: À évaluer, decide_le: 2020-02-01}]", "a_faire", "Juin 2021"),
+    ("Juin 2021", "echeances_precedentes: [{echeance: En continu, decide_le: 2020-02-01}]", "a_faire", "Juin 2021"),
+    ("Mars 2020", "statut: à faire", "a_faire", "à faire"),
+    ("Juin 2020", MOVED, "", "échéance passée sans information consignée"),
+    ("Juin 2020", f"statut: à faire, {MOVED}", "a_faire", "à faire"),
+    ("Juin 2020", f"statut: en cours, {MOVED}", "en_cours", "en cours"),
+    ("Juin 2020", f"statut: en attente, motif: Rien, {MOVED}", "en_attente", "en attente"),
+    ("Immédiat", "numero: 1", "a_faire", "Immédiat"),
+    ("À évaluer", "numero: 1", "a_faire", "À évaluer"),
     ("Mars 2020", "numero: 1", "", "échéance passée sans information consignée"),
 )  # fmt: skip
 
