@@ -206,7 +206,7 @@ def days_of(action: Action) -> Iterator[date]:
 
 
 def lists_of_assembly(made: Any, seen: Portrait) -> None:
-    """What was done in the year: as many as the sentence says."""
+    """What was done in the year: as many as the sentence says; what comes: what `overdue` says is near in a year."""
     (point,) = (point for point in made.points if point.titre == "Rapport d'activités")
     text, facts = " ".join(point.paragraphes), sum(len(group.faits) for group in point.dossiers)
     again = found(text, "actions? (?:a|ont) été faites?")
@@ -217,6 +217,10 @@ def lists_of_assembly(made: Any, seen: Portrait) -> None:
         one for one in seen.situations if one.etat is Etat.REALISEE and one.action.realisations
     ]  # told once, with their times
     assert done + again - len(recurring) <= facts <= done + again
+    (point,) = (point for point in made.points if point.titre.startswith("Priorités"))
+    planned = sum(int(fact.quand.split()[0]) for group in point.dossiers for fact in group.faits)
+    near = [one.id for one in portrait(seen.plan, seen.au, 365).situations if one.etat is Etat.PROCHE]
+    assert planned == len(set(near) - {"1.par.1.4"})  # an item of the assembly carries that one out
 
 
 VERB = {

@@ -23,21 +23,20 @@ _YEAR = 365  # days that « l'année » goes on from the assembly
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
-    """What a year's report says, as the public bilan would; an action is in one place at most."""
+    """What a year's report says, as the public bilan would; what was done and comes back is also counted among what
+    comes, but what an item of the meeting carries out is not.
+    """
     plan = portrait.plan
     year, seen = bilan.seen_for(plan, seance.held_on, seance.request.exercice or _period(seance, plan))
-    carried = set(map(fold, standing))
-    told, activities = {one.id for one in portrait.situations if fold(one.id) in carried}, []
+    activities = []
     for some in grouped(seen.situations, "orientation"):
-        done = [(one.id, fact) for one in some for fact in _done(one, year)]
-        told.update(id_ for id_, _ in done)
-        if done:
+        if done := tuple(fact for one in some for fact in _done(one, year)):
             orientation = some[0].place.orientation
             title = f"{orientation.numero}. {one_line(orientation.titre)}"
-            activities.append(Groupe("", title, faits=tuple(fact for _, fact in done)))
+            activities.append(Groupe("", title, faits=done))
     said = tuple(_said(portrait, seen, year))
     says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
-    if priorities := tuple(_priorities(portrait, told)):
+    if priorities := tuple(_priorities(portrait, set(map(fold, standing)))):
         announced = f"Prévu au plan stratégique pour l'année qui vient{NBSP}:"
         says["priorites"] = {"paragraphes": (announced,), "dossiers": priorities}
     return Content(
@@ -88,10 +87,11 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
         yield unknown
 
 
-def _priorities(portrait: Portrait, told: set[str]) -> Iterator[Groupe]:
+def _priorities(portrait: Portrait, carried: set[str]) -> Iterator[Groupe]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
     end, titles = days_after(portrait.au, _YEAR), told_apart(portrait)
-    planned = (one for one in portrait.situations if one.prochaine and one.prochaine <= end and one.id not in told)
+    near = (one for one in portrait.situations if one.prochaine and one.prochaine <= end)
+    planned = (one for one in near if fold(one.id) not in carried)
     for some in grouped(planned, "orientation"):
         orientation = some[0].place.orientation
         facts = tuple(
