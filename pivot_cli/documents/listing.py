@@ -148,6 +148,14 @@ def what_to_decide(portrait: Portrait) -> str:
     return f"{later} ou abandonner?"
 
 
+def recorded_of(some: Sequence[Situation]) -> str:
+    """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
+    unknown = count(some)[Etat.A_CONFIRMER]
+    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
+    return f"{NBSP}: {told}" if told else ""
+
+
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:
     """With whom the board shares an action (« avec DG »), or without a board, who is responsible; or nobody."""
     others = phrases.labels(situation.action.responsables, portrait.plan.registre, (board,) if board else ())

@@ -13,6 +13,7 @@ from pivot_cli.documents.listing import (
     company,
     line,
     names,
+    recorded_of,
     report_opening,
     synthesis,
     what_to_decide,
@@ -21,7 +22,7 @@ from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import elapsed_since, longest_first, soonest_first, title_of
+from pivot_cli.suivi.phrases import elapsed_since, longest_first, news_of, soonest_first, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
 _MOST = 6  # commitments that the board is shown
@@ -67,7 +68,8 @@ class Sommaire(NamedTuple):
     engagements: tuple[Ligne, ...]  # Les engagements du conseil dont l'échéance est passée ou proche; la précision dit
     # avec qui.
     bilan_engagements: str  # Combien le conseil a d'engagements, et où ils en sont.
-    autres_engagements: str  # Ceux qui ne sont pas dans la liste, par leurs ids; vide s'ils y sont tous.
+    autres_engagements: str  # Ceux qui ne sont pas dans la liste, par leurs ids, avec ce qui en est consigné; vide
+    # s'ils y sont tous.
     decisions: tuple[Decision, ...]  # Les décisions à prendre.
     decisions_inscrites: bool  # Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des
     # échéances passées.
@@ -151,12 +153,17 @@ def _commitments(own: Sequence[Situation]) -> str:
 
 
 def _others(rest: Iterable[Situation]) -> str:
-    """The ids of the commitments that are not in the list, those that have passed first."""
+    """The ids of the commitments that are not in the list, each with what is recorded of it; the passed ones first."""
     some = tuple(rest)
     near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
     others = [one for one in some if not one.etat.passed and one not in near]
     kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
-    return "; ".join(f"{kind}{NBSP}: {', '.join(one.id for one in them)}" for kind, them in kinds if them)
+    return "; ".join(f"{kind}{NBSP}: {', '.join(map(_with_news, them))}" for kind, them in kinds if them)
+
+
+def _with_news(one: Situation) -> str:
+    """« 3.gou.3.5 (note du 16 décembre 2020) »; of an action of which nothing is recorded, its id alone."""
+    return f"{one.id} ({news_of(one.action)})" if one.action.consignee else one.id
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
@@ -168,7 +175,7 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
         yield Decision(
             titre=one_line(some[0].place.objectif.titre),
             question=what_to_decide(seen).capitalize(),
-            contexte=f"{noun}{_since(some, seen)}.",
+            contexte=f"{noun}{_since(some, seen)}{recorded_of(some)}.",
             actions=", ".join(one.id for one in some),
         )
 

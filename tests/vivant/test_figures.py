@@ -290,20 +290,22 @@ def of_agenda(made: Any) -> Figures:
 
 
 SINCE = [  # a meeting, what its agenda says at last was recorded since the one before, how many échéances passed
-    ("2020-01-15", "1 échéance fixée, 1 action avec une note et 1 action désormais en cours.", 19),
-    ("2021-01-20", "1 échéance déplacée, 2 actions avec une note et 1 action mise en attente.", 13),
-    ("2022-01-01", "rien n'a été consigné.", 8),
-    ("2023-01-10", "rien n'a été consigné.", 11),
-]
+    ("2020-01-15", "1 échéance fixée, 1 action avec une note et 1 action désormais en cours.",
+     19, "2 en attente, 1 en cours, 1 faite en partie, 2 notes, 13 à confirmer"),
+    ("2021-01-20", "1 échéance déplacée, 2 actions avec une note et 1 action mise en attente.",
+     13, "1 faite en partie, 1 en cours, 1 note, 10 à confirmer"),
+    ("2022-01-01", "rien n'a été consigné.", 8, "1 en cours, 1 en attente, 1 déjà faite, 5 à confirmer"),
+    ("2023-01-10", "rien n'a été consigné.", 11, "1 en cours, 1 en attente, 3 déjà faites, 6 à confirmer"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("day", "said", "passed"), SINCE)
-def test_what_changed_since_a_meeting(day: str, said: str, passed: int) -> None:
+@pytest.mark.parametrize(("day", "said", "passed", "recorded_of"), SINCE)
+def test_what_changed_since_a_meeting(day: str, said: str, passed: int, recorded_of: str) -> None:
     meeting = date.fromisoformat(day)
     made = DOCUMENTS["agenda"].build(AgendaRequest(recorded(), meeting, "ca", meeting))
     (text,) = (text for point in made.points for part in point.parties for text in part.paragraphes if "Depuis" in text)
     text = text.replace("\N{NO-BREAK SPACE}", " ")
-    assert f"{said} {passed} échéances sont passées entre-temps. 6 statuts n'ont pas de date" in text
+    assert f"{said} {passed} échéances sont passées entre-temps : {recorded_of}. 6 statuts n'ont pas de date" in text
 
 
 @pytest.mark.parametrize(("day", "done", "again"), [("2019-06-12", 8, 2), ("2020-09-30", 12, 5), ("2021-06-09", 8, 3)])

@@ -9,7 +9,7 @@ from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
-from pivot_cli.documents.listing import dossier, what_to_decide
+from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
 from pivot_cli.plan.model import But, Statut
 from pivot_cli.suivi import phrases
@@ -125,7 +125,8 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
     if changed.passed:
-        said += f" {counted(len(changed.passed), 'échéance est passée', 'échéances sont passées')} entre-temps."
+        noun = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
+        said += f" {noun} entre-temps{recorded_of(changed.passed)}."
     if changed.undated:
         noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
         said += f" {noun}{NBSP}: on ne peut pas dire s'ils ont changé."
@@ -169,7 +170,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
     if several:
         where = f"Orientation {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
         title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
-    said = f"{passed_of(some, portrait)}{_recorded_of(some)}."
+    said = f"{passed_of(some, portrait)}{recorded_of(some)}."
     if undated := count(some)[Etat.A_DETERMINER]:
         said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
     return PointSeance(
@@ -181,14 +182,6 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         question=what_to_decide(portrait).capitalize(),
         resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
     )
-
-
-def _recorded_of(some: Sequence[Situation]) -> str:
-    """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
-    unknown = count(some)[Etat.A_CONFIRMER]
-    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
-    told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
-    return f"{NBSP}: {told}" if told else ""
 
 
 def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
