@@ -167,9 +167,9 @@ def _with_news(one: Situation) -> str:
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
-    """Where the plan asks for no decision, the dossiers of the board that wait the most."""
+    """Where the plan asks for no decision, the dossiers of the board that have waited the longest."""
     waiting = grouped(due(own), "objectif")
-    waiting.sort(key=lambda some: (-len(some), -max(one.jours_retard or 0 for one in some)))
+    waiting.sort(key=lambda some: (-max(one.jours_retard or 0 for one in some), -len(some)))
     for some in waiting:
         noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
         yield Decision(

@@ -308,6 +308,19 @@ def test_what_changed_since_a_meeting(day: str, said: str, passed: int, recorded
     assert f"{said} {passed} échéances sont passées entre-temps : {recorded_of}. 6 statuts n'ont pas de date" in text
 
 
+WAITING = [  # a day, what the sommaire proposes to decide: the dossiers of the board that have waited the longest
+    ("2021-12-03", ["3.gou.2.2", "2.gou.1.1, 2.gou.1.2", "2.gou.2.1, 2.gou.2.4"]),  # June 2019, then December 2019
+    ("2022-10-06", ["3.gou.2.2", "2.gou.1.1, 2.gou.1.2", "2.gou.2.1, 2.gou.2.4"]),  # 5.gou.1 has two, for 9 months
+]
+
+
+@pytest.mark.parametrize(("day", "proposed"), WAITING)
+def test_what_has_waited_the_longest_is_to_be_decided_first(day: str, proposed: list[str]) -> None:
+    au = date.fromisoformat(day)
+    made = DOCUMENTS["sommaire"].build(Request(recorded(), (), au, au, Selection()))
+    assert [one.actions for one in made.decisions] == proposed
+
+
 @pytest.mark.parametrize(("day", "done", "again"), [("2019-06-12", 8, 2), ("2020-09-30", 12, 5), ("2021-06-09", 8, 3)])
 def test_an_assembly_lists_as_many_actions_as_it_says(day: str, done: int, again: int) -> None:
     meeting = date.fromisoformat(day)
