@@ -103,6 +103,8 @@ def test_every_line_of_a_document_says_what_is_recorded(day: date) -> None:
     asked = Request(plan, (), day, day, Selection())
     made = [render(name, DOCUMENTS[name].build(asked), "md") for name in ("sommaire", "complet")]
     made.append(render("agenda/ordre-du-jour", DOCUMENTS["agenda"].build(AgendaRequest(plan, day, "ca", day)), "md"))
+    for text in (made[0], made[2]):  # an action that has a short title has this one name
+        assert not any(one.action.titre_court and one.action.description in text for one in seen.situations)
     news = {one.id: news_of(one.action) for one in seen.situations if one.open and one.action.consignee}
     lines = "\n".join(text.partition("\n## Le plan\n")[0] for text in made).replace("\\", "").splitlines()
     for line in lines:
