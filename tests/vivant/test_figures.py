@@ -294,8 +294,10 @@ SINCE = [  # a meeting, what its agenda says at last was recorded since the one 
      19, "2 en attente, 1 en cours, 1 faite en partie, 2 notes, 13 à confirmer"),
     ("2021-01-20", "1 échéance déplacée, 2 actions avec une note et 1 action mise en attente.",
      13, "1 faite en partie, 1 en cours, 1 note, 10 à confirmer"),
-    ("2022-01-01", "rien n'a été consigné.", 8, "1 en cours, 1 en attente, 1 déjà faite, 5 à confirmer"),
-    ("2023-01-10", "rien n'a été consigné.", 11, "1 en cours, 1 en attente, 3 déjà faites, 6 à confirmer"),
+    ("2022-01-01", "rien de ce qui est daté dans le plan n'a changé.",
+     8, "1 en cours, 1 en attente, 1 déjà faite, 5 à confirmer"),
+    ("2023-01-10", "rien de ce qui est daté dans le plan n'a changé.",
+     11, "1 en cours, 1 en attente, 3 déjà faites, 6 à confirmer"),
 ]  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         *((alone.count(statut), f"action {one}", f"actions {several}") for statut, one, several in _STATUTS),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
-    said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien n'a été consigné."
+    said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien de ce qui est daté dans le plan n'a changé."
     if changed.passed:
         noun = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
         said += f" {noun} entre-temps{recorded_of(changed.passed)}."
@@ -145,7 +145,7 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
         paragraphes=(said,) if said else (),
         cases=lines(pressing, portrait, board),
         notes=tuple(
-            f"{cited(one)}{NBSP}: réalisé par le point {standing[one.id]}."
+            f"{cited(one)}{NBSP}: le point {standing[one.id]} y répond."
             for one in places.referred
             if one.id in standing and one.open
         ),
