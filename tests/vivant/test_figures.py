@@ -310,6 +310,27 @@ def test_what_changed_since_a_meeting(day: str, said: str, passed: int, recorded
     assert f"{said} {passed} échéances sont passées entre-temps : {recorded_of}. 6 statuts n'ont pas de date" in text
 
 
+AIMED_AT = [  # a meeting, what is said of the dossiers shared by the board and of each, what the resolution asks for
+    ("2021-04-08", "3 échéances passées sur les 4 actions visées, la première depuis juin 2019",
+     ["1 échéance passée, depuis juin 2019",
+      "2 échéances passées sur les 3 actions visées, la première depuis décembre 2020"], "de ces 4 actions"),
+    ("2021-12-03", "2 échéances passées sur les 3 actions visées, la première depuis juin 2019",
+     ["1 échéance passée, depuis juin 2019",
+      "1 échéance passée sur les 2 actions visées, depuis décembre 2020"], "de ces 3 actions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "said", "notes", "asked"), AIMED_AT)
+def test_a_resolution_says_of_which_actions_it_counts(day: str, said: str, notes: list[str], asked: str) -> None:
+    meeting = date.fromisoformat(day)
+    made = DOCUMENTS["agenda"].build(AgendaRequest(recorded(), meeting, "ca", meeting))
+    (part,) = (part for point in made.points for part in point.parties if "de ces" in part.resolution and part.dossiers)
+    told = (part.paragraphes[0], part.resolution, *(one.note for one in part.dossiers))
+    text, resolution, *noted = (one.replace("\N{NO-BREAK SPACE}", " ") for one in told)
+    assert (text.partition(" : ")[0], noted) == (said, notes)
+    assert asked in resolution
+
+
 WAITING = [  # a day, what the sommaire proposes to decide: the dossiers of the board that have waited the longest
     ("2021-12-03", ["3.gou.2.2", "2.gou.1.1, 2.gou.1.2", "2.gou.2.1, 2.gou.2.4"]),  # June 2019, then December 2019
     ("2022-10-06", ["3.gou.2.2", "2.gou.1.1, 2.gou.1.2", "2.gou.2.1, 2.gou.2.4"]),  # 5.gou.1 has two, for 9 months

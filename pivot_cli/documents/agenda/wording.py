@@ -14,7 +14,7 @@ from pivot_cli.documents.values import Champ, Ligne
 from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.etat import Portrait, Situation, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
+from pivot_cli.text import NBSP, counted, fold, listed, month_in_words, quoted, truncate
 
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records
@@ -52,11 +52,11 @@ def closed_of(some: Sequence[Situation]) -> str:
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
-    """« 3 échéances passées sur 4, la première depuis mars 2019 »."""
+    """« 3 échéances passées sur les 4 actions visées, la première depuis mars 2019 »."""
     first, number = first_passed(some), sum(one.etat.passed for one in some)
     if first is None:
         return ""
-    of_all = f" sur {len(some)}" if number < len(some) else ""
+    of_all = f" sur les {len(some)}{NBSP}actions visées" if number < len(some) else ""
     since = f", {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
     return f"{counted(number, 'échéance passée', 'échéances passées')}{of_all}{'' if portrait.over else since}"
 
