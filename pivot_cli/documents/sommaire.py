@@ -22,7 +22,7 @@ from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import elapsed_since, longest_first, news_of, soonest_first, title_of
+from pivot_cli.suivi.phrases import longest_first, news_of, since_first, soonest_first, title_of
 from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
 
 _MOST = 6  # commitments that the board is shown
@@ -138,8 +138,8 @@ def _findings(seen: Portrait) -> Iterator[str]:
 
 def _since(passed: Sequence[Situation], seen: Portrait) -> str:
     """« , la première depuis 9 mois »; of one only, « , depuis 9 mois »."""
-    since = elapsed_since(passed, seen)
-    return f", {'la première ' if len(passed) > 1 else ''}depuis {since}" if since else ""
+    since = since_first(passed, seen)
+    return f", {since}" if since else ""
 
 
 def _commitments(own: Sequence[Situation]) -> str:
