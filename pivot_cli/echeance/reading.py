@@ -228,9 +228,25 @@ def _continu(tokens: list[Token], texte: str, conventions: Conventions) -> Echea
     free, limit = _free_text(core, texte), core.limit
     if limit is None:
         return Echeance(texte, TypeEcheance.CONTINU, remarque=free)
-    if core.opened and limit.split is None:
-        limit = limit.beginning(None)  # « 2021 et en continu » begins in 2021 and has no end
-    return _periode(limit, texte, conventions, free)
+    first, last = limit.moments[0], limit.moments[-1]
+    named = texte[last.start : last.end]
+    if core.opened and limit.upper:
+        raise last.unread("end_then_ongoing", named=named)
+    # « 2021 et en continu » begins in 2021 and has no end, as « juin 2025, en continu » and « en continu, début 2025 ».
+    within = limit.split is None and len(limit.moments) == 1 and (not first.year2 or first.part == "debut")
+    opened = first.part == "debut" or (core.before and first.unit in (unites.JOUR, unites.RANG_JOUR))
+    opened = opened or (core.before in _SIGNS and first.unit.dans in ("année", "mois"))
+    if limit.split is None and (core.opened or (within and opened)):
+        return _periode(limit.beginning(None), texte, conventions, free)
+    found = _periode(limit, texte, conventions, free)
+    year = first.unit.dans in ("siècle", "plan") and not first.part
+    if not within or (year and core.before not in _SIGNS):
+        return found
+    doubt = f"L'échéance finit avec {quoted(named)}; si elle y commence plutôt, et n'a pas de fin, écrivez"
+    return found._replace(avis=" ".join(filter(None, (found.avis, f"{doubt} {quoted(f'{named} et en continu')}."))))
+
+
+_SIGNS = (",", "-", "/", ":", ";")
 
 
 def _recurrent(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:

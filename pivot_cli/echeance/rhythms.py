@@ -33,6 +33,7 @@ class Rythme(Frozen):
     anchor: Intervalle | None = None  # the dates of every year
     limit: Intervalle | None = None  # when it holds
     opened: bool = False  # the limit is where it begins: « 2021 et en continu », « mars 2020 puis annuellement »
+    before: str = ""  # the last word or sign before the core, where its limit stands there: « juin 2025, en continu »
     free: tuple[tuple[int, int], ...] = ()  # the offsets of the free text before and after
     warning: str = ""  # what is worth checking
 
@@ -372,7 +373,8 @@ def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
             break
         found = _with(core, kept[start:], every=every)
         if found is not None:
-            return found.but(opened=tokens[-1].text in _LINKS, free=_free_span(kept[:start]))
+            last = tokens[-1].text
+            return found.but(opened=last in _LINKS, before=last, free=_free_span(kept[:start]))
     return core.but(free=_free_span(tokens)) if blamed(tokens) is None else None
 
 

@@ -151,6 +151,10 @@ AVIS = [
     "bimensuel",
     "bisannuel",
     "biannuel",
+    "2021, en continu",
+    "Septembre 2025 en continu",
+    "en continu, été 2025",
+    "Fin 2026, en continu",
 ]
 
 
