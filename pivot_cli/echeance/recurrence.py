@@ -247,21 +247,30 @@ _LAST_YEAR = 9000
 
 def windows(
     recurrence: str, depart: date, jusqu_a: date, conventions: Conventions = DEFAUT, *, au: date | None = None,
-    most: int = MOST_WINDOWS,
+    most: int = MOST_WINDOWS, dated: bool = False,
 ) -> tuple[Fenetre, ...]:  # fmt: skip
     """Every window that begins from `depart` to `jusqu_a`, both included, in order; `most` at most.
 
     Weeks, months and years by several are counted from the first that begins on or after `depart`, unless
     they divide the year (quarters, semesters): those are the calendar's. A window that UNTIL would cut is
-    left out. `recurrence` is an RRULE as `parse` gives it. With `au`, only what says where things stand at that
-    day: the eight last windows that ended before it at least, those that are open, and the first that begins after.
+    left out. `recurrence` is an RRULE as `parse` gives it. Where `depart` is `dated`, written beside the rhythm (« en
+    juin de chaque année, dès 2025 »), the first window ends with the first day or months named from then on.
+    With `au`, only what says where things stand at that day: the eight last windows that ended before it at least,
+    those that are open, and the first that begins after.
     """
     parts = rule_parts(recurrence)
     until = until_day(parts)
     found: list[Fenetre] = []
+    if dated and _names_days(parts):
+        first = _first_named(parts, depart)
+        if first is None or first.debut > jusqu_a or (until is not None and first.fin > until):
+            return ()
+        found, depart = [first], first.fin
     # Long after a rule has ended, its last windows are those before its own last day.
     start = depart if au is None else _nearer(parts, depart, min(au, until or au))
     for window in _from(parts, start, conventions):
+        if found and window.debut <= found[-1].fin:
+            continue
         past = window.debut > jusqu_a or (until is not None and window.fin > until)
         if past or len(found) >= most or (au is not None and found and found[-1].debut > au):
             break
@@ -302,7 +311,7 @@ def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iter
     """The windows from `depart` on, without end."""
     freq, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     months = numbers_of(parts, "BYMONTH")
-    if {"BYMONTHDAY", "BYYEARDAY", "BYDAY"} & parts.keys() or (months and freq == "YEARLY"):
+    if _names_days(parts):
         # From the day after one due day to the next due day.
         found = pairwise(day + DAY for day in _due_days(parts, depart))
         return (Fenetre(start, following - DAY) for start, following in found if start >= depart)
@@ -314,6 +323,26 @@ def _from(parts: dict[str, str], depart: date, conventions: Conventions) -> Iter
         starts = (first + timedelta(days=_DAYS[freq] * interval * rank) for rank in count())
     found = pairwise(takewhile(lambda day: day.year <= _LAST_YEAR, starts))
     return (Fenetre(start, following - DAY) for start, following in found if not months or start.month in months)
+
+
+def _names_days(parts: dict[str, str]) -> bool:
+    """Whether a rule names the days, or the months of every year, that its windows end with."""
+    return bool({"BYMONTHDAY", "BYYEARDAY", "BYDAY"} & parts.keys()) or (
+        parts["FREQ"] == "YEARLY" and "BYMONTH" in parts
+    )
+
+
+def _first_named(parts: dict[str, str], depart: date) -> Fenetre | None:
+    """The first window whose last day, or whose months, are named from `depart` on; it begins no sooner."""
+    months = () if {"BYMONTHDAY", "BYDAY"} & parts.keys() else numbers_of(parts, "BYMONTH")
+    every = {**parts, "INTERVAL": "1"} if parts["FREQ"] == "YEARLY" else parts
+    for before, day in pairwise(_due_days(every, depart)):
+        begin = day
+        while months and begin.month in months and begin > add_months(day, -11):
+            begin = begin.replace(day=1) - DAY  # the last day of the month before the first one of this run
+        if day >= depart and (not months or begin >= depart.replace(day=1) - DAY):
+            return Fenetre(max(before + DAY, depart), day)
+    return None
 
 
 def numbers_of(parts: dict[str, str], name: str) -> list[int]:

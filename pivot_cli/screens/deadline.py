@@ -61,7 +61,8 @@ def _next(read: Echeance, day: date, conventions: Conventions) -> str:
     if not (fixed or read.debut):
         return "attendue une fois par période; les périodes se comptent à partir du début du plan."
     start = read.debut or day - timedelta(days=2 * 366)
-    counted = windows(read.recurrence, start, day + timedelta(days=12 * 366), conventions, au=day)
+    dated, last = read.debut is not None and read.premiere is None, day + timedelta(days=12 * 366)
+    counted = windows(read.recurrence, start, last, conventions, au=day, dated=dated)
     following = next_due(counted, day, ())
     return f"attendue d'ici le {day_in_words(following.fin)}." if following else "rien n'est attendu."
 

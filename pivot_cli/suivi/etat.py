@@ -140,7 +140,8 @@ def situation(place: Place, look: Look) -> Situation:
         return _periode(place, echeance, look)
     if echeance.recurrence:
         start = echeance.debut or look.start or look.day
-        return _again_and_again(place, echeance.recurrence, start, look, echeance.premiere)
+        dated = echeance.debut is not None and echeance.premiere is None
+        return _again_and_again(place, echeance.recurrence, start, look, echeance.premiere, dated=dated)
     # Whether something recorded says that it has begun; a note on one to be done does not.
     begun = action.realisations or (action.statut.under_way if action.statut else action.suivi)
     if echeance.type is TypeEcheance.IMMEDIAT and begun:
@@ -158,7 +159,8 @@ _WITHOUT_DATES = {
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     recurrence = place.action.recurrence
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
-        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin)
+        dated = echeance.fin is None
+        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin, dated=dated)
     if echeance.fin is None:
         return _begins(place, first_day(echeance), look)
     if echeance.fin < look.day:
@@ -166,16 +168,16 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     return _coming(place, echeance.fin, look)._replace(entamee=echeance.debut is None or echeance.debut <= look.day)
 
 
-def _again_and_again(place: Place, rule: str, start: date, look: Look, until: date | None) -> Situation:
+def _again_and_again(place: Place, rule: str, start: date, look: Look, until: date | None, *, dated: bool) -> Situation:
     """Where an action that comes again and again stands: its last completed window decides.
 
-    `start` is the day from which windows count. `until` is the last day of the first time, where it is dated: the
-    échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis annuellement ». It counts where no window
-    is completed yet and nothing is recorded since the start.
+    `start` is the day from which windows count (`dated`: written beside the rhythm, « dès 2025 »). `until` is the last
+    day of the first time, where it is dated: the échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis
+    annuellement ». It counts where no window is completed yet and nothing is recorded since the start.
     """
     # Two years on, even a yearly window that begins after today has an end.
     horizon = days_after(look.day, 2 * 366)
-    counted = windows(rule, start, horizon, look.conventions, au=look.day)
+    counted = windows(rule, start, horizon, look.conventions, au=look.day, dated=dated)
     done = [when.debut for when in (*place.action.realisations, place.action.realisee_le) if when]
     fenetres = series(counted, look.day, done)[-_TOLD:]
     last = last_completed(counted, look.day)

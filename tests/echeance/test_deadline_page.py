@@ -43,6 +43,7 @@ AT = [
     ("annuel dès 2022", "2020-07-01", "attendue d'ici le 31 décembre 2022."),
     ("chaque année jusqu'en 2019", "2020-07-01", "finie depuis le 31 décembre 2019."),
     ("mars 2020 puis annuellement", "2020-03-31", "attendue une première fois d'ici le 31 mars 2020."),
+    ("chaque été dès 2025", "2025-02-01", "attendue d'ici le 30 septembre 2025."),
     ("aux 2 ans", "2020-03-01", "les périodes se comptent à partir du début du plan."),
     ("mensuel jusqu'au 15 mars 2020", "2020-03-10", "rien n'est attendu."),
 ]

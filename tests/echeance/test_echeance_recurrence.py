@@ -108,6 +108,37 @@ def test_windows_are_those_of_the_calendar(texte: str, depart: str, until: str, 
     assert all(DAY(depart) <= window.debut <= DAY(until) for window in found)
 
 
+# wording, its first due days: the first day, month or season named on or after the start that is written counts
+DATED = [
+    ("aux deux ans, en mars, dès 2026", "2026-03-31 2028-03-31"),
+    ("aux deux ans, en mars, dès mai 2026", "2027-03-31 2029-03-31"),
+    ("Tous les deux ans, en juin, à partir de 2025", "2025-06-30 2027-06-30"),
+    ("aux trois ans, le 31 décembre, dès 2025", "2025-12-31 2028-12-31"),
+    ("Chaque été dès 2025", "2025-09-30 2026-09-30"),
+    ("Chaque été dès août 2025", "2026-09-30 2027-09-30"),
+    ("En juin de chaque année, de 2025 à 2028", "2025-06-30 2026-06-30 2027-06-30 2028-06-30"),
+    ("annuel, en juin, dès le 15 juin 2025", "2025-06-30 2026-06-30"),
+    ("annuel, en mai et novembre, dès juin 2025", "2025-11-30 2026-05-31"),
+    ("annuel, de septembre à juin, dès 2025", "2026-06-30 2027-06-30"),
+    ("chaque année scolaire, dès 2025", "2026-06-30 2027-06-30"),
+    ("le 15 de chaque mois dès juin 2025", "2025-06-15 2025-07-15"),
+    ("chaque lundi dès le 2 juin 2025", "2025-06-02 2025-06-09"),
+    ("annuel dès 2025", "2025-12-31 2026-12-31"),
+]
+
+
+@table(("texte", "expected"), DATED)
+def test_a_rhythm_with_a_start_counts_the_first_day_named_from_then_on(texte: str, expected: str) -> None:
+    found = parse(texte)
+    assert isinstance(found, Echeance)
+    assert found.recurrence
+    assert found.debut
+    told = windows(found.recurrence, found.debut, DAY("2035-01-01"), dated=True)
+    assert " ".join(str(window.fin) for window in told[: len(expected.split())]) == expected
+    assert told[0].debut >= found.debut
+    assert all(earlier.fin < later.debut for earlier, later in pairwise(told))
+
+
 def test_yearly_and_quarterly_windows_are_those_of_the_financial_year_when_it_is_set() -> None:
     year, *_ = windows("FREQ=YEARLY", DAY("2019-01-01"), DAY("2020-01-01"), FISCAL)
     assert year == Fenetre(DAY("2019-04-01"), DAY("2020-03-31"))
@@ -334,14 +365,19 @@ RULES = sorted(
     st.dates(DAY("1960-01-01"), DAY("2030-01-01")),
     st.integers(-800, 36 * 366),
     st.sampled_from([Conventions(), FISCAL]),
+    st.booleans(),
 )
 @settings(max_examples=examples(60, 300))
 def test_around_a_day_the_windows_are_those_that_there_are(
-    recurrence: str, start: date, days: int, conventions: Conventions
+    recurrence: str,
+    start: date,
+    days: int,
+    conventions: Conventions,
+    dated: bool,
 ) -> None:
     au = start + timedelta(days=days)
-    every = windows(recurrence, start, au + timedelta(days=9 * 366), conventions)
-    near = windows(recurrence, start, au + timedelta(days=9 * 366), conventions, au=au)
+    every = windows(recurrence, start, au + timedelta(days=9 * 366), conventions, dated=dated)
+    near = windows(recurrence, start, au + timedelta(days=9 * 366), conventions, au=au, dated=dated)
     ended = [window for window in every if window.fin < au]
     others = [window for window in every if window.fin >= au]
     after = next((rank for rank, window in enumerate(others) if window.debut > au), len(others))
