@@ -17,6 +17,7 @@ class Intervalle(Frozen):
     split: int | None = None
     after: bool = False  # the first bound is excluded
     before: bool = False  # the last bound is excluded
+    until: bool = False  # « jusqu'en », « à l'horizon »: what goes on until then, and not a day to meet
 
     @property
     def lower(self) -> tuple[Moment, ...]:
@@ -86,13 +87,14 @@ def _following_upper(cursor: Cursor) -> Intervalle | None:
 
 
 def _from_upper(cursor: Cursor) -> Intervalle | None:
-    kind = cursor.phrase(words.JUSQUE)
+    mark, kind = cursor.position, cursor.phrase(words.JUSQUE)
+    until = any(token.text in words.GOES_ON_UNTIL for token in cursor.tokens[mark : cursor.position])
     upper = None if kind is None else cursor.first(_years_from_plan, chaine)
     if upper is None:
         return None
     if kind == "fin" and not upper.moments[-1].part:
         upper = upper.ending(part="fin")
-    return upper.but(split=0, before=kind == "avant")
+    return upper.but(split=0, before=kind == "avant", until=until)
 
 
 def _years_from_plan(cursor: Cursor) -> Intervalle | None:

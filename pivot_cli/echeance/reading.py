@@ -267,10 +267,30 @@ def _recurrent(tokens: list[Token], texte: str, conventions: Conventions) -> Ech
         last = None
     elif limit is not None and limit.split is None and first is None:
         raise UnreadError("two_ideas")  # a bare day is no bound
+    elif limit is not None and _is_met_each_year(core, limit):
+        raise _end_or_day(core, limit, texte)
     rule, fois = rrule(core, (first, last), conventions, notes)
     return _echeance(texte, TypeEcheance.RECURRENT, notes)._replace(
         debut=first, fin=last, recurrence=rule, fois=fois, remarque=_free_text(core, texte), premiere=premiere
     )
+
+
+def _is_met_each_year(core: Rythme, limit: Intervalle) -> bool:
+    """Whether a bound may be that of each year: « au plus tard le 30 juin 2025, chaque année »."""
+    bare = core.freq == "YEARLY" and core.anchor is None and not (core.fois or core.by or core.days or core.part)
+    return bare and limit.split == 0 and not limit.until and limit.moments[-1].unit.dans in ("mois", "année")
+
+
+def _end_or_day(core: Rythme, limit: Intervalle, texte: str) -> UnreadError:
+    last = limit.moments[-1]
+    named = texte[last.start : last.end]
+    every = "chaque année" if core.interval == 1 else f"aux {core.interval} ans"
+    at = {unites.JOUR: "le ", unites.MOIS: "" if last.part else "en "}.get(last.unit, "")
+    at = "avant " + at.removeprefix("en ") if limit.before else at
+    until = {unites.JOUR: "au", unites.MOIS: "en"}.get(last.unit, "à") if not last.part else "à"
+    apart = named.removesuffix(str(last.year)).rstrip(" ,-/")
+    yearly, ended = f"{every}, {at}{apart}, dès {last.year}", f"{every} jusqu'{until} {named}"
+    return last.unread("end_or_day", named=named, yearly=yearly, ended=ended)
 
 
 def _free_text(core: Rythme, texte: str) -> str | None:

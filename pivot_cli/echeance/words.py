@@ -144,6 +144,7 @@ MI_PARCOURS = Phrases("MI_PARCOURS")
 TITRES = Phrases("TITRES")
 DEPUIS = Phrases("DEPUIS")
 JUSQUE = Phrases("JUSQUE")  # « before the end of 2020 » is said for « by the end of 2020 »: its last day is in time
+GOES_ON_UNTIL = set_of("jusque jusqua horizon terminant")  # of JUSQUE: an end, and no day to meet
 LIENS = Phrases("LIENS")
 ENTRE_BORNES = Phrases("ENTRE_BORNES")
 FINALES = Phrases("FINALES")
