@@ -36,7 +36,7 @@ from pivot_cli.echeance.spans import (
 )
 from pivot_cli.echeance.values import DEFAUT, Conventions, Fenetre
 from pivot_cli.echeance.words import CODES_JOURS
-from pivot_cli.text import MONTHS, NBSP, of_word
+from pivot_cli.text import MONTHS, NBSP, of_word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,25 +148,47 @@ def _anchored(core: Rythme, anchor: Intervalle, conventions: Conventions, notes:
         raise refused
     if alone.lone_number() or any(moment.unit is unites.RANG_JOUR for moment in moments):
         return core, _one_day(core, anchor, refused)
-    groups = _groups(anchor, _spans(share(anchor), conventions, notes))
+    spans = _spans(share(anchor), conventions, notes)
+    groups = _groups(anchor, spans)
     if any(last > add_months(first, 12) for first, last in groups):
         raise refused  # « de l'automne à l'été », which share September: more than a year has no months of its own
-    if core.freq == "MONTHLY" and core.interval * len(groups) == 12:
-        core = core.but(freq="YEARLY", interval=1)
-    elif core.fois is not None and len(groups) == core.fois:
-        core = core.but(fois=None)
+    core = _times(core, groups, refused)
     if core.freq != "YEARLY":
+        if "/" in anchor.links and len(groups) > 1:  # « mensuel, septembre/juin »
+            groups = _groups(anchor, spans, slash="a")
+            names = [MONTHS[month - 1] for month in _months(groups)]
+            notes.warn(f"La barre est lue {quoted('à')}{NBSP}: {of_word(names[0])} à {names[-1]}.")
         months = _months(groups)  # « mensuel, de septembre à juin »: each window that begins in these months
         if core.interval > 1 or not all(map(_is_whole, groups)) or (core.freq == "MONTHLY" and len(months) == 1):
             raise refused
         return core, f";BYMONTH={_listed(months)}"
-    if core.fois is not None and len(groups) > 1:
-        raise refused
     if anchor.before:
         first = groups[0][0] - DAY
         whole = first.month != groups[0][0].month and alone.unit is not unites.JOUR
         groups = [(first.replace(day=1), first)] if whole else [(first, first)]
-    return core, _by_months(groups, refused)
+    return core, _by_months(groups, refused, None if len(moments) == 1 else notes)
+
+
+def _times(core: Rythme, groups: list[Span], refused: UnreadError) -> Rythme:
+    """The rhythm with how many times a year it comes, where that is not what its windows say.
+
+    « Automne et hiver » are one window of the year: what is done in each of them is counted in it.
+    """
+    times = core.fois or 1
+    if core.freq == "MONTHLY" and core.interval * len(groups) == 12:
+        core, times = core.but(freq="YEARLY", interval=1), times * len(groups)
+    if core.freq != "YEARLY" or times == 1:
+        return core
+    if _stretches(groups) not in (1, times):
+        raise refused
+    return core.but(fois=times if _stretches(groups) == 1 else None)
+
+
+def _stretches(groups: list[Span]) -> int:
+    """How many windows of a year these spans are: months that follow each other are one."""
+    months = _months(groups)
+    ends = {month for month in months if month % 12 + 1 not in months}
+    return max(len(ends), 1) if all(map(_is_whole, groups)) else len(groups)
 
 
 def _one_day(core: Rythme, anchor: Intervalle, refused: UnreadError) -> str:
@@ -189,13 +211,15 @@ def _spans(moments: list[Moment], conventions: Conventions, notes: Notes) -> lis
     return spans
 
 
-def _groups(anchor: Intervalle, spans: list[Span]) -> list[Span]:
-    """« juin et décembre » is two spans of the year; « de juin à août » is one, « de juillet à juin » all of it."""
+def _groups(anchor: Intervalle, spans: list[Span], *, slash: str = "et") -> list[Span]:
+    """« juin et décembre », « juin/décembre » are two spans of the year; « de juin à août » is one, « de juillet à
+    juin » all of it.
+    """
     joins = anchor.links if anchor.split is None else ("a",) * len(spans)
     groups = [spans[0]]
     for join, later in zip(joins, spans[1:], strict=False):
         adjoining = (later[0] - groups[-1][1]).days == 1
-        if join in ("a", "-", "/", "ou") or adjoining:
+        if (slash if join == "/" else join) in ("a", "-", "ou") or adjoining:
             first, last = groups[-1][0], later[1]
             comes_back = later[0] < first or (later[0] == first and join in ("a", "-"))
             groups[-1] = (first, add_months(last, 12) if comes_back else last)
@@ -209,9 +233,13 @@ def _is_whole(group: Span) -> bool:
     return group[0].day == 1 and group[1] == month_end(group[1].year, group[1].month)
 
 
-def _by_months(groups: list[Span], refused: UnreadError) -> str:
+def _by_months(groups: list[Span], refused: UnreadError, notes: Notes | None = None) -> str:
+    """The parts of an RRULE; `notes` says that of a period (« du 15 mai au 15 octobre ») the last day alone is kept."""
     if all(map(_is_whole, groups)):
         return f";BYMONTH={_listed(_months(groups))}"
+    if notes is not None and len(groups) == 1:
+        end = f"{groups[0][1].day} {MONTHS[groups[0][1].month - 1]}"
+        notes.warn(f"Chaque année, l'échéance est lue à la fin de la période, le {end}; son début n'est pas retenu.")
     days = {last.day for _, last in groups}
     # February has no 29th in most years: its last day is meant.
     varies = len(days) > 1 or any((last.month, last.day) == (2, 29) for _, last in groups)

@@ -117,7 +117,8 @@ def _anchored(cursor: Cursor) -> Rythme | None:
     """« chaque printemps », « tous les 30 juin », « chaque printemps et chaque automne »."""
     anchors = _several(cursor, _anchor, each=True)
     joined = reduce(lambda one, other: one.joined("et", other), anchors) if anchors else None
-    return None if joined is None else Rythme(freq="YEARLY", anchor=joined)
+    # « Chaque automne et chaque hiver » is twice, though they are one stretch of the year.
+    return None if joined is None else Rythme(freq="YEARLY", anchor=joined, fois=len(anchors) if anchors[1:] else None)
 
 
 def _anchor(cursor: Cursor) -> Intervalle | None:

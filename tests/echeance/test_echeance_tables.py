@@ -155,6 +155,9 @@ AVIS = [
     "Septembre 2025 en continu",
     "en continu, été 2025",
     "Fin 2026, en continu",
+    "Du 15 mai au 15 octobre de chaque année",
+    "annuellement (15 mai au 15 juin)",
+    "mensuel (septembre/juin)",
 ]
 
 
