@@ -9,7 +9,18 @@ from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, intervalle
 from pivot_cli.echeance.lexer import Cursor, UnreadError, understood
 from pivot_cli.echeance.moments import MOST_YEARS, Moment
-from pivot_cli.echeance.spans import APPROXIMATE, DAY, Notes, Span, add_months, is_fiscal, is_in_reach, plan_start, span
+from pivot_cli.echeance.spans import (
+    APPROXIMATE,
+    DAY,
+    Notes,
+    Span,
+    add_months,
+    in_school_year,
+    is_fiscal,
+    is_in_reach,
+    plan_start,
+    span,
+)
 from pivot_cli.echeance.values import DEFAUT, Conventions
 from pivot_cli.text import NBSP, listed, quoted
 
@@ -193,7 +204,9 @@ def _before(moment: Moment, following: Moment) -> Moment:
     if moment.unit is unites.PARTIE and following.part:
         moment = following.but(part=moment.part, start=moment.start, end=moment.end)  # « début à mi-mars 2020 »
     if moment.month == 0 and moment.unit in (unites.JOUR, unites.SEMAINE) and following.unit is unites.JOUR:
-        return moment.but(month=following.month, year=following.year)  # « 3 au 5 mai 2021 »
+        # « 3 au 5 mai 2021 »
+        years = {"year": following.year, "year2": following.year2, "whose": following.whose}
+        return moment.but(month=following.month, **years)
     return moment
 
 
@@ -257,8 +270,10 @@ def _in_both_years(before: list[Moment], last: Moment, conventions: Conventions)
     in the financial year that two years are, where the organisation says so.
     """
     year, year2 = last.year, last.year2
-    if is_fiscal(conventions) and year2 == year + 1:
-        return [moment.but(year=year, year2=year2) for moment in (*before, last)]
+    if last.whose == "scolaire":
+        return [in_school_year(moment.but(year=year, year2=year2)) for moment in (*before, last)]
+    if (is_fiscal(conventions) or last.whose == "exercice") and year2 == year + 1:
+        return [moment.but(year=year, year2=year2, whose=last.whose) for moment in (*before, last)]
     first, second = [moment.but(year=year) for moment in before], last.but(year=year2, year2=0)
     if last.unit.rangs or any(_order(moment)[1] <= _order(second)[1] for moment in first if _order(moment)[1]):
         raise last.unread("part_of_years", years=(year, year2), example=f"mars {year2}")

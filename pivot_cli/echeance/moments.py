@@ -36,6 +36,7 @@ class Moment(Frozen):
     month: int = 0
     year: int = 0
     year2: int = 0  # the second of two years written together (2020-2021)
+    whose: str = ""  # what they are, of a month or a season: « exercice » or « scolaire »
     part: str = ""  # « debut », « mi » or « fin »
     term: str = ""  # the convention that gives its days
     plural: bool = False  # « années » calls for several
@@ -301,7 +302,7 @@ def _with_year(cursor: Cursor, unfinished: Moment) -> Moment:
     if len(years) == 1 and noun not in ("exercice", "scolaire"):
         return unfinished.but(year=years[0])
     if len(years) == 2 and years[0] < years[1]:
-        return unfinished.but(year=years[0], year2=years[1])
+        return unfinished.but(year=years[0], year2=years[1], whose=noun if noun in ("exercice", "scolaire") else "")
     cursor.position = mark
     return unfinished
 

@@ -23,6 +23,7 @@ PARTS = tuple(words.NOMS_PARTIES)
 IN_EXERCISE = {"": (0, 12), "debut": (0, 3), "mi": (3, 9), "fin": (9, 12)}
 # Loi sur l'instruction publique (Québec), a. 13: the school year begins on 1 July and ends on 30 June.
 SCHOOL_YEAR = 7, 1
+_SCHOOL_YEAR = "L'année scolaire va du 1er juillet au 30 juin."
 DAY = timedelta(days=1)
 
 
@@ -263,7 +264,7 @@ def _school_year(moment: Moment, _conventions: Conventions, notes: Notes) -> Spa
         raise _which_exercise(moment)
     if moment.year2 != moment.year + 1:
         raise _no_part(moment)
-    notes.reason("L'année scolaire va du 1er juillet au 30 juin.")
+    notes.reason(_SCHOOL_YEAR)
     first, (begin, end) = date(moment.year, *SCHOOL_YEAR), IN_EXERCISE[moment.part]
     return add_months(first, begin), add_months(first, end) - DAY
 
@@ -272,15 +273,20 @@ def _school_year(moment: Moment, _conventions: Conventions, notes: Notes) -> Spa
 
 
 def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
-    """« Décembre 2020-2021 », « Hiver 2020-2021 »."""
+    """« Décembre 2020-2021 », « Hiver 2020-2021 », « mai de l'année scolaire 2025-2026 »."""
+    if moment.whose == "scolaire":
+        notes.reason(_SCHOOL_YEAR)
+        return span(in_school_year(moment), conventions, notes)
     single = moment.but(year2=0)
     if moment.term == words.HIVER and moment.year2 == moment.year + 1:
         return _season(single.but(straddling=True), conventions, notes)
     if moment.term == "rentree" and moment.year2 == moment.year + 1:
         return _season(single, conventions, notes)
-    fiscal = is_fiscal(conventions) and moment.year2 == moment.year + 1
+    exercise = moment.whose == "exercice"
+    known = is_fiscal(conventions) or (exercise and conventions.debut_exercice is not None)
+    fiscal = known and moment.year2 == moment.year + 1
     # « T1 2022-2023 » is a quarter of a financial year, which is not known.
-    if moment.unit.dans == "mois" or moment.part or (moment.unit.rangs and not fiscal):
+    if moment.unit.dans == "mois" or moment.part or ((moment.unit.rangs or exercise) and not fiscal):
         raise _no_part(moment)
     if fiscal:
         return _within_exercise(single, conventions, notes)
@@ -290,6 +296,19 @@ def _in_two_years(moment: Moment, conventions: Conventions, notes: Notes) -> Spa
     notes.warn(f"{doubt}; l'échéance est lue {begin} à décembre{NBSP}{moment.year2}.")
     notes.reason(f"{begin[0].upper()}{begin[1:]} à la fin de {moment.year2}", "annees_jumelees")
     return first, date(moment.year2, 12, 31)
+
+
+def in_school_year(moment: Moment) -> Moment:
+    """The day, month or season of one school year, in the year of the calendar that it falls in."""
+    # A quarter may be of the calendar; a summer is of two school years.
+    ranked = moment.unit in (unites.TRIMESTRE, unites.SEMESTRE)
+    if moment.year2 != moment.year + 1 or ranked or moment.term == "ete":
+        raise _no_part(moment)
+    if moment.term == words.HIVER:
+        return moment.but(year2=0, whose="", straddling=True)
+    july, _ = SCHOOL_YEAR
+    first = moment.term in ("rentree", words.AUTOMNE) if moment.term else moment.month >= july
+    return moment.but(year=moment.year if first else moment.year2, year2=0, whose="")
 
 
 def _within_exercise(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
