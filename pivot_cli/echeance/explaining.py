@@ -62,7 +62,7 @@ def refusal(
     """
     errors: Iterable[UnreadError | None]
     if isinstance(cause, list):
-        errors = (explanation(texte, cause) for explanation in _EXPLANATIONS)
+        errors = (_explained(explanation, texte, cause) for explanation in _EXPLANATIONS)
     else:
         status = cause.kind in ("remark_says_when", "status_beside") and _told(texte, tokenize(texte), ("status",))
         short = cause.kind == "lone_number" and (_short_year(texte, list(main)) or _without_year(texte, main))
@@ -76,6 +76,15 @@ def refusal(
         if not known:
             said, known = found, not mends
     return said._replace(remede=f"Écrivez par exemple {EXEMPLES}.")
+
+
+def _explained(
+    explanation: Callable[[str, list[Token]], UnreadError | None], texte: str, tokens: list[Token]
+) -> UnreadError | None:
+    """What an explanation says; nothing where the wording that it would offer is the name of a session."""
+    with suppress(UnreadError):
+        return explanation(texte, tokens)
+    return None
 
 
 _OFFERED = re.compile(f"«{NBSP}(.*?){NBSP}»")

@@ -130,8 +130,8 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
         while end < length and _in_word(texte[end]):
             end += 1
         folded = fold(texte[start:end])
-        if end == start + 1 and folded in _SESSIONS and texte[end : end + 1].isdecimal():
-            _refuse_session(texte, start, end)
+        if end == start + 1 and folded in _SESSIONS:
+            _refuse_session(texte, start, end, folded)
         return Token(CONTRACTIONS.get(folded, folded), -1, 0, start, end), end
     if first in _DOTS:
         while end < length and texte[end] in _DOTS:
@@ -148,14 +148,23 @@ def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
 _SESSIONS = {"a": "automne", "h": "hiver", "e": "été", "p": "printemps"}
 
 
-def _refuse_session(texte: str, start: int, end: int) -> None:
-    """« A2025 », « H26 »: what colleges call a session, and not « à 2025 »."""
-    last = end
+def _refuse_session(texte: str, start: int, end: int, letter: str) -> None:
+    """« A2025 », « H26 », and « H 2026 », « A-2025 » with nothing before: what colleges call a session.
+
+    « A 2025 » is « à 2025 », once accents are dropped.
+    """
+    first = end
+    if not texte[:start].strip():
+        while texte[first : first + 1].isspace() or texte[first : first + 1] in _DASHES:
+            first += 1
+    last = first
     while texte[last : last + 1].isdecimal():
         last += 1
-    year = texte[end:last].removeprefix("20") if last - end == 4 else texte[end:last]
-    if len(year) == 2 and not texte[start - 1 : start].isalnum():
-        full = f"{texte[:start]}{_SESSIONS[fold(texte[start])]} 20{year}{texte[last:]}".strip()
+    year = texte[first:last].removeprefix("20") if last - first == 4 else texte[first:last]
+    # « H 26 » is no year; « A 2025 » and « à 2025-03-31 » are dates.
+    dated = first > end and (last - first == 2 or (letter == "a" and not texte[end:first].strip()))
+    if len(year) == 2 and not dated and not texte[start - 1 : start].isalnum():
+        full = f"{texte[:start]}{_SESSIONS[letter]} 20{year}{texte[last:]}".strip()
         raise UnreadError("session", start, last, word=texte[start:last], full=full)
 
 

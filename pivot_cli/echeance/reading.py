@@ -15,7 +15,7 @@ from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
 from pivot_cli.echeance.dates import days
 from pivot_cli.echeance.lexer import END, LONGEST, Cursor, Token, UnreadError, tokenize, understood, whole
-from pivot_cli.echeance.moments import Moment, moment
+from pivot_cli.echeance.moments import Moment, is_year, moment
 from pivot_cli.echeance.recurrence import rrule
 from pivot_cli.echeance.rhythms import STATUS, VAGUE, Rythme, around, blamed, immediat, ongoing, opens, rhythm
 from pivot_cli.echeance.spans import Notes, days_of
@@ -200,7 +200,11 @@ def _is_repeated(kept: list[Token], group: list[Token]) -> bool:
 
 def _dated(tokens: list[Token], texte: str, conventions: Conventions) -> Echeance | None:
     interval = whole(tokens, intervalle)
-    return None if interval is None else _periode(interval, texte, conventions)
+    found = None if interval is None else _periode(interval, texte, conventions)
+    if found is not None and len(tokens) == 2 and tokens[0].text == "a" and is_year(tokens[1]):
+        doubt = f"si {quoted('A')} nomme une session, écrivez {quoted(f'automne {tokens[1].value}')}."
+        return found._replace(avis=f"L'échéance est lue comme toute l'année {tokens[1].value}; {doubt}")
+    return found
 
 
 def _periode(interval: Intervalle, texte: str, conventions: Conventions, free: str | None = None) -> Echeance:

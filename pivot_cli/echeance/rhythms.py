@@ -268,9 +268,10 @@ def _things(cursor: Cursor) -> Rythme | None:
 
 
 def _is_noun(token: Token) -> bool:
-    """What is counted: any word that does not say when."""
+    """What is counted: any word that does not say when; minutes are how long, and minutes that are kept free text."""
     word = token.text
-    return len(word) >= _SHORTEST_NOUN and word.isalpha() and not says_when(word)
+    counted = word not in ("minute", "minutes") and not says_when(word)
+    return len(word) >= _SHORTEST_NOUN and word.isalpha() and counted
 
 
 _RHYTHMS = (_adjective, _one_in, _counted, _every, _every_n, _ranked_weekday, _until_ranked_weekday, _days_of_month)

@@ -158,6 +158,7 @@ AVIS = [
     "Du 15 mai au 15 octobre de chaque année",
     "annuellement (15 mai au 15 juin)",
     "mensuel (septembre/juin)",
+    "A 2025",
 ]
 
 
