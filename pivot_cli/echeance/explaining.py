@@ -160,6 +160,14 @@ def _part_of_what(texte: str, tokens: list[Token]) -> UnreadError | None:
     return _at(texte, "lone_part", tokens[0], tokens[-1]) if fits else None
 
 
+def _begins_or_begun(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Débute en mars 2025 »: once accents are dropped, also « débuté »."""
+    if tokens[0].text not in ("debute", "commence") or not _is_dated(tokens[1:]):
+        return None
+    before = tokens[1] if tokens[1].text in ("en", "a", "de") else tokens[0]
+    return _at(texte, "begins_or_begun", tokens[0], day=texte[before.end : tokens[-1].end].strip())
+
+
 def _with_hour(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« 9 octobre 2026, 23 h 59 »: the day, without its hour."""
     clock = _told(texte, tokens, ("clock",))
@@ -470,8 +478,7 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
 
 _EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
     _fifth, _counted_from, _before_an_event, _after_open, _year_apart, _week_number, _duration, _with_hour,
-    _word_of_time,    _beside_a_core, _short_year, _abbreviated, _slip, _written_twice, _open_end, _beside_a_date,
-    _event_named, _after_what,
-    _part_of_what, _unknown_word, _incomplete, _too_many, _rank, _misplaced,
+    _begins_or_begun, _word_of_time, _beside_a_core, _short_year, _abbreviated, _slip, _written_twice, _open_end,
+    _beside_a_date, _event_named, _after_what, _part_of_what, _unknown_word, _incomplete, _too_many, _rank, _misplaced,
 )  # fmt: skip
 """What may be at fault in tokens that make no form of the grammar: the first that sees something says it."""

@@ -338,6 +338,9 @@ def blamed(tokens: list[Token]) -> Token | None:
         idiom = token.text == "jour" and (before[1] == "a" or before == ("ordre", "de"))
         # « Des » is « dès », once accents are dropped, but before a plural that has no other article.
         plural = any(not one.article and one.text[-1:] in ("s", "x") for one in tokens[rank + 1 : rank + 2])
+        # « Le milieu », « du milieu », « en milieu scolaire » are people; « au milieu de », « milieu mars », a part.
+        after_a_word = token.article != "" or (before[1].isalpha() and before[1] not in ("a", "vers"))
+        idiom = idiom or (token.text == "milieu" and after_a_word)
         bound = token.text == ".." or (token.text == "des" and not plural)
         bound = bound or token.text in _TURNS or (token.text == "plus" and before[1] == "a")
         if token.value >= 0 or bound or (says_when(token.text) and not idiom):

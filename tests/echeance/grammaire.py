@@ -182,7 +182,7 @@ class Maker:
             return [Piece(sign[1:-1])]
         if sign in self.rules:
             found = self.expand(self.rules[sign])
-            while sign == "moment" and said_twice(found):
+            while sign in ("moment", "un-moment") and said_twice(found):
                 found = self.expand(self.rules[sign])
             return found
         if ".." in sign:
@@ -204,13 +204,10 @@ def said_twice(pieces: list[Piece]) -> bool:
 
 
 def begins_date(cursor: Cursor) -> bool:
-    """Whether the year after a sign is that of a date in figures or of a quarter, and no word stands before."""
+    """Whether the year after a sign is that of a date in figures or of a quarter."""
     after = cursor.peek(2).text
-    sign = cursor.tokens[max(cursor.position - 2, 0)].text
     quarter = {after, cursor.peek(3).text} & (words.TRIMESTRES | words.SEMESTRES)
-    return bool(quarter) or (
-        after in ("-", "/", ".") and cursor.peek(3).width in (1, 2) and sign not in ("-", "/", ".")
-    )
+    return bool(quarter) or (after in ("-", "/", ".") and cursor.peek(3).width in (1, 2))
 
 
 def allowed(text: str, pieces: list[Piece]) -> bool:
