@@ -87,7 +87,7 @@ def _following_upper(cursor: Cursor) -> Intervalle | None:
 
 
 def _from_upper(cursor: Cursor) -> Intervalle | None:
-    mark, kind = cursor.position, cursor.phrase(words.JUSQUE)
+    mark, kind = cursor.position, cursor.first(_before_end_of_plan) or cursor.phrase(words.JUSQUE)
     until = any(token.text in words.GOES_ON_UNTIL for token in cursor.tokens[mark : cursor.position])
     upper = None if kind is None else cursor.first(_years_from_plan, chaine)
     if upper is None:
@@ -95,6 +95,11 @@ def _from_upper(cursor: Cursor) -> Intervalle | None:
     if kind == "fin" and not upper.moments[-1].part:
         upper = upper.ending(part="fin")
     return upper.but(split=0, before=kind == "avant", until=until)
+
+
+def _before_end_of_plan(cursor: Cursor) -> str | None:
+    """« Avant la fin du plan » is by its end, as « avant la fin de 2020 » is."""
+    return "d'ici" if cursor.take("avant") and cursor.match(words.FIN_DU_PLAN) else None
 
 
 def _years_from_plan(cursor: Cursor) -> Intervalle | None:

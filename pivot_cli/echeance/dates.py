@@ -15,6 +15,7 @@ from pivot_cli.echeance.spans import (
     Notes,
     Span,
     add_months,
+    fiscal_start,
     in_school_year,
     is_fiscal,
     is_in_reach,
@@ -92,6 +93,10 @@ def _hull(
     """
     spans = [_span(moment, conventions, notes) for moment in moments]
     for rank, (earlier, later) in enumerate(pairwise(spans)):
+        if earlier[0] <= later[0] and later[1] < earlier[1]:
+            named, year = texte[moments[rank + 1].start : moments[rank + 1].end], str(moments[rank + 1].year)
+            inner, outer = named if year in named else f"{named} {year}", texte[moments[rank].start : moments[rank].end]
+            raise UnreadError("within", moments[rank].start, moments[rank + 1].end, inner=inner, outer=outer)
         if later[0] < earlier[0] or later[1] < earlier[1]:
             raise UnreadError("backwards", moments[rank].start, moments[rank + 1].end)
     apart = (later[0] > earlier[1] + DAY for earlier, later in pairwise(spans))
@@ -258,7 +263,7 @@ def _share_years(moments: list[Moment], conventions: Conventions) -> list[Moment
         filled[rank] = _in_year(filled[rank], filled[rank - 1].year2 or filled[rank - 1].year)
     for (earlier, later), (first, second) in zip(pairwise(moments), pairwise(filled), strict=True):
         winter_follows = _is_season(second, words.HIVER) and _is_season(first, words.AUTOMNE)
-        if 0 in (earlier.year, later.year) and not winter_follows and _order(first) > _order(second):
+        if (earlier.needs_year() or later.needs_year()) and not winter_follows and _order(first) > _order(second):
             raise UnreadError("which_year", earlier.start, later.end)
     if any(moment.needs_year() for moment in filled):
         raise UnreadError("lone_number", moments[0].start, moments[-1].end)
@@ -272,12 +277,22 @@ def _in_both_years(before: list[Moment], last: Moment, conventions: Conventions)
     year, year2 = last.year, last.year2
     if last.whose == "scolaire":
         return [in_school_year(moment.but(year=year, year2=year2)) for moment in (*before, last)]
-    if (is_fiscal(conventions) or last.whose == "exercice") and year2 == year + 1:
+    starts, ends = fiscal_start(year, conventions).month, [_last_month(one, conventions) for one in (*before, last)]
+    ranks = [(month - starts) % 12 for month in ends]
+    # « Septembre à juin » goes beyond a financial year that begins in April.
+    fiscal = last.whose == "exercice" or (is_fiscal(conventions) and (0 in ends or ranks == sorted(ranks)))
+    if fiscal and year2 == year + 1:
         return [moment.but(year=year, year2=year2, whose=last.whose) for moment in (*before, last)]
     first, second = [moment.but(year=year) for moment in before], last.but(year=year2, year2=0)
     if last.unit.rangs or any(_order(moment)[1] <= _order(second)[1] for moment in first if _order(moment)[1]):
         raise last.unread("part_of_years", years=(year, year2), example=f"mars {year2}")
     return [*first, second]
+
+
+def _last_month(moment: Moment, conventions: Conventions) -> int:
+    """That of a month or of a season that the year holds whole; 0 for what has no such month."""
+    season = moment.unit is unites.SAISON and moment.term != words.HIVER
+    return getattr(conventions, moment.term)[1] if season else moment.month
 
 
 def _in_year(moment: Moment, year: int) -> Moment:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.75
 _SHORTEST_SLIP = 3  # letters
+_EXAMPLE_YEARS = "2027-2028"
 # The days of Excel, counted from 30 December 1899, that are of this century: 1 January 2000 to 31 December 2099.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 
@@ -35,10 +36,12 @@ TOLD = {kind: words.Phrases(kind.upper()) for kind in ("relative", "occasion", "
 TOLD |= {"vague": VAGUE, "status": STATUS}
 """The words that are known and are no échéance, by the refusal that tells them."""
 _SUGGESTED = (*MONTHS, *words.NOMS_SAISONS.values(), *(word for _, word in words.rows("SUGGESTIONS")))
-# The months as some spreadsheets write them.
+# The months as some spreadsheets write them, and the seasons.
 _ENGLISH = words.ranked(
-    "january | february | march | april | may | june | july | august | september | october | november | december"
+    "january | february | march | april | may | june | july | august | september | october | november | december |"
+    "spring | summer | fall autumn | winter"
 )
+_FRENCH = (*MONTHS, "printemps", "été", "automne", "hiver")
 _FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
@@ -158,6 +161,14 @@ def _part_of_what(texte: str, tokens: list[Token]) -> UnreadError | None:
     cursor = Cursor(tokens)
     fits = part_alone(cursor) and cursor.word(words.UNITES) is not None and cursor.at_end()
     return _at(texte, "lone_part", tokens[0], tokens[-1]) if fits else None
+
+
+def _year_to_come(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« À la fin de l'année scolaire », « mai de l'exercice »: read with its years after it."""
+    named = tokens[-1].text in words.SORTES_ANNEES or tokens[-1].text in ("exercice", "fiscal", "budgetaire")
+    if not named or any(map(is_year, tokens)) or not _is_dated(tokenize(f"{texte} {_EXAMPLE_YEARS}")):
+        return None
+    return UnreadError("no_year", texte=texte.strip(), year=_EXAMPLE_YEARS)
 
 
 def _begins_or_begun(texte: str, tokens: list[Token]) -> UnreadError | None:
@@ -309,9 +320,14 @@ def _nearest(written: str) -> str | None:
     """The known word a slip of the keyboard away; a merely similar one would puzzle its reader."""
     folded = fold(written)
     if folded in _ENGLISH:
-        return MONTHS[_ENGLISH[folded]]
-    close = nearest(written, _SUGGESTED)
-    return close if close and SequenceMatcher(None, folded, fold(close)).ratio() >= _ALIKE else None
+        return _FRENCH[_ENGLISH[folded]]
+    if len(folded) >= _SHORTEST_SLIP and not set(folded) & set("aeiouy"):  # « spt », « dcbre »
+        months = [month for month in MONTHS if re.match(".*".join(map(re.escape, folded)), fold(month))]
+        return months[0] if len(months) == 1 else None
+    close = nearest(written, _SUGGESTED) or ""
+    # « Remise » is no slip of « premier ».
+    kept = folded[:1] == fold(close)[:1] or folded[-1:] == fold(close)[-1:]
+    return close if kept and SequenceMatcher(None, folded, fold(close)).ratio() >= _ALIKE else None
 
 
 def _without_year(texte: str, tokens: Sequence[Token]) -> UnreadError | None:
@@ -413,7 +429,7 @@ def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« en en 2021 », « mars à en juin 2021 », « mars 2021 – »: without one of its words, the wording is read."""
     for token in reversed(tokens):
         without = " ".join(f"{texte[: token.start]} {texte[token.end :]}".split())
-        kept = token.counts() or token.text in words.MOIS or token.text in _EACH_WORDS
+        kept = token.counts() or token.text in words.DE_TEMPS or token.text in _EACH_WORDS
         if not kept and _is_dated(tokenize(without)):
             return _at(texte, "too_many", token, without=without)
     return None
@@ -478,7 +494,8 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
 
 _EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
     _fifth, _counted_from, _before_an_event, _after_open, _year_apart, _week_number, _duration, _with_hour,
-    _begins_or_begun, _word_of_time, _beside_a_core, _short_year, _abbreviated, _slip, _written_twice, _open_end,
-    _beside_a_date, _event_named, _after_what, _part_of_what, _unknown_word, _incomplete, _too_many, _rank, _misplaced,
+    _year_to_come, _begins_or_begun, _word_of_time, _beside_a_core, _short_year, _abbreviated, _slip, _written_twice,
+    _open_end, _beside_a_date, _event_named, _after_what, _part_of_what, _unknown_word, _incomplete, _too_many, _rank,
+    _misplaced,
 )  # fmt: skip
 """What may be at fault in tokens that make no form of the grammar: the first that sees something says it."""

@@ -111,7 +111,9 @@ def _by_word(cursor: Cursor) -> Moment | None:
     season = cursor.word(words.SAISONS)
     if season is not None:
         season == "rentree" and cursor.take("scolaire")
-        return _with_year(cursor, Moment(unit=unites.SAISON, term=season))
+        # « Rentrée scolaire de septembre 2025 » is that month.
+        named = season == "rentree" and cursor.peek(1).text in words.MOIS and cursor.take("de")
+        return _month(cursor) if named else _with_year(cursor, Moment(unit=unites.SAISON, term=season))
     weekday = cursor.word(words.JOURS)
     # « Mar. » is March, but before a day of a month: « mar. 3 mars 2020 ».
     if weekday is None and cursor.peek().text == "mar" and cursor.peek(1).width in (1, 2):
@@ -169,8 +171,10 @@ def _after_rank(cursor: Cursor, rank: int) -> Moment | None:
     if cursor.take("sem"):
         semester = _with_year(cursor, Moment(unit=unites.SEMESTRE, number=rank)) if 1 <= rank <= 2 else None
         return semester if semester and semester.year else None  # « 1er sem. 2022 »: with a month it is a week
-    if rank >= 1 and cursor.take("annee", "an"):
-        cursor.skip(words.DU_PLAN)
+    if rank != 0 and cursor.take("annee", "an"):
+        of_plan = cursor.skip(words.DU_PLAN)
+        if rank == words.DERNIER and not of_plan:
+            return None
         return Moment(unit=unites.AN_DU_PLAN, number=rank)
     return Moment(unit=unites.JOUR, number=rank) if rank >= 1 and noun in ("et", "ou", "a", ",", "-", "/") else None
 
@@ -313,7 +317,7 @@ def _years(cursor: Cursor) -> list[int]:
         return []
     years = [cursor.peek().value]
     cursor.position += 1
-    while cursor.peek().text in ("-", "/") and is_year(cursor.peek(1)) and not _begins_date(cursor):
+    while cursor.peek().text in ("-", "/") and is_year(cursor.peek(1)) and not _begins_others(cursor, years):
         years.append(cursor.peek(1).value)
         cursor.position += 2
     short = cursor.peek(1)
@@ -325,9 +329,13 @@ def _years(cursor: Cursor) -> list[int]:
     return years
 
 
-def _begins_date(cursor: Cursor) -> bool:
-    """Whether the year after the sign begins a date in figures: 2020-03-31/2020-04-30."""
-    return cursor.peek(2).text in ("-", "/") and cursor.peek(3).width in (1, 2)
+def _begins_others(cursor: Cursor, years: list[int]) -> bool:
+    """Whether the year after the sign begins a date in figures (2020-03-31/2020-04-30), or two years after these
+    (2025-2026 / 2026-2027).
+    """
+    after = cursor.peek(3)
+    again = len(years) > 1 and cursor.peek(1).value <= years[-1] < after.value and is_year(after)
+    return cursor.peek(2).text in ("-", "/") and (after.width in (1, 2) or again)
 
 
 # Hot: written once, and not at every call.

@@ -234,10 +234,33 @@ def part_of_year(part: str, conventions: Conventions, notes: Notes) -> tuple[int
     return first, last
 
 
+# In a financial year that begins in April, the months of each part, and those of two calendar years.
+_PARTS_OF_TWO = {
+    "debut": ("début {0}", "avril à juin {0}"),
+    "mi": ("fin {0} à début {1}", "juillet à décembre {0}"),
+    "fin": ("fin {1}", "janvier à mars {1}"),
+}
+
+
 def _no_part(moment: Moment) -> UnreadError:
-    ranked = moment.unit in (unites.TRIMESTRE, unites.SEMESTRE)
-    other = f"{moment.unit.nom[0].upper()}{moment.number} " if ranked else "mars "  # « T1 2023 »
-    return moment.unread("part_of_years", years=(moment.year, moment.year2), example=f"{other}{moment.year2}")
+    years = moment.year, moment.year2
+    civil = moment.unit in (unites.ANNEE, unites.EXERCICE)
+    if years[1] > years[0] + 1 or not (civil or (moment.unit.mois > 1 and not moment.part)):
+        example = {"debut": f"début {years[0]}", "fin": f"fin {years[1]}"}.get(moment.part if civil else "", "")
+        return moment.unread("part_of_years", years=years, example=example or f"mars {years[1]}")
+    if civil:
+        first, second = (each.format(*years) for each in _PARTS_OF_TWO[moment.part])
+    else:
+        first, second = (_months_in_words(date(years[0], month, 1), moment) for month in (1, 4))
+    return moment.unread("part_of_exercise", years=years, first=first, second=second)
+
+
+def _months_in_words(start: date, moment: Moment) -> str:
+    """« avril à juin 2025 »: the months of a quarter or a semester of the year that begins on a day."""
+    months = moment.unit.mois
+    first, last = (add_months(start, months * moment.number - back) for back in (months, 1))
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{MONTHS[first.month - 1]}{year} à {MONTHS[last.month - 1]} {last.year}"
 
 
 def is_fiscal(conventions: Conventions) -> bool:
@@ -337,6 +360,14 @@ def plan_start(moment: Moment, conventions: Conventions) -> date:
 def _years_of_plan(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
     """The `number`th year of the plan, or all of them up to that one."""
     start = plan_start(moment, conventions)
+    if moment.number == words.DERNIER:
+        plan_end, _ = _end_of_plan(moment, conventions, notes)
+        if plan_end < start:
+            raise moment.unread("no_bounds_of_plan")
+        # The year of the plan that its end is in.
+        months = (plan_end.year - start.year) * 12 + plan_end.month - start.month - (plan_end.day < start.day)
+        begun, until = _years_of_plan(moment.but(number=months // 12 + 1), conventions, notes)
+        return begun, until if moment.part else min(until, plan_end)
     notes.reason(f"Les années du plan sont comptées à partir {of_word(month_in_words(start))}.")
     first = add_months(start, 12 * (moment.number - 1)) if moment.unit is unites.AN_DU_PLAN else start
     if moment.part:
