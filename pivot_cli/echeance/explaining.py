@@ -45,6 +45,7 @@ _FRENCH = (*MONTHS, "printemps", "été", "automne", "hiver")
 _FUNCTION_WORDS = frozenset(word for _, word in words.rows("MOTS_OUTILS"))
 _BEFORE_A_YEAR = words.set_of("en a dans pour durant pendant sur an annee exercice de ici avant des")
 _AFTER_A_YEAR = words.set_of(", - / en a dans de").union(":;")
+_EITHER = frozenset(("a", "-", "ou"))
 _EACH_WORDS = frozenset(("chaque", "tous", "toutes"))
 _BEFORE_AN_EVENT = words.set_of("avant apres des quand lorsque pendant durant depuis lors suite")
 _BESIDE_A_DATE = words.set_of(", - de a en").union(":;")
@@ -333,6 +334,9 @@ def _nearest(written: str) -> str | None:
 def _without_year(texte: str, tokens: Sequence[Token]) -> UnreadError | None:
     """« 11/09 », « le 31-12 »."""
     numbers = [token.value for token in tokens[::2]]
+    if len(tokens) == 5 and tokens[1].text == tokens[3].text and [token.width for token in tokens[::2]] == [2, 2, 2]:
+        last = tokens[4]  # « 15/06/25 »
+        return _at(texte, "short_year", last, full=f"{texte[: last.start]}20{texte[last.start :]}".strip())
     if len(tokens) != 3 or tokens[1].text not in ("/", "-", ".") or not all(1 <= number <= 31 for number in numbers):
         return None
     day, month = numbers if numbers[1] <= 12 else numbers[::-1]
@@ -435,11 +439,23 @@ def _too_many(texte: str, tokens: list[Token]) -> UnreadError | None:
     return None
 
 
+def _two_paces(texte: str, tokens: list[Token]) -> UnreadError | None:
+    """« Toutes les 6 à 8 semaines »."""
+    if len(tokens) != 5 or tokens[0].text not in _EACH_WORDS or tokens[2].text not in _EITHER:
+        return None
+    _, one, _, other, unit = tokens
+    if not (one.counts() and other.counts() and unit.text in words.UNITES):
+        return None
+    first, second = f"{texte[: one.end]}{texte[other.end :]}", f"{texte[: one.start]}{texte[other.start :]}"
+    return _at(texte, "two_paces", one, unit, first=first.strip(), second=second.strip())
+
+
 def _duration(texte: str, tokens: list[Token]) -> UnreadError | None:
     """« 3 ans », « sur 18 mois », « au plus tard 5 jours »."""
     for count, unit in pairwise(tokens[-2:]):
         if unit.text in words.UNITES and count.counts() and (count.text, unit.text) != ("un", "jour"):
-            return _at(texte, "duration", count, unit)
+            several = len(tokens) > 3 and tokens[-4].counts() and tokens[-3].text in _EITHER
+            return _at(texte, "duration", tokens[-4] if several else count, unit)
     return None
 
 
@@ -493,7 +509,7 @@ def _misplaced(texte: str, tokens: list[Token]) -> UnreadError:
 
 
 _EXPLANATIONS: tuple[Callable[[str, list[Token]], UnreadError | None], ...] = (
-    _fifth, _counted_from, _before_an_event, _after_open, _year_apart, _week_number, _duration, _with_hour,
+    _fifth, _counted_from, _before_an_event, _after_open, _year_apart, _week_number, _two_paces, _duration, _with_hour,
     _year_to_come, _begins_or_begun, _word_of_time, _beside_a_core, _short_year, _abbreviated, _slip, _written_twice,
     _open_end, _beside_a_date, _event_named, _after_what, _part_of_what, _unknown_word, _incomplete, _too_many, _rank,
     _misplaced,

@@ -126,8 +126,10 @@ def _by_word(cursor: Cursor) -> Moment | None:
         day = _day(cursor) if cursor.take("de") else None
         return None if day is None else day.but(unit=unites.SEMAINE)
     rank = cursor.word(words.ORDINAUX)
-    if rank == 1 and cursor.peek().text in words.MOIS:
-        return _day_of_month(cursor, 1)
+    of_days = rank in (1, words.DERNIER) and cursor.peek().text == "jour" and cursor.peek(1).text == "de"
+    if of_days or (rank == 1 and cursor.peek().text in words.MOIS):  # « dernier jour de mai », « premier mai 2025 »
+        cursor.position += 2 * of_days
+        return _day_of_month(cursor, rank or 1)
     if rank is not None:
         return _after_rank(cursor, rank)
     return cursor.first(_month, _ranked, _plan_year, _term, _standalone_year)

@@ -94,7 +94,7 @@ def _is_bound(group: list[Token]) -> bool:
     return all(moment.unit.dans == "siècle" for moment in dates.moments) and set(dates.links) <= {"a", "-"}
 
 
-_TERMS = (unites.TERME, unites.ADJECTIF)
+_TERMS = (unites.TERME, unites.ADJECTIF, unites.AN_DU_PLAN)
 
 
 def _says_little(cursor: Cursor) -> bool:
@@ -110,25 +110,60 @@ def _says_when(group: list[Token]) -> bool:
     return blamed(group) is not None and opens(group) < len(group) and not immediat(group)
 
 
+def _names_terms(tokens: list[Token]) -> bool:
+    """« Court terme », « An 1 »: what the plan says the days of."""
+    terms = whole(tokens, chaine)
+    return terms is not None and all(moment.unit in _TERMS for moment in terms.moments)
+
+
+def _more_precise(
+    tokens: list[Token], group: list[Token], written: str, beside: str, conventions: Conventions
+) -> str | None:
+    """« octobre 2025 » of « Automne 2025 (octobre) »: what is named in parentheses, where the rest holds it."""
+    broad = whole(tokens, intervalle)
+    if broad is None or broad.split is not None:
+        return None
+    if whole(group, lambda cursor: cursor.phrase(words.JUSQUE)) == "d'ici":  # « Octobre 2025 (date limite) »
+        return f"{beside} {written}"
+    if not any(moment.year for moment in broad.moments):  # « juin (2025) »
+        return f"{written} {beside}"
+    outer = _dated(tokens, written, conventions)
+    for precise in (beside, f"{beside} {broad.moments[-1].year}"):
+        found = _dated(tokenize(precise), precise, conventions) if _is_read(precise, conventions) else None
+        if outer and outer.debut and outer.fin and found and found.fin:
+            return precise if outer.debut <= (found.debut or found.fin) and found.fin <= outer.fin else None
+    return None
+
+
 def _made_precise(tokens: list[Token], dated: list[list[Token]], texte: str, conventions: Conventions) -> Echeance:
     """« Annuellement (en octobre) », « à court terme (avril 2026) »: the date of a rhythm, or of vague words.
 
     Raises UnreadError for any other date in a remark.
     """
-    group, terms = dated[0], whole(tokens, chaine)
-    defined = terms is not None and all(moment.unit in _TERMS for moment in terms.moments)
+    group = dated[0]
+    if _names_terms(group) and not _names_terms(tokens):  # « 2025-2026 (an 1) »
+        tokens, group = group, tokens
+    defined = _names_terms(tokens)
     if len(dated) > 1:
         found = None
     elif defined or whole(tokens, _says_little):
         found = _dated(group, texte, conventions)
         vague, day = (quoted(texte[some[0].start : some[-1].end]) for some in (tokens, group))
-        found = found and found._replace(avis=f"{vague} est précisé entre parenthèses; l'échéance est lue {day}.")
+        found = found and found._replace(avis=f"{vague} est précisé à côté; l'échéance est lue {day}.")
     elif around(tokens, rhythm) or around(tokens, ongoing):
         found = recognized([*tokens, *group], texte, conventions) if _is_bound(group) else None
     else:
         found = None
     if found is not None:
         return found
+    written, beside = (texte[some[0].start : some[-1].end] for some in (tokens, group))
+    if len(dated) == 1 and whole(group, lambda cursor: cursor.first(rhythm, ongoing)) is not None:
+        full = f"{written}, {beside}"
+        kind = "remark_rhythm" if _is_read(full, conventions) else "two_ideas"
+        raise UnreadError(kind, group[0].start, group[-1].end, word=beside, full=full)
+    precise = _more_precise(tokens, group, written, beside, conventions) if len(dated) == 1 else None
+    if precise is not None and _is_read(precise, conventions):
+        raise UnreadError("remark_precise", group[0].start, group[-1].end, word=beside, full=precise)
     at_fault = blamed(group) or group[0]
     # « T2 » is two tokens and one word.
     start = next((token.start for token in group if token.end == at_fault.start), at_fault.start)
@@ -144,6 +179,11 @@ def prepare(texte: str) -> tuple[list[Token], list[list[Token]]]:
     remarks: list[list[Token]] = []
     if "(" in texte or ")" in texte or "[" in texte or "]" in texte:
         tokens, remarks = _without_parentheses(tokens)
+    colon = next((rank for rank, token in enumerate(tokens) if token.text == ":"), 0) if ":" in texte else 0
+    after = tokens[colon + 1 :] if colon and _names_terms(tokens[:colon]) else []
+    if after and whole(after, intervalle) is not None:  # « An 1 : 2025-2026 »
+        remarks.append(after)
+        tokens = tokens[:colon]
     for rank, token in enumerate(tokens):
         if token.text == "selon" and 0 < rank < len(tokens) - 1:
             remarks.append(tokens[rank:])

@@ -59,7 +59,9 @@ def rrule(core: Rythme, limits: Days, conventions: Conventions, notes: Notes) ->
     """The RRULE of a rhythm between two days that may be open, and how many times in each of its windows."""
     pinned = core.by or core.days
     of_unit = core.part != "" and (core.part, core.freq, core.interval) != ("fin", "MONTHLY", 1)
-    if (pinned and (core.part or core.anchor is not None)) or (of_unit and core.anchor is not None):
+    if core.anchor is not None and (pinned or (core.freq in _DAYS and core.interval > 1)):
+        raise UnreadError("anchor_of_years")
+    if (pinned and core.part) or (of_unit and core.anchor is not None):
         raise UnreadError("anchor_refused")
     parts = f";{core.by}" if core.by else _month_days(core.days)
     if core.anchor is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
 from pivot_cli.echeance.dated import Intervalle, chaine, intervalle
-from pivot_cli.echeance.lexer import Cursor, Token, UnreadError, whole
+from pivot_cli.echeance.lexer import END, Cursor, Token, UnreadError, whole
 from pivot_cli.echeance.moments import Frozen, is_year, part_alone
 from pivot_cli.text import quoted
 
@@ -81,7 +81,8 @@ def _unit(cursor: Cursor, times: int = 1) -> Rythme | None:
         return None
     freq, interval = unit
     of, month, *after = (cursor.peek(ahead) for ahead in range(4))
-    if freq == "MONTHLY" and of.text == "de" and month.text in words.MOIS and any(map(is_year, after)):
+    each_month = (freq, interval * times) == ("MONTHLY", 1)
+    if each_month and of.text == "de" and month.text in words.MOIS and any(map(is_year, after)):
         return None  # « chaque mois de mars, 2025 à 2028 » is not each month
     apart = cursor.peek()
     if apart.text in _PARITIES and freq in ("YEARLY", "MONTHLY"):
@@ -222,6 +223,10 @@ def _day_of_month(cursor: Cursor) -> int | None:
 
 def _every_n(cursor: Cursor) -> Rythme | None:
     """« aux 3 mois », « aux deux semaines »."""
+    here, before = cursor.peek(), cursor.tokens[cursor.position - 1] if cursor.position else END
+    sign = cursor.tokens[max(cursor.position - 2, 0)].text
+    if before.counts() and before.width < 3 and here.end - here.start == 1 and sign not in ("-", "/"):
+        return None  # « 12 à 18 mois »
     times = cursor.count(_LONGEST_INTERVAL) if cursor.take("a") else 0
     return _unit(cursor, times) if times else None
 

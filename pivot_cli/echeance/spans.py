@@ -89,6 +89,8 @@ def span(moment: Moment, conventions: Conventions, notes: Notes) -> Span:
 
 def _day(moment: Moment, _conventions: Conventions, _notes: Notes) -> Span:
     last = days_of(moment.year, moment.month)
+    if moment.number == words.DERNIER:
+        moment = moment.but(number=last)
     if not 1 <= moment.number <= last:
         raise moment.unread("no_such_day", last=last, month=moment.month, year=moment.year)
     day = date(moment.year, moment.month, moment.number)
