@@ -128,7 +128,8 @@ def _more_precise(
     if not any(moment.year for moment in broad.moments):  # « juin (2025) »
         return f"{written} {beside}"
     outer = _dated(tokens, written, conventions)
-    for precise in (beside, f"{beside} {broad.moments[-1].year}"):
+    first, *others = broad.moments
+    for precise in (beside,) if others or first.year2 else (beside, f"{beside} {first.year}"):
         found = _dated(tokenize(precise), precise, conventions) if _is_read(precise, conventions) else None
         if outer and outer.debut and outer.fin and found and found.fin:
             return precise if outer.debut <= (found.debut or found.fin) and found.fin <= outer.fin else None
