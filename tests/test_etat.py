@@ -169,6 +169,27 @@ def test_how_many_of_the_last_eight_windows_have_nothing_recorded() -> None:
     assert "5 des 8 dernières périodes sans réalisation consignée" in etat_in_words(seen.situations[0], seen)
 
 
+@table(
+    ("day", "told"),
+    [
+        ("2019-12-31", []),
+        ("2020-03-01", [("2019-12-31", True)]),
+        ("2021-03-01", [("2019-12-31", True), ("2020-12-31", False)]),
+    ],
+)
+def test_the_first_time_beside_a_rhythm_is_one_of_its_windows(day: str, told: list[tuple[str, bool]]) -> None:
+    survey = Action(
+        1,
+        "Sonder",
+        ("CA",),
+        parse("Automne 2019"),
+        recurrence=parse("chaque automne"),
+        realisations=(recorded("novembre 2019"),),
+    )
+    windows = portrait(plan_of(survey), date.fromisoformat(day)).situations[0].fenetres
+    assert [(each.fin.isoformat(), done) for each, done in windows] == told
+
+
 # « mars 2020 puis annuellement »: a first time, then every year from the year after.
 FIRST_THEN = [
     # realisations       day           état                days late

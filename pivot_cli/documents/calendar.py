@@ -176,7 +176,7 @@ def _marks(one: Situation, portrait: Portrait, scale: _Scale) -> tuple[str, list
     rule = one.action.recurrence if isinstance(one.action.recurrence, Echeance) else echeance
     if rule.recurrence:  # the last days of its windows, within the picture
         start = max(echeance.debut or portrait.look.start or scale.first, scale.first)
-        dated = start == echeance.debut and (echeance.premiere is None if rule is echeance else echeance.fin is None)
+        dated = start == echeance.debut and (rule is not echeance or echeance.premiere is None)
         windows_of_it = windows(
             rule.recurrence, start, scale.last, portrait.look.conventions, most=_MOST_MARKS, dated=dated
         )

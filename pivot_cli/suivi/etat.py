@@ -159,8 +159,7 @@ _WITHOUT_DATES = {
 def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
     recurrence = place.action.recurrence
     if isinstance(recurrence, Echeance) and recurrence.recurrence and first_day(echeance) <= look.day:
-        dated = echeance.fin is None
-        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin, dated=dated)
+        return _again_and_again(place, recurrence.recurrence, first_day(echeance), look, echeance.fin, dated=True)
     if echeance.fin is None:
         return _begins(place, first_day(echeance), look)
     if echeance.fin < look.day:
@@ -171,7 +170,7 @@ def _periode(place: Place, echeance: Echeance, look: Look) -> Situation:
 def _again_and_again(place: Place, rule: str, start: date, look: Look, until: date | None, *, dated: bool) -> Situation:
     """Where an action that comes again and again stands: its last completed window decides.
 
-    `start` is the day from which windows count (`dated`: written beside the rhythm, « dès 2025 »). `until` is the last
+    `start` is the day from which windows count (`dated`: it is written, in or beside the rhythm). `until` is the last
     day of the first time, where it is dated: the échéance beside the recurrence, or « mars 2020 » in « mars 2020 puis
     annuellement ». It counts where no window is completed yet and nothing is recorded since the start.
     """
