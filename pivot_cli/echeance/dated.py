@@ -87,11 +87,15 @@ def _following_upper(cursor: Cursor) -> Intervalle | None:
 
 
 def _from_upper(cursor: Cursor) -> Intervalle | None:
-    mark, kind = cursor.position, cursor.first(_before_end_of_plan) or cursor.phrase(words.JUSQUE)
-    until = any(token.text in words.GOES_ON_UNTIL for token in cursor.tokens[mark : cursor.position])
-    upper = None if kind is None else cursor.first(_years_from_plan, chaine)
-    if upper is None:
+    mark = cursor.position
+    kind = cursor.first(_before_end_of_plan) if cursor.peek().text == "avant" else None
+    kind = kind or cursor.phrase(words.JUSQUE)
+    if kind is None:
         return None
+    named = cursor.tokens[mark : cursor.position]
+    if (upper := cursor.first(_years_from_plan, chaine)) is None:
+        return None
+    until = any(token.text in words.GOES_ON_UNTIL for token in named)
     if kind == "fin" and not upper.moments[-1].part:
         upper = upper.ending(part="fin")
     return upper.but(split=0, before=kind == "avant", until=until)

@@ -6,6 +6,7 @@ The core is the leftmost rhythm or ongoing phrase; free text around it holds no 
 from __future__ import annotations
 
 from functools import reduce
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import unites, words
@@ -335,6 +336,9 @@ _LINKS = frozenset(("et", "puis", "ensuite"))
 _EACH = frozenset(("chaque", "tous", "toutes"))
 
 
+_AT = ("a", "vers")
+
+
 def blamed(tokens: list[Token]) -> Token | None:
     """The first token that free text may not hold: a number, a month, a season, a bound, a unit of time."""
     before = ("", "")
@@ -344,8 +348,8 @@ def blamed(tokens: list[Token]) -> Token | None:
         # « Des » is « dès », once accents are dropped, but before a plural that has no other article.
         plural = any(not one.article and one.text[-1:] in ("s", "x") for one in tokens[rank + 1 : rank + 2])
         # « Le milieu », « du milieu », « en milieu scolaire » are people; « au milieu de », « milieu mars », a part.
-        after_a_word = token.article != "" or (before[1].isalpha() and before[1] not in ("a", "vers"))
-        idiom = idiom or (token.text == "milieu" and after_a_word)
+        people = token.text == "milieu" and (bool(token.article) or (before[1].isalpha() and before[1] not in _AT))
+        idiom = people or idiom
         bound = token.text == ".." or (token.text == "des" and not plural)
         bound = bound or token.text in _TURNS or (token.text == "plus" and before[1] == "a")
         if token.value >= 0 or bound or (says_when(token.text) and not idiom):
@@ -378,9 +382,7 @@ def _before(tokens: list[Token], core: Rythme, *, every: bool) -> Rythme | None:
         kept.pop()
     if not kept:
         return core if not tokens else None
-    for start in range(len(kept)):
-        if blamed(kept[:start]) is not None:
-            break
+    for start in takewhile(lambda start: blamed(kept[:start]) is None, range(len(kept))):
         found = _with(core, kept[start:], every=every)
         if found is not None:
             last = tokens[-1].text
