@@ -122,8 +122,7 @@ def falls_due(one: Situation) -> tuple[str, str]:
     if (again := phrases.due_again(one)) is None:
         return as_written(one.action.echeance)
     often, day = again
-    until = "jusqu'au" if one.passee_le else "d'ici le"
-    return often, f"{until} {day_in_words(day)}"
+    return often, phrases.awaited(one, day)
 
 
 def stands(one: Situation) -> str:

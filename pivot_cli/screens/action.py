@@ -8,7 +8,7 @@ from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
-from pivot_cli.text import NBSP, day_in_words, one_line, quoted
+from pivot_cli.text import NBSP, one_line, quoted
 
 
 def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:
@@ -39,7 +39,7 @@ def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     if read:
         yield "Lecture", read
     if again := phrases.due_again(one):
-        yield "Cette fois", f"d'ici le {day_in_words(again[1])}"
+        yield "Cette fois", phrases.awaited(one, again[1])
     yield "Responsables", phrases.people(one.action.responsables, plan)
     yield from levels(one)
 

@@ -469,6 +469,12 @@ def due_again(one: Situation) -> tuple[str, date] | None:
     return one_line((one.action.recurrence or echeance).texte), day
 
 
+def awaited(one: Situation, day: date) -> str:
+    """« d'ici le 31 décembre 2022 » of the time that comes, « jusqu'au 30 septembre 2021 » of one that has passed."""
+    until = "jusqu'au" if one.passee_le else "d'ici le"
+    return f"{until} {day_in_words(day)}"
+
+
 def echeance_in_words(one: Situation, *, day: bool = True) -> str:
     """The échéance of an action in a cell: as written, or « chaque automne (31 décembre 2022) », with or without the
     `day`.
