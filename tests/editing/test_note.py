@@ -43,6 +43,9 @@ def test_a_note_shows_the_lines_and_what_they_change_and_git_sees_nothing_else(t
         "         realisee_le: 12 mai 2020\n"
         "\n"
         "C'est écrit.\n"
+        "À garder dans l'historique (1 fichier du plan) :\n"
+        '  git commit -m "Suivi du plan" plan\n'
+        "Pour défaire :\n  pivot note 1.adm.1.1 --annuler\n"
     )
     changed = [line for line in git(tmp_path, "diff", "-U0").splitlines() if re.match(r"[+-](?![+-])", line)]
     assert changed == ["+            statut: réalisée", "+            realisee_le: 12 mai 2020"]
