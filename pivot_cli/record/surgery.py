@@ -211,9 +211,14 @@ def _after(text: str, node: Node) -> int:
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
-    while not isinstance(last, Scalar):
-        last = _children(last)[-1]
-    if last.style in {"|", ">"} and last.end == node.end and re.match(r"[|>]\d?\+", text[last.start :][:3]):
+    while inside := _children(last):
+        last = inside[-1]
+    if (
+        isinstance(last, Scalar)
+        and last.style in {"|", ">"}
+        and last.end == node.end
+        and re.match(r"[|>]\d?\+", text[last.start :][:3])
+    ):
         return _BLANK_LINES.match(text, end).end()  # type: ignore[union-attr]
     return end
 
