@@ -10,9 +10,10 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, app, consigner, flag, option
-from pivot_cli.cli_french import say, system_error
-from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
-from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
+from pivot_cli.cli.kept import keep, say_it_is_kept
+from pivot_cli.cli_french import say
+from pivot_cli.cli_french.streams import flush
+from pivot_cli.text import NBSP, clean, counted, inline, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.not_found import NoSuchActionError
     from pivot_cli.record.filing import Filed, Held
     from pivot_cli.record.recording import Typed
+    from pivot_cli.record.writing import Exchange
     from pivot_cli.yaml_tree import Tree
 
 
@@ -82,23 +84,8 @@ def note(
     except OSError as refused:
         if essai or not filed.files:
             raise
-        _say_it_is_written(filed, refused)
+        say_it_is_kept([file.shown for file in filed.files], refused, "seul l'affichage a échoué. Ne recommencez pas.")
     return edge.warn(held.plan, held.findings)
-
-
-def _say_it_is_written(filed: Filed, refused: OSError) -> None:
-    """What was recorded is, though it could not be shown: whoever did it again would record it twice.
-
-    A reader that left has seen enough. Raises PivotError for the rest.
-    """
-    from pivot_cli.finding import PivotError
-
-    silence()
-    if is_closed_pipe(refused):
-        return
-    written = listed([file.shown for file in filed.files])
-    remedy = f"Mais c'est écrit dans {written}{NBSP}: seul l'affichage a échoué. Ne recommencez pas."
-    raise PivotError(system_error(refused), remedy) from None
 
 
 def _meant(unknown: NoSuchActionError) -> PivotError | None:
@@ -133,24 +120,16 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 
 
 def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
-    """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
-    from pivot_cli.finding import PivotError
-    from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
+    """The same, written."""
+    from pivot_cli.record.writing import Exchange
 
-    by_hand = ""
-    try:
-        with exclusive(folder):
-            held, filed = _prepared(folder, typed, ids)
-            by_hand = "\n".join(file.by_hand for file in filed.files)
-            exchange([Exchange(folder / file.name, file.old, file.new, file.shown) for file in filed.files])
-    except Refused as refused:
-        remedy = "Recommencez." if refused.again else by_hand
-        if refused.done:
-            remedy = f"Déjà écrit{NBSP}: {listed(refused.done)}. {remedy}"
-        raise PivotError(f"{refused.reason}. Rien n'y est changé.", remedy) from None
-    except OSError as error:
-        raise PivotError(f"{system_error(error)} Rien n'est changé dans le plan.", by_hand) from None
-    return held, filed
+    def prepare() -> tuple[tuple[Held, Filed], list[Exchange]]:
+        held, filed = _prepared(folder, typed, ids)
+        return (held, filed), [
+            Exchange(folder / file.name, file.old, file.new, file.shown, file.by_hand) for file in filed.files
+        ]
+
+    return keep(folder, prepare)
 
 
 @consigner(
