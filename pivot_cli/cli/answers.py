@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Texte, Textes, app, option
-from pivot_cli.cli_french import system_error
-from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
-from pivot_cli.text import NBSP, counted, listed, quoted
+from pivot_cli.cli.kept import keep, say_it_is_kept
+from pivot_cli.cli_french.streams import flush
+from pivot_cli.text import NBSP, counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,23 +123,9 @@ def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: boo
     except OSError as refused:
         if essai or not done.files:
             raise
-        _say_it_is_written(done, refused)
+        written = [done.before.shown(name) for name in done.files]
+        say_it_is_kept(written, refused, "seul l'affichage a échoué. Ne recommencez pas.")
     return edge.warn(done.held.plan, done.held.findings)
-
-
-def _say_it_is_written(done: Written, refused: OSError) -> None:
-    """What was recorded is, though it could not be shown: whoever did it again would record it twice.
-
-    A reader that left has seen enough. Raises PivotError for the rest.
-    """
-    from pivot_cli.finding import PivotError
-
-    silence()
-    if is_closed_pipe(refused):
-        return
-    written = listed([done.before.shown(name) for name in done.files])
-    remedy = f"Mais c'est écrit dans {written}{NBSP}: seul l'affichage a échoué. Ne recommencez pas."
-    raise PivotError(system_error(refused), remedy) from None
 
 
 def _left_to_do(folder: Path, done: Written, *, undone: bool) -> str:
@@ -245,28 +231,22 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 
 
 def _written(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
-    """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
-    from pivot_cli.finding import PivotError
-    from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
+    """The same, written."""
+    from pivot_cli.record.writing import Exchange
 
-    by_hand = ""
-    try:
-        with exclusive(folder):
-            done = _prepared(folder, answers)
-            filed = [one for one in done.outcomes if not isinstance(one, Exception)]
-            by_hand = "\n".join(file.by_hand for some in filed for file in some.files)
-            before, now = done.before, done.held.files.files
-            exchange(
-                [Exchange(folder / name, before.files[name], now[name], before.shown(name)) for name in done.files]
-            )
-    except Refused as refused:
-        remedy = "Recommencez." if refused.again else by_hand
-        if refused.done:
-            remedy = f"Déjà écrit{NBSP}: {listed(refused.done)}. {remedy}"
-        raise PivotError(f"{refused.reason}. Rien n'y est changé.", remedy) from None
-    except OSError as error:
-        raise PivotError(f"{system_error(error)} Rien n'est changé dans le plan.", by_hand) from None
-    return done
+    def prepare() -> tuple[Written, list[Exchange]]:
+        done = _prepared(folder, answers)
+        filed = [one for one in done.outcomes if not isinstance(one, Exception)]
+        by_hand: dict[str, list[str]] = {}
+        for file in (file for some in filed for file in some.files):
+            by_hand.setdefault(file.name, []).append(file.by_hand)
+        before, now = done.before, done.held.files.files
+        return done, [
+            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
+            for name in done.files
+        ]
+
+    return keep(folder, prepare)
 
 
 # --- several answers, a line each -------------------------------------------------------------------------

@@ -7,7 +7,7 @@ style of what stands around. The new text is then read again, and must be the tr
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -63,8 +63,7 @@ def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[
     was meant.
     """
     text = tree.source.text
-    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-    if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
+    if tree.root is None:
         raise Unsafe("le fichier ne peut pas être lu en entier")
     ways = [[rank for rank, _ in _way_to(tree.root, *one.span)] for one in edits]
     changed = [(_at(tree.root, way), one) for way, one in zip(ways, edits, strict=True)]
@@ -72,14 +71,26 @@ def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[
         (splice for node, one in changed for splice in _splices(text, node, one, tree.root)),
         key=lambda splice: splice[:2],
     )
+    meant = _value_of(tree.root, {id(node): one for node, one in changed})
+    encoded, again, root, hunks = _spliced(data, tree, splices, meant)
+    return encoded, again, [_at(root, way) for way in ways], hunks
+
+
+def _spliced(data: bytes, tree: Tree, splices: list[_Splice], meant: Any) -> tuple[bytes, Tree, Node, tuple[Hunk, ...]]:
+    """A file once spliced, its tree, the root of it, and the lines that changed; `Unsafe` unless it says what was
+    meant.
+    """
+    text = tree.source.text
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    if mark + text.encode("utf-8", "surrogatepass") != data:
+        raise Unsafe("le fichier ne peut pas être lu en entier")
     encoded = mark + _apply(text, splices).encode("utf-8", "surrogatepass")
     again = read_tree(encoded, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
-    meant = _value_of(tree.root, {id(node): one for node, one in changed})
     if again.root is None or not _agrees(meant, _value_of(again.root, {})):
         raise Unsafe("relu, le fichier ne dirait pas exactement ce qui est voulu")
-    return encoded, again, [_at(again.root, way) for way in ways], tuple(_hunks(tree.source, splices))
+    return encoded, again, again.root, tuple(_hunks(tree.source, splices))
 
 
 def lines_by_hand(made: Edit) -> list[str]:
@@ -261,18 +272,23 @@ def _in_flow(value: Any) -> str:
     return f"[{', '.join(map(_in_flow, value))}]" if isinstance(value, list) else scalar(value, flow=True)
 
 
-def _new_item(text: str, value: Node, item: Any, step: int) -> _Splice:
+def _new_item(
+    text: str, value: Node, item: Any, step: int = 2, *, rank: int | None = None, key: Scalar | None = None
+) -> _Splice:
+    """One more item of a list, at its end, or at a rank; `key` is that of a list in which it may come first."""
     if not isinstance(value, Sequence) or not value.items:
         raise Unsafe("une liste est attendue là où il y a autre chose")
-    last = value.items[-1]
+    last = value.items[-1 if rank is None else max(rank - 1, 0)]
+    first = key if rank == 0 else None
     if value.flow:
-        return last.end, last.end, f", {_in_flow(item)}"
-    column = _column(text, value.start)
+        written = _in_flow(item)
+        return (last.start, last.start, f"{written}, ") if first else (last.end, last.end, f", {written}")
+    column, anchor = _column(text, value.start), _colon(text, first) if first else last
     if isinstance(item, str) or (isinstance(last, Mapping) and last.flow):
         written = scalar(item) if isinstance(item, str) else _in_flow(item)
-        return _new_lines(text, last, [f"- {written}"], column)
+        return _new_lines(text, anchor, [f"- {written}"], column)
     gap = _column(text, last.start) - column if isinstance(last, Mapping) else 2
-    return _new_lines(text, last, _item_lines(item, gap if gap > 1 else 2, step), column)
+    return _new_lines(text, anchor, _item_lines(item, gap if gap > 1 else 2, step), column)
 
 
 def _removal(text: str, node: Mapping, key: str) -> _Splice:
@@ -304,9 +320,14 @@ def _after(text: str, node: Node) -> int:
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
-    while not isinstance(last, Scalar):
-        last = _children(last)[-1]
-    if last.style in {"|", ">"} and last.end == node.end and re.match(r"[|>]\d?\+", text[last.start :][:3]):
+    while inside := _children(last):
+        last = inside[-1]
+    if (
+        isinstance(last, Scalar)
+        and last.style in {"|", ">"}
+        and last.end == node.end
+        and re.match(r"[|>]\d?\+", text[last.start :][:3])
+    ):
         return _BLANK_LINES.match(text, end).end()  # type: ignore[union-attr]
     return end
 
@@ -315,6 +336,12 @@ def with_remark(text: str, end: int) -> int:
     """The end of a value with the remark that stands beside it."""
     last = line_end(text, end)
     return last if _NOTHING_MORE.fullmatch(text, end, last) else end
+
+
+def _colon(text: str, key: Scalar) -> Scalar:
+    """The end of a field's name, its colon included, as a value that is not written: what is put there comes first."""
+    end = text.index(":", key.end) + 1
+    return Scalar("", end, end, None)
 
 
 def _column(text: str, place: int) -> int:
@@ -354,7 +381,7 @@ def _field_lines(key: str, value: Any, step: int) -> list[str]:
     return [f"{key}: {_in_flow(value) if isinstance(value, list) else scalar(value)}"]
 
 
-def _item_lines(fields: dict[str, Any], gap: int, step: int) -> list[str]:
+def _item_lines(fields: dict[str, Any], gap: int, step: int = 2) -> list[str]:
     first, *others = _fields(fields, step)
     return [f"-{' ' * (gap - 1)}{first}", *(" " * gap + line for line in others)]
 
@@ -385,6 +412,122 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
             del old[-1], after[-1]
         yield Hunk(line + shift, source.line_text(line - 1), tuple(old), tuple(after))
         shift += grown
+
+
+# --- an item of a list that may have to be made -----------------------------------------------------------
+
+
+class Addition(NamedTuple):
+    """An item to add, at a rank of the list that a path of fields leads to; what is not there of this path is made: a
+    field of the whole file at its end, another after those of its group that are named `before`, else first.
+    """
+
+    path: tuple[str, ...]
+    item: dict[str, str]
+    rank: int = 0
+    before: Collection[str] = ()
+
+
+def insert(data: bytes, tree: Tree, new: Addition) -> tuple[bytes, tuple[Hunk, ...]]:
+    """A file with one more item: the new bytes, and the lines that changed. Raises `Unsafe` as `edit` does."""
+    splice = _insertion(tree.source.text, tree.root, new)
+    meant: Any = _value_of(tree.root, {}) if tree.root else {}
+    group = meant
+    for key in new.path[:-1]:
+        group[key] = group.get(key) or {}
+        group = group[key]
+    items = group.get(new.path[-1]) or []
+    group[new.path[-1]] = [*items[: new.rank], new.item, *items[new.rank :]]
+    encoded, _, _, hunks = _spliced(data, tree, [splice], meant)
+    return encoded, hunks
+
+
+def _insertion(text: str, root: Node | None, new: Addition) -> _Splice:
+    node, holder, key = root, None, Scalar("", 0, 0, None)
+    while new.path and isinstance(node, Mapping):
+        found = next((entry for entry in node.entries if entry[0].text == new.path[0]), None)
+        if found is None:
+            break
+        holder, (key, node), new = node, found, new._replace(path=new.path[1:])
+    margins = step, dash, _ = _margins(text, node, root)
+    lines = _nested(new, margins)
+    if node is None:
+        return _at_the_end(text, len(text), lines)
+    if isinstance(node, Mapping) and new.path:
+        return _new_group(text, node, key if holder else None, new, lines)
+    if isinstance(node, Sequence) and not new.path:
+        if not node.items:
+            return _within(node, _in_flow(new.item))
+        return _new_item(text, node, new.item, rank=new.rank, key=key)
+    if holder is None or node.start < node.end:
+        raise Unsafe("il y a autre chose là où vont les réunions")
+    if holder.flow:
+        return node.start, node.end, f" {_nested_in_flow(new)}"
+    return _new_lines(text, node, lines, _column(text, key.start) + (step if new.path else dash))
+
+
+def _new_group(text: str, node: Mapping, key: Scalar | None, new: Addition, lines: list[str]) -> _Splice:
+    """The field that the path of `new` begins with, in a group; `key` names it, unless it is the whole file."""
+    written = f"{new.path[0]}: {_nested_in_flow(new._replace(path=new.path[1:]))}"
+    if not node.entries:
+        return _within(node, written)
+    first = node.entries[0][0].start
+    anchor = next((value for name, value in reversed(node.entries) if key and name.text in new.before), None)
+    if node.flow and text[node.start] == "{":
+        return (anchor.end, anchor.end, f", {written}") if anchor else (first, first, f"{written}, ")
+    column = _column(text, first)
+    if anchor or key:
+        return _new_lines(text, anchor or _colon(text, key or node.entries[0][0]), lines, column)
+    return _at_the_end(text, _after(text, node), [" " * column + line for line in lines])
+
+
+def _within(node: Mapping | Sequence, written: str) -> _Splice:
+    return node.end - 1, node.end - 1, written
+
+
+def _at_the_end(text: str, least: int, lines: list[str]) -> _Splice:
+    """Lines under the last that has something on it, not before `least`."""
+    place = max(least, line_end(text, len(text.rstrip())))
+    newline = _newline(text, place)
+    above = text and not (place == len(text) and text.endswith(("\n", "\r")))
+    written = newline.join(lines)
+    return place, place, f"{newline}{written}" if above else f"{written}{newline}"
+
+
+def _nested(new: Addition, margins: tuple[int, int, int]) -> list[str]:
+    """An item under its dash, in the list, or the groups and the list, that its path names."""
+    step, dash, gap = margins
+    lines = _item_lines(new.item, gap)
+    for rank, key in enumerate(reversed(new.path)):
+        lines = [f"{key}:", *(" " * (step if rank else dash) + line for line in lines)]
+    return lines
+
+
+def _nested_in_flow(new: Addition) -> str:
+    written = _in_flow([new.item])
+    for key in reversed(new.path):
+        written = f"{{{key}: {written}}}"
+    return written
+
+
+def _margins(text: str, *nodes: Node | None) -> tuple[int, int, int]:
+    """How far the fields of a group stand from its name, the dashes of a list from its own, and what follows a dash
+    from it: as the first of each does in these nodes, else 2.
+    """
+    found: dict[str, int] = {}
+    left = [node for node in reversed(nodes) if node]
+    while left:
+        node = left.pop()
+        left += reversed(_children(node))
+        for key, value in node.entries if isinstance(node, Mapping) else ():
+            if isinstance(value, Scalar) or value.flow:
+                continue
+            group = isinstance(value, Mapping)
+            inside = value.entries[0][0].start if isinstance(value, Mapping) else value.start
+            found.setdefault("group" if group else "list", _column(text, inside) - _column(text, key.start))
+            if isinstance(value, Sequence) and isinstance(value.items[0], Mapping) and not value.items[0].flow:
+                found.setdefault("item", _column(text, value.items[0].start) - _column(text, value.start))
+    return found.get("group", 2), found.get("list", 2), found.get("item", 2)
 
 
 # --- whether the new text says what was meant -------------------------------------------------------------

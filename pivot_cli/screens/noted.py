@@ -1,15 +1,17 @@
-"""`pivot note`: the lines before and after, and what they change."""
+"""`pivot note`: the lines before and after, and what they change; and those of a meeting that was entered."""
 
 from collections.abc import Sequence
 
+from pivot_cli.escaping import shell_line
 from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
+from pivot_cli.record.meetings import Entered
 from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.surgery import Hunk
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
-from pivot_cli.text import capitalized, clean, counted, one_line, paragraph, truncate
+from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, one_line, paragraph, truncate
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 
@@ -81,9 +83,14 @@ def _action(page: Page, one: Outcome, portrait: Portrait) -> None:
 
 
 def _lines(page: Page, file: str, hunk: Hunk) -> None:
-    """Lines that changed, under the one that stands above them, without the indentation that they share."""
+    """Lines of a file that changed."""
     page.blank()
     page.paragraph(f"{file}, ligne {hunk.line}", style=FAINT)
+    _changed(page, hunk)
+
+
+def _changed(page: Page, hunk: Hunk) -> None:
+    """Lines that changed, under the one that stands above them, without the indentation that they share."""
     kept = [line for line in (*hunk.removed, *hunk.added, hunk.before) if line.strip()]
     shared = min((len(line) - len(line.lstrip()) for line in kept), default=0)
     if hunk.before.strip():
@@ -96,3 +103,25 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
             first, *rest = paragraph(clean(line.strip()), page.width, margin, 2) or [""]
             for shown in (f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}", *rest):
                 page.add(shown)
+
+
+def entered_in_words(entered: Entered, width: int, *, in_git: bool) -> str:
+    """What became of a meeting: where it is, the lines that changed, and what remains to be done."""
+    done = ("Changée" if entered.hunks else "Déjà inscrite") if entered.known else "Inscrite"
+    where = f"{done}{NBSP}: {entered.meeting.name}, dans {entered.shown}, ligne {entered.line}."
+    if not entered.hunks:
+        return f"{where}\nRien à y écrire."
+    page = Page(width)
+    for hunk in entered.hunks:
+        _changed(page, hunk)
+    near, where_near = entered.neighbour, ""
+    if near and near.date:
+        which = "Une autre assemblée" if entered.meeting.is_assembly else "Une autre réunion"
+        there = f"{which} est inscrite le {day_in_words(near.date.fin)}, ligne {near.origin.at().line}"
+        where_near = f"{there}{NBSP}: si c'est elle qui change de jour, effacez-la.\n"
+    title = f"{'Assemblée' if entered.meeting.is_assembly else 'Réunion'} du {day_in_words(entered.meeting.day)}"
+    add, commit = (
+        shell_line("git", *words, entered.shown) for words in (("add",), ("commit", "-m", title.replace(NBSP, " ")))
+    )
+    kept = f"Pour la garder dans git{NBSP}:\n  {add}\n  {commit}" if in_git else ""
+    return f"{where}\n{page.render(colour=False)}{where_near}{kept}".rstrip("\n")

@@ -397,6 +397,20 @@ def test_a_file_of_several_names_is_refused_with_the_lines_to_write(tmp_path: Pa
 # --- two at the same moment -------------------------------------------------------------------------------
 
 
+def test_a_new_file_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    with exclusive(tmp_path):
+        exchange([Exchange(path, None, NEW, "a.yaml")])
+    assert path.read_bytes() == NEW
+    with exclusive(tmp_path), pytest.raises(Refused, match="a changé pendant ce temps"):
+        exchange([Exchange(path, None, OLD, "a.yaml")])
+    (tmp_path / "b.yaml").symlink_to("../c.yaml")
+    with exclusive(tmp_path), pytest.raises(Refused, match="hors du dossier du plan"):
+        exchange([Exchange(tmp_path / "b.yaml", None, OLD, "b.yaml")])
+    assert path.read_bytes() == NEW
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
+
+
 def test_a_file_that_changed_meanwhile_is_left_to_who_changed_it(tmp_path: Path) -> None:
     fresh(tmp_path)
     (tmp_path / "b.yaml").write_bytes(b"autre")

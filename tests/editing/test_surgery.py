@@ -218,6 +218,15 @@ ODD = [
         ),
     ),
     (
+        "sous une liste vide",
+        "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      responsables: [ ]\n",
+        {"statut": "en cours"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      responsables: [ ]\n"
+            "      statut: en cours\n"
+        ),
+    ),
+    (
         "commentaires",
         (
             "    actions:\n    - numero: 1 # un\n      # avant\n      description: D\n      responsables: [DG]\n"
