@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Texte, Textes, app, option
-from pivot_cli.cli.kept import keep, say_it_is_kept
+from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french.streams import flush
-from pivot_cli.text import NBSP, counted, quoted
+from pivot_cli.text import NBSP, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,42 +131,16 @@ def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: boo
 def _left_to_do(folder: Path, done: Written, *, undone: bool) -> str:
     """How to keep what was recorded in the history, and how to undo it; nothing where git cannot tell."""
     from pivot_cli.escaping import shell_line
-    from pivot_cli.finding import PivotError
 
-    label = done.before.label
-    try:
-        kept = _kept_by_git(folder, label) if done.files else None
-    except PivotError:
-        kept = None
-    if kept is None:
+    if not done.files or (kept := kept_by_git(folder, done.before.label)) is None:
         return ""
-    now, place = done.held.files.files, label or "."
-    changed = [name for name, data in now.items() if _unbroken(kept.files.get(name)) != _unbroken(data)]
-    lines = []
-    if changed:
-        lines.append(f"À garder dans l'historique ({counted(len(changed), 'fichier')} du plan){NBSP}:")
-        lines += [] if set(changed) <= kept.files.keys() else [f"  {shell_line('git', 'add', place)}"]
-        lines.append(f"  {shell_line('git', 'commit', '-m', 'Suivi du plan', place)}")
-    if not undone:
-        filed = [one for one in done.outcomes if not isinstance(one, Exception)]
-        ids = dict.fromkeys(one.new_place.id for some in filed if some.files for one in some.actions)
-        lines += [f"Pour défaire{NBSP}:", f"  {shell_line('pivot', 'note', *ids, '--annuler')}"]
-    return "\n".join(lines)
-
-
-def _unbroken(data: bytes | None) -> bytes | None:
-    """The bytes of a file, whatever its line breaks: git may keep others than the disk does."""
-    return data and data.replace(b"\r\n", b"\n")
-
-
-def _kept_by_git(folder: Path, label: str) -> PlanFiles | None:
-    """The plan's files as the last commit has them; None outside of a repository, and where nothing was committed."""
-    from pivot_cli.plan.revisions import read_revision, repository_root
-
-    if repository_root(folder) is None:
-        return None
-    revision = read_revision(folder, label, "HEAD")
-    return None if revision.absent else revision.files
+    left = left_to_keep(folder, done.held.files, kept)
+    if undone or not kept.files:
+        return left
+    filed = [one for one in done.outcomes if not isinstance(one, Exception)]
+    ids = dict.fromkeys(one.new_place.id for some in filed if some.files for one in some.actions)
+    undo = f"Pour défaire{NBSP}:\n  {shell_line('pivot', 'note', *ids, '--annuler')}"
+    return f"{left}\n{undo}" if left else undo
 
 
 # --- from what was typed to the files ---------------------------------------------------------------------
@@ -213,7 +187,8 @@ def _filed(folder: Path, answer: Answer, held: Held) -> Filed:
 
     if answer.typed is not None:
         return file_record(answer.typed, answer.ids, held, edge.today())
-    if (kept := _kept_by_git(folder, held.files.label)) is None:
+    kept = kept_by_git(folder, held.files.label)
+    if kept is None or not kept.files:
         message = "--annuler remet une action comme git la garde, et ce plan n'y est pas encore enregistré."
         mend = f'pivot note {answer.ids[0]} --corriger "Pourquoi", avec ce qui est juste'
         raise edge.misused(message, f"Pour corriger ce qui est écrit{NBSP}: {mend}.")

@@ -10,7 +10,7 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
-from pivot_cli.cli.kept import keep, say_it_is_kept
+from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
 from pivot_cli.text import clean, quoted
@@ -80,13 +80,14 @@ def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str |
     """The agenda shown, and its meeting entered in the plan, which is left as it was where no agenda can be made."""
     from pivot_cli.documents.agenda.meeting import find_meeting
     from pivot_cli.plan.names import REUNIONS
-    from pivot_cli.plan.sources import file_label
+    from pivot_cli.plan.sources import file_label, read_folder
     from pivot_cli.record.meetings import Known, Meeting, enter
     from pivot_cli.record.writing import Exchange
     from pivot_cli.screens.noted import entered_in_words
 
     place = edge.plan_folder(folder)
-    shown, read = file_label(edge.plan_label(place), REUNIONS), partial(edge.check_files, errors_only=True)
+    label, read = edge.plan_label(place), partial(edge.check_files, errors_only=True)
+    shown = file_label(label, REUNIONS)
 
     def prepare() -> tuple[Any, list[Exchange]]:
         files, plan, findings = edge.check_plan(folder, errors_only=True, seen_from="parent")
@@ -105,7 +106,8 @@ def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str |
         if not entered.hunks:
             raise
         say_it_is_kept([shown], refused, "seul l'ordre du jour ne l'est pas. Recommencer n'y ajoute rien.")
-    say(entered_in_words(entered, width(), in_git=edge.keeps_history(place)))
+    left = left_to_keep(place, read_folder(place, label), kept_by_git(place, label)) if entered.hunks else ""
+    say(entered_in_words(entered, width(), left))
     return edge.warn(plan, findings)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from pivot_cli.escaping import shell_line
 from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
 from pivot_cli.record.meetings import Entered
@@ -105,8 +104,8 @@ def _changed(page: Page, hunk: Hunk) -> None:
                 page.add(shown)
 
 
-def entered_in_words(entered: Entered, width: int, *, in_git: bool) -> str:
-    """What became of a meeting: where it is, the lines that changed, and what remains to be done."""
+def entered_in_words(entered: Entered, width: int, left: str) -> str:
+    """What became of a meeting: where it is, the lines that changed, and what is `left` to do."""
     done = ("Changée" if entered.hunks else "Déjà inscrite") if entered.known else "Inscrite"
     where = f"{done}{NBSP}: {entered.meeting.name}, dans {entered.shown}, ligne {entered.line}."
     if not entered.hunks:
@@ -119,9 +118,4 @@ def entered_in_words(entered: Entered, width: int, *, in_git: bool) -> str:
         which = "Une autre assemblée" if entered.meeting.is_assembly else "Une autre réunion"
         there = f"{which} est inscrite le {day_in_words(near.date.fin)}, ligne {near.origin.at().line}"
         where_near = f"{there}{NBSP}: si c'est elle qui change de jour, effacez-la.\n"
-    title = f"{'Assemblée' if entered.meeting.is_assembly else 'Réunion'} du {day_in_words(entered.meeting.day)}"
-    add, commit = (
-        shell_line("git", *words, entered.shown) for words in (("add",), ("commit", "-m", title.replace(NBSP, " ")))
-    )
-    kept = f"Pour la garder dans git{NBSP}:\n  {add}\n  {commit}" if in_git else ""
-    return f"{where}\n{page.render(colour=False)}{where_near}{kept}".rstrip("\n")
+    return f"{where}\n{page.render(colour=False)}{where_near}{left}".rstrip("\n")
