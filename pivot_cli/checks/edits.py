@@ -214,6 +214,13 @@ def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, tuple[str, 
         yield "echeances_precedentes", "une échéance précédente", was, now
 
 
+def _is_handed_over(pair: Pair) -> bool:
+    """Whether a note of this edit names those who had the action."""
+    known = {fold(note.note) for note in pair.old.action.suivi}
+    notes = " ".join(fold(note.note) for note in pair.new.action.suivi if fold(note.note) not in known)
+    return all(fold(name) in notes for name in pair.old.action.responsables)
+
+
 def _corrections(pair: Pair) -> str:
     """What the notes of this edit say that was mended, as it is compared."""
     known = {fold(note.note) for note in pair.old.action.suivi}
@@ -337,7 +344,8 @@ def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
 def changed_responsables(edition: Edition) -> Breaches:
     """Les responsables adoptés ne changent pas sans qu'on s'en rende compte.
 
-    Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien.
+    Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien. Une note de suivi qui nomme ceux
+    d'avant le dit assez : `pivot note --attribuer` l'écrit.
 
     Fautif :
         responsables: [CA]     # le plan adopté dit CA et DG
@@ -360,7 +368,7 @@ def changed_responsables(edition: Edition) -> Breaches:
         if set(map(fold, old)) == set(map(fold, new)) or not all(map(code, new)):
             continue  # a name that stands for no one is reported elsewhere
         was, now = list(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
-        if was and now and set(was) != set(now):
+        if was and now and set(was) != set(now) and not _is_handed_over(pair):
             changed = f"Avant : {listed(was)}; maintenant : {listed(now)}."
             message = f"Les responsables de {pair.new.id} ont changé. {changed}"
             yield Breach(pair.new.action.origin.at("responsables"), message, remedy)

@@ -161,7 +161,7 @@ def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
         try:
             outcomes.append(filed := _filed(folder, answer, held))
         except PivotError as refused:
-            outcomes.append(on_line(answer.line, refused) if len(answers) > 1 else refused)
+            outcomes.append(on_line(answer.line, refused))
             continue
         if filed.files and len(answers) > 1:  # what comes next is said of the plan as it is then
             held = _held(held.files.with_files({file.name: file.new for file in filed.files}))
@@ -274,7 +274,9 @@ def _answer(number: int, line: str) -> Answer | PivotError:
         fault = PivotError("un guillemet ou une apostrophe n'est pas refermé.", 'Mettez le texte entre "…".')
         return on_line(number, fault)
     try:
-        given = app.reread(words[2:] if words[:2] == ["pivot", "note"] else words)
+        for name in ("pivot", "note"):
+            words = words[1:] if words[:1] == [name] else words
+        given = app.reread(words)
         if alone := given.keys() & {"de", "annuler", "essai", "plan"}:
             raise edge.misused(f"--{min(alone)} ne va pas dans une réponse.", "Mettez-le sur la ligne de commande.")
         if not given.get("ids"):

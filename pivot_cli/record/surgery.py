@@ -395,7 +395,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
     text, shift = source.text, 0
     groups: list[list[_Splice]] = []
     for splice in splices:
-        if groups and source.location(splice[0]).line - source.location(groups[-1][-1][1]).line <= 1:
+        if groups and source.location(splice[0]).line - source.location(groups[-1][-1][1]).line < 1:
             groups[-1].append(splice)
         else:
             groups.append([splice])

@@ -46,7 +46,7 @@ def answers_page(
     page = Page(width)
     filed = [one for one in outcomes if not isinstance(one, Exception)]
     for one in (one for some in filed for one in some.actions):
-        _action(page, one, portrait)
+        _action(page, one, portrait, brief=True)
     refused = [one for one in outcomes if isinstance(one, Exception)]
     if refused:
         page.blank()
@@ -67,9 +67,10 @@ def answers_page(
     return page
 
 
-def _action(page: Page, one: Outcome, portrait: Portrait) -> None:
-    """An action, and where it stands before and after."""
-    page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
+def _action(page: Page, one: Outcome, portrait: Portrait, *, brief: bool = False) -> None:
+    """An action, `brief` on a line, and where it stands before and after."""
+    title = f"{one.place.id} {phrases.title_of(one.place.action)}"
+    page.paragraph(truncate(title, page.width) if brief else title, hanging=2, style=STRONG)
     before, after = (
         phrases.etat_in_words(situation(place, portrait.look), portrait) for place in (one.place, one.new_place)
     )

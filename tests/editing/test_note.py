@@ -224,3 +224,33 @@ def test_what_contradicts_what_is_recorded_never_leaves_a_fault(tmp_path: Path) 
     assert written.returncode == 0
     assert "La date de sa réalisation (mai 2020) reste écrite dans la note." in said(written.stdout)
     assert pivot("validate", "--depuis", "HEAD", cwd=tmp_path).returncode == 0
+
+
+def test_a_record_is_undone_as_git_keeps_the_action(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    outside = pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path, columns=200)
+    assert (outside.returncode, outside.stdout) == (2, "")
+    assert "ce plan n'y est pas encore enregistré." in said(outside.stderr)
+    git(tmp_path, "init", "-q")
+    assert pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path).returncode == 2
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "Le plan")
+    pivot("note", "1.adm.1.2", "--note", "Gardée", cwd=tmp_path)
+    pivot("note", "1.adm.1.1", "--statut", "en cours", "--note", "Vu", cwd=tmp_path)
+    pivot("note", "--ajouter", "1.adm.1", "Tenir un kiosque", cwd=tmp_path)
+    done = pivot("note", "1.adm.1.1", "1.adm.1.3", "--annuler", cwd=tmp_path, columns=200)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said(done.stdout).splitlines()[:5] == [
+        "1.adm.1.1 Former un comité",
+        "  Échéance passée, en cours → échéance passée, à confirmer",
+        "1.adm.1.3 Tenir un kiosque",
+        "  Retirée : elle n'était pas encore dans l'historique",
+        "",
+    ]
+    assert "défaire" not in done.stdout
+    changed = (plan / "orientation-1.yaml").read_text(encoding="utf-8").removeprefix(SMALL["orientation-1.yaml"])
+    assert re.fullmatch(r" {12}suivi:\n {14}- date: .*\n {16}note: Gardée\n", changed)
+    again = pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path)
+    assert "Rien à écrire" in said(again.stdout)
+    both = pivot("note", "1.adm.1.1", "--annuler", "--note", "Vu", cwd=tmp_path)
+    assert (both.returncode, both.stdout) == (2, "")
