@@ -35,7 +35,7 @@ class Said(NamedTuple):
         Texte,
         option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée, abandonnée ou reconduite."),
     ] = None
-    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None
+    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None
     note: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.")] = None
     par: Annotated[Texte, option("NOM", "Qui écrit cette note.")] = None
     resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None

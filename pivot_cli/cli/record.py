@@ -40,7 +40,7 @@ def note(
     ids: Annotated[
         Textes, typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2; avec --ajouter, sa description.")
     ] = None,
-    de: Annotated[Texte, option("FICHIER", "Des réponses, une par ligne (- : ce qu'on tape ou colle).")] = None,
+    de: Annotated[Texte, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
     annuler: Annotated[bool, flag("--annuler", "Remet l'action comme git la garde.")] = False,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
     plan: Dossier = None,
@@ -48,8 +48,8 @@ def note(
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
 
     Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose. Avec
-    `--corriger`, « aucun » retire ce qui n'était pas à consigner : `--statut aucun`. Avec `--de`, chaque ligne est ce
-    qui suivrait `pivot note` : `2.gou.2.3 --statut réalisée --le "mai 2019"`.
+    `--corriger`, « aucun » retire ce qui n'était pas à consigner : `--statut aucun`. Avec `--de`, chaque ligne est ce
+    qui suivrait `pivot note` : `2.gou.2.3 --statut réalisée --le "mai 2019"`.
     """
     from pivot_cli.plan.not_found import NoSuchActionError
 

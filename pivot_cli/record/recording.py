@@ -434,7 +434,8 @@ class Recorded(Outcome):
             raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
         if self.typed.resolution and not moved:
             self._put("resolution", self.typed.resolution)
-        if self.old.decision and self.typed.resolution and not self.typed.decision:
+        still_open = self.action.statut is None or not self.action.statut.closed
+        if self.old.decision and self.typed.resolution and not self.typed.decision and still_open:
             self._put("decision", None)
             self.remarks.append(f"Ce qui était à décider l'est, et est retiré{NBSP}: {quoted(self.old.decision)}.")
 
