@@ -432,10 +432,10 @@ class Recorded(Outcome):
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
             raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
-        if self.typed.resolution and not moved:
-            self._put("resolution", self.typed.resolution)
-        still_open = self.action.statut is None or not self.action.statut.closed
-        if self.old.decision and self.typed.resolution and not self.typed.decision and still_open:
+        if not self.typed.resolution or moved:
+            return
+        self._put("resolution", self.typed.resolution)
+        if self.old.decision and not self.typed.decision and not (statut and statut.closed):
             self._put("decision", None)
             self.remarks.append(f"Ce qui était à décider l'est, et est retiré{NBSP}: {quoted(self.old.decision)}.")
 

@@ -63,7 +63,7 @@ def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> d
             after[key] = value
     if {"statut", "motif"} & change.keys() == {"statut"} and before.get("statut", change["statut"]) != change["statut"]:
         after.pop("motif", None)  # it was that of the statut before
-    if "resolution" in change or "echeances_precedentes" in change:
+    if "resolution" in change:
         after.pop("decision", None)  # it is taken
     return after
 
