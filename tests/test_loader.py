@@ -190,10 +190,10 @@ FAULTS = [
     (
         "orientation-1.yaml",
         "En continu",
-        'En continu\n            realisee_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"',
+        'En continu\n            statut_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"\n            statut: en cours',
         "PIV004",
         19,
-        29,
+        27,
         "Effacez ce caractère",
     ),
     ("orientation-1.yaml", "[DG, CA]", '"\N{LINE SEPARATOR}"', "PIV004", 13, 28, "Remplacez ce caractère"),

@@ -255,6 +255,8 @@ def _stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
 
 def _too_far_right(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
     """A field further right than the one above it, which has its value already."""
+    if odd := stop.odd_indent(above):
+        return odd
     name = cited(line.field["name"]) if line.field else "ce qui suit"
     message = f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte."
     remedy = f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}."

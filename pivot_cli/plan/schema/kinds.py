@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
-from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
+from pivot_cli.text import INVISIBLE, Suggestions, cited, fold, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Shape = dict[str, Any]
@@ -50,8 +50,10 @@ class Reader:
 _IN_WORDS = {Scalar: "un texte", Sequence: "une liste", Mapping: "un groupe de champs"}
 
 
-def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
-    """The text of a scalar that says something; otherwise None, the fault reported."""
+def _scalar_text(node: Node, name: str, reader: Reader, *, exact: bool = False) -> str | None:
+    """The text of a scalar that says something; otherwise None, the fault reported. In an `exact` one, nothing may
+    stand that nobody sees.
+    """
     if not isinstance(node, Scalar):
         message = f"{quoted(name)} devrait être un texte, mais c'est {_IN_WORDS[type(node)]}."
         remedy = f'Écrivez la valeur sur la même ligne : « {name}: "…" ».'
@@ -63,30 +65,31 @@ def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
         reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
         return None
-    if not text.isascii() and (name in _TAKEN_EXACTLY) and (found := _INVISIBLE.search(text)):
-        character = f"U+{ord(found[0]):04X}, {_INVISIBLE_NAMES[found[0]]}"
-        message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
-        shown = quoted(one_line(_INVISIBLE.sub("", text)))
-        reader.report("PIV004", node, message, f"Effacez la valeur et retapez-la : {shown}.")
-        return _INVISIBLE.sub("", text)
+    if not text.isascii() and (exact or name in _COMPARED):
+        return _without_invisible(text, node, name, reader)
     return text
 
 
-_INVISIBLE_NAMES = {
-    "\u00ad": "trait d'union conditionnel",
-    "\u200b": "espace sans largeur",
-    "\u200c": "antiliant sans largeur",
-    "\u200d": "liant sans largeur",
-    "\u200e": "marque de sens d'écriture",
-    "\u200f": "marque de sens d'écriture",
-    "\u2060": "liant de mots",
-}
-_INVISIBLE = re.compile(f"[{''.join(_INVISIBLE_NAMES)}]")
-# What is compared or read, and not only shown: « DG » with such a character is nobody.
-_TAKEN_EXACTLY = frozenset((
-    "numero", "code", "nom", "nom_court", "alias", "responsables", "collaborateurs", "porteur", "depend_de", "action",
-    "enjeu", "echeance", "recurrence", "statut", "statut_le", "realisee_le", "realisations", "decide_le", "date",
-    "prevu", "reel", "courriel",
+def _without_invisible(text: str, node: Scalar, name: str, reader: Reader) -> str | None:
+    """The text without what nobody sees in it, which is reported; None where nothing else was written."""
+    lost = "\N{REPLACEMENT CHARACTER}"
+    if lost in text and lost not in reader.source.text[node.start : node.end]:
+        text = text.replace(lost, "").strip()  # it stands for a forbidden character, which is reported already
+    if found := _INVISIBLE.search(text):
+        character = f"U+{ord(found[0]):04X}, {INVISIBLE[found[0]]}"
+        message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
+        text = _INVISIBLE.sub("", text).strip()
+        remedy = f"Effacez la valeur et retapez-la : {quoted(one_line(text))}."
+        if not text:
+            remedy = "Effacez-le, et écrivez une valeur; ou retirez la ligne si le champ est facultatif."
+        reader.report("PIV004", node, message, remedy)
+    return text or None
+
+
+_INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
+# Texts that are compared, and not only shown: « DG » with such a character is nobody.
+_COMPARED = frozenset((
+    "alias", "collaborateurs", "echeance", "nom", "nom_court", "porteur", "recurrence", "responsables",
 ))  # fmt: skip
 
 
@@ -109,7 +112,7 @@ class Value:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
-        if (text := _scalar_text(node, name, reader)) is None or self.parse is str:
+        if (text := _scalar_text(node, name, reader, exact=self.parse is not str)) is None or self.parse is str:
             return text
         if (value := self.parse(text)) is not None and not isinstance(value, Refus):
             return value
@@ -192,11 +195,6 @@ class Choice(Value):
         in_any_letters = super().shape(name)
         message = {"errorMessage": in_any_letters["errorMessage"]}
         return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
-
-
-_AND_A_DATE = re.compile(
-    r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?"
-)  # « réalisée le 12 mai 2020 »
 
 
 def _uninflected(text: str) -> str:

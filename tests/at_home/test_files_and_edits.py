@@ -1,0 +1,133 @@
+"""What whoever keeps a plan's files may meet there, and what `validate` answers: one table for each kind of fault.
+
+Each row changes one thing in a small plan, and says what must be read of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from pace import table
+from support import SMALL, pivot, write_plan
+
+FILE = "orientation-1.yaml"
+NAMES = "responsables.yaml"
+HOUSE = "organisme.yaml"
+FIRST = "            description: Former un comité\n"
+DUE = "            echeance: Mars 2020\n"
+VALID = "Le plan est valide : 2 actions lues, aucune erreur."
+
+
+class Said(NamedTuple):
+    """What a run answered: its code, and all that was shown, its non-breaking spaces made ordinary ones."""
+
+    code: int
+    text: str
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Rows:
+    return Rows(tmp_path)
+
+
+class Rows:
+    """A folder for each row of a table, with a plan in which something was changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+
+    def checked(self, files: dict[str, str | bytes], *words: str, name: str = "plan", **env: str) -> Said:
+        self.count += 1
+        here = self.folder / str(self.count)
+        plan = write_plan(here).rename(here / name)
+        for file, text in files.items():
+            (plan / file).parent.mkdir(parents=True, exist_ok=True)
+            (plan / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return said(here, *(words or ("validate", "--remarques")), **env)
+
+    def changed(self, old: str, new: str, *words: str, file: str = FILE) -> Said:
+        assert old in SMALL[file]
+        return self.checked({file: SMALL[file].replace(old, new, 1)}, *words)
+
+
+def said(here: Path, *words: str, **env: str) -> Said:
+    done = pivot(*words, cwd=here, columns=400, **env)
+    text = (done.stdout + done.stderr).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Traceback" not in text
+    assert "interne" not in text
+    return Said(done.returncode, text)
+
+
+# --- a character that nobody sees, in a code, a name, an échéance -----------------------------------------------------
+
+
+@table(
+    ("file", "old", "new", "character", "remedy"),
+    [
+        (NAMES, "code: DG", "code: D\u200bG", "« code » (U+200B, espace sans largeur)", "retapez-la : « DG »"),
+        (NAMES, "nom: Direction", "nom: Di\u00adrection", "« nom » (U+00AD, trait", "« Direction générale »"),
+        (FILE, "[DG, CA]", "[D\u200bG, CA]", "« responsables » (U+200B", "« DG »"),
+        (FILE, "[DG, CA]", "[DG\u3164, CA]", "(U+3164, blanc qui n'est pas un espace)", "« DG »"),
+        (FILE, "Mars 2020", "Mars\u2060 2020", "« echeance » (U+2060, liant de mots)", "« Mars 2020 »"),
+        (FILE, "Mars 2020", "Mars\u061c 2020", "(U+061C, marque de sens d'écriture)", "« Mars 2020 »"),
+        (FILE, "Mars 2020", "\u200b", "« echeance » (U+200B", "écrivez une valeur"),
+        (FILE, "code: adm", "code: ad\u200em", "« code » (U+200E", "« adm »"),
+        (FILE, "numero: 1\nenjeu", "numero: 1\u200b\nenjeu", "« numero » (U+200B", "« 1 »"),
+        (FILE, DUE, f"{DUE}            statut: en\u200b cours\n", "« statut » (U+200B", "« en cours »"),
+        (FILE, DUE, f"{DUE}            depend_de: [1.adm.1.\u200b2]\n", "« depend_de » (U+200B", "« 1.adm.1.2 »"),
+        (
+            HOUSE,
+            "enjeux",
+            "conventions: {debut_exercice: 1er\u200b avril}\nenjeux",
+            "« debut_exercice »",
+            "« 1er avril »",
+        ),
+        (FILE, "description: Former", "descri\u200bption: Former", "le nom du champ (U+200B", "« description »"),
+        (FILE, "echeance: Mars", "eche\u00adance: Mars", "le nom du champ (U+00AD", "« echeance »"),
+        (FILE, "Mars 2020", "Mars\ufeff 2020", "(U+FEFF, marque d'ordre des octets)", "effacez ce qui l'entoure"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_named(
+    file: str, old: str, new: str, character: str, remedy: str, rows: Rows
+) -> None:
+    answer = rows.changed(old, new, file=file)
+    assert answer.code == 1
+    assert answer.text.count(" PIV") == answer.text.count("PIV004") == 1
+    assert character in answer.text
+    assert remedy in answer.text
+
+
+@table(
+    ("old", "new"),
+    [
+        ("Former un", "For\u00admer un"),
+        (DUE, DUE + '            suivi: [{date: 2020-01-01, note: "Équipe 👩\u200d💻 prête"}]\n'),
+        ("Former un comité", "می\u200cخواهم"),
+        ("[Directrice générale]", "[Directrice\u00a0générale]"),
+        ("Mars 2020", "Mars\u00a02020\u00a0"),
+        ("[DG, CA]", "[ＤＧ, CA]"),
+    ],
+)
+def test_a_text_that_is_only_shown_may_hold_any(old: str, new: str, rows: Rows) -> None:
+    assert rows.changed(old, new) == (0, f"{VALID}\n")
+
+
+@table(
+    ("words", "shown"),
+    [
+        (["show", "1.adm.1.\u200b1"], "Action 1.adm.1.1"),
+        (["show", "\u200e1.adm.1.1\u00a0"], "Action 1.adm.1.1"),
+        (["overdue", "-r", "D\u00adG"], "Direction générale (DG)"),
+        (["list", "com\u200bité"], "1 action sur 2"),
+        (["deadline", "Ma\u00adrs\u200b 2020"], "du 1er au 31 mars 2020"),
+        (["overdue", "--au", "2021-01-\u206201"], "au 1er janvier 2021"),
+        (["note", "1.adm.1.1\u200b", "--statut", "en\u200b cours"], "ajouté statut: en cours"),
+    ],
+)
+def test_what_is_pasted_in_a_command_is_read_without_them(words: list[str], shown: str, rows: Rows) -> None:
+    answer = rows.checked({}, *words)
+    assert answer.code == 0
+    assert shown in " ".join(answer.text.split())
