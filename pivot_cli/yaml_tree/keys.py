@@ -77,7 +77,7 @@ def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
         name = "".join(sign for sign in name if sign not in INVISIBLE)
         message = f"Un caractère invisible se trouve dans le nom du champ (U+{ord(unseen):04X}, {INVISIBLE[unseen]})."
         faults.append(
-            Fault("PIV004", key.start, key.end, message, f"Effacez ce nom et retapez-le : {cited(name, 40)}.")
+            Fault("PIV004", key.start, key.end, message, f"Effacez ce nom et retapez-le : {cited(name, 40)}.")
         )
     return name
 

@@ -21,7 +21,7 @@ VALID = "Le plan est valide : 2 actions lues, aucune erreur."
 
 
 class Said(NamedTuple):
-    """What a run answered: its code, and all that was shown, its non-breaking spaces made ordinary ones."""
+    """What a run answered: its code, and all that was shown, on one line."""
 
     code: int
     text: str
@@ -55,7 +55,7 @@ class Rows:
 
 def said(here: Path, *words: str, **env: str) -> Said:
     done = pivot(*words, cwd=here, columns=400, **env)
-    text = (done.stdout + done.stderr).replace("\N{NO-BREAK SPACE}", " ")
+    text = " ".join((done.stdout + done.stderr).split())
     assert "Traceback" not in text
     assert "interne" not in text
     return Said(done.returncode, text)
@@ -112,7 +112,7 @@ def test_a_character_that_nobody_sees_is_named(
     ],
 )
 def test_a_text_that_is_only_shown_may_hold_any(old: str, new: str, rows: Rows) -> None:
-    assert rows.changed(old, new) == (0, f"{VALID}\n")
+    assert rows.changed(old, new) == (0, VALID)
 
 
 @table(
@@ -130,4 +130,94 @@ def test_a_text_that_is_only_shown_may_hold_any(old: str, new: str, rows: Rows) 
 def test_what_is_pasted_in_a_command_is_read_without_them(words: list[str], shown: str, rows: Rows) -> None:
     answer = rows.checked({}, *words)
     assert answer.code == 0
-    assert shown in " ".join(answer.text.split())
+    assert shown in answer.text
+
+
+# --- a merge that is not finished -------------------------------------------------------------------------------------
+
+SIDES = f"<<<<<<< HEAD\n{FIRST}=======\n            description: Autre\n>>>>>>> julie\n"
+BASE = SIDES.replace("=======", "||||||| 1a2b3c\n            description: Avant\n=======")
+LEFT = "Une fusion git n'est pas finie : il en reste la ligne qui commence par"
+
+
+@table(
+    ("written", "line", "told"),
+    [
+        (SIDES, 12, "les lignes 12 à 16 disent la même chose de deux façons"),
+        (SIDES, 12, "Gardez l'une ou l'autre (la ligne 14 les sépare)"),
+        (SIDES.replace("HEAD", "Updated upstream").replace("julie", "Stashed changes"), 12, "lignes 12 à 16"),
+        (BASE, 12, "les lignes 12 à 18 disent"),
+        (BASE, 12, "Ce qui suit ||||||| jusqu'à la ligne 16 est ce qu'il y avait avant"),
+        (SIDES.replace(FIRST, ""), 12, "les lignes 12 à 15"),
+        (SIDES.replace("<<<<<<<", "<" * 9).replace("=======", "=" * 9).replace(">>>>>>>", ">" * 9), 12, "12 à 16"),
+        (f"{SIDES}            motif: x\n{SIDES}", 12, "Le fichier en compte 1 de plus du même genre."),
+        (FIRST + SIDES.replace(FIRST, "            motif: |\n              x\n"), 13, "les lignes 13 à 18"),
+        (f"{FIRST}>>>>>>> julie\n", 13, f"{LEFT} >>>>>>>."),
+        (f"<<<<<<< HEAD\n{FIRST}", 12, f"{LEFT} <<<<<<<."),
+        (f"{FIRST}=======\n", 13, f"{LEFT} =======."),
+        (f"{FIRST}||||||| 1a2b3c\n", 13, f"{LEFT} |||||||."),
+        (f"            <<<<<<< HEAD\n{FIRST}", 12, "puis effacez cette ligne"),
+    ],
+)
+def test_a_merge_that_is_not_finished_is_told_for_what_it_is(written: str, line: int, told: str, rows: Rows) -> None:
+    for newline in ("\n", "\r\n", "\r"):
+        text = SMALL[FILE].replace(FIRST, written).replace("\n", newline)
+        for before in ("", "\ufeff"):
+            answer = rows.checked({FILE: before + text})
+            assert answer.code == 1
+            assert answer.text.count(" PIV") == 1
+            assert f"plan/{FILE}:{line}:" in answer.text
+            assert "PIV011" in answer.text
+            assert told in answer.text
+
+
+@table(
+    "text",
+    [
+        "# <<<<<<< HEAD\n# =======\n# >>>>>>> julie\n" + FIRST,
+        "# ===================\n" + FIRST,
+        FIRST.replace("Former", "<<<<<<< Former =======") + "            # >>>>>>>\n",
+        "            description: |\n              Titre\n              =======\n              <<<<<<< voir\n",
+    ],
+)
+def test_what_is_no_mark_of_a_merge_is_not_taken_for_one(text: str, rows: Rows) -> None:
+    assert rows.changed(FIRST, text) == (0, VALID)
+
+
+# --- a file that is no text, or in another encoding -------------------------------------------------------------------
+
+PLAIN = SMALL[FILE].replace("Mars 2020", "Été 2020")
+
+
+@table(
+    ("data", "told"),
+    [
+        (PLAIN.encode("cp1252"), "sans doute « é » enregistré dans un autre encodage"),
+        (PLAIN.encode("mac-roman"), "sans doute « é » enregistré dans un autre encodage"),
+        (PLAIN.encode("cp850"), "l'octet 82 ne s'y lit pas. "),
+        (PLAIN.encode("utf-16"), "Le fichier est enregistré en UTF-16"),
+        (PLAIN.encode("utf-16-le"), "Le fichier est enregistré en UTF-16"),
+        (PLAIN.encode("utf-16-be"), "Le fichier est enregistré en UTF-16"),
+        (PLAIN.encode("utf-32"), "Le fichier est enregistré en UTF-32"),
+        (b"PK\x03\x04\x14\0\x06\0" + bytes(range(256)), "c'est un document Word, Excel ou LibreOffice"),
+        (rb"{\rtf1\ansi\deff0 numero: 1\par}", "c'est un document RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "c'est un ancien document Word ou Excel"),
+        (b"%PDF-1.7\n%\xe2\xe3", "c'est un document PDF"),
+        (b"\x1f\x8b\x08\0" + bytes(range(256)), "c'est un fichier compressé"),
+        (f"<!DOCTYPE html>\n<html><pre>{PLAIN}</pre></html>".encode(), "c'est une page web"),
+        (f"\n<html><pre>{PLAIN}</pre></html>".encode(), "c'est une page web"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "git lfs pull"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_for_what_it_is(data: bytes, told: str, rows: Rows) -> None:
+    answer = rows.checked({FILE: data})
+    assert answer.code == 1
+    assert answer.text.count(" PIV") == 1
+    assert f"plan/{FILE}:" in answer.text
+    assert "PIV003" in answer.text
+    assert told in answer.text
+
+
+@table("data", [b"\xef\xbb\xbf" + PLAIN.encode(), PLAIN.replace("\n", "\r\n").encode(), PLAIN.encode()])
+def test_a_mark_and_line_breaks_of_windows_do_not_matter(data: bytes, rows: Rows) -> None:
+    assert rows.checked({FILE: data}).text.endswith(VALID)

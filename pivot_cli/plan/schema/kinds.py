@@ -79,7 +79,7 @@ def _without_invisible(text: str, node: Scalar, name: str, reader: Reader) -> st
         character = f"U+{ord(found[0]):04X}, {INVISIBLE[found[0]]}"
         message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
         text = _INVISIBLE.sub("", text).strip()
-        remedy = f"Effacez la valeur et retapez-la : {quoted(one_line(text))}."
+        remedy = f"Effacez la valeur et retapez-la : {quoted(one_line(text))}."
         if not text:
             remedy = "Effacez-le, et écrivez une valeur; ou retirez la ligne si le champ est facultatif."
         reader.report("PIV004", node, message, remedy)
