@@ -221,3 +221,58 @@ def test_a_file_that_is_no_text_is_told_for_what_it_is(data: bytes, told: str, r
 @table("data", [b"\xef\xbb\xbf" + PLAIN.encode(), PLAIN.replace("\n", "\r\n").encode(), PLAIN.encode()])
 def test_a_mark_and_line_breaks_of_windows_do_not_matter(data: bytes, rows: Rows) -> None:
     assert rows.checked({FILE: data}).text.endswith(VALID)
+
+
+# --- a text that lost its accents -------------------------------------------------------------------------------------
+
+
+def _read_as(text: str, encoding: str) -> str:
+    return text.encode().decode(encoding)
+
+
+@table(
+    ("damaged", "meant"),
+    [
+        ("fÃªte", "fête"),
+        ("r\ufffdunion", ""),
+        ("Lâ€™Ã©tÃ©", "L’été"),
+        ("Å“uvre", "œuvre"),
+        ("Ã la fête", "à"),
+        ("1Â½", "1½"),
+        *((_read_as(word, "cp1252"), word) for word in ("fête", "Élargir", "aîné", "ça", "où", "Noël", "«", "5€")),
+        *((_read_as(word, "mac-roman"), word) for word in ("fête", "l’été", "œuvre", "ÉTÉ", "À", "«")),
+        *((_read_as(word, "cp850"), word) for word in ("fête", "l’été", "œuvre", "ÉTÉ", "À", "…")),
+        (_read_as(_read_as("été", "cp1252"), "cp1252"), "Ã©tÃ©"),
+        ("réunion".encode("cp1252").decode("mac-roman"), ""),
+        ("réunion".encode("cp1252").decode("cp850"), ""),
+        ("réunion".encode("mac-roman").decode("cp1252"), ""),
+        ("r?union", ""),
+        ("r&eacute;union", "réunion"),
+        ("L&rsquo;&#233;t&#xE9;", "L’été"),
+    ],
+)
+def test_a_text_that_lost_its_accents_is_a_remark(damaged: str, meant: str, rows: Rows) -> None:
+    for old in ("Former un comité", "Un objectif"):
+        answer = rows.changed(old, f'"Tenir {damaged} bientôt"')
+        assert answer.code == 0
+        assert answer.text.count(" PIV") == answer.text.count("PIV409") == 1
+        assert f"Ce mot a perdu ses accents : « {damaged.split(maxsplit=1)[0]} »." in answer.text
+        assert ("C'est sans doute" in answer.text) == (meant != "")
+        assert f"C'est sans doute « {meant} »." in answer.text or not meant
+
+
+@table(
+    "text",
+    [
+        "São Paulo, MARANHÃO et la maison AMANHÃ",
+        "ÂGE D’OR, Ô joie, Îles, ÊTRE, MODÈLE, GÉRÉ, À L'ÉTÉ, NOËL",
+        "Åse, Ångström, ≈ 12 %, √2, ¬ facile, 30 °C, « à », HÂ",
+        "Qui? Quoi? Où? Pourquoi?",
+        "https://exemple.org/p?id=3&amp=2 et www.exemple.org?a",
+        "R&D, J&B; café & thé; S&P;",
+        "Le CÉGEP et l’École McÉwan",
+        "Fête à « Québec » — 2 000 $…",
+    ],
+)
+def test_an_honest_text_keeps_its_accents(text: str, rows: Rows) -> None:
+    assert rows.changed("Former un comité", f'"{text}"') == (0, VALID)
