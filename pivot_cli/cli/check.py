@@ -54,13 +54,17 @@ def validate(
     garde l'ancienne, ce qui est consigné ne se réécrit pas.
     """
     from pivot_cli.finding import exit_code, in_order
+    from pivot_cli.plan.worktree import may_lack_some
 
     if regles or expliquer is not None:
         return _explain(expliquer, sortie)
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_ or ("github" if in_actions else "texte")
     files, loaded, findings = edge.check_plan(plan, edge.today(), seen_from="top" if form in _FOR_FORGES else "here")
-    edition = None if depuis is None else _since(depuis, edge.plan_folder(plan), files.label, loaded)
+    folder = edge.plan_folder(plan)
+    edition = None if depuis is None else _since(depuis, folder, files.label, loaded)
+    if depuis is None and may_lack_some(folder):
+        say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
     if edition:
         from pivot_cli.checks.edits import check_edit
 
@@ -116,6 +120,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     from pivot_cli.checks.edition import Edition
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.revisions import read_revision
+    from pivot_cli.plan.worktree import may_lack_some
 
     was = read_revision(folder, label, revision)
     at = f"la révision {was.commit[:10]}"
@@ -125,8 +130,11 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     if was.absent:
         say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
         return None
-    if was.sparse and (left := [was.files.shown(name) for name in was.files.files if not (folder / name).exists()]):
-        say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {listed(left)}.")
+    if may_lack_some(folder) and (left := [name for name in was.files.files if not (folder / name).exists()]):
+        shown = listed([was.files.shown(name) for name in left])
+        say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {shown}.")
+        for name in left:  # what is kept away was not removed
+            del was.files.files[name]
     edition = Edition(load(was.files)[0], loaded)
     if edition.old.unread:
         say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")

@@ -86,7 +86,7 @@ def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
         return clean(folder.resolve().name)
     top = None
     if seen_from == "top":
-        from pivot_cli.plan.revisions import repository_root
+        from pivot_cli.plan.worktree import repository_root
 
         top = repository_root(folder)
     return label_for(folder, top or current_folder())

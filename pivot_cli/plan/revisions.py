@@ -9,6 +9,7 @@ from pivot_cli.finding import ExitCode, Finding, Location, PivotError
 from pivot_cli.plan.git import Answer, ask_git, too_much
 from pivot_cli.plan.names import ORGANISME, is_plan_file
 from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles
+from pivot_cli.plan.worktree import repository_root
 from pivot_cli.text import NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
@@ -21,18 +22,6 @@ class Revision(NamedTuple):
     commit: str
     files: PlanFiles
     absent: bool = False
-    sparse: bool = False  # whether the working copy leaves out a part of the repository on purpose
-
-
-def repository_root(folder: Path) -> Path | None:
-    """The nearest folder, from `folder` upwards, that git keeps; None outside of any. Runs nothing.
-
-    Only a `.git` says so: a folder that holds itself what a repository does is one of files, whoever sent it.
-    """
-    full = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    places = ((parent, parent / ".git") for parent in (full, *full.parents))
-    # As git does, an empty `.git` is passed over.
-    return next((top for top, place in places if place.is_file() or os.path.lexists(place / "HEAD")), None)
 
 
 def read_revision(folder: Path, label: str, revision: str) -> Revision:
@@ -57,19 +46,7 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     plan = PlanFiles(label, _contents(top, {name: entry for name, entry in entries.items() if entry[0]}))
     lost = [Location(plan.shown(name)) for name in entries if name not in plan.files]
     plan.findings += [Finding("PIV002", location, message) for location in lost]
-    return Revision(commit, plan, sparse=_is_sparse(top))
-
-
-def _is_sparse(top: Path) -> bool:
-    """Whether `git sparse-checkout` keeps files of this copy away."""
-    git = top / ".git"
-    try:
-        if git.is_file():  # of a linked working tree or a submodule: « gitdir: … »
-            git = top / git.read_text(encoding="utf-8").partition(":")[2].strip()
-        settings = (git / "config.worktree").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    return re.search(r"(?im)^\s*sparsecheckout\s*=\s*true", settings) is not None
+    return Revision(commit, plan)
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:

@@ -61,6 +61,198 @@ def said(here: Path, *words: str, **env: str) -> Said:
     return Said(done.returncode, text)
 
 
+# --- what lies in the folder, and looks like a part of the plan -------------------------------------------------------
+
+COPY = "Si c'est une copie de « orientation-1.yaml », reportez-y ce que celle-ci a de plus"
+OF_TWO = SMALL[FILE].replace("numero: 1\nenjeu", "numero: 2\nenjeu")
+
+
+@table(
+    ("name", "remedy"),
+    [
+        # named by an editor, a system, a hand
+        ("orientation-2.yaml.txt", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml ", "Renommez-le « orientation-2.yaml »."),
+        (" orientation-2.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml\u00a0", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml\u200b", "Renommez-le « orientation-2.yaml »."),
+        ("orie\u00adntation-2.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.YAML", "Renommez-le « orientation-2.yaml »."),
+        ("Orientation 2.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation\u00a02.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation\u20112.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-２.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation_02.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation no 2.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("2e orientation.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("oreintation-2.yaml", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml.bak", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml (1)", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml_old", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yaml.docx", "Enregistrez-le en texte seulement (UTF-8), sous le nom « orientation-2.yaml »."),
+        ("orientation-2.yaml.lnk", "le fichier lui-même, sous le nom « orientation-2.yaml », et non un raccourci"),
+        (".orientation-2.yaml.icloud", "Il est dans iCloud, et pas encore sur cet ordinateur"),
+        # without what says that it is YAML: what it holds does
+        ("orientation-2", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.txt", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2.yalm", "Renommez-le « orientation-2.yaml »."),
+        ("orientation-2,yaml", "Renommez-le « orientation-2.yaml »."),
+        # in a folder
+        ("orientations/orientation-2.yaml", "Déplacez-le dans le dossier du plan, sous le nom « orientation-2.yaml »."),
+        ("orientations/Orientation 2.yml", "sous le nom « orientation-2.yaml »."),
+        ("orientations/2.yaml", "sous le nom « orientation-2.yaml »."),
+        ("orientation-2/orientation.yaml", "sous le nom « orientation-2.yaml »."),
+        ("a/b/orientation-2.yaml", "sous le nom « orientation-2.yaml »."),
+        ("Nouveau dossier/réunions.yaml", "sous le nom « reunions.yaml »."),
+        # the other files
+        ("réunions.yaml", "Renommez-le « reunions.yaml »."),
+        ("re\u0301union.yml", "Renommez-le « reunions.yaml »."),
+        ("reunions 2020.yaml", "Renommez-le « reunions.yaml »."),
+        ("Organisme.yaml", "Si c'est une copie de « organisme.yaml »"),
+        ("responsable.yaml", "Si c'est une copie de « responsables.yaml »"),
+        ("respnsables.yaml", "Si c'est une copie de « responsables.yaml »"),
+        # the copies of those who share a folder
+        ("orientation-1-PC-Julie.yaml", COPY),
+        ("orientation-1 (conflicted copy 2020-01-02).yaml", COPY),
+        ("orientation-1 (copie en conflit de Julie 2020-01-02).yaml", COPY),
+        ("orientation-1.sync-conflict-20200102-101010-ABCDEFG.yaml", COPY),
+        ("orientation-1 (1).yaml", COPY),
+        ("orientation-1 2.yaml", COPY),
+        ("orientation-1 - Copie.yaml", COPY),
+        ("Copie de orientation-1.yaml", COPY),
+        ("Copie en conflit de orientation-1.yaml", COPY),
+        ("orientation-1_BACKUP_1234.yaml", COPY),
+        ("orientation-1.yaml~", COPY),
+        ("orientation-1~", COPY),
+        ("orientation-1.orig", COPY),
+        ("orientation-1.yaml.orig", COPY),
+        ("archives/orientation-1.yaml", COPY),
+        ("orientation-1.yaml.rej", "Git n'a pas pu faire ces changements dans « orientation-1.yaml »"),
+        # of no known kind
+        ("docker-compose.yml", "Un plan se compose de"),
+        ("orientation-0.yaml", "Un plan se compose de"),
+        ("orientation-10000.yaml", "Un plan se compose de"),
+        ("axe-2.yaml", "Un plan se compose de"),
+    ],
+)
+def test_what_looks_like_a_part_of_the_plan_is_named(name: str, remedy: str, rows: Rows) -> None:
+    answer = rows.checked({name: OF_TWO})
+    assert answer.code == 0
+    assert answer.text.count(" PIV") == answer.text.count("PIV010") == 1
+    shown = " ".join(name.split())
+    assert f"« {shown}" in answer.text or name.strip() != name
+    assert remedy in answer.text
+
+
+def test_a_copy_that_says_the_same_is_said_to(rows: Rows) -> None:
+    answer = rows.checked({"orientation-1 (1).yaml": SMALL[FILE]})
+    assert "C'est une copie de « orientation-1.yaml », qui dit la même chose : effacez-la." in answer.text
+
+
+@table(
+    "name",
+    [
+        *(
+            ".gitkeep",
+            "LISEZMOI.md",
+            ".DS_Store",
+            "Thumbs.db",
+            "desktop.ini",
+            ".gitignore",
+            ".yamllint.yaml",
+            "notes.txt",
+        ),
+        *(".~lock.orientation-1.yaml#", "~$orientation-1.docx", ".#orientation-1.yaml", "#orientation-1.yaml#", "4913"),
+        *(
+            "._orientation-1.yaml",
+            ".orientation-1.yaml.swp",
+            "orientation-2.docx",
+            "Orientation 2.pdf",
+            "réunions.xlsx",
+        ),
+        *(
+            "orientation-2.txt",
+            "orientations.md",
+            "organisme.png",
+            "responsables.csv",
+            "archives/notes.yaml",
+            "img/2.png",
+        ),
+        "2016-2018/organisme.yaml",
+    ],
+)
+def test_what_is_no_part_of_the_plan_is_nobodys_fault(name: str, rows: Rows) -> None:
+    assert rows.checked({name: "Notes prises à la rencontre du comité\n"}) == (0, VALID)
+
+
+@table(
+    ("there", "told"),
+    [
+        ("Plan", "Renommez « Plan » en « plan », ou nommez-le : --plan Plan"),
+        ("plan ", 'ou nommez-le : --plan "plan "'),
+        ("plan (1)", 'Le plan semble être dans « plan (1) » : --plan "plan (1)"'),
+        ("plan-2019-2021", "Le plan semble être dans « plan-2019-2021 » : --plan plan-2019-2021"),
+        ("Plan stratégique", 'Le plan semble être dans « Plan stratégique » : --plan "Plan stratégique"'),
+        ("le-pivot/plan", "Le plan semble être dans « le-pivot/plan » : --plan le-pivot/plan"),
+    ],
+)
+def test_a_plan_under_another_name_is_named(there: str, told: str, tmp_path: Path) -> None:
+    here = tmp_path / there.replace("/", "-")
+    (here / there).parent.mkdir(parents=True)
+    write_plan(tmp_path / "un").rename(here / there)
+    for words in (["validate"], ["status"]):
+        answer = said(here, *words)
+        assert answer.code == 3
+        assert told in answer.text
+
+
+@table(
+    ("renamed", "told"),
+    [
+        ({"organisme.yaml": "Organisme.yaml"}, "Renommez « plan/Organisme.yaml » en « plan/organisme.yaml »."),
+        ({"organisme.yaml": "organisme.yml"}, "Renommez « plan/organisme.yml » en « plan/organisme.yaml »."),
+        ({"organisme.yaml": "organisme.yaml.txt"}, "Renommez « plan/organisme.yaml.txt » en « plan/organisme.yaml »."),
+        ({"organisme.yaml": "organisme"}, "Renommez « plan/organisme » en « plan/organisme.yaml »."),
+        ({"organisme.yaml": "x"}, "Le dossier « plan » a des fichiers d'un plan, mais pas organisme.yaml."),
+        ({"responsables.yaml": "responsable.yaml"}, "Renommez « responsable.yaml » en « responsables.yaml »."),
+        ({FILE: "Orientation 1.yaml"}, "Renommez « Orientation 1.yaml » en « orientation-1.yaml »."),
+        ({FILE: "orientation-1"}, "Renommez « orientation-1 » en « orientation-1.yaml »."),
+    ],
+)
+def test_a_file_that_a_plan_must_have_is_found_under_another_name(
+    renamed: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    plan = write_plan(tmp_path / next(iter(renamed.values())))
+    for old, new in renamed.items():
+        (plan / old).rename(plan / new)
+    assert told in said(plan.parent, "validate").text
+
+
+@table(
+    ("typed", "told"),
+    [
+        ("Plan", "Vouliez-vous dire « plan »?"),
+        ("plan ", "Vouliez-vous dire « plan »?"),
+        ('"plan"', "Vouliez-vous dire « plan »?"),
+        ("plna", "Vouliez-vous dire « plan »?"),
+        ("plan/orientation-1.yaml", "Donnez le dossier qui le contient : plan"),
+        (".", "Le plan semble être dans « plan »"),
+    ],
+)
+def test_a_folder_that_nearly_has_the_name_typed_is_named(typed: str, told: str, rows: Rows) -> None:
+    answer = rows.checked({}, "validate", "--plan", typed)
+    assert answer.code == 3
+    assert told in answer.text
+
+
+@table("words", [["--plan=~/plan"], ["--plan", "~/plan"]])
+def test_the_home_of_whoever_types_it_is_found(words: list[str], tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    assert said(Path("/"), "validate", *words, HOME=str(tmp_path), USERPROFILE=str(tmp_path)) == (0, VALID)
+    assert said(Path("/"), "validate", PIVOT_PLAN="~/plan", HOME=str(tmp_path), USERPROFILE=str(tmp_path)).code == 0
+
+
 # --- a character that nobody sees, in a code, a name, an échéance -----------------------------------------------------
 
 

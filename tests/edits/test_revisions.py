@@ -20,7 +20,8 @@ from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import revisions
 from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
-from pivot_cli.plan.revisions import Revision, read_revision, repository_root
+from pivot_cli.plan.revisions import Revision, read_revision
+from pivot_cli.plan.worktree import repository_root
 
 FILE = "orientation-1.yaml"
 BYTES = {name: text.encode() for name, text in SMALL.items()}
@@ -195,16 +196,76 @@ def test_what_a_forge_names_before_its_first_push_is_no_revision(tmp_path: Path,
     assert read_revision(repository(tmp_path), "plan", "0" * digits) == Revision("", ANY, absent=True)
 
 
-def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path) -> None:
-    repository(tmp_path / "un")
+SPARSE = "n'en a qu'une partie (git sparse-checkout)"
+
+
+@pytest.mark.parametrize(
+    ("kept", "code", "told", "compared"),
+    [
+        (
+            ["/plan/organisme.yaml", "/plan/responsables.yaml"],
+            1,
+            "le plan n'a aucune orientation",
+            "orientation-1.yaml.",
+        ),
+        (["/plan/*", "!/plan/orientation-2.yaml"], 0, "un fichier du plan peut y manquer", "plan/orientation-2.yaml."),
+        (["/LISEZMOI"], 3, "git sparse-checkout disable", "git sparse-checkout disable"),
+        (["/plan/orientation-1.yaml"], 3, "mais pas organisme.yaml", "git sparse-checkout disable"),
+    ],
+)
+def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path, kept: list[str], code: int, told: str, compared: str) -> None:
+    second = SMALL[FILE].replace("numero: 1\nenjeu", "numero: 2\nenjeu")
+    repository(tmp_path / "un", SMALL | {"orientation-2.yaml": second})
     git(tmp_path, "clone", "--quiet", "--no-checkout", (tmp_path / "un").as_uri(), "deux")
     copy = tmp_path / "deux"
-    git(copy, "sparse-checkout", "set", "--no-cone", "/plan/organisme.yaml", "/plan/responsables.yaml")
+    git(copy, "sparse-checkout", "set", "--no-cone", *kept)
     git(copy, "checkout", "--quiet", "main")
-    done = pivot("validate", "--depuis", "HEAD", cwd=copy)
-    assert "n'en a qu'une partie (git sparse-checkout)" in done.stderr
-    assert "plan/orientation-1.yaml" in done.stderr
-    assert "Traceback" not in done.stderr
+    alone, beside = (pivot("validate", *words, cwd=copy, columns=300) for words in ((), ("--depuis", "HEAD")))
+    for done, words in ((alone, told), (beside, compared)):
+        shown = " ".join((done.stdout + done.stderr).split())
+        assert done.returncode == code
+        assert SPARSE in shown
+        assert words in shown.replace("Le plan n'a", "le plan n'a")
+
+
+def test_a_sparse_copy_that_has_the_whole_plan_is_not(tmp_path: Path) -> None:
+    repository(tmp_path / "un")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", (tmp_path / "un").as_uri(), "deux")
+    git(tmp_path / "deux", "sparse-checkout", "set", "plan")
+    git(tmp_path / "deux", "checkout", "--quiet", "main")
+    for words in (("validate",), ("validate", "--depuis", "main")):
+        done = pivot(*words, cwd=tmp_path / "deux")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_submodule_is_a_repository_of_its_own(tmp_path: Path) -> None:
+    plan = repository(tmp_path / "un")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", "deux")
+    git(tmp_path / "deux", "submodule", "--quiet", "add", (tmp_path / "un").as_uri(), "mod")
+    commit(tmp_path / "deux")
+    inside = tmp_path / "deux" / "mod" / "plan"
+    assert read_revision(inside, "plan", "HEAD").files.files[FILE] == (plan / FILE).read_bytes()
+    git(tmp_path, "clone", "--quiet", (tmp_path / "deux").as_uri(), "trois")
+    for words in (("--plan", "mod/plan"), ("--plan", "mod")):
+        done = pivot("validate", *words, cwd=tmp_path / "trois", columns=300)
+        assert done.returncode == 3
+        assert "git submodule update --init" in " ".join(done.stderr.split())
+
+
+def test_a_plan_that_is_a_submodule_not_fetched_yet_is_said_to_be(tmp_path: Path) -> None:
+    whole = write_plan(tmp_path / "un")
+    git(whole, "init", "--quiet", "--initial-branch", "main")
+    commit(whole)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", "deux")
+    git(tmp_path / "deux", "submodule", "--quiet", "add", whole.as_uri(), "plan")
+    commit(tmp_path / "deux")
+    replace(tmp_path / "deux" / "plan", FILE, ("Mars 2020", "Juin 2021"))
+    assert "PIV503" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "deux").stdout
+    git(tmp_path, "clone", "--quiet", (tmp_path / "deux").as_uri(), "trois")
+    for words in (("validate",), ("status",), ("validate", "--plan", "plan")):
+        done = pivot(*words, cwd=tmp_path / "trois")
+        assert done.returncode == 3
+        assert "est un sous-module que git n'a pas encore pris" in " ".join(done.stderr.split())
 
 
 def test_objects_that_are_elsewhere_are_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
