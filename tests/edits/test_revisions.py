@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -11,7 +13,7 @@ from unittest.mock import ANY
 import pytest
 from cli_french.english import english, misspaced
 from pace import one_in
-from support import SMALL, pivot, write_plan
+from support import ROOT, SMALL, pivot, write_plan
 from systems import posix
 
 from edits.repository import commit, git, replace, repository
@@ -274,6 +276,64 @@ def test_objects_that_are_elsewhere_are_said_to_be(tmp_path: Path, monkeypatch: 
     assert "GIT_OBJECT_DIRECTORY" in refused(plan, "HEAD").message
 
 
+@pytest.mark.parametrize("relative", [False, True])
+def test_objects_that_a_hook_says_to_be_elsewhere_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relative: bool
+) -> None:
+    plan = repository(tmp_path)
+    (tmp_path / "recus").mkdir()
+    places = [Path("../recus"), Path("../.git/objects")]
+    received, known = places if relative else [(plan / place).resolve() for place in places]
+    monkeypatch.chdir(plan)
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(received))
+    assert "GIT_OBJECT_DIRECTORY" in refused(plan, "HEAD").message
+    monkeypatch.setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", str(known))
+    monkeypatch.setenv("GIT_QUARANTINE_PATH", str(received))
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        *(("GIT_DIR", "/nulle/part"), ("GIT_DIR", ".git"), ("GIT_WORK_TREE", "/nulle/part"), ("GIT_INDEX_FILE", "x")),
+        *(
+            ("GIT_PREFIX", "plan/"),
+            ("GIT_NAMESPACE", "x"),
+            ("GIT_COMMON_DIR", "/nulle/part"),
+            ("GIT_SHALLOW_FILE", "x"),
+        ),
+        *(("GIT_CEILING_DIRECTORIES", "/"), ("GIT_GRAFT_FILE", "x"), ("GIT_TRACE", "1"), ("GIT_REFLOG_ACTION", "x")),
+    ],
+)
+def test_what_git_sets_for_its_hooks_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setenv(variable, value)
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+
+
+@posix
+@pytest.mark.lent
+def test_the_hook_lets_a_first_commit_pass_and_judges_the_next(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    run_it = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m pivot_cli validate --format texte --depuis HEAD'
+    hook.write_text(f"#!/bin/sh\n{run_it}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    plan = write_plan(tmp_path)
+    first = commit(tmp_path)
+    git(tmp_path, "worktree", "add", "--quiet", "-b", "autre", str(tmp_path / "copie"))
+    for folder in (tmp_path, tmp_path / "copie"):
+        replace(folder / "plan", FILE, ("Mars 2020", "Juin 2021"))
+        for words in (("--all",), ("--", f"plan/{FILE}"), ("--amend", "--all")):
+            with pytest.raises(subprocess.CalledProcessError) as refusal:
+                git(folder, "commit", "--quiet", "--message", "x", *words)
+            assert "PIV503" in refusal.value.stdout + refusal.value.stderr
+    assert git(plan, "rev-parse", "HEAD") == first
+
+
 def test_a_shallow_clone(tmp_path: Path) -> None:
     plan = repository(tmp_path / "un")
     first = git(tmp_path / "un", "rev-parse", "HEAD")
@@ -302,6 +362,43 @@ def test_a_shallow_clone_whose_branches_do_not_meet(tmp_path: Path) -> None:
     assert "git fetch --unshallow" in error.remedy
     git(tmp_path / "deux", "fetch", "--quiet", "--unshallow")
     assert read_revision(tmp_path / "deux" / "plan", "plan", "origin/main").files.files == BYTES
+
+
+@pytest.mark.parametrize("damage", ["commit", "reference", "vide", "pas une copie", "ailleurs"])
+def test_a_damaged_copy_is_never_taken_for_a_new_one(tmp_path: Path, damage: str) -> None:
+    plan = repository(tmp_path)
+    head = git(tmp_path, "rev-parse", "HEAD")
+    branch = tmp_path / ".git" / "refs" / "heads" / "main"
+    if damage == "commit":
+        (tmp_path / ".git" / "objects" / head[:2] / head[2:]).unlink()
+    elif damage in ("reference", "vide"):
+        branch.write_text("x" if damage == "reference" else "", encoding="utf-8")
+    else:
+        (tmp_path / ".git").rename(tmp_path / "git")
+        said = "n'importe quoi" if damage == "pas une copie" else f"gitdir: {tmp_path / 'nulle-part'}"
+        (tmp_path / ".git").write_text(said, encoding="utf-8")
+    error = refused(plan, "HEAD")
+    assert error.code is ExitCode.UNREADABLE
+    told = "git worktree repair" if damage == "ailleurs" else "git fsck"
+    assert told in error.remedy
+
+
+def test_a_new_branch_without_a_commit_is_compared_to_the_one_that_is_named(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "--orphan", "neuve")
+    assert read_revision(plan, "plan", "HEAD").absent
+    assert read_revision(plan, "plan", "main").files.files == BYTES
+
+
+@pytest.mark.parametrize("typed", ["  main ", "main\n", "\u00a0main", "main\u200b"])
+def test_what_is_pasted_around_a_revision_does_not_matter(tmp_path: Path, typed: str) -> None:
+    assert read_revision(repository(tmp_path), "plan", typed).files.files == BYTES
+
+
+def test_a_head_that_is_on_no_branch_will_do(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "--detach")
+    assert read_revision(plan, "plan", "main").files.files == BYTES
 
 
 def test_histories_that_share_nothing(tmp_path: Path) -> None:
