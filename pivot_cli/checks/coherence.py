@@ -263,10 +263,14 @@ def glued_sign(subject: Subject) -> Breaches:
     lines = ((id(source), line) for source in _texts(subject) for line in source.text.splitlines())
     told = {source for source, line in lines if "#" in line and _GLUED.match(line)}
     origins = (origin for origin in _origins(subject.plan) if id(origin.source) in told) if told else ()
+    seen: set[tuple[int, int]] = set()  # what stands inside a list is in the origin of what holds it too
     for origin in origins:
         text = origin.source.text
         for start, end in zip(origin.spans[2::2], origin.spans[3::2], strict=True):
             if start < end and text[start] not in _KEPT_WHOLE and (found := _COMMENT.match(text, end)):
+                if (place := (id(origin.source), end)) in seen:
+                    continue
+                seen.add(place)
                 message = f"{quoted(one_line(found[1]))} n'est pas lu : pour YAML, c'est un commentaire."
                 remedy = (
                     "Si c'est du texte, mettez tout le texte entre guillemets; sinon, un espace après le croisillon."

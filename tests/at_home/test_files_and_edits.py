@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from pace import table
-from support import SMALL, pivot, write_plan
+from support import SMALL, load_texts, pivot, write_plan
 
 FILE = "orientation-1.yaml"
 NAMES = "responsables.yaml"
@@ -468,3 +468,142 @@ def test_a_text_that_lost_its_accents_is_a_remark(damaged: str, meant: str, rows
 )
 def test_an_honest_text_keeps_its_accents(text: str, rows: Rows) -> None:
     assert rows.changed("Former un comité", f'"{text}"') == (0, VALID)
+
+
+# --- a text that a « # » cuts -----------------------------------------------------------------------------------------
+
+CUT = "pour YAML, c'est un commentaire"
+
+
+@table(
+    ("old", "new", "code", "told"),
+    [
+        ("Former un comité", "Embaucher employé #2 du secteur", "PIV410", f"« #2 du secteur » n'est pas lu : {CUT}"),
+        ("Former un comité", "Voir\t#3", "PIV410", "« #3 » n'est pas lu"),
+        ("Former un comité", "Former #1 # et dire", "PIV410", "« #1 # et dire » n'est pas lu"),
+        ("Une orientation", "Une orientation #1", "PIV410", "« #1 » n'est pas lu"),
+        ("Mars 2020", "Mars 2020 #2", "PIV410", "« #2 » n'est pas lu"),
+        ("[DG, CA]", "\n              - DG #2\n              - CA", "PIV410", "« #2 » n'est pas lu"),
+        ("Former un comité", "Former\n              le comité #2", "PIV410", "« #2 » n'est pas lu"),
+        (
+            DUE,
+            f"{DUE}            suivi:\n              - date: 2020-01-01\n                note: Vu le #3\n",
+            "PIV410",
+            "« #3 »",
+        ),
+        (DUE, f"{DUE}            liens:\n              - https://exemple.org #ancre\n", "PIV410", "« #ancre »"),
+        ("Former un comité", "Le\n              comité #2\n              du secteur", "PIV005", f"à « #2 » : {CUT}"),
+        ("[DG, CA]", "[DG #2, CA]", "PIV005", "Ce qui suit « #2 » n'est pas lu"),
+        ("Former un comité", "#2 du secteur", "PIV105", "mettez le texte entre guillemets"),
+    ],
+)
+def test_a_text_that_a_glued_sign_cuts_is_told(old: str, new: str, code: str, told: str, rows: Rows) -> None:
+    answer = rows.changed(old, new)
+    assert answer.text.count(" PIV") == answer.text.count(code) == 1
+    assert answer.code == (0 if code == "PIV410" else 1)
+    assert told in answer.text
+
+
+@table(
+    ("old", "new"),
+    [
+        *(("Former un comité", text) for text in ("Développer en C#", "F# et C#", "Le no#3", "Rouge#f00")),
+        *(("Former un comité", text) for text in ('"Embaucher #2"', "'Embaucher #2'", '"Le \\"#2\\" du"')),
+        *(("Former un comité", text) for text in ("Former un comité # voir", "Former un comité #", "Faire  ## voir")),
+        ("Former un comité", "https://exemple.org/page#ancre"),
+        ("Former un comité", "|\n              Former #2 du\n              #3"),
+        ("Former un comité", '"Former\n              #2 du"'),
+        (FIRST, f"            #description: ancien\n{FIRST}"),
+        ("[DG, CA]", "[DG, CA] #à voir"),
+        ("volets:\n", "volets: #les volets\n"),
+    ],
+)
+def test_a_sign_that_cuts_nothing_is_let_be(old: str, new: str, rows: Rows) -> None:
+    assert rows.changed(old, new) == (0, VALID)
+
+
+# --- what is written beside the fields of an action -------------------------------------------------------------------
+
+
+@table(
+    ("written", "told"),
+    [
+        ("note: Vu", "suivi: - date: AAAA-MM-JJ note: Vu"),
+        ("Commentaires: Vu le 2", "suivi: - date: AAAA-MM-JJ note: Vu le 2"),
+        ("remarque: 'Appel : refusé'", 'suivi: - date: AAAA-MM-JJ note: "Appel : refusé"'),
+        ("notes: [Vu, Revu]", "suivi: - date: AAAA-MM-JJ note: Vu - date: AAAA-MM-JJ note: Revu"),
+        ("note: {date: 2020-01-02, note: Vu}", "suivi: - date: 2020-01-02 note: Vu"),
+        ("etat: fait", "Ce champ s'appelle « statut » (où en est l'action)."),
+        ("avancement: 50 %", "Ce champ s'appelle « statut »"),
+        ("fait_le: 12 mai 2020", "Ce champ s'appelle « realisee_le »"),
+        ("coûts: 1500", "Ce champ s'appelle « budget »"),
+        ("partenaires: [CDC]", "Ce champ s'appelle « collaborateurs »"),
+        ("url: https://exemple.org", "Ce champ s'appelle « liens »"),
+        ("titre: Comité", "Ce champ s'appelle « titre_court »"),
+        ("titre_cour: Comité", "Vouliez-vous dire « titre_court »?"),
+        ("priorite: 1", "Champs possibles : numero, description"),
+        ("statut: réalisée le 12 mai 2020", "« statut: réalisée », et « realisee_le: 12 mai 2020 »"),
+        ("statut: Complétée (mai 2020).", "« statut: réalisée », et « realisee_le: mai 2020 »"),
+        ("statut: réalisée - 2020-05-12", "« statut: réalisée », et « realisee_le: 2020-05-12 »"),
+        ("statut: fait le 12 mai", "« statut: réalisée », et « realisee_le: AAAA-MM-JJ »"),
+        ("statut: en cours depuis mars 2020", "« statut: en cours », et « statut_le: mars 2020 »"),
+        ("statut: abandonnée le 3 juin 2020", "« statut: abandonnée », et « statut_le: 3 juin 2020 »"),
+        ("statut: 'en attente : la subvention'", "« statut: en attente », et « motif: la subvention »"),
+        ("statut: suspendu (faute de temps)", "« statut: en attente », et « motif: faute de temps »"),
+        ("statut: réalisée par le CA", "Écrivez « statut: réalisée »; le reste va dans une note, sous « suivi »."),
+        ("statut: à faire en 2024", "Écrivez « statut: à faire »; la date va sous « echeance »."),
+        ("statut: reporté à juin 2021", "écrivez « echeance: juin 2021 », et gardez l'ancienne"),
+        ("statut: Terminé!", "Vouliez-vous dire « réalisée »?"),
+        ("resultat: Douze personnes", "Consignez-le : « statut: réalisée », et quand"),
+    ],
+)
+def test_what_is_written_beside_the_fields_of_an_action_has_an_answer(written: str, told: str, rows: Rows) -> None:
+    answer = rows.changed(DUE, f"{DUE}            {written}\n")
+    assert answer.text.count(" PIV") == 1
+    assert told in answer.text
+
+
+def test_the_notes_to_paste_are_read_as_they_stand(rows: Rows) -> None:
+    for written in ("note: Vu", "notes: ['Appel : refusé', 'Le #2']"):
+        text = SMALL[FILE].replace(DUE, f"{DUE}            {written}\n")
+        _, findings = load_texts(SMALL | {FILE: text})
+        block = findings[0].remedy.split("\n", 1)[1].replace("AAAA-MM-JJ", "2020-05-12")
+        assert rows.checked({FILE: text.replace(f"            {written}", block)}) == (0, VALID)
+        noted = f"{DUE}            suivi: [{{date: 2020-01-01, note: x}}]\n            {written}\n"
+        _, findings = load_texts(SMALL | {FILE: SMALL[FILE].replace(DUE, noted)})
+        assert findings[0].remedy.startswith("Une note va sous")
+        assert "à la fin de celui-ci" in findings[0].remedy
+        assert "suivi:" not in findings[0].remedy
+
+
+@table(
+    ("file", "written", "told"),
+    [
+        (FILE, "            statut: réalisée\n", "« statut » est un champ d'une action"),
+        (FILE, "             statut: réalisée\n", "Le modèle est à recopier sous une action"),
+        (FILE, "statut: réalisée\nrealisee_le: 12 mai 2001\n", "remettez « # » devant ces lignes, ou effacez-les"),
+        (
+            FILE,
+            "            suivi:\n              - date: 2001\n                note: x\n",
+            "à recopier sous une action",
+        ),
+        (FILE, "        indicateurs:\n          - libelle: x\n", "Le modèle est à recopier sous un objectif"),
+        (HOUSE, "  hiver: décembre\n", "Le modèle est à recopier sous « conventions: »"),
+        ("reunions.yaml", "  quorum: 2 membres\n", "Le modèle est à recopier sous « ca: »"),
+    ],
+)
+def test_a_model_that_is_no_comment_any_more_is_told_once(file: str, written: str, told: str, rows: Rows) -> None:
+    text = {**SMALL, "reunions.yaml": "ca:\n  heure: 19 h\n"}[file]
+    answer = rows.checked({file: f"# MODÈLE\n{written}#\n{text}"})
+    assert answer.text.count(" PIV") == 1
+    assert told in answer.text
+
+
+def test_no_responsable_is_no_fault(rows: Rows) -> None:
+    for old in ("[DG, CA]", "[Directrice générale]"):
+        answer = rows.changed(old, "[]")
+        assert answer.code == 0
+        assert (
+            answer.text.endswith("Le plan est valide : 2 actions lues, aucune erreur. 1 remarque.")
+            or "PIV" not in answer.text
+        )

@@ -17,6 +17,7 @@ from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
 from pivot_cli.text import INVISIBLE, Suggestions, cited, fold, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
+from pivot_cli.yaml_tree.scalars import scalar
 
 Shape = dict[str, Any]
 Parse = Callable[[str], Any]
@@ -171,20 +172,40 @@ class Choice(Value):
         super().__init__(lambda text: by_word.get(fold(text)), "string", message, told, known, pattern=pattern)
 
     def advice(self, text: str, name: str, reader: Reader) -> str:
-        """The word that was most likely meant, and all of them; a word and a date are two fields."""
-        if name == "statut" and (
-            both := re.fullmatch(r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?", text)
-        ):
-            word = next((value for value in self.values if fold(value) == fold(both[1])), None) or self.meant(both[1])
-            if word and isinstance(parse_date(both[2]), DateConsignee):
-                field = "realisee_le" if word == model.Statut.REALISEE else "statut_le"
-                return f"Écrivez deux lignes : {quoted(f'statut: {word}')}, et {quoted(f'{field}: {both[2]}')}."
-        meant = self.meant(text) or reader.suggestions(name, self.values).nearest(text)
+        """The word that was most likely meant, and all of them; a word and what follows it are two fields."""
+        meant = self.meant(text)
+        if name == "statut" and not meant and (two := self._in_two(text)):
+            return two
+        meant = meant or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
+
+    def _in_two(self, text: str) -> str:
+        """What to write for a statut and what is said of it: « réalisée le 12 mai 2020 », « en attente : le bail »."""
+        for cut in reversed([*re.finditer(_AFTER_A_STATUT, text)]):
+            start, rest = text[: cut.start()], text[cut.end() :].strip(" .!)")
+            word = next((value for value in self.values if fold(value) == fold(start)), None) or self.meant(start)
+            if not word or not rest:
+                continue
+            day = re.sub(r"(?i)^(?:le|en|depuis|au|du) ", "", rest)
+            field = "realisee_le" if word == model.Statut.REALISEE else "statut_le"
+            dated = isinstance(parse_date(day), DateConsignee)
+            if dated and word == model.Statut.A_FAIRE:
+                return f"Écrivez {quoted(f'statut: {word}')}; la date va sous « echeance »."
+            if fold(start) != word and fold(start).startswith(_PUT_OFF) and re.search("[0-9]{4}", day):
+                moved = quoted(f"echeance: {truncate(re.sub('^(?:à|a) ', '', day), 60)}")
+                return f"Si l'échéance change, écrivez {moved}, et gardez l'ancienne sous « echeances_precedentes »."
+            if not dated and re.search(r"\b(?:19|20)[0-9]{2}\b|[0-9] ?[/.-] ?[0-9]|\b[0-9]{1,2}(?:er)? [a-zû]", day):
+                day = "AAAA-MM-JJ"
+            elif not dated and word in _WITH_A_REASON:
+                field, day = "motif", rest
+            elif not dated:
+                return f"Écrivez {quoted(f'statut: {word}')}; le reste va dans une note, sous « suivi »."
+            return f"Écrivez deux lignes : {quoted(f'statut: {word}')}, et {quoted(f'{field}: {truncate(day, 80)}')}."
+        return ""
 
     def meant(self, text: str) -> str | None:
         """The word whose synonym a text is, whatever its gender, its number and the period at its end."""
-        wanted = _uninflected(text.strip(" ."))
+        wanted = _uninflected(text.strip(" .!"))
         for value, words in self.synonyms.items():
             if wanted in map(_uninflected, (value, *words.split(", "))):
                 return str(value)
@@ -195,6 +216,11 @@ class Choice(Value):
         in_any_letters = super().shape(name)
         message = {"errorMessage": in_any_letters["errorMessage"]}
         return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
+
+
+_AFTER_A_STATUT = r"\s*[,;:(–—]\s*|\s+-\s+|\s+"
+_PUT_OFF = ("report", "differ", "repouss")
+_WITH_A_REASON = (model.Statut.EN_ATTENTE, model.Statut.ABANDONNEE, model.Statut.RECONDUITE)
 
 
 def _uninflected(text: str) -> str:
@@ -209,6 +235,17 @@ def _in_any_letters(word: str) -> str:
         variants = plain + "".join(other for other in "àâäçéèêëîïôöùûü" if fold(other) == plain)
         parts.append(f"[{variants}{variants.upper()}]" if plain else r"\s+")
     return "".join(parts)
+
+
+class Address(Value):
+    """The address of one mailbox: `parse` gives it as mail takes it, save for the accents of its domain."""
+
+    def advice(self, text: str, name: str, reader: Reader) -> str:
+        """The address itself, where it stands among other words; else what one is."""
+        found = (self.parse(part) for part in re.split(r"[\s<>,;()\"]+|mailto:", text))
+        if address := next(filter(None, found), None):
+            return f"Une seule adresse, sans rien d'autre : {quoted(f'{name}: {address}')}."
+        return super().advice(text, name, reader)
 
 
 class Wording(Value):
@@ -291,7 +328,7 @@ _RIGHT_DASH = "Le tiret d'une liste est un trait d'union suivi d'un espace"
 _NAMES = frozenset(("responsables", "collaborateurs", "alias", "depend_de", "realisations"))
 
 
-def _of(name: str) -> str:
+def of(name: str) -> str:
     """« d'une action », « des conventions », « de l'organisme »."""
     return f"des {name[4:]}" if name.startswith("les ") else f"d'{name}" if name.startswith("un") else f"de {name}"
 
@@ -329,7 +366,7 @@ class Record:
         if not isinstance(node, Mapping):
             whose = "leurs" if self.name.startswith("les ") else "ses"
             message = f"Ici, on attend {self.name}, avec {whose} champs; c'est {_IN_WORDS[type(node)]}."
-            remedy = f"Écrivez les champs {_of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
+            remedy = f"Écrivez les champs {of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
             if name:
                 remedy = f"Passez à la ligne après « {name}: », puis é{remedy[1:]}"
             reader.report("PIV104", node, message, remedy)
@@ -361,15 +398,27 @@ class Record:
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
-        remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
-        if meant is None and fold(key.text).rstrip("s") in _NOTED and "suivi" in self.by_key:
-            written = one_line(value.text) if isinstance(value, Scalar) else ""
-            remedy = "Une note va sous « suivi: » : à la ligne, « - date: 2020-05-12 », puis dessous "
-            remedy += f"{quoted(truncate(f'note: {written}' if written else 'note: …', 80))}."
+        other = self._called_otherwise(key.text, present)
+        remedy = f"Champs possibles : {', '.join(self.by_key)}."
+        if other == "suivi":
+            meant, remedy = None, _as_notes(key, value, reader.source, more="suivi" in present)
+        elif other is not None:
+            meant, remedy = None, f"Ce champ s'appelle {quoted(other)} ({self.by_key[other].purpose})."
+        elif meant:
+            remedy = f"Vouliez-vous dire {quoted(meant)}?"
         reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
         reader.partial |= not isinstance(value, Scalar)
+        return None
+
+    def _called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
+        """The field that people call so, of those that are not there; notes may be added to."""
+        wanted = re.sub("[_-]", " ", fold(name))
+        for field, words in _CALLED.items():
+            free = field in self.by_key and (field not in present or field == "suivi")
+            if free and not {wanted, wanted.removesuffix("s")}.isdisjoint(words.split(", ")):
+                return field
         return None
 
     def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
@@ -402,9 +451,47 @@ class Record:
         }
 
 
-_NOTED = frozenset(
-    ("note", "commentaire", "remarque", "suivi", "historique")
-)  # what people call a note, without its « s »
+# What people, and the columns of other plans, call our fields; nothing that is nearly the field's own name.
+_CALLED = {
+    "suivi": "note, commentaire, remarque, historique, journal, observation",
+    "statut": "etat, avancement, progression, progres, situation, etat d'avancement",
+    "realisee_le": "fait le, faite le, termine le, terminee le, complete le, completee le, date de realisation, "
+    "date de fin, date fin",
+    "echeance": "delai, quand, date, date limite, date cible, calendrier, horizon, fin",
+    "description": "titre, nom, action, libelle, intitule, mesure, moyen, activite",
+    "titre_court": "titre, nom, libelle, intitule",
+    "titre": "nom, libelle, intitule, description",
+    "nom": "titre, libelle, intitule, description, fonction",
+    "budget": "cout, montant, prix, depense",
+    "collaborateurs": "partenaire, avec, soutien, appui, en collaboration avec",
+    "responsables": "qui, pilote, charge, attribue a, assigne a",
+    "liens": "url, document, fichier, piece jointe",
+    "motif": "raison, pourquoi, justification",
+    "depend_de": "prealable, apres, requis",
+    "courriel": "email, e mail, mail, adresse",
+    "code": "sigle, id, abreviation",
+}
+
+
+def _as_notes(key: Scalar, value: Node, source: SourceText, *, more: bool) -> str:
+    """The notes to paste in place of a field that holds them outside of `suivi`; `more` says that there are others."""
+    notes: list[tuple[str, str]] = []
+    for one in value.items if isinstance(value, Sequence) else [value]:
+        said = {"note": one} if not isinstance(one, Mapping) else {field.text: inner for field, inner in one.entries}
+        day, note = (one_line(it.text) if isinstance(it := said.get(name), Scalar) else "" for name in ("date", "note"))
+        notes += [(day or "AAAA-MM-JJ", note)] if note else []
+    place = source.location(key.start)
+    margin = " " * (place.column - 1)
+    if source.line_text(place.line)[: len(margin)].strip(" -"):
+        margin = " " * 12  # in braces: under the action, once it has a line a field
+    lines = []
+    for day, note in notes[:5] or [("AAAA-MM-JJ", "…")]:
+        text = scalar(truncate(note, 200), like='"' if re.search("[:#]", note) else None)
+        lines += [f"{margin}  - date: {day}", f"{margin}    note: {text}"]
+    if more:
+        return "\n".join(["Une note va sous « suivi ». Ajoutez à la fin de celui-ci :", *lines])
+    return "\n".join(["Une note va sous « suivi ». Écrivez, à la place :", f"{margin}suivi:", *lines])
+
 
 # Fields that other places refer to: where one is lost, what refers to it is not judged.
 _REFERRED_TO = frozenset(
