@@ -20,7 +20,7 @@ _SIGNS = (
 _SELDOM = "ÃÂÅ√¬≈├┬┼€‚ÇËÍÎÏÒÓÔÙÚÛÞŽŠˆ‡†™¶\x80\ufffd"
 _INSIDE = "[È?&](?:(?<=[a-z][È?])[a-zà-ÿ]|(?<=&)[A-Za-z#])"
 _ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp850", "cp437")
-_MEANT = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’‘“”–—…•·€°½¼¾©®™\u00a0\u202fÃÂ")
+_MEANT = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÃÂ") | frozenset("«»’‘“”–—…•·€°½¼¾©®™\u00a0\u202f")
 _ADDRESS = re.compile(r"[/@=]|www[.]")
 _AROUND = 60  # characters of a word, on either side, at most
 _AFTER = re.compile(r"[^\s\"]{0,60}")

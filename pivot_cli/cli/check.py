@@ -135,10 +135,31 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
         say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {shown}.")
         for name in left:  # what is kept away was not removed
             del was.files.files[name]
-    edition = Edition(load(was.files)[0], loaded)
+    old = load(was.files)[0]
+    edition = Edition(old, _moved_to(folder, old, loaded) or loaded)
     if edition.old.unread:
         say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
     return edition
+
+
+_FEW = 0.5  # of the actions of a plan: with less, what stands in its place is another plan
+
+
+def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
+    """The plan that stood in a folder, where it is now beside another that took its place; said, as it is compared."""
+    from pivot_cli.checks.edition import carried_over
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import read_folder
+    from pivot_cli.plan.strays import plans_below
+
+    if new.unread or carried_over(old, new) >= _FEW:
+        return None
+    for place in (folder.resolve().parent / one for one in plans_below(folder.resolve().parent)):
+        label = edge.plan_label(place)
+        if place != folder.resolve() and carried_over(old, moved := load(read_folder(place, label))[0]) >= _FEW:
+            say(f"Le plan d'avant est maintenant dans {label} : c'est là qu'il est comparé, et celui-ci est nouveau.")
+            return moved
+    return None
 
 
 @verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))

@@ -128,7 +128,7 @@ def nearly_found(cwd: Path) -> str:
             return f"Renommez {quoted(clean(organisme))} en {quoted(ORGANISME)}."
         if folder == cwd and any(map(names.number_in, listing)):
             return _without_organisme(folder, "ce dossier")
-    for one in _plans_below(cwd):
+    for one in plans_below(cwd):
         return f"Le plan semble être dans {quoted(clean(one))} : --plan {shell_word(one)}"
     return left_out(cwd)
 
@@ -155,7 +155,7 @@ def _is_organisme(name: str) -> bool:
     return name == ORGANISME or (names.says_yaml(name) and names.right_name(name) == ORGANISME)
 
 
-def _plans_below(cwd: Path) -> list[str]:
+def plans_below(cwd: Path) -> list[str]:
     """The plans in the folders of a folder, and in theirs."""
     found: list[str] = []
     for one in folder_names(cwd, _MOST):

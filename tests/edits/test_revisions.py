@@ -159,6 +159,39 @@ def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: p
     assert ran == ["rev-parse", "merge-base", "ls-tree", "cat-file"]
 
 
+NEXT = SMALL[FILE].replace("Former un comité", "Ouvrir le local").replace("Faire un plan", "Tenir la fête")
+
+
+@pytest.mark.parametrize("archive", ["plan-2019-2021", "archives/plan-2019-2021"])
+def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_path: Path, archive: str) -> None:
+    plan = repository(tmp_path)
+    before = tmp_path / archive
+    before.parent.mkdir(exist_ok=True)
+    git(tmp_path, "mv", "plan", archive)
+    write_plan(tmp_path, SMALL | {FILE: NEXT.replace("Mars 2020", "Juin 2022")})
+    for revision in ("HEAD", "HEAD~1"):
+        done = pivot("validate", "--depuis", revision, cwd=tmp_path, columns=200)
+        assert (done.returncode, "PIV5" in done.stdout) == (0, False)
+        assert f"Le plan d'avant est maintenant dans {archive}" in done.stderr
+        done = pivot("validate", "--depuis", revision, "--plan", archive, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        if revision == "HEAD":
+            commit(tmp_path)
+    replace(before, FILE, ("Mars 2020", "Juin 2021"))
+    done = pivot("validate", "--depuis", "HEAD~1", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"{archive}/{FILE}:14:23" in done.stdout
+    replace(plan, FILE, ("Juin 2022", "Juin 2023"))
+    assert "plan/orientation-1.yaml:14:23" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
+
+
+def test_a_copy_beside_a_plan_hides_nothing_of_what_is_done_to_it(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    write_plan(tmp_path / "copie")
+    replace(plan, FILE, ("Mars 2020", "Juin 2021"), ("Former", "Réunir"))
+    assert "PIV503" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
+
+
 # --- what stops it ----------------------------------------------------------------------------------------
 
 
