@@ -5,10 +5,12 @@ Each row changes one thing in a small plan, and says what must be read of it.
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from edits.repository import git, replace, repository
 from pace import table
 from support import SMALL, load_texts, pivot, write_plan
 
@@ -600,10 +602,57 @@ def test_a_model_that_is_no_comment_any_more_is_told_once(file: str, written: st
 
 
 def test_no_responsable_is_no_fault(rows: Rows) -> None:
-    for old in ("[DG, CA]", "[Directrice générale]"):
-        answer = rows.changed(old, "[]")
-        assert answer.code == 0
-        assert (
-            answer.text.endswith("Le plan est valide : 2 actions lues, aucune erreur. 1 remarque.")
-            or "PIV" not in answer.text
-        )
+    answer = rows.changed("[Directrice générale]", "[]")
+    assert answer == (0, VALID)
+
+
+@table(
+    ("old", "new", "remedy"),
+    [
+        ("responsables: [DG, CA]", "responsables:", "« responsables: [] » s'il n'y en a pas encore."),
+        ("            responsables: [DG, CA]\n", "", "« responsables: [] » s'il n'y en a pas encore."),
+        ("Former un comité", "", "Écrivez une valeur après le deux-points."),
+        (DUE, f"{DUE}            motif:\n", "Écrivez une valeur après le deux-points, ou retirez la ligne."),
+        (DUE, f"{DUE}            liens: []\n", "Écrivez au moins une valeur, ou retirez le champ."),
+        (DUE, f"{DUE}            suivi: []\n", "Écrivez au moins une valeur, ou retirez le champ."),
+        (SMALL[FILE][SMALL[FILE].index("volets:") :], "volets: []\n", "Écrivez au moins une valeur."),
+    ],
+)
+def test_what_is_empty_is_told_to_be_removed_only_where_it_may_be(old: str, new: str, remedy: str, rows: Rows) -> None:
+    answer = rows.changed(old, new)
+    assert answer.text.count(" PIV") == 1
+    assert f" {remedy} " in answer.text
+
+
+# --- the same files, under git (tests/edits/test_revisions.py has the rest) -------------------------------------------
+
+
+def test_a_plan_is_checked_before_its_first_commit(rows: Rows) -> None:
+    rows.checked({})
+    here = rows.folder / "1"
+    git(here, "init", "--quiet", "--initial-branch", "main")
+    for _ in range(2):
+        answer = said(here, "validate", "--depuis", "HEAD")
+        assert answer == (0, f"{VALID} Le plan n'a pas encore d'ancienne version : rien n'est comparé.")
+        git(here, "add", "--all")
+
+
+@table("zeros", ["0" * 40, "0" * 64])
+def test_the_first_push_of_a_forge_compares_nothing(zeros: str, tmp_path: Path) -> None:
+    repository(tmp_path / zeros)
+    answer = said(tmp_path / zeros, "validate", "--depuis", zeros)
+    assert answer == (0, f"{VALID} Le plan n'a pas encore d'ancienne version : rien n'est comparé.")
+
+
+@table(
+    ("was", "now"),
+    [
+        ("Tenir la fête", unicodedata.normalize("NFD", "Tenir la fête")),
+        ("Tenir la fête", "Tenir\u00a0la  fête"),
+        ("Tenir l'été", "Tenir l’été"),
+    ],
+)
+def test_the_same_words_are_no_change_of_words(was: str, now: str, tmp_path: Path) -> None:
+    plan = repository(tmp_path / f"{now!a}"[:40], SMALL | {FILE: SMALL[FILE].replace("Faire un plan", was)})
+    replace(plan, FILE, (was, now))
+    assert said(plan.parent, "validate", "--depuis", "HEAD") == (0, VALID)

@@ -30,13 +30,16 @@ def _ranks(names: tuple[str, ...]) -> dict[str, int]:
 
 
 class Reader:
-    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to."""
+    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to, and
+    `optional` while what is read may as well not be there.
+    """
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
+        self.optional = False
         self._suggestions: dict[str, Suggestions] = {}
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
@@ -61,7 +64,7 @@ def _scalar_text(node: Node, name: str, reader: Reader, *, exact: bool = False) 
         reader.report("PIV104", node, message, remedy)
         return None
     if not (text := node.text.strip()):
-        remedy = "Écrivez une valeur après le deux-points, ou retirez la ligne si le champ est facultatif."
+        remedy = f"Écrivez une valeur après le deux-points{', ou retirez la ligne' if reader.optional else ''}."
         if node.start == node.end and reader.source.text[node.end : node.end + 20].lstrip(" ").startswith("#"):
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
         reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
@@ -82,7 +85,7 @@ def _without_invisible(text: str, node: Scalar, name: str, reader: Reader) -> st
         text = _INVISIBLE.sub("", text).strip()
         remedy = f"Effacez la valeur et retapez-la : {quoted(one_line(text))}."
         if not text:
-            remedy = "Effacez-le, et écrivez une valeur; ou retirez la ligne si le champ est facultatif."
+            remedy = f"Effacez-le, et écrivez une valeur{'; ou retirez la ligne' if reader.optional else ''}."
         reader.report("PIV004", node, message, remedy)
     return text or None
 
@@ -276,8 +279,11 @@ class ListOf(NamedTuple):
                 kept = tuple(value for value in values if value is not None)
                 reader.partial |= len(kept) < len(values) and name in _REFERRED_TO
                 return kept
-            remedy = "Écrivez au moins une valeur, ou retirez le champ."
+            remedy = f"Écrivez au moins une valeur{', ou retirez le champ' if reader.optional else ''}."
             reader.report("PIV105", node, f"La liste {quoted(name)} est vide.", remedy)
+        elif isinstance(node, Scalar) and not node.text.strip() and self.open and node.start == node.end:
+            remedy = f"Écrivez une valeur, ou {quoted(f'{name}: []')} s'il n'y en a pas encore."
+            reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
         elif isinstance(node, Scalar) and not node.text.strip():
             _scalar_text(node, name, reader)
         else:
@@ -387,6 +393,7 @@ class Record:
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
                 _note_inner_spans(field.key, value, names, spans)
+            reader.optional = field.key not in self.required
             if (read := field.kind.read(value, field.key, reader)) is not None:
                 values[field.key] = read
             elif field.key in _REFERRED_TO:
@@ -431,7 +438,13 @@ class Record:
         for keys in missing:
             lines = [f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})" for key in keys]
             message = f"Il manque le champ {listed([quoted(key) for key in keys], 'ou')} dans {where}."
-            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
+            kind = self.by_key[keys[0]].kind
+            none = (
+                f"; {quoted(f'{keys[0]}: []')} s'il n'y en a pas encore"
+                if isinstance(kind, ListOf) and kind.open
+                else ""
+            )
+            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}{none}.")
         reader.partial |= not absent.isdisjoint(_REFERRED_TO)
 
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
