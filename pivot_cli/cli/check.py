@@ -54,7 +54,6 @@ def validate(
     garde l'ancienne, ce qui est consigné ne se réécrit pas.
     """
     from pivot_cli.finding import exit_code, in_order
-    from pivot_cli.plan.worktree import may_lack_some
 
     if regles or expliquer is not None:
         return _explain(expliquer, sortie)
@@ -63,8 +62,6 @@ def validate(
     files, loaded, findings = edge.check_plan(plan, edge.today(), seen_from="top" if form in _FOR_FORGES else "here")
     folder = edge.plan_folder(plan)
     edition = None if depuis is None else _since(depuis, folder, files.label, loaded)
-    if depuis is None and may_lack_some(folder):
-        say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
     if edition:
         from pivot_cli.checks.edits import check_edit
 
@@ -132,7 +129,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
         return None
     if may_lack_some(folder) and (left := [name for name in was.files.files if not (folder / name).exists()]):
         shown = listed([was.files.shown(name) for name in left])
-        say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {shown}.")
+        say(f"Il y manque {shown} : rien n'y est comparé.")
         for name in left:  # what is kept away was not removed
             del was.files.files[name]
     old = load(was.files)[0]

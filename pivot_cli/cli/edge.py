@@ -116,8 +116,12 @@ def check_plan(
     """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
+    from pivot_cli.plan.worktree import may_lack_some
 
-    files, plan, findings = read_plan(plan_folder(folder), seen_from=seen_from)
+    place = plan_folder(folder)
+    files, plan, findings = read_plan(place, seen_from=seen_from)
+    if may_lack_some(place):
+        say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
     return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 

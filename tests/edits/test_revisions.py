@@ -243,7 +243,12 @@ SPARSE = "n'en a qu'une partie (git sparse-checkout)"
             "le plan n'a aucune orientation",
             "orientation-1.yaml.",
         ),
-        (["/plan/*", "!/plan/orientation-2.yaml"], 0, "un fichier du plan peut y manquer", "plan/orientation-2.yaml."),
+        (
+            ["/plan/*", "!/plan/orientation-2.yaml"],
+            0,
+            "un fichier du plan peut y manquer",
+            "Il y manque plan/orientation-2.yaml",
+        ),
         (["/LISEZMOI"], 3, "git sparse-checkout disable", "git sparse-checkout disable"),
         (["/plan/orientation-1.yaml"], 3, "mais pas organisme.yaml", "git sparse-checkout disable"),
     ],
@@ -261,6 +266,7 @@ def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path, kept: list[str], code: 
         assert done.returncode == code
         assert SPARSE in shown
         assert words in shown.replace("Le plan n'a", "le plan n'a")
+    assert SPARSE in " ".join(pivot("status", cwd=copy, columns=300).stderr.split())
 
 
 def test_a_sparse_copy_that_has_the_whole_plan_is_not(tmp_path: Path) -> None:
