@@ -181,6 +181,15 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
     if plan.unread:
         say(incomplete(plan))
+    strays = [finding.location.file for finding in findings if finding.code == "PIV010"]
+    if strays:
+        from pivot_cli.plan.names import resembled
+
+        if alike := [name for name in strays if resembled(name)]:
+            read = "n'est pas lu" if len(alike) == 1 else "ne sont pas lus"
+            others = [counted(len(alike) - 3, "autre")] if len(alike) > 4 else []
+            shown = listed([*alike[: 3 if others else 4], *others])
+            say(f"{shown} {read}. Pour savoir quoi en faire{NBSP}: pivot validate")
     if number:
         say(f"{counted(number, 'erreur')} dans le plan. Pour les voir{NBSP}: pivot validate")
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK

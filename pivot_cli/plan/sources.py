@@ -8,7 +8,7 @@ from pathlib import Path
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.plan import names
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES
-from pivot_cli.system import REMEDY, leads_to, leaving, system_message
+from pivot_cli.system import REMEDY, at_home, leads_to, leaving, system_message
 from pivot_cli.text import clean, counted, listed, quoted
 
 _HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
@@ -101,10 +101,7 @@ def _named_plan(value: str, origin: str, cwd: Path) -> Path:
     shown = quoted(clean(value))
     if not value.strip():
         raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
-    try:
-        folder = cwd / Path(value).expanduser()  # of « --plan=~/plan » a shell leaves the « ~ »
-    except RuntimeError:
-        folder = cwd / value
+    folder = cwd / at_home(value)
     try:
         if stat.S_ISDIR(os.stat(folder).st_mode):  # noqa: PTH116 - Path hides why
             return folder

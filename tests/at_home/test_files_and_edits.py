@@ -147,6 +147,29 @@ def test_what_looks_like_a_part_of_the_plan_is_named(name: str, remedy: str, row
     assert remedy in answer.text
 
 
+@table(
+    ("names", "told"),
+    [
+        (
+            ["orientation-2.yaml.txt"],
+            "plan/orientation-2.yaml.txt n'est pas lu. Pour savoir quoi en faire : pivot validate",
+        ),
+        (["orientation-1-PC-Julie.yaml", "réunions.yaml"], "Julie.yaml et plan/réunions.yaml ne sont pas lus."),
+        (
+            [f"orientation-1 ({n}).yaml" for n in range(1, 8)],
+            "plan/orientation-1 (3).yaml et 4 autres ne sont pas lus.",
+        ),
+        (["docker-compose.yml"], ""),
+    ],
+)
+def test_every_command_says_what_is_not_read(names: list[str], told: str, rows: Rows) -> None:
+    for words in (["status"], ["overdue"], ["list", "comité"], ["note", "1.adm.1.1", "--note", "Vu"]):
+        answer = rows.checked(dict.fromkeys(names, OF_TWO), *words)
+        assert answer.code == 0
+        assert told in answer.text
+        assert ("pas lu" in answer.text) == (told != "")
+
+
 def test_a_copy_that_says_the_same_is_said_to(rows: Rows) -> None:
     answer = rows.checked({"orientation-1 (1).yaml": SMALL[FILE]})
     assert "C'est une copie de « orientation-1.yaml », qui dit la même chose : effacez-la." in answer.text
@@ -253,6 +276,23 @@ def test_the_home_of_whoever_types_it_is_found(words: list[str], tmp_path: Path)
     write_plan(tmp_path)
     assert said(Path("/"), "validate", *words, HOME=str(tmp_path), USERPROFILE=str(tmp_path)) == (0, VALID)
     assert said(Path("/"), "validate", PIVOT_PLAN="~/plan", HOME=str(tmp_path), USERPROFILE=str(tmp_path)).code == 0
+
+
+@table(
+    ("words", "made"),
+    [
+        (["status", "--sortie=~/situation.txt"], "situation.txt"),
+        (["status", "-o~/situation.json"], "situation.json"),
+        (["export", "-o", "~/plan.csv"], "plan.csv"),
+        (["remind", "--sortie=~/rappels"], "rappels"),
+    ],
+)
+def test_what_is_written_at_home_is(words: list[str], made: str, rows: Rows) -> None:
+    home = rows.folder / made.replace(".", "-")
+    home.mkdir()
+    assert rows.checked({}, *words, HOME=str(home), USERPROFILE=str(home)).code == 0
+    assert [path.name for path in home.iterdir()] == [made]
+    assert not (rows.folder / str(rows.count) / "~").exists()
 
 
 # --- a character that nobody sees, in a code, a name, an échéance -----------------------------------------------------
