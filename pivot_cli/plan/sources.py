@@ -9,7 +9,7 @@ from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.plan import names
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES
 from pivot_cli.system import REMEDY, at_home, leads_to, leaving, system_message
-from pivot_cli.text import clean, counted, listed, quoted
+from pivot_cli.text import clean, counted, quoted
 
 _HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
 
@@ -181,14 +181,12 @@ def _report_absent(plan: PlanFiles, folder: Path, known: list[str], strays: list
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
         remedy = left_out(folder) or f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
-        alike: dict[str, list[str]] = {}
-        for name in strays:
-            if (right := names.right_name(name)) and role(right) == required:
-                alike.setdefault(right, []).append(name)
+        alike = [name for name in strays if role(names.right_name(name) or "") == required]
         if alike:
-            several = [(listed([quoted(clean(name)) for name in some[:3]], "ou"), to) for to, some in alike.items()]
-            remedy = f"Renommez {listed([f'{some} en {quoted(to)}' for some, to in several[:5]])}."
-        told.update(name for some in alike.values() for name in some)
+            from pivot_cli.plan.strays import to_put_right
+
+            remedy = to_put_right(alike)
+        told.update(alike)
         plan.findings.append(Finding("PIV001", Location(plan.shown(required)), message, remedy))
     return told
 

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from pivot_cli.escaping import shell_word
@@ -85,7 +86,10 @@ def _is_one(path: Path, meant: str | None) -> bool:
             data = opened.read(_LOOKED_AT) if regular else b""
     except OSError:
         return False
-    return re.search(_FIELDS.get(meant, _OF_AN_ORIENTATION), data.replace(b"\r", b"\n")) is not None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    data = data.removeprefix(BOM_UTF8).replace(b"\r", b"\n")
+    return re.search(_FIELDS.get(meant, _OF_AN_ORIENTATION), data) is not None
 
 
 def what_to_do(name: str, known: list[str], *, same: bool) -> str:
@@ -105,6 +109,19 @@ def what_to_do(name: str, known: list[str], *, same: bool) -> str:
         ("/" in name, f"Déplacez-le dans le dossier du plan, sous le nom {shown}."),
     )
     return next((told for holds, told in cases if holds), f"Renommez-le {shown}.")
+
+
+def to_put_right(alike: list[str]) -> str:
+    """What to do with the files that may be those that a plan must have and has not."""
+    if not (odd := next((name for name in alike if not what_to_do(name, [], same=False).startswith("Renommez")), None)):
+        meant: dict[str, list[str]] = {}
+        for name in alike:
+            meant.setdefault(names.right_name(name) or "", []).append(quoted(clean(name)))
+        renamed = [f"{listed(some[:3], 'ou')} en {quoted(right)}" for right, some in [*meant.items()][:5]]
+        return f"Renommez {listed(renamed)}."
+    if all("/" in name for name in alike):
+        return f"Déplacez {listed([quoted(clean(name)) for name in alike[:5]])} dans le dossier du plan."
+    return f"C'est peut-être {quoted(clean(odd))}. {what_to_do(odd, [], same=False)}"
 
 
 def left_out(folder: Path) -> str:
@@ -138,6 +155,8 @@ def _nearly_one(folder: Path, shown: str) -> str:
     if ORGANISME in files:
         return f"Renommez {quoted(clean(shown))} en « plan », ou nommez-le : --plan {shell_word(shown)}"
     alike = (name for name in files if names.resembled(name) == ORGANISME and _is_one(folder / name, ORGANISME))
+    if f".{ORGANISME}{_ICLOUD}" in files:
+        return to_put_right([f".{ORGANISME}{_ICLOUD}"])
     if organisme := next(filter(_is_organisme, files), None) or next(alike, None):
         wrong, right = (quoted(f"{clean(shown)}/{clean(name)}") for name in (organisme, ORGANISME))
         return f"Renommez {wrong} en {right}."
@@ -152,7 +171,9 @@ def _without_organisme(folder: Path, shown: str) -> str:
 
 
 def _is_organisme(name: str) -> bool:
-    return name == ORGANISME or (names.says_yaml(name) and names.right_name(name) == ORGANISME)
+    return name == ORGANISME or (
+        not name.startswith(".") and names.says_yaml(name) and names.right_name(name) == ORGANISME
+    )
 
 
 def plans_below(cwd: Path) -> list[str]:

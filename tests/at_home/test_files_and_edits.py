@@ -170,6 +170,11 @@ def test_every_command_says_what_is_not_read(names: list[str], told: str, rows: 
         assert ("pas lu" in answer.text) == (told != "")
 
 
+@table("data", ["\ufeff" + OF_TWO, OF_TWO.replace("\n", "\r\n"), OF_TWO.encode("utf-16")])
+def test_what_a_file_holds_is_seen_however_it_is_encoded(data: str | bytes, rows: Rows) -> None:
+    assert "PIV010" in rows.checked({"orientation-2.txt": data}).text
+
+
 def test_a_copy_that_says_the_same_is_said_to(rows: Rows) -> None:
     answer = rows.checked({"orientation-1 (1).yaml": SMALL[FILE]})
     assert "C'est une copie de « orientation-1.yaml », qui dit la même chose : effacez-la." in answer.text
@@ -243,12 +248,20 @@ def test_a_plan_under_another_name_is_named(there: str, told: str, tmp_path: Pat
         ({"responsables.yaml": "responsable.yaml"}, "Renommez « responsable.yaml » en « responsables.yaml »."),
         ({FILE: "Orientation 1.yaml"}, "Renommez « Orientation 1.yaml » en « orientation-1.yaml »."),
         ({FILE: "orientation-1"}, "Renommez « orientation-1 » en « orientation-1.yaml »."),
+        ({FILE: "o/orientation-1.yaml"}, "Déplacez « o/orientation-1.yaml » dans le dossier du plan."),
+        ({FILE: ".orientation-1.yaml.icloud"}, "C'est peut-être « .orientation-1.yaml.icloud ». Il est dans iCloud"),
+        ({HOUSE: ".organisme.yaml.icloud"}, "C'est peut-être « .organisme.yaml.icloud ». Il est dans iCloud"),
+        (
+            {NAMES: "responsables.yaml.docx"},
+            "Enregistrez-le en texte seulement (UTF-8), sous le nom « responsables.yaml »",
+        ),
     ],
 )
 def test_a_file_that_a_plan_must_have_is_found_under_another_name(
     renamed: dict[str, str], told: str, tmp_path: Path
 ) -> None:
-    plan = write_plan(tmp_path / next(iter(renamed.values())))
+    plan = write_plan(tmp_path / next(iter(renamed.values())).replace("/", "-"))
+    (plan / "o").mkdir()
     for old, new in renamed.items():
         (plan / old).rename(plan / new)
     assert told in said(plan.parent, "validate").text
