@@ -46,6 +46,14 @@ def system_message(error: OSError) -> str:
     return next(told, f"erreur {error.errno} du système")
 
 
+def at_home(path: str) -> Path:
+    """A path whose « ~ » is the home of whoever typed it: a shell leaves it in « --plan=~/plan »."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # nobody's
+        return Path(path)
+
+
 def leads_to(path: Path | str, base: Path | str) -> str | None:
     """Where a path leads, or would lead if it were there, every link followed; None when that is not inside `base`.
 

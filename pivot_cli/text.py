@@ -31,8 +31,26 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 # C0 and C1 controls but tab and line breaks, the surrogates, and the marks that can reorder a whole line
 # (U+202A-202E, U+2066-2069): shown, they would let a text of the plan drive the reader's terminal.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# Characters that show nothing, which come with what is copied from a page or a PDF.
+INVISIBLE = {
+    "\u00ad": "trait d'union conditionnel",
+    "\u034f": "liant de graphèmes",
+    "\u061c": "marque de sens d'écriture",
+    "\u180e": "séparateur invisible",
+    "\u200b": "espace sans largeur",
+    "\u200c": "antiliant sans largeur",
+    "\u200d": "liant sans largeur",
+    "\u200e": "marque de sens d'écriture",
+    "\u200f": "marque de sens d'écriture",
+    "\u2060": "liant de mots",
+    **dict.fromkeys(map(chr, range(0x2061, 0x2065)), "opérateur invisible"),
+    **dict.fromkeys("\u115f\u1160\u3164\uffa0", "blanc qui n'est pas un espace"),
+    "\ufffc": "emplacement d'un objet",
+    **dict.fromkeys(map(chr, range(0xE0000, 0xE0080)), "étiquette invisible"),
+}
+_TYPED = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("–—‐‑−", "-")
 _LIKE = str.maketrans(
-    dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("–—‐‑−", "-") | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+    dict.fromkeys([*INVISIBLE, "\ufe0e", "\ufe0f", "\ufeff"]) | _TYPED | {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
 )
 
 
@@ -62,11 +80,26 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The text as it is compared: case, accents, apostrophes, dashes and the width of spaces do not matter."""
+    """The text as it is compared: case, accents, apostrophes, dashes, the width of spaces and what nobody sees do not
+    matter.
+    """
     plain = text.translate(_LIKE)
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return " ".join(plain.casefold().split())
+
+
+_LAID_OUT = str.maketrans(
+    dict.fromkeys([*INVISIBLE, "\ufeff"]) | _TYPED | dict.fromkeys("“”„‟«»", '"') | {"…": "...", "\u2028": " "}
+)
+
+
+def as_typed(text: str) -> str:
+    """The text as its words were typed, however they are laid out: the forms of apostrophes, dashes and quotation
+    marks, the kinds and numbers of spaces, and how its accents are encoded do not matter.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_LAID_OUT)
+    return re.sub(r'\s*([":;!?%$])\s*', r"\1", " ".join(plain.split()))
 
 
 def capitalized(text: str) -> str:

@@ -9,6 +9,7 @@ from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Echeance, Refus
+from pivot_cli.outputs.reminders import mailable
 from pivot_cli.plan.model import Statut
 from pivot_cli.text import fold
 
@@ -190,10 +191,10 @@ FAULTS = [
     (
         "orientation-1.yaml",
         "En continu",
-        'En continu\n            realisee_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"',
+        'En continu\n            statut_le: "20\N{ZERO WIDTH NO-BREAK SPACE}19"\n            statut: en cours',
         "PIV004",
         19,
-        29,
+        27,
         "Effacez ce caractère",
     ),
     ("orientation-1.yaml", "[DG, CA]", '"\N{LINE SEPARATOR}"', "PIV004", 13, 28, "Remplacez ce caractère"),
@@ -238,8 +239,8 @@ FAULTS = [
     ("responsables.yaml", "code: CA", "code: CA\n    alias: [C\u00adA]", "PIV004", 6, 13, "retapez-la : « CA »"),
     ("orientation-1.yaml", "Mars 2020", "Mars\u200d 2020", "PIV004", 14, 23, "retapez-la : « Mars 2020 »"),
     ("orientation-1.yaml", "[DG, CA]", "[DG, \u2060CA]", "PIV004", 13, 32, "Un caractère invisible se trouve dans"),
-    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            note: Vu", "PIV101", 15, 13, "« note: Vu »"),
-    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            Commentaires: Vu", "PIV101", 15, 13, "sous « suivi: »"),
+    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            note: Vu", "PIV101", 15, 13, "note: Vu"),
+    ("orientation-1.yaml", "Mars 2020", "Mars 2020\n            Commentaires: Vu", "PIV101", 15, 13, "sous « suivi »"),
     (
         "orientation-1.yaml",
         "Mars 2020",
@@ -283,10 +284,44 @@ def test_one_fault_gives_one_finding(
     assert said in said_in_full
 
 
-@table("address", ["dg@québec.org", "jean.d'amours@exemple.org", "o'neil+ca@exemple.qc.ca"])
-def test_an_address_that_mail_reaches_is_taken(address: str) -> None:
-    _, findings = load_texts(changed("responsables.yaml", "code: CA", f"code: CA\n    courriel: {address}"))
+@table(
+    ("address", "mailed"),
+    [
+        ("dg@québec.org", "dg@xn--qubec-csa.org"),
+        ("dg@que\u0301bec.org", "dg@xn--qubec-csa.org"),
+        ("DG@QUÉBEC.ORG", "DG@xn--qubec-csa.ORG"),
+        ("dg@exemple.québec", "dg@exemple.xn--qubec-csa"),
+        ("jean.d'amours@exemple.org", "jean.d'amours@exemple.org"),
+        ("jean.d’amours@exemple.org", "jean.d'amours@exemple.org"),
+        ("o'neil+ca@exemple.qc.ca", "o'neil+ca@exemple.qc.ca"),
+        ("jean-rene_b.2@a.b.c.ca", "jean-rene_b.2@a.b.c.ca"),
+    ],
+)
+def test_an_address_that_mail_reaches_is_taken(address: str, mailed: str) -> None:
+    plan, findings = load_texts(changed("responsables.yaml", "code: CA", f"code: CA\n    courriel: {address}"))
     assert findings == []
+    assert mailable(list(plan.registre)[1].courriel) == mailed
+
+
+@table(
+    ("address", "said"),
+    [
+        *((f"rené@{domain}", "sans accent avant l'arobas") for domain in ("exemple.org", "québec.org")),
+        *((f"{name}@exemple.org", "Une seule adresse") for name in (".dg", "dg.", "d..g", "d g", "x" * 65, "dg@dg")),
+        *(
+            (f"dg@{name}", "Une seule adresse")
+            for name in ("quebec", "-a.org", "a-.org", "a_b.org", "a..org", "a.org.")
+        ),
+        *((f"dg@{name}", "Une seule adresse") for name in ("127.0.0.1", "[127.0.0.1]", "a.o", "☃.org", "maß.org")),
+        ("n/a", "par exemple « dg@exemple.org »"),
+        *((typed, "« courriel: dg@exemple.org »") for typed in ("<dg@exemple.org>", "mailto:dg@exemple.org")),
+        *((typed, "« courriel: dg@exemple.org »") for typed in ("Julie <dg@exemple.org>", "dg@exemple.org; ca@a.org")),
+    ],
+)
+def test_an_address_that_mail_does_not_reach_is_refused(address: str, said: str) -> None:
+    _, findings = load_texts(changed("responsables.yaml", "code: CA", f"code: CA\n    courriel: '{address}'"))
+    assert [finding.code for finding in findings] == ["PIV106"]
+    assert said in findings[0].remedy.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_action_that_is_nobodys_yet_says_so() -> None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from pivot_cli.checks.accents import damaged_words
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
 from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DateConsignee
 from pivot_cli.finding import SourceText
 from pivot_cli.plan.model import Action, Origin, Statut
-from pivot_cli.text import counted, day_in_words, dollars, one_line, quoted
+from pivot_cli.text import cited, counted, day_in_words, dollars, one_line, quoted
 
 _MOST_PLACES = 5  # of one kind, in a file
 _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
@@ -222,12 +223,6 @@ def _texts(subject: Subject) -> Iterator[SourceText]:
     yield from {id(origin.source): origin.source for origin in origins}.values()
 
 
-# « é », « œ », « ’ » in UTF-8, read as Windows-1252; and what stands for what was lost.
-_LOST = re.compile(
-    "\ufffd|Ã[\u00a0-\u00bf\u0192\u201a-\u203a]|Å[\u201c\u2019\u00a0]|â\u20ac[\u0090-\u00bf\u0152-\u2122]"
-)
-
-
 @rule("PIV409", INFO, "texte qui a perdu ses accents")
 def lost_accents(subject: Subject) -> Breaches:
     """Un texte garde ses accents.
@@ -241,10 +236,10 @@ def lost_accents(subject: Subject) -> Breaches:
         description: Organiser la fête
     """
     for source in _texts(subject):
-        for found in islice(_LOST.finditer(source.text), _MOST_PLACES):
-            place = source.location(found.start(), found.end())
-            message = f"Un caractère a perdu son accent : {quoted(found[0])}."
-            yield Breach(place, message, "Retapez le mot, ou recopiez-le du document.")
+        for start, end, word, meant in islice(damaged_words(source.text), _MOST_PLACES):
+            likely = f"C'est sans doute {cited(meant)}. " if meant else ""
+            message = f"Ce mot a perdu ses accents : {cited(word)}."
+            yield Breach(source.location(start, end), message, f"{likely}Retapez-le, ou recopiez-le du document.")
 
 
 # A line that may be so: its value is not in quotation marks. Most plans have none, and are then not walked through.
@@ -268,10 +263,14 @@ def glued_sign(subject: Subject) -> Breaches:
     lines = ((id(source), line) for source in _texts(subject) for line in source.text.splitlines())
     told = {source for source, line in lines if "#" in line and _GLUED.match(line)}
     origins = (origin for origin in _origins(subject.plan) if id(origin.source) in told) if told else ()
+    seen: set[tuple[int, int]] = set()  # what stands inside a list is in the origin of what holds it too
     for origin in origins:
         text = origin.source.text
         for start, end in zip(origin.spans[2::2], origin.spans[3::2], strict=True):
             if start < end and text[start] not in _KEPT_WHOLE and (found := _COMMENT.match(text, end)):
+                if (place := (id(origin.source), end)) in seen:
+                    continue
+                seen.add(place)
                 message = f"{quoted(one_line(found[1]))} n'est pas lu : pour YAML, c'est un commentaire."
                 remedy = (
                     "Si c'est du texte, mettez tout le texte entre guillemets; sinon, un espace après le croisillon."

@@ -103,6 +103,12 @@ class Edition:
         return where
 
 
+def carried_over(old: Plan, new: Plan) -> float:
+    """The part of the actions of a plan, from 0 to 1, whose wording another one has, wherever it stands there."""
+    wordings = {_wording(place) for place in new.places}
+    return sum(_wording(place) in wordings for place in old.places) / max(len(old.places), 1)
+
+
 def _way_to(place: Place) -> Way:
     return place.orientation.numero, place.volet.code, place.objectif.numero, place.action.numero
 

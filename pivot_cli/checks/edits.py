@@ -11,7 +11,7 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findi
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
-from pivot_cli.text import cited, counted, fold, listed, one_line, quoted
+from pivot_cli.text import as_typed, cited, counted, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 
 _PASTED = 30  # lines of the plan that a remedy gives back at most
@@ -305,6 +305,8 @@ def reopened_action(edition: Edition) -> Breaches:
 def changed_wording(edition: Edition) -> Breaches:
     """Les textes adoptés (titres, descriptions, échéances) gardent leurs mots.
 
+    La forme des espaces, des apostrophes, des tirets et des guillemets n'y compte pas.
+
     Ce n'est qu'un avertissement : le conseil peut en décider autrement. Un titre plus court va sous `titre_court`.
 
     Fautif :
@@ -317,7 +319,7 @@ def changed_wording(edition: Edition) -> Breaches:
         adopted.setdefault((id(new), key), (what, old, new))
     for (_, key), (what, old, new) in adopted.items():
         was, now = (getattr(value, "texte", value) for value in (getattr(old, key), getattr(new, key)))
-        if was and now and one_line(was) != one_line(now):
+        if was and now and as_typed(was) != as_typed(now):
             message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
             decided = "Si le conseil l'a décidé, dites-le en décrivant la modification."
             yield Breach(new.origin.at(key), message, f"Si ce n'est pas voulu, remettez-les. {decided}")

@@ -170,7 +170,14 @@ def _no_such_etat(name: str, known: Sequence[str]) -> PivotError:
 
 
 def _settle_the_file(ctx: Context) -> None:
-    """Refuse a `--sortie` that is a file of a plan or the template; else give `--format` the form that they ask for."""
+    """Find the home that « ~ » names; refuse a `--sortie` that is a file of a plan or the template; else give
+    `--format` the form that they ask for.
+    """
+    for name in ("sortie", "gabarit"):
+        if str(ctx.params.get(name) or "").startswith("~"):
+            from pivot_cli.system import at_home
+
+            ctx.params[name] = str(at_home(ctx.params[name]))
     place, gabarit = (value and Path(value) for value in map(ctx.params.get, ("sortie", "gabarit")))
     if ctx.params.get("sortie") == "":
         raise misused("-o attend un nom, et n'en a aucun.", f"Écrivez par exemple{NBSP}: -o resultat")

@@ -60,7 +60,8 @@ def validate(
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     form = format_ or ("github" if in_actions else "texte")
     files, loaded, findings = edge.check_plan(plan, edge.today(), seen_from="top" if form in _FOR_FORGES else "here")
-    edition = None if depuis is None else _since(depuis, edge.plan_folder(plan), files.label, loaded)
+    folder = edge.plan_folder(plan)
+    edition = None if depuis is None else _since(depuis, folder, files.label, loaded)
     if edition:
         from pivot_cli.checks.edits import check_edit
 
@@ -116,6 +117,7 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     from pivot_cli.checks.edition import Edition
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.revisions import read_revision
+    from pivot_cli.plan.worktree import may_lack_some
 
     was = read_revision(folder, label, revision)
     at = f"la révision {was.commit[:10]}"
@@ -125,12 +127,36 @@ def _since(revision: str, folder: Path, label: str, loaded: Plan) -> Edition | N
     if was.absent:
         say(f"Il n'y avait pas encore de plan à {at} : rien n'est comparé.")
         return None
-    if was.sparse and (left := [was.files.shown(name) for name in was.files.files if not (folder / name).exists()]):
-        say(f"Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : il y manque {listed(left)}.")
-    edition = Edition(load(was.files)[0], loaded)
+    if may_lack_some(folder) and (left := [name for name in was.files.files if not (folder / name).exists()]):
+        shown = listed([was.files.shown(name) for name in left])
+        say(f"Il y manque {shown} : rien n'y est comparé.")
+        for name in left:  # what is kept away was not removed
+            del was.files.files[name]
+    old = load(was.files)[0]
+    edition = Edition(old, _moved_to(folder, old, loaded) or loaded)
     if edition.old.unread:
         say(f"À {at}, {listed(edition.old.unread)} ne se lisait pas : rien n'y est comparé.")
     return edition
+
+
+_FEW = 0.5  # of the actions of a plan: with less, what stands in its place is another plan
+
+
+def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
+    """The plan that stood in a folder, where it is now beside another that took its place; said, as it is compared."""
+    from pivot_cli.checks.edition import carried_over
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.sources import read_folder
+    from pivot_cli.plan.strays import plans_below
+
+    if new.unread or carried_over(old, new) >= _FEW:
+        return None
+    for place in (folder.resolve().parent / one for one in plans_below(folder.resolve().parent)):
+        label = edge.plan_label(place)
+        if place != folder.resolve() and carried_over(old, moved := load(read_folder(place, label))[0]) >= _FEW:
+            say(f"Le plan d'avant est maintenant dans {label} : c'est là qu'il est comparé, et celui-ci est nouveau.")
+            return moved
+    return None
 
 
 @verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))

@@ -86,7 +86,7 @@ def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
         return clean(folder.resolve().name)
     top = None
     if seen_from == "top":
-        from pivot_cli.plan.revisions import repository_root
+        from pivot_cli.plan.worktree import repository_root
 
         top = repository_root(folder)
     return label_for(folder, top or current_folder())
@@ -94,7 +94,7 @@ def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
 
 def keeps_history(folder: Path) -> bool:
     """Whether the plan's folder is kept by the git repository in which the command was typed."""
-    from pivot_cli.plan.revisions import repository_root
+    from pivot_cli.plan.worktree import repository_root
 
     return repository_root(folder) is not None and repository_root(folder) == repository_root(current_folder())
 
@@ -122,9 +122,12 @@ def check_plan(
     PivotError when there is no plan. With a day, no record may be dated after it.
     """
     from pivot_cli.plan.sources import read_folder
+    from pivot_cli.plan.worktree import may_lack_some
 
-    found = plan_folder(folder)
-    files = read_folder(found, plan_label(found, seen_from))
+    place = plan_folder(folder)
+    files = read_folder(place, plan_label(place, seen_from))
+    if may_lack_some(place):
+        say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
     return files, *check_files(files, day, errors_only=errors_only)
 
 
@@ -194,6 +197,15 @@ def warn(plan: Plan, findings: list[Finding]) -> int:
     number = sum(1 for finding in findings if finding.gravite is Gravite.ERREUR)
     if plan.unread:
         say(incomplete(plan))
+    strays = [finding.location.file for finding in findings if finding.code == "PIV010"]
+    if strays:
+        from pivot_cli.plan.names import resembled
+
+        if alike := [name for name in strays if resembled(name)]:
+            read = "n'est pas lu" if len(alike) == 1 else "ne sont pas lus"
+            others = [counted(len(alike) - 3, "autre")] if len(alike) > 4 else []
+            shown = listed([*alike[: 3 if others else 4], *others])
+            say(f"{shown} {read}. Pour savoir quoi en faire{NBSP}: pivot validate")
     if number:
         say(f"{counted(number, 'erreur')} dans le plan. Pour les voir{NBSP}: pivot validate")
     return ExitCode.UNREADABLE if plan.unread else ExitCode.OK

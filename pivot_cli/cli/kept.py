@@ -60,7 +60,8 @@ def say_it_is_kept(files: Sequence[str], refused: OSError, rest: str) -> None:
 def kept_by_git(folder: Path, label: str) -> PlanFiles | None:
     """The plan's files as the last commit has them, none where it had no plan; None where git cannot tell."""
     from pivot_cli.finding import PivotError
-    from pivot_cli.plan.revisions import read_revision, repository_root
+    from pivot_cli.plan.revisions import read_revision
+    from pivot_cli.plan.worktree import repository_root
 
     if repository_root(folder) is None:
         return None

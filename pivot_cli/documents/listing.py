@@ -109,12 +109,13 @@ def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
     if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
         reading = f"jusqu'au {day_in_words(echeance.fin)}"
     texte = one_line(echeance.texte)
-    if isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE and not _WORD.search(texte):
-        texte = "échéance à déterminer"  # « n/a », « s.o. » tell nothing to who reads a document
+    undetermined = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE
+    if (undetermined and not _TO_SETTLE.search(fold(texte))) or not any(map(str.isalnum, texte)):
+        return "échéance à déterminer", ""  # « n/a », « aucune », « ? » tell nothing to who reads a document
     return texte, reading
 
 
-_WORD = re.compile(r"[^\W\d_]{3}")
+_TO_SETTLE = re.compile(r"\ba [a-z]{4}|date|echeanc")  # « à évaluer », « sans date »: the words of the plan say it
 
 
 def falls_due(one: Situation) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from pivot_cli.echeance.words import ARTICLES, CARDINAUX, CONTRACTIONS, Phrases
-from pivot_cli.text import fold
+from pivot_cli.text import INVISIBLE, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def _with_numbers(tokens: list[Token]) -> list[Token]:
 def _next(texte: str, start: int, length: int) -> tuple[Token | None, int]:
     """The token that begins at an offset, None where nothing does, and the offset after it."""
     first, end = texte[start], start + 1
-    if first.isspace() or first in _APOSTROPHES or first in _QUOTES:
+    if first.isspace() or first in _APOSTROPHES or first in _QUOTES or first in INVISIBLE:
         return None, end
     if first.isdecimal():
         while end < length and texte[end].isdecimal():
@@ -171,7 +171,7 @@ def _refuse_session(texte: str, start: int, end: int, letter: str) -> None:
 def _in_word(character: str) -> bool:
     if character.isalnum():
         return not character.isdecimal() and character not in _APOSTROPHES
-    return combining(character) > 0
+    return combining(character) > 0 or character in INVISIBLE
 
 
 class Cursor:

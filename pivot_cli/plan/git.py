@@ -100,6 +100,9 @@ def too_much() -> PivotError:
 def environment() -> dict[str, str]:
     """What git is told by the environment: nothing of git's own that names a program, or another repository."""
     kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name.startswith(_KEPT)}
+    for name in ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):  # git is not run where they were said
+        if name in kept:
+            kept[name] = os.pathsep.join(map(os.path.abspath, kept[name].split(os.pathsep)))
     return kept | _ENVIRON
 
 

@@ -9,7 +9,8 @@ from pivot_cli.finding import ExitCode, Finding, Location, PivotError
 from pivot_cli.plan.git import Answer, ask_git, too_much
 from pivot_cli.plan.names import ORGANISME, is_plan_file
 from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles
-from pivot_cli.text import NBSP, clean, quoted
+from pivot_cli.plan.worktree import git_folder, repository_root
+from pivot_cli.text import INVISIBLE, NBSP, clean, quoted
 
 _NAME = re.compile("[0-9a-f]{40,64}")  # of a commit
 _NAMES_SECONDS = 5  # to find them, for who waits for a completion
@@ -21,18 +22,6 @@ class Revision(NamedTuple):
     commit: str
     files: PlanFiles
     absent: bool = False
-    sparse: bool = False  # whether the working copy leaves out a part of the repository on purpose
-
-
-def repository_root(folder: Path) -> Path | None:
-    """The nearest folder, from `folder` upwards, that git keeps; None outside of any. Runs nothing.
-
-    Only a `.git` says so: a folder that holds itself what a repository does is one of files, whoever sent it.
-    """
-    full = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    places = ((parent, parent / ".git") for parent in (full, *full.parents))
-    # As git does, an empty `.git` is passed over.
-    return next((top for top, place in places if place.is_file() or os.path.lexists(place / "HEAD")), None)
 
 
 def read_revision(folder: Path, label: str, revision: str) -> Revision:
@@ -44,9 +33,10 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     if not revision.strip():
         message = "« --depuis » ne nomme aucune révision."
         raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
+    revision = revision.strip().translate(dict.fromkeys(map(ord, INVISIBLE)))  # pasted from a page
     top, prefix, shallow = _repository(folder, label)
     # A forge names so what was there before the first push.
-    commit = "" if re.fullmatch("0{40}|0{64}", revision.strip()) else _merge_base(top, revision, shallow=shallow)
+    commit = "" if re.fullmatch("0{40}|0{64}", revision) else _merge_base(top, revision, shallow=shallow)
     if not commit:
         return Revision("", PlanFiles(label), absent=True)
     if ORGANISME not in (entries := _entries(top, commit, prefix)):
@@ -57,19 +47,7 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
     plan = PlanFiles(label, _contents(top, {name: entry for name, entry in entries.items() if entry[0]}))
     lost = [Location(plan.shown(name)) for name in entries if name not in plan.files]
     plan.findings += [Finding("PIV002", location, message) for location in lost]
-    return Revision(commit, plan, sparse=_is_sparse(top))
-
-
-def _is_sparse(top: Path) -> bool:
-    """Whether `git sparse-checkout` keeps files of this copy away."""
-    git = top / ".git"
-    try:
-        if git.is_file():  # of a linked working tree or a submodule: « gitdir: … »
-            git = top / git.read_text(encoding="utf-8").partition(":")[2].strip()
-        settings = (git / "config.worktree").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    return re.search(r"(?im)^\s*sparsecheckout\s*=\s*true", settings) is not None
+    return Revision(commit, plan)
 
 
 def revision_names(folder: Path) -> list[tuple[str, str]]:
@@ -113,12 +91,20 @@ def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
         remedy = f"Si vous lui faites confiance{NBSP}: git config --global --add safe.directory {clean(str(top))}"
         raise PivotError(message, remedy)
     if done and os.environ.get("GIT_OBJECT_DIRECTORY") and not Path(os.environ["GIT_OBJECT_DIRECTORY"]).is_dir():
-        message = "git ne trouve pas les objets du dépôt là où la variable GIT_OBJECT_DIRECTORY les dit."
-        raise PivotError(message, "Retirez cette variable : unset GIT_OBJECT_DIRECTORY")
+        raise _misplaced()
+    if top and (top / ".git").is_file() and not git_folder(top).is_dir():
+        message = f"le fichier .git de {shown} mène à un dépôt qui n'est plus là."
+        remedy = "Si le dossier a été déplacé : git worktree repair, dans le dépôt d'où il vient; sinon, refaites-en "
+        raise PivotError(message, f"{remedy}une copie (git clone).")
     if done and not any(words in done.err for words in _NOT_ONE):
         raise _unexplained(done)
     message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
     raise PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
+
+
+def _misplaced() -> PivotError:
+    message = "git ne trouve pas les objets du dépôt là où la variable GIT_OBJECT_DIRECTORY les dit."
+    return PivotError(message, "Retirez cette variable : unset GIT_OBJECT_DIRECTORY")
 
 
 _NOT_ONE = (b"not a git repository", b"must be run in a work tree", b"cannot use bare repository")
@@ -129,9 +115,18 @@ def _commit(done: Answer) -> str | None:
     return name if done.code == 0 and _NAME.fullmatch(name) else None
 
 
+def _refuse_damage(folder: Path) -> None:
+    """Raise PivotError where what HEAD names is lost, or cannot be read: that is not a repository without a commit."""
+    head = ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+    if head.code == 0 and os.environ.get("GIT_OBJECT_DIRECTORY"):
+        raise _misplaced()
+    if head.code == 0 or b"broken ref" in ask_git(folder, "for-each-ref", "--count=1").err:
+        raise _unexplained(head._replace(code=128))
+
+
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
-    """The commit where a revision and HEAD parted, empty where nothing was committed yet; raises PivotError, with why
-    there is none.
+    """The commit where a revision and HEAD parted, the revision's where HEAD has none yet, empty where there is none;
+    raises PivotError, with why it cannot be told.
     """
     done = ask_git(folder, "merge-base", "--end-of-options", revision, "HEAD")
     if commit := _commit(done):
@@ -141,7 +136,8 @@ def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
         for name in (revision, "HEAD")
     )
     if not begun:
-        return ""
+        _refuse_damage(folder)
+        return known or ""
     shown = quoted(clean(revision))
     if shallow:
         message = f"la révision {shown} n'est pas dans cette copie du dépôt, qui n'a que la fin de l'historique."

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.plan import names
-from pivot_cli.plan.names import FIXED, ORGANISME, RESPONSABLES
-from pivot_cli.system import REMEDY, leads_to, leaving, system_message
-from pivot_cli.text import clean, counted, fold, listed, quoted
+from pivot_cli.plan.names import ORGANISME, RESPONSABLES
+from pivot_cli.system import REMEDY, at_home, leads_to, leaving, system_message
+from pivot_cli.text import clean, counted, quoted
 
 _HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
 
@@ -80,36 +80,11 @@ def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Pat
     message = "aucun plan ici : ni ce dossier ni ceux qui le contiennent n'ont de dossier « plan » "
     message += "avec un organisme.yaml."
     remedy = "Placez-vous dans le dossier de votre plan, ou nommez-le : --plan DOSSIER (ou la variable PIVOT_PLAN)."
-    if misnamed := _misnamed_plan(cwd):
-        raise NoPlanError(message, misnamed)
+    from pivot_cli.plan.strays import nearly_found
+
+    if nearly := nearly_found(cwd):
+        raise NoPlanError(message, nearly)
     raise NoPlanError(message, f"{remedy} {_HOW_TO_START}")
-
-
-def _misnamed_plan(cwd: Path) -> str:
-    """What to rename for a plan that seems to be here to be found: « Plan », « plan/Organisme.yaml »."""
-    for folder in (cwd, *cwd.parents):
-        for inner in (entry for entry in _listed(folder) if fold(entry) in ("plan", "plans")):
-            files = _listed(folder / inner)
-            organisme = next(filter(_is_organisme, files), None)
-            if organisme == ORGANISME:
-                return f"Renommez {quoted(clean(inner))} en « plan », ou nommez-le : --plan {clean(inner)}"
-            if organisme:
-                wrong, right = (quoted(file_label(clean(inner), name)) for name in (organisme, ORGANISME))
-                return f"Renommez {wrong} en {right}."
-        if organisme := next(filter(_is_organisme, _listed(folder)), None):
-            return f"Renommez {quoted(clean(organisme))} en {quoted(ORGANISME)}."
-    return ""
-
-
-def _is_organisme(name: str) -> bool:
-    return name == ORGANISME or (names.is_misnamed(name) and names.right_name(name) == ORGANISME)
-
-
-def _listed(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
-    except OSError:
-        return []
 
 
 class NoPlanError(PivotError):
@@ -130,23 +105,24 @@ def _named_plan(value: str, origin: str, cwd: Path) -> Path:
     shown = quoted(clean(value))
     if not value.strip():
         raise PivotError(f"{origin} ne nomme aucun dossier.", "Donnez le dossier de votre plan, par exemple plan.")
-    try:
-        folder = cwd / Path(value).expanduser()  # of « --plan=~/plan » a shell leaves the « ~ »
-    except RuntimeError:
-        folder = cwd / value
+    folder = cwd / at_home(value)
     try:
         if stat.S_ISDIR(os.stat(folder).st_mode):  # noqa: PTH116 - Path hides why
             return folder
     except OSError as error:
-        raise _unreachable(clean(value), error, origin) from None
+        raise _unreachable(clean(value), error, origin, folder) from None
     except ValueError:
         raise PivotError(f"{origin} : {shown} n'est pas un nom de dossier.", "Vérifiez le nom du dossier.") from None
     remedy = f"Donnez le dossier qui le contient : {clean(Path(value).parent.as_posix())}"
     raise PivotError(f"{origin} : {shown} n'est pas un dossier.", remedy)
 
 
-def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
+def _unreachable(shown: str, error: OSError, origin: str = "", folder: Path | None = None) -> PivotError:
     remedy = "Vérifiez le nom du dossier."
+    if error.errno == errno.ENOENT and folder is not None:
+        from pivot_cli.plan.strays import left_out, near_name
+
+        remedy = left_out(folder) or f"{near_name(folder)}{remedy}"
     if error.errno in {errno.EACCES, errno.EPERM}:
         remedy = "Demandez le droit de lire ce dossier à la personne qui gère l'ordinateur ou le serveur."
     subject = f"{origin} : le dossier" if origin else "le dossier"
@@ -155,48 +131,45 @@ def _unreachable(shown: str, error: OSError, origin: str = "") -> PivotError:
 
 def read_folder(folder: Path, label: str) -> PlanFiles:
     """The plan's files in `folder`; what cannot be had is a finding, never a wait. PivotError if it lists no YAML."""
-    known, strays = _list(folder, label)
-    plan = PlanFiles(label)
-    told = _report_absent(plan, known, strays)
-    plan.findings += [_stray(plan, name, known) for name in strays if name not in told]
-    room = MAX_FOLDER_BYTES
+    try:
+        listing = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
+    except OSError as error:
+        raise _unreachable(label, error) from None
+    known = sorted(filter(names.is_plan_file, listing), key=names.rank)
+    others = (name for name in listing if not names.is_plan_file(name))
+    strays: list[str] = []
+    if suspect := [name for name in others if names.may_be_one(name) or _is_folder(folder / name)]:
+        from pivot_cli.plan.strays import in_the_folder
+
+        strays = in_the_folder(folder, suspect)
+    if not known and not strays:
+        raise _no_plan_in(folder, label)
+    plan, room = PlanFiles(label), MAX_FOLDER_BYTES
+    told = _report_absent(plan, folder, known, strays)
     for name in known:
         if isinstance(read := _read(folder / name, Location(plan.shown(name)), room), Finding):
             plan.findings.append(read)
         else:
             plan.files[name] = read
             room -= len(read)
+    plan.findings += [_stray(plan, folder, name, known) for name in strays if name not in told]
     return plan
 
 
-def _list(folder: Path, label: str) -> tuple[list[str], list[str]]:
-    """The names that are the plan's, in order, and the YAML files that are not."""
-    try:
-        listing = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
-    except OSError as error:
-        raise _unreachable(label, error) from None
-    # Editors and systems leave hidden files about (`.#plan.yaml`, `._plan.yaml`): they are not the plan's.
-    shown = [name for name in listing if not name.startswith(".")]
-    yaml = [name for name in shown if name.lower().endswith((".yaml", ".yml")) or names.is_misnamed(name)]
-    if not yaml:
-        remedy = "Un plan y a au moins organisme.yaml, responsables.yaml et orientation-1.yaml."
-        if os.path.lexists(folder / "plan" / ORGANISME):
-            remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
-        raise PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
-    known = sorted(filter(names.is_plan_file, yaml), key=names.rank)
-    strays = [name for name in yaml if not names.is_plan_file(name)]
-    return known, [*strays, *(name for inner in shown if inner not in yaml for name in _inside(folder, inner))]
+def _is_folder(path: Path) -> bool:
+    return not path.name.startswith(".") and path.is_dir()
 
 
-def _inside(folder: Path, name: str) -> list[str]:
-    """The files of a plan in a folder of its folder, that is no plan by itself."""
-    if not (folder / name).is_dir() or (folder / name).is_symlink():
-        return []
-    found = [one for one in _listed(folder / name) if names.is_plan_file(one)]
-    return [] if ORGANISME in found else [f"{name}/{one}" for one in found]
+def _no_plan_in(folder: Path, label: str) -> PivotError:
+    from pivot_cli.plan.strays import left_out
+
+    remedy = left_out(folder) or "Un plan y a au moins organisme.yaml, responsables.yaml et orientation-1.yaml."
+    if os.path.lexists(folder / "plan" / ORGANISME):
+        remedy = f"Le plan semble être dans {quoted(file_label(label, 'plan'))} : nommez ce dossier-là."
+    return PivotError(f"le dossier {quoted(label or '.')} ne contient aucun fichier YAML.", remedy)
 
 
-def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[str]:
+def _report_absent(plan: PlanFiles, folder: Path, known: list[str], strays: list[str]) -> set[str]:
     """A finding for each file that a plan must have; gives the misnamed files so told, not to be told twice."""
     told: set[str] = set()
     first = names.orientation_file(1)  # any other will do
@@ -206,30 +179,30 @@ def _report_absent(plan: PlanFiles, known: list[str], strays: list[str]) -> set[
 
     present = set(map(role, known))
     for required in (name for name in (ORGANISME, RESPONSABLES, first) if name not in present):
+        from pivot_cli.plan.strays import left_out
+
         message = f"Le fichier {quoted(required)} est absent."
         if required == first:
             message = f"Le plan n'a aucune orientation : il n'y a pas de fichier {quoted(first)}."
-        remedy = f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
-        if alike := [(name, right) for name in strays if role(right := names.right_name(name) or "") == required]:
-            renamed = [f"{quoted(clean(name))} en {quoted(right)}" for name, right in alike[:5]]
-            remedy = f"Renommez {listed(renamed)}."
-        told.update(name for name, _ in alike)
+        remedy = left_out(folder) or f"Remettez-le s'il a été déplacé, ou créez-le. {_HOW_TO_START}"
+        alike = [name for name in strays if role(names.right_name(name) or "") == required]
+        if alike:
+            from pivot_cli.plan.strays import to_put_right
+
+            remedy = to_put_right(alike)
+        told.update(alike)
         plan.findings.append(Finding("PIV001", Location(plan.shown(required)), message, remedy))
     return told
 
 
-def _stray(plan: PlanFiles, name: str, known: list[str]) -> Finding:
+def _stray(plan: PlanFiles, folder: Path, name: str, known: list[str]) -> Finding:
+    from pivot_cli.plan.strays import what_to_do
+
+    location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
-    if (right := names.right_name(name)) is None:
-        accepted = listed([*FIXED, "orientation-1.yaml", "orientation-2.yaml…"])
-        remedy = f"Un plan se compose de {accepted}; si ce fichier n'en est pas, rangez-le ailleurs."
-    elif "/" in name and right not in known:
-        remedy = f"Déplacez-le dans le dossier du plan, sous le nom {quoted(right)}."
-    elif right in known:
-        remedy = f"Si c'est une copie de {quoted(right)}, rangez-la ailleurs ou effacez-la."
-    else:
-        remedy = f"Renommez-le {quoted(right)}."
-    return Finding("PIV010", Location(plan.shown(name)), message, remedy, Gravite.AVERTISSEMENT)
+    right = plan.files.get(names.right_name(name) or "")
+    same = right is not None and _read(folder / name, location, len(right)) == right
+    return Finding("PIV010", location, message, what_to_do(name, known, same=same), Gravite.AVERTISSEMENT)
 
 
 def _read(path: Path, location: Location, room: int) -> bytes | Finding:

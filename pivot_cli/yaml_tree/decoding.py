@@ -13,6 +13,27 @@ _REMEDY_UTF8 = (
     "(sous Excel ou le Bloc-notes, « ANSI » et « Unicode » n'en sont pas)."
 )
 
+# What people save, or download, under the name of a text; by what it begins with, white space aside.
+_TEXT_ONLY = "Enregistrez-le en texte seulement (UTF-8), sous le même nom."
+_DOWNLOADED = "Téléchargez le fichier lui-même (bouton « Raw », « Brut » ou « Télécharger »), et non la page."
+_NO_TEXT = (
+    (b"PK\x03\x04", "c'est un document Word, Excel ou LibreOffice, ou une archive", _TEXT_ONLY),
+    (b"\xd0\xcf\x11\xe0", "c'est un ancien document Word ou Excel", _TEXT_ONLY),
+    (
+        rb"{\rtf",
+        "c'est un document RTF",
+        "Dans TextEdit : menu Format, « Convertir au format texte »; puis enregistrez.",
+    ),
+    (b"%PDF-", "c'est un document PDF", "Mettez à sa place le fichier YAML."),
+    (b"\x1f\x8b", "c'est un fichier compressé", "Décompressez-le, et mettez à sa place ce qu'il contient."),
+    (b"<!doctype html", "c'est une page web", _DOWNLOADED),
+    (b"<html", "c'est une page web", _DOWNLOADED),
+    (b"version https://git-lfs", "git n'en a que le nom (Git LFS)", "Allez le chercher : git lfs pull"),
+)
+
+# Of what the old encoding of Macs wrote, the letters that the one of Windows makes nothing likely of.
+_LETTERS = {"cp1252": "éèêëàâçîïôùûüœÉÈÊÀÂÇÎÔŒ", "mac_roman": "éèêçùû"}
+
 # What `text.first_control` calls a control, what YAML forbids, and what YAML takes for a line break though no
 # editor shows one (U+0085, U+2028, U+2029).
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
@@ -50,20 +71,27 @@ def decode(data: bytes, file: str) -> tuple[SourceText, str, list[Fault]]:
     if data.startswith(_UTF16):
         raise _utf16(data, file, data.decode("utf-16", errors="replace"))
     data = data.removeprefix(BOM_UTF8)
+    begins = data[:99].lstrip().lower()
+    if told := next((told for sign, *told in _NO_TEXT if begins.startswith(sign.lower())), None):
+        fault = Fault("PIV003", 0, 0, f"Le fichier n'est pas du texte : {told[0]}.", told[1])
+        raise Unreadable(fault, SourceText(file, data.decode("utf-8", errors="replace")))
+    if data.count(b"\0") * 3 > len(data):
+        raise _utf16(data, file, data.replace(b"\0", b"").decode("latin-1"))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         start = len(data[: error.start].decode("utf-8"))
-        guess = data[error.start : error.start + 1].decode("cp1252", errors="replace")
-        likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess.isalpha() else ""
+        read = (
+            (data[error.start : error.start + 1].decode(name, "replace"), known) for name, known in _LETTERS.items()
+        )
+        guess = next((letter for letter, known in read if letter in known), None)
+        likely = f", sans doute « {guess} » enregistré dans un autre encodage" if guess else ""
         message = f"Le fichier n'est pas en UTF-8 : l'octet {data[error.start]:02X} ne s'y lit pas{likely}."
         fault = Fault("PIV003", start, start + 1, message, _REMEDY_UTF8)
         raise Unreadable(fault, SourceText(file, data.decode("utf-8", errors="replace"))) from None
     source = SourceText(file, text)
     if not _may_hold_forbidden(data):
         return source, text, []
-    if data.count(b"\0") * 3 > len(data):
-        raise _utf16(data, file, text.replace("\0", ""))
     readable = re.sub(rf"(?<!\S)[{_FORBIDDEN}]+(?!\S)", lambda found: " " * len(found[0]), text)
     readable = forbidden().sub("\N{REPLACEMENT CHARACTER}", readable)
     places = islice(forbidden().finditer(text), TOLD_AT_MOST)

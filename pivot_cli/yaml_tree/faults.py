@@ -80,3 +80,10 @@ def after_end(place: int) -> Fault:
     message = "Cette ligne vient après la fin de ce qui se lit comme une seule liste ou un seul texte."
     remedy = "Vérifiez le début du fichier : il doit commencer par un champ, comme « numero: 1 »."
     return Fault("PIV005", place, place, message, remedy)
+
+
+def conflict_mark(start: int, end: int, sign: str) -> Fault:
+    """A line that git wrote around one side of a merge, and that is left alone there."""
+    message = f"Une fusion git n'est pas finie : il en reste la ligne qui commence par {sign}."
+    remedy = "Vérifiez que rien n'y est dit deux fois de suite, de deux façons, puis effacez cette ligne."
+    return Fault("PIV011", start, end, message, remedy)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from pivot_cli.finding import SourceText
-from pivot_cli.text import cited, counted, listed
+from pivot_cli.text import INVISIBLE, cited, counted, listed
 from pivot_cli.yaml_tree.faults import Fault, Unreadable
 from pivot_cli.yaml_tree.nodes import Node, Scalar
 
@@ -73,6 +73,12 @@ def _name_of(key: Scalar, text: str, faults: list[Fault]) -> str:
         odd = f"n'est pas un espace ordinaire ({odd_code(text[key.end - 1])})"
         message = f"L'espace entre {cited(name, 40)} et le deux-points {odd}."
         faults.append(Fault("PIV004", key.end - 1, key.end, message, "Effacez-le."))
+    if unseen := next((sign for sign in name if sign in INVISIBLE), None):
+        name = "".join(sign for sign in name if sign not in INVISIBLE)
+        message = f"Un caractère invisible se trouve dans le nom du champ (U+{ord(unseen):04X}, {INVISIBLE[unseen]})."
+        faults.append(
+            Fault("PIV004", key.start, key.end, message, f"Effacez ce nom et retapez-le : {cited(name, 40)}.")
+        )
     return name
 
 

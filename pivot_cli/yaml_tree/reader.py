@@ -8,11 +8,20 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pivot_cli.finding import Finding, SourceText, line_end
-from pivot_cli.text import NBSP
+from pivot_cli.finding import LINE_BREAK, Finding, SourceText, line_end
+from pivot_cli.text import NBSP, listed
 from pivot_cli.yaml_tree import keys
 from pivot_cli.yaml_tree.decoding import decode, forbidden, forbidden_fault
-from pivot_cli.yaml_tree.faults import Fault, Unreadable, after_end, directive, shortcut, to_findings
+from pivot_cli.yaml_tree.faults import (
+    Fault,
+    Unreadable,
+    after_end,
+    conflict_mark,
+    directive,
+    shortcut,
+    to_findings,
+    with_more,
+)
 from pivot_cli.yaml_tree.library import yaml
 from pivot_cli.yaml_tree.nodes import Mapping, Node, Scalar, Sequence
 
@@ -53,7 +62,7 @@ def read_tree(data: bytes, file: str) -> Tree:
     try:
         _check_size(data)
         source, text, faults = decode(data, file)
-        if b"<<<<<<<" in data:
+        if any(sign * 7 in data for sign in (b"<", b">", b"=", b"|")):
             _refuse_conflict(text)
         root = _Builder(source, text, faults).build()
     except Unreadable as stop:
@@ -74,15 +83,29 @@ def _check_size(data: bytes) -> None:
     raise Unreadable(Fault("PIV007", 0, 0, message, _ANOTHER_FILE))
 
 
+# The lines that git puts around the two sides of a merge, and around what both come from: seven signs, or more where
+# one side was itself such a merge. At the start of a line, none of them is YAML.
+_CONFLICT = r"(?:\A|[\r\n])((<{7,}|\|{7,}|={7,}|>{7,})(?:[ \t][^\r\n]*)?)(?=[\r\n]|\Z)"
+
+
 def _refuse_conflict(text: str) -> None:
-    """A file in which git left the two sides of a merge says nothing until somebody chooses."""
-    begin, middle, end = (re.search(rf"(?m)^{sign}(?: .*)?$", text) for sign in ("<<<<<<<", "=======", ">>>>>>>"))
-    if begin and middle and end and begin.start() < middle.start() < end.start():
-        first, between, last = (text.count("\n", 0, found.start()) + 1 for found in (begin, middle, end))
-        message = f"Une fusion git n'est pas finie : les lignes {first} à {last} disent la même chose de deux façons."
-        remedy = f"Gardez l'une ou l'autre (la ligne {between} les sépare), et effacez l'autre, avec les lignes qui "
-        remedy += "commencent par <<<<<<<, ======= et >>>>>>>."
-        raise Unreadable(Fault("PIV011", begin.start(), begin.end(), message, remedy))
+    """A file in which git left the two sides of a merge, or the mark of one, says nothing until somebody chooses."""
+    marks = [*re.finditer(_CONFLICT, text)]
+    kinds = "".join(mark[2][0] for mark in marks)
+    if not (both := re.search(r"<[<|]*(=)[<|=]*>", kinds)):
+        # A long rule is no mark by itself.
+        if left := next((mark for mark in marks if mark[2][0] != "=" or len(mark[2]) == 7), None):
+            raise Unreadable(conflict_mark(*left.span(1), left[2]))
+        return
+    found = marks[slice(*both.span())]
+    ends = (found[0], marks[both.start(1)], found[-1])
+    first, between, last = (len(LINE_BREAK.findall(text, 0, mark.start(1))) + 1 for mark in ends)
+    message = f"Une fusion git n'est pas finie : les lignes {first} à {last} disent la même chose de deux façons."
+    remedy = f"Gardez l'une ou l'autre (la ligne {between} les sépare), et effacez l'autre, avec les lignes qui "
+    remedy += f"commencent par {listed([*dict.fromkeys(mark[2] for mark in found)])}."
+    if "|" in both[0]:
+        remedy += f" Ce qui suit ||||||| jusqu'à la ligne {between} est ce qu'il y avait avant : effacez-le aussi."
+    raise Unreadable(with_more(Fault("PIV011", *found[0].span(1), message, remedy), kinds.count("<") - 1))
 
 
 _pure_parser = yaml.SafeLoader
@@ -149,7 +172,14 @@ class _Builder:
         context_at = at if context_at is None else context_at
         read = (self.children, *(children for *_, children in reversed(self._open)))
         last = next((children[-1] for children in read if children), None)
-        return Unreadable(syntax_fault(Stop(self.source, self.text, problem, at, context, context_at, last)))
+        stop = Stop(self.source, self.text, problem, at, context, context_at, last)
+        fault = syntax_fault(stop)
+        line = stop.line_at(fault.start)
+        if found := re.match(
+            r"(<{7}|={7}|>{7}|[|]{7})(?: |\Z)", line.words
+        ):  # an editor moved it with the lines around
+            return Unreadable(conflict_mark(line.first, line.end, found[1]))
+        return Unreadable(fault)
 
     def _too_deep(self, place: int) -> Unreadable:
         """The one fault of a line that goes too deep: what stands before on it is not given by every library."""

@@ -21,6 +21,7 @@ _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*[\w-]+(:)(?!//)\S")
 _QUESTION_MARK = "un point d'interrogation suivi d'un espace"
 _LONGEST_KEY = 1024
 _DASH = re.compile(r"[ \t]*(?:-(?=[^\s-])|([–—‑−•])[ \t]*)(?=(.*?)[ \t]*\Z)")
+_GLUED = re.compile(r"(?<=\S)[ \t]+(#[^\s#][^\s,\]}]*)")
 _LONGEST_LINE = 80  # characters of a line that a remedy writes
 _JOINED = re.compile(r"[ \t]*[,;][ \t]*|[ \t]+(?:[+/&]|et|ou)[ \t]+")
 _JOINER = re.compile(r"[,;+/&]|(?:et|ou)\b")
@@ -109,8 +110,8 @@ def _no_colon(stop: Stop) -> Fault:
         return _no_space_after_colon(stop, stop.context_at + missing.start(1), rest)
     if stop.line_at(stop.at).number == line.number and stop.at - stop.context_at > _LONGEST_KEY // 2:
         return _long_key(stop, stop.context_at)
-    if stuck := _stuck_dash(stop, line):
-        return stuck
+    if found := _stuck_dash(stop, line) or _cut_above(stop, line):
+        return found
     if re.match(r"[\"']|[\w-]+[ \t]*\Z", rest) or re.match(r"[\w-]+[ \t]*=", line.words):
         return _no_colon_after(stop, line)
     remedy = "Si c'est un champ, il y manque un deux-points suivi d'un espace"
@@ -118,6 +119,18 @@ def _no_colon(stop: Stop) -> Fault:
         remedy += f"; si c'est la suite du texte de la ligne {above.number}, décalez-la vers la droite"
     message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
     return stop.fault(stop.context_at, message, remedy + ".")
+
+
+def _cut_above(stop: Stop, line: SourceLine) -> Fault | None:
+    """The fault of a sign « # » in the text that a line goes on with, which ends the text there; None without one."""
+    above = next(stop.above(line), None)
+    if line.named or above is None or not (cut := _GLUED.search(above.text)):
+        return None
+    message = (
+        f"Le texte s'arrête à {cited(cut[1])} : pour YAML, c'est un commentaire, que la ligne suivante ne continue pas."
+    )
+    remedy = "Mettez tout le texte entre guillemets droits, du début jusqu'à la fin."
+    return stop.fault(above.start + cut.start(1), message, remedy, above.end)
 
 
 def _odd_after_colon(stop: Stop, rest: str) -> Fault | None:
@@ -174,6 +187,12 @@ def _flow(stop: Stop) -> Fault:
     start, here = stop.line_at(stop.context_at), stop.line_at(stop.at)
     character = stop.text[stop.at : stop.at + 1]
     if not character or (here.number > start.number and (here.field or character in ":-]}")):
+        if cut := _GLUED.search(start.text, stop.context_at - start.start):
+            message = (
+                f"Ce qui suit {cited(cut[1])} n'est pas lu : pour YAML, c'est un commentaire, « {closing} » compris."
+            )
+            remedy = "Mettez entre guillemets droits l'élément qui contient « # »."
+            return stop.fault(start.start + cut.start(1), message, remedy, start.end)
         message = f"{name} « {opening} » ouvert{e} ici n'est jamais fermé{e}."
         remedy = f"Ajoutez « {closing} » à la fin, ou mettez le texte entre guillemets si le signe en fait partie."
         return stop.fault(stop.context_at, message, remedy)
@@ -255,6 +274,8 @@ def _stuck_dash(stop: Stop, line: SourceLine) -> Fault | None:
 
 def _too_far_right(stop: Stop, line: SourceLine, above: SourceLine) -> Fault:
     """A field further right than the one above it, which has its value already."""
+    if odd := stop.odd_indent(above):
+        return odd
     name = cited(line.field["name"]) if line.field else "ce qui suit"
     message = f"Cette ligne est plus à droite que la ligne {above.number} : {name} s'y lirait comme la suite du texte."
     remedy = f"Alignez-la sur son groupe, sans doute à la colonne {above.column}, comme la ligne {above.number}."
@@ -318,6 +339,8 @@ def _not_aligned(stop: Stop, line: SourceLine) -> Fault:
     if "collection" in stop.context and line.indent + 1 == stop.source.location(stop.context_at).column:
         message = "Cette ligne se trouve au milieu d'une liste, mais ne commence pas par un tiret."
         remedy = "Mettez un tiret et un espace (« - ») devant, ou alignez-la sur les champs de l'élément qui précède."
+    elif cut := _cut_above(stop, line):
+        return cut
     elif line.field is None:
         message = "Cette ligne n'est ni un champ, ni la suite du texte qui la précède."
         remedy = "Si elle continue ce texte, alignez-la sur lui; si c'est un champ, il y manque un deux-points."

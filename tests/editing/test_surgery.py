@@ -17,8 +17,10 @@ from support import SHIPPED, load_bytes
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from editing.styles import DATES, WORDS, orientation
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.model import Statut
 from pivot_cli.record.filing import Held, file_record
 from pivot_cli.record.recording import Typed
+from pivot_cli.text import fold
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(83, 250))
 
@@ -46,6 +48,9 @@ RECORDS: list[tuple[dict[str, Any], dict[str, Any]]] = [
 ]
 
 
+CLOSED = {fold(statut) for statut in Statut if statut.closed}
+
+
 def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> dict[str, Any]:
     """The action as another reader must find it."""
     after = copy.deepcopy(before)
@@ -63,7 +68,7 @@ def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> d
             after[key] = value
     if {"statut", "motif"} & change.keys() == {"statut"} and before.get("statut", change["statut"]) != change["statut"]:
         after.pop("motif", None)  # it was that of the statut before
-    if "resolution" in change:
+    if "resolution" in change and fold(after.get("statut", "")) not in CLOSED:
         after.pop("decision", None)  # it is taken
     return after
 

@@ -530,6 +530,32 @@ def test_an_edit_is_judged_at_its_line(edit: Edit) -> None:
         assert misspaced(own) == []
 
 
+@table(
+    ("was", "now", "same"),
+    [
+        ("Faire un plan", "Faire un\u00a0plan", True),
+        ("Faire un plan", '"Faire  un plan "', True),
+        ("Faire un plan", ">-\n              Faire\n              un plan", True),
+        ("Faire un plan", "Fai\u00adre un pl\u200ban", True),
+        ("Bâtir l'été", "Ba\u0302tir l’e\u0301te\u0301", True),
+        ("La rentre\u0301e", "La rentrée", True),
+        ("« Un » plan : oui!", "'\"Un\" plan\u202f: oui\u202f!'", True),
+        ("Un “plan” – le 5e", "Un «\u00a0plan\u00a0» - le 5e", True),
+        ("Le plan 2020-2021...", "Le plan 2020–2021…", True),
+        ("Faire un plan", "Faire un plân", False),
+        ("Faire un plan", "Faire un Plan", False),
+        ("Faire un plan", "Faire un plan.", False),
+        ("Faire un plan", "Faire unplan", False),
+        ("Faire un plan, et dire", "Faire un plan et dire", False),
+    ],
+)
+def test_the_same_words_laid_out_otherwise_have_not_changed(was: str, now: str, same: bool) -> None:
+    before, after = (SMALL[FILE].replace("Faire un plan", text) for text in (was, now))
+    assert [one.code for one in found_in(before, after)] == ([] if same else ["PIV506"])
+    before, after = (SMALL[FILE].replace("Un objectif", text) for text in (was, now))
+    assert [one.code for one in found_in(before, after)] == ([] if same else ["PIV506"])
+
+
 def test_each_check_is_in_the_catalogue_documented_and_tried() -> None:
     of_an_edit = {code: rule for code, rule in CATALOGUE.items() if code.startswith("PIV5")}
     assert {row[0] for edit in EDITS for row in edit.found} == set(of_an_edit)

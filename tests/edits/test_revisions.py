@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -11,7 +13,7 @@ from unittest.mock import ANY
 import pytest
 from cli_french.english import english, misspaced
 from pace import one_in
-from support import SMALL, pivot, write_plan
+from support import ROOT, SMALL, pivot, write_plan
 from systems import posix
 
 from edits.repository import commit, git, replace, repository
@@ -20,7 +22,8 @@ from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import revisions
 from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
-from pivot_cli.plan.revisions import Revision, read_revision, repository_root
+from pivot_cli.plan.revisions import Revision, read_revision
+from pivot_cli.plan.worktree import repository_root
 
 FILE = "orientation-1.yaml"
 BYTES = {name: text.encode() for name, text in SMALL.items()}
@@ -156,6 +159,39 @@ def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: p
     assert ran == ["rev-parse", "merge-base", "ls-tree", "cat-file"]
 
 
+NEXT = SMALL[FILE].replace("Former un comité", "Ouvrir le local").replace("Faire un plan", "Tenir la fête")
+
+
+@pytest.mark.parametrize("archive", ["plan-2019-2021", "archives/plan-2019-2021"])
+def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_path: Path, archive: str) -> None:
+    plan = repository(tmp_path)
+    before = tmp_path / archive
+    before.parent.mkdir(exist_ok=True)
+    git(tmp_path, "mv", "plan", archive)
+    write_plan(tmp_path, SMALL | {FILE: NEXT.replace("Mars 2020", "Juin 2022")})
+    for revision in ("HEAD", "HEAD~1"):
+        done = pivot("validate", "--depuis", revision, cwd=tmp_path, columns=200)
+        assert (done.returncode, "PIV5" in done.stdout) == (0, False)
+        assert f"Le plan d'avant est maintenant dans {archive}" in done.stderr
+        done = pivot("validate", "--depuis", revision, "--plan", archive, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        if revision == "HEAD":
+            commit(tmp_path)
+    replace(before, FILE, ("Mars 2020", "Juin 2021"))
+    done = pivot("validate", "--depuis", "HEAD~1", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"{archive}/{FILE}:14:23" in done.stdout
+    replace(plan, FILE, ("Juin 2022", "Juin 2023"))
+    assert "plan/orientation-1.yaml:14:23" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
+
+
+def test_a_copy_beside_a_plan_hides_nothing_of_what_is_done_to_it(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    write_plan(tmp_path / "copie")
+    replace(plan, FILE, ("Mars 2020", "Juin 2021"), ("Former", "Réunir"))
+    assert "PIV503" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
+
+
 # --- what stops it ----------------------------------------------------------------------------------------
 
 
@@ -195,22 +231,146 @@ def test_what_a_forge_names_before_its_first_push_is_no_revision(tmp_path: Path,
     assert read_revision(repository(tmp_path), "plan", "0" * digits) == Revision("", ANY, absent=True)
 
 
-def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path) -> None:
-    repository(tmp_path / "un")
+SPARSE = "n'en a qu'une partie (git sparse-checkout)"
+
+
+@pytest.mark.parametrize(
+    ("kept", "code", "told", "compared"),
+    [
+        (
+            ["/plan/organisme.yaml", "/plan/responsables.yaml"],
+            1,
+            "le plan n'a aucune orientation",
+            "orientation-1.yaml.",
+        ),
+        (
+            ["/plan/*", "!/plan/orientation-2.yaml"],
+            0,
+            "un fichier du plan peut y manquer",
+            "Il y manque plan/orientation-2.yaml",
+        ),
+        (["/LISEZMOI"], 3, "git sparse-checkout disable", "git sparse-checkout disable"),
+        (["/plan/orientation-1.yaml"], 3, "mais pas organisme.yaml", "git sparse-checkout disable"),
+    ],
+)
+def test_a_sparse_copy_is_said_to_be_one(tmp_path: Path, kept: list[str], code: int, told: str, compared: str) -> None:
+    second = SMALL[FILE].replace("numero: 1\nenjeu", "numero: 2\nenjeu")
+    repository(tmp_path / "un", SMALL | {"orientation-2.yaml": second})
     git(tmp_path, "clone", "--quiet", "--no-checkout", (tmp_path / "un").as_uri(), "deux")
     copy = tmp_path / "deux"
-    git(copy, "sparse-checkout", "set", "--no-cone", "/plan/organisme.yaml", "/plan/responsables.yaml")
+    git(copy, "sparse-checkout", "set", "--no-cone", *kept)
     git(copy, "checkout", "--quiet", "main")
-    done = pivot("validate", "--depuis", "HEAD", cwd=copy)
-    assert "n'en a qu'une partie (git sparse-checkout)" in done.stderr
-    assert "plan/orientation-1.yaml" in done.stderr
-    assert "Traceback" not in done.stderr
+    alone, beside = (pivot("validate", *words, cwd=copy, columns=300) for words in ((), ("--depuis", "HEAD")))
+    for done, words in ((alone, told), (beside, compared)):
+        shown = " ".join((done.stdout + done.stderr).split())
+        assert done.returncode == code
+        assert SPARSE in shown
+        assert words in shown.replace("Le plan n'a", "le plan n'a")
+    assert SPARSE in " ".join(pivot("status", cwd=copy, columns=300).stderr.split())
+
+
+def test_a_sparse_copy_that_has_the_whole_plan_is_not(tmp_path: Path) -> None:
+    repository(tmp_path / "un")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", (tmp_path / "un").as_uri(), "deux")
+    git(tmp_path / "deux", "sparse-checkout", "set", "plan")
+    git(tmp_path / "deux", "checkout", "--quiet", "main")
+    for words in (("validate",), ("validate", "--depuis", "main")):
+        done = pivot(*words, cwd=tmp_path / "deux")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_submodule_is_a_repository_of_its_own(tmp_path: Path) -> None:
+    plan = repository(tmp_path / "un")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", "deux")
+    git(tmp_path / "deux", "submodule", "--quiet", "add", (tmp_path / "un").as_uri(), "mod")
+    commit(tmp_path / "deux")
+    inside = tmp_path / "deux" / "mod" / "plan"
+    assert read_revision(inside, "plan", "HEAD").files.files[FILE] == (plan / FILE).read_bytes()
+    git(tmp_path, "clone", "--quiet", (tmp_path / "deux").as_uri(), "trois")
+    for words in (("--plan", "mod/plan"), ("--plan", "mod")):
+        done = pivot("validate", *words, cwd=tmp_path / "trois", columns=300)
+        assert done.returncode == 3
+        assert "git submodule update --init" in " ".join(done.stderr.split())
+
+
+def test_a_plan_that_is_a_submodule_not_fetched_yet_is_said_to_be(tmp_path: Path) -> None:
+    whole = write_plan(tmp_path / "un")
+    git(whole, "init", "--quiet", "--initial-branch", "main")
+    commit(whole)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", "deux")
+    git(tmp_path / "deux", "submodule", "--quiet", "add", whole.as_uri(), "plan")
+    commit(tmp_path / "deux")
+    replace(tmp_path / "deux" / "plan", FILE, ("Mars 2020", "Juin 2021"))
+    assert "PIV503" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "deux").stdout
+    git(tmp_path, "clone", "--quiet", (tmp_path / "deux").as_uri(), "trois")
+    for words in (("validate",), ("status",), ("validate", "--plan", "plan")):
+        done = pivot(*words, cwd=tmp_path / "trois")
+        assert done.returncode == 3
+        assert "est un sous-module que git n'a pas encore pris" in " ".join(done.stderr.split())
 
 
 def test_objects_that_are_elsewhere_are_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = repository(tmp_path)
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "nulle-part"))
     assert "GIT_OBJECT_DIRECTORY" in refused(plan, "HEAD").message
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_objects_that_a_hook_says_to_be_elsewhere_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relative: bool
+) -> None:
+    plan = repository(tmp_path)
+    (tmp_path / "recus").mkdir()
+    places = [Path("../recus"), Path("../.git/objects")]
+    received, known = places if relative else [(plan / place).resolve() for place in places]
+    monkeypatch.chdir(plan)
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(received))
+    assert "GIT_OBJECT_DIRECTORY" in refused(plan, "HEAD").message
+    monkeypatch.setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", str(known))
+    monkeypatch.setenv("GIT_QUARANTINE_PATH", str(received))
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        *(("GIT_DIR", "/nulle/part"), ("GIT_DIR", ".git"), ("GIT_WORK_TREE", "/nulle/part"), ("GIT_INDEX_FILE", "x")),
+        *(
+            ("GIT_PREFIX", "plan/"),
+            ("GIT_NAMESPACE", "x"),
+            ("GIT_COMMON_DIR", "/nulle/part"),
+            ("GIT_SHALLOW_FILE", "x"),
+        ),
+        *(("GIT_CEILING_DIRECTORIES", "/"), ("GIT_GRAFT_FILE", "x"), ("GIT_TRACE", "1"), ("GIT_REFLOG_ACTION", "x")),
+    ],
+)
+def test_what_git_sets_for_its_hooks_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    plan = repository(tmp_path)
+    monkeypatch.setenv(variable, value)
+    assert read_revision(plan, "plan", "HEAD").files.files == BYTES
+
+
+@posix
+@pytest.mark.lent
+def test_the_hook_lets_a_first_commit_pass_and_judges_the_next(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    run_it = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m pivot_cli validate --format texte --depuis HEAD'
+    hook.write_text(f"#!/bin/sh\n{run_it}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    plan = write_plan(tmp_path)
+    first = commit(tmp_path)
+    git(tmp_path, "worktree", "add", "--quiet", "-b", "autre", str(tmp_path / "copie"))
+    for folder in (tmp_path, tmp_path / "copie"):
+        replace(folder / "plan", FILE, ("Mars 2020", "Juin 2021"))
+        for words in (("--all",), ("--", f"plan/{FILE}"), ("--amend", "--all")):
+            with pytest.raises(subprocess.CalledProcessError) as refusal:
+                git(folder, "commit", "--quiet", "--message", "x", *words)
+            assert "PIV503" in refusal.value.stdout + refusal.value.stderr
+    assert git(plan, "rev-parse", "HEAD") == first
 
 
 def test_a_shallow_clone(tmp_path: Path) -> None:
@@ -241,6 +401,43 @@ def test_a_shallow_clone_whose_branches_do_not_meet(tmp_path: Path) -> None:
     assert "git fetch --unshallow" in error.remedy
     git(tmp_path / "deux", "fetch", "--quiet", "--unshallow")
     assert read_revision(tmp_path / "deux" / "plan", "plan", "origin/main").files.files == BYTES
+
+
+@pytest.mark.parametrize("damage", ["commit", "reference", "vide", "pas une copie", "ailleurs"])
+def test_a_damaged_copy_is_never_taken_for_a_new_one(tmp_path: Path, damage: str) -> None:
+    plan = repository(tmp_path)
+    head = git(tmp_path, "rev-parse", "HEAD")
+    branch = tmp_path / ".git" / "refs" / "heads" / "main"
+    if damage == "commit":
+        (tmp_path / ".git" / "objects" / head[:2] / head[2:]).unlink()
+    elif damage in ("reference", "vide"):
+        branch.write_text("x" if damage == "reference" else "", encoding="utf-8")
+    else:
+        (tmp_path / ".git").rename(tmp_path / "git")
+        said = "n'importe quoi" if damage == "pas une copie" else f"gitdir: {tmp_path / 'nulle-part'}"
+        (tmp_path / ".git").write_text(said, encoding="utf-8")
+    error = refused(plan, "HEAD")
+    assert error.code is ExitCode.UNREADABLE
+    told = "git worktree repair" if damage == "ailleurs" else "git fsck"
+    assert told in error.remedy
+
+
+def test_a_new_branch_without_a_commit_is_compared_to_the_one_that_is_named(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "--orphan", "neuve")
+    assert read_revision(plan, "plan", "HEAD").absent
+    assert read_revision(plan, "plan", "main").files.files == BYTES
+
+
+@pytest.mark.parametrize("typed", ["  main ", "main\n", "\u00a0main", "main\u200b"])
+def test_what_is_pasted_around_a_revision_does_not_matter(tmp_path: Path, typed: str) -> None:
+    assert read_revision(repository(tmp_path), "plan", typed).files.files == BYTES
+
+
+def test_a_head_that_is_on_no_branch_will_do(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "--detach")
+    assert read_revision(plan, "plan", "main").files.files == BYTES
 
 
 def test_histories_that_share_nothing(tmp_path: Path) -> None:

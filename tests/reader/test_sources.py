@@ -102,8 +102,9 @@ def test_the_option_passes_before_the_variable(tmp_path: Path) -> None:
 def test_a_plan_that_cannot_be_found_is_said(
     explicit: str | None, variable: str | None, message: str, tmp_path: Path
 ) -> None:
-    make_plan(tmp_path / "plan")
-    where = tmp_path if explicit or variable else tmp_path.parent
+    make_plan(tmp_path / "un" / "plan")
+    (tmp_path / "deux").mkdir()
+    where = tmp_path / ("un" if explicit or variable else "deux")
     with pytest.raises(PivotError) as error:
         find_plan(explicit, variable, where)
     assert message in refused(error)

@@ -9,13 +9,15 @@ import re
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import LINE_BREAK, Finding, Location, SourceText
-from pivot_cli.plan.schema.kinds import Reader, Record
+from pivot_cli.plan.schema.kinds import ListOf, Reader, Record, of
 from pivot_cli.plan.schema.outline import Frame, Outline, Run
 from pivot_cli.text import NBSP, listed, quoted
 from pivot_cli.yaml_tree import read_tree
+from pivot_cli.yaml_tree.lines import field_lines
 
 _SHAPE = frozenset(("PIV005", "PIV101", "PIV102", "PIV103", "PIV104", "PIV105"))
 _MOST_CHARACTERS = 2_000_000  # of a file that is read again
+_SEVERAL = ("une action", "un objectif", "un volet")  # under which of them is for who writes to say
 _MOST_LINES = 30  # that a remedy gives to copy
 
 
@@ -31,6 +33,10 @@ def told_by_alignment(
         return faults
     pieces = re.split(f"({LINE_BREAK.pattern})", source.text)
     lines = pieces[::2]
+    if model := _above_all(lines, source.file, record):
+        fault, top = model
+        caused = [one for one in faults if one.code in _SHAPE and one.location.line < top + (one.code == "PIV005")]
+        return [fault, *(one for one in faults if one not in caused)] if caused else faults
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
     for some in (runs, [run for run in runs if run.first < stop]):
@@ -42,6 +48,41 @@ def told_by_alignment(
             told = [_finding(run, lines, "PIV101" if readable else "PIV005", source.file) for run in some]
             return sorted([*kept, *left, *told], key=lambda fault: fault.location)
     return faults
+
+
+def _above_all(lines: list[str], file: str, record: Record) -> tuple[Finding, int] | None:
+    """The fault of fields that stand before all those of a file, and are those of something inside it: the model at its
+    top, of which the signs « # » were taken away. With it, the line of the first field of the file.
+    """
+    written = [field for field in field_lines(lines) if field]
+    top = next((rank for rank, field in enumerate(written) if field.column == 0 and field.key in record.by_key), 0)
+    above = [field for field in written[:top] if field.key not in record.by_key or field.column > 0]
+    for field in above:
+        if owner := _owner(field.key, record):
+            last = above[-1]
+            location = Location(
+                file, field.rank + 1, field.column + 1, last.rank + 1, len(lines[last.rank].rstrip()) + 1
+            )
+            direct = [quoted(f"{one.key}:") for one in record.fields if _inside(one.kind) is owner]
+            where = listed(direct, "ou") if direct and owner.name not in _SEVERAL else owner.name
+            message = f"{quoted(field.key)} est un champ {of(owner.name)}, et se trouve ici au-dessus de tout."
+            remedy = f"Le modèle est à recopier sous {where}; ici, remettez « # » devant ces lignes, ou effacez-les."
+            return Finding("PIV101", location, message, remedy), written[top].rank + 1
+    return None
+
+
+def _owner(key: str, record: Record) -> Record | None:
+    """What inside a record has such a field, the nearest first; for fields of several, an action."""
+    level, found = [record], []
+    while level:
+        level = [inside for one in level for field in one.fields if (inside := _inside(field.kind)) is not None]
+        found += [one for one in level if key in one.by_key]
+    return next((one for one in found if one.name == "une action"), found[0] if found else None)
+
+
+def _inside(kind: object) -> Record | None:
+    kind = kind.item if isinstance(kind, ListOf) else kind
+    return kind if isinstance(kind, Record) else None
 
 
 def _faults_of(text: str, file: str, record: Record, conventions: Conventions) -> list[Finding]:

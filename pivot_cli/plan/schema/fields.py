@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.plan import model
 from pivot_cli.plan.hours import parse_hour, parse_length
-from pivot_cli.plan.schema.kinds import Choice, Field, ListOf, Parse, Record, Value, Wording, code, number
-from pivot_cli.text import listed, quoted
+from pivot_cli.plan.schema.kinds import Address, Choice, Field, ListOf, Parse, Record, Value, Wording, code, number
+from pivot_cli.text import NBSP, listed, quoted
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -93,10 +94,27 @@ def _term(used: str) -> Value:
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
 _RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG")
-_COURRIEL = code(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,5}",
-    "Une seule adresse, sans accent avant l'arobas",
-    "dg@exemple.org",
+_MAILBOX = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"  # RFC 5321, 4.1.2, without quotation marks
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"  # RFC 1123, 2.1, and letters with accents
+_ADDRESS = rf"({_MAILBOX})@((?:{_LABEL}\.){{1,8}}(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]{{2,59}}))"
+
+
+def _address(text: str) -> str | None:
+    """An address that mail servers take: its part before « @ » in ASCII, its domain with or without accents."""
+    plain = normalize("NFC", text.replace("’", "'"))
+    if not (found := re.fullmatch(_ADDRESS, plain, re.IGNORECASE)) or len(found[1]) > 64 or len(found[2]) > 253:
+        return None
+    # Python's reading of a domain is that of 2003, to which « ß » is another one.
+    return plain if found[1].isascii() and "ß" not in plain else None
+
+
+_COURRIEL = Address(
+    _address,
+    "string",
+    "{field} : une seule adresse, sans accent avant l'arobas, par exemple « {name}: dg@exemple.org ».",
+    "{text} ne peut pas servir de courriel.",
+    f"Une seule adresse, sans accent avant l'arobas{NBSP}: par exemple {quoted('dg@exemple.org')}.",
+    pattern=r"^\s*[^\s@<>,;()]+@[^\s@<>,;()]+\.[^\s@<>,;().]{2,}\s*$",
 )
 _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(model.But), build=model.But)

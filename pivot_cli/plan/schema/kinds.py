@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, Self
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
-from pivot_cli.text import Suggestions, cited, fold, listed, one_line, quoted, truncate
+from pivot_cli.text import INVISIBLE, Suggestions, cited, fold, listed, one_line, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence
+from pivot_cli.yaml_tree.scalars import scalar
 
 Shape = dict[str, Any]
 Parse = Callable[[str], Any]
@@ -29,13 +30,16 @@ def _ranks(names: tuple[str, ...]) -> dict[str, int]:
 
 
 class Reader:
-    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to."""
+    """The reading of one file, and its faults so far; `partial` once it lost something that others may refer to, and
+    `optional` while what is read may as well not be there.
+    """
 
     def __init__(self, source: SourceText, conventions: Conventions) -> None:
         self.source = source
         self.conventions = conventions
         self.findings: list[Finding] = []
         self.partial = False
+        self.optional = False
         self._suggestions: dict[str, Suggestions] = {}
 
     def suggestions(self, name: str, known: Iterable[str]) -> Suggestions:
@@ -50,43 +54,46 @@ class Reader:
 _IN_WORDS = {Scalar: "un texte", Sequence: "une liste", Mapping: "un groupe de champs"}
 
 
-def _scalar_text(node: Node, name: str, reader: Reader) -> str | None:
-    """The text of a scalar that says something; otherwise None, the fault reported."""
+def _scalar_text(node: Node, name: str, reader: Reader, *, exact: bool = False) -> str | None:
+    """The text of a scalar that says something; otherwise None, the fault reported. In an `exact` one, nothing may
+    stand that nobody sees.
+    """
     if not isinstance(node, Scalar):
         message = f"{quoted(name)} devrait être un texte, mais c'est {_IN_WORDS[type(node)]}."
         remedy = f'Écrivez la valeur sur la même ligne : « {name}: "…" ».'
         reader.report("PIV104", node, message, remedy)
         return None
     if not (text := node.text.strip()):
-        remedy = "Écrivez une valeur après le deux-points, ou retirez la ligne si le champ est facultatif."
+        remedy = f"Écrivez une valeur après le deux-points{', ou retirez la ligne' if reader.optional else ''}."
         if node.start == node.end and reader.source.text[node.end : node.end + 20].lstrip(" ").startswith("#"):
             remedy = "Ce qui suit « # » n'est pas lu : si « # » fait partie du texte, mettez le texte entre guillemets."
         reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
         return None
-    if not text.isascii() and (name in _TAKEN_EXACTLY) and (found := _INVISIBLE.search(text)):
-        character = f"U+{ord(found[0]):04X}, {_INVISIBLE_NAMES[found[0]]}"
-        message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
-        shown = quoted(one_line(_INVISIBLE.sub("", text)))
-        reader.report("PIV004", node, message, f"Effacez la valeur et retapez-la : {shown}.")
-        return _INVISIBLE.sub("", text)
+    if not text.isascii() and (exact or name in _COMPARED):
+        return _without_invisible(text, node, name, reader)
     return text
 
 
-_INVISIBLE_NAMES = {
-    "\u00ad": "trait d'union conditionnel",
-    "\u200b": "espace sans largeur",
-    "\u200c": "antiliant sans largeur",
-    "\u200d": "liant sans largeur",
-    "\u200e": "marque de sens d'écriture",
-    "\u200f": "marque de sens d'écriture",
-    "\u2060": "liant de mots",
-}
-_INVISIBLE = re.compile(f"[{''.join(_INVISIBLE_NAMES)}]")
-# What is compared or read, and not only shown: « DG » with such a character is nobody.
-_TAKEN_EXACTLY = frozenset((
-    "numero", "code", "nom", "nom_court", "alias", "responsables", "collaborateurs", "porteur", "depend_de", "action",
-    "enjeu", "echeance", "recurrence", "statut", "statut_le", "realisee_le", "realisations", "decide_le", "date",
-    "prevu", "reel", "courriel",
+def _without_invisible(text: str, node: Scalar, name: str, reader: Reader) -> str | None:
+    """The text without what nobody sees in it, which is reported; None where nothing else was written."""
+    lost = "\N{REPLACEMENT CHARACTER}"
+    if lost in text and lost not in reader.source.text[node.start : node.end]:
+        text = text.replace(lost, "").strip()  # it stands for a forbidden character, which is reported already
+    if found := _INVISIBLE.search(text):
+        character = f"U+{ord(found[0]):04X}, {INVISIBLE[found[0]]}"
+        message = f"Un caractère invisible se trouve dans {quoted(name)} ({character})."
+        text = _INVISIBLE.sub("", text).strip()
+        remedy = f"Effacez la valeur et retapez-la : {quoted(one_line(text))}."
+        if not text:
+            remedy = f"Effacez-le, et écrivez une valeur{'; ou retirez la ligne' if reader.optional else ''}."
+        reader.report("PIV004", node, message, remedy)
+    return text or None
+
+
+_INVISIBLE = re.compile(f"[{''.join(INVISIBLE)}]")
+# Texts that are compared, and not only shown: « DG » with such a character is nobody.
+_COMPARED = frozenset((
+    "alias", "collaborateurs", "echeance", "nom", "nom_court", "porteur", "recurrence", "responsables",
 ))  # fmt: skip
 
 
@@ -109,7 +116,7 @@ class Value:
 
     def read(self, node: Node, name: str, reader: Reader) -> Any:
         """The value, or None, its fault reported."""
-        if (text := _scalar_text(node, name, reader)) is None or self.parse is str:
+        if (text := _scalar_text(node, name, reader, exact=self.parse is not str)) is None or self.parse is str:
             return text
         if (value := self.parse(text)) is not None and not isinstance(value, Refus):
             return value
@@ -168,20 +175,40 @@ class Choice(Value):
         super().__init__(lambda text: by_word.get(fold(text)), "string", message, told, known, pattern=pattern)
 
     def advice(self, text: str, name: str, reader: Reader) -> str:
-        """The word that was most likely meant, and all of them; a word and a date are two fields."""
-        if name == "statut" and (
-            both := re.fullmatch(r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?", text)
-        ):
-            word = next((value for value in self.values if fold(value) == fold(both[1])), None) or self.meant(both[1])
-            if word and isinstance(parse_date(both[2]), DateConsignee):
-                field = "realisee_le" if word == model.Statut.REALISEE else "statut_le"
-                return f"Écrivez deux lignes : {quoted(f'statut: {word}')}, et {quoted(f'{field}: {both[2]}')}."
-        meant = self.meant(text) or reader.suggestions(name, self.values).nearest(text)
+        """The word that was most likely meant, and all of them; a word and what follows it are two fields."""
+        meant = self.meant(text)
+        if name == "statut" and not meant and (two := self._in_two(text)):
+            return two
+        meant = meant or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
+
+    def _in_two(self, text: str) -> str:
+        """What to write for a statut and what is said of it: « réalisée le 12 mai 2020 », « en attente : le bail »."""
+        for cut in reversed([*re.finditer(_AFTER_A_STATUT, text)]):
+            start, rest = text[: cut.start()], text[cut.end() :].strip(" .!)")
+            word = next((value for value in self.values if fold(value) == fold(start)), None) or self.meant(start)
+            if not word or not rest:
+                continue
+            day = re.sub(r"(?i)^(?:le|en|depuis|au|du) ", "", rest)
+            field = "realisee_le" if word == model.Statut.REALISEE else "statut_le"
+            dated = isinstance(parse_date(day), DateConsignee)
+            if dated and word == model.Statut.A_FAIRE:
+                return f"Écrivez {quoted(f'statut: {word}')}; la date va sous « echeance »."
+            if fold(start) != word and fold(start).startswith(_PUT_OFF) and re.search("[0-9]{4}", day):
+                moved = quoted(f"echeance: {truncate(re.sub('^(?:à|a) ', '', day), 60)}")
+                return f"Si l'échéance change, écrivez {moved}, et gardez l'ancienne sous « echeances_precedentes »."
+            if not dated and re.search(r"\b(?:19|20)[0-9]{2}\b|[0-9] ?[/.-] ?[0-9]|\b[0-9]{1,2}(?:er)? [a-zû]", day):
+                day = "AAAA-MM-JJ"
+            elif not dated and word in _WITH_A_REASON:
+                field, day = "motif", rest
+            elif not dated:
+                return f"Écrivez {quoted(f'statut: {word}')}; le reste va dans une note, sous « suivi »."
+            return f"Écrivez deux lignes : {quoted(f'statut: {word}')}, et {quoted(f'{field}: {truncate(day, 80)}')}."
+        return ""
 
     def meant(self, text: str) -> str | None:
         """The word whose synonym a text is, whatever its gender, its number and the period at its end."""
-        wanted = _uninflected(text.strip(" ."))
+        wanted = _uninflected(text.strip(" .!"))
         for value, words in self.synonyms.items():
             if wanted in map(_uninflected, (value, *words.split(", "))):
                 return str(value)
@@ -194,9 +221,9 @@ class Choice(Value):
         return {"anyOf": [{"enum": list(self.values), **message}, in_any_letters], **message}
 
 
-_AND_A_DATE = re.compile(
-    r"(.+?)[ ,(]+(?:(?:le|en|depuis|au) )?([0-9].*?|\w+ [0-9]{4})\)?"
-)  # « réalisée le 12 mai 2020 »
+_AFTER_A_STATUT = r"\s*[,;:(–—]\s*|\s+-\s+|\s+"
+_PUT_OFF = ("report", "differ", "repouss")
+_WITH_A_REASON = (model.Statut.EN_ATTENTE, model.Statut.ABANDONNEE, model.Statut.RECONDUITE)
 
 
 def _uninflected(text: str) -> str:
@@ -211,6 +238,17 @@ def _in_any_letters(word: str) -> str:
         variants = plain + "".join(other for other in "àâäçéèêëîïôöùûü" if fold(other) == plain)
         parts.append(f"[{variants}{variants.upper()}]" if plain else r"\s+")
     return "".join(parts)
+
+
+class Address(Value):
+    """The address of one mailbox: `parse` gives it as mail takes it, save for the accents of its domain."""
+
+    def advice(self, text: str, name: str, reader: Reader) -> str:
+        """The address itself, where it stands among other words; else what one is."""
+        found = (self.parse(part) for part in re.split(r"[\s<>,;()\"]+|mailto:", text))
+        if address := next(filter(None, found), None):
+            return f"Une seule adresse, sans rien d'autre : {quoted(f'{name}: {address}')}."
+        return super().advice(text, name, reader)
 
 
 class Wording(Value):
@@ -241,7 +279,7 @@ class ListOf(NamedTuple):
                 kept = tuple(value for value in values if value is not None)
                 reader.partial |= len(kept) < len(values) and name in _REFERRED_TO
                 return kept
-            remedy = "Écrivez au moins une valeur, ou retirez le champ."
+            remedy = f"Écrivez au moins une valeur{', ou retirez le champ' if reader.optional else ''}."
             reader.report("PIV105", node, f"La liste {quoted(name)} est vide.", remedy)
         elif isinstance(node, Scalar) and not node.text.strip():
             _scalar_text(node, name, reader)
@@ -293,7 +331,7 @@ _RIGHT_DASH = "Le tiret d'une liste est un trait d'union suivi d'un espace"
 _NAMES = frozenset(("responsables", "collaborateurs", "alias", "depend_de", "realisations"))
 
 
-def _of(name: str) -> str:
+def of(name: str) -> str:
     """« d'une action », « des conventions », « de l'organisme »."""
     return f"des {name[4:]}" if name.startswith("les ") else f"d'{name}" if name.startswith("un") else f"de {name}"
 
@@ -331,7 +369,7 @@ class Record:
         if not isinstance(node, Mapping):
             whose = "leurs" if self.name.startswith("les ") else "ses"
             message = f"Ici, on attend {self.name}, avec {whose} champs; c'est {_IN_WORDS[type(node)]}."
-            remedy = f"Écrivez les champs {_of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
+            remedy = f"Écrivez les champs {of(self.name)}, un par ligne, à commencer par « {self.opening}: … »."
             if name:
                 remedy = f"Passez à la ligne après « {name}: », puis é{remedy[1:]}"
             reader.report("PIV104", node, message, remedy)
@@ -352,6 +390,7 @@ class Record:
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
                 _note_inner_spans(field.key, value, names, spans)
+            reader.optional = field.key not in self.required
             if (read := field.kind.read(value, field.key, reader)) is not None:
                 values[field.key] = read
             elif field.key in _REFERRED_TO:
@@ -363,15 +402,27 @@ class Record:
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
-        remedy = f"Vouliez-vous dire {quoted(meant)}?" if meant else f"Champs possibles : {', '.join(self.by_key)}."
-        if meant is None and fold(key.text).rstrip("s") in _NOTED and "suivi" in self.by_key:
-            written = one_line(value.text) if isinstance(value, Scalar) else ""
-            remedy = "Une note va sous « suivi: » : à la ligne, « - date: 2020-05-12 », puis dessous "
-            remedy += f"{quoted(truncate(f'note: {written}' if written else 'note: …', 80))}."
+        other = self._called_otherwise(key.text, present)
+        remedy = f"Champs possibles : {', '.join(self.by_key)}."
+        if other == "suivi":
+            meant, remedy = None, _as_notes(key, value, reader.source, more="suivi" in present)
+        elif other is not None:
+            meant, remedy = None, f"Ce champ s'appelle {quoted(other)} ({self.by_key[other].purpose})."
+        elif meant:
+            remedy = f"Vouliez-vous dire {quoted(meant)}?"
         reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
         reader.partial |= not isinstance(value, Scalar)
+        return None
+
+    def _called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
+        """The field that people call so, of those that are not there; notes may be added to."""
+        wanted = re.sub("[_-]", " ", fold(name))
+        for field, words in _CALLED.items():
+            free = field in self.by_key and (field not in present or field == "suivi")
+            if free and not {wanted, wanted.removesuffix("s")}.isdisjoint(words.split(", ")):
+                return field
         return None
 
     def _report_absent(self, written: set[str], node: Mapping, reader: Reader) -> None:
@@ -404,9 +455,47 @@ class Record:
         }
 
 
-_NOTED = frozenset(
-    ("note", "commentaire", "remarque", "suivi", "historique")
-)  # what people call a note, without its « s »
+# What people, and the columns of other plans, call our fields; nothing that is nearly the field's own name.
+_CALLED = {
+    "suivi": "note, commentaire, remarque, historique, journal, observation",
+    "statut": "etat, avancement, progression, progres, situation, etat d'avancement",
+    "realisee_le": "fait le, faite le, termine le, terminee le, complete le, completee le, date de realisation, "
+    "date de fin, date fin",
+    "echeance": "delai, quand, date, date limite, date cible, calendrier, horizon, fin",
+    "description": "titre, nom, action, libelle, intitule, mesure, moyen, activite",
+    "titre_court": "titre, nom, libelle, intitule",
+    "titre": "nom, libelle, intitule, description",
+    "nom": "titre, libelle, intitule, description, fonction",
+    "budget": "cout, montant, prix, depense",
+    "collaborateurs": "partenaire, avec, soutien, appui, en collaboration avec",
+    "responsables": "qui, pilote, charge, attribue a, assigne a",
+    "liens": "url, document, fichier, piece jointe",
+    "motif": "raison, pourquoi, justification",
+    "depend_de": "prealable, apres, requis",
+    "courriel": "email, e mail, mail, adresse",
+    "code": "sigle, id, abreviation",
+}
+
+
+def _as_notes(key: Scalar, value: Node, source: SourceText, *, more: bool) -> str:
+    """The notes to paste in place of a field that holds them outside of `suivi`; `more` says that there are others."""
+    notes: list[tuple[str, str]] = []
+    for one in value.items if isinstance(value, Sequence) else [value]:
+        said = {"note": one} if not isinstance(one, Mapping) else {field.text: inner for field, inner in one.entries}
+        day, note = (one_line(it.text) if isinstance(it := said.get(name), Scalar) else "" for name in ("date", "note"))
+        notes += [(day or "AAAA-MM-JJ", note)] if note else []
+    place = source.location(key.start)
+    margin = " " * (place.column - 1)
+    if source.line_text(place.line)[: len(margin)].strip(" -"):
+        margin = " " * 12  # in braces: under the action, once it has a line a field
+    lines = []
+    for day, note in notes[:5] or [("AAAA-MM-JJ", "…")]:
+        text = scalar(truncate(note, 200), like='"' if re.search("[:#]", note) else None)
+        lines += [f"{margin}  - date: {day}", f"{margin}    note: {text}"]
+    if more:
+        return "\n".join(["Une note va sous « suivi ». Ajoutez à la fin de celui-ci :", *lines])
+    return "\n".join(["Une note va sous « suivi ». Écrivez, à la place :", f"{margin}suivi:", *lines])
+
 
 # Fields that other places refer to: where one is lost, what refers to it is not judged.
 _REFERRED_TO = frozenset(
