@@ -57,6 +57,7 @@ class Mark(NamedTuple):
 
 
 MARKED: dict[str, Mark] = {
+    "reference": Mark("MARQUE", "MARQUE"),
     "titre_court": Mark("MARQUE", "MARQUE"),
     "porteur": Mark("DG", "Porteur", "DG"),
     "statut": Mark("en attente", "en attente", named="en attente"),
@@ -69,6 +70,8 @@ MARKED: dict[str, Mark] = {
     "recurrence": Mark("aux 3 mois", "aux 3 mois"),
     "realisations": Mark("[12 mai 2019]", "12 mai 2019", "2019-05-12", "réalisation de plus"),
     "budget": Mark("{prevu: 15, reel: 16, source: MARQUE}", "prévu 15 $, réel 16 $, source : MARQUE", "MARQUE"),
+    "etapes": Mark("[MARQUE]", "MARQUE"),
+    "indicateurs": Mark("[{libelle: MARQUE, cible: 100}]", "MARQUE, cible", "MARQUE"),
     "collaborateurs": Mark("[MARQUE]", "MARQUE"),
     "depend_de": Mark("[1.adm.1.1]", "Dépend de", "1.adm.1.1"),
     "suivi": Mark("[{date: 2019-05-12, note: MARQUE}]", "12 mai 2019 : MARQUE", "MARQUE", "note de suivi de plus"),
@@ -174,6 +177,7 @@ def spreadsheet(files: dict[str, str]) -> dict[str, str]:
 PUBLIC = {
     *("numero", "description", "echeance", "titre_court", "statut", "statut_le", "realisee_le", "resolution"),
     *("resultat", "recurrence", "realisations", "budget", "depend_de", "echeances_precedentes"),
+    *("reference", "etapes", "indicateurs"),
 }
 
 

@@ -93,3 +93,36 @@ def test_two_kinds_of_levels_do_not_stand_together() -> None:
     assert [(one.code, one.location.line) for one in findings] == [("PIV107", 8)]
     assert "« actions » et « objectifs » ne vont pas ensemble" in findings[0].message.replace(NB, " ")
     assert plan.partial
+
+
+REFERENCES = [  # what is typed, the id of what is found
+    ("C01.1.2", "1.3"),
+    ("c01.1.2", "1.3"),
+    ("C-01.1.2", "1.3"),
+    ("A 4", "1.4"),
+    ("a-4", "1.4"),
+    ("1.4", "1.4"),  # an id wins: it is the reference of another
+    ("X", None),  # two have it
+    ("C01", None),
+]
+
+
+@table(("typed", "id_"), REFERENCES)
+def test_an_action_is_found_by_its_number_in_the_document(typed: str, id_: str | None) -> None:
+    actions = "".join(
+        f"  - {{numero: {number}, reference: {reference}, description: Faire {number}}}\n"
+        for number, reference in ((3, "C01.1.2"), (4, "A-4"), (5, "X"), (6, "x"), (7, "'1.4'"))
+    )
+    plan, _ = load_texts(files(f"actions:\n{actions}"))
+    place = plan.find(typed)
+    assert (place and place.id) == id_
+
+
+def test_a_number_of_the_document_is_shown_first(tmp_path: Path) -> None:
+    inside = SHAPES[0][1].replace("numero: 3\n", "numero: 3\n    reference: C01.1.2\n    etapes: [Louer, Meubler]\n")
+    folder = write_plan(tmp_path, files(inside)).parent
+    sheet = pivot("show", "c 01.1.2", cwd=folder).stdout.replace(NB, " ").splitlines()
+    assert "Nº au plan     C01.1.2" in sheet
+    assert "Étapes         Louer, Meubler" in sheet
+    assert "C01.1.2 Ouvrir un local" in pivot("list", cwd=folder).stdout
+    assert pivot("note", "C01.1.2", "--statut", "en cours", cwd=folder).returncode == 0

@@ -7,6 +7,7 @@ five times as long to define. Texts are the document's own, never touched. Days 
 
 from __future__ import annotations
 
+import re
 from array import array
 from enum import StrEnum
 from functools import cached_property
@@ -97,6 +98,16 @@ class Budget(NamedTuple):
     prevu: Decimal | None = None
     reel: Decimal | None = None
     source: str | None = None
+    precision: str | None = None
+    origin: Origin = NOWHERE
+
+
+class Indicateur(NamedTuple):
+    """What an objectif or an action is measured by; the target and what was reached are free texts."""
+
+    libelle: str = ""
+    cible: str | None = None
+    atteint: str | None = None
     origin: Origin = NOWHERE
 
 
@@ -130,6 +141,7 @@ class Action(NamedTuple):
     description: str = ""
     responsables: tuple[str, ...] = ()
     echeance: Echeance | Refus = NO_ECHEANCE
+    reference: str | None = None
     titre_court: str | None = None
     porteur: str | None = None
     statut: Statut | None = None
@@ -142,6 +154,8 @@ class Action(NamedTuple):
     recurrence: Echeance | Refus | None = None
     realisations: tuple[DateConsignee, ...] = ()
     budget: Budget | None = None
+    etapes: tuple[str, ...] = ()
+    indicateurs: tuple[Indicateur, ...] = ()
     collaborateurs: tuple[str, ...] = ()
     depend_de: tuple[str, ...] = ()
     suivi: tuple[Suivi, ...] = ()
@@ -168,6 +182,7 @@ class Action(NamedTuple):
 
 
 LABELS = {
+    "reference": "Nº au plan",
     "statut": "Statut",
     "statut_le": "Date du statut",
     "recurrence": "Revient",
@@ -178,6 +193,8 @@ LABELS = {
     "decision": "À décider",
     "resultat": "Résultat",
     "budget": "Budget",
+    "etapes": "Étapes",
+    "indicateurs": "Indicateurs",
     "collaborateurs": "Avec l'aide de",
     "depend_de": "Dépend de",
     "liens": "Liens",
@@ -196,6 +213,7 @@ NOUNS = {
     "echeances_precedentes": "échéances précédentes",
     "numero": "numéro",
     "realisations": "réalisations",
+    "reference": "numéro au plan",
     "realisee_le": "date de réalisation",
     "recurrence": "récurrence",
     "suivi": "notes de suivi",
@@ -211,15 +229,6 @@ def noun_of(key: str) -> str:
     return NOUNS.get(key) or label[:1].lower() + label[1:]
 
 
-class Indicateur(NamedTuple):
-    """What an objectif is measured by; the target and what was reached are free texts."""
-
-    libelle: str = ""
-    cible: str | None = None
-    atteint: str | None = None
-    origin: Origin = NOWHERE
-
-
 class Objectif(NamedTuple):
     """What a set of actions is for."""
 
@@ -227,6 +236,7 @@ class Objectif(NamedTuple):
     titre: str = ""
     actions: tuple[Action, ...] = ()
     indicateurs: tuple[Indicateur, ...] = ()
+    reference: str | None = None
     origin: Origin = NOWHERE
     implied: bool = False
     """Whether the plan has no such level: it stands for the one above, has its title and its origin, and no number."""
@@ -238,6 +248,7 @@ class Volet(NamedTuple):
     code: str = ""
     nom: str = ""
     objectifs: tuple[Objectif, ...] = ()
+    reference: str | None = None
     origin: Origin = NOWHERE
     implied: bool = False
     """As that of an objectif."""
@@ -250,6 +261,7 @@ class Orientation(NamedTuple):
     titre: str = ""
     enjeu: int | None = None
     volets: tuple[Volet, ...] = ()
+    reference: str | None = None
     origin: Origin = NOWHERE
 
 
@@ -474,11 +486,12 @@ class Reunions(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A level that an action is in: its key (« volet »), its id and its title."""
+    """A level that an action is in: its key (« volet »), its id, its title, and its number in the document."""
 
     key: str
     id: str
     titre: str
+    reference: str | None = None
 
 
 class Place(NamedTuple):
@@ -505,15 +518,18 @@ class Place(NamedTuple):
     def levels(self) -> tuple[Level, ...]:
         """The levels that it is in, from the top, as far as the plan has them."""
         orientation, volet, objectif, _ = self
-        found, above = [Level("orientation", str(orientation.numero or "?"), orientation.titre)], ""
-        for key, name, title, implied in (
-            ("volet", volet.code, volet.nom, volet.implied),
-            ("objectif", objectif.numero, objectif.titre, objectif.implied),
-        ):
-            if not implied:
-                above = found[-1].id
-                found.append(Level(key, f"{above}.{name or '?'}", title))
+        found = [Level("orientation", str(orientation.numero or "?"), orientation.titre, orientation.reference)]
+        if not volet.implied:
+            found.append(Level("volet", f"{found[-1].id}.{volet.code or '?'}", volet.nom, volet.reference))
+        if not objectif.implied:
+            number = objectif.numero or "?"
+            found.append(Level("objectif", f"{found[-1].id}.{number}", objectif.titre, objectif.reference))
         return tuple(found)
+
+
+def _plain(reference: str) -> str:
+    """A number of the document as it is compared: « C-01 », « c 01 »."""
+    return re.sub(r"[\W_]+", lambda found: "." if "." in found[0] else "", fold(reference)).strip(".")
 
 
 class _Read(NamedTuple):
@@ -568,9 +584,20 @@ class Plan(_Read):
             found.setdefault(f"{above}.{place.action.numero or '?'}", place)
         return found
 
+    @cached_property
+    def _by_reference(self) -> dict[str, Place | None]:
+        """The actions by their number in the document, as it is compared; None where several have it."""
+        found: dict[str, Place | None] = {}
+        for place in self.places:
+            if place.action.reference and (name := _plain(place.action.reference)):
+                found[name] = None if name in found else place
+        return found
+
     def find(self, id_: str) -> Place | None:
-        """The action with that id, as people type it (« 1.ADM.1.1. »); where two share it, the first."""
-        return self.by_id.get(fold(id_).rstrip("."))
+        """The action with that id, as people type it (« 1.ADM.1.1. »), where two share it, the first; else the only one
+        with that number in the document, case, spaces and dashes aside.
+        """
+        return self.by_id.get(fold(id_).rstrip(".")) or self._by_reference.get(_plain(id_))
 
     def only(self, place: Place) -> Plan:
         """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""

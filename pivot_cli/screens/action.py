@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pivot_cli.plan.model import Action, Plan
+from pivot_cli.plan.model import LABELS, Action, Plan
 from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases
@@ -17,7 +17,12 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
     record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action))
-    page.field("Avancement", _advance(action, [label for label, _ in (*record, *history)]))
+    number = [field for field in record if field[0] == LABELS["reference"]]
+    record = [field for field in record if field not in number]
+    for label, value in number:
+        page.field(label, value)
+    since = [label for label, _ in (*record, *history) if label not in (LABELS["etapes"], LABELS["indicateurs"])]
+    page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
     for label, value in (*_adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
@@ -47,7 +52,8 @@ def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
 def _where(page: Page, one: Situation) -> None:
     """Where to write what happened, as lines to copy."""
     action = one.action
-    where = action.origin.at("echeance")
+    above = "echeance" if "echeance" in action.origin.keys else "description"
+    where = action.origin.at(above)
     if not where.file:
         return
     page.blank()
@@ -56,7 +62,7 @@ def _where(page: Page, one: Situation) -> None:
         return
     page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)
     if not action.consignee:
-        page.paragraph(f"Ou à la main, sous sa ligne {quoted('echeance')}, avec le même retrait{NBSP}:")
+        page.paragraph(f"Ou à la main, sous sa ligne {quoted(above)}, avec le même retrait{NBSP}:")
         once = ("statut: réalisée", "realisee_le: 12 mai 2020")
         for line in ("realisations: [12 mai 2020]",) if phrases.done_again(action) else once:
-            page.add(" " * (where.column - 1 - len("echeance: ")) + line)
+            page.add(" " * (where.column - 1 - len(f"{above}: ")) + line)

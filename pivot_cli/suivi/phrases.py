@@ -13,7 +13,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import LABELS, Action, Budget, EcheancePrecedente, Plan, Registre, Responsable, Statut, Suivi
+from pivot_cli.plan.model import (
+    LABELS,
+    Action,
+    Budget,
+    EcheancePrecedente,
+    Indicateur,
+    Plan,
+    Registre,
+    Responsable,
+    Statut,
+    Suivi,
+)
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, first_passed, grouped
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
@@ -270,8 +281,9 @@ def people(names: Iterable[str], plan: Plan) -> str:
 
 
 def title_of(action: Action) -> str:
-    """What an action is called where there is little room."""
-    return one_line(action.titre_court or action.description)
+    """What an action is called where there is little room, its number in the document first."""
+    title = one_line(action.titre_court or action.description)
+    return f"{one_line(action.reference)} {title}" if action.reference else title
 
 
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
@@ -381,8 +393,13 @@ def _in_words(value: Any) -> str:
         return one_line(value.texte)
     if isinstance(value, Budget):
         return budget_in_words(value)
+    if isinstance(value, Indicateur):
+        more = (("cible", value.cible), ("atteint", value.atteint))
+        return ", ".join([one_line(value.libelle), *(f"{word}{NBSP}: {one_line(text)}" for word, text in more if text)])
     if isinstance(value, tuple):
-        return ", ".join(map(_in_words, value))
+        return (
+            "; ".join(map(_in_words, value)) if isinstance(value[0], Indicateur) else ", ".join(map(_in_words, value))
+        )
     return one_line(str(value))
 
 
@@ -424,6 +441,7 @@ def budget_in_words(budget: Budget) -> str:
     amounts = (("prévu", budget.prevu), ("réel", budget.reel))
     parts = [f"{word} {dollars(amount)}" for word, amount in amounts if amount is not None]
     parts += [f"source{NBSP}: {one_line(budget.source)}"] if budget.source else []
+    parts += [one_line(budget.precision)] if budget.precision else []
     return ", ".join(parts)
 
 

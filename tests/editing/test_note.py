@@ -150,7 +150,7 @@ def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
     blocks = ["".join(line[2:] + "\n" for line in block.splitlines()) for block in BLOCK.findall(f"{head}\n")]
     shown: set[str] = set()
     for block in blocks:
-        of_objectif = "indicateurs:" in block
+        of_objectif = block.startswith("        indicateurs:")
         line = re.search(r"\n        titre: .*\n" if of_objectif else r"\n            echeance: .*\n", body)
         assert line
         pasted = body[: line.end()] + block + body[line.end() :]

@@ -159,7 +159,20 @@ BUDGET = Record("un budget", model.Budget).of(
     Field("prevu", MONEY, "le montant prévu, en dollars"),
     Field("reel", MONEY, "le montant dépensé, en dollars"),
     Field("source", TEXT, "d'où vient l'argent"),
+    Field(
+        "precision",
+        TEXT,
+        f"ce que les montants ne disent pas{NBSP}: 230{NBSP}000{NBSP}$ par année, 3 ETP, 5{NBSP}000{NBSP}€",
+    ),
 )
+
+INDICATEUR = Record("un indicateur", model.Indicateur).of(
+    Field("libelle", TEXT, "ce qui est mesuré", required=True),
+    Field("cible", TEXT, "la cible"),
+    Field("atteint", TEXT, "ce qui a été atteint"),
+)
+
+REFERENCE = Field("reference", TEXT, f"son numéro au document, s'il n'est pas un simple nombre{NBSP}: C01.1.2")
 
 SUIVI = Record("une note de suivi", model.Suivi).of(
     Field("date", DATE, "le jour de la note", required=True),
@@ -179,6 +192,7 @@ ACTION = Record("une action", model.Action).of(
     Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
     Field("responsables", ListOf(TEXT, open=True), "qui doit la faire : codes, noms ou alias"),
     Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté"),
+    REFERENCE,
     Field("titre_court", TEXT, "un titre de quelques mots, pour les écrans et l'ordre du jour"),
     Field("porteur", TEXT, "la personne qui en répond, parmi les responsables"),
     Field("statut", STATUT, "où en est l'action"),
@@ -191,6 +205,8 @@ ACTION = Record("une action", model.Action).of(
     Field("recurrence", RECURRENCE, "à quel rythme l'action revient"),
     Field("realisations", ListOf(DATE), "les dates où l'action a eu lieu"),
     Field("budget", BUDGET, "prévu, réel, source"),
+    Field("etapes", ListOf(TEXT), "les étapes de l'action, montrées telles quelles"),
+    Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'action"),
     Field("collaborateurs", ListOf(TEXT), "qui aide, sans être responsable"),
     Field("depend_de", ListOf(_ID), "les id des actions qui doivent précéder"),
     Field("suivi", ListOf(SUIVI), "notes datées, internes"),
@@ -198,14 +214,9 @@ ACTION = Record("une action", model.Action).of(
     Field("liens", ListOf(TEXT), "documents et pages utiles"),
 )
 
-INDICATEUR = Record("un indicateur", model.Indicateur).of(
-    Field("libelle", TEXT, "ce qui est mesuré", required=True),
-    Field("cible", TEXT, "la cible"),
-    Field("atteint", TEXT, "ce qui a été atteint"),
-)
-
 OBJECTIF = Record("un objectif", model.Objectif).of(
     Field("numero", NUMBER, "le numéro de l'objectif dans son volet", required=True),
+    REFERENCE,
     Field("titre", TEXT, "le titre de l'objectif", required=True),
     Field("actions", ListOf(ACTION), "les actions", required=True),
     Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'atteinte de l'objectif"),
@@ -213,6 +224,7 @@ OBJECTIF = Record("un objectif", model.Objectif).of(
 
 VOLET = Record("un volet", model.volet_of, one_of=("objectifs", "actions"), alone=True).of(
     Field("code", _VOLET, "le code du volet, unique dans l'orientation", required=True),
+    REFERENCE,
     Field("nom", TEXT, "le nom du volet", required=True),
     Field("objectifs", ListOf(OBJECTIF), "les objectifs"),
     Field("actions", ListOf(ACTION), "les actions, s'il n'y a pas d'objectifs"),
@@ -221,6 +233,7 @@ VOLET = Record("un volet", model.volet_of, one_of=("objectifs", "actions"), alon
 ORIENTATION = Record("une orientation", model.orientation_of, one_of=("volets", "objectifs", "actions"), alone=True).of(
     Field("numero", NUMBER, "le numéro de l'orientation, celui du nom du fichier", required=True),
     Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond"),
+    REFERENCE,
     Field("titre", TEXT, "le titre de l'orientation", required=True),
     Field("volets", ListOf(VOLET), "les volets"),
     Field("objectifs", ListOf(OBJECTIF), "les objectifs, s'il n'y a pas de volets"),
