@@ -35,8 +35,8 @@ def told_by_alignment(
     lines = pieces[::2]
     if model := _above_all(lines, source.file, record):
         fault, top = model
-        caused = [one for one in faults if one.code in _SHAPE and one.location.line < top + (one.code == "PIV005")]
-        return [fault, *(one for one in faults if one not in caused)] if caused else faults
+        rest = [one for one in faults if one.code not in _SHAPE or one.location.line >= top + (one.code == "PIV005")]
+        return [fault, *rest] if len(rest) < len(faults) else faults
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
     for some in (runs, [run for run in runs if run.first < stop]):

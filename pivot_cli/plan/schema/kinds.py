@@ -177,7 +177,7 @@ class Choice(Value):
     def advice(self, text: str, name: str, reader: Reader) -> str:
         """The word that was most likely meant, and all of them; a word and what follows it are two fields."""
         meant = self.meant(text)
-        if name == "statut" and not meant and (two := self._in_two(text)):
+        if name == "statut" and not meant and (two := self._in_two(text[:_LONGEST])):
             return two
         meant = meant or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
@@ -222,6 +222,7 @@ class Choice(Value):
 
 
 _AFTER_A_STATUT = r"\s*[,;:(–—]\s*|\s+-\s+|\s+"
+_LONGEST = 200  # characters of such a text that are looked at
 _PUT_OFF = ("report", "differ", "repouss")
 _WITH_A_REASON = (model.Statut.EN_ATTENTE, model.Statut.ABANDONNEE, model.Statut.RECONDUITE)
 
