@@ -97,6 +97,13 @@ def test_a_plan_that_was_moved_is_found_where_it_was(tmp_path: Path) -> None:
     assert read_revision(moved, "autre/plan", "HEAD").files.files == BYTES
 
 
+def test_a_plan_that_was_moved_is_found_beside_another(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    write_plan(tmp_path / "autre", SMALL | {FILE: "# d'un autre organisme"})
+    commit(tmp_path)
+    assert read_revision(plan.rename(tmp_path / "deux"), "deux", "HEAD").files.files == BYTES
+
+
 def test_a_plan_that_was_not_there_yet(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     (tmp_path / "LISEZMOI").write_text("x", encoding="utf-8")
