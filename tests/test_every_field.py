@@ -40,7 +40,7 @@ from pivot_cli.suivi.etat import portrait
 AU = date(2020, 1, 15)
 FILE, ID = "orientation-1.yaml", "1.adm.1.2"
 ECHEANCE = "            echeance: En continu\n"
-OPTIONAL = [field.key for field in schema.ACTION.fields if not field.required]
+OPTIONAL = [field.key for field in schema.ACTION.fields if field.key in model.LABELS]
 
 
 class Mark(NamedTuple):

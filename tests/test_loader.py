@@ -129,7 +129,7 @@ FAULTS = [
         "Champs possibl",
     ),
     ("orientation-1.yaml", "enjeu: 1\n", "", "PIV103", 1, 1, "« enjeu »"),
-    ("orientation-1.yaml", "            echeance: Mars 2020\n", "", "PIV103", 11, 13, "(numero: 1)"),
+    ("orientation-1.yaml", "            description: Former un comité\n", "", "PIV103", 11, 13, "(numero: 1)"),
     ("orientation-1.yaml", "[DG, CA]", "DG", "PIV104", 13, 27, "« responsables: [DG] »"),
     ("orientation-1.yaml", "[DG, CA]", "DG + CA", "PIV104", 13, 27, "« responsables: [DG, CA] »"),
     ("orientation-1.yaml", "[DG, CA]", "DG - CA", "PIV104", 13, 27, "« responsables: [DG, CA] »"),

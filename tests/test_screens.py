@@ -67,6 +67,22 @@ SCREENS = [
         ),
         40,
     ),
+    (
+        "note-attribuer",
+        ("note", "1.par.1.4", "--attribuer", "agent-com", "--porteur", "agent-com", "--le", "mars 2020", "--essai"),
+        80,
+    ),
+    (
+        "note-echeance",
+        ("note", "3.gou.3.2", "--echeance", "Juin 2199", "--resolution", "CA-1", "--le", "2020", "--essai"),
+        40,
+    ),
+    ("note-decision", ("note", "2.gou.1.1", "--decision", "Qui rédige le document d'adhésion?", "--essai"), 80),
+    (
+        "note-ajouter",
+        ("note", "--ajouter", "2.com.2", "Ouvrir une page", "--attribuer", "DG", "--echeance", "Juin 2199", "--essai"),
+        200,
+    ),
     ("remind-80", ("remind", "--responsable", "externe", *AU), 80),
     ("list-mots", ("list", "structure", *AU), 80),
     ("list-40", ("list", "structure", "-r", "CA", *AU), 40),

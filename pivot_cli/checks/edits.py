@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pivot_cli.checks.edition import LEVELS, Edition
+from pivot_cli.checks.edition import LEVELS, Edition, Pair
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.finding import Finding
@@ -127,7 +127,8 @@ def moved_echeance(edition: Edition) -> Breaches:
         was = old.echeance.texte
         # Kept: once more than it already was.
         before, after = ([fold(one.echeance.texte) for one in it.echeances_precedentes] for it in (old, new))
-        if moved(old.echeance, new.echeance) and after.count(fold(was)) <= before.count(fold(was)):
+        kept = after.count(fold(was)) > before.count(fold(was)) or _is_told(was, _corrections(pair))
+        if moved(old.echeance, new.echeance) and not kept:
             message = f"L'échéance de {pair.new.id} était {cited(was)} et devient {cited(new.echeance.texte)}, "
             message += "mais l'ancienne n'est pas gardée."
             former = {"echeance": as_yaml(was), "motif": "Écrire ici pourquoi."}
@@ -162,8 +163,9 @@ def as_yaml(text: str) -> str:
 def rewritten_record(edition: Edition) -> Breaches:
     """Ce qui a été consigné ne se réécrit pas : ni une réalisation, ni une note, ni une échéance précédente.
 
-    Préciser une date (« mai 2019 », puis « 12 mai 2019 ») ou compléter une note est permis. Pour corriger, on
-    ajoute une note.
+    Préciser une date (« mai 2019 », puis « 12 mai 2019 ») ou compléter une note est permis. Ce qui a été consigné par
+    erreur se corrige avec une note qui commence par « Correction » et redit ce qu'il y avait : `pivot note --corriger`
+    l'écrit. Ce qui a changé depuis se dit dans une note de plus.
 
     Fautif :
         suivi:
@@ -177,10 +179,14 @@ def rewritten_record(edition: Edition) -> Breaches:
             note: Finalement, la rencontre du 12 mai a été tenue.
     """
     for pair in edition.pairs:
+        said = _corrections(pair)
         for field, name, was, now in _rewritten(pair.old.action, pair.new.action):
+            if all(_is_told(part, said) for part in was):
+                continue
             done = "a été retirée" if now is None else "a été réécrite"
-            message = f"{pair.new.id} : {name} {done}. Avant : {was}."
-            remedy = "Ce qui a été consigné reste. Remettez-le; pour corriger, ajoutez une note sous « suivi »."
+            message = f"{pair.new.id} : {name} {done}. Avant : {cited(', '.join(was))}."
+            remedy = "Ce qui a été consigné reste. Remettez-le; si c'était une erreur, corrigez-la ainsi, avec ce qui "
+            remedy += f'est juste : pivot note {pair.new.id} --corriger "Pourquoi"'
             # What stands where an item stood, or the list that it was in, or the action.
             action, key = pair.new.action, {"suivi": "note", "echeances_precedentes": "echeance"}.get(field)
             location = action.origin.at(field if field in action.origin.keys else "numero", -1 if now is None else now)
@@ -189,23 +195,42 @@ def rewritten_record(edition: Edition) -> Breaches:
             yield Breach(location, message, remedy)
 
 
-def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, str, int | None]]:
-    """What was recorded and is gone: its field, its name, what it was, and the rank of what has its place, if any."""
+def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, tuple[str, ...], int | None]]:
+    """What was recorded and is gone: its field, its name, its words, and the rank of what has its place, if any."""
     for when, now in _lost(old.realisations, new.realisations):
-        yield "realisations", f"la réalisation {_of(when)}", quoted(when.texte), now
+        yield "realisations", f"la réalisation {_of(when)}", (when.texte,), now
     if old.realisee_le and not _kept(old.realisee_le, new.realisee_le):
         # Reopened, the action loses its date as well: that is told once (PIV505).
         gone = new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys
         if new.realisee_le or gone:
-            yield "realisee_le", "la date de réalisation", quoted(old.realisee_le.texte), None if gone else 0
+            yield "realisee_le", "la date de réalisation", (old.realisee_le.texte,), None if gone else 0
     # A statut that is confirmed later keeps its later day.
     if old.statut_le and new.statut is old.statut and (not new.statut_le or new.statut_le.fin < old.statut_le.debut):
-        yield "statut_le", "la date du statut", quoted(old.statut_le.texte), 0 if new.statut_le else None
+        yield "statut_le", "la date du statut", (old.statut_le.texte,), 0 if new.statut_le else None
     for note, now in _lost(old.suivi, new.suivi):
-        yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", cited(note.note), now
+        yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", (note.note,), now
     for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes):
-        was = ", ".join(filter(None, (former.echeance.texte, former.motif)))
-        yield "echeances_precedentes", "une échéance précédente", cited(was), now
+        was = tuple(filter(None, (former.echeance.texte, former.motif)))
+        yield "echeances_precedentes", "une échéance précédente", was, now
+
+
+def _is_handed_over(pair: Pair) -> bool:
+    """Whether a note of this edit names those who had the action."""
+    known = {fold(note.note) for note in pair.old.action.suivi}
+    notes = " ".join(fold(note.note) for note in pair.new.action.suivi if fold(note.note) not in known)
+    return all(fold(name) in notes for name in pair.old.action.responsables)
+
+
+def _corrections(pair: Pair) -> str:
+    """What the notes of this edit say that was mended, as it is compared."""
+    known = {fold(note.note) for note in pair.old.action.suivi}
+    new = (fold(note.note) for note in pair.new.action.suivi)
+    return " ".join(text for text in new if text.startswith("correction") and text not in known)
+
+
+def _is_told(was: str, said: str) -> bool:
+    """Whether the notes of a correction say what there was: nothing of it is lost."""
+    return bool(said) and fold(was) in said
 
 
 def _of(when: DateConsignee) -> str:
@@ -321,7 +346,8 @@ def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
 def changed_responsables(edition: Edition) -> Breaches:
     """Les responsables adoptés ne changent pas sans qu'on s'en rende compte.
 
-    Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien.
+    Écrire le même responsable autrement (son code, son nom, un alias) n'y change rien. Une note de suivi qui nomme ceux
+    d'avant le dit assez : `pivot note --attribuer` l'écrit.
 
     Fautif :
         responsables: [CA]     # le plan adopté dit CA et DG
@@ -344,7 +370,7 @@ def changed_responsables(edition: Edition) -> Breaches:
         if set(map(fold, old)) == set(map(fold, new)) or not all(map(code, new)):
             continue  # a name that stands for no one is reported elsewhere
         was, now = list(dict.fromkeys(map(code_now, old))), edition.new.registre.codes(new)
-        if was and now and set(was) != set(now):
+        if was and now and set(was) != set(now) and not _is_handed_over(pair):
             changed = f"Avant : {listed(was)}; maintenant : {listed(now)}."
             message = f"Les responsables de {pair.new.id} ont changé. {changed}"
             yield Breach(pair.new.action.origin.at("responsables"), message, remedy)

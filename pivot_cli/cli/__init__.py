@@ -2,7 +2,7 @@
 
 `app.py` is the application and the options that several commands take; `edge.py` the clock, the plan's folder, the
 screen and the files; `known.py` what the Tab key proposes; then the commands, in a module a family: `consult.py`,
-`record.py`, `produce.py`, `check.py`.
+`record.py` (what is done with what `note` is given: `answers.py`), `produce.py`, `check.py`.
 """
 
 from pivot_cli.cli import check, consult, produce, record

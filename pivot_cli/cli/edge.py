@@ -92,6 +92,13 @@ def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
     return label_for(folder, top or current_folder())
 
 
+def keeps_history(folder: Path) -> bool:
+    """Whether the plan's folder is kept by the git repository in which the command was typed."""
+    from pivot_cli.plan.worktree import repository_root
+
+    return repository_root(folder) is not None and repository_root(folder) == repository_root(current_folder())
+
+
 def read_plan(
     folder: Path, *, only: str | None = None, seen_from: SeenFrom = "here", trees: dict[str, Tree | None] | None = None
 ) -> tuple[PlanFiles, Plan, list[Finding]]:
@@ -114,15 +121,24 @@ def check_plan(
     """The files of the plan of that folder, or of the nearest, the plan, and its faults, or its errors only; raises
     PivotError when there is no plan. With a day, no record may be dated after it.
     """
-    from pivot_cli.checks.plan import check
-    from pivot_cli.finding import in_order
+    from pivot_cli.plan.sources import read_folder
     from pivot_cli.plan.worktree import may_lack_some
 
     place = plan_folder(folder)
-    files, plan, findings = read_plan(place, seen_from=seen_from)
+    files = read_folder(place, plan_label(place, seen_from))
     if may_lack_some(place):
         say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
-    return files, plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
+    return files, *check_files(files, day, errors_only=errors_only)
+
+
+def check_files(files: PlanFiles, day: date | None = None, *, errors_only: bool = False) -> tuple[Plan, list[Finding]]:
+    """The plan that these files hold, and its faults, as `check_plan` gives them."""
+    from pivot_cli.checks.plan import check
+    from pivot_cli.finding import in_order
+    from pivot_cli.plan.loader import load
+
+    plan, findings = load(files)
+    return plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 
 def own_templates(folder: str | None) -> Path:

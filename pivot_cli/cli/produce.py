@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path  # Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,13 +10,15 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
+from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french import say
+from pivot_cli.cli_french.streams import flush, width
 from pivot_cli.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.documents.agenda import OrdreDuJour
+    from pivot_cli.documents.agenda import AgendaRequest, OrdreDuJour
 
 
 @produire(
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     "odj",
     example=(
         'pivot agenda --date 2020-01-15 --heure "19 h" --duree 2h -o ordre-du-jour.html',
+        'pivot agenda --date 2020-01-15 --heure "19 h" --inscrire -o ordre-du-jour.html',
         "pivot agenda --date 2020-01-15 --precedente 2019-12-18 -o ordre-du-jour.docx",
         "pivot agenda --type aga --date 2020-06-15 --exercice 2019-2020",
     ),
@@ -37,6 +41,10 @@ def agenda(
     heure: Annotated[Texte, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
     duree: Annotated[Texte, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[Texte, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
+    inscrire: Annotated[bool, flag("--inscrire", "Garde la réunion dans reunions.yaml.")] = False,
+    remplacer: Annotated[
+        bool, flag("--remplacer", "Avec --inscrire, même si le plan dit une autre heure ou une autre durée.")
+    ] = False,
     format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
@@ -44,11 +52,11 @@ def agenda(
     """Le projet d'ordre du jour d'une réunion du conseil d'administration ou de l'assemblée générale.
 
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
-    les commandes qui consignent ce qui aura été décidé.
+    les commandes qui consignent ce qui aura été décidé. Avec --inscrire, la réunion est gardée dans le plan.
     """
     from pivot_cli.documents.agenda import AgendaRequest
-    from pivot_cli.documents.registry import DOCUMENTS
     from pivot_cli.plan.hours import parse_hour, parse_length
+    from pivot_cli.plan.model import Plan
 
     day = edge.day_named(date, "--date") if date is not None else None
     before = edge.day_named(precedente, "--precedente") if precedente is not None else None
@@ -56,13 +64,63 @@ def agenda(
     lasts = _minutes("--duree", duree, parse_length, "2 h")
     if exercice is not None and type_ != "aga":
         raise edge.misused("--exercice ne s'applique qu'à l'assemblée générale.", "Retirez-le, ou ajoutez --type aga.")
+    if remplacer and not inscrire:
+        message = "--remplacer dit d'écrire autrement une réunion inscrite, et rien n'est à inscrire."
+        raise edge.misused(message, "Ajoutez --inscrire, ou retirez --remplacer.")
+    asked = AgendaRequest(Plan(), edge.today(), type_, day, before, starts, lasts, exercice)
+    form = format_ or "md"
+    if inscrire:
+        return _entered(asked, form, sortie, plan, replace=remplacer)
     _, loaded, findings = edge.check_plan(plan, errors_only=True, seen_from="parent")
-    document, form = DOCUMENTS["agenda"], format_ or "md"
-    made = document.build(AgendaRequest(loaded, edge.today(), type_, day, before, starts, lasts, exercice))
+    edge.emit(_made(asked._replace(plan=loaded), form, sortie, plan), sortie, form)
+    return edge.warn(loaded, findings)
+
+
+def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str | None, *, replace: bool) -> int:
+    """The agenda shown, and its meeting entered in the plan, which is left as it was where no agenda can be made."""
+    from pivot_cli.documents.agenda.meeting import find_meeting
+    from pivot_cli.plan.names import REUNIONS
+    from pivot_cli.plan.sources import file_label, read_folder
+    from pivot_cli.record.meetings import Known, Meeting, enter
+    from pivot_cli.record.writing import Exchange
+    from pivot_cli.screens.noted import entered_in_words
+
+    place = edge.plan_folder(folder)
+    label, read = edge.plan_label(place), partial(edge.check_files, errors_only=True)
+    shown = file_label(label, REUNIONS)
+
+    def prepare() -> tuple[Any, list[Exchange]]:
+        files, plan, findings = edge.check_plan(folder, errors_only=True, seen_from="parent")
+        day = find_meeting(asked._replace(plan=plan)).held_on
+        meeting = Meeting(asked.type, day, asked.heure, asked.duree, replace)
+        entered, plan, findings = enter(meeting, Known(files, plan, findings, read), shown)
+        made = _made(asked._replace(plan=plan, day=day), form, sortie, folder)
+        change = Exchange(place / REUNIONS, entered.old, entered.new, shown, entered.by_hand)
+        return (entered, plan, findings, made), [change] if entered.hunks else []
+
+    entered, plan, findings, made = keep(place, prepare)
+    try:
+        edge.emit(made, sortie, form)
+        flush()
+    except OSError as refused:
+        if not entered.hunks:
+            raise
+        say_it_is_kept([shown], refused, "seul l'ordre du jour ne l'est pas. Recommencer n'y ajoute rien.")
+    left = left_to_keep(place, read_folder(place, label), kept_by_git(place, label)) if entered.hunks else ""
+    say(entered_in_words(entered, width(), left))
+    return edge.warn(plan, findings)
+
+
+def _made(asked: AgendaRequest, form: str, sortie: Path | None, folder: str | None) -> str | bytes:
+    """The agenda that was asked for, in its form; what who prepares the meeting should know is said."""
+    from pivot_cli.documents.registry import DOCUMENTS
+
+    document = DOCUMENTS["agenda"]
+    made: OrdreDuJour = document.build(asked)
+    written = _written(made, document.templates, form, sortie, edge.own_templates(folder))
     for notice in made.avis:
         say(notice)
-    edge.emit(_written(made, document.templates, form, sortie, edge.own_templates(plan)), sortie, form)
-    return edge.warn(loaded, findings)
+    return written
 
 
 def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path  # Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, app, consigner, flag, option
-from pivot_cli.cli_french import say, system_error
-from pivot_cli.cli_french.streams import flush, is_closed_pipe, silence
-from pivot_cli.text import NBSP, clean, counted, inline, listed, quoted
+from pivot_cli.cli.answers import Answer, Said, answers_in, recorded, several
+from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, Textes, app, consigner, flag, option
+from pivot_cli.cli_french import say
+from pivot_cli.text import NBSP, clean, counted, inline, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.finding import PivotError
     from pivot_cli.outputs.reminders import Rappel
-    from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.not_found import NoSuchActionError
-    from pivot_cli.record.filing import Filed, Held
-    from pivot_cli.record.recording import Typed
-    from pivot_cli.yaml_tree import Tree
 
 
 @consigner(
@@ -34,71 +29,46 @@ if TYPE_CHECKING:
         'pivot note 1.adm.1.1 --note "Première rencontre tenue" --par Jeanne',
         'pivot note 4.adm.1.1 --reporter "Juin 2020" --motif "Le poste était vacant"',
         "pivot note 5.gou.2.1 --realisation 2020-01-15",
+        'pivot note 1.adm.2.1 --attribuer "Agent de communication" --note "Le poste change de main"',
+        'pivot note 1.adm.1.1 --corriger "Le document dit avril" --echeance "Avril 2020"',
+        'pivot note --ajouter 1.adm.1 "Visiter les membres" --attribuer DG --echeance "Juin 2021"',
     ),
-    typed_for_it="consigner écrire ajouter saisir suivi",
+    typed_for_it="consigner écrire ajouter saisir suivi corriger attribuer réattribuer annuler défaire",
 )
 def note(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2.")],
-    statut: Annotated[
-        Texte,
-        option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée, abandonnée ou reconduite."),
+    said: Said,
+    ids: Annotated[
+        Textes, typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2; avec --ajouter, sa description.")
     ] = None,
-    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None,
-    note_: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.", "--note")] = None,
-    par: Annotated[Texte, option("NOM", "Qui écrit cette note.")] = None,
-    resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None,
-    realisation: Annotated[Texte, option("DATE", "Faite une fois de plus, pour une action qui revient.")] = None,
-    reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None,
-    motif: Annotated[
-        Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée, reconduite ou reportée.")
-    ] = None,
-    resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None,
-    porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None,
-    budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None,
-    budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None,
+    de: Annotated[Texte, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
+    annuler: Annotated[bool, flag("--annuler", "Remet l'action comme git la garde.")] = False,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
     plan: Dossier = None,
 ) -> int:
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
 
-    Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose.
+    Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose. Avec
+    `--corriger`, « aucun » retire ce qui n'était pas à consigner : `--statut aucun`. Avec `--de`, chaque ligne est ce
+    qui suivrait `pivot note` : `2.gou.2.3 --statut réalisée --le "mai 2019"`.
     """
     from pivot_cli.plan.not_found import NoSuchActionError
-    from pivot_cli.record.recording import Typed
-    from pivot_cli.screens.noted import noted_page
-    from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.horizon import look_at
 
     folder = edge.plan_folder(plan)
-    asked = (statut, le, note_, par, resultat, realisation, reporter, motif, resolution, porteur)
+    if de is not None:
+        if ids or annuler or any(said):
+            remedy = "Mettez-la dans le fichier."
+            raise edge.misused("--de lit des réponses, et il y en a une autre sur la ligne.", remedy)
+        return several(folder, answers_in(de), essai=essai)
+    if annuler and any(said):
+        raise edge.misused("--annuler ne s'emploie pas avec ce qui est à consigner.", "Faites l'un, puis l'autre.")
+    if not ids and (said.ajouter is None or annuler):
+        from pivot_cli.cli_french.errors import without
+
+        raise without("ID", app.line)
     try:
-        held, filed = (_prepared if essai else _written)(folder, Typed(*asked, budget_prevu, budget_reel), ids)
+        return recorded(folder, Answer(tuple(ids or ()), None if annuler else said.typed()), essai=essai)
     except NoSuchActionError as unknown:
         raise _meant(unknown) or unknown from None
-    try:
-        portrait = Portrait(held.plan, look_at(held.plan, edge.today()), ())
-        edge.emit(noted_page(filed, portrait, edge.width(), essai=essai), None)
-        flush()
-    except OSError as refused:
-        if essai or not filed.files:
-            raise
-        _say_it_is_written(filed, refused)
-    return edge.warn(held.plan, held.findings)
-
-
-def _say_it_is_written(filed: Filed, refused: OSError) -> None:
-    """What was recorded is, though it could not be shown: whoever did it again would record it twice.
-
-    A reader that left has seen enough. Raises PivotError for the rest.
-    """
-    from pivot_cli.finding import PivotError
-
-    silence()
-    if is_closed_pipe(refused):
-        return
-    written = listed([file.shown for file in filed.files])
-    remedy = f"Mais c'est écrit dans {written}{NBSP}: seul l'affichage a échoué. Ne recommencez pas."
-    raise PivotError(system_error(refused), remedy) from None
 
 
 def _meant(unknown: NoSuchActionError) -> PivotError | None:
@@ -109,48 +79,6 @@ def _meant(unknown: NoSuchActionError) -> PivotError | None:
 
     is_id = re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted)
     return None if is_id else no_such_value(unknown.wanted, "une action", app.line)
-
-
-def _prepared(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
-    """The plan, and what the record changes in it."""
-    from pivot_cli.plan.names import orientation_file
-    from pivot_cli.record.filing import Held, file_record
-
-    trees: dict[str, Tree | None] = {orientation_file(id_.split(".")[0]): None for id_ in ids}
-    files, plan, findings = edge.read_plan(folder, trees=trees)
-    held = Held(plan, findings, files, trees, partial(judged, plan))
-    return held, file_record(typed, ids, held, edge.today())
-
-
-def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
-    """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
-    from pivot_cli.checks.edition import Edition
-    from pivot_cli.checks.edits import check_edit
-    from pivot_cli.checks.plan import check
-
-    now = plan.only(place)
-    return [*check(now), *(check_edit(Edition(plan.only(was), now)) if was else ())]
-
-
-def _written(folder: Path, typed: Typed, ids: list[str]) -> tuple[Held, Filed]:
-    """The same, written. From the reading to the writing, no other `pivot note` changes the plan."""
-    from pivot_cli.finding import PivotError
-    from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
-
-    by_hand = ""
-    try:
-        with exclusive(folder):
-            held, filed = _prepared(folder, typed, ids)
-            by_hand = "\n".join(file.by_hand for file in filed.files)
-            exchange([Exchange(folder / file.name, file.old, file.new, file.shown) for file in filed.files])
-    except Refused as refused:
-        remedy = "Recommencez." if refused.again else by_hand
-        if refused.done:
-            remedy = f"Déjà écrit{NBSP}: {listed(refused.done)}. {remedy}"
-        raise PivotError(f"{refused.reason}. Rien n'y est changé.", remedy) from None
-    except OSError as error:
-        raise PivotError(f"{system_error(error)} Rien n'est changé dans le plan.", by_hand) from None
-    return held, filed
 
 
 @consigner(

@@ -76,6 +76,28 @@ class FrenchApp(Entries, typer.Typer):
         single.command(entry.name, cls=built, help=entry.help)(_one_by_one(entry.function))
         return typer.main.get_command(single)
 
+    def reread(self, words: list[str]) -> dict[str, Any]:
+        """What the command being run would be given by other words: the values typed, by the names of its parameters.
+
+        Raises PivotError where they are misread, as on a command line.
+        """
+        from pivot_cli.cli_french.errors import in_french
+        from pivot_cli.finding import ExitCode, PivotError
+
+        running = self.line
+        if asked := next((word for word in words if word in running.ctx.help_option_names), ""):
+            raise PivotError(f"{asked} n'a pas sa place ici.", code=ExitCode.USAGE)
+        try:
+            ctx = running.ctx.command.make_context(running.ctx.info_name, words, parent=running.ctx.parent)
+            sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
+            return {
+                name: ctx.params[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"
+            }
+        except typer.TyperException as fault:
+            raise in_french(fault, self.line) from None
+        finally:
+            self.line = running
+
 
 def command(
     app: FrenchApp, family: str, *names: str, example: str | tuple[str, ...], typed_for_it: str = ""

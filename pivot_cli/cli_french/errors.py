@@ -49,6 +49,12 @@ def no_such_value(word: str, noun: str, line: CommandLine) -> PivotError | None:
     return meant and _to_type(meant, f"{quoted(word)} n'est pas {noun}.")
 
 
+def without(kind: str, line: CommandLine) -> PivotError:
+    """The fault of a line that lacks an argument of that kind, which some options do without."""
+    param = next(param for param in line.arguments if kind_of(param) == kind)
+    return _refusal(_missing(param, line), line, example=True)
+
+
 def with_quotes(fault: PivotError, line: CommandLine) -> PivotError:
     """The same fault with the line to type, where a value of several words was typed without its quotation marks."""
     meant = _line_meant(line)

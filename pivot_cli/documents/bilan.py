@@ -19,7 +19,7 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, recorded_day, recurrent
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, recorded_day, recurrent, wording
 from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
 
@@ -157,7 +157,7 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
         fact = fact._replace(quand=when)
         former = moved_from(action, lambda when: year is None or year.holds(when))
         if former and dated(former) and not one.etat.passed:  # else what it was moved to is not « maintenant »
-            before, now = one_line(former.texte), one_line(action.echeance.texte)
+            before, now = wording(former), wording(action.echeance)
             if not action.statut or action.statut is Statut.A_FAIRE:
                 return "deplacees", fact._replace(quand=now, avant=before)
             state = "" if heading == "en_attente" else f"{when}; "

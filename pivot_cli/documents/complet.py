@@ -304,7 +304,7 @@ def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
     for one in kept:
         echeance = one.action.echeance
         if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
-            wordings.setdefault(one_line(echeance.texte), []).append(one)
+            wordings.setdefault(phrases.wording(echeance), []).append(one)
     for text, some in wordings.items():
         echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
         ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")

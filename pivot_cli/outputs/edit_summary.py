@@ -11,7 +11,7 @@ from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
-from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of
+from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of, wording
 from pivot_cli.text import as_typed, cited, counted, fold, inline, listed, one_line, quoted, truncate
 
 Said = tuple[tuple[str, ...], str]
@@ -162,7 +162,7 @@ def _unchanged(was: object, now: object) -> bool:
 
 def _new_action(place: Place) -> str:
     action = place.action
-    return f"{escape_markdown(listed(action.responsables))}, {_cited(action.echeance.texte)}"
+    return f"{escape_markdown(listed(action.responsables) or 'à attribuer')}, {_cited(wording(action.echeance))}"
 
 
 def _around(edition: Edition) -> list[str]:

@@ -79,7 +79,7 @@ def echeance_object(echeance: Echeance | Refus) -> dict[str, Any]:
     keys = ("texte", "type", "debut", "fin", "edtf", "recurrence", "fois", "avis")
     if isinstance(echeance, Refus):
         return dict.fromkeys(keys) | {"texte": echeance.texte, "type": "refus", "message": echeance.message}
-    return {key: _object(getattr(echeance, key)) for key in keys}
+    return {key: _object(getattr(echeance, key)) for key in keys} | {"texte": echeance.texte or None}
 
 
 def deadline_object(echeance: Echeance | Refus) -> dict[str, Any]:
@@ -349,8 +349,8 @@ def _joined(value: Any) -> Any:
     if isinstance(value, list):
         return " + ".join(str(_joined(one)) for one in value)
     if isinstance(value, dict):
-        said = [value["texte"]] if "texte" in value else [_joined(one) for one in value.values() if one is not None]
-        return ", ".join(str(one) for one in said)
+        given = [value["texte"]] if "texte" in value else list(map(_joined, value.values()))
+        return ", ".join(str(one) for one in given if one is not None)
     return value
 
 

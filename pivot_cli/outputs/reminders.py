@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import command_to_record, due_again, news_of, on, recorded_day, recurrent
+from pivot_cli.suivi.phrases import command_to_record, due_again, news_of, on, recorded_day, recurrent, wording
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
@@ -89,7 +89,7 @@ def _known(action: Action) -> str:
 
 def _when(one: Situation) -> str:
     """The échéance in the plan's words; of what comes again, how often, and which time is asked about."""
-    said, again = one_line(one.action.echeance.texte), due_again(one)
+    said, again = wording(one.action.echeance), due_again(one)
     if one.action.recurrence:
         said = f"{said}, puis {one_line(one.action.recurrence.texte)}"
     return f"{said}; cette fois, pour le {day_in_words(again[1])}" if again else said

@@ -108,7 +108,8 @@ class Suivi(NamedTuple):
     origin: Origin = NOWHERE
 
 
-NO_ECHEANCE = parse("")
+NO_ECHEANCE = parse("à déterminer")._replace(texte="")
+"""That of an action of which the plan says none: it is to be determined."""
 
 
 class EcheancePrecedente(NamedTuple):

@@ -38,6 +38,10 @@ class PlanFiles:
         self.files = files or {}
         self.findings = findings or []
 
+    def with_files(self, changed: dict[str, bytes]) -> "PlanFiles":
+        """The same, some of the files having other bytes."""
+        return PlanFiles(self.label, self.files | changed, self.findings)
+
     def shown(self, name: str) -> str:
         """A file's path as its reader would type it: « plan/orientation-1.yaml »."""
         return file_label(self.label, name)

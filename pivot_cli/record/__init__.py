@@ -2,5 +2,6 @@
 
 `recording.py` says what a record means for an action, and refuses what contradicts it; `surgery.py` changes the
 text and makes sure that the file then says what was meant, and nothing else; `writing.py` gives files their bytes;
-`filing.py` joins the steps, from what was typed to the new bytes of each file.
+`filing.py` joins the steps, from what was typed to the new bytes of each file. `meetings.py` does the same for a
+meeting.
 """

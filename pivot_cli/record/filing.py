@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from pivot_cli.finding import ExitCode, Finding, Gravite, PivotError
-from pivot_cli.plan.model import Action, Place, Plan, same
+from pivot_cli.escaping import shell_line
+from pivot_cli.finding import ExitCode, Finding, Gravite, Location, PivotError
+from pivot_cli.plan.loader import load
+from pivot_cli.plan.model import Action, Objectif, Place, Plan, same
 from pivot_cli.plan.names import base_name
-from pivot_cli.plan.not_found import no_such_action
-from pivot_cli.plan.schema.fields import ACTION
+from pivot_cli.plan.not_found import no_such_action, no_such_objectif
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.record.recording import Recorded, Typed, understand
-from pivot_cli.record.surgery import Hunk, Unsafe, edit, lines_by_hand
-from pivot_cli.text import NBSP, counted, fold, listed, quoted
-from pivot_cli.yaml_tree import Mapping, Tree, read_tree
+from pivot_cli.record.correction import Corrected
+from pivot_cli.record.outcome import Outcome
+from pivot_cli.record.recording import Recorded, Typed, plain_line, understand
+from pivot_cli.record.surgery import Edit, Hunk, Unsafe, edit, lines_by_hand
+from pivot_cli.record.undoing import Undone
+from pivot_cli.text import NBSP, cited, counted, fold, listed, quoted
+from pivot_cli.yaml_tree import Tree, read_tree
 
 
 class FiledFile(NamedTuple):
@@ -31,7 +35,7 @@ class FiledFile(NamedTuple):
 class Filed(NamedTuple):
     """What a record changes: each action that was named, and the files to write (none where all was written)."""
 
-    actions: tuple[Recorded, ...]
+    actions: tuple[Outcome, ...]
     files: tuple[FiledFile, ...]
 
 
@@ -55,24 +59,107 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
     has a fault, and a file in which the change cannot be made without a doubt.
     """
-    places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
-    for place in places:
-        # An action with a fault is mended first: what is written of it may not be what was meant.
-        span = place.action.origin.at()
-        for finding in [*held.findings, *held.judge(place, None)]:
-            here = finding.location
-            inside = here.file == span.file and span[1:3] <= here[1:3] <= span[3:]
-            if inside and finding.gravite is Gravite.ERREUR:
-                fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
-                message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"
-                raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
+    if typed.ajouter is not None:
+        places = [new_place(held.plan, typed.ajouter, list(wanted))]
+    else:
+        places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
+    if typed.ajouter is None:
+        for place in places:
+            _refuse_faulty(place, _replaced(typed), held)
     known = understand(typed, tuple(place.id for place in places), held.plan, today)
-    actions = tuple(Recorded(known, place) for place in places)
-    by_file: dict[str, list[Recorded]] = {}
+    actions = tuple((Recorded if typed.corriger is None else Corrected)(known, place) for place in places)
     for one in actions:
-        if one.changes:
-            by_file.setdefault(base_name(one.place.action.origin.source.file), []).append(one)
+        if not one.added:
+            _refuse_faulty(one.place, {change.key for change in one.changes if change.value is not None}, held)
+    return _filed(actions, held)
+
+
+def file_undoing(wanted: Iterable[str], held: Held, kept: PlanFiles) -> Filed:
+    """What gives actions back as the last commit has them, whose files are `kept`. Touches no disk.
+
+    Raises PivotError for an unknown id, and a file in which that cannot be done without a doubt.
+    """
+    before = load(kept)[0]
+    places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
+    found = ((place, before.find(place.id)) for place in places)
+    return _filed(tuple(Undone(place, was.action if was else None) for place, was in found), held)
+
+
+def _filed(actions: tuple[Outcome, ...], held: Held) -> Filed:
+    by_file: dict[str, list[tuple[Outcome, Edit]]] = {}
+    for one in actions:
+        if made := one.edit:
+            by_file.setdefault(base_name(one.around.origin.source.file), []).append((one, made))
     return Filed(actions, tuple(_file(name, some, held) for name, some in by_file.items()))
+
+
+_REPLACED = {  # the fields that an option writes anew, whatever they held
+    "statut": ("statut",),
+    "le": ("statut_le", "realisee_le"),
+    "echeance": ("echeance",),
+    "attribuer": ("responsables",),
+    "porteur": ("porteur",),
+    "budget_prevu": ("budget",),
+    "budget_reel": ("budget",),
+}
+
+
+def _replaced(typed: Typed) -> set[str]:
+    return {key for name, some in _REPLACED.items() if getattr(typed, name) is not None for key in some}
+
+
+def _refuse_faulty(place: Place, mended: set[str], held: Held) -> None:
+    """Raise PivotError for an action with a fault: what is written of it may not be what was meant. That of a field
+    that is written anew is `mended`.
+    """
+    origin = place.action.origin
+    span, spans = origin.at(), [origin.at(key) for key in mended if key in origin.keys]
+    for finding in [*held.findings, *held.judge(place, None)]:
+        here = finding.location
+        inside = here.file == span.file and _within(here, span) and not any(_within(here, one) for one in spans)
+        if inside and finding.gravite is Gravite.ERREUR:
+            fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
+            message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"
+            raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
+
+
+def _within(here: Location, span: Location) -> bool:
+    return span[1:3] <= here[1:3] <= span[3:]
+
+
+def new_place(plan: Plan, objectif: str, description: list[str]) -> Place:
+    """Where an action is added: in an objectif, under the next number that none of its actions ever had.
+
+    Raises PivotError for no objectif, no description or several, an action that is there already, and an objectif of
+    which a number may not have been read.
+    """
+    wanted = fold(objectif).rstrip(".")
+    around = [
+        place
+        for orientation in plan.orientations
+        for volet in orientation.volets
+        for one in volet.objectifs
+        if fold((place := Place(orientation, volet, one, Action())).objectif_id) == wanted
+    ]
+    if not around:
+        raise no_such_objectif(plan, objectif)
+    place = around[0]
+    texts = [plain_line(text, "ajouter") for text in description if text.strip()]
+    if len(texts) != 1:
+        said = "ce qu'il y a à faire n'est pas dit." if not texts else "la description est en plusieurs morceaux."
+        line = shell_line("pivot", "note", "--ajouter", place.objectif_id, " ".join(texts) or "Tenir un kiosque")
+        raise PivotError(f"--ajouter{NBSP}: {said}", f"Écrivez-la entre guillemets{NBSP}: {line}", ExitCode.USAGE)
+    for known in place.objectif.actions:
+        if fold(known.description) == fold(texts[0]):
+            there = place._replace(action=known).id
+            message = f"l'action {there} dit déjà cela{NBSP}: {cited(texts[0])}."
+            raise PivotError(message, f"Pour en dire quelque chose{NBSP}: pivot note {there}", ExitCode.USAGE)
+    file = place.orientation.origin.source.file
+    if file in plan.partial or not all(known.numero for known in place.objectif.actions):
+        message = f"un numéro d'action n'a peut-être pas pu être lu dans {file}."
+        raise PivotError(message, f"Corrigez d'abord ses fautes{NBSP}: pivot validate", ExitCode.FINDINGS)
+    number = 1 + max((known.numero for known in place.objectif.actions), default=0)
+    return place._replace(action=Action(number, texts[0]))
 
 
 def _place_with(plan: Plan, wanted: str) -> Place:
@@ -87,33 +174,42 @@ def _place_with(plan: Plan, wanted: str) -> Place:
     return place
 
 
-def _file(name: str, actions: list[Recorded], held: Held) -> FiledFile:
+def _file(name: str, changed: list[tuple[Outcome, Edit]], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old, shown = held.files.files[name], held.files.shown(name)
     parts = []
-    for one in actions:
-        line = one.place.action.origin.at().line
-        parts.append(f"Rien n'est écrit. À la main, dans l'action {one.place.id} (ligne {line}){NBSP}:")
-        parts += [f"  {text}" for text in lines_by_hand(one.changes, ACTION)]
+    for one, made in changed:
+        whole = one.added or one.removed
+        where = f"l'objectif {one.place.objectif_id}" if whole else f"l'action {one.place.id}"
+        parts.append(f"Rien n'est écrit. À la main, dans {where} (ligne {one.around.origin.at().line}){NBSP}:")
+        parts += [f"  {text}" for text in lines_by_hand(made)]
     by_hand = "\n".join(parts)
-    edits = [(one.place.action.origin.span(), one.changes) for one in actions]
     try:
-        new, again, nodes, hunks = edit(old, held.trees.get(name) or read_tree(old, shown), edits, ACTION)
-        for one, node in zip(actions, nodes, strict=True):
-            _refuse_new_faults(one, node, Reader(again.source, held.plan.organisme.conventions), held)
+        new, again, nodes, hunks = edit(
+            old, held.trees.get(name) or read_tree(old, shown), [made for _, made in changed]
+        )
+        for (one, made), node in zip(changed, nodes, strict=True):
+            reader = Reader(again.source, held.plan.organisme.conventions)
+            _refuse_new_faults(one, made.record.read(node, "", reader), reader, held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
     return FiledFile(name, shown, old, new, hunks, by_hand)
 
 
-def _refuse_new_faults(one: Recorded, node: Mapping, reader: Reader, held: Held) -> None:
+def _refuse_new_faults(one: Outcome, read: Action | Objectif | None, reader: Reader, held: Held) -> None:
     """The action read again must be the one that was meant, and the plan have no new fault, of itself or as an edit."""
-    again: Action | None = ACTION.read(node, "", reader)
-    faulty = any(finding.gravite is Gravite.ERREUR for finding in reader.findings)
-    if again is None or faulty or not same(again, one.action):
+    if one.removed:
+        return
+    again = read.actions[-1] if isinstance(read, Objectif) else read
+    span = again.origin.at() if again else None
+    found = [finding for finding in reader.findings if finding.gravite is Gravite.ERREUR]
+    faulty = [finding for finding in found if span and _within(finding.location, span)]
+    if again is None or (faulty and one.judged) or not same(again, one.action):
         raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
-    before = [finding[2:] for finding in held.judge(one.place, None)]
-    for finding in held.judge(one.place._replace(action=again), one.place):
+    if not one.judged:
+        return
+    before = [] if one.added else [finding[2:] for finding in held.judge(one.place, None)]
+    for finding in held.judge(one.place._replace(action=again), None if one.added else one.place):
         if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
             message = f"{one.place.id}{NBSP}: une fois cela écrit, le plan aurait une faute. {finding.message}"
             raise PivotError(message, f"{finding.remedy}\nRien n'est écrit.", ExitCode.FINDINGS)

@@ -8,19 +8,19 @@ right raises PivotError, with what to write instead; nothing is guessed.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Budget, EcheancePrecedente, Place, Plan, Statut, Suivi
+from pivot_cli.plan.model import Budget, EcheancePrecedente, Place, Plan, Responsable, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import MONEY, STATUT
+from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.suivi.phrases import recurrent
-from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, day_in_words, did_you_mean, fold, listed, nearest, one_line, quoted
 from pivot_cli.yaml_tree.decoding import forbidden
 
 if TYPE_CHECKING:
@@ -39,11 +39,17 @@ class Typed(NamedTuple):
     resultat: str | None = None
     realisation: str | None = None
     reporter: str | None = None
+    echeance: str | None = None
     motif: str | None = None
     resolution: str | None = None
+    decision: str | None = None
+    attribuer: tuple[str, ...] | None = None
     porteur: str | None = None
     budget_prevu: str | None = None
     budget_reel: str | None = None
+    ajouter: str | None = None
+    corriger: str | None = None
+    au_lieu_de: str | None = None
 
 
 class Understood(NamedTuple):
@@ -59,8 +65,11 @@ class Understood(NamedTuple):
     reporter: Echeance | None = None
     budget_prevu: Decimal | None = None
     budget_reel: Decimal | None = None
+    attribuer: tuple[Responsable, ...] = ()
+    echeance: Echeance | None = None
+    withdrawn: frozenset[str] = frozenset()  # the options by which a correction says that nothing was to be recorded
 
-    def command(self, **other: str | None) -> str:
+    def command(self, **other: Any) -> str:
         """The command that records this, some of its options changed."""
         return command_line(self.ids, self.typed._replace(**other))
 
@@ -72,7 +81,9 @@ def _option(name: str) -> str:
 def command_line(ids: tuple[str, ...], typed: Typed) -> str:
     """`pivot note 1.adm.1.1 --statut réalisée --le "mai 2019"`, ready to run in the usual shells."""
     given = [(_option(name), value) for name, value in typed._asdict().items() if value is not None]
-    return shell_line("pivot", "note", *ids, *chain.from_iterable(given))
+    words = [word for name, value in given for one in ((value,) if isinstance(value, str) else value)
+             for word in (name, one)]  # fmt: skip
+    return shell_line("pivot", "note", *ids, *words)
 
 
 def _wrong(message: str, remedy: str = "") -> PivotError:
@@ -85,21 +96,23 @@ def _ways(*ways: tuple[str, str]) -> str:
 
 def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> Understood:
     """The meaning of what was typed. Raises PivotError for what is ill-formed or contradicts itself."""
-    given = {name: _one_line(value, name) for name, value in typed._asdict().items() if value is not None}
-    known = Understood(Typed(**given), ids, plan, today)
-    if not given:
-        examples = (
-            Typed(statut="réalisée", le="mai 2019"),
-            Typed(note="Première rencontre tenue", par="Jeanne"),
-            Typed(reporter="Juin 2020", motif="Le poste était vacant"),
-        )
-        lines = "\n  ".join(command_line(ids, one) for one in examples)
-        raise _wrong("il reste à dire ce qui s'est passé.", _ways(("Par exemple", lines)))
-    meant: dict[str, Any] = {name: _MEANINGS[name](known, name, given[name]) for name in _MEANINGS if name in given}
-    known = known._replace(**meant)
-    typed, statut = known.typed, known.statut
-    if typed.par and not typed.note:
+    known = Understood(_onplain_line(typed), ids, plan, today)
+    typed = known.typed
+    if typed.corriger is None and (typed.au_lieu_de is not None or typed == Typed(ajouter=typed.ajouter)):
+        _refuse_nothing(typed, ids)
+    nothing = frozenset(name for name, value in typed._asdict().items() if typed.corriger and _says_nothing(value))
+    meant: dict[str, Any] = {
+        name: meaning(known, name, value)
+        for name, meaning in _MEANINGS.items()
+        if (value := getattr(typed, name)) is not None and name not in nothing
+    }
+    known = known._replace(**meant, withdrawn=nothing)
+    statut = known.statut
+    if typed.par and not (typed.note or typed.attribuer or typed.corriger):
         raise _wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
+    if typed.reporter and typed.echeance:
+        remedy = "--reporter garde celle d'avant; --echeance est pour qui n'en avait pas. Gardez l'un des deux."
+        raise _wrong("--reporter et --echeance donnent tous deux une échéance.", remedy)
     if known.reporter and statut and statut.closed:
         message = f"une action {statut.value} n'a plus d'échéance à reporter."
         raise _wrong(message, "Gardez --statut ou --reporter, pas les deux.")
@@ -109,7 +122,33 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     return known
 
 
-def _one_line(value: str, name: str) -> str:
+def _refuse_nothing(typed: Typed, ids: tuple[str, ...]) -> None:
+    """Raise PivotError for a record of nothing; an action that is added needs no more than its description."""
+    if typed.au_lieu_de is not None:
+        raise _wrong("--au-lieu-de dit ce qui est à corriger.", 'Il accompagne --corriger "…".')
+    if typed.ajouter is None:
+        examples = (
+            Typed(statut="réalisée", le="mai 2019"),
+            Typed(note="Première rencontre tenue", par="Jeanne"),
+            Typed(reporter="Juin 2020", motif="Le poste était vacant"),
+        )
+        lines = "\n  ".join(command_line(ids, one) for one in examples)
+        raise _wrong("il reste à dire ce qui s'est passé.", _ways(("Par exemple", lines)))
+
+
+def _onplain_line(typed: Typed) -> Typed:
+    """The same, each text on one line."""
+    given: dict[str, Any] = {name: value for name, value in typed._asdict().items() if value is not None}
+    names = given.pop("attribuer", None)
+    some = {name: plain_line(value, name) for name, value in given.items()}
+    return Typed(**some, attribuer=names and tuple(plain_line(name, "attribuer") for name in names))
+
+
+def _says_nothing(value: str | tuple[str, ...] | None) -> bool:
+    return isinstance(value, str) and fold(value) in {"aucun", "aucune"}
+
+
+def plain_line(value: str, name: str) -> str:
     """The text on one line, as a note is written; no character that a plan may not hold."""
     text = re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value.replace("\ufeff", "")).strip()
     if not text:
@@ -153,6 +192,19 @@ def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     return read
 
 
+def _responsables(known: Understood, _: str, typed: tuple[str, ...]) -> tuple[Responsable, ...]:
+    """Whom the names stand for, each once."""
+    registre, found = known.plan.registre, []
+    for name in typed:
+        if (who := registre.find(name)) is None:
+            hint = did_you_mean(name, [one for who in registre for one in who.names])
+            codes = ", ".join(who.code for who in registre)
+            remedy = f"{hint}Responsables du plan{NBSP}: {codes}. Un nouveau s'ajoute dans responsables.yaml."
+            raise not_in_plan(known.plan, f"{quoted(name)} n'est pas un responsable du plan.", remedy)
+        found.append(who)
+    return tuple(dict.fromkeys(found))
+
+
 def _dollars(_: Understood, name: str, typed: str) -> Decimal:
     amount: Decimal | None = MONEY.parse(typed)
     if amount is None:
@@ -161,32 +213,37 @@ def _dollars(_: Understood, name: str, typed: str) -> Decimal:
     return amount
 
 
-_MEANINGS: dict[str, Callable[[Understood, str, str], object]] = {
+_MEANINGS: dict[str, Callable[[Understood, str, Any], object]] = {
     "statut": _statut,
     "le": _date,
     "realisation": _date,
     "reporter": _echeance,
     "budget_prevu": _dollars,
     "budget_reel": _dollars,
+    "attribuer": _responsables,
+    "echeance": _echeance,
 }
 
 
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
-_FORMER = re.compile(rf" \(était ({'|'.join(Statut)})[,{NBSP}].*\)$")  # what a note keeps of a statut that is over
+# What is added to a note: of a statut that is over, of those who had the action.
+_FORMER = re.compile(rf" \((?:était ({'|'.join(Statut)})[,{NBSP}]|passe de ).*\)$")
 
 
-class Recorded:
+class Recorded(Outcome):
     """What becomes of an action, and what is worth saying of it; raises PivotError when the record contradicts it."""
 
     def __init__(self, known: Understood, place: Place) -> None:
+        super().__init__(place)
         self.known = known
         self.typed = known.typed
-        self.place = place
-        self.old = place.action
-        self.action = place.action
-        self.changes: list[Change] = []
-        self.remarks: list[str] = []
-        self.day = known.le or DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
+        self.today = DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
+        self.day = known.le or self.today
+        self._change()
+
+    def _change(self) -> None:
+        """All that is recorded, in an order in which each can rely on what comes before."""
+        self._assign()
         self._postpone()
         self._set_statut()
         self._date_it()
@@ -195,10 +252,15 @@ class Recorded:
         self._note()
         self._porteur()
         self._budget()
-        if known.typed.resultat:
-            self._put("resultat", known.typed.resultat)
+        self._state()
 
-    def _put(self, key: str, text: str | dict[str, str] | None, value: Any = None) -> None:
+    def _state(self) -> None:
+        """What is said of it in a sentence."""
+        for key in ("resultat", "decision"):
+            if (text := getattr(self.typed, key)) and key not in self.known.withdrawn:
+                self._put(key, text)
+
+    def _put(self, key: str, text: Any, value: Any = None) -> None:
         """Give a field its text, or none, unless it already says so."""
         value = text if value is None else value
         if getattr(self.action, key) != value:
@@ -215,19 +277,50 @@ class Recorded:
     def _refusal(self, message: str, *ways: tuple[str, str]) -> PivotError:
         return _wrong(f"{self.place.id}{NBSP}: {message}", _ways(*ways))
 
-    def _command(self, **options: str | None) -> str:
+    def _command(self, **options: Any) -> str:
         return command_line((self.place.id,), Typed(**options))
 
+    def _assign(self) -> None:
+        """Who is to do it from now on, in the place of those who were; the note says from whom to whom.
+
+        They are written as the action's others are: by their codes where all of them are.
+        """
+        find = self.known.plan.registre.find
+        before = {who.code if (who := find(name)) else name: name for name in reversed(self.old.responsables)}
+        if not (now := self.known.attribuer) or [who.code for who in now] == [*before][::-1]:
+            return
+        coded = bool(before) and all(find(name) and fold(name) == fold(code) for code, name in before.items())
+        names = tuple(before.get(who.code) or (who.code if coded else who.nom) for who in now)
+        self._put("responsables", list(names), names)
+        if self.old.porteur and (who := find(self.old.porteur)) not in now and not self.typed.porteur:
+            self._put("porteur", None)
+            self.remarks.append(f"Qui en répondait ({who.nom if who else self.old.porteur}) n'est plus nommé.")
+
+    def _handed_over(self) -> str:
+        """« passe de Directrice générale à Agent de communication », where it had others."""
+        if not self.old.responsables or self.action.responsables == self.old.responsables:
+            return ""
+        return f"passe de {listed(self.old.responsables)} à {listed(self.action.responsables)}"
+
     def _postpone(self) -> None:
-        """The échéance moved, and the old one kept with why, when and by what resolution."""
-        new, old = self.known.reporter, self.old
+        """The échéance moved, and the old one kept with why, when and by what resolution; or set, where none was."""
+        new, old = self.known.reporter or self.known.echeance, self.old
         if new is None or fold(new.texte) == fold(old.echeance.texte):
+            return
+        unknown = isinstance(old.echeance, Refus) or old.echeance.type is TypeEcheance.INDETERMINEE
+        if self.known.echeance and not unknown:
+            message = f"elle a déjà une échéance ({quoted(old.echeance.texte)})."
+            ways = [("Si elle est reportée", self._command(reporter=new.texte, motif=self.typed.motif or "…"))]
+            ways += [("Si elle est mal écrite", self._command(corriger="…", echeance=new.texte))]
+            raise self._refusal(message, *ways)
+        if isinstance(old.echeance, Refus) or not old.echeance.texte:
+            self._put("echeance", new.texte, new)
             return
         if old.statut and old.statut.closed and self.known.statut is None:
             message = f"elle est {quoted(old.statut.value)}{NBSP}: il n'y a plus d'échéance à reporter."
             raise self._refusal(message, ("Si elle est à reprendre", self.known.command(statut="en cours", note="…")))
         motif, resolution = self.typed.motif, self.typed.resolution
-        if not motif:
+        if not motif and not unknown:
             raise self._refusal("dites pourquoi elle est reportée.", ("Écrivez", self.known.command(motif="…")))
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": self.day.texte, "resolution": resolution}
         self._add("echeances_precedentes", fields, EcheancePrecedente(old.echeance, motif, self.day, resolution))
@@ -242,22 +335,27 @@ class Recorded:
         statut, old = self.known.statut, self.old.statut
         if statut is None or statut is old:
             return
-        if statut is Statut.REALISEE and recurrent(self.action):
+        if statut is Statut.REALISEE:
+            self._refuse_to_close()
+        if old and old.closed:
+            self._reopen(old, statut)
+        self._put("statut", statut.value, statut)
+
+    def _refuse_to_close(self) -> None:
+        """Raise PivotError for « réalisée » said of what comes again or goes on: one time of it was done."""
+        if recurrent(self.action):
             rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
             raise self._refusal(
                 f"elle revient ({rhythm}){NBSP}: « réalisée » la fermerait pour de bon.",
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
                 ("Si elle ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
             )
-        if statut is Statut.REALISEE and self._goes_on() and not self.typed.note:
+        if self._goes_on() and not self.typed.note:
             raise self._refusal(
                 f"elle se poursuit ({quoted(self.old.echeance.texte)}) : « réalisée » la fermerait pour de bon.",
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
                 ("Si elle est finie, dites-le", self._command(statut="réalisée", le=self.typed.le or "DATE", note="…")),
             )
-        if old and old.closed:
-            self._reopen(old, statut)
-        self._put("statut", statut.value, statut)
 
     def _goes_on(self) -> bool:
         return isinstance(self.old.echeance, Echeance) and self.old.echeance.type is TypeEcheance.CONTINU
@@ -287,7 +385,8 @@ class Recorded:
         if when is None and statut is Statut.REALISEE and not self.action.closed_on:
             add = self._command(le="mai 2019").replace("mai 2019", "…")
             self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
-        if when is None or (statut is None and (self.typed.note or self.known.reporter)):
+        dated = self.typed.note or self.known.reporter or self.known.echeance or self.known.attribuer
+        if when is None or (statut is None and dated):
             return
         if self.action.statut is None:
             raise self._refusal(
@@ -316,7 +415,9 @@ class Recorded:
 
         The motif of a former statut goes with it, as its day does; a note that is typed keeps it.
         """
-        statut, moved, changed = self.action.statut, self.known.reporter is not None, self.known.statut is not None
+        statut, changed = self.action.statut, self.known.statut is not None
+        set_since = self.known.echeance is not None and bool(self.action.echeances_precedentes)
+        moved = self.known.reporter is not None or set_since
         told, motif = statut is not None and statut.has_motif, self.typed.motif
         if motif and told and (changed or not moved):
             self._put("motif", motif)
@@ -331,8 +432,12 @@ class Recorded:
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
             raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
-        if self.typed.resolution and not moved:
-            self._put("resolution", self.typed.resolution)
+        if not self.typed.resolution or moved:
+            return
+        self._put("resolution", self.typed.resolution)
+        if self.old.decision and not self.typed.decision and not (statut and statut.closed):
+            self._put("decision", None)
+            self.remarks.append(f"Ce qui était à décider l'est, et est retiré{NBSP}: {quoted(self.old.decision)}.")
 
     def _repeat(self) -> None:
         """One more time for what is done again and again."""
@@ -354,25 +459,28 @@ class Recorded:
 
     def _note(self) -> None:
         """A dated note; the same one twice is written once, but for what it keeps of a statut that is over."""
-        if (typed := self.typed).note is None:
+        typed, handed = self.typed, self._handed_over()
+        if not (text := typed.note or capitalized(handed)):
             return
+        if typed.note and handed:
+            text += f" ({handed})"
         old, motif = self.old, self.old.motif if self.old.motif != self.action.motif else None
         over = old.statut if old.statut and old.statut is not self.action.statut else None
         day = old.closed_on or (old.statut_le if motif else None)
         kept = f"{f', {day.texte}' if day else ''}{f'{NBSP}: {one_line(motif)}' if motif else ''}"
         former = f" (était {over}{kept})" if over and kept else ""
         written = [(one.date and one.date[1:], one.par, _FORMER.sub("", one.note)) for one in old.suivi]
-        if former or (over and over.closed) or (self.day[1:], typed.par, typed.note) not in written:
-            note = Suivi(f"{typed.note}{former}", self.day, typed.par)
+        if former or handed or (over and over.closed) or (self.day[1:], typed.par, text) not in written:
+            note = Suivi(f"{text}{former}", self.day, typed.par)
             self._add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 
     def _porteur(self) -> None:
         """The porteur, written as the responsables of the action write it."""
         typed, find = self.typed.porteur, self.known.plan.registre.find
-        if typed is None:
+        if typed is None or "porteur" in self.known.withdrawn:
             return
-        names = {who.code: name for name in reversed(self.old.responsables) if (who := find(name))}
-        allowed = f"Ses responsables{NBSP}: {', '.join(self.old.responsables)}."
+        names = {who.code: name for name in reversed(self.action.responsables) if (who := find(name))}
+        allowed = f"Ses responsables{NBSP}: {', '.join(self.action.responsables)}."
         who, what = find(typed), f"{self.place.id}{NBSP}: {quoted(typed)}"
         if who is None:
             hint = did_you_mean(typed, names.values())

@@ -7,7 +7,7 @@ style of what stands around. The new text is then read again, and must be the tr
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from pivot_cli.finding import LINE_BREAK, SourceText, line_end
 from pivot_cli.plan.schema.kinds import Record
 from pivot_cli.text import quoted
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
-from pivot_cli.yaml_tree.scalars import block_body, flow_mapping, scalar
+from pivot_cli.yaml_tree.scalars import block_body, scalar
 
 _BLANK_LINES = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?=[\r\n]))*")
 _NOTHING_MORE = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
@@ -27,13 +27,14 @@ class Unsafe(Exception):  # noqa: N818 - what a file is written like, not an err
 
 
 class Change(NamedTuple):
-    """A field that gets a value, a text or the texts of some of the fields of a group; a list that gets one `more`
-    item, which is such a value; or a field that goes, without a value.
+    """A field that gets a value: a text, a list, or some of the fields of a group. A list may get one `more` item, or
+    have another in the place of the one at a `rank`. What has no value goes.
     """
 
     key: str
-    value: str | dict[str, str] | None
+    value: Any  # of texts
     more: bool = False
+    rank: int | None = None
 
 
 class Hunk(NamedTuple):
@@ -45,36 +46,58 @@ class Hunk(NamedTuple):
     added: tuple[str, ...]
 
 
-def edit(
-    data: bytes, tree: Tree, edits: list[tuple[tuple[int, int], list[Change]]], record: Record
-) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
-    """A file with the fields of some of its mappings changed, each a `record` known by its span: the new bytes, the
-    tree that they hold, these mappings in it, and the lines that changed. `tree` is what was read of `data`. Raises
-    `Unsafe` when the new text would not say exactly what was meant.
+class Edit(NamedTuple):
+    """What changes in a mapping of a file, known by its span, whose fields are those of a record: some of them, or all
+    of it, `written` anew as it stood elsewhere, from its first character to its last.
+    """
+
+    span: tuple[int, int]
+    record: Record
+    changes: list[Change]
+    written: str | None = None
+
+
+def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
+    """A file with some of its mappings changed: the new bytes, the tree that they hold, these mappings in it, and the
+    lines that changed. `tree` is what was read of `data`. Raises `Unsafe` when the new text would not say exactly what
+    was meant.
+    """
+    text = tree.source.text
+    if tree.root is None:
+        raise Unsafe("le fichier ne peut pas être lu en entier")
+    ways = [[rank for rank, _ in _way_to(tree.root, *one.span)] for one in edits]
+    changed = [(_at(tree.root, way), one) for way, one in zip(ways, edits, strict=True)]
+    splices = sorted(
+        (splice for node, one in changed for splice in _splices(text, node, one, tree.root)),
+        key=lambda splice: splice[:2],
+    )
+    meant = _value_of(tree.root, {id(node): one for node, one in changed})
+    encoded, again, root, hunks = _spliced(data, tree, splices, meant)
+    return encoded, again, [_at(root, way) for way in ways], hunks
+
+
+def _spliced(data: bytes, tree: Tree, splices: list[_Splice], meant: Any) -> tuple[bytes, Tree, Node, tuple[Hunk, ...]]:
+    """A file once spliced, its tree, the root of it, and the lines that changed; `Unsafe` unless it says what was
+    meant.
     """
     text = tree.source.text
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-    if tree.root is None or mark + text.encode("utf-8", "surrogatepass") != data:
+    if mark + text.encode("utf-8", "surrogatepass") != data:
         raise Unsafe("le fichier ne peut pas être lu en entier")
-    ways = [[rank for rank, _ in _way_to(tree.root, *span)] for span, _ in edits]
-    changed = [(_at(tree.root, way), changes) for way, (_, changes) in zip(ways, edits, strict=True)]
-    splices = sorted(
-        (splice for mapping, changes in changed for splice in _in_mapping(text, mapping, changes, record, tree.root)),
-        key=lambda splice: splice[:2],
-    )
     encoded = mark + _apply(text, splices).encode("utf-8", "surrogatepass")
     again = read_tree(encoded, tree.source.file)
     if Counter(found.code for found in again.findings) - Counter(found.code for found in tree.findings):
         raise Unsafe("relu, le fichier aurait une faute de plus")
-    meant = _value_of(tree.root, {id(node): changes for node, changes in changed})
     if again.root is None or not _agrees(meant, _value_of(again.root, {})):
         raise Unsafe("relu, le fichier ne dirait pas exactement ce qui est voulu")
-    return encoded, again, [_at(again.root, way) for way in ways], tuple(_hunks(tree.source, splices))
+    return encoded, again, again.root, tuple(_hunks(tree.source, splices))
 
 
-def lines_by_hand(changes: list[Change], record: Record) -> list[str]:
+def lines_by_hand(made: Edit) -> list[str]:
     """The lines that would record the same, for whoever writes them in the file, under « echeance »."""
-    return [line for change in _ordered(changes, record) for line in _block_lines(change, 2)]
+    if made.written is not None:
+        return made.written.splitlines()
+    return [line for change in in_order(made.changes, made.record) for line in _block_lines(change, 2)]
 
 
 def _children(node: Node) -> list[Node]:
@@ -101,7 +124,8 @@ def _at(root: Node, way: list[int]) -> Mapping:
     return node
 
 
-def _ordered(changes: list[Change], record: Record) -> list[Change]:
+def in_order(changes: list[Change], record: Record) -> list[Change]:
+    """The changes in the order in which the fields of a record are written."""
     keys = list(record.by_key)
     return sorted(changes, key=lambda change: keys.index(change.key))
 
@@ -119,31 +143,109 @@ def _apply(text: str, splices: list[_Splice]) -> str:
 # --- where the changes go ---------------------------------------------------------------------------------
 
 
+def _splices(text: str, node: Mapping, made: Edit, root: Node) -> Iterator[_Splice]:
+    if made.written is None:
+        yield from _in_mapping(text, node, made.changes, made.record, root)
+    else:
+        yield (
+            node.start,
+            with_remark(text, node.end),
+            LINE_BREAK.sub(lambda _: _newline(text, node.start), made.written),
+        )
+
+
 def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record, root: Node) -> Iterator[_Splice]:
     present = {key.text: value for key, value in node.entries}
-    gone = {change.key for change in changes if change.value is None}
-    for change in _ordered(changes, record):
-        key, new, more = change
-        value = present.get(key)
-        if new is None:
-            if value is not None:
-                yield _removal(text, node, key)
-        elif value is None:
+    gone = {change.key for change in changes if change.value is None and change.rank is None}
+    for change in in_order(changes, record):
+        if (value := present.get(change.key)) is not None:
+            yield from _in_field(_Inside(text, node, record, root), value, change)
+        elif change.value is not None:
             if not (kept := [(name.text, one) for name, one in node.entries if name.text not in gone]):
                 raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
             # After the last of the fields that come before it in the order.
             keys = list(record.by_key)
-            before = [one for name, one in kept if name in keys[: keys.index(key)]]
+            before = [one for name, one in kept if name in keys[: keys.index(change.key)]]
             yield _new_field(text, node, before[-1] if before else kept[-1][1], change, _step(text, node, root))
-        elif more:
-            yield _new_item(text, value, new)
-        elif isinstance(new, str):
-            yield _replacement(text, value, new, flow=node.flow)
-        elif isinstance(value, Mapping):
-            group: Any = record.by_key[key].kind
-            yield from _in_mapping(text, value, [Change(name, one) for name, one in new.items()], group, root)
-        else:
-            raise Unsafe(f"{quoted(key)} n'est pas écrit comme un groupe de champs")
+
+
+class _Inside(NamedTuple):
+    """Where a change is made: the text, the mapping and what it is, the top of the tree."""
+
+    text: str
+    node: Mapping
+    record: Record
+    root: Node
+
+
+def _in_field(inside: _Inside, value: Node, change: Change) -> Iterator[_Splice]:
+    """The changes of a field that is there."""
+    (text, node, record, root), (key, new, more, rank) = inside, change
+    kind: Any = record.by_key[key].kind
+    if rank is not None:
+        yield from _at_rank(inside, value, change)
+    elif new is None:
+        yield _removal(text, node, key)
+    elif more:
+        yield _new_item(text, value, new, _step(text, node, root))
+    elif isinstance(new, str):
+        yield _replacement(text, value, new, flow=node.flow)
+    elif isinstance(new, list):
+        yield _other_list(text, value, new)
+    elif isinstance(value, Mapping):
+        yield from _in_mapping(text, value, [Change(name, one) for name, one in new.items()], kind, root)
+    else:
+        raise Unsafe(f"{quoted(key)} n'est pas écrit comme un groupe de champs")
+
+
+def _at_rank(inside: _Inside, items: Node, change: Change) -> Iterator[_Splice]:
+    """Another item, other fields of it, or none, where one stands in a list."""
+    (text, node, record, root), (key, new, _, rank) = inside, change
+    kind: Any = record.by_key[key].kind
+    if rank is None or not isinstance(items, Sequence) or rank >= len(items.items):
+        raise Unsafe("une liste est attendue là où il y a autre chose")
+    item = items.items[rank]
+    if new is None:
+        yield _removal(text, node, key) if len(items.items) == 1 else _removed_item(text, items, rank)
+    elif isinstance(new, str):
+        yield _replacement(text, item, new, flow=items.flow)
+    elif isinstance(item, Mapping):
+        yield from _in_mapping(text, item, [Change(name, one) for name, one in new.items()], kind.item, root)
+    else:
+        raise Unsafe(f"un élément de {quoted(key)} n'est pas écrit comme un groupe de champs")
+
+
+def _removed_item(text: str, items: Sequence, rank: int) -> _Splice:
+    """The item and what parts it from its neighbour; a remark beside it is somebody's: it is not for us to take."""
+    start, end = items.items[rank].start, items.items[rank].end
+    if items.flow:
+        first, last = (start, items.items[1].start) if rank == 0 else (items.items[rank - 1].end, end)
+        if re.fullmatch(r"\s*,\s*", text[first:start] + text[end:last]):
+            return first, last, ""
+    else:
+        first = text.rfind("-", 0, start)
+        first -= _column(text, first)
+        last = _after(text, items.items[rank])
+        breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(first - 2, 0), first)]
+        if breaks and "#" not in text[end:last] and not text[first:start].strip(" -"):
+            return first - breaks[-1], last, ""
+    raise Unsafe("un élément de liste est à retirer, et partage sa ligne avec autre chose")
+
+
+def _other_list(text: str, value: Node, new: list[str]) -> _Splice:
+    """Other texts in the place of those of a list, in the same style; where remarks stand among them, by hand."""
+    if isinstance(value, Scalar) and not value.text.strip():
+        return value.start, value.end, f" {_in_flow(new)}" if value.start == value.end else _in_flow(new)
+    if not isinstance(value, Sequence):
+        raise Unsafe("une liste est attendue là où il y a autre chose")
+    if value.flow or not value.items:
+        return value.start, value.end, _in_flow(new)
+    last, column = value.items[-1], _column(text, value.start)
+    if "#" in text[value.start : last.end]:
+        raise Unsafe("il y a des remarques parmi les éléments de la liste")
+    gap = " " * max(_column(text, value.items[0].start) - column - 1, 1)
+    lines = [f"-{gap}{scalar(one)}" for one in new]
+    return value.start, last.end, f"{_newline(text, value.start)}{' ' * column}".join(lines)
 
 
 def _replacement(text: str, value: Node, new: str, *, flow: bool) -> _Splice:
@@ -160,26 +262,33 @@ def _new_field(text: str, node: Mapping, anchor: Node, change: Change, step: int
         return _new_lines(text, anchor, _block_lines(change, step), _column(text, node.entries[0][0].start))
     if text[node.start] != "{":
         raise Unsafe("un champ ne peut pas être ajouté ici")
-    written = _in_flow(change.value or "")
-    return anchor.end, anchor.end, f", {change.key}: {f'[{written}]' if change.more else written}"
+    return anchor.end, anchor.end, f", {change.key}: {_in_flow([change.value] if change.more else change.value)}"
 
 
-def _in_flow(value: str | dict[str, str]) -> str:
-    return flow_mapping(value) if isinstance(value, dict) else scalar(value, flow=True)
+def _in_flow(value: Any) -> str:
+    """`{date: 3 février 2001, note: Première rencontre}`, `[DG, CA]`, or a text."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + "}"
+    return f"[{', '.join(map(_in_flow, value))}]" if isinstance(value, list) else scalar(value, flow=True)
 
 
-def _new_item(text: str, value: Node, item: str | dict[str, str]) -> _Splice:
+def _new_item(
+    text: str, value: Node, item: Any, step: int = 2, *, rank: int | None = None, key: Scalar | None = None
+) -> _Splice:
+    """One more item of a list, at its end, or at a rank; `key` is that of a list in which it may come first."""
     if not isinstance(value, Sequence) or not value.items:
         raise Unsafe("une liste est attendue là où il y a autre chose")
-    last = value.items[-1]
+    last = value.items[-1 if rank is None else max(rank - 1, 0)]
+    first = key if rank == 0 else None
     if value.flow:
-        return last.end, last.end, f", {_in_flow(item)}"
-    column = _column(text, value.start)
+        written = _in_flow(item)
+        return (last.start, last.start, f"{written}, ") if first else (last.end, last.end, f", {written}")
+    column, anchor = _column(text, value.start), _colon(text, first) if first else last
     if isinstance(item, str) or (isinstance(last, Mapping) and last.flow):
-        written = scalar(item) if isinstance(item, str) else flow_mapping(item)
-        return _new_lines(text, last, [f"- {written}"], column)
+        written = scalar(item) if isinstance(item, str) else _in_flow(item)
+        return _new_lines(text, anchor, [f"- {written}"], column)
     gap = _column(text, last.start) - column if isinstance(last, Mapping) else 2
-    return _new_lines(text, last, _item_lines(item, gap if gap > 1 else 2), column)
+    return _new_lines(text, anchor, _item_lines(item, gap if gap > 1 else 2, step), column)
 
 
 def _removal(text: str, node: Mapping, key: str) -> _Splice:
@@ -211,11 +320,28 @@ def _after(text: str, node: Node) -> int:
     if not _NOTHING_MORE.fullmatch(text, node.end, end):
         raise Unsafe("une autre valeur suit sur la même ligne")
     last = node
-    while not isinstance(last, Scalar):
-        last = _children(last)[-1]
-    if last.style in {"|", ">"} and last.end == node.end and re.match(r"[|>]\d?\+", text[last.start :][:3]):
+    while inside := _children(last):
+        last = inside[-1]
+    if (
+        isinstance(last, Scalar)
+        and last.style in {"|", ">"}
+        and last.end == node.end
+        and re.match(r"[|>]\d?\+", text[last.start :][:3])
+    ):
         return _BLANK_LINES.match(text, end).end()  # type: ignore[union-attr]
     return end
+
+
+def with_remark(text: str, end: int) -> int:
+    """The end of a value with the remark that stands beside it."""
+    last = line_end(text, end)
+    return last if _NOTHING_MORE.fullmatch(text, end, last) else end
+
+
+def _colon(text: str, key: Scalar) -> Scalar:
+    """The end of a field's name, its colon included, as a value that is not written: what is put there comes first."""
+    end = text.index(":", key.end) + 1
+    return Scalar("", end, end, None)
 
 
 def _column(text: str, place: int) -> int:
@@ -238,23 +364,30 @@ def _step(text: str, node: Mapping, root: Node) -> int:
 
 
 def _block_lines(change: Change, step: int) -> list[str]:
-    """A field with its value, or with one item, whose dash stands `step` further."""
-    key, value, more = change
+    """A field with its value, or with one item; the dashes of a list of groups stand `step` further."""
+    key, value, more, rank = change
     if value is None:
         return [f"(la ligne {quoted(key)} à retirer)"]
-    if isinstance(value, str):
-        return [f"{key}: [{_in_flow(value)}]" if more else f"{key}: {scalar(value)}"]
-    lines, margin = (_item_lines(value, 2), step) if more else (_fields(value), 2)
-    return [f"{key}:", *(" " * margin + line for line in lines)]
+    if rank is not None:
+        return [f"(dans {quoted(key)}, l'élément {rank + 1} :)", *_field_lines(key, [value], step)]
+    return _field_lines(key, [value] if more else value, step)
 
 
-def _item_lines(fields: dict[str, str], gap: int) -> list[str]:
-    first, *others = _fields(fields)
+def _field_lines(key: str, value: Any, step: int) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{key}:", *("  " + line for line in _fields(value, step))]
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return [f"{key}:", *(" " * step + line for one in value for line in _item_lines(one, 2, step))]
+    return [f"{key}: {_in_flow(value) if isinstance(value, list) else scalar(value)}"]
+
+
+def _item_lines(fields: dict[str, Any], gap: int, step: int = 2) -> list[str]:
+    first, *others = _fields(fields, step)
     return [f"-{' ' * (gap - 1)}{first}", *(" " * gap + line for line in others)]
 
 
-def _fields(fields: dict[str, str]) -> list[str]:
-    return [f"{key}: {scalar(text)}" for key, text in fields.items()]
+def _fields(fields: dict[str, Any], step: int) -> list[str]:
+    return [line for key, value in fields.items() for line in _field_lines(key, value, step)]
 
 
 def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
@@ -262,7 +395,7 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
     text, shift = source.text, 0
     groups: list[list[_Splice]] = []
     for splice in splices:
-        if groups and source.location(splice[0]).line - source.location(groups[-1][-1][1]).line <= 1:
+        if groups and source.location(splice[0]).line - source.location(groups[-1][-1][1]).line < 1:
             groups[-1].append(splice)
         else:
             groups.append([splice])
@@ -281,28 +414,162 @@ def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:
         shift += grown
 
 
+# --- an item of a list that may have to be made -----------------------------------------------------------
+
+
+class Addition(NamedTuple):
+    """An item to add, at a rank of the list that a path of fields leads to; what is not there of this path is made: a
+    field of the whole file at its end, another after those of its group that are named `before`, else first.
+    """
+
+    path: tuple[str, ...]
+    item: dict[str, str]
+    rank: int = 0
+    before: Collection[str] = ()
+
+
+def insert(data: bytes, tree: Tree, new: Addition) -> tuple[bytes, tuple[Hunk, ...]]:
+    """A file with one more item: the new bytes, and the lines that changed. Raises `Unsafe` as `edit` does."""
+    splice = _insertion(tree.source.text, tree.root, new)
+    meant: Any = _value_of(tree.root, {}) if tree.root else {}
+    group = meant
+    for key in new.path[:-1]:
+        group[key] = group.get(key) or {}
+        group = group[key]
+    items = group.get(new.path[-1]) or []
+    group[new.path[-1]] = [*items[: new.rank], new.item, *items[new.rank :]]
+    encoded, _, _, hunks = _spliced(data, tree, [splice], meant)
+    return encoded, hunks
+
+
+def _insertion(text: str, root: Node | None, new: Addition) -> _Splice:
+    node, holder, key = root, None, Scalar("", 0, 0, None)
+    while new.path and isinstance(node, Mapping):
+        found = next((entry for entry in node.entries if entry[0].text == new.path[0]), None)
+        if found is None:
+            break
+        holder, (key, node), new = node, found, new._replace(path=new.path[1:])
+    margins = step, dash, _ = _margins(text, node, root)
+    lines = _nested(new, margins)
+    if node is None:
+        return _at_the_end(text, len(text), lines)
+    if isinstance(node, Mapping) and new.path:
+        return _new_group(text, node, key if holder else None, new, lines)
+    if isinstance(node, Sequence) and not new.path:
+        if not node.items:
+            return _within(node, _in_flow(new.item))
+        return _new_item(text, node, new.item, rank=new.rank, key=key)
+    if holder is None or node.start < node.end:
+        raise Unsafe("il y a autre chose là où vont les réunions")
+    if holder.flow:
+        return node.start, node.end, f" {_nested_in_flow(new)}"
+    return _new_lines(text, node, lines, _column(text, key.start) + (step if new.path else dash))
+
+
+def _new_group(text: str, node: Mapping, key: Scalar | None, new: Addition, lines: list[str]) -> _Splice:
+    """The field that the path of `new` begins with, in a group; `key` names it, unless it is the whole file."""
+    written = f"{new.path[0]}: {_nested_in_flow(new._replace(path=new.path[1:]))}"
+    if not node.entries:
+        return _within(node, written)
+    first = node.entries[0][0].start
+    anchor = next((value for name, value in reversed(node.entries) if key and name.text in new.before), None)
+    if node.flow and text[node.start] == "{":
+        return (anchor.end, anchor.end, f", {written}") if anchor else (first, first, f"{written}, ")
+    column = _column(text, first)
+    if anchor or key:
+        return _new_lines(text, anchor or _colon(text, key or node.entries[0][0]), lines, column)
+    return _at_the_end(text, _after(text, node), [" " * column + line for line in lines])
+
+
+def _within(node: Mapping | Sequence, written: str) -> _Splice:
+    return node.end - 1, node.end - 1, written
+
+
+def _at_the_end(text: str, least: int, lines: list[str]) -> _Splice:
+    """Lines under the last that has something on it, not before `least`."""
+    place = max(least, line_end(text, len(text.rstrip())))
+    newline = _newline(text, place)
+    above = text and not (place == len(text) and text.endswith(("\n", "\r")))
+    written = newline.join(lines)
+    return place, place, f"{newline}{written}" if above else f"{written}{newline}"
+
+
+def _nested(new: Addition, margins: tuple[int, int, int]) -> list[str]:
+    """An item under its dash, in the list, or the groups and the list, that its path names."""
+    step, dash, gap = margins
+    lines = _item_lines(new.item, gap)
+    for rank, key in enumerate(reversed(new.path)):
+        lines = [f"{key}:", *(" " * (step if rank else dash) + line for line in lines)]
+    return lines
+
+
+def _nested_in_flow(new: Addition) -> str:
+    written = _in_flow([new.item])
+    for key in reversed(new.path):
+        written = f"{{{key}: {written}}}"
+    return written
+
+
+def _margins(text: str, *nodes: Node | None) -> tuple[int, int, int]:
+    """How far the fields of a group stand from its name, the dashes of a list from its own, and what follows a dash
+    from it: as the first of each does in these nodes, else 2.
+    """
+    found: dict[str, int] = {}
+    left = [node for node in reversed(nodes) if node]
+    while left:
+        node = left.pop()
+        left += reversed(_children(node))
+        for key, value in node.entries if isinstance(node, Mapping) else ():
+            if isinstance(value, Scalar) or value.flow:
+                continue
+            group = isinstance(value, Mapping)
+            inside = value.entries[0][0].start if isinstance(value, Mapping) else value.start
+            found.setdefault("group" if group else "list", _column(text, inside) - _column(text, key.start))
+            if isinstance(value, Sequence) and isinstance(value.items[0], Mapping) and not value.items[0].flow:
+                found.setdefault("item", _column(text, value.items[0].start) - _column(text, value.start))
+    return found.get("group", 2), found.get("list", 2), found.get("item", 2)
+
+
 # --- whether the new text says what was meant -------------------------------------------------------------
 
 
-def _value_of(node: Node, edits: dict[int, list[Change]]) -> Any:
-    """What a node says once changed: a text, a list, or a group of fields."""
+def _value_of(node: Node, edits: dict[int, Edit]) -> Any:
+    """What a node says once changed: a text, a list, or a group of fields; `_ANEW` where it is written anew."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
         return [_value_of(item, edits) for item in node.items]
     fields = {key.text: _value_of(value, edits) for key, value in node.entries}
-    for key, value, more in edits.get(id(node), ()):
+    made = edits.get(id(node))
+    if made and made.written is not None:
+        return _ANEW
+    for key, value, more, rank in made.changes if made else ():
         old = fields.pop(key, None)
-        if more:
+        if rank is not None:
+            items = [*old[:rank], *([] if value is None else [_changed(old[rank], value)]), *old[rank + 1 :]]
+            fields |= {key: items} if items else {}
+        elif more:
             fields[key] = [*(old or ()), value]
         elif value is not None:
-            fields[key] = old | value if isinstance(old, dict) and isinstance(value, dict) else value
+            fields[key] = _changed(old, value)
     return fields
+
+
+def _changed(old: Any, new: Any) -> Any:
+    """What a field says once changed: of a group, the fields that are not given stay."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
+    return {key: value for key, value in (old | new).items() if value is not None}
+
+
+_ANEW = object()  # what is written anew is judged by who knows what it said
 
 
 def _agrees(meant: Any, read: Any) -> bool:
     """Whether the new file says what was meant; a text put in a block ends with a line break."""
     match meant, read:
+        case _, dict() if meant is _ANEW:
+            return True
         case str(), str():
             return meant in {read, read.strip()}
         case list(), list():

@@ -78,12 +78,15 @@ def _forget(name: str) -> None:
 
 
 class Exchange(NamedTuple):
-    """A file that must hold `old`, to hold `new`; `shown` is the name that messages give it."""
+    """A file that must hold `old` (None: that must not be there), to hold `new`; `shown` is the name that messages give
+    it, `by_hand` what they say to do where it cannot be written.
+    """
 
     path: Path
-    old: bytes
+    old: bytes | None
     new: bytes
     shown: str
+    by_hand: str = ""
 
 
 class Refused(Exception):  # noqa: N818 - what a file is, not an error of the program
@@ -138,16 +141,23 @@ def _target(change: Exchange) -> str:
     """Where a change is written, links followed; `Refused` if they leave its folder or the file changed meanwhile."""
     if (target := leads_to(change.path, change.path.parent)) is None:
         raise Refused(leaving(change.shown, "du dossier du plan").removesuffix("."))
+    changed = Refused(f"{change.shown} a changé pendant ce temps (un autre programme l'a enregistré)", again=True)
+    if change.old is None:
+        if os.path.lexists(target):
+            raise changed
+        return target
     descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if stat.S_ISREG(os.fstat(descriptor).st_mode) and file.read(len(change.old) + 1) == change.old:
             return target
-    raise Refused(f"{change.shown} a changé pendant ce temps (un autre programme l'a enregistré)", again=True)
+    raise changed
 
 
 def _stage(change: Exchange) -> str:
     """The new content on the disk, beside its file and as much like it as the system allows; its name."""
     target = _target(change)
+    if change.old is None:
+        return _staged(target, change.new, 0o666)
     if (status := os.stat(target)).st_nlink > 1:
         raise Refused(f"{change.shown} porte plusieurs noms sur le disque (lien physique), qui seraient séparés")
     if not os.access(target, os.W_OK):

@@ -34,13 +34,13 @@ def _advance(action: Action, added: list[str]) -> str:
 
 def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
-    yield "Échéance", one_line(one.action.echeance.texte)
+    yield "Échéance", phrases.wording(one.action.echeance)
     read = phrases.reading_in_words(one.action.echeance, plan.organisme.conventions)
     if read:
         yield "Lecture", read
     if again := phrases.due_again(one):
         yield "Cette fois", phrases.awaited(one, again[1])
-    yield "Responsables", phrases.people(one.action.responsables, plan)
+    yield "Responsables", phrases.people(one.action.responsables, plan) or "à attribuer"
     yield from levels(one)
 
 

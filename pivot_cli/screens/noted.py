@@ -1,18 +1,24 @@
-"""`pivot note`: the lines before and after, and what they change."""
+"""`pivot note`: the lines before and after, and what they change; and those of a meeting that was entered."""
 
+from collections.abc import Sequence
+
+from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
-from pivot_cli.record.recording import Recorded
+from pivot_cli.record.meetings import Entered
+from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.surgery import Hunk
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
-from pivot_cli.text import capitalized, clean, one_line, paragraph, truncate
+from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, one_line, paragraph, truncate
 
 _LABELS = 9  # columns for « ajouté », « avant »…
 
 
-def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = False) -> Page:
-    """What was recorded (or would be, with `essai`), action by action, then the lines of each file."""
+def noted_page(filed: Filed, portrait: Portrait, width: int, left: str = "", *, essai: bool = False) -> Page:
+    """What was recorded (or would be, with `essai`), action by action, then the lines of each file, and what is `left`
+    to do.
+    """
     page = Page(width)
     for one in filed.actions:
         _action(page, one, portrait)
@@ -28,21 +34,63 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, *, essai: bool = Fa
         page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
     else:
         page.paragraph("C'est écrit.")
+    for line in left.splitlines():
+        page.add(line) if line.startswith(" ") else page.paragraph(line)
     return page
 
 
-def _action(page: Page, one: Recorded, portrait: Portrait) -> None:
-    """An action, and where it stands before and after."""
-    page.paragraph(f"{one.place.id} {phrases.title_of(one.place.action)}", hanging=2, style=STRONG)
-    places = (one.place, one.place._replace(action=one.action))
-    before, after = (phrases.etat_in_words(situation(place, portrait.look), portrait) for place in places)
-    page.paragraph(capitalized(after if before == after else f"{before} → {after}"), indent=2)
+def answers_page(
+    outcomes: Sequence[Filed | PivotError], portrait: Portrait, width: int, left: str = "", *, essai: bool = False
+) -> Page:
+    """Several answers: what each changed, in a line or two; those that could not be recorded, and why; what is left."""
+    page = Page(width)
+    filed = [one for one in outcomes if not isinstance(one, Exception)]
+    for one in (one for some in filed for one in some.actions):
+        _action(page, one, portrait, brief=True)
+    refused = [one for one in outcomes if isinstance(one, Exception)]
+    if refused:
+        page.blank()
+        page.paragraph("À REVOIR", style=STRONG)
+    for fault in refused:
+        page.paragraph(capitalized(fault.message), indent=2, hanging=2)
+        for line in fault.remedy.splitlines():
+            page.paragraph(line, indent=4, hanging=2)
+    page.blank()
+    number = len(filed)
+    said = counted(number, "réponse consignée", "réponses consignées")
+    if essai:
+        would = counted(number, "réponse serait consignée", "réponses seraient consignées")
+        said = f"Essai : rien n'est écrit. {would}"
+    page.paragraph(f"{said}; {len(refused)} à revoir." if refused else f"{said}.")
+    for line in left.splitlines():
+        page.add(line) if line.startswith(" ") else page.paragraph(line)
+    return page
+
+
+def _action(page: Page, one: Outcome, portrait: Portrait, *, brief: bool = False) -> None:
+    """An action, `brief` on a line, and where it stands before and after."""
+    title = f"{one.place.id} {phrases.title_of(one.place.action)}"
+    page.paragraph(truncate(title, page.width) if brief else title, hanging=2, style=STRONG)
+    before, after = (
+        phrases.etat_in_words(situation(place, portrait.look), portrait) for place in (one.place, one.new_place)
+    )
+    if one.added:
+        page.paragraph(f"Ajoutée : {after}", indent=2)
+    elif one.removed:
+        page.paragraph("Retirée : elle n'était pas encore dans l'historique", indent=2)
+    else:
+        page.paragraph(capitalized(after if before == after else f"{before} → {after}"), indent=2)
 
 
 def _lines(page: Page, file: str, hunk: Hunk) -> None:
-    """Lines that changed, under the one that stands above them, without the indentation that they share."""
+    """Lines of a file that changed."""
     page.blank()
     page.paragraph(f"{file}, ligne {hunk.line}", style=FAINT)
+    _changed(page, hunk)
+
+
+def _changed(page: Page, hunk: Hunk) -> None:
+    """Lines that changed, under the one that stands above them, without the indentation that they share."""
     kept = [line for line in (*hunk.removed, *hunk.added, hunk.before) if line.strip()]
     shared = min((len(line) - len(line.lstrip()) for line in kept), default=0)
     if hunk.before.strip():
@@ -55,3 +103,20 @@ def _lines(page: Page, file: str, hunk: Hunk) -> None:
             first, *rest = paragraph(clean(line.strip()), page.width, margin, 2) or [""]
             for shown in (f"  {'' if rank else label:<{_LABELS - 2}}{first[_LABELS:]}", *rest):
                 page.add(shown)
+
+
+def entered_in_words(entered: Entered, width: int, left: str) -> str:
+    """What became of a meeting: where it is, the lines that changed, and what is `left` to do."""
+    done = ("Changée" if entered.hunks else "Déjà inscrite") if entered.known else "Inscrite"
+    where = f"{done}{NBSP}: {entered.meeting.name}, dans {entered.shown}, ligne {entered.line}."
+    if not entered.hunks:
+        return f"{where}\nRien à y écrire."
+    page = Page(width)
+    for hunk in entered.hunks:
+        _changed(page, hunk)
+    near, where_near = entered.neighbour, ""
+    if near and near.date:
+        which = "Une autre assemblée" if entered.meeting.is_assembly else "Une autre réunion"
+        there = f"{which} est inscrite le {day_in_words(near.date.fin)}, ligne {near.origin.at().line}"
+        where_near = f"{there}{NBSP}: si c'est elle qui change de jour, effacez-la.\n"
+    return f"{where}\n{page.render(colour=False)}{where_near}{left}".rstrip("\n")

@@ -400,7 +400,7 @@ def _moves(action: Action) -> Iterator[tuple[EcheancePrecedente, str]]:
     """« de « Mars 2019 » à « Mai 2019 », décidé le 15 février 2019 (Poste vacant) »."""
     wordings = [*(former.echeance for former in action.echeances_precedentes), action.echeance]
     for former, new in zip(action.echeances_precedentes, wordings[1:], strict=True):
-        moved = f"de {quoted(one_line(former.echeance.texte))} à {quoted(one_line(new.texte))}"
+        moved = f"de {quoted(wording(former.echeance))} à {quoted(wording(new))}"
         decided = f", {decided_on(former.decide_le)}" if former.decide_le else ""
         resolution = f"résolution {one_line(former.resolution)}" if former.resolution else ""
         why = "; ".join(filter(None, (one_line(former.motif or ""), resolution)))
@@ -475,11 +475,16 @@ def awaited(one: Situation, day: date) -> str:
     return f"{until} {day_in_words(day)}"
 
 
+def wording(echeance: Echeance | Refus) -> str:
+    """An échéance as the plan writes it, on one line; that of which it says nothing is to be determined."""
+    return one_line(echeance.texte) or "à déterminer"
+
+
 def echeance_in_words(one: Situation, *, day: bool = True) -> str:
     """The échéance of an action in a cell: as written, or « chaque automne (31 décembre 2022) », with or without the
     `day`.
     """
-    often, last = due_again(one) or (one_line(one.action.echeance.texte), None)
+    often, last = due_again(one) or (wording(one.action.echeance), None)
     return f"{often} ({day_in_words(last)})" if last and day else often
 
 
@@ -494,7 +499,7 @@ def rhythms(situations: Iterable[Situation]) -> str:
 
 
 def _each_once(written: Iterable[Echeance | Refus]) -> str:
-    texts = list(dict.fromkeys(one_line(one.texte) for one in written))
+    texts = list(dict.fromkeys(one_line(one.texte) for one in written if one.texte))
     return ", ".join(quoted(text) for text in texts[:3]) + (", …" if len(texts) > 3 else "")
 
 

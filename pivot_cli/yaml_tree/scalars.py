@@ -24,11 +24,6 @@ def scalar(text: str, *, flow: bool = False, like: str | None = None) -> str:
     return f'"{text.translate(_ESCAPED)}"' if like == '"' else "'" + text.replace("'", "''") + "'"
 
 
-def flow_mapping(fields: dict[str, str]) -> str:
-    """`{date: 3 février 2001, note: Première rencontre}`."""
-    return "{" + ", ".join(f"{key}: {scalar(text, flow=True)}" for key, text in fields.items()) + "}"
-
-
 def block_body(old: str, text: str, newline: str) -> str | None:
     """A block text (`|`, `>`) with other words, under its first line and as far in; None where it had no words."""
     header, *body = LINE_BREAK.split(old)

@@ -91,6 +91,16 @@ def test_a_plan_that_is_not_whole_says_so(tmp_path: Path) -> None:
     assert "Corrigez reunions.yaml." in done.stderr
 
 
+def test_a_meeting_that_may_be_in_a_file_that_cannot_be_read_is_not_a_wrong_command(tmp_path: Path) -> None:
+    write_plan(tmp_path, SMALL | {"reunions.yaml": "ca: ["})
+    for more in ((), ("--inscrire",)):
+        done = pivot("agenda", *more, cwd=tmp_path, columns=200)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "Mais plan/reunions.yaml n'a pas pu être lu." in done.stderr.replace(NB, " ")
+    write_plan(tmp_path, SMALL | {"orientation-2.yaml": "numero: [", "reunions.yaml": "ca: {heure: 19 h}"})
+    assert pivot("agenda", cwd=tmp_path).returncode == 2
+
+
 STANDING = "ca:\n  points_permanents:\n    - {titre: Tour, action: 2.adm.1.1}\n"
 
 

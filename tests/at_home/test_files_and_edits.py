@@ -662,8 +662,7 @@ def test_no_responsable_is_no_fault(rows: Rows) -> None:
 @table(
     ("old", "new", "remedy"),
     [
-        ("responsables: [DG, CA]", "responsables:", "« responsables: [] » s'il n'y en a pas encore."),
-        ("            responsables: [DG, CA]\n", "", "« responsables: [] » s'il n'y en a pas encore."),
+        ("responsables: [DG, CA]", "responsables:", "Écrivez une valeur après le deux-points, ou retirez la ligne."),
         ("Former un comité", "", "Écrivez une valeur après le deux-points."),
         (DUE, f"{DUE}            motif:\n", "Écrivez une valeur après le deux-points, ou retirez la ligne."),
         (DUE, f"{DUE}            liens: []\n", "Écrivez au moins une valeur, ou retirez le champ."),

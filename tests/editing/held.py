@@ -10,7 +10,7 @@ import yaml
 from support import SMALL
 
 from pivot_cli.checks.plan import check
-from pivot_cli.cli.record import judged
+from pivot_cli.cli.answers import judged
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.record.filing import Filed, Held, file_record
@@ -35,11 +35,11 @@ def small(orientation: str | bytes) -> dict[str, bytes]:
     return files | {"orientation-1.yaml": orientation if isinstance(orientation, bytes) else orientation.encode()}
 
 
-def note(files: dict[str, bytes], *ids: str, **options: str) -> Filed:
+def note(files: dict[str, bytes], *ids: str, **options: Any) -> Filed:
     return file_record(Typed(**options), ids, held(files), TODAY)
 
 
-def noted(files: dict[str, bytes], *ids: str, **options: str) -> dict[str, bytes]:
+def noted(files: dict[str, bytes], *ids: str, **options: Any) -> dict[str, bytes]:
     """The files after a record."""
     filed = note(files, *ids, **options)
     return files | {file.name: file.new for file in filed.files}

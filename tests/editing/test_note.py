@@ -11,6 +11,7 @@ import pytest
 from pace import one_in
 from support import LIVING, SHIPPED, SMALL, clean_environment, load_texts, pivot, write_plan
 
+from pivot_cli.plan.model import LABELS
 from pivot_cli.plan.schema import fields as schema
 
 NB = "\N{NO-BREAK SPACE}"
@@ -42,6 +43,9 @@ def test_a_note_shows_the_lines_and_what_they_change_and_git_sees_nothing_else(t
         "         realisee_le: 12 mai 2020\n"
         "\n"
         "C'est écrit.\n"
+        "À garder dans l'historique (1 fichier du plan) :\n"
+        '  git commit -m "Suivi du plan" plan\n'
+        "Pour défaire :\n  pivot note 1.adm.1.1 --annuler\n"
     )
     changed = [line for line in git(tmp_path, "diff", "-U0").splitlines() if re.match(r"[+-](?![+-])", line)]
     assert changed == ["+            statut: réalisée", "+            realisee_le: 12 mai 2020"]
@@ -156,7 +160,7 @@ def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
             one for one in findings if one.code == "PIV302"
         ]
         shown |= set() if of_objectif else {match[1] for match in re.finditer(r"^ {12}(\w+):", block, re.MULTILINE)}
-    optional = {field.key for field in schema.ACTION.fields if not field.required}
+    optional = {field.key for field in schema.ACTION.fields if field.key in LABELS}
     assert shown == optional
 
 
@@ -220,3 +224,33 @@ def test_what_contradicts_what_is_recorded_never_leaves_a_fault(tmp_path: Path) 
     assert written.returncode == 0
     assert "La date de sa réalisation (mai 2020) reste écrite dans la note." in said(written.stdout)
     assert pivot("validate", "--depuis", "HEAD", cwd=tmp_path).returncode == 0
+
+
+def test_a_record_is_undone_as_git_keeps_the_action(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    outside = pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path, columns=200)
+    assert (outside.returncode, outside.stdout) == (2, "")
+    assert "ce plan n'y est pas encore enregistré." in said(outside.stderr)
+    git(tmp_path, "init", "-q")
+    assert pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path).returncode == 2
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "Le plan")
+    pivot("note", "1.adm.1.2", "--note", "Gardée", cwd=tmp_path)
+    pivot("note", "1.adm.1.1", "--statut", "en cours", "--note", "Vu", cwd=tmp_path)
+    pivot("note", "--ajouter", "1.adm.1", "Tenir un kiosque", cwd=tmp_path)
+    done = pivot("note", "1.adm.1.1", "1.adm.1.3", "--annuler", cwd=tmp_path, columns=200)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said(done.stdout).splitlines()[:5] == [
+        "1.adm.1.1 Former un comité",
+        "  Échéance passée, en cours → échéance passée, à confirmer",
+        "1.adm.1.3 Tenir un kiosque",
+        "  Retirée : elle n'était pas encore dans l'historique",
+        "",
+    ]
+    assert "défaire" not in done.stdout
+    changed = (plan / "orientation-1.yaml").read_text(encoding="utf-8").removeprefix(SMALL["orientation-1.yaml"])
+    assert re.fullmatch(r" {12}suivi:\n {14}- date: .*\n {16}note: Gardée\n", changed)
+    again = pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path)
+    assert "Rien à écrire" in said(again.stdout)
+    both = pivot("note", "1.adm.1.1", "--annuler", "--note", "Vu", cwd=tmp_path)
+    assert (both.returncode, both.stdout) == (2, "")

@@ -17,13 +17,15 @@ from support import SHIPPED, load_bytes
 from editing.held import TODAY, action_in, basic, held, note, noted, small
 from editing.styles import DATES, WORDS, orientation
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.model import Statut
 from pivot_cli.record.filing import Held, file_record
 from pivot_cli.record.recording import Typed
+from pivot_cli.text import fold
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(83, 250))
 
 # One thing recorded, and what another reader must then find in the action.
-RECORDS: list[tuple[dict[str, str], dict[str, Any]]] = [
+RECORDS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"statut": "réalisée", "le": "mai 2019"}, {"statut": "réalisée", "realisee_le": "mai 2019"}),
     ({"statut": "en cours"}, {"statut": "en cours"}),
     ({"statut": "en attente", "motif": "Le bail: à signer"}, {"statut": "en attente", "motif": "Le bail: à signer"}),
@@ -38,11 +40,15 @@ RECORDS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"budget_prevu": "7", "budget_reel": "7,25"}, {"budget": {"prevu": "7", "reel": "7.25"}}),
     ({"porteur": "dg"}, {"porteur": "…"}),
     ({"resolution": "CA-2020: 3"}, {"resolution": "CA-2020: 3"}),
+    ({"decision": "Choisir: A, ou B"}, {"decision": "Choisir: A, ou B"}),
     (
         {"reporter": "Juin 2021", "motif": "Vacance", "le": "2020", "resolution": "CA-3"},
         {"echeance": "Juin 2021", "echeances_precedentes": [{"motif": "Vacance", "decide_le": "2020"}]},
     ),
 ]
+
+
+CLOSED = {fold(statut) for statut in Statut if statut.closed}
 
 
 def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> dict[str, Any]:
@@ -62,6 +68,8 @@ def expected(before: dict[str, Any], change: dict[str, Any], echeance: str) -> d
             after[key] = value
     if {"statut", "motif"} & change.keys() == {"statut"} and before.get("statut", change["statut"]) != change["statut"]:
         after.pop("motif", None)  # it was that of the statut before
+    if "resolution" in change and fold(after.get("statut", "")) not in CLOSED:
+        after.pop("decision", None)  # it is taken
     return after
 
 
@@ -87,7 +95,7 @@ def only_its_lines(old: bytes, new: bytes, span: tuple[int, int]) -> None:
     assert len(before) - sum(block.size for block in matcher.get_matching_blocks()) <= 4
 
 
-def one_change(held_plan: Held, data: bytes, rank: int, options: dict[str, str], change: dict[str, Any]) -> None:
+def one_change(held_plan: Held, data: bytes, rank: int, options: dict[str, Any], change: dict[str, Any]) -> None:
     """Make one change and check it."""
     place = held_plan.plan.places[rank]
     tree = basic(data)
@@ -152,7 +160,7 @@ def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_care
     assert len(plan.plan.places) == 93
     again = 0
     for place in plan.plan.places:
-        options = {"statut": "réalisée", "le": "mai 2019"}
+        options: dict[str, Any] = {"statut": "réalisée", "le": "mai 2019"}
         try:
             filed = file_record(Typed(**options), [place.id], plan, TODAY)
         except PivotError:
@@ -212,6 +220,15 @@ ODD = [
         (
             "    actions:\n    - numero: 1\n      description: D\n      responsables: [DG]\n      echeance: 2020\n"
             "      statut: en cours"
+        ),
+    ),
+    (
+        "sous une liste vide",
+        "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      responsables: [ ]\n",
+        {"statut": "en cours"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      responsables: [ ]\n"
+            "      statut: en cours\n"
         ),
     ),
     (
@@ -294,7 +311,7 @@ ODD = [
 
 @pytest.mark.parametrize(("before", "options", "after"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_odd_styles(before: str, options: dict[str, str], after: str, newline: str) -> None:
+def test_odd_styles(before: str, options: dict[str, Any], after: str, newline: str) -> None:
     files = {name: data.replace(b"\n", newline.encode()) for name, data in one_action(before).items()}
     assert noted(files, "1.adm.1.1", **options)["orientation-1.yaml"].decode() == (HEAD + after).replace("\n", newline)
 
@@ -325,7 +342,7 @@ def test_a_remark_beside_a_field_that_goes_away_stays_alone_on_its_line() -> Non
 
 
 @pytest.mark.parametrize(("before", "options", "said"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_what_is_refused_says_what_to_write_by_hand(before: str, options: dict[str, str], said: str) -> None:
+def test_what_is_refused_says_what_to_write_by_hand(before: str, options: dict[str, Any], said: str) -> None:
     with pytest.raises(PivotError) as caught:
         note(one_action(before), "1.adm.1.1", **options)
     assert caught.value.code is ExitCode.UNREADABLE

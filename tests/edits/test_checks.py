@@ -85,6 +85,9 @@ Juin 2021
 """
 
 
+MOVE = RECORDED[RECORDED.index("            echeances_precedentes") : RECORDED.index("            suivi")]
+
+
 class Edit(NamedTuple):
     """An edit of `before` by texts replaced, and what is found: code, line, column, and a part of what is said."""
 
@@ -92,6 +95,11 @@ class Edit(NamedTuple):
     changes: tuple[tuple[str, str], ...]
     found: tuple[tuple[str, int, int, str], ...] = ()
     before: str = SMALL[FILE]
+
+
+def noting(text: str) -> tuple[str, str]:
+    """What adds a note to the action that has some."""
+    return "            suivi:\n", f'            suivi:\n              - {{date: 2021-09-01, note: "{text}"}}\n'
 
 
 EDITS = [
@@ -211,6 +219,51 @@ EDITS = [
             ("echeance: Mars 2020\n                motif", "echeance: Mars 2020\n                motif"),
         ),
         (("PIV503", 14, 23, "était «~Juin 2021~»"),),
+        before=RECORDED,
+    ),
+    # --- what was recorded by mistake, told in a note of correction ------------------------------------------
+    Edit(
+        "corriger une date de réalisation, avec une note qui le dit",
+        (
+            ("mai 2021", "juin 2021"),
+            noting("Correction, c'était en juin et non en mai 2021."),
+        ),
+        before=RECORDED,
+    ),
+    Edit(
+        "corriger une réalisation et une note",
+        (
+            ("2020-01-15", "2020-01-16"),
+            ("Première rencontre tenue", "Rencontre reportée"),
+            noting("correction: le 2020-01-15, « Première rencontre tenue. », par erreur"),
+        ),
+        before=RECORDED,
+    ),
+    Edit(
+        "revenir sur un report qui n'a pas eu lieu",
+        (
+            (MOVE, ""),
+            ("echeance: Juin 2021", "echeance: Mars 2020"),
+            noting("Correction : jamais reportée (Juin 2021 → Mars 2020; Le poste était vacant.)"),
+        ),
+        before=RECORDED,
+    ),
+    Edit(
+        "corriger sans dire ce qu'il y avait",
+        (
+            ("mai 2021", "juin 2021"),
+            noting("Correction : une erreur de mois."),
+        ),
+        (("PIV504", 16, 26, "la date de réalisation"),),
+        before=RECORDED,
+    ),
+    Edit(
+        "réécrire avec une note qui n'est pas une correction",
+        (
+            ("mai 2021", "juin 2021"),
+            noting("En mai 2021, ou en juin."),
+        ),
+        (("PIV504", 16, 26, "la date de réalisation"),),
         before=RECORDED,
     ),
     # --- PIV504 -------------------------------------------------------------------------------------------
@@ -373,6 +426,23 @@ EDITS = [
     ),
     Edit(
         "retirer un responsable", (("[DG, CA]", "[DG]"),), (("PIV507", 13, 27, "Avant~: DG et CA; maintenant~: DG."),)
+    ),
+    Edit(
+        "confier une action à d'autres, avec une note qui le dit",
+        (
+            ("[DG, CA]", "[DG]"),
+            noting("Passe de DG et CA à DG"),
+        ),
+        before=RECORDED,
+    ),
+    Edit(
+        "confier une action à d'autres, avec une note qui ne le dit pas",
+        (
+            ("[DG, CA]", "[DG]"),
+            noting("Vu"),
+        ),
+        (("PIV507", 13, 27, "Avant~: DG et CA; maintenant~: DG."),),
+        before=RECORDED,
     ),
     # --- PIV508 -------------------------------------------------------------------------------------------
     Edit(

@@ -80,6 +80,8 @@ LINES: dict[str, tuple[str, ...]] = {
         "html")),
         "agenda --date §jour --precedente 2019-01-20 --heure 19h --duree 2h", "agenda",
         "agenda --type aga --date 2020-06-15 --exercice §exercice",
+        "agenda --date §jour --heure 19h --inscrire",
+        "agenda --type aga --date 2021-06-16 --inscrire --remplacer -o o.md",
         "agenda --date 2020-01-15 --format docx -o odj.docx",
         "agenda --type aga --date §jour --format docx -o odj.docx",
     ),

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from pace import table
 
+from pivot_cli.plan.model import LABELS
 from pivot_cli.plan.schema import fields as schema
 from pivot_cli.plan.schema.kinds import Record
 from pivot_cli.text import fold
@@ -542,7 +543,7 @@ def test_the_other_wording_is_kept_in_a_comment(name: str, other: str) -> None:
 
 # --- the commented models ---
 
-OPTIONAL = {field.key: field.kind for field in schema.ACTION.fields if not field.required}
+OPTIONAL = {field.key: field.kind for field in schema.ACTION.fields if field.key in LABELS}
 
 
 def shown_of(value: Any) -> list[str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Instance, Plan, Reunion
+from pivot_cli.plan.names import REUNIONS, base_name
+from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 CA, AGA = "ca", "aga"
@@ -71,7 +73,8 @@ def _next_day(instance: Instance, request: AgendaRequest) -> date:
     if following is None:
         where = "l'assemblée générale" if request.type == AGA else "le conseil d'administration"
         message = f"aucune réunion à venir n'est inscrite dans reunions.yaml pour {where}."
-        raise PivotError(message, remedy, ExitCode.USAGE)
+        lost = tuple(file for file in request.plan.unread if base_name(file) == REUNIONS)
+        raise not_in_plan(request.plan._replace(unread=lost), message, remedy)
     if following.debut != following.fin:
         message = f"la date de la prochaine réunion, {quoted(one_line(following.texte))}, n'est pas un jour précis."
         raise PivotError(message, remedy, ExitCode.USAGE)

@@ -163,8 +163,8 @@ ECHEANCE_PRECEDENTE = Record("une échéance précédente", model.EcheancePreced
 ACTION = Record("une action", model.Action).of(
     Field("numero", NUMBER, "le numéro de l'action dans le plan adopté", required=True),
     Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
-    Field("responsables", ListOf(TEXT, open=True), "qui doit la faire : codes, noms ou alias", required=True),
-    Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté", required=True),
+    Field("responsables", ListOf(TEXT, open=True), "qui doit la faire : codes, noms ou alias"),
+    Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté"),
     Field("titre_court", TEXT, "un titre de quelques mots, pour les écrans et l'ordre du jour"),
     Field("porteur", TEXT, "la personne qui en répond, parmi les responsables"),
     Field("statut", STATUT, "où en est l'action"),

@@ -282,9 +282,6 @@ class ListOf(NamedTuple):
                 return kept
             remedy = f"Écrivez au moins une valeur{', ou retirez le champ' if reader.optional else ''}."
             reader.report("PIV105", node, f"La liste {quoted(name)} est vide.", remedy)
-        elif isinstance(node, Scalar) and not node.text.strip() and self.open and node.start == node.end:
-            remedy = f"Écrivez une valeur, ou {quoted(f'{name}: []')} s'il n'y en a pas encore."
-            reader.report("PIV105", node, f"{quoted(name)} est vide.", remedy)
         elif isinstance(node, Scalar) and not node.text.strip():
             _scalar_text(node, name, reader)
         else:
@@ -439,13 +436,7 @@ class Record:
         for keys in missing:
             lines = [f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})" for key in keys]
             message = f"Il manque le champ {listed([quoted(key) for key in keys], 'ou')} dans {where}."
-            kind = self.by_key[keys[0]].kind
-            none = (
-                f"; {quoted(f'{keys[0]}: []')} s'il n'y en a pas encore"
-                if isinstance(kind, ListOf) and kind.open
-                else ""
-            )
-            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}{none}.")
+            reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
         reader.partial |= not absent.isdisjoint(_REFERRED_TO)
 
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature

@@ -1,0 +1,293 @@
+"""What is done with the answers that `pivot note` was given: read, recorded in the plan's files, shown; what is left to
+do. They come one by one, or several together, a line each.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import Texte, Textes, app, option
+from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
+from pivot_cli.cli_french.streams import flush
+from pivot_cli.text import NBSP, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.record.filing import Filed, Held
+    from pivot_cli.record.recording import Typed
+    from pivot_cli.screens.page import Page
+    from pivot_cli.yaml_tree import Tree
+
+
+class Said(NamedTuple):
+    """What is said of an action, each as it was typed: the fields of `Typed`."""
+
+    statut: Annotated[
+        Texte,
+        option("STATUT", "À faire, en cours, en attente, partiellement réalisée, réalisée, abandonnée ou reconduite."),
+    ] = None
+    le: Annotated[Texte, option("DATE", "Quand, aussi précisément qu'on le sait : mai 2019.")] = None
+    note: Annotated[Texte, option("TEXTE", "Ajoute une note de suivi, datée et interne.")] = None
+    par: Annotated[Texte, option("NOM", "Qui écrit cette note.")] = None
+    resultat: Annotated[Texte, option("TEXTE", "Le résultat, en une phrase publique.")] = None
+    realisation: Annotated[Texte, option("DATE", "Faite encore une fois, pour ce qui revient ou se poursuit.")] = None
+    reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None
+    echeance: Annotated[Texte, option("ÉCHÉANCE", "Son échéance, là où elle n'en avait pas.")] = None
+    motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée, reconduite ou reportée.")] = None
+    resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None
+    decision: Annotated[Texte, option("TEXTE", "Ce que le conseil doit décider.")] = None
+    attribuer: Annotated[Textes, option("NOM", "À qui elle revient, à la place des responsables d'avant.")] = None
+    porteur: Annotated[Texte, option("NOM", "Qui en répond, parmi ses responsables.")] = None
+    budget_prevu: Annotated[Texte, option("DOLLARS", "Le montant prévu.")] = None
+    budget_reel: Annotated[Texte, option("DOLLARS", "Le montant dépensé.")] = None
+    ajouter: Annotated[Texte, option("OBJECTIF", "Y ajoute une action, dont la description suit.")] = None
+    corriger: Annotated[
+        Texte, option("RAISON", "Corrige ce qui a été consigné par erreur; le reste dit ce qui est juste.")
+    ] = None
+    au_lieu_de: Annotated[Texte, option("VALEUR", "La date ou les mots à corriger, s'il y en a plusieurs.")] = None
+
+    def typed(self) -> Typed:
+        """The same, as it is recorded."""
+        from pivot_cli.record.recording import Typed
+
+        return Typed(**self._asdict() | {"attribuer": (self.attribuer and tuple(self.attribuer)) or None})
+
+
+class Answer(NamedTuple):
+    """What is said of some actions; without anything said, they are given back as git keeps them. `line` is where it
+    stands among several.
+    """
+
+    ids: tuple[str, ...]
+    typed: Typed | None
+    line: int = 0
+
+
+class Written(NamedTuple):
+    """The plan as it is then, what each answer changed in it (or why it could not), and the files as they were."""
+
+    held: Held
+    outcomes: list[Filed | PivotError]
+    before: PlanFiles
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that changed."""
+        now = self.held.files.files
+        return [name for name, data in self.before.files.items() if now[name] != data]
+
+
+def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
+    """Record one answer and show it; `essai` writes nothing. Raises PivotError when it cannot be recorded."""
+    from pivot_cli.screens.noted import noted_page
+
+    done = (_prepared if essai else _written)(folder, [answer])
+    (filed,) = done.outcomes
+    if isinstance(filed, Exception):
+        raise filed
+    return _shown(folder, done, partial(noted_page, filed), undone=answer.typed is None, essai=essai)
+
+
+def several(folder: Path, answers: list[Answer | PivotError], *, essai: bool) -> int:
+    """Record answers one after the other and show each in a few words; one that cannot be is told, and the rest is
+    recorded.
+    """
+    from pivot_cli.finding import ExitCode
+    from pivot_cli.screens.noted import answers_page
+
+    done = (_prepared if essai else _written)(folder, answers)
+    refused = any(isinstance(one, Exception) for one in done.outcomes)
+    code = _shown(folder, done, partial(answers_page, done.outcomes), essai=essai)
+    return max(code, ExitCode.FINDINGS) if refused else code
+
+
+def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: bool, undone: bool = False) -> int:
+    """Show what was recorded, and what is left to do; the exit code."""
+    from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.horizon import look_at
+
+    try:
+        portrait = Portrait(done.held.plan, look_at(done.held.plan, edge.today()), ())
+        left = "" if essai else _left_to_do(folder, done, undone=undone)
+        edge.emit(page(portrait, edge.width(), left, essai=essai), None)
+        flush()
+    except OSError as refused:
+        if essai or not done.files:
+            raise
+        written = [done.before.shown(name) for name in done.files]
+        say_it_is_kept(written, refused, "seul l'affichage a échoué. Ne recommencez pas.")
+    return edge.warn(done.held.plan, done.held.findings)
+
+
+def _left_to_do(folder: Path, done: Written, *, undone: bool) -> str:
+    """How to keep what was recorded in the history, and how to undo it; nothing where git cannot tell."""
+    from pivot_cli.escaping import shell_line
+
+    if not done.files or (kept := kept_by_git(folder, done.before.label)) is None:
+        return ""
+    left = left_to_keep(folder, done.held.files, kept)
+    if undone or not kept.files:
+        return left
+    filed = [one for one in done.outcomes if not isinstance(one, Exception)]
+    ids = dict.fromkeys(one.new_place.id for some in filed if some.files for one in some.actions)
+    undo = f"Pour défaire{NBSP}:\n  {shell_line('pivot', 'note', *ids, '--annuler')}"
+    return f"{left}\n{undo}" if left else undo
+
+
+# --- from what was typed to the files ---------------------------------------------------------------------
+
+
+def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
+    """The plan as the answers make it, one after the other. Touches no file."""
+    from pivot_cli.finding import PivotError
+    from pivot_cli.plan.sources import read_folder
+
+    before = read_folder(folder, edge.plan_label(folder))
+    outcomes: list[Filed | PivotError] = []
+    held = _held(before)
+    for answer in answers:
+        if isinstance(answer, PivotError):
+            outcomes.append(answer)
+            continue
+        try:
+            outcomes.append(filed := _filed(folder, answer, held))
+        except PivotError as refused:
+            outcomes.append(on_line(answer.line, refused))
+            continue
+        if filed.files and len(answers) > 1:  # what comes next is said of the plan as it is then
+            held = _held(held.files.with_files({file.name: file.new for file in filed.files}))
+        elif filed.files:
+            held = held._replace(files=held.files.with_files({file.name: file.new for file in filed.files}))
+    return Written(held, outcomes, before)
+
+
+def _held(files: PlanFiles) -> Held:
+    """The plan that these files hold, with all that is needed to change it."""
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.names import number_in
+    from pivot_cli.record.filing import Held
+
+    trees: dict[str, Tree | None] = {name: None for name in files.files if number_in(name)}
+    plan, findings = load(files, trees)
+    return Held(plan, findings, files, trees, partial(judged, plan))
+
+
+def _filed(folder: Path, answer: Answer, held: Held) -> Filed:
+    """What an answer changes in the files; without anything said, what gives the actions back as git keeps them."""
+    from pivot_cli.record.filing import file_record, file_undoing
+
+    if answer.typed is not None:
+        return file_record(answer.typed, answer.ids, held, edge.today())
+    kept = kept_by_git(folder, held.files.label)
+    if kept is None or not kept.files:
+        message = "--annuler remet une action comme git la garde, et ce plan n'y est pas encore enregistré."
+        mend = f'pivot note {answer.ids[0]} --corriger "Pourquoi", avec ce qui est juste'
+        raise edge.misused(message, f"Pour corriger ce qui est écrit{NBSP}: {mend}.")
+    return file_undoing(answer.ids, held, kept)
+
+
+def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
+    """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
+    from pivot_cli.checks.edition import Edition
+    from pivot_cli.checks.edits import check_edit
+    from pivot_cli.checks.plan import check
+
+    now = plan.only(place)
+    return [*check(now), *(check_edit(Edition(plan.only(was), now)) if was else ())]
+
+
+def _written(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
+    """The same, written."""
+    from pivot_cli.record.writing import Exchange
+
+    def prepare() -> tuple[Written, list[Exchange]]:
+        done = _prepared(folder, answers)
+        filed = [one for one in done.outcomes if not isinstance(one, Exception)]
+        by_hand: dict[str, list[str]] = {}
+        for file in (file for some in filed for file in some.files):
+            by_hand.setdefault(file.name, []).append(file.by_hand)
+        before, now = done.before, done.held.files.files
+        return done, [
+            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
+            for name in done.files
+        ]
+
+    return keep(folder, prepare)
+
+
+# --- several answers, a line each -------------------------------------------------------------------------
+
+_MOST_BYTES, _MOST_LINES = 1_000_000, 1_000
+
+
+def answers_in(file: str) -> list[Answer | PivotError]:
+    """The answers of a file, or of standard input (« - »), each line being what would follow `pivot note`; in the place
+    of one that is not understood, why. Raises PivotError for a file without any, or that is no text.
+    """
+    lines = _text_of(file).splitlines()
+    said = [(number, line) for number, line in enumerate(lines, 1) if line.strip(f" \t{NBSP}#")]
+    said = [(number, line) for number, line in said if not line.lstrip().startswith("#")]
+    if not said:
+        example = '2.gou.2.3 --statut réalisée --le "mai 2019"'
+        raise edge.misused("il n'y a aucune réponse à consigner.", f"Écrivez-en une par ligne{NBSP}: {example}")
+    if len(said) > _MOST_LINES:
+        raise edge.misused(f"il y a plus de {_MOST_LINES} réponses.", "Partagez-les en plusieurs fichiers.")
+    return [_answer(number, line) for number, line in said]
+
+
+def _text_of(file: str) -> str:
+    """What the file holds, in UTF-8 or as an older Windows wrote it."""
+    from pathlib import Path
+
+    if file == "-":
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    else:
+        with Path(file).open("rb") as given:
+            data = given.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES or b"\0" in data:
+        message = f"{quoted(file)} n'est pas un texte de quelques pages."
+        raise edge.misused(message, "Écrivez une réponse par ligne, dans un fichier .txt.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _answer(number: int, line: str) -> Answer | PivotError:
+    """What a line says, or why it is not understood."""
+    import shlex
+
+    from pivot_cli.finding import PivotError
+
+    try:
+        words = shlex.split(re.sub("[“”]", '"', line.replace(NBSP, " ")))
+    except ValueError:
+        fault = PivotError("un guillemet ou une apostrophe n'est pas refermé.", 'Mettez le texte entre "…".')
+        return on_line(number, fault)
+    try:
+        for name in ("pivot", "note"):
+            words = words[1:] if words[:1] == [name] else words
+        given = app.reread(words)
+        if alone := given.keys() & {"de", "annuler", "essai", "plan"}:
+            raise edge.misused(f"--{min(alone)} ne va pas dans une réponse.", "Mettez-le sur la ligne de commande.")
+        if not given.get("ids"):
+            raise edge.misused("il manque l'id de l'action.", f"Par exemple{NBSP}: 2.gou.2.3 --statut réalisée")
+        return Answer(tuple(given.pop("ids")), Said(**given).typed(), number)
+    except PivotError as fault:
+        return on_line(number, fault)
+
+
+def on_line(number: int, fault: PivotError) -> PivotError:
+    """The same fault, with the line that it is of."""
+    from pivot_cli.finding import PivotError
+
+    return PivotError(f"ligne {number}{NBSP}: {fault.message}", fault.remedy, fault.code) if number else fault

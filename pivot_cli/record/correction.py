@@ -1,0 +1,258 @@
+"""What becomes of an action of which something was recorded by mistake: the right value takes the place of the wrong
+one, and a note of suivi says so, with both and why. PIV504 lets what such a note tells be rewritten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
+from pivot_cli.plan.model import Statut, Suivi, noun_of
+from pivot_cli.record.recording import Recorded
+from pivot_cli.record.surgery import Change
+from pivot_cli.suivi.phrases import budget_in_words
+from pivot_cli.text import NBSP, cited, fold, listed, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+_AS_THEY_ARE = ("motif", "resolution", "resultat", "decision", "porteur")
+
+
+class Corrected(Recorded):
+    """An action of which what was recorded is mended: `--corriger` says why, the other options what is right, and
+    « aucun » that there was nothing to record.
+    """
+
+    def _change(self) -> None:
+        self.mended: list[str] = []
+        given = {name for name, value in self.typed._asdict().items() if value is not None}
+        if given <= {"corriger", "par", "au_lieu_de"}:
+            raise self._refusal(
+                "dites ce qui est juste, avec la même option que pour le consigner.",
+                ("Par exemple", self._command(corriger=self.typed.corriger, le="juin 2019")),
+                ("S'il n'y avait rien à consigner", self._command(corriger=self.typed.corriger, statut="aucun")),
+            )
+        self._mend_echeance()
+        self._mend_statut()
+        self._mend_day()
+        for key in _AS_THEY_ARE:
+            if key in self.known.withdrawn:
+                self._replace(key, None)
+        self._mend_motif_and_resolution()
+        self._mend_times()
+        self._mend_note()
+        self._assign()
+        self._porteur()
+        self._mend_budget()
+        self._state()
+        if self.mended:
+            text = f"Correction{NBSP}: {self.typed.corriger} ({'; '.join(self.mended)})"
+            note = Suivi(text, self.today, self.typed.par)
+            self._add("suivi", {"date": self.today.texte, "par": self.typed.par, "note": text}, note)
+
+    def _put(self, key: str, text: Any, value: Any = None) -> None:
+        """As a record does, and remember what was there."""
+        before = getattr(self.action, key)
+        super()._put(key, text, value)
+        self._tell(noun_of(key), before, getattr(self.action, key))
+
+    def _replace(self, key: str, text: str | None, value: Any = None) -> None:
+        if text is None and getattr(self.action, key) is None:
+            return
+        self._put(key, text, value)
+
+    def _tell(self, what: str, before: Any, now: Any) -> None:
+        """« date de réalisation : mai 2019 → juin 2019 »."""
+        was, becomes = _said(before), _said(now)
+        if was != becomes:
+            self.mended.append(f"{what}{NBSP}: {was or 'rien'} → {becomes or 'rien'}")
+
+    def _at(self, key: str, rank: int, text: Any, value: Any) -> None:
+        """Another item, other fields of it, or none, where one stands in a list."""
+        items = getattr(self.action, key)
+        self.changes.append(Change(key, text, rank=rank))
+        kept: Any = (*items[:rank], *(() if value is None else (value,)), *items[rank + 1 :])
+        self.action = self.action._replace(**{key: kept})
+
+    # --- each thing that may have been recorded ---
+
+    def _mend_echeance(self) -> None:
+        """`--echeance`: the wording in force; `--reporter`: what the last move gave, or that there was no move."""
+        old, moved = self.old, self.old.echeances_precedentes
+        if self.typed.reporter is None:
+            new = self.known.echeance
+            if new is not None and one_line(new.texte) != one_line(old.echeance.texte):
+                self._put("echeance", new.texte, new)
+            return
+        if not moved and "reporter" in self.known.withdrawn:
+            return
+        if not moved:
+            ways = ("Si c'est le cas", self._command(reporter=self.typed.reporter, motif=self.typed.motif or "…"))
+            raise self._refusal("son échéance n'a pas été déplacée.", ways)
+        former, last = moved[-1], len(moved) - 1
+        new = self.known.reporter
+        if new is None or fold(new.texte) == fold(former.echeance.texte):  # there was no move
+            self._put("echeance", former.echeance.texte, former.echeance)
+            self._tell("motif du report", former.motif, None)
+            self._at("echeances_precedentes", last, None, None)
+            return
+        if one_line(new.texte) != one_line(old.echeance.texte):
+            self._put("echeance", new.texte, new)
+        day = self.known.le
+        given = {
+            "motif": (self.typed.motif, self.typed.motif),
+            "decide_le": (day and day.texte, day),
+            "resolution": (self.typed.resolution, self.typed.resolution),
+        }
+        self._item("echeances_precedentes", last, given, f" du report de {quoted(one_line(former.echeance.texte))}")
+
+    def _item(self, key: str, rank: int, given: dict[str, tuple[Any, Any]], of: str) -> None:
+        """The fields of an item that are given and say something else."""
+        item = getattr(self.action, key)[rank]
+        new = {name: one for name, one in given.items() if one[1] is not None and one[1] != getattr(item, name)}
+        for name, (_, value) in new.items():
+            self._tell(f"{_ITEM_NOUNS.get(name, name)}{of}", getattr(item, name), value)
+        if new:
+            mended = item._replace(**{name: value for name, (_, value) in new.items()})
+            self._at(key, rank, {name: text for name, (text, _) in new.items()}, mended)
+
+    def _mend_statut(self) -> None:
+        if self.typed.statut is None:
+            return
+        statut, old = self.known.statut, self.old.statut
+        if statut is old:
+            return
+        if statut is Statut.REALISEE:
+            self._refuse_to_close()
+        else:
+            self._replace("realisee_le", None)
+        if self.typed.le is None or statut in {None, Statut.REALISEE}:
+            self._replace("statut_le", None)
+        if statut is None or not statut.has_motif:
+            self._replace("motif", None)
+        self._replace("statut", statut and statut.value, statut)
+
+    def _mend_day(self) -> None:
+        """`--le`: of the statut, unless it goes with a note or a move that is mended."""
+        when, typed = self.known.le, self.typed
+        if typed.le is None or typed.note or typed.reporter:
+            return
+        if self.action.statut is None:
+            raise self._refusal(
+                "--le corrige la date d'un statut, et aucun n'est consigné.",
+                ("Pour celle d'une note", self._command(corriger=typed.corriger, le=typed.le, note="…")),
+            )
+        key = "realisee_le" if self.action.statut is Statut.REALISEE else "statut_le"
+        self._replace(key, when and when.texte, when)
+
+    def _mend_motif_and_resolution(self) -> None:
+        statut, typed = self.action.statut, self.typed
+        if typed.reporter:
+            return
+        if typed.motif and "motif" not in self.known.withdrawn:
+            if statut is None or not statut.has_motif:
+                ways = [("Pour celui d'un report", self.known.command(reporter=self.old.echeance.texte))]
+                raise self._refusal(
+                    "aucun de ses statuts n'a de motif.", *(ways if self.old.echeances_precedentes else ())
+                )
+            self._replace("motif", typed.motif)
+        if typed.resolution and "resolution" not in self.known.withdrawn:
+            self._replace("resolution", typed.resolution)
+
+    def _mend_budget(self) -> None:
+        """Other amounts; one that was not to be there goes, and the group with it where it held nothing else."""
+        self._budget()
+        gone = [key for key in ("prevu", "reel") if f"budget_{key}" in self.known.withdrawn]
+        if gone and self.action.budget and any(getattr(self.action.budget, key) is not None for key in gone):
+            none: Any = dict.fromkeys(gone)
+            left: Any = self.action.budget._replace(**none)
+            whole = left[:3] == (None, None, None)
+            self._put("budget", None if whole else none, None if whole else left)
+
+    def _mend_times(self) -> None:
+        """One of the times when it was done: another day, or none."""
+        if self.typed.realisation is None:
+            return
+        when, times = self.known.realisation, self.old.realisations
+        if when in times or not (when or times):
+            return
+        rank = self._rank(times, lambda one: one.texte, "réalisation", lambda one: [one])
+        self._tell("réalisation", times[rank], when)
+        self._at("realisations", rank, when and when.texte, when)
+
+    def _mend_note(self) -> None:
+        """The text or the day of a note."""
+        typed, notes = self.typed, self.old.suivi
+        wrong = [one for one in notes if not one.note.startswith("Correction")]
+        if typed.note is None or any(one.note == typed.note and _same_day(one, self.known.le) for one in notes):
+            return
+        if "note" in self.known.withdrawn and not wrong:
+            return
+        named = self._rank(wrong, _note_in_words, "note", lambda one: [one.date] if one.date else [])
+        rank = notes.index(wrong[named])
+        if "note" in self.known.withdrawn:
+            self._tell("note", notes[rank].note, None)
+            self._at("suivi", rank, None, None)
+            return
+        given = {"note": (typed.note, typed.note), "date": (typed.le, self.known.le)}
+        self._item("suivi", rank, given, "" if notes[rank].note != typed.note else f" de la note {quoted(typed.note)}")
+
+    def _rank(
+        self, items: Sequence[Any], shown: Callable[[Any], str], noun: str, days: Callable[[Any], list[DateConsignee]]
+    ) -> int:
+        """Which item of a list is wrong: the only one, or the one that `--au-lieu-de` names by its day or its words.
+
+        Raises PivotError, with them all, where that names none or several.
+        """
+        if not items:
+            raise self._refusal(f"aucune {noun} n'est consignée{NBSP}: il n'y a rien à corriger.")
+        asked = self.typed.au_lieu_de
+        named: list[int] = [*range(len(items))]
+        if asked is not None:
+            day = parse_date(asked)
+            named = [
+                rank
+                for rank, one in enumerate(items)
+                if fold(asked) in fold(shown(one))
+                or (isinstance(day, DateConsignee) and any(day[1:] == known[1:] for known in days(one)))
+            ]
+        if len(named) == 1:
+            return named[0]
+        among = [items[rank] for rank in named] or items
+        ways = [(cited(shown(one)), self.known.command(au_lieu_de=_key(one))) for one in among]
+        none = (
+            f"aucune {noun} consignée n'est {cited(asked)}."
+            if asked and not named
+            else f"dites quelle {noun} corriger."
+        )
+        raise self._refusal(none, *ways)
+
+
+_ITEM_NOUNS = {"decide_le": "date", "resolution": "résolution"}
+
+
+def _same_day(note: Suivi, when: DateConsignee | None) -> bool:
+    return when is None or (note.date is not None and note.date[1:] == when[1:])
+
+
+def _note_in_words(note: Suivi) -> str:
+    return f"{note.date.texte if note.date else 'sans date'}{NBSP}: {one_line(note.note)}"
+
+
+def _key(item: Any) -> str:
+    """What names a note or a day in a command."""
+    when = item.date if isinstance(item, Suivi) else item
+    return str(when.texte) if when else one_line(item.note)[:40]
+
+
+def _said(value: Any) -> str:
+    """A value as it is written in the plan, on one line."""
+    if value is None:
+        return ""
+    if isinstance(value, DateConsignee | Echeance | Refus):
+        return one_line(value.texte)
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return listed([_said(one) for one in value])
+    return budget_in_words(value) if hasattr(value, "prevu") else one_line(str(value))
