@@ -654,6 +654,20 @@ def test_a_model_that_is_no_comment_any_more_is_told_once(file: str, written: st
     assert told in answer.text
 
 
+@table(
+    ("file", "old", "new", "told"),
+    [
+        (FILE, "numero: 1\nenjeu: 1\ntitre:", "nom: X\nnumero: 1\nenjeu: 1\n# titre:", "Ce champ s'appelle « titre »"),
+        (HOUSE, "nom: L'Essai", "titre: L'Essai", "Ce champ s'appelle « nom »"),
+    ],
+)
+def test_a_field_under_another_name_is_no_model(file: str, old: str, new: str, told: str, rows: Rows) -> None:
+    answer = rows.changed(old, new, file=file)
+    assert answer.code == 1
+    assert told in answer.text
+    assert "au-dessus de tout" not in answer.text
+
+
 def test_no_responsable_is_no_fault(rows: Rows) -> None:
     answer = rows.changed("[Directrice générale]", "[]")
     assert answer == (0, VALID)

@@ -58,6 +58,9 @@ def _above_all(lines: list[str], file: str, record: Record) -> tuple[Finding, in
     top = next((rank for rank, field in enumerate(written) if field.column == 0 and field.key in record.by_key), 0)
     above = [field for field in written[:top] if field.key not in record.by_key or field.column > 0]
     for field in above:
+        # « nom » for the « titre » of an orientation is a field of it, under another name.
+        if field.column == 0 and record.called_otherwise(field.key, frozenset()):
+            return None
         if owner := _owner(field.key, record):
             last = above[-1]
             location = Location(

@@ -403,7 +403,7 @@ class Record:
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
-        other = self._called_otherwise(key.text, present)
+        other = self.called_otherwise(key.text, present)
         remedy = f"Champs possibles : {', '.join(self.by_key)}."
         if other == "suivi":
             meant, remedy = None, _as_notes(key, value, reader.source, more="suivi" in present)
@@ -417,7 +417,7 @@ class Record:
         reader.partial |= not isinstance(value, Scalar)
         return None
 
-    def _called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
+    def called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
         """The field that people call so, of those that are not there; notes may be added to."""
         wanted = re.sub("[_-]", " ", fold(name))
         for field, words in _CALLED.items():
