@@ -192,6 +192,21 @@ def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_p
     assert "plan/orientation-1.yaml:14:23" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
 
 
+@posix
+@pytest.mark.parametrize("link", ["archive", "archives/2019"])
+def test_no_link_is_followed_to_where_a_plan_may_be(tmp_path: Path, link: str) -> None:
+    plan = repository(tmp_path / "un")
+    outside = write_plan(tmp_path / "ailleurs")
+    (tmp_path / "un" / link).parent.mkdir(exist_ok=True)
+    (tmp_path / "un" / link).symlink_to(outside)
+    write_plan(tmp_path / "un", SMALL | {FILE: NEXT})
+    assert "est maintenant dans" not in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "un").stderr
+    for file in plan.iterdir():
+        file.unlink()
+    plan.rmdir()
+    assert link not in pivot("status", cwd=tmp_path / "un").stderr
+
+
 def test_a_copy_beside_a_plan_hides_nothing_of_what_is_done_to_it(tmp_path: Path) -> None:
     plan = repository(tmp_path)
     write_plan(tmp_path / "copie")
