@@ -193,6 +193,19 @@ def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_p
 
 
 @posix
+@pytest.mark.parametrize("pipe", [".git/config.worktree", ".gitmodules", ".git/info/sparse-checkout"])
+def test_no_pipe_is_waited_for(tmp_path: Path, pipe: str) -> None:
+    plan = repository(tmp_path)
+    (tmp_path / ".git" / "config.worktree").write_text("[core]\n\tsparseCheckout = true\n", encoding="utf-8")
+    (tmp_path / ".git" / "info").mkdir(exist_ok=True)
+    (tmp_path / pipe).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / pipe)
+    assert pivot("validate", cwd=tmp_path).returncode == 0
+    plan.rename(tmp_path / "ailleurs")
+    assert pivot("status", cwd=tmp_path).returncode == 3
+
+
+@posix
 @pytest.mark.parametrize("link", ["archive", "archives/2019"])
 def test_no_link_is_followed_to_where_a_plan_may_be(tmp_path: Path, link: str) -> None:
     plan = repository(tmp_path / "un")
