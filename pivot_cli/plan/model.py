@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
+from pivot_cli.plan.nouns import Niveaux
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -275,6 +276,14 @@ class Periode(NamedTuple):
     origin: Origin = NOWHERE
 
 
+class Appellation(NamedTuple):
+    """What the organisation calls its plan (« Plan d'action MADA 2023-2027 ») and the levels of it."""
+
+    titre: str | None = None
+    niveaux: Niveaux = Niveaux()
+    origin: Origin = NOWHERE
+
+
 class Organisme(NamedTuple):
     """Who the plan belongs to."""
 
@@ -287,6 +296,7 @@ class Organisme(NamedTuple):
     enjeux: tuple[Enjeu, ...] = ()
     periode: Periode = Periode()
     adopte_le: DateConsignee | None = None
+    plan: Appellation = Appellation()
     conventions: Conventions = Conventions()
     origin: Origin = NOWHERE
 
@@ -402,9 +412,13 @@ class PointPermanent(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """A body that meets (conseil d'administration, assemblée générale) and its habits, told as those of a `Reunion`."""
+    """A body that meets (conseil d'administration, assemblée générale) and its habits, told as those of a `Reunion`;
+    `nom` is what it is called elsewhere (« Conseil municipal »), `responsable` who it is among the responsables.
+    """
 
     reunions: tuple[Reunion, ...] = ()
+    nom: str | None = None
+    responsable: str | None = None
     membres: tuple[str, ...] = ()
     quorum: str | None = None
     heure: int | None = None
@@ -466,6 +480,17 @@ class Plan(_Read):
 
     # To hash a plan goes through every action: a cache that has one for a key takes longer than it saves.
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def niveaux(self) -> Niveaux:
+        """What its levels are called."""
+        return self.organisme.plan.niveaux
+
+    @property
+    def conseil(self) -> Responsable | None:
+        """The board, as the one who is responsible for some actions; None where it has none."""
+        named = self.reunions.ca.responsable
+        return self.registre.find(named) if named else self.registre.conseil
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from pivot_cli.echeance import Conventions, Refus, parse, parse_date, parse_jour_annuel, parse_mois, parse_recurrence
 from pivot_cli.plan import model
 from pivot_cli.plan.hours import parse_hour, parse_length
-from pivot_cli.plan.schema.kinds import Address, Choice, Field, ListOf, Parse, Record, Value, Wording, code, number
-from pivot_cli.text import NBSP, listed, quoted
+from pivot_cli.plan.nouns import KNOWN, Niveaux, Nom
+from pivot_cli.plan.schema.kinds import (
+    Address,
+    Choice,
+    Field,
+    ListOf,
+    Parse,
+    Reader,
+    Record,
+    Value,
+    Wording,
+    code,
+    number,
+)
+from pivot_cli.text import NBSP, fold, listed, quoted
+from pivot_cli.yaml_tree import Mapping, Node
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -261,6 +275,51 @@ DIAGNOSTIC = Record("un diagnostic", model.Diagnostic).of(
     Field("opportunites", ListOf(TEXT), "ce qui s'offre à lui"),
 )
 
+
+NOM = Record("un nom", lambda origin, nom="", pluriel="", genre=False: Nom(nom, pluriel, genre)).of(  # noqa: ARG005 - it is a value, with no place
+    Field("nom", TEXT, "le nom, au singulier : mouvement", required=True),
+    Field("pluriel", TEXT, "son pluriel : mouvements", required=True),
+    Field("genre", Choice(("masculin", "féminin"), build=lambda value: value == "féminin"), "son genre", required=True),
+)
+
+
+class LevelName(Value):
+    """What a plan calls a level: a noun that plans use, or another with its plural and its gender."""
+
+    def __init__(self) -> None:
+        example = "{name}: {{nom: mouvement, pluriel: mouvements, genre: masculin}}"
+        known = ", ".join(sorted((noun.nom for noun in KNOWN.values()), key=fold))
+        remedy = f"Écrivez un de ces noms : {known}; ou un autre, avec son pluriel et son genre : « {example} »."
+        super().__init__(
+            lambda text: KNOWN.get(fold(text)),
+            "string",
+            f"{{field}} devrait être un nom. {remedy}",
+            "{text} n'est pas un nom connu.",
+            remedy,
+        )
+
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """The noun, or None, its fault reported."""
+        return NOM.read(node, name, reader) if isinstance(node, Mapping) else super().read(node, name, reader)
+
+    def shape(self, name: str) -> dict[str, Any]:
+        """A text, or a group of fields."""
+        text = super().shape(name)
+        return {"anyOf": [text, NOM.shape(name)], "errorMessage": text["errorMessage"]}
+
+
+NIVEAUX = Record("les noms des niveaux", lambda origin, **names: Niveaux(**names)).of(  # noqa: ARG005 - they are values, with no place
+    Field("orientation", LevelName(), "ce qu'on appelle ici une orientation"),
+    Field("volet", LevelName(), "ce qu'on appelle ici un volet"),
+    Field("objectif", LevelName(), "ce qu'on appelle ici un objectif"),
+    Field("action", LevelName(), "ce qu'on appelle ici une action"),
+)
+
+APPELLATION = Record("le nom du plan", model.Appellation).of(
+    Field("titre", TEXT, "ce qu'on appelle ici le plan stratégique"),
+    Field("niveaux", NIVEAUX, "ce qu'on appelle ici une orientation, un volet, un objectif, une action"),
+)
+
 ORGANISME = Record("l'organisme", model.Organisme).of(
     Field("nom", TEXT, "le nom de l'organisme", required=True),
     Field("mission", TEXT, "sa mission"),
@@ -271,6 +330,7 @@ ORGANISME = Record("l'organisme", model.Organisme).of(
     Field("enjeux", ListOf(ENJEU), "les enjeux du plan", required=True),
     Field("periode", PERIODE, "le premier et le dernier jour du plan"),
     Field("adopte_le", DATE, "le jour où le plan a été adopté"),
+    Field("plan", APPELLATION, "le titre du plan et les noms de ses niveaux"),
     Field("conventions", CONVENTIONS, "comment se lisent les échéances"),
 )
 
@@ -308,6 +368,8 @@ def _instance(codes: tuple[str, ...]) -> Record:
         Field("points", ListOf(point), "les points de cette réunion seulement"),
     )
     return Record("une instance", model.Instance).of(
+        Field("nom", TEXT, "son nom, si ce n'est pas celui-là"),
+        Field("responsable", TEXT, "qui elle est, parmi les responsables du plan"),
         Field("reunions", ListOf(reunion), "les réunions"),
         Field("membres", ListOf(TEXT), "qui est attendu à chaque réunion"),
         Field("quorum", TEXT, "le quorum, comme le disent les règlements généraux"),

@@ -1,0 +1,105 @@
+"""What a plan calls its levels: « axe », « mesure », « engagement », with their gender and their plural, and the words
+that agree with them. Levels keep their names in the files and in JSON, whatever a plan calls them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pivot_cli.text import counted, fold
+
+
+class Nom(NamedTuple):
+    """A noun: in the singular, in the plural, and whether it is feminine."""
+
+    nom: str
+    pluriel: str
+    feminin: bool
+
+    @property
+    def elided(self) -> bool:
+        """Whether « le », « la », « de » lose their vowel before it."""
+        return fold(self.nom[:1]) in tuple("aeiouyh")
+
+    @property
+    def le(self) -> str:
+        """« la mesure », « l'action », « le jalon »."""
+        return f"l'{self.nom}" if self.elided else f"{self.pick('le', 'la')} {self.nom}"
+
+    @property
+    def du(self) -> str:
+        """« de la mesure », « de l'action », « du jalon »."""
+        return f"de {self.le}" if self.elided or self.feminin else f"du {self.nom}"
+
+    @property
+    def au(self) -> str:
+        """« à la mesure », « à l'action », « au jalon »."""
+        return f"à {self.le}" if self.elided or self.feminin else f"au {self.nom}"
+
+    @property
+    def de(self) -> str:
+        """« de mesure », « d'action »."""
+        return f"d'{self.nom}" if self.elided else f"de {self.nom}"
+
+    @property
+    def de_pluriel(self) -> str:
+        """« de mesures », « d'actions »."""
+        return f"d'{self.pluriel}" if self.elided else f"de {self.pluriel}"
+
+    @property
+    def un(self) -> str:
+        """« une mesure », « un jalon »."""
+        return f"{self.pick('un', 'une')} {self.nom}"
+
+    @property
+    def aucun(self) -> str:
+        """« aucune mesure », « aucun jalon »."""
+        return f"{self.pick('aucun', 'aucune')} {self.nom}"
+
+    @property
+    def ce(self) -> str:
+        """« cette mesure », « cet axe », « ce jalon »."""
+        return f"{self.pick('cet' if self.elided else 'ce', 'cette')} {self.nom}"
+
+    def pick(self, masculine: str, feminine: str) -> str:
+        """The one of two words that goes with its gender: « il » or « elle », « ceux » or « celles »."""
+        return feminine if self.feminin else masculine
+
+    def agreed(self, participle: str, number: int = 1) -> str:
+        """A participle in its gender and number: « réalisé » gives « réalisée », « réalisés », « réalisées ».
+
+        It is given in the masculine singular. Zero is singular, as in French.
+        """
+        said = f"{participle}{'e' * self.feminin}"
+        return said if number < 2 or said.endswith("s") else f"{said}s"
+
+    def counted(self, number: int, participle: str = "") -> str:
+        """« 3 mesures », « 1 engagement réalisé », with a non-breaking space after the number."""
+        said = counted(number, self.nom, self.pluriel)
+        return f"{said} {self.agreed(participle, number)}" if participle else said
+
+
+def _table(feminine: str, masculine: str) -> dict[str, Nom]:
+    table = {}
+    for feminin, names in ((True, feminine), (False, masculine)):
+        for name in names.split(", "):
+            singular, _, plural = name.partition("/")
+            table[fold(singular)] = Nom(singular, plural or f"{singular}s", feminin)
+    return table
+
+
+KNOWN = _table(
+    "orientation, priorité, cible, action, mesure, activité, tâche, fiche, étape",
+    "axe, engagement, chantier, enjeu/enjeux, thème, champ d'intervention/champs d'intervention, volet, sous-axe, "
+    "secteur, programme, objectif, but, résultat attendu/résultats attendus, moyen, projet, jalon, indicateur",
+)
+"""The nouns that plans use for their levels, as they are compared."""
+
+
+class Niveaux(NamedTuple):
+    """What the levels of a plan are called."""
+
+    orientation: Nom = KNOWN["orientation"]
+    volet: Nom = KNOWN["volet"]
+    objectif: Nom = KNOWN["objectif"]
+    action: Nom = KNOWN["action"]
