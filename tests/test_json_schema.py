@@ -161,7 +161,7 @@ FITS = [
 
 # What both refuse.
 REFUSED = [
-    changed("orientation-1.yaml", "enjeu: 1\n", ""),
+    changed("orientation-1.yaml", "titre: Une orientation\n", ""),
     changed("orientation-1.yaml", "enjeu: 1", "enjeu: un"),
     changed("orientation-1.yaml", "enjeu: 1", "enjeu: 0"),
     changed("orientation-1.yaml", "enjeu: 1", "enjeu: 1\nnote: x"),

@@ -128,7 +128,7 @@ FAULTS = [
         1,
         "Champs possibl",
     ),
-    ("orientation-1.yaml", "enjeu: 1\n", "", "PIV103", 1, 1, "« enjeu »"),
+    ("orientation-1.yaml", "titre: Une orientation\n", "", "PIV103", 1, 1, "« titre »"),
     ("orientation-1.yaml", "            description: Former un comité\n", "", "PIV103", 11, 13, "(numero: 1)"),
     ("orientation-1.yaml", "[DG, CA]", "DG", "PIV104", 13, 27, "« responsables: [DG] »"),
     ("orientation-1.yaml", "[DG, CA]", "DG + CA", "PIV104", 13, 27, "« responsables: [DG, CA] »"),

@@ -45,7 +45,7 @@ class Edition:
         """Whether the new plan was read well enough around a place to say that what is not there is gone."""
         levels = zip(self._around(place), LEVELS, strict=True)
         siblings, key = next((siblings, key) for (siblings, same), (key, below) in levels if not (same and below))
-        return all(getattr(one, key) for one in siblings)
+        return all(getattr(one, key) or getattr(one, "implied", False) for one in siblings)
 
     def _around(self, place: Place) -> Iterator[tuple[list[Any], list[Any]]]:
         """What the new plan has where an old action stood, depth by depth: siblings, and those of the node's name."""
@@ -65,7 +65,8 @@ class Edition:
         for depth in (1, 2, 3):
             parts: dict[Way, list[Place]] = defaultdict(list)
             for place in self.old.places:
-                parts[_way_to(place)[:depth]].append(place)
+                if not getattr(place[depth - 1], "implied", False):
+                    parts[_way_to(place)[:depth]].append(place)
             for places in parts.values():
                 if len(places) > 1 and all(id(place) in left for place in places):
                     around = list(self._around(places[0]))

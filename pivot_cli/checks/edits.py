@@ -335,8 +335,10 @@ def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
         yield f"L'enjeu {enjeu.numero}", before.get(enjeu.numero, enjeu), enjeu, "titre"
     for was, now in edition.pairs:
         yield f"Le titre de l'orientation {now.orientation.numero}", was.orientation, now.orientation, "titre"
-        yield f"Le nom du volet {quoted(now.volet.code)}", was.volet, now.volet, "nom"
-        yield f"Le titre de l'objectif {now.objectif_id}", was.objectif, now.objectif, "titre"
+        if not now.volet.implied:
+            yield f"Le nom du volet {quoted(now.volet.code)}", was.volet, now.volet, "nom"
+        if not now.objectif.implied:
+            yield f"Le titre de l'objectif {now.objectif_id}", was.objectif, now.objectif, "titre"
         yield f"La description de {now.id}", was.action, now.action, "description"
         if not moved(was.action.echeance, now.action.echeance) and not isinstance(now.action.echeance, Refus):
             yield f"L'échéance de {now.id}", was.action, now.action, "echeance"

@@ -155,9 +155,9 @@ def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
     # An orientation whose number is not that of its file is told so (PIV209), and takes nobody's number.
     yield "Le numéro d'orientation", "numero", [o for o in plan.orientations if file_number(o) in (None, o.numero)]
     for orientation in plan.orientations:
-        yield "Le code de volet", "code", orientation.volets
+        yield "Le code de volet", "code", [volet for volet in orientation.volets if not volet.implied]
         for volet in orientation.volets:
-            yield "Le numéro d'objectif", "numero", volet.objectifs
+            yield "Le numéro d'objectif", "numero", [one for one in volet.objectifs if not one.implied]
             for objectif in volet.objectifs:
                 yield "Le numéro d'action", "numero", objectif.actions
 

@@ -272,13 +272,14 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            volets.append(Groupe(one_line(volet.code), one_line(volet.nom), groupes=objectifs))
+            title = "" if volet.implied else one_line(volet.nom)
+            volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
         yield Groupe(
             id=str(orientation.numero),
             numero=orientation.numero,
             ancre=anchors.of(orientation),
             titre=one_line(orientation.titre),
-            note=enjeux.get(orientation.enjeu, ""),
+            note=enjeux.get(orientation.enjeu or 0, ""),
             groupes=tuple(volets),
         )
 

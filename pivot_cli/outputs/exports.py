@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.finding import Finding
-from pivot_cli.plan.model import Action, Objectif, Orientation, Plan
+from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
 from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
@@ -111,8 +111,8 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
     return {
         "id": place.id,
         "orientation": place.orientation.numero,
-        "volet": place.volet.code,
-        "objectif": place.objectif.numero,
+        "volet": None if place.volet.implied else place.volet.code,
+        "objectif": None if place.objectif.implied else place.objectif.numero,
         "numero": action.numero,
         "description": action.description,
         "responsables": list(plan.registre.codes(action.responsables)),
@@ -148,7 +148,7 @@ def _recorded(action: Action, plan: Plan) -> dict[str, Any]:
 def level_object(level: str, situations: Sequence[Situation], portrait: Portrait) -> dict[str, Any]:
     """What `pivot show` answers for an objectif, a volet or an orientation."""
     place = situations[0].place
-    title = (place.orientation.titre, place.volet.nom, place.objectif.titre)[level.count(".")]
+    title = place.levels[level.count(".")].titre
     return {**_as_read(portrait), "id": level, "titre": title, "actions": _actions(portrait, situations)}
 
 
@@ -243,11 +243,17 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
         own = actions.get(id(objectif), [])
         return {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured, "actions": own}
 
-    volets = [
-        {"code": volet.code, "nom": volet.nom, "objectifs": list(map(objectif_object, volet.objectifs))}
-        for volet in orientation.volets
-    ]
-    return {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre, "volets": volets}
+    def inside(volet: Volet) -> dict[str, Any]:
+        """What a volet holds: its objectifs, or where there are none, their actions."""
+        if any(objectif.implied for objectif in volet.objectifs):
+            return {"actions": [one for objectif in volet.objectifs for one in actions.get(id(objectif), [])]}
+        return {"objectifs": list(map(objectif_object, volet.objectifs))}
+
+    top = {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre}
+    if any(volet.implied for volet in orientation.volets):
+        return top | inside(orientation.volets[0])
+    volets = [{"code": volet.code, "nom": volet.nom, **inside(volet)} for volet in orientation.volets]
+    return top | {"volets": volets}
 
 
 INTERNAL: dict[str, Any] = {
@@ -337,8 +343,8 @@ def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
         **one,
         "etat": ETATS_ASKED[situation.etat],
         "titre_orientation": situation.place.orientation.titre,
-        "titre_volet": situation.place.volet.nom,
-        "titre_objectif": situation.place.objectif.titre,
+        "titre_volet": None if situation.place.volet.implied else situation.place.volet.nom,
+        "titre_objectif": None if situation.place.objectif.implied else situation.place.objectif.titre,
         **{key: one["echeance"][key] for key in ("type", "debut", "fin", "edtf", "fois", "avis")},
         **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source")},
     }

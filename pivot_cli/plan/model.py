@@ -11,7 +11,7 @@ from array import array
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
@@ -228,6 +228,8 @@ class Objectif(NamedTuple):
     actions: tuple[Action, ...] = ()
     indicateurs: tuple[Indicateur, ...] = ()
     origin: Origin = NOWHERE
+    implied: bool = False
+    """Whether the plan has no such level: it stands for the one above, has its title and its origin, and no number."""
 
 
 class Volet(NamedTuple):
@@ -237,6 +239,8 @@ class Volet(NamedTuple):
     nom: str = ""
     objectifs: tuple[Objectif, ...] = ()
     origin: Origin = NOWHERE
+    implied: bool = False
+    """As that of an objectif."""
 
 
 class Orientation(NamedTuple):
@@ -244,9 +248,35 @@ class Orientation(NamedTuple):
 
     numero: int = 0
     titre: str = ""
-    enjeu: int = 0
+    enjeu: int | None = None
     volets: tuple[Volet, ...] = ()
     origin: Origin = NOWHERE
+
+
+def volet_of(
+    *, objectifs: tuple[Objectif, ...] = (), actions: tuple[Action, ...] = (), nom: str = "", **fields: Any
+) -> Volet:
+    """A volet that holds objectifs, or actions."""
+    return Volet(nom=nom, objectifs=objectifs or _implied(actions, nom, fields["origin"]), **fields)
+
+
+def orientation_of(
+    *,
+    volets: tuple[Volet, ...] = (),
+    objectifs: tuple[Objectif, ...] = (),
+    actions: tuple[Action, ...] = (),
+    titre: str = "",
+    **fields: Any,
+) -> Orientation:
+    """An orientation that holds volets, or objectifs, or actions."""
+    inside = objectifs or _implied(actions, titre, fields["origin"])
+    if inside and not volets:
+        volets = (Volet(nom=titre, objectifs=inside, origin=fields["origin"], implied=True),)
+    return Orientation(titre=titre, volets=volets, **fields)
+
+
+def _implied(actions: tuple[Action, ...], titre: str, origin: Origin) -> tuple[Objectif, ...]:
+    return (Objectif(titre=titre, actions=actions, origin=origin, implied=True),) if actions else ()
 
 
 class Enjeu(NamedTuple):
@@ -443,6 +473,14 @@ class Reunions(NamedTuple):
     origin: Origin = NOWHERE
 
 
+class Level(NamedTuple):
+    """A level that an action is in: its key (« volet »), its id and its title."""
+
+    key: str
+    id: str
+    titre: str
+
+
 class Place(NamedTuple):
     """Where an action stands in the plan."""
 
@@ -453,13 +491,29 @@ class Place(NamedTuple):
 
     @property
     def id(self) -> str:
-        """`1.adm.1.1`; a part that could not be read is « ? »."""
+        """`1.adm.1.1`, or as many parts as the plan has levels; a part that could not be read is « ? »."""
         return f"{self.objectif_id}.{self.action.numero or '?'}"
 
     @property
     def objectif_id(self) -> str:
-        """`1.adm.1`."""
-        return f"{self.orientation.numero or '?'}.{self.volet.code or '?'}.{self.objectif.numero or '?'}"
+        """`1.adm.1`, or where the plan has no such level, `1.1`, `1.adm`, `1`."""
+        orientation, volet, objectif, _ = self
+        above = f"{orientation.numero or '?'}" if volet.implied else f"{orientation.numero or '?'}.{volet.code or '?'}"
+        return above if objectif.implied else f"{above}.{objectif.numero or '?'}"
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that it is in, from the top, as far as the plan has them."""
+        orientation, volet, objectif, _ = self
+        found, above = [Level("orientation", str(orientation.numero or "?"), orientation.titre)], ""
+        for key, name, title, implied in (
+            ("volet", volet.code, volet.nom, volet.implied),
+            ("objectif", objectif.numero, objectif.titre, objectif.implied),
+        ):
+            if not implied:
+                above = found[-1].id
+                found.append(Level(key, f"{above}.{name or '?'}", title))
+        return tuple(found)
 
 
 class _Read(NamedTuple):
@@ -507,11 +561,11 @@ class Plan(_Read):
     def by_id(self) -> dict[str, Place]:
         """The actions by id, as ids are compared; where two share one, the first."""
         found: dict[str, Place] = {}
+        above, around = "", None  # to fold each id would take ten times as long
         for place in self.places:
-            orientation, volet, objectif, action = place
-            code = fold(volet.code) or "?"  # to fold each id would take ten times as long
-            above = f"{orientation.numero or '?'}.{code}.{objectif.numero or '?'}"
-            found.setdefault(f"{above}.{action.numero or '?'}", place)
+            if place.objectif is not around:
+                above, around = fold(place.objectif_id), place.objectif
+            found.setdefault(f"{above}.{place.action.numero or '?'}", place)
         return found
 
     def find(self, id_: str) -> Place | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, Finding, Gravite, Location, PivotError
 from pivot_cli.plan.loader import load
-from pivot_cli.plan.model import Action, Objectif, Place, Plan, same
+from pivot_cli.plan.model import Action, Objectif, Orientation, Place, Plan, Volet, same
 from pivot_cli.plan.names import base_name
 from pivot_cli.plan.not_found import no_such_action, no_such_objectif
 from pivot_cli.plan.schema.kinds import Reader
@@ -190,17 +190,25 @@ def _file(name: str, changed: list[tuple[Outcome, Edit]], held: Held) -> FiledFi
         )
         for (one, made), node in zip(changed, nodes, strict=True):
             reader = Reader(again.source, held.plan.organisme.conventions)
-            _refuse_new_faults(one, made.record.read(node, "", reader), reader, held)
+            read = made.record.read(node, "", reader)
+            _refuse_new_faults(one, _last_action(read) if one.added else read, reader, held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
     return FiledFile(name, shown, old, new, hunks, by_hand)
 
 
-def _refuse_new_faults(one: Outcome, read: Action | Objectif | None, reader: Reader, held: Held) -> None:
+def _last_action(level: Orientation | Volet | Objectif | None) -> Action | None:
+    """The last action that stands under a level itself."""
+    while isinstance(level, Orientation | Volet):
+        below = level.volets if isinstance(level, Orientation) else level.objectifs
+        level = below[-1] if below else None
+    return level.actions[-1] if level and level.actions else None
+
+
+def _refuse_new_faults(one: Outcome, again: Action | None, reader: Reader, held: Held) -> None:
     """The action read again must be the one that was meant, and the plan have no new fault, of itself or as an edit."""
     if one.removed:
         return
-    again = read.actions[-1] if isinstance(read, Objectif) else read
     span = again.origin.at() if again else None
     found = [finding for finding in reader.findings if finding.gravite is Gravite.ERREUR]
     faulty = [finding for finding in found if span and _within(finding.location, span)]

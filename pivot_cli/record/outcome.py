@@ -3,7 +3,7 @@
 from typing import Any
 
 from pivot_cli.plan.model import Action, Objectif, Place
-from pivot_cli.plan.schema.fields import ACTION, OBJECTIF
+from pivot_cli.plan.schema.fields import ACTION, OBJECTIF, ORIENTATION, VOLET
 from pivot_cli.record.surgery import Change, Edit, in_order
 
 
@@ -41,12 +41,13 @@ class Outcome:
     def edit(self) -> Edit | None:
         """The change of its file; None where it already says so."""
         span = self.around.origin.span()
+        level = {"orientation": ORIENTATION, "volet": VOLET, "objectif": OBJECTIF}[self.place.levels[-1].key]
         if self.removed:
             rank = self.place.objectif.actions.index(self.old)
-            return Edit(span, OBJECTIF, [Change("actions", None, rank=rank)])
+            return Edit(span, level, [Change("actions", None, rank=rank)])
         if not self.added:
             return Edit(span, ACTION, self.changes) if self.changes else None
         fields: dict[str, Any] = {"numero": str(self.action.numero), "description": self.action.description}
         for key, value, more, _ in in_order(self.changes, ACTION):
             fields[key] = [value] if more else value
-        return Edit(span, OBJECTIF, [Change("actions", fields, more=True)])
+        return Edit(span, level, [Change("actions", fields, more=True)])

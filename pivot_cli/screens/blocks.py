@@ -36,10 +36,9 @@ def opened(title: str, portrait: Portrait, width: int, today: date) -> Page:
 
 def levels(one: Situation) -> Iterator[tuple[str, str]]:
     """The levels that an action is in, from the top, with their titles."""
-    orientation, volet, objectif, _ = one.place
-    yield f"Orientation {orientation.numero}", one_line(orientation.titre)
-    yield "Volet", one_line(volet.nom)
-    yield f"Objectif {objectif.numero}", one_line(objectif.titre)
+    labels = {"orientation": "Orientation {}", "volet": "Volet", "objectif": "Objectif {}"}
+    for level in one.place.levels:
+        yield labels[level.key].format(level.id.rpartition(".")[2]), one_line(level.titre)
 
 
 _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more

@@ -211,17 +211,20 @@ OBJECTIF = Record("un objectif", model.Objectif).of(
     Field("indicateurs", ListOf(INDICATEUR), "comment on mesure l'atteinte de l'objectif"),
 )
 
-VOLET = Record("un volet", model.Volet).of(
+VOLET = Record("un volet", model.volet_of, one_of=("objectifs", "actions"), alone=True).of(
     Field("code", _VOLET, "le code du volet, unique dans l'orientation", required=True),
     Field("nom", TEXT, "le nom du volet", required=True),
-    Field("objectifs", ListOf(OBJECTIF), "les objectifs", required=True),
+    Field("objectifs", ListOf(OBJECTIF), "les objectifs"),
+    Field("actions", ListOf(ACTION), "les actions, s'il n'y a pas d'objectifs"),
 )
 
-ORIENTATION = Record("une orientation", model.Orientation).of(
+ORIENTATION = Record("une orientation", model.orientation_of, one_of=("volets", "objectifs", "actions"), alone=True).of(
     Field("numero", NUMBER, "le numéro de l'orientation, celui du nom du fichier", required=True),
-    Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond", required=True),
+    Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond"),
     Field("titre", TEXT, "le titre de l'orientation", required=True),
-    Field("volets", ListOf(VOLET), "les volets", required=True),
+    Field("volets", ListOf(VOLET), "les volets"),
+    Field("objectifs", ListOf(OBJECTIF), "les objectifs, s'il n'y a pas de volets"),
+    Field("actions", ListOf(ACTION), "les actions, s'il n'y a ni volets ni objectifs"),
 )
 
 RESPONSABLE = Record("un responsable", model.Responsable).of(
@@ -327,7 +330,7 @@ ORGANISME = Record("l'organisme", model.Organisme).of(
     Field("presentation", TEXT, "ce qu'il est, en quelques paragraphes"),
     Field("valeurs", ListOf(TEXT), "ses valeurs"),
     Field("diagnostic", DIAGNOSTIC, "forces, points d'amélioration, contraintes, opportunités"),
-    Field("enjeux", ListOf(ENJEU), "les enjeux du plan", required=True),
+    Field("enjeux", ListOf(ENJEU), "les enjeux du plan"),
     Field("periode", PERIODE, "le premier et le dernier jour du plan"),
     Field("adopte_le", DATE, "le jour où le plan a été adopté"),
     Field("plan", APPELLATION, "le titre du plan et les noms de ses niveaux"),

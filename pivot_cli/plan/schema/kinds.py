@@ -352,14 +352,18 @@ class Field(NamedTuple):
 
 class Record:
     """A mapping of the plan's files: what it is called, its fields, and the value that they make. Of `one_of`, one at
-    least must be there. `opening` is the field that people write first, `slug` the name without its article.
+    least must be there, and no other if it is `alone`. `opening` is the field that people write first, `slug` the name
+    without its article.
     """
 
-    def __init__(self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, build: Callable[..., Any], one_of: tuple[str, ...] = (), *, alone: bool = False
+    ) -> None:
         self.name = name
         self.slug = re.split("[ ']", name, maxsplit=1)[1]
         self.build = build
         self.one_of = one_of
+        self.alone = alone
 
     def of(self, *fields: Field) -> Self:
         """The same, once it is known what it holds."""
@@ -395,13 +399,14 @@ class Record:
             spans += (value.start, value.end)
             if not isinstance(value, Scalar):
                 _note_inner_spans(field.key, value, names, spans)
-            reader.optional = field.key not in self.required
+            reader.optional = field.key not in self.required and not (self.alone and field.key in self.one_of)
             if (read := field.kind.read(value, field.key, reader)) is not None:
                 values[field.key] = read
             elif field.key in _REFERRED_TO:
                 reader.partial = True
         if self.one_of or not self.required <= written:
             self._report_absent(written, node, reader)
+            self._report_together(values, written, node, reader)
         return self.build(**values, origin=model.Origin(reader.source, _ranks(tuple(names)), array("L", spans)))
 
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
@@ -438,12 +443,27 @@ class Record:
         missing: list[tuple[str, ...]] = [(key,) for key in self.by_key if key in absent]
         if self.one_of and written.isdisjoint(self.one_of):
             missing.append(self.one_of)
-        where = self.name if self.one_of else f"{self.name}{_named(node)}"
+        where = self.name if self.one_of and not self.alone else f"{self.name}{_named(node)}"
         for keys in missing:
             lines = [f"{quoted(f'{key}: …')} ({self.by_key[key].purpose})" for key in keys]
             message = f"Il manque le champ {listed([quoted(key) for key in keys], 'ou')} dans {where}."
             reader.report("PIV103", first, message, f"Ajoutez une ligne {listed(lines, 'ou')}.")
         reader.partial |= not absent.isdisjoint(_REFERRED_TO)
+
+    def _report_together(self, values: dict[str, Any], written: set[str], node: Mapping, reader: Reader) -> None:
+        """Report the second of two fields that do not go together, and leave out of the values what it says."""
+        together = [key for key in self.one_of if key in written]
+        if not self.alone or len(together) < 2:
+            return
+        for name in together[1:]:
+            values.pop(name, None)
+        first, second, *_ = [key for key, _ in node.entries if key.text in self.one_of]
+        message = f"{quoted(first.text)} et {quoted(second.text)} ne vont pas ensemble dans {self.name}."
+        remedy = (
+            f"Ce qui est sous {quoted(f'{second.text}:')} va à l'intérieur de {quoted(f'{first.text}:')}, ou l'inverse."
+        )
+        reader.report("PIV107", second, message, remedy)
+        reader.partial = True
 
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
         """Its fields, those that must be there, and no other."""
@@ -451,6 +471,7 @@ class Record:
         message = f"Ici, on attend {self.name}. Champs possibles : {', '.join(self.by_key)}."
         if must:
             message += f" Champs obligatoires : {', '.join(map(quoted, must))}."
+        way = "oneOf" if self.alone else "anyOf"
         return {
             "type": "object",
             "title": self.slug,
@@ -458,7 +479,7 @@ class Record:
             "additionalProperties": False,
             "errorMessage": message,
             **({"required": must} if must else {}),
-            **({"anyOf": [{"required": [key], "errorMessage": message} for key in self.one_of]} if self.one_of else {}),
+            **({way: [{"required": [key], "errorMessage": message} for key in self.one_of]} if self.one_of else {}),
         }
 
 
