@@ -12,7 +12,7 @@ from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of, wording
-from pivot_cli.text import cited, counted, fold, inline, listed, one_line, quoted, truncate
+from pivot_cli.text import as_typed, cited, counted, fold, inline, listed, one_line, quoted, truncate
 
 Said = tuple[tuple[str, ...], str]
 """What is said of a change, with the fields that it is said of."""
@@ -146,9 +146,18 @@ def _others(pair: Pair) -> Iterator[Said]:
     """What else changed, named: every field of which nothing is said above."""
     old, new = pair.old.action, pair.new.action
     told = {key for keys, _ in (*_recorded(pair), *_moved(pair)) for key in keys} | {"origin"}
-    others = tuple(key for key in new._fields if key not in told and not same(getattr(old, key), getattr(new, key)))
+    others = tuple(
+        key for key in new._fields if key not in told and not _unchanged(getattr(old, key), getattr(new, key))
+    )
     if others:
         yield others, listed(list(map(noun_of, others)))
+
+
+def _unchanged(was: object, now: object) -> bool:
+    """Whether two values say the same, however their words are laid out."""
+    before, after = (getattr(value, "texte", value) for value in (was, now))
+    laid_out = isinstance(before, str) and isinstance(after, str) and as_typed(before) == as_typed(after)
+    return laid_out or same(was, now)
 
 
 def _new_action(place: Place) -> str:

@@ -183,11 +183,12 @@ _PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode
 
 
 def _other_place(folder: Path, commit: str) -> bytes | None:
-    """The only folder of a commit that held a plan, with a final slash, or None."""
+    """The folder of a commit that held a plan, with a final slash, if it was the only one, or is the only one gone."""
     if (done := ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)).code != 0:
         raise _unexplained(done)
     places = [found[1] for found in _PLACE.finditer(done.out)]
-    return places[0] if len(places) == 1 else None
+    gone = [place for place in places if not (folder / os.fsdecode(place) / ORGANISME).exists()]
+    return next((some[0] for some in (places, gone) if len(some) == 1), None)
 
 
 _HEADER = 120  # bytes that git adds to the contents of a blob at most: its name, its size

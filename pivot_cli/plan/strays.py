@@ -176,13 +176,17 @@ def _is_organisme(name: str) -> bool:
     )
 
 
-def plans_below(cwd: Path) -> list[str]:
-    """The plans in the folders of a folder, and in theirs."""
+def plans_below(folder: Path) -> list[str]:
+    """The plans in the folders of a folder, and in theirs; no link is followed."""
+
+    def folders(place: Path) -> list[str]:
+        inside = (one for one in folder_names(place, _MOST) if not one.startswith("."))
+        return [one for one in inside if (place / one).is_dir() and not (place / one).is_symlink()]
+
     found: list[str] = []
-    for one in folder_names(cwd, _MOST):
-        if not one.startswith(".") and (cwd / one).is_dir() and not (cwd / one).is_symlink():
-            below = (one, *(f"{one}/{two}" for two in folder_names(cwd / one, _MOST) if not two.startswith(".")))
-            found += [place for place in below if (cwd / place / ORGANISME).is_file()]
+    for one in folders(folder):
+        below = (one, *(f"{one}/{two}" for two in folders(folder / one)))
+        found += [place for place in below if (folder / place / ORGANISME).is_file()]
     return found
 
 

@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+_MOST_BYTES = 65_536
+
 
 def repository_root(folder: Path) -> Path | None:
     """The nearest folder, from `folder` upwards, that git keeps; None outside of any.
@@ -52,7 +54,11 @@ def absent_submodule(folder: Path) -> str | None:
 
 
 def _text(path: Path) -> str:
+    """The beginning of a file of settings, which is short; nothing where it is no file, which may never end."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValueError):
-        return ""
+        if path.is_file():
+            with path.open("rb") as opened:
+                return opened.read(_MOST_BYTES).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        pass
+    return ""

@@ -91,21 +91,38 @@ _CONFLICT = r"(?:\A|[\r\n])((<{7,}|\|{7,}|={7,}|>{7,})(?:[ \t][^\r\n]*)?)(?=[\r\
 def _refuse_conflict(text: str) -> None:
     """A file in which git left the two sides of a merge, or the mark of one, says nothing until somebody chooses."""
     marks = [*re.finditer(_CONFLICT, text)]
-    kinds = "".join(mark[2][0] for mark in marks)
-    if not (both := re.search(r"<[<|]*(=)[<|=]*>", kinds)):
+    both = _both_sides([mark[2][0] for mark in marks])
+    if both is None:
         # A long rule is no mark by itself.
         if left := next((mark for mark in marks if mark[2][0] != "=" or len(mark[2]) == 7), None):
             raise Unreadable(conflict_mark(*left.span(1), left[2]))
         return
-    found = marks[slice(*both.span())]
-    ends = (found[0], marks[both.start(1)], found[-1])
+    found = marks[both[0] : both[2] + 1]
+    ends = (found[0], marks[both[1]], found[-1])
     first, between, last = (len(LINE_BREAK.findall(text, 0, mark.start(1))) + 1 for mark in ends)
     message = f"Une fusion git n'est pas finie : les lignes {first} à {last} disent la même chose de deux façons."
     remedy = f"Gardez l'une ou l'autre (la ligne {between} les sépare), et effacez l'autre, avec les lignes qui "
     remedy += f"commencent par {listed([*dict.fromkeys(mark[2] for mark in found)])}."
-    if "|" in both[0]:
+    if any(mark[2][0] == "|" for mark in found):
         remedy += f" Ce qui suit ||||||| jusqu'à la ligne {between} est ce qu'il y avait avant : effacez-le aussi."
-    raise Unreadable(with_more(Fault("PIV011", *found[0].span(1), message, remedy), kinds.count("<") - 1))
+    raise Unreadable(
+        with_more(Fault("PIV011", *found[0].span(1), message, remedy), sum(mark[2][0] == "<" for mark in marks) - 1)
+    )
+
+
+def _both_sides(kinds: list[str]) -> tuple[int, int, int] | None:
+    """Where the first whole conflict begins, is divided and ends, among the signs of its marks."""
+    begin = middle = None
+    for rank, kind in enumerate(kinds):
+        if kind == "<" and middle is None:
+            begin = rank if begin is None else begin
+        elif kind == "=" and begin is not None:
+            middle = rank if middle is None else middle
+        elif kind == ">":
+            if begin is not None and middle is not None:
+                return begin, middle, rank
+            begin = middle = None
+    return None
 
 
 _pure_parser = yaml.SafeLoader

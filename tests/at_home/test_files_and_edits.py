@@ -588,6 +588,10 @@ def test_a_sign_that_cuts_nothing_is_let_be(old: str, new: str, rows: Rows) -> N
         ("remarque: 'Appel : refusé'", 'suivi: - date: AAAA-MM-JJ note: "Appel : refusé"'),
         ("notes: [Vu, Revu]", "suivi: - date: AAAA-MM-JJ note: Vu - date: AAAA-MM-JJ note: Revu"),
         ("note: {date: 2020-01-02, note: Vu}", "suivi: - date: 2020-01-02 note: Vu"),
+        ("suivi: Vu", "suivi: - date: AAAA-MM-JJ note: Vu"),
+        ("suivi: [{date: 2020-01-02, commentaire: Vu}]", "Ce champ s'appelle « note »"),
+        ("suivi: [{date: 2020-01-02, note: Vu, auteur: Jean}]", "Ce champ s'appelle « par »"),
+        ("budget: {montant: 1500}", "Ce champ s'appelle « prevu »"),
         ("etat: fait", "Ce champ s'appelle « statut » (où en est l'action)."),
         ("avancement: 50 %", "Ce champ s'appelle « statut »"),
         ("fait_le: 12 mai 2020", "Ce champ s'appelle « realisee_le »"),
@@ -652,6 +656,25 @@ def test_a_model_that_is_no_comment_any_more_is_told_once(file: str, written: st
     answer = rows.checked({file: f"# MODÈLE\n{written}#\n{text}"})
     assert answer.text.count(" PIV") == 1
     assert told in answer.text
+
+
+@table(
+    ("file", "old", "new", "told"),
+    [
+        (FILE, "numero: 1\nenjeu: 1\ntitre:", "nom: X\nnumero: 1\nenjeu: 1\n# titre:", "Ce champ s'appelle « titre »"),
+        (HOUSE, "nom: L'Essai", "titre: L'Essai", "Ce champ s'appelle « nom »"),
+        (FILE, "titre: Un objectif", "description: Un objectif", "Ce champ s'appelle « titre »"),
+        (FILE, "nom: Administratif", "titre: Administratif", "Ce champ s'appelle « nom »"),
+        (FILE, "description: Former", "mesure: Former", "Ce champ s'appelle « description »"),
+        (NAMES, "- code: DG", "- sigle: DG", "Ce champ s'appelle « code »"),
+    ],
+)
+def test_a_field_under_another_name_is_one_fault(file: str, old: str, new: str, told: str, rows: Rows) -> None:
+    answer = rows.changed(old, new, file=file)
+    assert answer.code == 1
+    assert answer.text.count(" PIV") == 1
+    assert told in answer.text
+    assert "au-dessus de tout" not in answer.text
 
 
 def test_no_responsable_is_no_fault(rows: Rows) -> None:

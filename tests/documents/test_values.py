@@ -414,7 +414,7 @@ def test_a_line_says_what_is_recorded_of_it() -> None:
         ("s.o.", "échéance à déterminer"),
         *((nothing, "échéance à déterminer") for nothing in ("S/O", "NA", "nd", "TBD", "TBA", "Aucune", "sans objet")),
         *((nothing, "échéance à déterminer") for nothing in ("Inconnue", "non applicable", "vide", "s.d.", "à dét.")),
-        *((nothing, "échéance à déterminer") for nothing in ("'-'", "—", "'?'", "???", "…", "'...'", "'~'", "'*'")),
+        *((nothing, "échéance à déterminer") for nothing in ("'-'", "—", "'?'", "???", "…", "'...'", "'--'", "/")),
         ("Aucune échéance", "Aucune échéance"),
         ("Date à confirmer", "Date à confirmer"),
         ("À évaluer", "À évaluer"),

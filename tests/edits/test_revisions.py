@@ -97,6 +97,13 @@ def test_a_plan_that_was_moved_is_found_where_it_was(tmp_path: Path) -> None:
     assert read_revision(moved, "autre/plan", "HEAD").files.files == BYTES
 
 
+def test_a_plan_that_was_moved_is_found_beside_another(tmp_path: Path) -> None:
+    plan = repository(tmp_path)
+    write_plan(tmp_path / "autre", SMALL | {FILE: "# d'un autre organisme"})
+    commit(tmp_path)
+    assert read_revision(plan.rename(tmp_path / "deux"), "deux", "HEAD").files.files == BYTES
+
+
 def test_a_plan_that_was_not_there_yet(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     (tmp_path / "LISEZMOI").write_text("x", encoding="utf-8")
@@ -183,6 +190,34 @@ def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_p
     assert f"{archive}/{FILE}:14:23" in done.stdout
     replace(plan, FILE, ("Juin 2022", "Juin 2023"))
     assert "plan/orientation-1.yaml:14:23" in pivot("validate", "--depuis", "HEAD", cwd=tmp_path).stdout
+
+
+@posix
+@pytest.mark.parametrize("pipe", [".git/config.worktree", ".gitmodules", ".git/info/sparse-checkout"])
+def test_no_pipe_is_waited_for(tmp_path: Path, pipe: str) -> None:
+    plan = repository(tmp_path)
+    (tmp_path / ".git" / "config.worktree").write_text("[core]\n\tsparseCheckout = true\n", encoding="utf-8")
+    (tmp_path / ".git" / "info").mkdir(exist_ok=True)
+    (tmp_path / pipe).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / pipe)
+    assert pivot("validate", cwd=tmp_path).returncode == 0
+    plan.rename(tmp_path / "ailleurs")
+    assert pivot("status", cwd=tmp_path).returncode == 3
+
+
+@posix
+@pytest.mark.parametrize("link", ["archive", "archives/2019"])
+def test_no_link_is_followed_to_where_a_plan_may_be(tmp_path: Path, link: str) -> None:
+    plan = repository(tmp_path / "un")
+    outside = write_plan(tmp_path / "ailleurs")
+    (tmp_path / "un" / link).parent.mkdir(exist_ok=True)
+    (tmp_path / "un" / link).symlink_to(outside)
+    write_plan(tmp_path / "un", SMALL | {FILE: NEXT})
+    assert "est maintenant dans" not in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "un").stderr
+    for file in plan.iterdir():
+        file.unlink()
+    plan.rmdir()
+    assert link not in pivot("status", cwd=tmp_path / "un").stderr
 
 
 def test_a_copy_beside_a_plan_hides_nothing_of_what_is_done_to_it(tmp_path: Path) -> None:

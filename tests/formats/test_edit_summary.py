@@ -171,6 +171,14 @@ def test_what_is_undone_is_said_too() -> None:
     assert "Les conventions de lecture des échéances ont changé" in page
 
 
+def test_the_same_words_laid_out_otherwise_are_no_change() -> None:
+    before = SMALL[FILE].replace("Faire un plan", "Préparer l'été")
+    after = before.replace("Préparer l'été", "Pre\u0301parer  l’e\u0301te\u0301").replace("Mars 2020", "Mars\u00a02020")
+    assert "Aucune action n'a changé." in page_of(SMALL | {FILE: before}, SMALL | {FILE: after})
+    changed = before.replace("Préparer l'été", "Préparer la fête")
+    assert "**1.adm.1.2** Préparer la fête" in page_of(SMALL | {FILE: before}, SMALL | {FILE: changed})
+
+
 def test_what_could_not_be_read_before_is_said() -> None:
     page = page_of(SMALL | {FILE: "["}, SMALL)
     assert f"Avant cette modification, plan/{FILE} ne se lisait pas" in page

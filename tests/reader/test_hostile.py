@@ -54,6 +54,9 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"a" * (MAX_FILE_BYTES + 1), "PIV007", 1, 0),
         (b"a" * 50_000_000, "PIV007", 1, 0),
         (b"\x00" * 100_000, "PIV003", 1, 0),
+        (b"<<<<<<< a\n" * 200_000, "PIV011", 1, 0),
+        (b"<<<<<<< a\n" * 100_000 + b"=======\n" * 100_000, "PIV011", 1, 0),
+        (b"a: b\n" + b"<<<<<<< a\n=======\n>>>>>>> b\n" * 70_000, "PIV011", 1, 0),
     ],
 )
 def test_one_fault_and_few_steps(data: bytes, code: str, column: int, steps: int) -> None:

@@ -35,8 +35,8 @@ def told_by_alignment(
     lines = pieces[::2]
     if model := _above_all(lines, source.file, record):
         fault, top = model
-        caused = [one for one in faults if one.code in _SHAPE and one.location.line < top + (one.code == "PIV005")]
-        return [fault, *(one for one in faults if one not in caused)] if caused else faults
+        rest = [one for one in faults if one.code not in _SHAPE or one.location.line >= top + (one.code == "PIV005")]
+        return [fault, *rest] if len(rest) < len(faults) else faults
     runs = [run for run in Outline(lines, record).runs if len(run.lines(lines)) <= _MOST_LINES]
     stop = max((fault.location.line for fault in faults if fault.code == "PIV005"), default=len(lines))
     for some in (runs, [run for run in runs if run.first < stop]):
@@ -58,6 +58,9 @@ def _above_all(lines: list[str], file: str, record: Record) -> tuple[Finding, in
     top = next((rank for rank, field in enumerate(written) if field.column == 0 and field.key in record.by_key), 0)
     above = [field for field in written[:top] if field.key not in record.by_key or field.column > 0]
     for field in above:
+        # « nom » for the « titre » of an orientation is a field of it, under another name.
+        if field.column == 0 and record.called_otherwise(field.key, frozenset()):
+            return None
         if owner := _owner(field.key, record):
             last = above[-1]
             location = Location(

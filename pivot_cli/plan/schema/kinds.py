@@ -177,7 +177,7 @@ class Choice(Value):
     def advice(self, text: str, name: str, reader: Reader) -> str:
         """The word that was most likely meant, and all of them; a word and what follows it are two fields."""
         meant = self.meant(text)
-        if name == "statut" and not meant and (two := self._in_two(text)):
+        if name == "statut" and not meant and (two := self._in_two(text[:_LONGEST])):
             return two
         meant = meant or reader.suggestions(name, self.values).nearest(text)
         return f"Vouliez-vous dire {quoted(meant)}? {self.remedy}" if meant else self.remedy
@@ -222,6 +222,7 @@ class Choice(Value):
 
 
 _AFTER_A_STATUT = r"\s*[,;:(–—]\s*|\s+-\s+|\s+"
+_LONGEST = 200  # characters of such a text that are looked at
 _PUT_OFF = ("report", "differ", "repouss")
 _WITH_A_REASON = (model.Statut.EN_ATTENTE, model.Statut.ABANDONNEE, model.Statut.RECONDUITE)
 
@@ -285,7 +286,11 @@ class ListOf(NamedTuple):
             _scalar_text(node, name, reader)
         else:
             message = f"{quoted(name)} devrait être une liste, mais c'est {_IN_WORDS[type(node)]}."
-            reader.report("PIV104", node, message, self._as_list(node, name))
+            remedy = self._as_list(node, name)
+            if name == "suivi" and isinstance(node, Scalar):
+                key = reader.source.text.rfind(name, 0, node.start)
+                remedy = _as_notes(key, node, reader.source, more=False)
+            reader.report("PIV104", node, message, remedy)
         return None
 
     def shape(self, name: str) -> Shape:
@@ -407,10 +412,10 @@ class Record:
     def _misspelt(self, key: Scalar, value: Node, present: frozenset[str], reader: Reader) -> Field | None:
         """Report an unknown key; the field it stands for, if one close to it is not `present`: one fault, not two."""
         meant = reader.suggestions(self.name, self.by_key).nearest(key.text)
-        other = self._called_otherwise(key.text, present)
+        other = self.called_otherwise(key.text, present)
         remedy = f"Champs possibles : {', '.join(self.by_key)}."
         if other == "suivi":
-            meant, remedy = None, _as_notes(key, value, reader.source, more="suivi" in present)
+            meant, remedy = None, _as_notes(key.start, value, reader.source, more="suivi" in present)
         elif other is not None:
             meant, remedy = None, f"Ce champ s'appelle {quoted(other)} ({self.by_key[other].purpose})."
         elif meant:
@@ -418,10 +423,12 @@ class Record:
         reader.report("PIV101", key, f"Le champ {cited(key.text)} n'existe pas dans {self.name}.", remedy)
         if meant is not None and meant not in present:
             return self.by_key[meant]
+        if other in self.required:  # it is there, under another name: it is not missing too
+            return self.by_key[other]
         reader.partial |= not isinstance(value, Scalar)
         return None
 
-    def _called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
+    def called_otherwise(self, name: str, present: frozenset[str]) -> str | None:
         """The field that people call so, of those that are not there; notes may be added to."""
         wanted = re.sub("[_-]", " ", fold(name))
         for field, words in _CALLED.items():
@@ -495,17 +502,22 @@ _CALLED = {
     "depend_de": "prealable, apres, requis",
     "courriel": "email, e mail, mail, adresse",
     "code": "sigle, id, abreviation",
+    "note": "commentaire, remarque, texte, description, suivi",
+    "par": "auteur, qui, nom",
+    "prevu": "montant, cout, total",
 }
 
 
-def _as_notes(key: Scalar, value: Node, source: SourceText, *, more: bool) -> str:
-    """The notes to paste in place of a field that holds them outside of `suivi`; `more` says that there are others."""
+def _as_notes(start: int, value: Node, source: SourceText, *, more: bool) -> str:
+    """The notes to paste in place of a field, at `start`, that holds them as they are not read; `more` says that there
+    are others under `suivi`.
+    """
     notes: list[tuple[str, str]] = []
     for one in value.items if isinstance(value, Sequence) else [value]:
         said = {"note": one} if not isinstance(one, Mapping) else {field.text: inner for field, inner in one.entries}
         day, note = (one_line(it.text) if isinstance(it := said.get(name), Scalar) else "" for name in ("date", "note"))
         notes += [(day or "AAAA-MM-JJ", note)] if note else []
-    place = source.location(key.start)
+    place = source.location(start)
     margin = " " * (place.column - 1)
     if source.line_text(place.line)[: len(margin)].strip(" -"):
         margin = " " * 12  # in braces: under the action, once it has a line a field
