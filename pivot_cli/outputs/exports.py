@@ -296,12 +296,13 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
+_LAST = ("reference", "etapes", "indicateurs")  # a spreadsheet made from an earlier version keeps its columns
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
     *("budget_prevu", "budget_reel", "fichier", "ligne", "budget_source"),
-    *RECORDED,
-    *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance"),
+    *(key for key in RECORDED if key not in _LAST),
+    *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance", *_LAST, "budget_precision"),
 )
 
 
@@ -346,7 +347,7 @@ def _csv_values(situation: Situation, plan: Plan) -> dict[str, Any]:
         "titre_volet": None if situation.place.volet.implied else situation.place.volet.nom,
         "titre_objectif": None if situation.place.objectif.implied else situation.place.objectif.titre,
         **{key: one["echeance"][key] for key in ("type", "debut", "fin", "edtf", "fois", "avis")},
-        **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source")},
+        **{f"budget_{key}": (one["budget"] or {}).get(key) for key in ("prevu", "reel", "source", "precision")},
     }
 
 

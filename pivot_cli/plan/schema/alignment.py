@@ -61,7 +61,7 @@ def _above_all(lines: list[str], file: str, record: Record) -> tuple[Finding, in
         # « nom » for the « titre » of an orientation is a field of it, under another name.
         if field.column == 0 and record.called_otherwise(field.key, frozenset()):
             return None
-        if owner := _owner(field.key, record):
+        if owner := _owner(field.key, field.column, record):
             last = above[-1]
             location = Location(
                 file, field.rank + 1, field.column + 1, last.rank + 1, len(lines[last.rank].rstrip()) + 1
@@ -74,13 +74,18 @@ def _above_all(lines: list[str], file: str, record: Record) -> tuple[Finding, in
     return None
 
 
-def _owner(key: str, record: Record) -> Record | None:
-    """What inside a record has such a field, the nearest first; for fields of several, an action."""
-    level, found = [record], []
+def _owner(key: str, column: int, record: Record) -> Record | None:
+    """What inside a record has such a field, the nearest first; for fields of several, the one that is written so far
+    in, else an action.
+    """
+    level, found, depth = [record], [], 0
     while level:
         level = [inside for one in level for field in one.fields if (inside := _inside(field.kind)) is not None]
-        found += [one for one in level if key in one.by_key]
-    return next((one for one in found if one.name == "une action"), found[0] if found else None)
+        depth += 1
+        found += [(one, depth) for one in level if key in one.by_key]
+    there = next((one for one, depth in found if 4 * depth == column), None)
+    action = next((one for one, _ in found if one.name == "une action"), None)
+    return there or action or (found[0][0] if found else None)
 
 
 def _inside(kind: object) -> Record | None:
