@@ -4,9 +4,12 @@ that agree with them. Levels keep their names in the files and in JSON, whatever
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import counted, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Nom(NamedTuple):
@@ -77,6 +80,10 @@ class Nom(NamedTuple):
         """« 3 mesures », « 1 engagement réalisé », with a non-breaking space after the number."""
         said = counted(number, self.nom, self.pluriel)
         return f"{said} {self.agreed(participle, number)}" if participle else said
+
+    def named(self, several: Collection[object]) -> str:
+        """The noun before what names one or several: « axe » before « 2 », « axes » before « 2 et 3 »."""
+        return self.pluriel if len(several) > 1 else self.nom
 
 
 def _table(feminine: str, masculine: str) -> dict[str, Nom]:
