@@ -85,6 +85,26 @@ class Nom(NamedTuple):
         """The noun before what names one or several: « axe » before « 2 », « axes » before « 2 et 3 »."""
         return self.pluriel if len(several) > 1 else self.nom
 
+    @property
+    def il(self) -> str:
+        """« il », « elle »."""
+        return self.pick("il", "elle")
+
+    @property
+    def son(self) -> str:
+        """« sa mesure », « son action », « son jalon »."""
+        return f"{self.pick('son', 'son' if self.elided else 'sa')} {self.nom}"
+
+    def said(self, value: str, number: int = 1) -> str:
+        """A statut or an état as a word of a sentence: « réalisée » of a mesure, « réalisé » of a jalon; those that do
+        not agree are as they are written.
+        """
+        return self.agreed(value.removesuffix("e"), number) if value in _IN_THE_FEMININE else value
+
+
+_IN_THE_FEMININE = ("réalisée", "partiellement réalisée", "abandonnée", "reconduite")
+"""The statuts, which are also états, that agree with what they are said of."""
+
 
 def _table(feminine: str, masculine: str) -> dict[str, Nom]:
     table = {}

@@ -59,16 +59,9 @@ ETATS_ASKED = {etat: "échéance passée" if etat.passed else etat.value for eta
 """What each état is called where one is asked for: both that have passed are one."""
 
 
-def etat_of(etat: Etat | Statut, nom: Nom) -> str:
-    """An état or a statut as a word that agrees with what it is said of: « réalisé » of a jalon."""
-    if etat.closed or etat is Statut.PARTIELLE:
-        return nom.agreed(etat.removesuffix("e"))
-    return etat.value
-
-
 def together(etat: Etat, nom: Nom) -> str:
     """What those of an état are called together: « Réalisés » of jalons."""
-    return capitalized(nom.agreed(etat.removesuffix("e"), 2)) if etat.closed else ETATS[etat]
+    return capitalized(nom.said(etat, 2)) if etat.closed else ETATS[etat]
 
 
 GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
@@ -95,7 +88,7 @@ def agreed(word: str, number: int, nom: Nom = ACTION) -> str:
         return word
     if " " in word:
         return word if number < 2 else f"{word.replace(' ', 's ')}s"
-    return nom.agreed(word.removesuffix("e"), number)
+    return nom.said(word, number)
 
 
 def passed_among(passed: Sequence[Situation], total: int, portrait: Portrait) -> str:
@@ -254,7 +247,7 @@ def _etats_asked(etats: tuple[Etat, ...], nom: Nom) -> dict[str, None]:
     """What the états are called together: one of the two that have passed by its own words."""
     both = all(etat in etats for etat in Etat if etat.passed)
     alone = {etat: ETATS[etat].lower() for etat in Etat if etat.passed and not both}
-    return dict.fromkeys(etat_of(etat, nom) if etat.closed else (ETATS_ASKED | alone)[etat] for etat in etats)
+    return dict.fromkeys(nom.said((ETATS_ASKED | alone)[etat]) for etat in etats)
 
 
 def under_headings(
@@ -321,7 +314,7 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     """The état of an action and what it rests on."""
     since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
     nom = portrait.plan.niveaux.action
-    said, news = etat_of(one.etat, nom), news_of(one.action, nom) if one.open and one.action.consignee else ""
+    said, news = nom.said(one.etat), news_of(one.action, nom) if one.open and one.action.consignee else ""
     due = day_in_words(one.prochaine) if one.prochaine else ""
     if one.etat.passed:
         said, news = f"échéance passée{since}, {_beside(one, nom)}", ""
@@ -342,7 +335,7 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
 
 def short_etat(one: Situation, nom: Nom = ACTION) -> str:
     """The état of an action in the words of a cell: « échéance passée, en attente : la subvention »."""
-    return f"échéance passée, {_beside(one, nom)}" if one.etat.passed else etat_of(one.etat, nom)
+    return f"échéance passée, {_beside(one, nom)}" if one.etat.passed else nom.said(one.etat)
 
 
 def _beside(one: Situation, nom: Nom) -> str:
@@ -433,7 +426,7 @@ def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tup
 def _in_words(value: Any, nom: Nom) -> str:
     """What is written in a field of an action, whatever its kind."""
     if isinstance(value, Statut):
-        return etat_of(value, nom)
+        return nom.said(value)
     if isinstance(value, DateConsignee):
         return recorded_day(value)
     if isinstance(value, Echeance | Refus):
