@@ -56,7 +56,7 @@ def removed_action(edition: Edition) -> Breaches:
     for place in actions:
         message = f"{capitalized(nom.le)} {_named(place)} a été {nom.agreed('retiré')} du plan."
         adopted = f"{capitalized(nom.un)} {nom.agreed('adopté')} ne s'efface pas. Remettez-{nom.pick('le', 'la')}"
-        remedy = f"{adopted}; si {nom.il} ne se fera pas, avec ce statut et ce motif :"
+        remedy = f"{adopted}; {nom.s_il} ne se fera pas, avec ce statut et ce motif :"
         yield Breach(edition.objectif_of(place), message, f"{remedy}\n{_given_back(place.action.origin)}")
 
 

@@ -91,6 +91,11 @@ class Nom(NamedTuple):
         return self.pick("il", "elle")
 
     @property
+    def s_il(self) -> str:
+        """« s'il », « si elle »."""
+        return self.pick("s'il", "si elle")
+
+    @property
     def son(self) -> str:
         """« sa mesure », « son action », « son jalon »."""
         return f"{self.pick('son', 'son' if self.elided else 'sa')} {self.nom}"
