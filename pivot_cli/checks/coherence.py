@@ -10,7 +10,7 @@ from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DateConsignee
 from pivot_cli.finding import SourceText
 from pivot_cli.plan.model import Action, Origin, Statut
-from pivot_cli.text import cited, counted, day_in_words, dollars, one_line, quoted
+from pivot_cli.text import capitalized, cited, counted, day_in_words, dollars, one_line, quoted
 
 _MOST_PLACES = 5  # of one kind, in a file
 _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
@@ -29,10 +29,11 @@ def done_without_a_date(subject: Subject) -> Breaches:
         statut: réalisée
         realisee_le: mai 2020
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         # A faulty date is there all the same: that is told already.
         if action.statut is Statut.REALISEE and not action.closed_on and "realisee_le" not in action.origin.keys:
-            message = f"L'action {place.id} est réalisée, mais on ne dit pas quand."
+            message = f"{capitalized(nom.le)} {place.id} est {nom.agreed('réalisé')}, mais on ne dit pas quand."
             remedy = "Ajoutez par exemple « realisee_le: mai 2020 »; l'année suffit. N'inventez pas de date."
             yield Breach(action.origin.at("statut"), message, remedy)
 
@@ -82,12 +83,13 @@ def dated_but_not_done(subject: Subject) -> Breaches:
         statut: réalisée
         realisee_le: mai 2020
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         misread = action.statut is None and "statut" in action.origin.keys
         if action.realisee_le and action.statut is not Statut.REALISEE and not misread:
-            now = f"son statut est {quoted(action.statut.value)}" if action.statut else "elle n'a pas de statut"
-            message = f"L'action {place.id} a une date de réalisation, mais {now}."
-            remedy = "Écrivez « statut: réalisée », ou retirez la date; si l'action revient, écrivez « realisations »."
+            now = f"son statut est {quoted(action.statut.value)}" if action.statut else f"{nom.il} n'a pas de statut"
+            message = f"{capitalized(nom.le)} {place.id} a une date de réalisation, mais {now}."
+            remedy = f"Écrivez « statut: réalisée », ou retirez la date; si {nom.le} revient, écrivez « realisations »."
             yield Breach(action.origin.at("realisee_le"), message, remedy)
 
 
@@ -101,9 +103,10 @@ def stopped_without_a_reason(subject: Subject) -> Breaches:
         statut: abandonnée
         motif: La subvention n'a pas été accordée.
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         if action.statut in (Statut.ABANDONNEE, Statut.EN_ATTENTE) and "motif" not in action.origin.keys:
-            message = f"L'action {place.id} est {action.statut.value}, mais on ne dit pas pourquoi."
+            message = f"{capitalized(nom.le)} {place.id} est {nom.said(action.statut)}, mais on ne dit pas pourquoi."
             yield Breach(action.origin.at("statut"), message, "Ajoutez une ligne « motif: … », en une phrase.")
 
 
@@ -165,9 +168,10 @@ def dated_without_a_statut(subject: Subject) -> Breaches:
         statut: en cours
         statut_le: 12 mai 2020
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         if action.statut_le and "statut" not in action.origin.keys:
-            message = f"L'action {place.id} a la date d'un statut, et pas de statut."
+            message = f"{capitalized(nom.le)} {place.id} a la date d'un statut, et pas de statut."
             yield Breach(action.origin.at("statut_le"), message, "Ajoutez une ligne « statut: … », ou retirez la date.")
 
 
@@ -184,10 +188,11 @@ def result_without_a_statut(subject: Subject) -> Breaches:
         realisee_le: mai 2020
         resultat: Douze bénévoles ont été formés.
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         if action.resultat and action.origin.keys.keys().isdisjoint(("statut", "realisee_le", "realisations")):
-            message = f"Le résultat de l'action {place.id} est écrit, mais son statut ne l'est pas."
-            remedy = "Consignez-le : « statut: réalisée », et quand; si l'action revient, écrivez « realisations »."
+            message = f"Le résultat {nom.du} {place.id} est écrit, mais son statut ne l'est pas."
+            remedy = f"Consignez-le : « statut: réalisée », et quand; si {nom.le} revient, écrivez « realisations »."
             yield Breach(action.origin.at("resultat"), message, remedy)
 
 
@@ -205,12 +210,13 @@ def done_on_two_days(subject: Subject) -> Breaches:
         statut: réalisée
         realisee_le: 12 mai 2020
     """
+    nom = subject.plan.niveaux.action
     for place, action in subject.enriched:
         done, other = action.realisee_le, action.statut_le
         apart = done and other and (done.fin < other.debut or other.fin < done.debut)
         if action.statut is Statut.REALISEE and done and other and apart:
             days = f"{quoted(done.texte)} sous « realisee_le », {quoted(other.texte)} sous « statut_le »"
-            message = f"L'action {place.id} est réalisée, et porte deux jours : {days}."
+            message = f"{capitalized(nom.le)} {place.id} est {nom.agreed('réalisé')}, et porte deux jours : {days}."
             remedy = "Le premier est celui qui compte. S'il est juste, retirez l'autre; sinon, corrigez-le."
             yield Breach(action.origin.at("statut_le"), message, remedy)
 

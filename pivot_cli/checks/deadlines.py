@@ -8,7 +8,7 @@ from pivot_cli.echeance import DEFAUT, Echeance, Refus
 from pivot_cli.escaping import shell_word
 from pivot_cli.plan.model import Origin
 from pivot_cli.plan.names import ORGANISME
-from pivot_cli.text import cited, day_in_words, interval_in_words, quoted
+from pivot_cli.text import capitalized, cited, day_in_words, interval_in_words, quoted
 
 
 def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]]:
@@ -127,8 +127,10 @@ def due_before_what_it_needs(subject: Subject) -> Breaches:
         needed = theirs.debut or theirs.fin
         # What waits for itself is told so (PIV210), and has no right order.
         if needed and mine.fin < needed and subject.loops.groups[place.id] != subject.loops.groups[other.id]:
-            due = f"L'action {place.id} ({cited(mine.texte)}) est due avant {other.id}"
-            message = f"{due} ({cited(theirs.texte)}), dont elle dépend."
+            nom = subject.plan.niveaux.action
+            is_due = f"est {nom.pick('dû', 'due')} avant {other.id}"
+            due = f"{capitalized(nom.le)} {place.id} ({cited(mine.texte)}) {is_due}"
+            message = f"{due} ({cited(theirs.texte)}), dont {nom.il} dépend."
             remedy = "Revoyez l'une des deux échéances, ou retirez la dépendance."
             yield Breach(place.action.origin.at("depend_de", rank), message, remedy)
 

@@ -11,7 +11,8 @@ from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findi
 from pivot_cli.echeance import DateConsignee, Echeance, Refus
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
-from pivot_cli.text import as_typed, cited, counted, fold, listed, one_line, quoted
+from pivot_cli.plan.nouns import Niveaux
+from pivot_cli.text import as_typed, capitalized, cited, counted, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 
 _PASTED = 30  # lines of the plan that a remedy gives back at most
@@ -39,29 +40,33 @@ def removed_action(edition: Edition) -> Breaches:
           motif: Le programme a pris fin.
     """
     groups, actions = edition.removals()
+    names, nom = edition.new.niveaux, edition.new.niveaux.action
     for depth, places, stands in groups:
-        place, number, what = places[0], len(places), _part(places[0], depth)
+        place, number = places[0], len(places)
         put_back = "" if depth == 1 and not stands else "ce passage de "
         if stands:
-            of = what.replace("le volet", "du volet", 1) if depth == 2 else f"de {what}"
-            message = f"Les {number} actions {of} ont été retirées du plan."
+            of = _part(place, depth, names, names[depth - 1].du)
+            message = f"Les {number} {nom.pluriel} {of} ont été {nom.agreed('retiré', 2)} du plan."
         else:
-            agreed = "retirée" if depth == 1 else "retiré"
-            message = f"L{what[1:]} a été {agreed} du plan, avec ses {number} actions."
+            gone = f"{capitalized(_part(place, depth, names))} a été {names[depth - 1].agreed('retiré')} du plan"
+            message = f"{gone}, avec ses {number} {nom.pluriel}."
         remedy = f"Ce qui a été adopté ne s'efface pas. Remettez {put_back}{place.orientation.origin.source.file}; "
-        remedy += f"une action qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
+        remedy += f"{nom.un} qui n'aura pas lieu reçoit {quoted('statut: abandonnée')} et un motif."
         yield Breach(edition.objectif_of(place), message, remedy)
     for place in actions:
-        message = f"L'action {_named(place)} a été retirée du plan."
-        remedy = "Une action adoptée ne s'efface pas. Remettez-la; si elle ne se fera pas, avec ce statut et ce motif :"
+        message = f"{capitalized(nom.le)} {_named(place)} a été {nom.agreed('retiré')} du plan."
+        adopted = f"{capitalized(nom.un)} {nom.agreed('adopté')} ne s'efface pas. Remettez-{nom.pick('le', 'la')}"
+        remedy = f"{adopted}; {nom.s_il} ne se fera pas, avec ce statut et ce motif :"
         yield Breach(edition.objectif_of(place), message, f"{remedy}\n{_given_back(place.action.origin)}")
 
 
-def _part(place: Place, depth: int) -> str:
-    """« l'orientation 3 », « le volet « adm » de l'orientation 1 », « l'objectif 1.adm.2 »."""
-    orientation = f"l'orientation {place.orientation.numero}"
-    volet = f"le volet {quoted(place.volet.code)} de {orientation}"
-    return (orientation, volet, f"l'objectif {place.objectif_id}")[depth - 1]
+def _part(place: Place, depth: int, names: Niveaux, noun: str = "") -> str:
+    """« l'orientation 3 », « le volet « adm » de l'orientation 1 », « l'objectif 1.adm.2 », after a `noun` otherwise
+    contracted (« de l'objectif »).
+    """
+    noun, number = noun or names[depth - 1].le, place.orientation.numero
+    volet = f"{quoted(place.volet.code)} {names.orientation.du} {number}"
+    return f"{noun} {(number, volet, place.objectif_id)[depth - 1]}"
 
 
 def _given_back(origin: Origin) -> str:
@@ -86,24 +91,27 @@ def renumbered_action(edition: Edition) -> Breaches:
         - numero: 2
           description: Faire un plan
     """
+    names, nom = edition.new.niveaux, edition.new.niveaux.action
+    became = nom.agreed("devenu")
     for depth, pairs in edition.renumberings():
         (old, new), number = pairs[0], len(pairs)
         if depth < 4:
-            agreed = "devenue" if depth == 1 else "devenu"
-            renamed = f"{counted(number, 'action')} à renommer partout ({old.id} est devenue {new.id})"
-            message = f"L{_part(old, depth)[1:]} est {agreed} {_part(new, depth)} : {renamed}."
+            renamed = f"{nom.counted(number)} à renommer partout ({old.id} est {became} {new.id})"
+            whole, agreed = capitalized(_part(old, depth, names)), names[depth - 1].agreed("devenu")
+            message = f"{whole} est {agreed} {_part(new, depth, names)} : {renamed}."
             name = getattr(old[depth - 1], LEVELS[depth - 1][0])
             back = f"Remettez le code {quoted(name)}" if depth == 2 else f"Remettez le numéro {name}"
         elif number > 1:
-            moves = [f"{pair.old.id} est devenue {pair.new.id}" for pair in pairs[:3]]
+            moves = [f"{pair.old.id} est {became} {pair.new.id}" for pair in pairs[:3]]
             more = f", et {counted(number - 3, 'autre')}" if number > 3 else ""
-            message = f"{number} actions ont changé de numéro : {', '.join(moves)}{more}."
+            message = f"{number} {nom.pluriel} ont changé de numéro : {', '.join(moves)}{more}."
             back = "Remettez chaque numéro"
         else:
-            message = f"L'action {_named(old)} est devenue {new.id}."
+            message = f"{capitalized(nom.le)} {_named(old)} est {became} {new.id}."
             back = f"Remettez le numéro {old.action.numero}"
             if old.objectif_id != new.objectif_id:
-                back = f"Remettez-la sous l'objectif {old.objectif_id}, numéro {old.action.numero}"
+                under = f"sous {names.objectif.le} {old.objectif_id}, numéro {old.action.numero}"
+                back = f"Remettez-{nom.pick('le', 'la')} {under}"
         remedy = f"Procès-verbaux et suivis y renvoient. {back}; ce qui est nouveau prend un numéro jamais utilisé."
         yield Breach(new[depth - 1].origin.at(LEVELS[depth - 1][0]), message, remedy)
 
@@ -283,6 +291,7 @@ def reopened_action(edition: Edition) -> Breaches:
           - date: 2020-09-01
             note: À refaire, le comité a deux membres de plus.
     """
+    nom = edition.new.niveaux.action
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
         closed = old.statut is not None and old.statut.closed
@@ -294,8 +303,9 @@ def reopened_action(edition: Edition) -> Breaches:
             continue
         day = old.closed_on or old.statut_le
         when = f" ({day.texte})" if day else ""
-        now = f"est maintenant {quoted(new.statut.value)}" if new.statut else "n'a plus de statut"
-        message = f"L'action {pair.new.id} était {old.statut.value}{when}; elle {now}, sans note qui dise pourquoi."
+        now = f"est maintenant {quoted(nom.said(new.statut))}" if new.statut else "n'a plus de statut"
+        message = f"{capitalized(nom.le)} {pair.new.id} était {nom.said(old.statut)}{when}; "
+        message += f"{nom.il} {now}, sans note qui dise pourquoi."
         note = {"date": "AAAA-MM-JJ", "note": "Écrire ici pourquoi."}
         add = f"Si ce n'est pas voulu, remettez {quoted(f'statut: {old.statut.value}')}. Sinon, ajoutez"
         yield Breach(new.origin.at("statut" if new.statut else "numero"), message, _to_add(new, "suivi", note, add))
@@ -333,12 +343,13 @@ def _adopted(edition: Edition) -> Iterator[tuple[str, Any, Any, str]]:
     before = {enjeu.numero: enjeu for enjeu in old.enjeux}
     for enjeu in new.enjeux:
         yield f"L'enjeu {enjeu.numero}", before.get(enjeu.numero, enjeu), enjeu, "titre"
+    names = edition.new.niveaux
     for was, now in edition.pairs:
-        yield f"Le titre de l'orientation {now.orientation.numero}", was.orientation, now.orientation, "titre"
+        yield f"Le titre {names.orientation.du} {now.orientation.numero}", was.orientation, now.orientation, "titre"
         if not now.volet.implied:
-            yield f"Le nom du volet {quoted(now.volet.code)}", was.volet, now.volet, "nom"
+            yield f"Le nom {names.volet.du} {quoted(now.volet.code)}", was.volet, now.volet, "nom"
         if not now.objectif.implied:
-            yield f"Le titre de l'objectif {now.objectif_id}", was.objectif, now.objectif, "titre"
+            yield f"Le titre {names.objectif.du} {now.objectif_id}", was.objectif, now.objectif, "titre"
         yield f"La description de {now.id}", was.action, now.action, "description"
         if not moved(was.action.echeance, now.action.echeance) and not isinstance(now.action.echeance, Refus):
             yield f"L'échéance de {now.id}", was.action, now.action, "echeance"
@@ -399,6 +410,7 @@ def left_of_a_statut(edition: Edition) -> Breaches:
     Correct :
         statut: en cours
     """
+    nom = edition.new.niveaux.action
     for pair in edition.pairs:
         old, new = pair.old.action, pair.new.action
         if new.statut is None or old.statut in (None, new.statut):
@@ -410,8 +422,9 @@ def left_of_a_statut(edition: Edition) -> Breaches:
         if old.motif and new.motif and _kept(old.motif, new.motif) and new.statut.outdates(old.statut):
             left["motif"] = f"le motif ({cited(new.motif)})"
         if left:
-            changed = f"était {old.statut.value} et est maintenant {quoted(new.statut.value)}"
-            message = f"L'action {pair.new.id} {changed}, avec {listed([*left.values()])} de l'ancien statut."
+            changed = f"était {nom.said(old.statut)} et est maintenant {quoted(nom.said(new.statut))}"
+            message = f"{capitalized(nom.le)} {pair.new.id} {changed}, "
+            message += f"avec {listed([*left.values()])} de l'ancien statut."
             remedy = f"Retirez {listed([quoted(key) for key in left])}, ou dites ce qui vaut maintenant."
             remedy += " Si c'est encore juste, il n'y a rien à corriger."
             yield Breach(new.origin.at(*[*left][:1]), message, remedy)

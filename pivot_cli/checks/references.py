@@ -11,7 +11,7 @@ from pivot_cli.checks.subject import Subject, file_number
 from pivot_cli.finding import Location
 from pivot_cli.plan.model import Plan, Registre
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
-from pivot_cli.text import Suggestions, cited, counted, fold, listed, quoted
+from pivot_cli.text import Suggestions, capitalized, cited, counted, fold, listed, quoted
 
 
 @rule("PIV201", ERREUR, "responsable inconnu")
@@ -83,16 +83,17 @@ def unknown_action(subject: Subject) -> Breaches:
     Correct :
         depend_de: [1.adm.1.2]
     """
+    nouns = subject.plan.niveaux
     by_id, wrong = subject.plan.by_id, list(_unknown(subject)) if subject.plan.orientations else []
     ids = Suggestions(by_id if wrong else ())
     starts = {start for id_ in by_id for start in _starts(id_)} if wrong else set()
     for wanted, location in wrong:
         meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-        remedy = f"{hint}Un id a quatre parties : orientation, volet, objectif, action."
+        remedy = f"{hint}Un id a quatre parties : {', '.join(nom.nom for nom in nouns)}."
         # All that stood in a volet whose code has changed is one fault: « 1.adm » names nothing.
         cause = next((start for start in _starts(fold(wanted)) if start not in starts), fold(wanted))
-        yield Breach(location, f"Il n'y a pas d'action {cited(wanted)} dans le plan.", remedy, cause)
+        yield Breach(location, f"Il n'y a pas {nouns.action.de} {cited(wanted)} dans le plan.", remedy, cause)
 
 
 def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
@@ -150,16 +151,18 @@ def used_twice(subject: Subject) -> Breaches:
 
 def _named(plan: Plan) -> Iterator[tuple[str, str, Sequence[Any]]]:
     """Everything that a number or a code names, with what must differ: what it is called, its field."""
+    names = plan.niveaux
     yield "Le numéro d'enjeu", "numero", plan.organisme.enjeux
     yield "Le code", "code", plan.registre.responsables
     # An orientation whose number is not that of its file is told so (PIV209), and takes nobody's number.
-    yield "Le numéro d'orientation", "numero", [o for o in plan.orientations if file_number(o) in (None, o.numero)]
+    numbered = [o for o in plan.orientations if file_number(o) in (None, o.numero)]
+    yield f"Le numéro {names.orientation.de}", "numero", numbered
     for orientation in plan.orientations:
-        yield "Le code de volet", "code", [volet for volet in orientation.volets if not volet.implied]
+        yield f"Le code {names.volet.de}", "code", [volet for volet in orientation.volets if not volet.implied]
         for volet in orientation.volets:
-            yield "Le numéro d'objectif", "numero", [one for one in volet.objectifs if not one.implied]
+            yield f"Le numéro {names.objectif.de}", "numero", [one for one in volet.objectifs if not one.implied]
             for objectif in volet.objectifs:
-                yield "Le numéro d'action", "numero", objectif.actions
+                yield f"Le numéro {names.action.de}", "numero", objectif.actions
 
 
 @rule("PIV205", ERREUR, "nom réclamé par deux responsables")
@@ -211,11 +214,11 @@ def porteur_not_responsable(subject: Subject) -> Breaches:
         responsables: [DG, CA]
         porteur: CA
     """
-    registre = subject.plan.registre
+    registre, nom = subject.plan.registre, subject.plan.niveaux.action
     for place, action in subject.enriched:
         porteur = registre.find(action.porteur or "") if action.responsables else None
         if action.porteur and porteur and porteur.code not in registre.codes(action.responsables):
-            message = f"{cited(action.porteur)} n'est pas parmi les responsables de l'action {place.id}."
+            message = f"{cited(action.porteur)} n'est pas parmi les responsables {nom.du} {place.id}."
             yield Breach(action.origin.at("porteur"), message, "Ajoutez-le aux responsables, ou choisissez l'un d'eux.")
 
 
@@ -242,7 +245,7 @@ def unused_responsable(subject: Subject) -> Breaches:
     used = {found.code for found in map(plan.registre.find, named) if found}
     for responsable in plan.registre:
         if responsable.code not in used and fold(responsable.code) not in subject.contested:
-            message = f"Aucune action ne nomme le responsable {quoted(responsable.code)}."
+            message = f"{capitalized(plan.niveaux.action.aucun)} ne nomme le responsable {quoted(responsable.code)}."
             remedy = "S'il ne sert plus, retirez-le; sinon, il n'y a rien à faire."
             yield Breach(responsable.origin.at("code"), message, remedy)
 
@@ -266,10 +269,12 @@ def enjeu_without_orientation(subject: Subject) -> Breaches:
     known = {enjeu.numero for enjeu in subject.plan.organisme.enjeux}
     if subject.lost or not answered or not answered <= known:
         return  # an unknown number is told (PIV202), and may stand for this one
+    nom = subject.plan.niveaux.orientation
     for enjeu in subject.plan.organisme.enjeux:
         if enjeu.numero not in answered:
-            remedy = f"Dans l'orientation qui y répond, écrivez « enjeu: {enjeu.numero} »; sinon, retirez cet enjeu."
-            yield Breach(enjeu.origin.at("numero"), f"Aucune orientation ne répond à l'enjeu {enjeu.numero}.", remedy)
+            message = f"{capitalized(nom.aucun)} ne répond à l'enjeu {enjeu.numero}."
+            remedy = f"Dans {nom.le} qui y répond, écrivez « enjeu: {enjeu.numero} »; sinon, retirez cet enjeu."
+            yield Breach(enjeu.origin.at("numero"), message, remedy)
 
 
 @rule("PIV209", ERREUR, "numéro qui n'est pas celui du fichier")
@@ -289,7 +294,7 @@ def misnumbered_file(subject: Subject) -> Breaches:
         named = file_number(orientation)
         if named is not None and orientation.numero and orientation.numero != named:
             file = base_name(orientation.origin.source.file)
-            message = f"Le fichier {quoted(file)} contient l'orientation {orientation.numero}."
+            message = f"Le fichier {quoted(file)} contient {subject.plan.niveaux.orientation.le} {orientation.numero}."
             remedy = f"Écrivez « numero: {named} », ou renommez le fichier « orientation-{orientation.numero}.yaml »."
             yield Breach(orientation.origin.at("numero"), message, remedy)
 
@@ -308,17 +313,20 @@ def dependency_loop(subject: Subject) -> Breaches:
         - numero: 2
           depend_de: [1.adm.1.1]
     """
-    loops = subject.loops
+    loops, nom = subject.loops, subject.plan.niveaux.action
     for number, loop in enumerate(loops.told, start=1):
         first, rank = loop[0]
         ids = [place.id for place, _ in loop]
         if len(ids) == 1:
-            message = f"L'action {ids[0]} dépend d'elle-même."
-            remedy = "Retirez cette dépendance : elle ne pourrait commencer."
+            itself = nom.pick("de lui-même", "d'elle-même")
+            message = f"{capitalized(nom.le)} {ids[0]} dépend {itself}."
+            remedy = f"Retirez cette dépendance : {nom.il} ne pourrait commencer."
         else:
             shown = [*ids[:6], "…"] if len(ids) > 6 else [*ids, ids[0]]
-            message = f"Ces actions s'attendent l'une l'autre : {shown[0]} attend {', qui attend '.join(shown[1:])}."
-            remedy = "Retirez l'une de ces dépendances : aucune ne pourrait commencer."
+            each = nom.pick("l'un", "l'une")
+            message = f"Ces {nom.pluriel} s'attendent {each} l'autre : "
+            message += f"{shown[0]} attend {', qui attend '.join(shown[1:])}."
+            remedy = f"Retirez l'une de ces dépendances : {nom.pick('aucun', 'aucune')} ne pourrait commencer."
         if loops.more and number == len(loops.told):
             message += f" Le plan a {counted(loops.more, 'autre boucle', 'autres boucles')} de ce genre."
         yield Breach(first.action.origin.at("depend_de", rank), message, remedy)

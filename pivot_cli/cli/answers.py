@@ -189,7 +189,9 @@ def _filed(folder: Path, answer: Answer, held: Held) -> Filed:
         return file_record(answer.typed, answer.ids, held, edge.today())
     kept = kept_by_git(folder, held.files.label)
     if kept is None or not kept.files:
-        message = "--annuler remet une action comme git la garde, et ce plan n'y est pas encore enregistré."
+        nom = held.plan.niveaux.action
+        kept_so = f"{nom.un} comme git {nom.pick('le', 'la')} garde"
+        message = f"--annuler remet {kept_so}, et ce plan n'y est pas encore enregistré."
         mend = f'pivot note {answer.ids[0]} --corriger "Pourquoi", avec ce qui est juste'
         raise edge.misused(message, f"Pour corriger ce qui est écrit{NBSP}: {mend}.")
     return file_undoing(answer.ids, held, kept)

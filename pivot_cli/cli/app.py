@@ -13,7 +13,7 @@ from pivot_cli.cli.edge import ENDINGS, date_named, ending_of, form_of, misused,
 from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import FAMILIES, FrenchApp, command
 from pivot_cli.cli_french.words import choices
-from pivot_cli.text import NBSP, clean, did_you_mean, fold, nearest, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, clean, did_you_mean, fold, nearest, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ class Filters(NamedTuple):
                 _responsables_named(plan, self.responsable or ()),
                 _orientations_numbered(plan, self.orientation or ()),
                 _objectifs_named(plan, self.objectif or ()),
-                _etats_named(self.etat or ()),
+                _etats_named(plan, self.etat or ()),
                 avant=before,
                 apres=after,
             )
@@ -125,8 +125,9 @@ def _orientations_numbered(plan: Plan, numbers: Sequence[int]) -> tuple[int, ...
         if number not in known:
             from pivot_cli.plan.not_found import not_in_plan
 
-            remedy = f"Orientations du plan{NBSP}: {', '.join(map(str, known))}."
-            raise not_in_plan(plan, f"il n'y a pas d'orientation {number} dans le plan.", remedy)
+            nom = plan.niveaux.orientation
+            remedy = f"{capitalized(nom.pluriel)} du plan{NBSP}: {', '.join(map(str, known))}."
+            raise not_in_plan(plan, f"il n'y a pas {nom.de} {number} dans le plan.", remedy)
     return tuple(dict.fromkeys(numbers))
 
 
@@ -141,7 +142,7 @@ def _objectifs_named(plan: Plan, ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(known.__getitem__, asked))
 
 
-def _etats_named(names: Sequence[str]) -> tuple[Etat, ...]:
+def _etats_named(plan: Plan, names: Sequence[str]) -> tuple[Etat, ...]:
     """The états of these names, those of the contract or « échéance passée » for both that have passed."""
     if not names:
         return ()
@@ -152,18 +153,18 @@ def _etats_named(names: Sequence[str]) -> tuple[Etat, ...]:
     called = {etat: {fold(etat.value), fold(ETATS_ASKED[etat]), *([late] if etat.passed else [])} for etat in Etat}
     for name in names:
         if not any(fold(name) in words for words in called.values()):
-            raise _no_such_etat(name, [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value])
+            raise _no_such_etat(plan, name, [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value])
     return tuple(etat for etat, words in called.items() if not words.isdisjoint(map(fold, names)))
 
 
-def _no_such_etat(name: str, known: Sequence[str]) -> PivotError:
+def _no_such_etat(plan: Plan, name: str, known: Sequence[str]) -> PivotError:
     """The error of a name that no état has: the état that it may mean, or that a statut is called so."""
     from pivot_cli.plan.schema.fields import STATUT
     from pivot_cli.suivi.etat import Etat
     from pivot_cli.suivi.phrases import ETATS_ASKED
 
     close = nearest(name, [*known, Etat.EN_RETARD.value]) or STATUT.meant(name)
-    hint = f"{quoted(close)} est un statut, qui se lit à côté de l'état d'une action. " if close else ""
+    hint = f"{quoted(close)} est un statut, qui se lit à côté de l'état d'{plan.niveaux.action.un}. " if close else ""
     if close in (*known, Etat.EN_RETARD.value):
         hint = f"Vouliez-vous dire {quoted(ETATS_ASKED[Etat.EN_RETARD] if close not in known else close)}? "
     return misused(f"il n'y a pas d'état {quoted(clean(name))}.", f"{hint}États{NBSP}: {', '.join(known)}.")

@@ -109,9 +109,9 @@ def remind(
     selection = filters.selection(portrait.plan)
     others = selection._replace(responsables=())
     everyone = selection.responsables or tuple(portrait.plan.registre)
-    rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, inside=True))
+    rappels = reminders(others.cut(portrait), everyone, asked_in_words(others, portrait.plan, inside=True))
     if not rappels:
-        among = asked_in_words(selection, inside=True)
+        among = asked_in_words(selection, portrait.plan, inside=True)
         asked = f" parmi celles demandées ({among})" if among else ""
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche{asked}.")
     elif sortie is not None:

@@ -21,7 +21,6 @@ from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
 from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
-    NO_ACTION,
     as_recorded_today,
     asked_in_words,
     echeance_in_words,
@@ -29,11 +28,12 @@ from pivot_cli.suivi.phrases import (
     incomplete,
     kept_in_words,
     labels,
+    no_action,
     recorded,
     short_names,
     under_headings,
 )
-from pivot_cli.text import NBSP, day_in_words
+from pivot_cli.text import NBSP, capitalized, day_in_words
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection, Tri
@@ -154,7 +154,7 @@ def level_object(level: str, situations: Sequence[Situation], portrait: Portrait
 
 def _as_read(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
     """How an answer begins; of a part of the plan, it says of which."""
-    asked = asked_in_words(selection) if selection else ""
+    asked = asked_in_words(selection, portrait.plan) if selection else ""
     read = {"au": portrait.au.isoformat(), "incomplet": list(portrait.plan.unread)}
     return read | ({"filtre": asked} if asked else {})
 
@@ -370,13 +370,18 @@ def _markdown(
 ) -> str:
     """Actions as Markdown, under a title that names them: what is `said` of them, then a table under each heading."""
     plan, shown = portrait.plan, list(headed)
+    nom = plan.niveaux.action.nom
     lines = [f"# {name} au {day_in_words(portrait.au)}"]
     opening = (incomplete(plan), as_recorded_today(portrait, today), " ".join(filter(None, said)))
     for text in filter(None, opening):
         lines += ["", escape_markdown(text)]
     for heading, situations in shown:
         lines += ["", f"## {escape_markdown(heading)}"] if heading else []
-        lines += ["", "| Réf. | Action | Responsables | Échéance | État |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            "",
+            f"| Réf. | {capitalized(nom)} | Responsables | Échéance | État |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         for one in situations:
             who = labels(one.action.responsables, plan.registre)
             when = echeance_in_words(one, day=False)  # its état tells the day
@@ -393,7 +398,11 @@ def _overdue_markdown(
     passed = due(situations)
     near = len(situations) - len(passed)
     asked = kept_in_words(selection, portrait.situations, portrait.plan)
-    said = [asked, recorded(portrait.situations), f"Échéances passées{NBSP}: {len(passed)}."]
+    said = [
+        asked,
+        recorded(portrait.situations, portrait.plan.niveaux.action),
+        f"Échéances passées{NBSP}: {len(passed)}.",
+    ]
     until = day_in_words(portrait.look.horizon_end)
     said += [f"À échéance d'ici le {until}{NBSP}: {near}."] if near else []
     headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
@@ -404,9 +413,10 @@ def _list_markdown(
     portrait: Portrait, situations: Sequence[Situation], selection: Selection, today: date, tri: Tri
 ) -> str:
     headed = ((heading.replace("  ", " "), some) for heading, some in under_headings(situations, portrait.plan, tri))
-    about = recorded(situations) if situations else "" if portrait.plan.places else NO_ACTION
-    said = (kept_in_words(selection, situations, portrait.plan), about)
-    return _markdown(portrait, "Actions", said, headed if situations else (), today)
+    plan, nom = portrait.plan, portrait.plan.niveaux.action
+    about = recorded(situations, nom) if situations else "" if plan.places else no_action(plan)
+    said = (kept_in_words(selection, situations, plan), about)
+    return _markdown(portrait, capitalized(nom.pluriel), said, headed if situations else (), today)
 
 
 OVERDUE: dict[str, Callable[..., str]] = {

@@ -49,7 +49,7 @@ def github(plan: Plan, findings: Sequence[Finding], **_: bool) -> str:
             lines.append(f"::{_COMMANDS[gravite]} title={github_property(more)}::{github_data(message)}")
             said = (f"{finding.location} {title_of(finding)} - {finding.message}" for finding in rest)
             lines += [f"  {tame(one_line(line))}" for line in said]
-    read = counted(len(plan.places), "action lue", "actions lues")
+    read = plan.niveaux.action.counted(len(plan.places), "lu")
     lines.append(f"pivot : {', '.join(numbers(findings)) or 'aucune erreur'}; {read}.")
     return "".join(f"{line}\n" for line in lines)
 

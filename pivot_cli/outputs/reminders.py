@@ -10,13 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import command_to_record, due_again, news_of, on, recorded_day, recurrent, wording
+from pivot_cli.suivi.phrases import (
+    command_to_record,
+    due_again,
+    news_of,
+    on,
+    plan_inside,
+    plan_title,
+    recorded_day,
+    recurrent,
+    wording,
+)
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _WIDTH = 72  # columns of a message, as mail programs show it without breaking its lines
 _BLANK = "_" * 14
@@ -33,6 +46,11 @@ class Rappel(NamedTuple):
     portee: str = ""  # what was asked of the actions, as the end of a list: « orientation 3 »
 
     @property
+    def nom(self) -> Nom:
+        """What the plan calls an action."""
+        return self.portrait.plan.niveaux.action
+
+    @property
     def situations(self) -> list[Situation]:
         """The actions, in the order of the message."""
         return [one for dossier in self.dossiers for one in dossier.situations]
@@ -46,45 +64,49 @@ def reminders(portrait: Portrait, responsables: Iterable[Responsable], portee: s
 
 def subject(rappel: Rappel) -> str:
     """The subject of the message."""
-    one = len(rappel.situations) == 1
-    return f"Plan stratégique{NBSP}: " + ("où en est votre action?" if one else "où en sont vos actions?")
+    one, nom = len(rappel.situations) == 1, rappel.nom
+    asked = f"où en est votre {nom.nom}?" if one else f"où en sont vos {nom.pluriel}?"
+    return f"{plan_title(rappel.portrait.plan)}{NBSP}: {asked}"
 
 
 def _opening(rappel: Rappel) -> Iterator[str]:
     """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
-    number = len(rappel.situations)
+    number, nom, plan = len(rappel.situations), rappel.nom, rappel.portrait.plan
     one = number == 1
-    of = "; ".join(filter(None, (one_line(rappel.portrait.plan.organisme.nom), rappel.portee)))
+    of = "; ".join(filter(None, (one_line(plan.organisme.nom), rappel.portee)))
     of = f" ({of})" if of else ""
     yield "Bonjour,"
     if rappel.portrait.over:
-        yield f"Le plan stratégique{of} arrive à son terme, et il reste à dire ce qu'il est advenu de chaque action."
-    what, given = ("une action", "est confiée") if one else (f"les {number} actions", "sont confiées")
+        left = f"il reste à dire ce qu'il est advenu de chaque {nom.nom}."
+        yield f"Le {plan_inside(plan)}{of} arrive à son terme, et {left}"
+    what, given = (nom.un, "est") if one else (f"les {number} {nom.pluriel}", "sont")
+    given += f" {nom.agreed('confié', number)}"
     passed = {situation.etat.passed for situation in rappel.situations}
     when = " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
-    yield f"Voici {what} du plan stratégique{of} qui vous {given} et dont l'échéance {when}."
+    yield f"Voici {what} du {plan_inside(plan)}{of} qui vous {given} et dont l'échéance {when}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
-    perhaps = "plusieurs sont peut-être déjà faites"
+    perhaps = f"plusieurs sont peut-être déjà {nom.agreed('fait', 2)}"
     if number < 3:
-        perhaps = ("elle" if one else "l'une ou l'autre") + " est peut-être déjà faite"
+        which = nom.il if one else nom.pick("l'un ou l'autre", "l'une ou l'autre")
+        perhaps = f"{which} est peut-être déjà {nom.agreed('fait')}"
     known = any(situation.action.consignee for situation in rappel.situations)
     yield enough if known else f"Rien n'y est encore consigné{NBSP}: {perhaps}. {enough}"
 
 
-def _answers(one: Situation) -> tuple[str, ...]:
-    when = "faite encore une fois le" if recurrent(one.action) else "faite le"
+def _answers(one: Situation, nom: Nom) -> tuple[str, ...]:
+    when = f"{nom.agreed('fait')} {'encore une fois ' if recurrent(one.action) else ''}le"
     moved, other = f"nouvelle échéance{NBSP}: {_BLANK}", f"autre{NBSP}: {_BLANK}"
     return (f"{when} {_BLANK}", "en cours", moved, "ne se fera pas", other)
 
 
-def _known(action: Action) -> str:
+def _known(action: Action, nom: Nom) -> str:
     """What is recorded of an action, with its day where it is known; a note is only said to be there."""
-    said, day = news_of(action), action.statut_le
+    said, day = news_of(action, nom), action.statut_le
     if action.statut is None:
         return f"une {said}" if said.startswith("note ") else said
     last = max(action.realisations, key=lambda when: when.debut, default=None)
     dated = f"{said} ({recorded_day(day)})" if day else said
-    return f"{dated}; faite {on(last)}" if last else dated
+    return f"{dated}; {nom.agreed('fait')} {on(last)}" if last else dated
 
 
 def _when(one: Situation) -> str:
@@ -102,7 +124,7 @@ def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
     if others:
         yield f"Avec{NBSP}: {', '.join(dict.fromkeys(others))}"
     if one.action.consignee:
-        yield f"Déjà consigné{NBSP}: {_known(one.action)}"
+        yield f"Déjà consigné{NBSP}: {_known(one.action, rappel.nom)}"
 
 
 def as_text(rappel: Rappel) -> str:
@@ -123,7 +145,7 @@ def body(rappel: Rappel) -> str:
             lines += paragraph(f"{one.id} {one_line(one.action.description)}", _WIDTH, 2, 4)
             for detail in _details(one, rappel):
                 lines += paragraph(detail, _WIDTH, 4, 2)
-            lines += [*(f"    [ ] {answer}" for answer in _answers(one)), ""]
+            lines += [*(f"    [ ] {answer}" for answer in _answers(one, rappel.nom)), ""]
     return "\n".join([*lines, _THANKS]) + "\n"
 
 
@@ -138,7 +160,7 @@ def as_markdown(rappel: Rappel) -> str:
         for one in dossier.situations:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
             lines += [f"**{one.id}** {escape_markdown(one_line(one.action.description))}", "", f"{details}.", ""]
-            lines += [*(f"- [ ] {answer}" for answer in _answers(one)), ""]
+            lines += [*(f"- [ ] {answer}" for answer in _answers(one, rappel.nom)), ""]
     return "\n".join([*lines, _THANKS]) + "\n"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
-from pivot_cli.plan.nouns import Niveaux
+from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -555,6 +555,18 @@ class Plan(_Read):
     def niveaux(self) -> Niveaux:
         """What its levels are called."""
         return self.organisme.plan.niveaux
+
+    @cached_property
+    def noms(self) -> tuple[Nom, ...]:
+        """What its levels are called, those that it has, from the top, then its actions."""
+        deepest = max((place.levels for place in self.places), key=len, default=())
+        had = [level.key for level in deepest] or list(Niveaux._fields[:3])
+        return *(getattr(self.niveaux, key) for key in had), self.niveaux.action
+
+    @property
+    def dossier(self) -> Nom:
+        """What is called the level that actions are gathered under: the objectif, where it has any."""
+        return self.noms[-2]
 
     @property
     def conseil(self) -> Responsable | None:

@@ -4,9 +4,12 @@ that agree with them. Levels keep their names in the files and in JSON, whatever
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import counted, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Nom(NamedTuple):
@@ -77,6 +80,35 @@ class Nom(NamedTuple):
         """« 3 mesures », « 1 engagement réalisé », with a non-breaking space after the number."""
         said = counted(number, self.nom, self.pluriel)
         return f"{said} {self.agreed(participle, number)}" if participle else said
+
+    def named(self, several: Collection[object]) -> str:
+        """The noun before what names one or several: « axe » before « 2 », « axes » before « 2 et 3 »."""
+        return self.pluriel if len(several) > 1 else self.nom
+
+    @property
+    def il(self) -> str:
+        """« il », « elle »."""
+        return self.pick("il", "elle")
+
+    @property
+    def s_il(self) -> str:
+        """« s'il », « si elle »."""
+        return self.pick("s'il", "si elle")
+
+    @property
+    def son(self) -> str:
+        """« sa mesure », « son action », « son jalon »."""
+        return f"{self.pick('son', 'son' if self.elided else 'sa')} {self.nom}"
+
+    def said(self, value: str, number: int = 1) -> str:
+        """A statut or an état as a word of a sentence: « réalisée » of a mesure, « réalisé » of a jalon; those that do
+        not agree are as they are written.
+        """
+        return self.agreed(value.removesuffix("e"), number) if value in _IN_THE_FEMININE else value
+
+
+_IN_THE_FEMININE = ("réalisée", "partiellement réalisée", "abandonnée", "reconduite")
+"""The statuts, which are also états, that agree with what they are said of."""
 
 
 def _table(feminine: str, masculine: str) -> dict[str, Nom]:

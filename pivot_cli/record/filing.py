@@ -17,7 +17,7 @@ from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.recording import Recorded, Typed, plain_line, understand
 from pivot_cli.record.surgery import Edit, Hunk, Unsafe, edit, lines_by_hand
 from pivot_cli.record.undoing import Undone
-from pivot_cli.text import NBSP, cited, counted, fold, listed, quoted
+from pivot_cli.text import NBSP, capitalized, cited, fold, listed, quoted
 from pivot_cli.yaml_tree import Tree, read_tree
 
 
@@ -119,7 +119,7 @@ def _refuse_faulty(place: Place, mended: set[str], held: Held) -> None:
         inside = here.file == span.file and _within(here, span) and not any(_within(here, one) for one in spans)
         if inside and finding.gravite is Gravite.ERREUR:
             fault = f"{here.file}:{here.line}{NBSP}: {finding.message}"
-            message = f"l'action {place.id} a une faute à corriger d'abord. {fault}"
+            message = f"{held.plan.niveaux.action.le} {place.id} a une faute à corriger d'abord. {fault}"
             raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
 
 
@@ -152,11 +152,11 @@ def new_place(plan: Plan, objectif: str, description: list[str]) -> Place:
     for known in place.objectif.actions:
         if fold(known.description) == fold(texts[0]):
             there = place._replace(action=known).id
-            message = f"l'action {there} dit déjà cela{NBSP}: {cited(texts[0])}."
+            message = f"{plan.niveaux.action.le} {there} dit déjà cela{NBSP}: {cited(texts[0])}."
             raise PivotError(message, f"Pour en dire quelque chose{NBSP}: pivot note {there}", ExitCode.USAGE)
     file = place.orientation.origin.source.file
     if file in plan.partial or not all(known.numero for known in place.objectif.actions):
-        message = f"un numéro d'action n'a peut-être pas pu être lu dans {file}."
+        message = f"un numéro {plan.niveaux.action.de} n'a peut-être pas pu être lu dans {file}."
         raise PivotError(message, f"Corrigez d'abord ses fautes{NBSP}: pivot validate", ExitCode.FINDINGS)
     number = 1 + max((known.numero for known in place.objectif.actions), default=0)
     return place._replace(action=Action(number, texts[0]))
@@ -169,18 +169,21 @@ def _place_with(plan: Plan, wanted: str) -> Place:
     alike = [one for one in plan.places if one.action.numero == place.action.numero and fold(one.id) == fold(wanted)]
     if len(alike) > 1:
         where = listed([str(one.action.origin.at()).rsplit(":", 1)[0] for one in alike])
-        remedy = f"Elles sont ici{NBSP}: {where}. Donnez à l'une un numéro qui n'a jamais servi, puis recommencez."
-        raise PivotError(f"{counted(len(alike), 'action')} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
+        nom = plan.niveaux.action
+        one = nom.pick("l'un", "l'une")
+        give = f"Donnez à {one} un numéro qui n'a jamais servi, puis recommencez."
+        remedy = f"{capitalized(nom.il)}s sont ici{NBSP}: {where}. {give}"
+        raise PivotError(f"{nom.counted(len(alike))} portent l'id {quoted(wanted)}.", remedy, ExitCode.USAGE)
     return place
 
 
 def _file(name: str, changed: list[tuple[Outcome, Edit]], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old, shown = held.files.files[name], held.files.shown(name)
-    parts = []
+    parts, names = [], held.plan.niveaux
     for one, made in changed:
         whole = one.added or one.removed
-        where = f"l'objectif {one.place.objectif_id}" if whole else f"l'action {one.place.id}"
+        where = f"{names.objectif.le} {one.place.objectif_id}" if whole else f"{names.action.le} {one.place.id}"
         parts.append(f"Rien n'est écrit. À la main, dans {where} (ligne {one.around.origin.at().line}){NBSP}:")
         parts += [f"  {text}" for text in lines_by_hand(made)]
     by_hand = "\n".join(parts)
@@ -213,7 +216,8 @@ def _refuse_new_faults(one: Outcome, again: Action | None, reader: Reader, held:
     found = [finding for finding in reader.findings if finding.gravite is Gravite.ERREUR]
     faulty = [finding for finding in found if span and _within(finding.location, span)]
     if again is None or (faulty and one.judged) or not same(again, one.action):
-        raise Unsafe("relue, l'action ne dirait pas ce qui est voulu")
+        nom = held.plan.niveaux.action
+        raise Unsafe(f"{nom.agreed('relu')}, {nom.le} ne dirait pas ce qui est voulu")
     if not one.judged:
         return
     before = [] if one.added else [finding[2:] for finding in held.judge(one.place, None)]

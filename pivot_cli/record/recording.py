@@ -114,10 +114,12 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
         remedy = "--reporter garde celle d'avant; --echeance est pour qui n'en avait pas. Gardez l'un des deux."
         raise _wrong("--reporter et --echeance donnent tous deux une échéance.", remedy)
     if known.reporter and statut and statut.closed:
-        message = f"une action {statut.value} n'a plus d'échéance à reporter."
+        nom = plan.niveaux.action
+        message = f"{nom.un} {nom.said(statut)} n'a plus d'échéance à reporter."
         raise _wrong(message, "Gardez --statut ou --reporter, pas les deux.")
     if known.realisation and statut and statut.closed:
-        message = f"--realisation consigne une fois de plus, et --statut {statut.value} ferme l'action pour de bon."
+        closes = f"--statut {statut.value} ferme {plan.niveaux.action.le} pour de bon."
+        message = f"--realisation consigne une fois de plus, et {closes}"
         raise _wrong(message, "Gardez l'un des deux.")
     return known
 
@@ -181,7 +183,8 @@ def _date(known: Understood, name: str, typed: str) -> DateConsignee:
     # A start deduced from the échéances is not the day of adoption: what is due first may have been done before.
     earliest = start and (start if known.plan.organisme.periode.debut else start.replace(year=start.year - 1, day=1))
     if start and earliest and read.fin < earliest:
-        remedy = "Vérifiez l'année. Si la date est juste, écrivez-la vous-même dans le fichier de l'action."
+        by_hand = f"écrivez-la vous-même dans le fichier {known.plan.niveaux.action.du}."
+        remedy = f"Vérifiez l'année. Si la date est juste, {by_hand}"
         raise _wrong(f"{what} vient avant le plan (le plan commence le {day_in_words(start)}).", remedy)
     return read
 
@@ -227,7 +230,8 @@ _MEANINGS: dict[str, Callable[[Understood, str, Any], object]] = {
 
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
 # What is added to a note: of a statut that is over, of those who had the action.
-_FORMER = re.compile(rf" \((?:était ({'|'.join(Statut)})[,{NBSP}]|passe de ).*\)$")
+_STATUTS = "|".join(f"{one}?" if one.endswith(("ée", "ite")) else one for one in Statut)  # of a jalon: « réalisé »
+_FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|passe de ).*\)$")
 
 
 class Recorded(Outcome):
@@ -237,6 +241,8 @@ class Recorded(Outcome):
         super().__init__(place)
         self.known = known
         self.typed = known.typed
+        self.nom = known.plan.niveaux.action
+        self.if_it = capitalized(self.nom.s_il)
         self.today = DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
         self.day = known.le or self.today
         self._change()
@@ -277,6 +283,9 @@ class Recorded(Outcome):
     def _refusal(self, message: str, *ways: tuple[str, str]) -> PivotError:
         return _wrong(f"{self.place.id}{NBSP}: {message}", _ways(*ways))
 
+    def _is(self, statut: Statut) -> str:
+        return f"{self.nom.il} est {quoted(self.nom.said(statut))}"
+
     def _command(self, **options: Any) -> str:
         return command_line((self.place.id,), Typed(**options))
 
@@ -309,19 +318,23 @@ class Recorded(Outcome):
             return
         unknown = isinstance(old.echeance, Refus) or old.echeance.type is TypeEcheance.INDETERMINEE
         if self.known.echeance and not unknown:
-            message = f"elle a déjà une échéance ({quoted(old.echeance.texte)})."
-            ways = [("Si elle est reportée", self._command(reporter=new.texte, motif=self.typed.motif or "…"))]
-            ways += [("Si elle est mal écrite", self._command(corriger="…", echeance=new.texte))]
+            message = f"{self.nom.il} a déjà une échéance ({quoted(old.echeance.texte)})."
+            moved, badly = (f"{self.if_it} est {self.nom.agreed(word)}" for word in ("reporté", "mal écrit"))
+            ways = [(moved, self._command(reporter=new.texte, motif=self.typed.motif or "…"))]
+            ways += [(badly, self._command(corriger="…", echeance=new.texte))]
             raise self._refusal(message, *ways)
         if isinstance(old.echeance, Refus) or not old.echeance.texte:
             self._put("echeance", new.texte, new)
             return
         if old.statut and old.statut.closed and self.known.statut is None:
-            message = f"elle est {quoted(old.statut.value)}{NBSP}: il n'y a plus d'échéance à reporter."
-            raise self._refusal(message, ("Si elle est à reprendre", self.known.command(statut="en cours", note="…")))
+            message = f"{self._is(old.statut)}{NBSP}: il n'y a plus d'échéance à reporter."
+            raise self._refusal(
+                message, (f"{self.if_it} est à reprendre", self.known.command(statut="en cours", note="…"))
+            )
         motif, resolution = self.typed.motif, self.typed.resolution
         if not motif and not unknown:
-            raise self._refusal("dites pourquoi elle est reportée.", ("Écrivez", self.known.command(motif="…")))
+            why = f"dites pourquoi {self.nom.il} est {self.nom.agreed('reporté')}."
+            raise self._refusal(why, ("Écrivez", self.known.command(motif="…")))
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": self.day.texte, "resolution": resolution}
         self._add("echeances_precedentes", fields, EcheancePrecedente(old.echeance, motif, self.day, resolution))
         self._put("echeance", new.texte, new)
@@ -343,18 +356,23 @@ class Recorded(Outcome):
 
     def _refuse_to_close(self) -> None:
         """Raise PivotError for « réalisée » said of what comes again or goes on: one time of it was done."""
+        it = self.nom.il
+        closes = f"{quoted('réalisée')} {self.nom.pick('le', 'la')} fermerait pour de bon."
         if recurrent(self.action):
             rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
             raise self._refusal(
-                f"elle revient ({rhythm}){NBSP}: « réalisée » la fermerait pour de bon.",
+                f"{it} revient ({rhythm}){NBSP}: {closes}",
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                ("Si elle ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
+                (f"{self.if_it} ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
             )
         if self._goes_on() and not self.typed.note:
             raise self._refusal(
-                f"elle se poursuit ({quoted(self.old.echeance.texte)}) : « réalisée » la fermerait pour de bon.",
+                f"{it} se poursuit ({quoted(self.old.echeance.texte)}){NBSP}: {closes}",
                 ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                ("Si elle est finie, dites-le", self._command(statut="réalisée", le=self.typed.le or "DATE", note="…")),
+                (
+                    f"{self.if_it} est {self.nom.agreed('fini')}, dites-le",
+                    self._command(statut="réalisée", le=self.typed.le or "DATE", note="…"),
+                ),
             )
 
     def _goes_on(self) -> bool:
@@ -362,10 +380,11 @@ class Recorded(Outcome):
 
     def _reopen(self, old: Statut, statut: Statut) -> None:
         if not self.typed.note:
-            why = "elle ne l'est plus" if statut.closed else "elle reprend"
+            now = "ne l'est plus" if statut.closed else "reprend"
+            why = f"{self.nom.il} {now}"
             motif = "…" if statut in _ASK_WHY else None
             command = self.known.command(note="…", motif=self.typed.motif or motif)
-            message = f"elle est {quoted(old.value)}{NBSP}: dites pourquoi {why}."
+            message = f"{self._is(old)}{NBSP}: dites pourquoi {why}."
             raise self._refusal(message, ("Ajoutez une note", command))
         self._put("realisee_le", None)
         if when := self.old.closed_on:
@@ -391,7 +410,7 @@ class Recorded(Outcome):
         if self.action.statut is None:
             raise self._refusal(
                 "--le donne une date, sans dire de quoi.",
-                ("Si elle est faite", self.known.command(statut=Statut.REALISEE.value)),
+                (f"{self.if_it} est {self.nom.agreed('fait')}", self.known.command(statut=Statut.REALISEE.value)),
                 ("Sinon, dites ce qui s'est passé ce jour-là", self.known.command(note="…")),
             )
         key = "realisee_le" if done else "statut_le"
@@ -423,15 +442,16 @@ class Recorded(Outcome):
             self._put("motif", motif)
         elif motif and not moved:
             ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'
-            message = "--motif dit pourquoi une action attend, est abandonnée, reconduite ou reportée."
+            given_up, left, moved_on = map(self.nom.agreed, ("abandonné", "reconduit", "reporté"))
+            message = f"--motif dit pourquoi {self.nom.un} attend, est {given_up}, {left} ou {moved_on}."
             raise _wrong(f"{self.place.id}{NBSP}: {message}", f"Il accompagne {ways}. Sinon, employez --note.")
         elif self.old.motif and statut and statut.outdates(self.old.statut):
             self._put("motif", None)
             kept = "reste écrit dans la note" if self.typed.note else "est retiré"
             self.remarks.append(f"Le motif d'avant {kept}{NBSP}: {quoted(self.old.motif)}.")
         if statut in _ASK_WHY and changed and not self.action.motif:
-            word = "elle est abandonnée" if statut is Statut.ABANDONNEE else "elle attend"
-            raise self._refusal(f"dites pourquoi {word}.", ("Écrivez", self.known.command(motif="…")))
+            word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
+            raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
         if not self.typed.resolution or moved:
             return
         self._put("resolution", self.typed.resolution)
@@ -445,15 +465,17 @@ class Recorded(Outcome):
         if when is None:
             return
         if action.statut and action.statut.closed:
-            message = f"elle est {quoted(action.statut.value)}{NBSP}: elle ne revient plus."
-            raise self._refusal(message, ("Si elle revient encore", self.known.command(statut="en cours", note="…")))
+            message = f"{self._is(action.statut)}{NBSP}: {self.nom.il} ne revient plus."
+            raise self._refusal(
+                message, (f"{self.if_it} revient encore", self.known.command(statut="en cours", note="…"))
+            )
         once = (TypeEcheance.PERIODE, TypeEcheance.INDETERMINEE)
         if not action.recurrence and isinstance(action.echeance, Echeance) and action.echeance.type in once:
             command = self._command(statut="réalisée", le=when.texte)
-            command += "\nSi elle revient, écrivez d'abord à quel rythme dans son fichier, par exemple "
+            command += f"\n{self.if_it} revient, écrivez d'abord à quel rythme dans son fichier, par exemple "
             command += f"{quoted('recurrence: annuel')}."
-            message = "--realisation est pour ce qui revient, et cette action se fait une fois."
-            raise self._refusal(message, ("Si elle est faite", command))
+            message = f"--realisation est pour ce qui revient, et {self.nom.ce} se fait une fois."
+            raise self._refusal(message, (f"{self.if_it} est {self.nom.agreed('fait')}", command))
         if when[1:] not in [known[1:] for known in action.realisations]:
             self._add("realisations", when.texte, when)
 
@@ -468,7 +490,7 @@ class Recorded(Outcome):
         over = old.statut if old.statut and old.statut is not self.action.statut else None
         day = old.closed_on or (old.statut_le if motif else None)
         kept = f"{f', {day.texte}' if day else ''}{f'{NBSP}: {one_line(motif)}' if motif else ''}"
-        former = f" (était {over}{kept})" if over and kept else ""
+        former = f" (était {self.nom.said(over)}{kept})" if over and kept else ""
         written = [(one.date and one.date[1:], one.par, _FORMER.sub("", one.note)) for one in old.suivi]
         if former or handed or (over and over.closed) or (self.day[1:], typed.par, text) not in written:
             note = Suivi(f"{text}{former}", self.day, typed.par)
@@ -486,7 +508,7 @@ class Recorded(Outcome):
             hint = did_you_mean(typed, names.values())
             raise not_in_plan(self.known.plan, f"{what} n'est pas un responsable du plan.", f"{hint}{allowed}")
         if who.code not in names:
-            raise _wrong(f"{what} n'est pas responsable de cette action.", allowed)
+            raise _wrong(f"{what} n'est pas responsable de {self.nom.ce}.", allowed)
         if not self.old.porteur or find(self.old.porteur) != who:
             self._put("porteur", names[who.code])
 

@@ -120,7 +120,7 @@ def _at(root: Node, way: list[int]) -> Mapping:
     for rank in way[1:]:
         node = _children(node)[rank]
     if not isinstance(node, Mapping):
-        raise Unsafe("l'action ne se retrouve pas dans le fichier")
+        raise Unsafe("ce qui change ne se retrouve pas dans le fichier")
     return node
 
 
@@ -162,7 +162,7 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             yield from _in_field(_Inside(text, node, record, root), value, change)
         elif change.value is not None:
             if not (kept := [(name.text, one) for name, one in node.entries if name.text not in gone]):
-                raise Unsafe("l'action n'a aucun champ auprès duquel écrire")
+                raise Unsafe("il n'y a là aucun champ auprès duquel écrire")
             # After the last of the fields that come before it in the order.
             keys = list(record.by_key)
             before = [one for name, one in kept if name in keys[: keys.index(change.key)]]

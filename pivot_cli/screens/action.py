@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from pivot_cli.plan.model import LABELS, Action, Plan
+from pivot_cli.plan.nouns import Nom
 from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
-from pivot_cli.text import NBSP, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, one_line, quoted
 
 
 def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:
     """Everything that the plan says of an action, and where it stands at the day."""
-    page, action = opened(f"Action {one.id}", portrait, width, today), one.action
+    nom = portrait.plan.niveaux.action
+    page, action = opened(f"{capitalized(nom.nom)} {one.id}", portrait, width, today), one.action
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
-    record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action))
+    record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action, nom))
     number = [field for field in record if field[0] == LABELS["reference"]]
     record = [field for field in record if field not in number]
     for label, value in number:
@@ -26,7 +28,7 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page.field("État", phrases.etat_in_words(one, portrait))
     for label, value in (*_adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
-    _where(page, one)
+    _where(page, one, nom)
     return page
 
 
@@ -46,10 +48,10 @@ def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     if again := phrases.due_again(one):
         yield "Cette fois", phrases.awaited(one, again[1])
     yield "Responsables", phrases.people(one.action.responsables, plan) or "à attribuer"
-    yield from levels(one)
+    yield from levels(one, plan)
 
 
-def _where(page: Page, one: Situation) -> None:
+def _where(page: Page, one: Situation, nom: Nom) -> None:
     """Where to write what happened, as lines to copy."""
     action = one.action
     above = "echeance" if "echeance" in action.origin.keys else "description"
@@ -57,7 +59,7 @@ def _where(page: Page, one: Situation) -> None:
     if not where.file:
         return
     page.blank()
-    page.paragraph(f"Cette action est dans {one_line(where.file)}, à la ligne {action.origin.at().line}.")
+    page.paragraph(f"{capitalized(nom.ce)} est dans {one_line(where.file)}, à la ligne {action.origin.at().line}.")
     if action.statut and action.statut.closed:
         return
     page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)

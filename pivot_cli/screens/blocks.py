@@ -34,11 +34,11 @@ def opened(title: str, portrait: Portrait, width: int, today: date) -> Page:
     return page
 
 
-def levels(one: Situation) -> Iterator[tuple[str, str]]:
+def levels(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """The levels that an action is in, from the top, with their titles."""
-    labels = {"orientation": "Orientation {}", "volet": "Volet", "objectif": "Objectif {}"}
     for level in one.place.levels:
-        yield labels[level.key].format(level.id.rpartition(".")[2]), one_line(level.titre)
+        number = "" if level.key == "volet" else f" {level.id.rpartition('.')[2]}"
+        yield f"{capitalized(getattr(plan.niveaux, level.key).nom)}{number}", one_line(level.titre)
 
 
 _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more
@@ -85,16 +85,17 @@ def action_rows(
         else:
             title = truncate(phrases.title_of(action), widths[1])
             page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
-        page.paragraph((tell or _news)(one), indent=4 if page.narrow else widths[0] + 4)
+        page.paragraph(tell(one) if tell else _news(one, plan), indent=4 if page.narrow else widths[0] + 4)
 
 
-def _news(one: Situation) -> str:
+def _news(one: Situation, plan: Plan) -> str:
     """What is recorded of an open action: its statut or when it was last done, and the latest note."""
     action = one.action
     if not one.open:
         return ""
     latest = max(action.suivi, key=lambda note: note.date.debut if note.date else date.min, default=None)
-    parts = [phrases.news_of(action, dated=True)] if action.statut or phrases.times_done(action) else []
+    told = bool(action.statut or phrases.times_done(action))
+    parts = [phrases.news_of(action, plan.niveaux.action, dated=True)] if told else []
     if latest:
         parts.append(f"{phrases.noted(latest)}{NBSP}: {one_line(latest.note)}")
     return capitalized("; ".join(parts))
@@ -108,7 +109,7 @@ def actions_section(page: Page, situations: Sequence[Situation], portrait: Portr
     widths = column_widths(page, situations, plan, day=False)
     page.blank()
     if not page.narrow:
-        page.columns(("Réf.", "Action", "Échéance", "Responsables"), widths, FAINT)
+        page.columns(("Réf.", capitalized(plan.niveaux.action.nom), "Échéance", "Responsables"), widths, FAINT)
     groups = list(phrases.under_headings(situations, plan, tri))
     for heading, some in groups:
         if len(groups) > 1:

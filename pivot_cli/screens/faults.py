@@ -116,7 +116,7 @@ def conclusion(plan: Plan, findings: Sequence[Finding], *, strict: bool = False)
     """Whether the plan is well formed, and what was read."""
     gravites = {finding.gravite for finding in findings}
     found = listed(numbers(findings))
-    read = counted(len(plan.places), "action lue", "actions lues")
+    read = plan.niveaux.action.counted(len(plan.places), "lu")
     if plan.unread:
         missing = "ce fichier n'a" if len(plan.unread) == 1 else "ces fichiers n'ont"
         read += f"; {missing} pas pu être lu{'s' * (len(plan.unread) > 1)} en entier : {listed(plan.unread)}"

@@ -7,13 +7,14 @@ from pivot_cli.screens.blocks import actions_section, levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.phrases import GROUPS, agreed, by_group, recorded
-from pivot_cli.text import NBSP, counted, one_line
+from pivot_cli.text import NBSP, capitalized, one_line
 
 
 def level_page(wanted: str, inside: Sequence[Situation], portrait: Portrait, width: int, today: date) -> Page:
     """The level with that id (« 2 », « 2.gou », « 2.gou.3 »), whose actions are `inside`: one at least."""
-    *above, (kind, title) = list(levels(inside[0]))[: wanted.count(".") + 1]
-    page = opened(f"{kind.split(' ')[0]} {wanted}", portrait, width, today)
+    *above, (_, title) = list(levels(inside[0], portrait.plan))[: wanted.count(".") + 1]
+    nom, kind = portrait.plan.niveaux.action, portrait.plan.niveaux[wanted.count(".")]
+    page = opened(f"{capitalized(kind.nom)} {wanted}", portrait, width, today)
     page.paragraph(title, style=STRONG)
     page.blank()
     for label, name in above:
@@ -24,8 +25,8 @@ def level_page(wanted: str, inside: Sequence[Situation], portrait: Portrait, wid
         page.field("Indicateur", f"{one_line(indicator.libelle)}{target}{reached}")
     page.blank()
     numbers = zip(GROUPS, by_group(inside), strict=True)
-    parts = [f"{number}{NBSP}{agreed(word, number)}" for (_, word, _), number in numbers if number]
-    page.paragraph(f"{counted(len(inside), 'action')}{NBSP}: {', '.join(parts)}.")
-    page.paragraph(recorded(inside))
+    parts = [f"{number}{NBSP}{agreed(word, number, nom)}" for (_, word, _), number in numbers if number]
+    page.paragraph(f"{nom.counted(len(inside))}{NBSP}: {', '.join(parts)}.")
+    page.paragraph(recorded(inside, nom))
     actions_section(page, inside, portrait)
     return page

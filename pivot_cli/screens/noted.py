@@ -69,15 +69,17 @@ def answers_page(
 
 def _action(page: Page, one: Outcome, portrait: Portrait, *, brief: bool = False) -> None:
     """An action, `brief` on a line, and where it stands before and after."""
+    nom = portrait.plan.niveaux.action
     title = f"{one.place.id} {phrases.title_of(one.place.action)}"
     page.paragraph(truncate(title, page.width) if brief else title, hanging=2, style=STRONG)
     before, after = (
         phrases.etat_in_words(situation(place, portrait.look), portrait) for place in (one.place, one.new_place)
     )
     if one.added:
-        page.paragraph(f"Ajoutée : {after}", indent=2)
+        page.paragraph(f"{capitalized(nom.agreed('ajouté'))}{NBSP}: {after}", indent=2)
     elif one.removed:
-        page.paragraph("Retirée : elle n'était pas encore dans l'historique", indent=2)
+        gone, it = capitalized(nom.agreed("retiré")), nom.pick("il", "elle")
+        page.paragraph(f"{gone}{NBSP}: {it} n'était pas encore dans l'historique", indent=2)
     else:
         page.paragraph(capitalized(after if before == after else f"{before} → {after}"), indent=2)
 

@@ -10,7 +10,7 @@ from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, one_line, truncate
+from pivot_cli.text import NBSP, capitalized, day_in_words, listed, one_line, truncate
 
 
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
@@ -19,7 +19,7 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
     passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
     page.paragraph(phrases.kept_in_words(selection._replace(responsables=(), orientations=()), own, portrait.plan))
-    page.paragraph(phrases.recorded(own))
+    page.paragraph(phrases.recorded(own, portrait.plan.niveaux.action))
     page.paragraph(_summary(passed, own, people, portrait))
     if portrait.over:
         page.paragraph(phrases.time_over(portrait), style=STRONG)
@@ -44,25 +44,29 @@ def overdue_page(portrait: Portrait, selection: Selection, width: int, today: da
 
 def _whose(portrait: Portrait, selection: Selection) -> str:
     names = (f"{who.nom} ({who.code})" if who.label == who.code else who.nom for who in selection.responsables)
-    name = listed(list(map(one_line, names))) or one_line(portrait.plan.organisme.nom) or "Plan stratégique"
+    name = (
+        listed(list(map(one_line, names))) or one_line(portrait.plan.organisme.nom) or phrases.plan_title(portrait.plan)
+    )
     numbers = [str(number) for number in selection.orientations]
-    return f"{name}, orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else name
+    return f"{name}, {portrait.plan.niveaux.orientation.named(numbers)} {listed(numbers)}" if numbers else name
 
 
 def _summary(passed: Sequence[Situation], own: Sequence[Situation], people: People, portrait: Portrait) -> str:
     """How many have passed, and whether they are shared."""
+    nom = portrait.plan.niveaux.action
     if not own:
-        return "Aucune action du plan ne correspond à cette demande." if portrait.plan.places else phrases.NO_ACTION
+        none = f"{capitalized(nom.aucun)} du plan ne correspond à cette demande."
+        return none if portrait.plan.places else phrases.no_action(portrait.plan)
     if not passed:
-        return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {counted(len(own), 'action')}."
-    said = f"{counted(len(passed), 'action')} sur {len(own)}"
+        return f"Aucune échéance n'est passée le {day_in_words(portrait.au)}, sur {nom.counted(len(own))}."
+    said = f"{nom.counted(len(passed))} sur {len(own)}"
     shares = ", ".join(_shares(passed, people[0], portrait.plan.registre)) if len(people) == 1 else ""
     if any(one.etat is Etat.EN_RETARD for one in passed):
         after = f" {capitalized(shares).removesuffix('.')}." if shares else ""
-        return f"{said}{NBSP}: {phrases.passed_in_words(passed)}.{after}"
+        return f"{said}{NBSP}: {phrases.passed_in_words(passed, nom)}.{after}"
     if shares:
         return f"{said}{NBSP}: {shares.removesuffix('.')}."
-    bulk = phrases.comment_on(Etat.A_CONFIRMER, passed)
+    bulk = phrases.comment_on(Etat.A_CONFIRMER, passed, nom)
     return f"{said}, {bulk}." if bulk else f"{said}."
 
 
@@ -85,7 +89,11 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
     widths = column_widths(page, passed, portrait.plan, people)
     page.blank()
     if not page.narrow:
-        page.columns(("Réf.", "Action", "Échéance", "Avec" if people else "Responsables"), widths, FAINT)
+        page.columns(
+            ("Réf.", capitalized(portrait.plan.niveaux.action.nom), "Échéance", "Avec" if people else "Responsables"),
+            widths,
+            FAINT,
+        )
     for dossier in by_objectif(passed):
         since = phrases.elapsed_since(dossier.situations, portrait)
         if page.narrow:

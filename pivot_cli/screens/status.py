@@ -9,17 +9,17 @@ from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, counted, one_line
+from pivot_cli.text import NBSP, capitalized, counted, one_line
 
 
 def status_page(portrait: Portrait, width: int, today: date, selection: Selection | None = None) -> Page:
     """The plan at a glance, or the part of it in the portrait, that a selection kept."""
-    name = one_line(portrait.plan.organisme.nom)
-    page = opened(f"{name} · plan stratégique" if name else "Plan stratégique", portrait, width, today)
+    nom = portrait.plan.niveaux.action
+    page = opened(phrases.named_title(portrait.plan), portrait, width, today)
     page.paragraph(phrases.span_of(portrait.plan))
     page.paragraph(phrases.kept_in_words(selection, portrait.situations, portrait.plan))
     page.blank()
-    page.paragraph(phrases.recorded(portrait.situations))
+    page.paragraph(phrases.recorded(portrait.situations, nom))
     if portrait.over:
         page.blank()
         page.paragraph(phrases.time_over(portrait), style=STRONG)
@@ -41,19 +41,21 @@ def status_page(portrait: Portrait, width: int, today: date, selection: Selectio
 def _counts_section(page: Page, portrait: Portrait) -> None:
     page.blank()
     rows, total = list(_counts(portrait)), len(portrait.situations)
+    actions = portrait.plan.niveaux.action.pluriel
     if page.narrow:
         column = len(str(total)) + 2
         page.add("SITUATION", STRONG)
         for label, number, comment in rows:
             page.paragraph(f"{number:>{column}}  {label}", hanging=column + 2)
             page.paragraph(comment, indent=column + 2)
-        page.add(f"{total:>{column}}  actions")
+        page.add(f"{total:>{column}}  {actions}")
         return
     column = max(len(label) for label, _, _ in rows) + 2
-    page.add(f"{'SITUATION':<{column}}  Actions", STRONG)
+    wide = max(len(actions), 7)
+    page.add(f"{'SITUATION':<{column}}  {capitalized(actions):>{wide}}", STRONG)
     for label, number, comment in rows:
-        page.beside(f"  {label:<{column - 2}}  {number:>7}", comment, column + 12)
-    page.add(f"{'':<{column}}  {total:>7}")
+        page.beside(f"  {label:<{column - 2}}  {number:>{wide}}", comment, column + wide + 5)
+    page.add(f"{'':<{column}}  {total:>{wide}}")
 
 
 def _counts(portrait: Portrait) -> Iterator[tuple[str, int, str]]:
@@ -65,7 +67,7 @@ def _counts(portrait: Portrait) -> Iterator[tuple[str, int, str]]:
             yield label, number, comment
         elif etat is passed[0][0]:
             all_passed = due(portrait.situations)
-            yield "Échéance passée", len(all_passed), phrases.passed_in_words(all_passed)
+            yield "Échéance passée", len(all_passed), phrases.passed_in_words(all_passed, portrait.plan.niveaux.action)
 
 
 # What « Par orientation » shows even where it is nothing.
@@ -73,7 +75,7 @@ _ALWAYS = ("Passée", "Proche", "Plus tard", "Sans date")
 
 
 def _orientations_section(page: Page, portrait: Portrait) -> None:
-    situations = portrait.situations
+    situations, nom = portrait.situations, portrait.plan.niveaux.action
     rows = [
         (f"{of.numero} {one_line(of.titre)}", phrases.by_group(s for s in situations if s.place.orientation is of))
         for of in portrait.plan.orientations
@@ -84,18 +86,21 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
-    headings = ("PAR ORIENTATION", "Total", *(phrases.GROUPS[n][0] for n in kept))
+    title = f"PAR {portrait.plan.niveaux.orientation.nom.upper()}"
+    headings = (title, "Total", *(phrases.GROUPS[n][0] for n in kept))
     stacked = page.narrow or page.width - sum(len(heading) + 2 for heading in headings[1:]) < len(headings[0])
     page.blank()
     if not stacked:
         cells = [(f"  {title}", sum(numbers), *(numbers[n] for n in kept)) for title, numbers in rows]
         table(page, headings, cells, flexible=0)
     else:
-        page.add("PAR ORIENTATION", STRONG)
+        page.add(title, STRONG)
     for title, numbers in rows if stacked else ():
         page.paragraph(title, indent=2, hanging=2)
-        parts = (f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n])}" for n, (_, word, _) in groups if numbers[n])
-        page.paragraph(f"{counted(sum(numbers), 'action')}{NBSP}: {', '.join(parts)}", indent=4)
+        parts = (
+            f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n], nom)}" for n, (_, word, _) in groups if numbers[n]
+        )
+        page.paragraph(f"{nom.counted(sum(numbers))}{NBSP}: {', '.join(parts)}", indent=4)
     page.paragraph(_proche_in_words(portrait), indent=2)
 
 
@@ -116,7 +121,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     waiting = by_objectif(due(portrait.situations))
     if not waiting:
         return
-    page.heading(f"OBJECTIFS QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS{_among(portrait)}")
+    page.heading(f"{portrait.plan.dossier.pluriel.upper()} QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS{_among(portrait)}")
     totals = Counter(s.place.objectif_id for s in portrait.situations)
     rows = []
     for dossier in waiting[:_WAITING]:
@@ -157,4 +162,6 @@ def _load_section(page: Page, portrait: Portrait) -> None:
 
 
 def _among(portrait: Portrait) -> str:
-    return " parmi les actions demandées" if len(portrait.situations) < len(portrait.plan.places) else ""
+    nom = portrait.plan.niveaux.action
+    asked = f" parmi les {nom.pluriel} {nom.agreed('demandé', 2)}"
+    return asked if len(portrait.situations) < len(portrait.plan.places) else ""

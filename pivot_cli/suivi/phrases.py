@@ -25,10 +25,12 @@ from pivot_cli.plan.model import (
     Statut,
     Suivi,
 )
+from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, first_passed, grouped
 from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
+    capitalized,
     counted,
     day_in_words,
     dollars,
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
     from pivot_cli.suivi.selection import Selection, Tri
 
+ACTION = Niveaux().action
+"""What an action is called in a plan that does not say."""
+
 ETATS = {
     Etat.REALISEE: "Réalisées",
     Etat.ABANDONNEE: "Abandonnées",
@@ -59,10 +64,16 @@ ETATS = {
     Etat.A_COMMENCER: "À commencer",
     Etat.A_DETERMINER: "Échéance à déterminer",
 }
-"""What the actions of an état are called together."""
+"""What the actions of an état are called together, by that noun; `together` says it by the plan's."""
 
 ETATS_ASKED = {etat: "échéance passée" if etat.passed else etat.value for etat in Etat}
 """What each état is called where one is asked for: both that have passed are one."""
+
+
+def together(etat: Etat, nom: Nom) -> str:
+    """What those of an état are called together: « Réalisés » of jalons."""
+    return capitalized(nom.said(etat, 2)) if etat.closed else ETATS[etat]
+
 
 GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
     ("Réal.", "réalisée", (Etat.REALISEE,)),
@@ -82,9 +93,13 @@ def by_group(situations: Iterable[Situation]) -> list[int]:
     return [sum(numbers[etat] for etat in etats) for _, _, etats in GROUPS]
 
 
-def agreed(word: str, number: int) -> str:
-    """The words of one of the `GROUPS`, in the plural from two."""
-    return word if number < 2 or word.startswith(("plus", "sans")) else f"{word.replace(' ', 's ')}s"
+def agreed(word: str, number: int, nom: Nom = ACTION) -> str:
+    """The words of one of the `GROUPS`, as they agree with so many of what they are said of."""
+    if word.startswith(("plus", "sans")):
+        return word
+    if " " in word:
+        return word if number < 2 else f"{word.replace(' ', 's ')}s"
+    return nom.said(word, number)
 
 
 def passed_among(passed: Sequence[Situation], total: int, portrait: Portrait) -> str:
@@ -99,20 +114,39 @@ def since_first(passed: Sequence[Situation], portrait: Portrait) -> str:
     return f"{'la première ' if len(passed) > 1 else ''}depuis {since}" if since else ""
 
 
-NO_ACTION = "Aucune action n'a été lue dans le plan."
-
-
 # --- the plan as a whole ----------------------------------------------------------------------------------
+
+
+def no_action(plan: Plan) -> str:
+    """What is said of a plan in which nothing was read."""
+    nom = plan.niveaux.action
+    return f"{capitalized(nom.aucun)} n'a été {nom.agreed('lu')} dans le plan."
+
+
+def plan_title(plan: Plan) -> str:
+    """What the plan is called, alone or in a heading: « Plan d'action MADA 2021-2024 », « Plan stratégique »."""
+    return one_line(plan.organisme.plan.titre or "") or "Plan stratégique"
+
+
+def plan_inside(plan: Plan) -> str:
+    """What it is called inside a sentence, where an article stands before it: « plan », « plan stratégique »."""
+    return "plan" if plan.organisme.plan.titre else "plan stratégique"
+
+
+def named_title(plan: Plan) -> str:
+    """Whose plan it is and what it is called, in a title: « Le Pivot · plan stratégique »."""
+    name, title = one_line(plan.organisme.nom), plan_title(plan)
+    return f"{name} · {title if plan.organisme.plan.titre else plan_inside(plan)}" if name else title
 
 
 def span_of(plan: Plan) -> str:
     """« 93 actions · échéances de février 2019 à décembre 2021 »."""
     start, end = plan_start(plan), plan_end(plan)
     if start is None or end is None:
-        return counted(len(plan.places), "action")
+        return plan.niveaux.action.counted(len(plan.places))
     said = "plan" if plan.organisme.periode.debut else "échéances"
     span = f"{of_word(month_in_words(start))} à {month_in_words(end)}"
-    return f"{counted(len(plan.places), 'action')} · {said} {span}"
+    return f"{plan.niveaux.action.counted(len(plan.places))} · {said} {span}"
 
 
 def as_recorded_today(portrait: Portrait, today: date) -> str:
@@ -132,10 +166,10 @@ def incomplete(plan: Plan) -> str:
     return f"Plan incomplet{NBSP}: {files} {read}; rien de {those} n'est compté ici."
 
 
-def recorded(situations: Sequence[Situation]) -> str:
+def recorded(situations: Sequence[Situation], nom: Nom = ACTION) -> str:
     """What is recorded of some actions and what is not, and how to read what follows."""
     number = sum(one.action.consignee for one in situations)
-    text = f"Avancement consigné{NBSP}: {counted(number, 'action')} sur {len(situations)}."
+    text = f"Avancement consigné{NBSP}: {nom.counted(number)} sur {len(situations)}."
     if not any(one.etat is Etat.A_CONFIRMER for one in situations):
         return text
     if number:
@@ -145,22 +179,22 @@ def recorded(situations: Sequence[Situation]) -> str:
 
 def time_over(portrait: Portrait) -> str:
     """What a plan says once its last échéance has passed: no more counting of days, but what to do."""
-    end = plan_end(portrait.plan)
+    end, nom = plan_end(portrait.plan), portrait.plan.niveaux.action
     still_open = sum(1 for one in portrait.situations if one.open)
     if end is None or not portrait.over:
         return ""
     over = f"Le temps du plan est écoulé{NBSP}: sa dernière échéance était en {month_in_words(end)}."
     if not still_open:
-        return f"{over} Toutes ses actions sont fermées."
-    remain = "action reste" if still_open == 1 else "actions restent"
-    closing = "réalisées, abandonnées, ou reconduites dans le prochain plan"
-    return f"{over} {still_open}{NBSP}{remain} à fermer{NBSP}: {closing}."
+        return f"{over} {nom.pick('Tous', 'Toutes')} ses {nom.pluriel} sont {nom.agreed('fermé', 2)}."
+    done, given_up, carried_over = (together(etat, nom).lower() for etat in Etat if etat.closed)
+    remain = f"{nom.counted(still_open)} {'reste' if still_open == 1 else 'restent'} à fermer"
+    return f"{over} {remain}{NBSP}: {done}, {given_up}, ou {carried_over} dans le prochain plan."
 
 
-def comment_on(etat: Etat, situations: Sequence[Situation]) -> str:
+def comment_on(etat: Etat, situations: Sequence[Situation], nom: Nom = ACTION) -> str:
     """What is worth knowing of the actions of an état, beside their number."""
     if etat is Etat.EN_RETARD:
-        return news_in_words(situations)
+        return news_in_words(situations, nom)
     if etat.passed:
         days = Counter(s.passee_le for s in situations if s.passee_le)
         day, number = max(days.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
@@ -178,29 +212,31 @@ def counts_in_words(situations: Iterable[Situation], portrait: Portrait) -> Iter
     """Each état that applies to an action, and « réalisée » always: what its actions are called together, how many,
     and what is worth knowing of them. Those that are near come with the end of the horizon.
     """
+    nom = portrait.plan.niveaux.action
     for etat, some in by_etat(situations).items():
         begun = [one for one in some if one.entamee and etat is Etat.A_VENIR]
         if begun:
             days = sorted(Counter(one.prochaine for one in begun if one.prochaine).items())
             first = f"d'ici le {day_in_words(days[0][0])}"
             name = f"À mener {first}" if len(days) == 1 else "À mener (période commencée)"
-            comments = [f"dont {days[0][1]} {first}" if len(days) > 1 else "", comment_on(etat, begun)]
+            comments = [f"dont {days[0][1]} {first}" if len(days) > 1 else "", comment_on(etat, begun, nom)]
             yield etat, name, len(begun), "; ".join(filter(None, comments))
             some = [one for one in some if not one.entamee]  # noqa: PLW2901 - what is left of it
         if some or etat is Etat.REALISEE:
             near = f" (d'ici le {short_day(portrait.look.horizon_end, portrait.au)})" if etat is Etat.PROCHE else ""
-            yield etat, f"{ETATS[etat]}{near}", len(some), comment_on(etat, some)
+            yield etat, f"{together(etat, nom)}{near}", len(some), comment_on(etat, some, nom)
 
 
-def asked_in_words(selection: Selection, *, inside: bool = False) -> str:
+def asked_in_words(selection: Selection, plan: Plan, *, inside: bool = False) -> str:
     """What is asked for, as the opening of a sentence or as what comes `inside` of one: « structure », Direction
     générale, orientation 3; nothing where everything is.
     """
+    niveaux = plan.niveaux
     parts = [" ".join(map(quoted, selection.mots)), listed([one_line(who.nom) for who in selection.responsables], "ou")]
     numbers = list(map(str, selection.orientations))
-    parts += [f"orientation{'s' * (len(numbers) > 1)} {listed(numbers)}" if numbers else ""]
-    parts += [f"objectif {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
-    parts += [listed(list(_etats_asked(selection.etats)), "ou")]
+    parts += [f"{niveaux.orientation.named(numbers)} {listed(numbers)}" if numbers else ""]
+    parts += [f"{niveaux.objectif.nom} {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
+    parts += [listed(list(_etats_asked(selection.etats, niveaux.action)), "ou")]
     if selection.avant or selection.apres:
         parts.append(f"échéance {interval_in_words(selection.apres, selection.avant)}")
     if selection.sans_nouvelles is not None:
@@ -213,16 +249,16 @@ def asked_in_words(selection: Selection, *, inside: bool = False) -> str:
 
 def kept_in_words(selection: Selection | None, kept: Sequence[Situation], plan: Plan) -> str:
     """« Direction générale, orientation 3 : 9 actions sur 93. »; nothing where everything is asked for."""
-    asked = asked_in_words(selection) if selection else ""
-    number = counted(len(kept), "action") if kept else "aucune action"
+    asked = asked_in_words(selection, plan) if selection else ""
+    number = plan.niveaux.action.counted(len(kept)) if kept else plan.niveaux.action.aucun
     return f"{asked}{NBSP}: {number} sur {len(plan.places)}." if asked else ""
 
 
-def _etats_asked(etats: tuple[Etat, ...]) -> dict[str, None]:
+def _etats_asked(etats: tuple[Etat, ...], nom: Nom) -> dict[str, None]:
     """What the états are called together: one of the two that have passed by its own words."""
     both = all(etat in etats for etat in Etat if etat.passed)
     alone = {etat: ETATS[etat].lower() for etat in Etat if etat.passed and not both}
-    return dict.fromkeys((ETATS_ASKED | alone)[etat] for etat in etats)
+    return dict.fromkeys(nom.said((ETATS_ASKED | alone)[etat]) for etat in etats)
 
 
 def under_headings(
@@ -289,12 +325,13 @@ def title_of(action: Action) -> str:
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
     """The état of an action and what it rests on."""
     since = "" if one.passee_le is None or portrait.over else f" depuis {elapsed_in_words(one.passee_le, portrait.au)}"
-    said, news = one.etat.value, news_of(one.action) if one.open and one.action.consignee else ""
+    nom = portrait.plan.niveaux.action
+    said, news = nom.said(one.etat), news_of(one.action, nom) if one.open and one.action.consignee else ""
     due = day_in_words(one.prochaine) if one.prochaine else ""
     if one.etat.passed:
-        said, news = f"échéance passée{since}, {_beside(one)}", ""
+        said, news = f"échéance passée{since}, {_beside(one, nom)}", ""
     elif one.etat is Etat.EN_COURS:
-        until = "à mener d'ici le" if one.entamee else "prévue pour le"
+        until = "à mener d'ici le" if one.entamee else f"{nom.agreed('prévu')} pour le"
         said, news = f"{news}, {until} {due}", ""
     elif due:
         said = f"à mener d'ici le {due}" if one.entamee and one.etat is Etat.A_VENIR else f"{said}{NBSP}: {due}"
@@ -308,14 +345,14 @@ def etat_in_words(one: Situation, portrait: Portrait) -> str:
     return f"{said}; {one.sans_realisation} des {len(one.fenetres)} dernières périodes sans réalisation consignée"
 
 
-def short_etat(one: Situation) -> str:
+def short_etat(one: Situation, nom: Nom = ACTION) -> str:
     """The état of an action in the words of a cell: « échéance passée, en attente : la subvention »."""
-    return f"échéance passée, {_beside(one)}" if one.etat.passed else one.etat.value
+    return f"échéance passée, {_beside(one, nom)}" if one.etat.passed else nom.said(one.etat)
 
 
-def _beside(one: Situation) -> str:
+def _beside(one: Situation, nom: Nom) -> str:
     """What stands beside a passed échéance: what is recorded of it, or that nothing is."""
-    return one.etat.value if one.etat is Etat.A_CONFIRMER else news_of(one.action)
+    return one.etat.value if one.etat is Etat.A_CONFIRMER else news_of(one.action, nom)
 
 
 _UNDER_WAY = {
@@ -324,17 +361,23 @@ _UNDER_WAY = {
     Statut.EN_ATTENTE: "en attente",
     Statut.PARTIELLE: "faite en partie",
 }
+"""What is recorded of an open action, said of an action: `_done` says it of what the plan has."""
 
 
-def news_of(action: Action, *, dated: bool = False) -> str:
+def _done(words: str, nom: Nom, number: int = 1) -> str:
+    """What was said to be « faite », as it agrees with so many: « faits en partie » of jalons."""
+    return words.replace("faite", nom.agreed("fait", number))
+
+
+def news_of(action: Action, nom: Nom = ACTION, *, dated: bool = False) -> str:
     """What is recorded of an open action: « en attente : la subvention », « faite en partie »; without a statut, when
     it was last done or last noted. `dated` adds the day of the statut.
     """
     if action.statut:
         day = f" ({recorded_day(action.statut_le)})" if dated and action.statut_le else ""
         why = one_line(action.motif or "") if action.statut is Statut.EN_ATTENTE else ""
-        return f"{_UNDER_WAY[action.statut]}{day}{f'{NBSP}: {why}' if why else ''}"
-    events = [(f"faite {on(when)}", when.debut) for when in times_done(action)]
+        return f"{_done(_UNDER_WAY[action.statut], nom)}{day}{f'{NBSP}: {why}' if why else ''}"
+    events = [(f"{nom.agreed('fait')} {on(when)}", when.debut) for when in times_done(action)]
     events += [(noted(note), note.date.debut if note.date else date.min) for note in action.suivi]
     return max(events, key=lambda event: event[1])[0]
 
@@ -349,12 +392,12 @@ def noted(note: Suivi) -> str:
     return f"note {of(note.date)}" if note.date else "note sans date"
 
 
-def news_in_words(situations: Sequence[Situation]) -> str:
+def news_in_words(situations: Sequence[Situation], nom: Nom = ACTION) -> str:
     """« 5 en cours, 4 en attente, 2 faites en partie »: what is recorded of actions whose échéance has passed."""
     kinds = Counter(_kind_of_news(one.action) for one in situations)
     ranked = sorted(kinds.items(), key=lambda kind: (kind[0] not in _UNDER_WAY.values(), -kind[1]))  # statuts first
-    many = {words: words.replace("faite", "faites").replace("note", "notes") for words in kinds}
-    return ", ".join(f"{number} {many[words] if number > 1 else words}" for words, number in ranked)
+    many = {words: words.replace("note", "notes") if number > 1 else words for words, number in ranked}
+    return ", ".join(f"{number} {_done(many[words], nom, number)}" for words, number in ranked)
 
 
 def _kind_of_news(action: Action) -> str:
@@ -364,53 +407,63 @@ def _kind_of_news(action: Action) -> str:
     return "déjà faite" if times_done(action) else "note"
 
 
-def passed_in_words(passed: Sequence[Situation]) -> str:
+def passed_in_words(passed: Sequence[Situation], nom: Nom = ACTION) -> str:
     """« 26 à confirmer, 11 avec des nouvelles (5 en cours, 4 en attente…) »: actions whose échéance has passed."""
     of_etat = by_etat(passed)
     silent, told = of_etat[Etat.A_CONFIRMER], of_etat[Etat.EN_RETARD]
     unknown = f"{len(silent)} à confirmer" if silent else ""
-    news = f"{len(told)} avec des nouvelles ({news_in_words(told)})" if told else ""
+    news = f"{len(told)} avec des nouvelles ({news_in_words(told, nom)})" if told else ""
     return ", ".join(filter(None, (unknown, news)))
 
 
 _HISTORY = ("echeances_precedentes", "realisations", "realisee_le", "suivi")
 
 
+def label_of_field(key: str, nom: Nom = ACTION) -> str:
+    """What stands before a field of an action; « Réalisé », « Reporté », « Fait » of a jalon."""
+    said = LABELS[key]
+    return capitalized(nom.agreed(said.lower().removesuffix("e"))) if key in _HISTORY[:3] else said
+
+
 def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
     """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
+    nom = plan.niveaux.action
     labels_then = LABELS | ({"decision": "Était demandé"} if action.statut and action.statut.closed else {})
     for key, label in labels_then.items():
         value = getattr(action, key)
         if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
-            yield label, people([value], plan) if key == "porteur" else _in_words(value)
+            yield label, people([value], plan) if key == "porteur" else _in_words(value, nom)
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: Any, nom: Nom) -> str:
     """What is written in a field of an action, whatever its kind."""
+    if isinstance(value, Statut):
+        return nom.said(value)
     if isinstance(value, DateConsignee):
         return recorded_day(value)
     if isinstance(value, Echeance | Refus):
         return one_line(value.texte)
-    if isinstance(value, Budget):
-        return budget_in_words(value)
-    if isinstance(value, Indicateur):
-        more = (("cible", value.cible), ("atteint", value.atteint))
-        return ", ".join([one_line(value.libelle), *(f"{word}{NBSP}: {one_line(text)}" for word, text in more if text)])
+    if isinstance(value, Budget | Indicateur):
+        return budget_in_words(value) if isinstance(value, Budget) else _indicator(value)
     if isinstance(value, tuple):
-        return (
-            "; ".join(map(_in_words, value)) if isinstance(value[0], Indicateur) else ", ".join(map(_in_words, value))
-        )
+        return ("; " if isinstance(value[0], Indicateur) else ", ").join(_in_words(one, nom) for one in value)
     return one_line(str(value))
 
 
-def history_of(action: Action) -> Iterator[tuple[str, str]]:
+def _indicator(value: Indicateur) -> str:
+    """« personnes rejointes, cible : 100, atteint : 40 »."""
+    more = (("cible", value.cible), ("atteint", value.atteint))
+    return ", ".join([one_line(value.libelle), *(f"{word}{NBSP}: {one_line(text)}" for word, text in more if text)])
+
+
+def history_of(action: Action, nom: Nom = ACTION) -> Iterator[tuple[str, str]]:
     """What happened to an action, in order: échéances moved, times done, notes; what has no date comes first."""
     told = [("echeances_precedentes", former.decide_le, move) for former, move in _moves(action)]
     told += [("realisations", when, recorded_day(when)) for when in action.realisations]
     told += [("realisee_le", when, recorded_day(when)) for when in (action.realisee_le,) if when]
     told += [("suivi", note.date, _note(note)) for note in action.suivi]
     told.sort(key=lambda event: event[1].debut if event[1] else date.min)
-    return ((LABELS[key], text) for key, _, text in told)
+    return ((label_of_field(key, nom), text) for key, _, text in told)
 
 
 def _moves(action: Action) -> Iterator[tuple[EcheancePrecedente, str]]:

@@ -118,7 +118,9 @@ def test_a_draft_has_its_headers_and_the_texts_in_its_body(texts: list[str]) -> 
         message = email.message_from_bytes(as_eml(rappel).encode(), policy=default)
         both.append((list(message.items()), message.defects, message.get_content()))
     (headers, defects, body), (tame_headers, _, tame_body) = both
-    assert headers == tame_headers
+    assert [name for name, _ in headers] == [name for name, _ in tame_headers]
+    subjects = [dict(some)["Subject"].partition("\N{NO-BREAK SPACE}: où en ") for some in (headers, tame_headers)]
+    assert subjects[0][1:] == subjects[1][1:]  # after the title of the plan
     assert dict(headers)["To"] == "dg@exemple.org"
     assert defects == []
     lost = [t for t, name in zip(texts, tame, strict=True) if name in squeezed(tame_body)]
