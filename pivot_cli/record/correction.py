@@ -168,8 +168,7 @@ class Corrected(Recorded):
         if gone and self.action.budget and any(getattr(self.action.budget, key) is not None for key in gone):
             none: Any = dict.fromkeys(gone)
             left: Any = self.action.budget._replace(**none)
-            whole = left[:3] == (None, None, None)
-            self._put("budget", None if whole else none, None if whole else left)
+            self._put("budget", none if left.written else None, left if left.written else None)
 
     def _mend_times(self) -> None:
         """One of the times when it was done: another day, or none."""

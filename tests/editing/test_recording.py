@@ -596,6 +596,20 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             ],
         },
     ),
+    *(
+        (
+            "1.adm.1.12",
+            {"corriger": "Jamais voté", f"budget_{gone}": "aucun"},
+            {
+                "budget": {kept: amount},
+                "suivi": [
+                    *REVIEWED,
+                    TODAYS(f"Correction~: Jamais voté (budget~: prévu 500~$, réel 400~$ → {left}~$)"),
+                ],
+            },
+        )
+        for gone, kept, amount, left in (("prevu", "reel", "400", "réel 400"), ("reel", "prevu", "500", "prévu 500"))
+    ),
 ]
 
 
