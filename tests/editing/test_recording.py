@@ -509,6 +509,17 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "1.adm.1.12",
+        {"corriger": "Mal noté", "reporter": "Juin 2021", "le": "mai 2020"},
+        {
+            "echeances_precedentes": [{"echeance": "Mai 2020", "motif": "Vacance", "decide_le": "mai 2020"}],
+            "suivi": [
+                *REVIEWED,
+                TODAYS("Correction~: Mal noté (date du report de «~Mai 2020~»~: avril 2020 → mai 2020)"),
+            ],
+        },
+    ),
+    (
+        "1.adm.1.12",
         {"corriger": "Jamais reportée", "reporter": "aucune"},
         {
             "echeance": "Mai 2020",
