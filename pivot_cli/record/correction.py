@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.plan.model import Statut, Suivi, noun_of
-from pivot_cli.record.recording import Recorded
+from pivot_cli.record.recorded import Recorded
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.phrases import budget_in_words
 from pivot_cli.text import NBSP, cited, fold, listed, one_line, quoted
