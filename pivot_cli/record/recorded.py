@@ -20,9 +20,9 @@ from pivot_cli.suivi.phrases import recurrent
 from pivot_cli.text import NBSP, capitalized, day_in_words, did_you_mean, fold, listed, one_line, quoted
 
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
-# What is added to a note: of a statut that is over, of those who had the action.
+# What is added to a note: of a statut that is over, of those who had the action, of its échéance.
 _STATUTS = "|".join(f"{one}?" if one.endswith(("ée", "ite")) else one for one in Statut)  # of a jalon: « réalisé »
-_FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|passe de ).*\)$")
+_FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|responsables{NBSP}: |échéance (?:fixée à |maintenue)).*\)$")
 
 
 class Recorded(Outcome):
@@ -36,6 +36,8 @@ class Recorded(Outcome):
         self.if_it = capitalized(self.nom.s_il)
         self.today = DateConsignee(day_in_words(known.today).replace(NBSP, " "), known.today, known.today)
         self.day = known.le or self.today
+        self.told: list[str] = []  # what no field keeps: the note says it
+        self.resolved = False  # whether the resolution is written with what it decides
         self._change()
 
     def _change(self) -> None:
@@ -97,15 +99,25 @@ class Recorded(Outcome):
             self.remarks.append(f"Qui en répondait ({who.nom if who else self.old.porteur}) n'est plus nommé.")
 
     def _handed_over(self) -> str:
-        """« passe de Directrice générale à Agent de communication », where it had others."""
-        if not self.old.responsables or self.action.responsables == self.old.responsables:
+        """« responsables : Directrice générale → Agent de communication »; where it had none, if more is said of it."""
+        before, now = self.old.responsables, self.action.responsables
+        more = not self.added if self.typed.note else self.typed.par or self._day_apart
+        if now == before or not (before or more):
             return ""
-        return f"passe de {listed(self.old.responsables)} à {listed(self.action.responsables)}"
+        return f"responsables{NBSP}: {listed(before) or 'à attribuer'} → {listed(now)}"
+
+    @property
+    def _day_apart(self) -> bool:
+        """Whether the day is that of no statut and of no note."""
+        return self.known.le is not None and self.known.statut is None and not self.typed.note
 
     def _postpone(self) -> None:
         """The échéance moved, and the old one kept with why, when and by what resolution; or set, where none was."""
         new, old = self.known.reporter or self.known.echeance, self.old
-        if new is None or fold(new.texte) == fold(old.echeance.texte):
+        if new is None:
+            return
+        if fold(new.texte) == fold(old.echeance.texte):
+            self._maintain()
             return
         unknown = isinstance(old.echeance, Refus) or old.echeance.type is TypeEcheance.INDETERMINEE
         if self.known.echeance and not unknown:
@@ -116,12 +128,10 @@ class Recorded(Outcome):
             raise self._refusal(message, *ways)
         if isinstance(old.echeance, Refus) or not old.echeance.texte:
             self._put("echeance", new.texte, new)
+            if self._why or self._day_apart:
+                self.told.append(self._set_at(new))
             return
-        if old.statut and old.statut.closed and self.known.statut is None:
-            message = f"{self._is(old.statut)}{NBSP}: il n'y a plus d'échéance à reporter."
-            raise self._refusal(
-                message, (f"{self.if_it} est à reprendre", self.known.command(statut="en cours", note="…"))
-            )
+        self._refuse_closed()
         motif, resolution = self.typed.motif, self.typed.resolution
         if not motif and not unknown:
             why = f"dites pourquoi {self.nom.il} est {self.nom.agreed('reporté')}."
@@ -129,8 +139,51 @@ class Recorded(Outcome):
         fields = {"echeance": old.echeance.texte, "motif": motif, "decide_le": self.day.texte, "resolution": resolution}
         self._add("echeances_precedentes", fields, EcheancePrecedente(old.echeance, motif, self.day, resolution))
         self._put("echeance", new.texte, new)
+        self.resolved = True
         if new.avis:
             self.remarks.append(new.avis)
+
+    def _refuse_closed(self) -> None:
+        if (old := self.old.statut) and old.closed and self.known.statut is None:
+            message = f"{self._is(old)}{NBSP}: il n'y a plus d'échéance à reporter."
+            raise self._refusal(
+                message, (f"{self.if_it} est à reprendre", self.known.command(statut="en cours", note="…"))
+            )
+
+    @property
+    def _why(self) -> str:
+        """« : Le poste est vacant », why the échéance is so; the motif of a statut is not that."""
+        statut = self.known.statut
+        return f"{NBSP}: {self.typed.motif}" if self.typed.motif and not (statut and statut.has_motif) else ""
+
+    def _set_at(self, echeance: Echeance) -> str:
+        return f"échéance fixée à {quoted(one_line(echeance.texte))}{self._why}"
+
+    def _maintain(self) -> None:
+        """The same échéance: it is maintained, if why or by what resolution is said, and unless the plan says so."""
+        typed, old = self.typed, self.old
+        resolution = f" (résolution {typed.resolution})" if typed.resolution else ""
+        maintained = f"échéance maintenue{self._why}{resolution}"
+        if not (self._why or resolution or self._day_apart):
+            return
+        for former in old.echeances_precedentes[-1:]:  # it was moved so
+            day = self.known.le is None or (former.decide_le is not None and former.decide_le[1:] == self.day[1:])
+            if day and typed.motif in {None, former.motif} and typed.resolution in {None, former.resolution}:
+                self.resolved = True
+                return
+        if isinstance(old.echeance, Echeance) and typed.resolution in {None, old.resolution}:  # it was set so
+            said = self._set_at(old.echeance)
+            if not (self._why or self._day_apart) or self._is_noted(said, self.known.le):
+                return
+        self._refuse_closed()
+        self.resolved = True
+        if not self._is_noted(maintained, self.day):
+            self.told.append(maintained)
+
+    def _is_noted(self, said: str, day: DateConsignee | None) -> bool:
+        """Whether a note, of that day, says so."""
+        some = (one for one in self.old.suivi if day is None or (one.date and one.date[1:] == day[1:]))
+        return any(fold(said) in fold(one.note) for one in some)
 
     def _set_statut(self) -> None:
         """The statut; a closed action is taken up again, or closed otherwise, with a note that says why. The day when
@@ -226,8 +279,7 @@ class Recorded(Outcome):
         The motif of a former statut goes with it, as its day does; a note that is typed keeps it.
         """
         statut, changed = self.action.statut, self.known.statut is not None
-        set_since = self.known.echeance is not None and bool(self.action.echeances_precedentes)
-        moved = self.known.reporter is not None or set_since
+        moved = self.known.reporter is not None or self.known.echeance is not None
         told, motif = statut is not None and statut.has_motif, self.typed.motif
         if motif and told and (changed or not moved):
             self._put("motif", motif)
@@ -243,7 +295,7 @@ class Recorded(Outcome):
         if statut in _ASK_WHY and changed and not self.action.motif:
             word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
             raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
-        if not self.typed.resolution or moved:
+        if not self.typed.resolution or self.resolved:
             return
         self._put("resolution", self.typed.resolution)
         if self.old.decision and not self.typed.decision and not (statut and statut.closed):
@@ -272,18 +324,18 @@ class Recorded(Outcome):
 
     def _note(self) -> None:
         """A dated note; the same one twice is written once, but for what it keeps of a statut that is over."""
-        typed, handed = self.typed, self._handed_over()
-        if not (text := typed.note or capitalized(handed)):
+        typed, told = self.typed, "; ".join(filter(None, (self._handed_over(), *self.told)))
+        if not (text := typed.note or capitalized(told)):
             return
-        if typed.note and handed:
-            text += f" ({handed})"
+        if typed.note and told:
+            text += f" ({told})"
         old, motif = self.old, self.old.motif if self.old.motif != self.action.motif else None
         over = old.statut if old.statut and old.statut is not self.action.statut else None
         day = old.closed_on or (old.statut_le if motif else None)
         kept = f"{f', {day.texte}' if day else ''}{f'{NBSP}: {one_line(motif)}' if motif else ''}"
         former = f" (était {self.nom.said(over)}{kept})" if over and kept else ""
         written = [(one.date and one.date[1:], one.par, _FORMER.sub("", one.note)) for one in old.suivi]
-        if former or handed or (over and over.closed) or (self.day[1:], typed.par, text) not in written:
+        if former or told or (over and over.closed) or (self.day[1:], typed.par, text) not in written:
             note = Suivi(f"{text}{former}", self.day, typed.par)
             self._add("suivi", {"date": self.day.texte, "par": typed.par, "note": note.note}, note)
 

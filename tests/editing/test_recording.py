@@ -94,6 +94,22 @@ PLAN = (
             description: Évaluer
             responsables: []
             echeance: À évaluer
+          - numero: 14
+            description: Ouvrir
+          - numero: 15
+            description: Déménager
+            responsables: [CA]
+            echeance: Mai 2021
+            statut: abandonnée
+            motif: Trop cher
+            resolution: CA-1
+            echeances_precedentes:
+              - echeance: Mai 2020
+                motif: Vacance
+              - echeance: Juin 2020
+                motif: Le bail
+                decide_le: 2020-05-04
+                resolution: CA-0
 """
 )
 FILES = small(PLAN)
@@ -133,6 +149,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.4", {"statut": "abandonnée"}, '--statut abandonnée --note "…" --motif "…"'),
     ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
     ("1.adm.1.4", {"statut": "reconduite"}, "elle est « réalisée »~: dites pourquoi elle ne l'est plus."),
+    ("1.adm.1.4", {"reporter": "2019", "motif": "Oui"}, "elle est « réalisée »~: il n'y a plus d'échéance à reporter."),
     ("1.adm.1.8", {"statut": "en cours"}, "elle est « abandonnée »~: dites pourquoi elle reprend."),
     ("1.adm.1.8", {"statut": "réalisée", "le": "mai 2020"}, "elle est « abandonnée »~: dites pourquoi elle ne l'est"),
     ("1.adm.1.8", {"statut": "réalisée"}, 'Ajoutez une note~:   pivot note 1.adm.1.8 --statut réalisée --note "…"'),
@@ -382,7 +399,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.1",
         {"attribuer": ("Directrice générale",)},
-        {"responsables": ["DG"], "suivi": [{"date": "15 juin 2020", "note": "Passe de DG et CA à DG"}]},
+        {"responsables": ["DG"], "suivi": [{"date": "15 juin 2020", "note": "Responsables~: DG et CA → DG"}]},
     ),
     (
         "1.adm.1.2",
@@ -393,7 +410,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 {
                     "date": "juin 2020",
                     "par": "Jeanne",
-                    "note": "Au conseil (passe de Directrice générale à Conseil d'administration)",
+                    "note": "Au conseil (responsables~: Directrice générale → Conseil d'administration)",
                 }
             ],
         },
@@ -402,7 +419,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.12",
         {"attribuer": ("CA",)},
-        {"responsables": ["CA"], "porteur": None, "suivi": [*REVIEWED, TODAYS("Passe de DG et CA à CA")]},
+        {"responsables": ["CA"], "porteur": None, "suivi": [*REVIEWED, TODAYS("Responsables~: DG et CA → CA")]},
     ),
     ("1.adm.1.13", {"attribuer": ("CA",)}, {"responsables": ["Conseil d'administration"]}),
     (
@@ -414,7 +431,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.6",
         {"attribuer": ("DG",)},
-        {"responsables": ["Direction générale"], "suivi": [TODAYS("Passe de Trésorière à Direction générale")]},
+        {"responsables": ["Direction générale"], "suivi": [TODAYS("Responsables~: Trésorière → Direction générale")]},
     ),
     ("1.adm.1.7", {"echeance": "Mars 2021"}, {"echeance": "Mars 2021"}),
     # an échéance where there was none; what the board is asked
@@ -429,6 +446,79 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("1.adm.1.1", {"decision": "Choisir entre A et B"}, {"decision": "Choisir entre A et B"}),
     ("1.adm.1.12", {"resolution": "CA-7"}, {"resolution": "CA-7", "decision": None}),
     ("1.adm.1.12", {"resolution": "CA-7", "decision": "La suite"}, {"resolution": "CA-7", "decision": "La suite"}),
+    # an échéance where nothing was: what no field keeps is in a note; the same one is maintained
+    (
+        "1.adm.1.14",
+        {"reporter": "Juin 2021", "motif": "Décidé", "resolution": "CA-41", "le": "juin 2020"},
+        {
+            "echeance": "Juin 2021",
+            "resolution": "CA-41",
+            "suivi": [{"date": "juin 2020", "note": "Échéance fixée à «~Juin 2021~»~: Décidé"}],
+        },
+    ),
+    (
+        "1.adm.1.14",
+        {"echeance": "Juin 2021", "le": "juin 2020"},
+        {"echeance": "Juin 2021", "suivi": [{"date": "juin 2020", "note": "Échéance fixée à «~Juin 2021~»"}]},
+    ),
+    ("1.adm.1.14", {"echeance": "Juin 2021", "resolution": "CA-41"}, {"echeance": "Juin 2021", "resolution": "CA-41"}),
+    (
+        "1.adm.1.14",
+        {"echeance": "Juin 2021", "motif": "Décidé", "note": "Enfin", "statut": "en cours", "le": "juin 2020"},
+        {
+            "echeance": "Juin 2021",
+            "statut": "en cours",
+            "statut_le": "juin 2020",
+            "suivi": [{"date": "juin 2020", "note": "Enfin (échéance fixée à «~Juin 2021~»~: Décidé)"}],
+        },
+    ),
+    (
+        "1.adm.1.1",
+        {"reporter": "mars 2020", "motif": "On tient bon", "resolution": "CA-40", "le": "mai 2020"},
+        {
+            "suivi": [
+                {"date": "mai 2020", "note": "Échéance maintenue~: On tient bon (résolution CA-40)"},
+            ]
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"reporter": "Juin 2021", "resolution": "CA-40"},
+        {"suivi": [*REVIEWED, TODAYS("Échéance maintenue (résolution CA-40)")]},
+    ),
+    (
+        "1.adm.1.5",
+        {"reporter": "Mai 2020", "motif": "Le CA maintient"},
+        {"suivi": [TODAYS("Échéance maintenue~: Le CA maintient")]},
+    ),
+    ("1.adm.1.12", {"reporter": "Juin 2021", "motif": "Vacance"}, {}),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "par": "Jeanne", "le": "juin 2020"},
+        {
+            "responsables": ["Conseil d'administration"],
+            "suivi": [
+                {
+                    "date": "juin 2020",
+                    "par": "Jeanne",
+                    "note": "Responsables~: à attribuer → Conseil d'administration",
+                }
+            ],
+        },
+    ),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "note": "Au conseil"},
+        {
+            "responsables": ["Conseil d'administration"],
+            "suivi": [TODAYS("Au conseil (responsables~: à attribuer → Conseil d'administration)")],
+        },
+    ),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "statut": "en cours", "le": "juin 2020"},
+        {"responsables": ["Conseil d'administration"], "statut": "en cours", "statut_le": "juin 2020"},
+    ),
     # what was recorded by mistake: the right value, and a note that says so, with what there was
     (
         "1.adm.1.4",

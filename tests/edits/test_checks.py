@@ -470,7 +470,7 @@ EDITS = [
         "confier une action à d'autres, avec une note qui le dit",
         (
             ("[DG, CA]", "[DG]"),
-            noting("Passe de DG et CA à DG"),
+            noting("Responsables : DG et CA → DG"),
         ),
         before=RECORDED,
     ),
