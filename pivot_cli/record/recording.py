@@ -106,6 +106,11 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     }
     known = known._replace(**meant, withdrawn=nothing)
     statut = known.statut
+    if typed.ajouter is not None and typed.corriger is not None:
+        remedy = "Ajoutez sans --corriger, ou corrigez une action qui est là."
+        raise wrong(
+            f"--corriger est pour ce qui est déjà consigné, et --ajouter pour {plan.niveaux.action.un} de plus.", remedy
+        )
     if typed.par and not (typed.note or typed.attribuer or typed.corriger):
         raise wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
     if typed.reporter and typed.echeance:

@@ -80,6 +80,12 @@ REFUSED: list[tuple[str, tuple[str, ...], dict[str, Any], str]] = [
     ("1.adm.1", (" ",), {}, "ce qu'il y a à faire n'est pas dit."),
     ("1.adm.1", ("former UN comité",), {}, "l'action 1.adm.1.1 dit déjà cela~: « former UN comité »."),
     ("1.adm.1", ("Tenir",), {"attribuer": ("Jean",)}, "« Jean » n'est pas un responsable du plan."),
+    (
+        "1.adm.1",
+        ("Tenir",),
+        {"corriger": "Faux"},
+        "--corriger est pour ce qui est déjà consigné, et --ajouter pour une",
+    ),
     ("1.adm.1", ("Tenir",), {"echeance": "bientôt"}, "l'échéance « bientôt » n'est pas comprise."),
     ("1.adm.1", ("Tenir",), {"statut": "abandonnée"}, "dites pourquoi elle est abandonnée."),
     ("1.adm.1", ("Tenir\x1b[1m",), {}, "contient un caractère invisible qu'un plan ne peut pas contenir."),

@@ -209,6 +209,34 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.12", {"corriger": "Erreur", "realisation": "2020"}, "dites quelle réalisation corriger. « mai 2019 »~:"),
     ("1.adm.1.1", {"note": "Vu", "au_lieu_de": "mai"}, "--au-lieu-de dit ce qui est à corriger."),
     ("1.adm.1.1", {"statut": "aucun"}, "« aucun » n'est pas un statut."),
+    # what would be dropped, or names nothing that is mended
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Juin 2020", "motif": "Autre"},
+        "le report de « Juin 2020 » serait retiré, et ce qui n'a pas eu lieu n'a ni motif, ni jour, ni résolution.",
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Juin 2020", "motif": "Autre"},
+        '« Mai 2020 »~:   pivot note 1.adm.1.15 --reporter "Juin 2020" --motif Autre --corriger Faux --au-lieu-de "Mai',
+    ),
+    ("1.adm.1.12", {"corriger": "Faux", "reporter": "aucun", "le": "mai 2020"}, "de « Mai 2020 » serait retiré"),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2020"},
+        "dites quel report corriger. « Mai 2020 »~:",
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2019"},
+        "aucun report consigné n'est « 2019 ».",
+    ),
+    *(
+        ("1.adm.1.12", {"corriger": "Faux", "au_lieu_de": "mai 2019"} | other, "--au-lieu-de nomme la note, la réa")
+        for other in ({"statut": "en cours"}, {"resultat": "Deux"}, {"le": "2020", "statut": "à faire"}, {"motif": "Z"})
+    ),
+    ("1.adm.1.12", {"corriger": "Faux", "le": "2020", "au_lieu_de": "2018"}, "aucune note consignée n'est « 2018 »."),
+    ("1.adm.1.12", {"corriger": "Faux", "au_lieu_de": "première"}, "dites ce qui est juste, avec la même option que"),
 ]  # fmt: skip
 
 
@@ -617,7 +645,8 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             "suivi": [
                 *REVIEWED,
                 TODAYS(
-                    "Correction~: Jamais reportée (échéance~: Juin 2021 → Mai 2020; motif du report~: Vacance → rien)"
+                    "Correction~: Jamais reportée (échéance~: Juin 2021 → Mai 2020; motif du report~: Vacance → rien; "
+                    "date du report~: avril 2020 → rien)"
                 ),
             ],
         },
@@ -631,6 +660,58 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 REVIEWED[1],
                 TODAYS("Correction~: Le 4 et non le 3 (date de la note «~Première~»~: 3 mai 2019 → 4 mai 2019)"),
             ]
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Le 4 et non le 3", "le": "4 mai 2019", "au_lieu_de": "3 mai 2019"},
+        {
+            "suivi": [
+                {"date": "4 mai 2019", "note": "Première"},
+                REVIEWED[1],
+                TODAYS("Correction~: Le 4 et non le 3 (date de la note «~Première~»~: 3 mai 2019 → 4 mai 2019)"),
+            ]
+        },
+    ),
+    *(
+        (
+            "1.adm.1.12",
+            {"corriger": "Pas moi", "par": "CA"} | named,
+            {
+                "suivi": [
+                    {"date": "3 mai 2019", "note": "Première", "par": "CA"},
+                    REVIEWED[1],
+                    TODAYS("Correction~: Pas moi (auteur de la note «~Première~»~: rien → CA)"),
+                ]
+            },
+        )
+        for named in ({"note": "Première"}, {"au_lieu_de": "première"})
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Faute", "note": "Vue", "par": "CA", "au_lieu_de": "4 juin 2019"},
+        {
+            "suivi": [
+                REVIEWED[0],
+                {"date": "2019-06-04", "note": "Vue", "par": "CA"},
+                TODAYS("Correction~: Faute (note~: Deuxième: faite → Vue; auteur~: rien → CA)"),
+            ]
+        },
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Mal noté", "reporter": "Juillet 2020", "motif": "Autre", "au_lieu_de": "mai 2020"},
+        {
+            "echeances_precedentes": [
+                {"echeance": "Mai 2020", "motif": "Autre"},
+                {"echeance": "Juillet 2020", "motif": "Le bail", "decide_le": "2020-05-04", "resolution": "CA-0"},
+            ],
+            "suivi": [
+                TODAYS(
+                    "Correction~: Mal noté (échéance~: Juin 2020 → Juillet 2020; "
+                    "motif du report de «~Mai 2020~»~: Vacance → Autre)"
+                ),
+            ],
         },
     ),
     (
@@ -727,11 +808,22 @@ def test_what_is_recorded_is_in_the_file(id_: str, options: dict[str, Any], then
 @pytest.mark.parametrize(("id_", "options"), [row[:2] for row in RECORDED])
 def test_the_same_record_twice_writes_once(id_: str, options: dict[str, Any]) -> None:
     once = noted(FILES, id_, **options)
-    if "au_lieu_de" in options and "aucune" in options.values():  # what that named is gone
+    named = "au_lieu_de" in options and options.keys() - {"corriger", "au_lieu_de"}
+    if named == {"le"} or (named and "aucune" in options.values()):  # what that named is gone
         with pytest.raises(PivotError, match="consignée n'est"):
             noted(once, id_, **options)
     else:
         assert noted(once, id_, **options) == once
+
+
+def test_a_move_that_another_followed_is_withdrawn() -> None:
+    after = noted(FILES, "1.adm.1.15", corriger="Jamais", reporter="aucun", au_lieu_de="Mai 2020")
+    found = action_in(basic(after["orientation-1.yaml"]), "1.adm.1.15")
+    assert found["echeance"] == "Mai 2021"
+    moved = {"echeance": "Mai 2020", "motif": "Le bail", "decide_le": "2020-05-04", "resolution": "CA-0"}
+    assert found["echeances_precedentes"] == [moved]
+    told = "échéance d'avant le report suivant (Le bail)~: Juin 2020 → Mai 2020; motif du report~: Vacance → rien"
+    assert found["suivi"] == [{"date": "15 juin 2020", "note": f"Correction~: Jamais ({told})".replace("~", NB)}]
 
 
 def test_a_start_that_is_only_deduced_leaves_room_for_what_was_done_early() -> None:
