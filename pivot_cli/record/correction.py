@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
-from pivot_cli.plan.model import EcheancePrecedente, Statut, Suivi, noun_of
+from pivot_cli.plan.model import NO_ECHEANCE, EcheancePrecedente, Statut, Suivi, noun_of
 from pivot_cli.record.recorded import Recorded
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.phrases import budget_in_words
@@ -27,7 +27,9 @@ class Corrected(Recorded):
 
     def _change(self) -> None:
         self.mended: list[str] = []
-        self.author = self.typed.par  # of the correction, unless it is that of the note that is mended
+        self.author = (
+            None if "par" in self.known.withdrawn else self.typed.par
+        )  # of the correction, unless it is that of the note that is mended
         given = {name for name, value in self.typed._asdict().items() if value is not None}
         self.only_named = given <= {"corriger", "par", "au_lieu_de", "le"} and {"au_lieu_de"} < given - {"corriger"}
         if given <= {"corriger", "par", "au_lieu_de"} and not self.only_named:
@@ -41,11 +43,12 @@ class Corrected(Recorded):
         self._mend_statut()
         self._mend_day()
         for key in _AS_THEY_ARE:
-            if key in self.known.withdrawn:
+            if key in self.known.withdrawn and not (self.typed.reporter and key in {"motif", "resolution"}):
                 self._replace(key, None)
         self._mend_motif_and_resolution()
         self._mend_times()
         self._mend_note()
+        self._unassign()
         self._assign()
         self._porteur()
         self._mend_budget()
@@ -102,7 +105,9 @@ class Corrected(Recorded):
         old, moved = self.old, self.old.echeances_precedentes
         if self.typed.reporter is None:
             new = self.known.echeance
-            if new is not None and one_line(new.texte) != one_line(old.echeance.texte):
+            if "echeance" in self.known.withdrawn:
+                self._unset_echeance()
+            elif new is not None and one_line(new.texte) != one_line(old.echeance.texte):
                 self._put("echeance", new.texte, new)
             return
         if not moved and "reporter" in self.known.withdrawn:
@@ -124,6 +129,19 @@ class Corrected(Recorded):
             self._item("echeances_precedentes", rank + 1, {"echeance": (new.texte, new)}, "")
         given = self._given(motif="motif", decide_le="le", resolution="resolution")
         self._item("echeances_precedentes", rank, given, f" du report de {quoted(_former(former))}")
+
+    def _unset_echeance(self) -> None:
+        """There was none; what was moved is first what it was before."""
+        if self.old.echeances_precedentes:
+            ways = ("Pour revenir à celle d'avant", self._command(corriger=self.typed.corriger, reporter="aucun"))
+            raise self._refusal("son échéance a été déplacée, et celle d'avant est gardée.", ways)
+        if self.old.echeance.texte:
+            self._put("echeance", None, NO_ECHEANCE)
+
+    def _unassign(self) -> None:
+        if "attribuer" in self.known.withdrawn and self.action.responsables:
+            self._put("responsables", None, ())
+            self._replace("porteur", None)
 
     def _undo_move(self, rank: int) -> None:
         """There was no such move: the échéance is what it was before it, and so is that of the move that followed."""
@@ -246,6 +264,10 @@ class Corrected(Recorded):
         wrong = [one for one in notes if not one.note.startswith("Correction")]
         if not (typed.note or self.only_named) or (gone and not wrong):
             return
+        if "le" in self.known.withdrawn and not gone:
+            raise self._refusal(
+                "une note garde une date.", ("Donnez la bonne, même à peu près", self.known.command(le="juin 2019"))
+            )
         same = [] if gone else [rank for rank, one in enumerate(wrong) if one_line(one.note) == typed.note]
         if (same or typed.au_lieu_de is not None) and not gone:
             self.author = None

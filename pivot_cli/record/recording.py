@@ -98,6 +98,8 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     typed = known.typed
     if typed.corriger is None and (typed.au_lieu_de is not None or typed == Typed(ajouter=typed.ajouter)):
         _refuse_nothing(typed, ids)
+    if typed.corriger is None:
+        _refuse_none(known)
     nothing = frozenset(name for name, value in typed._asdict().items() if typed.corriger and _says_nothing(value))
     meant: dict[str, Any] = {
         name: meaning(known, name, value)
@@ -150,7 +152,18 @@ def _onplain_line(typed: Typed) -> Typed:
 
 
 def _says_nothing(value: str | tuple[str, ...] | None) -> bool:
-    return isinstance(value, str) and fold(value) in {"aucun", "aucune"}
+    words = (value,) if isinstance(value, str) else value or ()
+    return len(words) == 1 and fold(words[0]) in {"aucun", "aucune"}
+
+
+def _refuse_none(known: Understood) -> None:
+    """Raise PivotError for « aucun » where it would be written as it is: nothing is recorded by an option left out."""
+    typed = known.typed
+    for name in ("note", "par", "resultat", "motif", "resolution", "decision", "porteur"):
+        if _says_nothing(value := getattr(typed, name)):
+            ways = () if typed.ajouter else (("Pour retirer ce qui l'est", known.command(corriger="…")),)
+            message = f"{_option(name)}{NBSP}: {quoted(value)} n'est pas à consigner; laissez plutôt l'option."
+            raise wrong(message, in_ways(*ways))
 
 
 def plain_line(value: str, name: str) -> str:

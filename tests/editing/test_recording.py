@@ -209,6 +209,18 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.12", {"corriger": "Erreur", "realisation": "2020"}, "dites quelle réalisation corriger. « mai 2019 »~:"),
     ("1.adm.1.1", {"note": "Vu", "au_lieu_de": "mai"}, "--au-lieu-de dit ce qui est à corriger."),
     ("1.adm.1.1", {"statut": "aucun"}, "« aucun » n'est pas un statut."),
+    *(
+        ("1.adm.1.12", {name: "aucun"} | other, f"--{name}~: « aucun » n'est pas à consigner; laissez plutôt l'option.")
+        for name, other in (
+            ("resultat", {}),
+            ("motif", {"statut": "en attente"}),
+            ("par", {"note": "Vu"}),
+            ("resolution", {"statut": "en cours"}),
+        )
+    ),
+    ("1.adm.1.1", {"resultat": "Aucun"}, 'est~:   pivot note 1.adm.1.1 --resultat Aucun --corriger "…"'),
+    ("1.adm.1.12", {"corriger": "Faux", "echeance": "aucune"}, "son échéance a été déplacée, et celle d'avant est"),
+    ("1.adm.1.12", {"corriger": "Faux", "note": "Première", "le": "aucun"}, "une note garde une date. Donnez la bonne"),
     # what would be dropped, or names nothing that is mended
     (
         "1.adm.1.15",
@@ -696,6 +708,39 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 {"date": "2019-06-04", "note": "Vue", "par": "CA"},
                 TODAYS("Correction~: Faute (note~: Deuxième: faite → Vue; auteur~: rien → CA)"),
             ]
+        },
+    ),
+    # « aucun », of whatever may have been recorded
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Mai 2021", "motif": "aucun", "resolution": "aucune", "le": "aucun"},
+        {
+            "echeances_precedentes": [{"echeance": "Mai 2020", "motif": "Vacance"}, {"echeance": "Juin 2020"}],
+            "suivi": [
+                TODAYS(
+                    "Correction~: Faux (motif du report de «~Juin 2020~»~: Le bail → rien; "
+                    "date du report de «~Juin 2020~»~: 2020-05-04 → rien; "
+                    "résolution du report de «~Juin 2020~»~: CA-0 → rien)"
+                ),
+            ],
+        },
+    ),
+    (
+        "1.adm.1.1",
+        {"corriger": "Faux", "echeance": "aucune", "attribuer": ("aucun",), "par": "aucun"},
+        {
+            "echeance": None,
+            "responsables": None,
+            "suivi": [TODAYS("Correction~: Faux (échéance~: Mars 2020 → rien; responsables~: DG et CA → rien)")],
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Faux", "attribuer": ("Aucune",)},
+        {
+            "responsables": None,
+            "porteur": None,
+            "suivi": [*REVIEWED, TODAYS("Correction~: Faux (responsables~: DG et CA → rien; porteur~: DG → rien)")],
         },
     ),
     (
