@@ -261,7 +261,7 @@ class Corrected(Recorded):
         """The text, the day or the author of a note, known by `--au-lieu-de` or by its own text."""
         typed, notes = self.typed, self.old.suivi
         gone = "note" in self.known.withdrawn
-        wrong = [one for one in notes if not one.note.startswith("Correction")]
+        wrong = [one for one in notes if not one.corrects]
         if not (typed.note or self.only_named) or (gone and not wrong):
             return
         if "le" in self.known.withdrawn and not gone:
