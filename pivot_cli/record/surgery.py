@@ -48,13 +48,15 @@ class Hunk(NamedTuple):
 
 class Edit(NamedTuple):
     """What changes in a mapping of a file, known by its span, whose fields are those of a record: some of them, or all
-    of it, `written` anew as it stood elsewhere, from its first character to its last.
+    of it, `written` anew as it stood elsewhere, from its first character to its last, and with it so many of the lines
+    of remarks `below`.
     """
 
     span: tuple[int, int]
     record: Record
     changes: list[Change]
     written: str | None = None
+    below: int = 0
 
 
 def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
@@ -147,9 +149,10 @@ def _splices(text: str, node: Mapping, made: Edit, root: Node) -> Iterator[_Spli
     if made.written is None:
         yield from _in_mapping(text, node, made.changes, made.record, root)
     else:
+        last = with_remark(text, node.end)
         yield (
             node.start,
-            with_remark(text, node.end),
+            after_remarks(text, last, made.below) if made.below else last,
             LINE_BREAK.sub(lambda _: _newline(text, node.start), made.written),
         )
 
@@ -361,6 +364,12 @@ def with_remark(text: str, end: int) -> int:
     """The end of a value with the remark that stands beside it."""
     last = line_end(text, end)
     return last if _NOTHING_MORE.fullmatch(text, end, last) else end
+
+
+def after_remarks(text: str, end: int, most: int | None = None) -> int:
+    """The end of the remarks and of the blank lines under a line, so many at most."""
+    lines = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?:#[^\r\n]*+)?(?=[\r\n]|\Z)){0,%s}" % ("" if most is None else most))
+    return lines.match(text, end).end()  # type: ignore[union-attr]
 
 
 def _colon(text: str, key: Scalar) -> Scalar:
