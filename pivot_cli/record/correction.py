@@ -201,8 +201,17 @@ class Corrected(Recorded):
             self._replace("realisee_le", None)
         if not self._day_of_statut or statut in {None, Statut.REALISEE}:
             self._replace("statut_le", None)
-        if statut is None or not statut.has_motif:
+        # The motif and the resolution of what was not so go with it.
+        told = {key for key in ("motif", "resolution") if getattr(self.typed, key) and not self.typed.reporter}
+        if "motif" not in told - self.known.withdrawn:
+            if self.typed.reporter and statut in {Statut.EN_ATTENTE, Statut.ABANDONNEE}:
+                alone = self.known.command(statut=None)
+                raise self._refusal("corrigez à part son statut et son report.", ("D'abord le report", alone))
+            self._ask_why(statut)
+        if "motif" not in told or statut is None or not statut.has_motif:
             self._replace("motif", None)
+        if old and old.closed and "resolution" not in told:
+            self._replace("resolution", None)
         self._replace("statut", statut and statut.value, statut)
 
     @property

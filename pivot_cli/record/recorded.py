@@ -292,15 +292,20 @@ class Recorded(Outcome):
             self._put("motif", None)
             kept = "reste écrit dans la note" if self.typed.note else "est retiré"
             self.remarks.append(f"Le motif d'avant {kept}{NBSP}: {quoted(self.old.motif)}.")
-        if statut in _ASK_WHY and changed and not self.action.motif:
-            word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
-            raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
+        if changed and not self.action.motif:
+            self._ask_why(statut)
         if not self.typed.resolution or self.resolved:
             return
         self._put("resolution", self.typed.resolution)
         if self.old.decision and not self.typed.decision and not (statut and statut.closed):
             self._put("decision", None)
             self.remarks.append(f"Ce qui était à décider l'est, et est retiré{NBSP}: {quoted(self.old.decision)}.")
+
+    def _ask_why(self, statut: Statut | None) -> None:
+        """Raise PivotError for what waits or is given up, without why."""
+        if statut in _ASK_WHY:
+            word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
+            raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
 
     def _repeat(self) -> None:
         """One more time for what is done again and again."""

@@ -221,6 +221,16 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.1", {"resultat": "Aucun"}, 'est~:   pivot note 1.adm.1.1 --resultat Aucun --corriger "…"'),
     ("1.adm.1.12", {"corriger": "Faux", "echeance": "aucune"}, "son échéance a été déplacée, et celle d'avant est"),
     ("1.adm.1.12", {"corriger": "Faux", "note": "Première", "le": "aucun"}, "une note garde une date. Donnez la bonne"),
+    # a statut that is mended asks what one that is recorded does
+    ("1.adm.1.11", {"corriger": "Faux", "statut": "abandonnée"}, "dites pourquoi elle est abandonnée. Écrivez~:"),
+    ("1.adm.1.15", {"corriger": "Faux", "statut": "en attente"}, "attend. Écrivez~:   pivot note 1.adm.1.15 --statut"),
+    ("1.adm.1.1", {"corriger": "Faux", "statut": "en attente"}, "dites pourquoi elle attend."),
+    ("1.adm.1.1", {"corriger": "Faux", "statut": "en attente", "motif": "aucun"}, "dites pourquoi elle attend."),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "statut": "en attente", "reporter": "2021", "motif": "Vacance"},
+        "corrigez à part son statut et son report.",
+    ),
     # what would be dropped, or names nothing that is mended
     (
         "1.adm.1.15",
@@ -708,6 +718,36 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 {"date": "2019-06-04", "note": "Vue", "par": "CA"},
                 TODAYS("Correction~: Faute (note~: Deuxième: faite → Vue; auteur~: rien → CA)"),
             ]
+        },
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Pas encore", "statut": "en attente", "motif": "Le bail"},
+        {
+            "statut": "en attente",
+            "motif": "Le bail",
+            "resolution": None,
+            "suivi": [
+                TODAYS(
+                    "Correction~: Pas encore (résolution~: CA-1 → rien; statut~: abandonnée → en attente; "
+                    "motif~: Trop cher → Le bail)"
+                )
+            ],
+        },
+    ),
+    (
+        "1.adm.1.11",
+        {"corriger": "Faux", "statut": "reconduite", "le": "mai 2020"},
+        {
+            "statut": "reconduite",
+            "statut_le": "mai 2020",
+            "motif": None,
+            "suivi": [
+                TODAYS(
+                    "Correction~: Faux (motif~: Le bail (3 ans): à signer → rien; statut~: en attente → reconduite; "
+                    "date du statut~: mars 2020 → mai 2020)"
+                )
+            ],
         },
     ),
     # « aucun », of whatever may have been recorded
