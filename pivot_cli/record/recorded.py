@@ -199,25 +199,23 @@ class Recorded(Outcome):
         self._put("statut", statut.value, statut)
 
     def _refuse_to_close(self) -> None:
-        """Raise PivotError for « réalisée » said of what comes again or goes on: one time of it was done."""
-        it = self.nom.il
+        """Raise PivotError for « réalisée » said of what comes again or goes on, of which one time was done, unless a
+        note says that it is over.
+        """
+        comes_back = recurrent(self.action)
+        if self.typed.note or not (comes_back or self._goes_on()):
+            return
+        goes_on = "revient" if comes_back else "se poursuit"
+        rhythm = quoted(((self.old.recurrence if comes_back else None) or self.old.echeance).texte)
         closes = f"{quoted('réalisée')} {self.nom.pick('le', 'la')} fermerait pour de bon."
-        if recurrent(self.action):
-            rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
-            raise self._refusal(
-                f"{it} revient ({rhythm}){NBSP}: {closes}",
-                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                (f"{self.if_it} ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
-            )
-        if self._goes_on() and not self.typed.note:
-            raise self._refusal(
-                f"{it} se poursuit ({quoted(self.old.echeance.texte)}){NBSP}: {closes}",
-                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                (
-                    f"{self.if_it} est {self.nom.agreed('fini')}, dites-le",
-                    self._command(statut="réalisée", le=self.typed.le or "DATE", note="…"),
-                ),
-            )
+        raise self._refusal(
+            f"{self.nom.il} {goes_on} ({rhythm}){NBSP}: {closes}",
+            ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
+            (
+                f"{self.if_it} est {self.nom.agreed('fini')}, dites-le",
+                self._command(statut="réalisée", le=self.typed.le or "DATE", note="…"),
+            ),
+        )
 
     def _goes_on(self) -> bool:
         return isinstance(self.old.echeance, Echeance) and self.old.echeance.type is TypeEcheance.CONTINU
