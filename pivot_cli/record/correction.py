@@ -94,7 +94,7 @@ class Corrected(Recorded):
     def _at(self, key: str, rank: int, text: Any, value: Any) -> None:
         """Another item, other fields of it, or none, where one stands in a list."""
         items = getattr(self.action, key)
-        self.changes.append(Change(key, text, rank=rank))
+        self.changes.append(Change(key, text, rank=rank, named=_in_short(items[rank])))
         kept: Any = (*items[:rank], *(() if value is None else (value,)), *items[rank + 1 :])
         self.action = self.action._replace(**{key: kept})
 
@@ -351,6 +351,13 @@ def _says(item: Suivi, given: dict[str, tuple[Any, Any]]) -> bool:
 
 def _note_in_words(note: Suivi) -> str:
     return f"{note.date.texte if note.date else 'sans date'}{NBSP}: {one_line(note.note)}"
+
+
+def _in_short(item: Any) -> str:
+    """An item of a list, as whoever looks for it in the file knows it."""
+    if isinstance(item, Suivi):
+        return _note_in_words(item)
+    return _former(item) if isinstance(item, EcheancePrecedente) else _said(item)
 
 
 def _key(item: Any) -> str:

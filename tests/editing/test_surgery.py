@@ -362,6 +362,36 @@ def test_odd_styles(before: str, options: dict[str, Any], after: str, newline: s
     ).replace("\n", newline)
 
 
+ITEMS = "    actions:\n    - numero: 1\n      description: D\n      echeance: Annuel\n      realisations:\n"
+NOTED = "      suivi:\n      - date: 15 juin 2020\n        note: 'Correction~: Faux (réalisation~: {} → rien)'\n"
+ODD += [
+    (
+        "un élément de moins, à côté d'une remarque",
+        f"{ITEMS}      - mai 2019   # c11\n      - novembre 2019   # c12\n",
+        {"corriger": "Faux", "realisation": "aucune", "au_lieu_de": "novembre 2019"},
+        f"{ITEMS}      - mai 2019   # c11\n      # c12\n{NOTED.format('novembre 2019')}",
+    ),
+    (
+        "le premier de moins, à côté d'une remarque",
+        f"{ITEMS}      - mai 2019   # c11\n      - novembre 2019   # c12\n",
+        {"corriger": "Faux", "realisation": "aucune", "au_lieu_de": "mai 2019"},
+        f"{ITEMS}      # c11\n      - novembre 2019   # c12\n{NOTED.format('mai 2019')}",
+    ),
+    (
+        "une note de moins, à côté d'une remarque",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n        - date: 2019\n"
+            "          note: |\n            Vu\n        - {date: 2020, note: Lu}  # c1\n"
+        ),
+        {"corriger": "Faux", "note": "aucune", "au_lieu_de": "Lu"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n        - date: 2019\n"
+            "          note: |\n            Vu\n        # c1\n        - date: 15 juin 2020\n"
+            "          note: 'Correction~: Faux (note~: Lu → rien)'\n"
+        ),
+    ),
+]
+
 WAITING = (
     "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      statut: en attente   # c5\n"
     "      statut_le: 2020-02-03   # c6\n      motif: Le bail   # c7\n"
@@ -423,6 +453,21 @@ REFUSED = [
         ("    actions:\n    - numero: 1\n      description: D\n      budget: {prevu: 5, # voté\n        reel: 4}\n"),
         {"corriger": "Faux", "budget_prevu": "aucun"},
         "    (la ligne « prevu » à retirer)",
+    ),
+    (
+        "une note de moins, et une remarque dedans",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n      - date: 2019  # c1\n"
+            "        note: Vu\n      - date: 2020\n        note: Lu\n"
+        ),
+        {"corriger": "Faux", "note": "aucune", "au_lieu_de": "Vu"},
+        "  (l'élément 1 de « suivi » (2019 : Vu), à retirer)",
+    ),
+    (
+        "la seule réalisation de moins, sous une remarque",
+        ITEMS.replace("realisations:", "realisations:  # c0") + "      - novembre 2019\n",
+        {"corriger": "Faux", "realisation": "aucune"},
+        "  (l'élément 1 de « realisations » (novembre 2019), à retirer)",
     ),
 ]
 
