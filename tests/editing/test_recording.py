@@ -414,6 +414,14 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("1.adm.1.4", {"le": "12 mai 2019"}, {"realisee_le": "12 mai 2019"}),
     ("1.adm.1.3", {"realisation": "mai 2020"}, {"realisations": ["mai 2019", "mai 2020"]}),
     ("1.adm.1.2", {"realisation": "mai 2020"}, {"realisations": ["mai 2020"]}),
+    # one time, or one day, said more or less precisely
+    ("1.adm.1.12", {"realisation": "2020-05-04"}, {"realisations": ["mai 2019", "2020-05-04"]}),
+    ("1.adm.1.12", {"realisation": "2020"}, {}),
+    ("1.adm.1.12", {"realisation": "juin 2020"}, {"realisations": ["mai 2019", "mai 2020", "juin 2020"]}),
+    ("1.adm.1.4", {"le": "2019"}, {}),
+    ("1.adm.1.4", {"statut": "réalisée", "le": "2019"}, {}),
+    ("1.adm.1.9", {"le": "2020"}, {}),
+    ("1.adm.1.9", {"le": "12 mars 2020"}, {"statut_le": "12 mars 2020"}),
     (
         "1.adm.1.3",
         {"statut": "réalisée", "le": "mai 2020", "note": "C'est fini"},
@@ -982,6 +990,9 @@ def test_what_is_worth_saying_is_said() -> None:
     assert f"Le motif d'avant est retiré : {bail}" in remarks("1.adm.1.5", statut="en cours")
     assert f"Le motif d'avant reste écrit dans la note : {bail}" in remarks("1.adm.1.5", statut="en cours", note="Vu")
     assert "motif" not in remarks("1.adm.1.5", statut="abandonnée")
+    assert "C'est déjà consigné plus précisément : mai 2020." in remarks("1.adm.1.12", realisation="2020")
+    assert "C'est déjà consigné plus précisément : mai 2019." in remarks("1.adm.1.4", le="2019")
+    assert "précisément" not in remarks("1.adm.1.4", le="mai 2019")
     assert "peut aussi se lire" in remarks("1.adm.1.1", reporter="Hiver 2021", motif="Oui")
 
 
