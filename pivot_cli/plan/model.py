@@ -138,7 +138,7 @@ class Suivi(NamedTuple):
 
 
 _CORRECTS = re.compile(r"\s*correction\s*:", re.IGNORECASE)
-_SETS = re.compile(r"\s*(?:responsables\s*:(?!.*; échéance maintenue).*→|échéance fixée à «)", re.IGNORECASE)
+_SETS = re.compile(r"\s*(?:responsables\s*:(?!.*; échéance maintenue).*→|échéance fixée à \W)", re.IGNORECASE)
 
 NO_ECHEANCE = parse("à déterminer")._replace(texte="")
 """That of an action of which the plan says none: it is to be determined."""
