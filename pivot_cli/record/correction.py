@@ -108,7 +108,7 @@ class Corrected(Recorded):
             ways = ("Si c'est le cas", self._command(reporter=self.typed.reporter, motif=self.typed.motif or "…"))
             raise self._refusal("son échéance n'a pas été déplacée.", ways)
         rank = last = len(moved) - 1
-        if self.typed.au_lieu_de is not None:
+        if self.typed.au_lieu_de is not None or "reporter" in self.known.withdrawn:
             rank = self._rank(moved, _former, "report", lambda one: [one.decide_le] if one.decide_le else [])
         former, new = moved[rank], self.known.reporter
         if new is None or fold(new.texte) == fold(former.echeance.texte):

@@ -250,6 +250,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2020"},
         "dites quel report corriger. « Mai 2020 »~:",
     ),
+    ("1.adm.1.15", {"corriger": "Faux", "reporter": "aucun"}, "dites quel report corriger. « Mai 2020 »~:"),
     (
         "1.adm.1.15",
         {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2019"},
