@@ -24,6 +24,7 @@ from pivot_cli.suivi.phrases import (
     plan_title,
     recorded_day,
     recurrent,
+    unassigned,
     wording,
 )
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
@@ -218,3 +219,11 @@ def without_address(rappels: Iterable[Rappel]) -> str:
     codes = ", ".join(rappel.responsable.code for rappel in rappels if not mailable(rappel.responsable.courriel))
     given = f"ajoutez {quoted('courriel: adresse@exemple.org')} dans responsables.yaml"
     return f"Sans adresse{NBSP}: {codes}. Pour en donner une, {given}." if codes else ""
+
+
+def without_responsable(portrait: Portrait) -> str:
+    """What would be asked about, had it somebody; nothing where all of it has."""
+    left = [one for one in due(portrait.situations, soon=True) if not one.action.responsables]
+    if not left:
+        return ""
+    return f"{unassigned(left, portrait.plan)}. Dites à qui{NBSP}: pivot note {left[0].id} --attribuer NOM"

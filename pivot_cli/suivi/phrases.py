@@ -291,7 +291,17 @@ def labels(names: tuple[str, ...], registre: Registre, without: tuple[Responsabl
     left_out = {who.code for who in without}
     found = [(registre.find(name), name) for name in names]
     kept = [label_of(who) if who else one_line(name) for who, name in found if who is None or who.code not in left_out]
-    return ", ".join(dict.fromkeys(kept)) or "–"
+    return ", ".join(dict.fromkeys(kept)) or ("–" if names else "à attribuer")
+
+
+def unassigned(situations: Iterable[Situation], plan: Plan) -> str:
+    """« À attribuer : 2 actions (1.3, 2.2) », of the open ones; nothing where each has somebody."""
+    nobody = [one.id for one in situations if one.open and not one.action.responsables]
+    shown = ", ".join(nobody[:_MOST_NAMED]) + (", …" if len(nobody) > _MOST_NAMED else "")
+    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({shown})" if nobody else ""
+
+
+_MOST_NAMED = 8  # ids in a sentence
 
 
 def short_names(
