@@ -88,9 +88,9 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
     Of the kind of meeting that `--type` names, where there is that option.
     """
     reunions, asked = _plan(ctx).reunions, ctx.params.get("type_")
-    known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
-    for name, instance in [known[asked]] if asked in known else known.values():
-        for when in (reunion.date for reunion in instance.reunions if reunion.date):
+    for which in [asked] if asked in ("ca", "aga") else ("ca", "aga"):
+        name = reunions.name(which)
+        for when in (reunion.date for reunion in getattr(reunions, which).reunions if reunion.date):
             if when.debut == when.fin:
                 yield when.debut.isoformat(), f"{WEEKDAYS[when.debut.weekday()]} {day_in_words(when.debut)}, {name}"
 
