@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typer._click import Context
 
     from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.nouns import Nom
 
     Proposals = Iterator[tuple[str, str]]
 
@@ -88,9 +89,9 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
     Of the kind of meeting that `--type` names, where there is that option.
     """
     reunions, asked = _plan(ctx).reunions, ctx.params.get("type_")
-    known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
-    for name, instance in [known[asked]] if asked in known else known.values():
-        for when in (reunion.date for reunion in instance.reunions if reunion.date):
+    for which in [asked] if asked in ("ca", "aga") else ("ca", "aga"):
+        name = reunions.name(which)
+        for when in (reunion.date for reunion in getattr(reunions, which).reunions if reunion.date):
             if when.debut == when.fin:
                 yield when.debut.isoformat(), f"{WEEKDAYS[when.debut.weekday()]} {day_in_words(when.debut)}, {name}"
 
@@ -161,6 +162,18 @@ def _orientation_of(ctx: Context, id_: str) -> Plan:
     return _plan(ctx, orientation_file(number))
 
 
+def _called(level: str) -> Callable[[Context], str]:
+    """What gives « une mesure », « un jalon »: what the plan calls a level."""
+
+    def called(ctx: Context) -> str:
+        from pivot_cli.plan.names import ORGANISME
+
+        noun: Nom = getattr(_plan(ctx, ORGANISME).niveaux, level)
+        return noun.un
+
+    return called
+
+
 def _date_written(_ctx: Context, text: str) -> str | None:
     from pivot_cli.echeance import Refus, parse_date
 
@@ -173,9 +186,18 @@ def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, st
 
 
 KINDS = {  # in the order in which what is typed in the place of a command is tried
-    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id),
-    "OBJECTIF": Kind(_objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id),
-    "NUMÉRO": Kind(_orientations, "une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
+    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id, _called("action")),
+    "OBJECTIF": Kind(
+        _objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id, _called("objectif")
+    ),
+    "NUMÉRO": Kind(
+        _orientations,
+        "une orientation",
+        ("--orientation",),
+        ("overdue",),
+        _orientation_numbered,
+        _called("orientation"),
+    ),
     "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
     "ÉTAT": Kind(_etats, "un état", ("--etat",), ("list",), _one_of(_etats)),
     "DOCUMENT": Kind(_documents, "un document", (), ("report",), _one_of(_documents)),

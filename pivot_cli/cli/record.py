@@ -78,7 +78,7 @@ def _meant(unknown: NoSuchActionError) -> PivotError | None:
     from pivot_cli.cli_french.errors import no_such_value
 
     is_id = re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted)
-    return None if is_id else no_such_value(unknown.wanted, "une action", app.line)
+    return None if is_id else no_such_value(unknown.wanted, "ID", app.line)
 
 
 @consigner(

@@ -161,7 +161,11 @@ def _tamed(text: str, form: str = "texte") -> str:
 
 
 def say(*paragraphs: str) -> None:
-    """Write to standard error, after what standard output already holds; a terminal gets whole words."""
+    """Write to standard error, after what standard output already holds; a terminal gets whole words. Nothing to say
+    writes nothing.
+    """
+    if not any(paragraphs):
+        return
     with suppress(OSError, ValueError):
         flush()
     if sys.stderr is None:
