@@ -106,6 +106,26 @@ class Nom(NamedTuple):
         """
         return self.agreed(value.removesuffix("e"), number) if value in _IN_THE_FEMININE else value
 
+    def retold(self, *texts: str) -> tuple[str, ...]:
+        """What was written of « l'action » by who knows no plan, said of this: « si le jalon est fait », « s'il
+        revient ». Texts that are of something else stay as they are.
+        """
+        if self == Niveaux().action or not any("l'action" in text for text in texts):
+            return texts
+        if not self.feminin:
+            for feminine, masculine in _RETOLD.items():
+                texts = tuple(text.replace(feminine, masculine) for text in texts)
+        return tuple(text.replace("l'action", self.le) for text in texts)
+
+
+_RETOLD = {
+    "l'action est faite": "l'action est fait",
+    "elle est prévue": "elle est prévu",
+    "si elle": "s'il",
+    "Si elle": "S'il",
+    "quand elle": "quand il",
+}
+"""Words said of an action, and of what is masculine."""
 
 _IN_THE_FEMININE = ("réalisée", "partiellement réalisée", "abandonnée", "reconduite")
 """The statuts, which are also états, that agree with what they are said of."""

@@ -191,7 +191,8 @@ def _date(known: Understood, name: str, typed: str) -> DateConsignee:
 
 def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     if isinstance(read := parse(typed, known.plan.organisme.conventions), Refus):
-        raise _wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", f"{read.message} {read.remede}".strip())
+        why = " ".join(known.plan.niveaux.action.retold(read.message, read.remede)).strip()
+        raise _wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", why)
     return read
 
 

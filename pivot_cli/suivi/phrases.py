@@ -613,10 +613,10 @@ def short_day(day: date, beside: date) -> str:
     return words if day.year != beside.year else words.rsplit(NBSP, 1)[0]
 
 
-def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
+def reading_in_words(echeance: Echeance | Refus, conventions: Conventions, nom: Nom = ACTION) -> str:
     """How an échéance was read, under the conventions; of a recurrence, when it begins: its words say when it ends."""
     if isinstance(echeance, Refus):
-        return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
+        return f"non comprise{NBSP}: {' '.join(nom.retold(echeance.message, echeance.remede))}"
     often, last = "", echeance.fin
     if echeance.recurrence:
         # A third of a millisecond, that most commands need not pay.
