@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import (
@@ -19,14 +19,18 @@ from pivot_cli.documents.listing import (
     report_opening,
     synthesis,
 )
-from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Synthese
+from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
+from pivot_cli.documents.words import board, mots
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
 from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
-from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
+from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
 _MOST_IDS = 4  # actions named beside a reading
@@ -125,6 +129,7 @@ class Complet(NamedTuple):
     anomalies: tuple[Anomalie, ...]  # Les erreurs du plan, dix au plus.
     autres_anomalies: int  # Combien d'autres erreurs.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
 def build(request: Request) -> Complet:
@@ -153,7 +158,7 @@ def build(request: Request) -> Complet:
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
-        budgets=_budgets(kept),
+        budgets=_budgets(kept, seen.plan.niveaux.orientation),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=tuple(_readings(kept)),
@@ -164,6 +169,7 @@ def build(request: Request) -> Complet:
         ),
         autres_anomalies=max(len(faults) - _MOST_FAULTS, 0),
         noms=names(kept, seen.plan),
+        mots=mots(seen.plan),
     )
 
 
@@ -223,13 +229,14 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
-def _budgets(situations: Sequence[Situation]) -> Budgets:
+def _budgets(situations: Sequence[Situation], noun: Nom) -> Budgets:
     """The budgets of these actions, by orientation in the plan's order."""
     total = _budget_row("Total", "", situations)
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
-        rows.append(_budget_row(f"Orientation {orientation.numero}", one_line(orientation.titre), some))
+        name = f"{capitalized(noun.nom)} {orientation.numero}"
+        rows.append(_budget_row(name, one_line(orientation.titre), some))
     return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
 
@@ -317,19 +324,19 @@ def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
 
 def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]:
     """What the files hold, and what they do not."""
-    actions = [one.action for one in kept]
+    actions, whose = [one.action for one in kept], capitalized(plan.niveaux.action.pluriel)
     understood = [action.echeance for action in actions if isinstance(action.echeance, Echeance)]
     for name, number in (
-        ("Actions dont quelque chose est consigné", sum(action.consignee for action in actions)),
-        ("Actions avec un statut", sum(1 for action in actions if action.statut)),
-        ("Actions avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
-        ("Actions avec un budget", sum(1 for action in actions if action.budget)),
-        ("Actions dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        (f"{whose} dont quelque chose est consigné", sum(action.consignee for action in actions)),
+        (f"{whose} avec un statut", sum(1 for action in actions if action.statut)),
+        (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
+        (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
+        (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):
         yield Champ(name, f"{number} sur {len(actions)}")
     yield Champ("Période du plan", "écrite" if plan.organisme.periode.debut else "déduite des échéances")
-    yield Champ("Réunions du conseil inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
+    yield Champ(f"Réunions {board(plan).court.du} inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
     yield Champ("Erreurs dans les fichiers", str(errors or "aucune"))
     yield Champ("Fichiers qui n'ont pas pu être lus", listed([one_line(file) for file in plan.unread]) or "aucun")
