@@ -16,11 +16,11 @@ from agenda.test_word import texts
 from living import RECORDED
 from pace import one_in, table
 from support import SMALL, load_texts
+from vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, words_of_others
 
 from documents.making import AU, NAMES
 from documents.plans import EVERY_ETAT
 from documents.reading import Page
-from documents.vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, words_of_others
 from pivot_cli.documents.agenda import AgendaRequest, build
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.documents.rendering.filling import render
