@@ -279,7 +279,7 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            title = "" if volet.implied else one_line(volet.nom)
+            title = "" if volet.implied or of_volet[0].place.objectif.implied else one_line(volet.nom)
             volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
         yield Groupe(
             id=str(orientation.numero),
@@ -294,7 +294,9 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
+    fields = chain(
+        phrases.record_of(action, seen.plan, links=False), phrases.history_of(action, seen.plan.niveaux.action)
+    )
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
     return shown._replace(
