@@ -218,7 +218,7 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
         depuis=day_in_words(since),
         phrase="" if told else "Rien de ce qui est daté dans le plan n'a changé.",
         changements=tuple(told),
-        reserve=f"{undated}{NBSP}: on ne peut pas dire s'ils ont changé entre-temps." if changed.undated else "",
+        reserve=f"{undated}{NBSP}: on ne peut pas dire {changed.undated_may} entre-temps." if changed.undated else "",
     )
     return evolution, named
 

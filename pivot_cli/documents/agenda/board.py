@@ -135,7 +135,7 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
         said += f" {passed} entre-temps{recorded_of(changed.passed, portrait.plan.niveaux.action)}."
     if changed.undated:
         undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
-        said += f" {undated}{NBSP}: on ne peut pas dire s'ils ont changé."
+        said += f" {undated}{NBSP}: on ne peut pas dire {changed.undated_may}."
     return said
 
 
