@@ -334,6 +334,7 @@ def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]
         (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
         (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
         (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        *([("À attribuer", nobody)] if (nobody := sum(not action.responsables for action in actions)) else []),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):

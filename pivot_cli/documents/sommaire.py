@@ -114,7 +114,7 @@ def build(request: Request) -> Sommaire:
         engagements=tuple(line(one, seen, anchors, company(one, seen, who)) for one in pressing),
         bilan_engagements=_commitments(own, commitment(plan.niveaux)),
         autres_engagements=_others((one for one in own if one.open and one not in pressing), plan.niveaux.action),
-        decisions=written or proposed[:_DECISIONS],
+        decisions=(*_to_assign(seen), *(written or proposed[:_DECISIONS])),
         decisions_inscrites=bool(written),
         autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
@@ -173,6 +173,15 @@ def _others(rest: Iterable[Situation], noun: Nom) -> str:
 def _with_news(one: Situation, noun: Nom) -> str:
     """« 3.gou.3.5 (note du 16 décembre 2020) »; of an action of which nothing is recorded, its id alone."""
     return f"{one.id} ({news_of(one.action, noun)})" if one.action.consignee else one.id
+
+
+def _to_assign(seen: Portrait) -> Iterator[Decision]:
+    """What nobody has comes first: nothing else will be done of it."""
+    left, noun = [one for one in seen.situations if one.open and not one.action.responsables], seen.plan.niveaux.action
+    if left:
+        them = noun.pick("le", "la") if len(left) == 1 else "les"
+        asked = f"À qui {them} confier?"
+        yield Decision(f"{noun.counted(len(left))} à attribuer", asked, "", ", ".join(one.id for one in left[:_MOST]))
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
