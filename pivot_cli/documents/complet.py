@@ -250,16 +250,18 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
-def _identity(organisme: Organisme) -> Identite:
+def _identity(organisme: Organisme) -> Identite | None:
+    """What the organisation says of itself; nothing where it says nothing."""
     lists = organisme.diagnostic._asdict() | {"valeurs": organisme.valeurs}
     lists["presentation"] = organisme.presentation.split("\n\n") if organisme.presentation else ()
     del lists["origin"]
-    return Identite(
+    made = Identite(
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
         enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
         **{name: tuple(map(one_line, texts)) for name, texts in lists.items()},
     )
+    return made if any(made) else None
 
 
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
