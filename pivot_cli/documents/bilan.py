@@ -194,7 +194,7 @@ def _still_open(one: Situation, noun: Nom) -> tuple[str, str]:
     if action.statut is Statut.EN_ATTENTE:
         return "en_attente", action.statut.value
     if action.statut and action.statut.under_way:
-        return "en_cours", news_of(action)
+        return "en_cours", news_of(action, noun)
     if one.etat is Etat.EN_CONTINU and action.statut is None:
         immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
         return "en_cours", "en continu" if action.realisations or immediate else f"{noun.agreed('prévu')} en continu"

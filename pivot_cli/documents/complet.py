@@ -250,16 +250,18 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
-def _identity(organisme: Organisme) -> Identite:
+def _identity(organisme: Organisme) -> Identite | None:
+    """What the organisation says of itself; nothing where it says nothing."""
     lists = organisme.diagnostic._asdict() | {"valeurs": organisme.valeurs}
     lists["presentation"] = organisme.presentation.split("\n\n") if organisme.presentation else ()
     del lists["origin"]
-    return Identite(
+    made = Identite(
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
         enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
         **{name: tuple(map(one_line, texts)) for name, texts in lists.items()},
     )
+    return made if any(made) else None
 
 
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
@@ -279,7 +281,7 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            title = "" if volet.implied else one_line(volet.nom)
+            title = "" if volet.implied or of_volet[0].place.objectif.implied else one_line(volet.nom)
             volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
         yield Groupe(
             id=str(orientation.numero),
@@ -294,7 +296,9 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
+    fields = chain(
+        phrases.record_of(action, seen.plan, links=False), phrases.history_of(action, seen.plan.niveaux.action)
+    )
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
     return shown._replace(
@@ -332,6 +336,7 @@ def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]
         (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
         (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
         (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        *([("À attribuer", nobody)] if (nobody := sum(not action.responsables for action in actions)) else []),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):

@@ -85,7 +85,7 @@ def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: s
     plan = portrait.plan
     warnings = phrases.incomplete(plan), phrases.as_recorded_today(portrait, today), phrases.time_over(portrait)
     entete = opening(plan, portrait.au, sorte, warnings)
-    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations))
+    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations, plan.niveaux.action))
 
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
@@ -103,7 +103,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         etat=stands(situation, portrait.plan.niveaux.action),
         cle=key_of(situation),
         precision=precision,
-        consigne=phrases.news_of(action) if situation.open and action.consignee else "",
+        consigne=phrases.news_of(action, portrait.plan.niveaux.action) if situation.open and action.consignee else "",
         en_cours=situation.open and action.statut is not None and action.statut.under_way,
     )
 
@@ -134,8 +134,8 @@ def falls_due(one: Situation) -> tuple[str, str]:
 
 def stands(one: Situation, noun: Nom) -> str:
     """The état of an action in the words of a cell, with what is recorded of it."""
-    said = etat_word(one.etat, noun) if one.etat.closed else phrases.short_etat(one)
-    news = phrases.news_of(one.action) if one.open and one.action.consignee else ""
+    said = etat_word(one.etat, noun) if one.etat.closed else phrases.short_etat(one, noun)
+    news = phrases.news_of(one.action, noun) if one.open and one.action.consignee else ""
     if news in said:
         return said
     return news if one.etat is Etat.EN_COURS else f"{said}; {news}"
@@ -159,10 +159,10 @@ def what_to_decide(portrait: Portrait) -> str:
     return f"{later} ou abandonner?"
 
 
-def recorded_of(some: Sequence[Situation]) -> str:
+def recorded_of(some: Sequence[Situation], noun: Nom) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
     unknown = count(some)[Etat.A_CONFIRMER]
-    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD], noun)
     told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
     return f"{NBSP}: {told}" if told else ""
 

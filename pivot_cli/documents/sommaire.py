@@ -113,8 +113,8 @@ def build(request: Request) -> Sommaire:
         conseil=one_line(who.nom) if who else "",
         engagements=tuple(line(one, seen, anchors, company(one, seen, who)) for one in pressing),
         bilan_engagements=_commitments(own, commitment(plan.niveaux)),
-        autres_engagements=_others(one for one in own if one.open and one not in pressing),
-        decisions=written or proposed[:_DECISIONS],
+        autres_engagements=_others((one for one in own if one.open and one not in pressing), plan.niveaux.action),
+        decisions=(*_to_assign(seen), *(written or proposed[:_DECISIONS])),
         decisions_inscrites=bool(written),
         autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
@@ -159,18 +159,29 @@ def _commitments(own: Sequence[Situation], noun: Nom) -> str:
     return f"{noun.counted(len(own))}{f'{NBSP}: {listed(parts)}' if parts else ''}."
 
 
-def _others(rest: Iterable[Situation]) -> str:
+def _others(rest: Iterable[Situation], noun: Nom) -> str:
     """The ids of the commitments that are not in the list, each with what is recorded of it; the passed ones first."""
     some = tuple(rest)
     near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
     others = [one for one in some if not one.etat.passed and one not in near]
     kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
-    return "; ".join(f"{kind}{NBSP}: {', '.join(map(_with_news, them))}" for kind, them in kinds if them)
+    return "; ".join(
+        f"{kind}{NBSP}: {', '.join(_with_news(one, noun) for one in them)}" for kind, them in kinds if them
+    )
 
 
-def _with_news(one: Situation) -> str:
+def _with_news(one: Situation, noun: Nom) -> str:
     """« 3.gou.3.5 (note du 16 décembre 2020) »; of an action of which nothing is recorded, its id alone."""
-    return f"{one.id} ({news_of(one.action)})" if one.action.consignee else one.id
+    return f"{one.id} ({news_of(one.action, noun)})" if one.action.consignee else one.id
+
+
+def _to_assign(seen: Portrait) -> Iterator[Decision]:
+    """What nobody has comes first: nothing else will be done of it."""
+    left, noun = [one for one in seen.situations if one.open and not one.action.responsables], seen.plan.niveaux.action
+    if left:
+        them = noun.pick("le", "la") if len(left) == 1 else "les"
+        asked = f"À qui {them} confier?"
+        yield Decision(f"{noun.counted(len(left))} à attribuer", asked, "", ", ".join(one.id for one in left[:_MOST]))
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
@@ -182,7 +193,7 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
         yield Decision(
             titre=one_line(some[0].place.objectif.titre),
             question=what_to_decide(seen).capitalize(),
-            contexte=f"{noun}{_since(some, seen)}{recorded_of(some)}.",
+            contexte=f"{noun}{_since(some, seen)}{recorded_of(some, seen.plan.niveaux.action)}.",
             actions=", ".join(one.id for one in some),
         )
 
@@ -216,7 +227,7 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
         depuis=day_in_words(since),
         phrase="" if told else "Rien de ce qui est daté dans le plan n'a changé.",
         changements=tuple(told),
-        reserve=f"{undated}{NBSP}: on ne peut pas dire s'ils ont changé entre-temps." if changed.undated else "",
+        reserve=f"{undated}{NBSP}: on ne peut pas dire {changed.undated_may} entre-temps." if changed.undated else "",
     )
     return evolution, named
 

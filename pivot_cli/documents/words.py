@@ -81,10 +81,10 @@ def mots(plan: Plan) -> Mots:
     return Mots(
         orientation=_mot(niveaux.orientation),
         volet=_mot(niveaux.volet),
-        objectif=_mot(niveaux.objectif),
+        objectif=_mot(plan.dossier),
         action=_mot(action),
         engagement=_mot(owed),
-        niveaux=", ".join(noun.nom for noun in niveaux),
+        niveaux=", ".join(noun.nom for noun in plan.noms),
         plan=title_of_plan(plan) or "plan stratégique",
         faite=action.agreed("Fait"),
         realisees=action.agreed("Réalisé", 2),

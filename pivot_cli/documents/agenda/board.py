@@ -97,12 +97,12 @@ def _findings(portrait: Portrait) -> Iterator[str]:
     if portrait.over:
         yield phrases.time_over(portrait)
     if passed:
-        comment = phrases.comment_on(Etat.A_CONFIRMER, passed)
+        comment = phrases.comment_on(Etat.A_CONFIRMER, passed, portrait.plan.niveaux.action)
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{noun}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
-    yield phrases.recorded(portrait.situations)
+    yield phrases.recorded(portrait.situations, portrait.plan.niveaux.action)
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -132,10 +132,10 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien de ce qui est daté dans le plan n'a changé."
     if changed.passed:
         passed = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
-        said += f" {passed} entre-temps{recorded_of(changed.passed)}."
+        said += f" {passed} entre-temps{recorded_of(changed.passed, portrait.plan.niveaux.action)}."
     if changed.undated:
         undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
-        said += f" {undated}{NBSP}: on ne peut pas dire s'ils ont changé."
+        said += f" {undated}{NBSP}: on ne peut pas dire {changed.undated_may}."
     return said
 
 
@@ -182,9 +182,10 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
     several = len(objectifs) > 1
     title = one_line(first.objectif.titre)
     if several:
-        where = f"{niveaux.orientation.nom} {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
-        title = f"{capitalized(where)}{NBSP}: {niveaux.objectif.counted(len(objectifs))}"
-    said = f"{passed_of(some, portrait)}{recorded_of(some)}."
+        where = f"{niveaux.orientation.nom} {first.orientation.numero}"
+        where += "" if first.volet.implied else f", {one_line(first.volet.nom).lower()}"
+        title = f"{capitalized(where)}{NBSP}: {portrait.plan.dossier.counted(len(objectifs))}"
+    said = f"{passed_of(some, portrait)}{recorded_of(some, niveaux.action)}."
     if undated := count(some)[Etat.A_DETERMINER]:
         remain = "restent" if undated > 1 else "reste"
         said += f" {niveaux.action.counted(undated)} {remain} sans échéance."
@@ -246,8 +247,8 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         said = [f"{noun} pas {whose}{NBSP}: le détail est en annexe."]
     question = draft = ""
     if waiting := (*places.stale, *places.several):
-        question = f"{listed(tuple(_waiting(places, niveaux.objectif)))}{NBSP}: {what_to_decide(portrait)}"
-        these = f"ces {niveaux.objectif.pluriel}" if len(waiting) > 1 else niveaux.objectif.ce
+        question = f"{listed(tuple(_waiting(places, portrait.plan.dossier)))}{NBSP}: {what_to_decide(portrait)}"
+        these = f"ces {portrait.plan.dossier.pluriel}" if len(waiting) > 1 else portrait.plan.dossier.ce
         draft = resolution(f"{revised}de {these}")
     end = portrait.look.horizon_end
     until = f"d'ici le {day_in_words(end)}"
