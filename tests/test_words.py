@@ -16,7 +16,7 @@ from edits.test_checks import EDITS, FILE, Edit, edited
 from living import HERE, RECORDED
 from pace import one_in, table
 from rules.test_rules import CODES, TODAY, example
-from support import SMALL, pivot, write_plan
+from support import SMALL, load_texts, pivot, write_plan
 from vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, texts_in_words, words_of_others
 
 from pivot_cli.checks.edition import Edition
@@ -154,6 +154,46 @@ def test_a_meeting_is_of_the_body_that_the_plan_names(tmp_path: Path) -> None:
     assert "Inscrite : la réunion (Comité de pilotage) du mercredi 19 janvier 2022" in done.stderr.replace(NB, " ")
     again = pivot("agenda", "--date", "2022-01-19", "--heure", "20 h", "--inscrire", cwd=tmp_path)
     assert "la réunion (Comité de pilotage) du mercredi" in again.stderr.replace(NB, " ")
+
+
+OTHERS = [  # a plan of another shape, what is typed, what is answered
+    ("mada", "1", "« 1 » est un axe."),
+    ("mada", "1.2", "« 1.2 » est une mesure."),
+    ("mada", "list --objectif 9", "il n'y a pas d'axe « 9 » dans le plan."),
+    ("mada", "list --objectif 1 --au 2024-04-15", "Axe 1 : 3 mesures sur 8."),
+    ("mada", "show 1.99", "Celles de l'axe 1 : 1.1, 1.2, 1.3."),
+    ("mada", 'note 1.1 --statut "en cours" --essai', "1.1 : elle est « réalisée » : dites pourquoi elle reprend."),
+    ("ouvert", "show 1.99", "il n'y a pas d'engagement « 1.99 » dans le plan."),
+    ("contrat", "show 1.1.99", "il n'y a pas de fiche « 1.1.99 » dans le plan."),
+    ("cpe", "show 1.zzz", "il n'y a pas de volet « 1.zzz » dans le plan."),
+]
+
+
+@table(("name", "typed", "said"), OTHERS)
+def test_a_level_that_a_plan_has_not_is_not_named(name: str, typed: str, said: str) -> None:
+    done = pivot(*shlex.split(typed), cwd=HERE.parent / "autres" / name)
+    assert said in " ".join(f"{done.stdout}\n{done.stderr}".split())
+
+
+MADA = HERE.parent / "autres" / "mada" / "plan"
+SHAPED = {path.name: path.read_text(encoding="utf-8") for path in MADA.glob("*.yaml")}
+
+
+def test_a_fault_names_the_levels_that_the_plan_has() -> None:
+    first = SHAPED["orientation-1.yaml"]
+    third = first[first.index("  - numero: 3") :]
+    moved = SHAPED | {
+        "orientation-1.yaml": first.replace(third, "").replace("2023\n", "2023\n    depend_de: [1.99]\n", 1),
+        "orientation-2.yaml": SHAPED["orientation-2.yaml"] + third.replace("numero: 3", "numero: 33"),
+    }
+    old, new = load_texts(SHAPED)[0], load_texts(moved)[0]
+    told = {
+        one.code: f"{one.message} {one.remedy}".replace(NB, " ")
+        for one in [*check(new), *check_edit(Edition(old, new))]
+    }
+    assert "Il n'y a pas de mesure « 1.99 » dans le plan. Un id a deux parties : axe, mesure." in told["PIV203"]
+    assert "est devenue 2.33." in told["PIV502"]
+    assert "Remettez-la sous l'axe 1, numéro 3;" in told["PIV502"]
 
 
 def said_of(findings: list[Finding], plan: Plan) -> list[str]:

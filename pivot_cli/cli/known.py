@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typer._click import Context
 
     from pivot_cli.plan.model import Plan
-    from pivot_cli.plan.nouns import Nom
 
     Proposals = Iterator[tuple[str, str]]
 
@@ -162,16 +161,9 @@ def _orientation_of(ctx: Context, id_: str) -> Plan:
     return _plan(ctx, orientation_file(number))
 
 
-def _called(level: str) -> Callable[[Context], str]:
-    """What gives « une mesure », « un jalon »: what the plan calls a level."""
-
-    def called(ctx: Context) -> str:
-        from pivot_cli.plan.names import ORGANISME
-
-        noun: Nom = getattr(_plan(ctx, ORGANISME).niveaux, level)
-        return noun.un
-
-    return called
+def _called(rank: int) -> Callable[[Context], str]:
+    """What gives « une mesure », « un jalon »: what the plan calls a level, of those that it has, from the top."""
+    return lambda ctx: _plan(ctx).noms[rank].un
 
 
 def _date_written(_ctx: Context, text: str) -> str | None:
@@ -186,17 +178,15 @@ def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, st
 
 
 KINDS = {  # in the order in which what is typed in the place of a command is tried
-    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id, _called("action")),
-    "OBJECTIF": Kind(
-        _objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id, _called("objectif")
-    ),
+    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id, _called(-1)),
+    "OBJECTIF": Kind(_objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id, _called(-2)),
     "NUMÉRO": Kind(
         _orientations,
         "une orientation",
         ("--orientation",),
         ("overdue",),
         _orientation_numbered,
-        _called("orientation"),
+        _called(0),
     ),
     "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
     "ÉTAT": Kind(_etats, "un état", ("--etat",), ("list",), _one_of(_etats)),

@@ -235,7 +235,7 @@ def asked_in_words(selection: Selection, plan: Plan, *, inside: bool = False) ->
     parts = [" ".join(map(quoted, selection.mots)), listed([one_line(who.nom) for who in selection.responsables], "ou")]
     numbers = list(map(str, selection.orientations))
     parts += [f"{niveaux.orientation.named(numbers)} {listed(numbers)}" if numbers else ""]
-    parts += [f"{niveaux.objectif.nom} {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
+    parts += [f"{plan.dossier.nom} {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
     parts += [listed(list(_etats_asked(selection.etats, niveaux.action)), "ou")]
     if selection.avant or selection.apres:
         parts.append(f"échéance {interval_in_words(selection.apres, selection.avant)}")
