@@ -110,7 +110,7 @@ class Mots(NamedTuple):
     action: Mot  # Une action.
     engagement: Mot  # Ce que porte le conseil : « engagement », ou une action si un niveau du plan a ce nom.
     niveaux: str  # « orientation, volet, objectif, action ».
-    plan: str  # Le titre du plan, comme il est écrit; sinon « plan stratégique ».
+    plan: str  # Le titre du plan, comme il est écrit; sinon « Plan stratégique ».
     faite: str  # « Faite » : une action.
     realisees: str  # « Réalisées » : des actions.
     passees: str  # « Passées » : des actions dont l'échéance l'est.
