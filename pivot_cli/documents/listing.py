@@ -186,9 +186,9 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
     titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
-        lambda place: f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
+        lambda place: "" if place.volet.implied else f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
         lambda place: f"{niveaux.orientation.nom} {place.orientation.numero}",
-        lambda place: f"{niveaux.objectif.nom} {place.objectif.numero}",
+        lambda place: "" if place.objectif.implied else f"{niveaux.objectif.nom} {place.objectif.numero}",
         lambda place: place.objectif_id,  # where two volets have one name
     )
     for tell in told:
@@ -196,7 +196,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
         for place in places:
             title = titles[id(place.objectif)]
             if shared[tuple(map(fold, title))] > 1:
-                titles[id(place.objectif)] = [*title, tell(place)]
+                titles[id(place.objectif)] = [*title, *filter(None, [tell(place)])]
     return {key: f"{title[0]} ({', '.join(title[1:])})" if title[1:] else title[0] for key, title in titles.items()}
 
 

@@ -106,7 +106,7 @@ class Mots(NamedTuple):
 
     orientation: Mot  # Une orientation.
     volet: Mot  # Un volet.
-    objectif: Mot  # Un objectif.
+    objectif: Mot  # Un objectif; où le plan n'en a pas, ce sous quoi sont ses actions.
     action: Mot  # Une action.
     engagement: Mot  # Ce que porte le conseil : « engagement », ou une action si un niveau du plan a ce nom.
     niveaux: str  # « orientation, volet, objectif, action ».
