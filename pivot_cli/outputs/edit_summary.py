@@ -49,7 +49,7 @@ def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan)
     told = f"Rien à corriger; {counted(len(warnings), 'point')} à vérifier." if warnings else "Rien à corriger."
     if errors:
         told = f"{counted(len(errors), 'erreur')} à corriger avant d'accepter."
-    return f"**{told}** {plan.niveaux.action.counted(len(plan.places), 'lu')}."
+    return f"**{told}** {escape_markdown(plan.niveaux.action.counted(len(plan.places), 'lu'))}."
 
 
 def _section(title: str, entries: Sequence[list[str]], elsewhere: str = "") -> list[str]:
@@ -74,7 +74,7 @@ def _fault(finding: Finding) -> list[str]:
 
 def _changes(edition: Edition) -> list[str]:
     nom = edition.new.niveaux.action
-    some = capitalized(nom.pluriel)
+    some = escape_markdown(capitalized(nom.pluriel))
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
 
     def told(changes: Callable[[Pair, Nom], Iterable[Said]]) -> list[list[str]]:
@@ -91,7 +91,7 @@ def _changes(edition: Edition) -> list[str]:
     ]
     around = _around(edition)
     lines += ["### Autour du plan", "", *around, ""] if around else []
-    return lines or [f"{capitalized(nom.aucun)} n'a changé.", ""]
+    return lines or [f"{escape_markdown(capitalized(nom.aucun))} n'a changé.", ""]
 
 
 def _entry(place: Place, changes: list[str]) -> list[str]:
