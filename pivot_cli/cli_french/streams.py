@@ -174,7 +174,8 @@ def say(*paragraphs: str) -> None:
         columns = width(sys.stderr)
         for line in "\n".join(filter(None, paragraphs)).split("\n"):
             shown = inline(line)
-            print(_tamed("\n".join(wrap(shown, columns)) if columns else shown), file=sys.stderr)  # noqa: T201
+            copied = shown.startswith(("  pivot ", "  git "))  # a line to copy stays whole
+            print(_tamed("\n".join(wrap(shown, columns)) if columns and not copied else shown), file=sys.stderr)  # noqa: T201
         sys.stderr.flush()
 
 

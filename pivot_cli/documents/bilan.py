@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import CLES, falls_due, indicators, opening, told_apart
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
-from pivot_cli.documents.words import agreed_line, etat_word, mots
+from pivot_cli.documents.words import agreed_line, mots
 from pivot_cli.echeance import DateConsignee, Echeance, TypeEcheance
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
@@ -235,8 +235,8 @@ def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
         parts.append(f"pour {some} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
     for etat in (Etat.REALISEE, Etat.ABANDONNEE) if year else ():
         undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
-        one = f"{noun.nom} {etat_word(etat, noun)} sans date consignée n'est"
-        several = f"{noun.pluriel} {etat_word(etat, noun, 2)} sans date consignée ne sont"
+        one = f"{noun.nom} {noun.said(etat)} sans date consignée n'est"
+        several = f"{noun.pluriel} {noun.said(etat, 2)} sans date consignée ne sont"
         parts += [f"{some} d'aucun exercice" for some in each_counted((undated, one, several))]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

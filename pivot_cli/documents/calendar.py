@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from pivot_cli.documents.listing import Anchors, falls_due, key_of, percent, stands
 from pivot_cli.documents.values import Champ, formerly
-from pivot_cli.documents.words import etat_word
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
@@ -153,7 +152,7 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     beside = after or before
     again = ", à refaire" if shape == "repetee" else ""
     wording, noun = quoted(falls_due(one)[0]), portrait.plan.niveaux.action
-    state = _WORDS.get(one.etat, etat_word(one.etat, noun))
+    state = _WORDS.get(one.etat, noun.said(one.etat.value))
     if one.etat is Etat.EN_RETARD:
         state = f"{noun.agreed('passé')}, avec nouvelles"
     return Barre(

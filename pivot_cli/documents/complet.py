@@ -161,7 +161,7 @@ def build(request: Request) -> Complet:
         budgets=_budgets(kept, seen.plan.niveaux.orientation),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
-        lectures=tuple(_readings(kept)),
+        lectures=tuple(_readings(kept, seen.plan.niveaux.action)),
         donnees=tuple(_data(kept, request.plan, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
@@ -310,7 +310,7 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     )
 
 
-def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
+def _readings(kept: Sequence[Situation], noun: Nom) -> Iterator[Lecture]:
     """Each wording that does not say its last day by itself, or that can be read otherwise, once."""
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
@@ -321,7 +321,7 @@ def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
         echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
         ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")
         if isinstance(echeance, Refus):
-            yield Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
+            yield Lecture(text, "non comprise", " ".join(noun.retold(echeance.message, echeance.remede)), ids)
         else:
             yield Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 

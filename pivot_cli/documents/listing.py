@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
-from pivot_cli.documents.words import agreed_line, etat_word, title_of_plan
+from pivot_cli.documents.words import agreed_line
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
@@ -69,10 +69,10 @@ class Anchors:
 
 def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = "") -> Entete:
     """What every document opens with; empty warnings are left out."""
-    own = title_of_plan(plan)
+    own = f"{NBSP}: {phrases.plan_title(plan)}" if plan.organisme.plan.titre else " du plan stratégique"
     return Entete(
-        organisme=one_line(plan.organisme.nom) or own or "Plan stratégique",
-        titre=titre or (f"État d'avancement{NBSP}: {own}" if own else "État d'avancement du plan stratégique"),
+        organisme=one_line(plan.organisme.nom) or phrases.plan_title(plan),
+        titre=titre or f"État d'avancement{own}",
         sorte=sorte,
         au=day_in_words(au),
         au_iso=au.isoformat(),
@@ -134,7 +134,7 @@ def falls_due(one: Situation) -> tuple[str, str]:
 
 def stands(one: Situation, noun: Nom) -> str:
     """The état of an action in the words of a cell, with what is recorded of it."""
-    said = etat_word(one.etat, noun) if one.etat.closed else phrases.short_etat(one, noun)
+    said = phrases.short_etat(one, noun)
     news = phrases.news_of(one.action, noun) if one.open and one.action.consignee else ""
     if news in said:
         return said
@@ -146,7 +146,7 @@ def closed(situations: Iterable[Situation], noun: Nom, one: str = "est", several
     numbers = count(situations)
     return each_counted(
         *(
-            (numbers[etat], f"{one} {etat_word(etat, noun)}", f"{several} {etat_word(etat, noun, 2)}")
+            (numbers[etat], f"{one} {noun.said(etat)}", f"{several} {noun.said(etat, 2)}")
             for etat in Etat
             if etat.closed
         )
@@ -186,9 +186,9 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
     titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
-        lambda place: f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
+        lambda place: "" if place.volet.implied else f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
         lambda place: f"{niveaux.orientation.nom} {place.orientation.numero}",
-        lambda place: f"{niveaux.objectif.nom} {place.objectif.numero}",
+        lambda place: "" if place.objectif.implied else f"{niveaux.objectif.nom} {place.objectif.numero}",
         lambda place: place.objectif_id,  # where two volets have one name
     )
     for tell in told:
@@ -196,7 +196,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
         for place in places:
             title = titles[id(place.objectif)]
             if shared[tuple(map(fold, title))] > 1:
-                titles[id(place.objectif)] = [*title, tell(place)]
+                titles[id(place.objectif)] = [*title, *filter(None, [tell(place)])]
     return {key: f"{title[0]} ({', '.join(title[1:])})" if title[1:] else title[0] for key, title in titles.items()}
 
 

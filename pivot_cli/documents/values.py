@@ -106,11 +106,11 @@ class Mots(NamedTuple):
 
     orientation: Mot  # Une orientation.
     volet: Mot  # Un volet.
-    objectif: Mot  # Un objectif.
+    objectif: Mot  # Un objectif; où le plan n'en a pas, ce sous quoi sont ses actions.
     action: Mot  # Une action.
     engagement: Mot  # Ce que porte le conseil : « engagement », ou une action si un niveau du plan a ce nom.
     niveaux: str  # « orientation, volet, objectif, action ».
-    plan: str  # Le titre du plan, comme il est écrit; sinon « plan stratégique ».
+    plan: str  # Le titre du plan, comme il est écrit; sinon « Plan stratégique ».
     faite: str  # « Faite » : une action.
     realisees: str  # « Réalisées » : des actions.
     passees: str  # « Passées » : des actions dont l'échéance l'est.

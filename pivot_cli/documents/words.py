@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pivot_cli.documents.values import Mot, Mots
 from pivot_cli.plan.model import Instance, Plan
 from pivot_cli.plan.nouns import KNOWN, Niveaux, Nom
-from pivot_cli.suivi.etat import Etat
+from pivot_cli.suivi.phrases import plan_title
 from pivot_cli.text import capitalized, fold, one_line
 
 _FEMININE = "assemblée, commission, coordination, coopérative, corporation, direction, équipe, rencontre, table"
@@ -51,27 +51,18 @@ def _body(body: Instance, among_responsables: str, usual: str, more: str) -> Cor
     return Corps(title, noun, noun)
 
 
-def title_of_plan(plan: Plan) -> str:
-    """The plan's own title; empty where it has none, and is « le plan stratégique »."""
-    return one_line(plan.organisme.plan.titre or "")
-
-
 def commitment(niveaux: Niveaux) -> Nom:
     """What the board has to do is an « engagement », unless the plan has another level of that name."""
     usual = KNOWN["engagement"]
     return niveaux.action if any(noun.nom == usual.nom for noun in niveaux) else usual
 
 
-def etat_word(etat: Etat, noun: Nom, number: int = 1) -> str:
-    """An état in the words of a cell, or of several actions: « réalisé », « abandonnées », « à confirmer »."""
-    return noun.agreed(etat.value.removesuffix("e"), number) if etat.closed else etat.value
-
-
 def agreed_line(name: str, noun: Nom) -> str:
     """The line of a table that is called after an état, for actions: « réalisés pendant l'exercice »."""
     first, space, rest = name.partition(" ")
-    closed = {etat_word(etat, KNOWN["action"], 2): etat for etat in Etat if etat.closed}
-    return f"{etat_word(closed[first], noun, 2)}{space}{rest}" if first in closed else name
+    etat = first.removesuffix("s")
+    said = noun.said(etat, 2)
+    return name if said == etat else f"{said}{space}{rest}"
 
 
 def mots(plan: Plan) -> Mots:
@@ -85,7 +76,7 @@ def mots(plan: Plan) -> Mots:
         action=_mot(action),
         engagement=_mot(owed),
         niveaux=", ".join(noun.nom for noun in plan.noms),
-        plan=title_of_plan(plan) or "plan stratégique",
+        plan=plan_title(plan),
         faite=action.agreed("Fait"),
         realisees=action.agreed("Réalisé", 2),
         passees=action.agreed("Passé", 2),

@@ -269,3 +269,10 @@ def test_what_is_told_to_undo_names_the_plan_and_what_goes_with_it(tmp_path: Pat
     assert "pivot note --plan org/plan 1.adm.1.1 --statut réalisée" in refused.stderr
     assert pivot("note", "1.adm.1.1", "--annuler", "--plan", "org/plan", cwd=tmp_path).returncode == 0
     assert (plan / "orientation-1.yaml").read_text(encoding="utf-8") == SMALL["orientation-1.yaml"]
+
+
+def test_a_command_to_copy_stays_on_its_line(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    text = "Une note assez longue pour passer la fin de la ligne"
+    done = pivot("note", "1.adm.1.1", "--statut", "fait", "--note", text, cwd=tmp_path, columns=40)
+    assert f'  pivot note 1.adm.1.1 --statut réalisée --note "{text}"' in done.stderr.splitlines()

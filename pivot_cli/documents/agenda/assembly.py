@@ -13,10 +13,11 @@ from pivot_cli.documents.agenda.wording import carried_out, closed_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart
 from pivot_cli.documents.values import Fait, Groupe
-from pivot_cli.documents.words import assembly, title_of_plan
+from pivot_cli.documents.words import assembly
 from pivot_cli.plan.model import Plan
 from pivot_cli.suivi.etat import Portrait, Situation, due, grouped
 from pivot_cli.suivi.horizon import days_after
+from pivot_cli.suivi.phrases import plan_inside
 from pivot_cli.suivi.tableau import NOMS, tableau
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, fold, interval_in_words, one_line
 
@@ -41,8 +42,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     said = tuple(_said(portrait, seen, year))
     says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
     if priorities := tuple(_priorities(portrait, set(map(fold, standing)))):
-        called = "plan" if title_of_plan(plan) else "plan stratégique"
-        announced = f"Prévu au {called} pour l'année qui vient{NBSP}:"
+        announced = f"Prévu au {plan_inside(plan)} pour l'année qui vient{NBSP}:"
         says["priorites"] = {"paragraphes": (announced,), "dossiers": priorities}
     return Content(
         says=says,

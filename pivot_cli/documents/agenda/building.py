@@ -91,7 +91,7 @@ def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_
     noun = seance.request.plan.niveaux.action
     carries = f"Ce point répond {noun.au} {carried.id} du plan." if carried else ""
     if carried and carried.etat.closed:
-        carries = f"{capitalized(noun.nom)} {carried.id} du plan, {words.etat_word(carried.etat, noun)}."
+        carries = f"{capitalized(noun.nom)} {carried.id} du plan, {noun.said(carried.etat)}."
     return PointSeance(
         numero=str(rank),
         titre=_title(item, seance),

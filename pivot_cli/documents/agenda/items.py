@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.documents.words import assembly, title_of_plan
+from pivot_cli.documents.words import assembly
 from pivot_cli.plan.model import But, Plan, Point, PointPermanent
+from pivot_cli.suivi.phrases import plan_title
 from pivot_cli.text import NBSP
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
@@ -34,7 +35,7 @@ USUAL_CA = (
     Item("proces-verbal", "", "Secrétariat", 5, _DECISION),
     Item("suites", "Affaires découlant du procès-verbal", "Présidence", 10, _INFORMATION),
     Item("consentement", "Ordre du jour de consentement", "Présidence", 5, _DECISION),
-    Item("plan", "Plan stratégique", "", 0),
+    Item("plan", "", "", 0),
     Item("permanents", "", "Présidence", 10, _INFORMATION),
     Item("direction", "Rapport de la direction générale", "Direction générale", 15, _INFORMATION),
     Item("finances", "Situation financière", "Trésorerie", 15, _DISCUSSION),
@@ -104,8 +105,8 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
 
 def _called(item: Item, plan: Plan) -> Item:
     """A usual item with what the plan calls itself, and its assembly."""
-    if item.code == "plan" and (own := title_of_plan(plan)):
-        return item._replace(titre=own)
+    if item.code == "plan":
+        return item._replace(titre=plan_title(plan))
     return item._replace(titre=item.titre.replace("de l'assemblée", assembly(plan).court.du))
 
 
