@@ -317,6 +317,8 @@ def test_what_goes_with_a_statut_is_known_with_it(dated: dict[str, str], statut:
 def test_a_budget_that_only_says_what_was_spent_later_is_none() -> None:
     action = Action(1, "Créer", ("CA",), parse("2019"), statut=Statut.REALISEE, realisee_le=recorded("2021"))
     assert known_at(action._replace(budget=Budget(reel=Decimal(0))), date(2020, 12, 31)).budget is None
+    said = Budget(reel=Decimal(0), precision="3 ETP")
+    assert known_at(action._replace(budget=said), date(2020, 12, 31)).budget == Budget(precision="3 ETP")
 
 
 BEGUN = [

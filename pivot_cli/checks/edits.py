@@ -4,11 +4,11 @@ rewritten. Texts that were adopted may change, but not in silence: that is a war
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pivot_cli.checks.edition import LEVELS, Edition, Pair
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
-from pivot_cli.echeance import DateConsignee, Echeance, Refus
+from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
 from pivot_cli.plan.nouns import Niveaux
@@ -188,8 +188,8 @@ def rewritten_record(edition: Edition) -> Breaches:
     """
     for pair in edition.pairs:
         said = _corrections(pair)
-        for field, name, was, now in _rewritten(pair.old.action, pair.new.action):
-            if all(_is_told(part, said) for part in was):
+        for field, name, was, lost, now in _rewritten(pair.old.action, pair.new.action):
+            if any(all(_is_told(part, said) for part in parts) for parts in (was, lost)):
                 continue
             done = "a été retirée" if now is None else "a été réécrite"
             message = f"{pair.new.id} : {name} {done}. Avant : {cited(', '.join(was))}."
@@ -203,23 +203,34 @@ def rewritten_record(edition: Edition) -> Breaches:
             yield Breach(location, message, remedy)
 
 
-def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, tuple[str, ...], int | None]]:
-    """What was recorded and is gone: its field, its name, its words, and the rank of what has its place, if any."""
-    for when, now in _lost(old.realisations, new.realisations):
-        yield "realisations", f"la réalisation {_of(when)}", (when.texte,), now
-    if old.realisee_le and not _kept(old.realisee_le, new.realisee_le):
+def _rewritten(old: Action, new: Action) -> Iterator[tuple[str, str, tuple[str, ...], tuple[Any, ...], int | None]]:
+    """What was recorded and is gone: its field, its name, its words, what of it says something else now, and the rank
+    of what has its place, if any. To tell either is enough.
+    """
+    for when, now, _ in _lost(old.realisations, new.realisations):
+        yield "realisations", f"la réalisation {_of(when)}", (when.texte,), (when,), now
+    if (done := old.realisee_le) and not _kept(done, new.realisee_le):
         # Reopened, the action loses its date as well: that is told once (PIV505).
         gone = new.statut is Statut.REALISEE and "realisee_le" not in new.origin.keys
         if new.realisee_le or gone:
-            yield "realisee_le", "la date de réalisation", (old.realisee_le.texte,), None if gone else 0
+            yield "realisee_le", "la date de réalisation", (done.texte,), (done,), None if gone else 0
     # A statut that is confirmed later keeps its later day.
-    if old.statut_le and new.statut is old.statut and (not new.statut_le or new.statut_le.fin < old.statut_le.debut):
-        yield "statut_le", "la date du statut", (old.statut_le.texte,), 0 if new.statut_le else None
-    for note, now in _lost(old.suivi, new.suivi):
-        yield "suivi", f"la note de suivi{f' {_of(note.date)}' if note.date else ''}", (note.note,), now
-    for former, now in _lost(old.echeances_precedentes, new.echeances_precedentes):
+    day = old.statut_le
+    if day and new.statut is old.statut and (not new.statut_le or new.statut_le.fin < day.debut):
+        yield "statut_le", "la date du statut", (day.texte,), (day,), 0 if new.statut_le else None
+    for note, now, left in _lost(old.suivi, new.suivi):
+        name = f"la note de suivi{f' {_of(note.date)}' if note.date else ''}"
+        yield "suivi", name, (note.note,), _changed(note, left), now
+    for former, now, left in _lost(old.echeances_precedentes, new.echeances_precedentes):
         was = tuple(filter(None, (former.echeance.texte, former.motif)))
-        yield "echeances_precedentes", "une échéance précédente", was, now
+        yield "echeances_precedentes", "une échéance précédente", was, _changed(former, left), now
+
+
+def _changed(old: Suivi | EcheancePrecedente, left: Sequence[Any]) -> tuple[Any, ...]:
+    """What is not kept of an item by the one that is most like it among those that stand for no other."""
+    same = max(([*map(_kept, old[:3], new[:3])] for new in left), default=[False] * 3)
+    parts = [part for part, kept in zip(old[:3], same, strict=True) if part is not None and not kept]
+    return tuple(part.texte if isinstance(part, Echeance | Refus) else part for part in parts)
 
 
 def _is_handed_over(pair: Pair) -> bool:
@@ -229,16 +240,29 @@ def _is_handed_over(pair: Pair) -> bool:
     return all(fold(name) in notes for name in pair.old.action.responsables)
 
 
-def _corrections(pair: Pair) -> str:
-    """What the notes of this edit say that was mended, as it is compared."""
+class _Told(NamedTuple):
+    """What the notes of a correction say that was mended: their text as it is compared, and the days in it."""
+
+    text: str
+    days: list[DateConsignee]
+
+
+def _corrections(pair: Pair) -> _Told:
+    """What the notes of this edit say that was mended."""
     known = {fold(note.note) for note in pair.old.action.suivi}
     new = (fold(note.note) for note in pair.new.action.suivi)
-    return " ".join(text for text in new if text.startswith("correction") and text not in known)
+    text = " ".join(text for text in new if text.startswith("correction") and text not in known)
+    read = (parse_date(part.strip()) for part in re.split("[:;,→«»()]", text))
+    return _Told(text, [day for day in read if isinstance(day, DateConsignee)])
 
 
-def _is_told(was: str, said: str) -> bool:
-    """Whether the notes of a correction say what there was: nothing of it is lost."""
-    return bool(said) and fold(was) in said
+def _is_told(was: str | DateConsignee, said: _Told) -> bool:
+    """Whether the notes of a correction say what there was: nothing of it is lost. A date may have been made more
+    precise before it was mended.
+    """
+    if isinstance(was, DateConsignee):
+        return _is_told(was.texte, said) or any(_kept(was, day) for day in said.days)
+    return bool(said.text) and fold(was) in said.text
 
 
 def _of(when: DateConsignee) -> str:
@@ -248,8 +272,10 @@ def _of(when: DateConsignee) -> str:
     return f"d'{when.texte}" if fold(when.texte)[:1] in "aeiouh" else f"de {when.texte}"
 
 
-def _lost(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, int | None]]:
-    """The old items that no new one stands for, with the rank of what took their place, if it stands for no other."""
+def _lost(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, int | None, list[Any]]]:
+    """The old items that no new one stands for, with the rank of what took their place, if it stands for no other, and
+    all the new ones that stand for no other.
+    """
     left = dict(enumerate(new))
     lost = []
     for rank, item in enumerate(old):
@@ -258,7 +284,8 @@ def _lost(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, int | None]
             lost.append((rank, item))
         else:
             del left[kept]
-    return [(item, rank if rank in left else None) for rank, item in lost]
+    others = [*left.values()]
+    return [(item, rank if rank in left else None, others) for rank, item in lost]
 
 
 def _kept(old: object, new: object) -> bool:

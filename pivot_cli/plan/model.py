@@ -101,6 +101,11 @@ class Budget(NamedTuple):
     precision: str | None = None
     origin: Origin = NOWHERE
 
+    @property
+    def written(self) -> bool:
+        """Whether it says anything at all."""
+        return any(one is not None for one in self[:-1])
+
 
 class Indicateur(NamedTuple):
     """What an objectif or an action is measured by; the target and what was reached are free texts."""

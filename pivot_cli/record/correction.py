@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
-from pivot_cli.plan.model import Statut, Suivi, noun_of
-from pivot_cli.record.recording import Recorded
+from pivot_cli.plan.model import NO_ECHEANCE, EcheancePrecedente, Statut, Suivi, noun_of
+from pivot_cli.record.recorded import Recorded
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.phrases import budget_in_words
 from pivot_cli.text import NBSP, cited, fold, listed, one_line, quoted
@@ -27,30 +27,52 @@ class Corrected(Recorded):
 
     def _change(self) -> None:
         self.mended: list[str] = []
+        self.author = (
+            None if "par" in self.known.withdrawn else self.typed.par
+        )  # of the correction, unless it is that of the note that is mended
         given = {name for name, value in self.typed._asdict().items() if value is not None}
-        if given <= {"corriger", "par", "au_lieu_de"}:
+        self.only_named = given <= {"corriger", "par", "au_lieu_de", "le"} and {"au_lieu_de"} < given - {"corriger"}
+        if given <= {"corriger", "par", "au_lieu_de"} and not self.only_named:
             raise self._refusal(
                 "dites ce qui est juste, avec la même option que pour le consigner.",
                 ("Par exemple", self._command(corriger=self.typed.corriger, le="juin 2019")),
                 ("S'il n'y avait rien à consigner", self._command(corriger=self.typed.corriger, statut="aucun")),
             )
+        self._refuse_unnamed()
         self._mend_echeance()
         self._mend_statut()
         self._mend_day()
         for key in _AS_THEY_ARE:
-            if key in self.known.withdrawn:
+            if key in self.known.withdrawn and not (self.typed.reporter and key in {"motif", "resolution"}):
                 self._replace(key, None)
         self._mend_motif_and_resolution()
         self._mend_times()
         self._mend_note()
+        self._unassign()
         self._assign()
         self._porteur()
         self._mend_budget()
         self._state()
         if self.mended:
             text = f"Correction{NBSP}: {self.typed.corriger} ({'; '.join(self.mended)})"
-            note = Suivi(text, self.today, self.typed.par)
-            self._add("suivi", {"date": self.today.texte, "par": self.typed.par, "note": text}, note)
+            note = Suivi(text, self.today, self.author)
+            self._add("suivi", {"date": self.today.texte, "par": self.author, "note": text}, note)
+
+    def _refuse_unnamed(self) -> None:
+        """Raise PivotError where `--au-lieu-de` names none of what is mended."""
+        typed = self.typed
+        if typed.au_lieu_de is None or self.only_named or typed.note or typed.realisation or typed.reporter:
+            return
+        named: tuple[tuple[str, dict[str, str]], ...] = (
+            ("Pour une note", {"note": "…"}),
+            ("Pour une réalisation", {"realisation": "DATE"}),
+            ("Pour un report", {"reporter": "…"}),
+        )
+        keep = {"corriger": typed.corriger, "au_lieu_de": typed.au_lieu_de}
+        raise self._refusal(
+            "--au-lieu-de nomme la note, la réalisation ou le report à corriger.",
+            *((case, self._command(**keep, **one)) for case, one in named),
+        )
 
     def _put(self, key: str, text: Any, value: Any = None) -> None:
         """As a record does, and remember what was there."""
@@ -83,7 +105,9 @@ class Corrected(Recorded):
         old, moved = self.old, self.old.echeances_precedentes
         if self.typed.reporter is None:
             new = self.known.echeance
-            if new is not None and one_line(new.texte) != one_line(old.echeance.texte):
+            if "echeance" in self.known.withdrawn:
+                self._unset_echeance()
+            elif new is not None and one_line(new.texte) != one_line(old.echeance.texte):
                 self._put("echeance", new.texte, new)
             return
         if not moved and "reporter" in self.known.withdrawn:
@@ -91,27 +115,74 @@ class Corrected(Recorded):
         if not moved:
             ways = ("Si c'est le cas", self._command(reporter=self.typed.reporter, motif=self.typed.motif or "…"))
             raise self._refusal("son échéance n'a pas été déplacée.", ways)
-        former, last = moved[-1], len(moved) - 1
-        new = self.known.reporter
-        if new is None or fold(new.texte) == fold(former.echeance.texte):  # there was no move
-            self._put("echeance", former.echeance.texte, former.echeance)
-            self._tell("motif du report", former.motif, None)
-            self._at("echeances_precedentes", last, None, None)
+        rank = last = len(moved) - 1
+        if self.typed.au_lieu_de is not None:
+            rank = self._rank(moved, _former, "report", lambda one: [one.decide_le] if one.decide_le else [])
+        former, new = moved[rank], self.known.reporter
+        if new is None or fold(new.texte) == fold(former.echeance.texte):
+            self._undo_move(rank)
             return
-        if one_line(new.texte) != one_line(old.echeance.texte):
-            self._put("echeance", new.texte, new)
-        day = self.known.le
-        given = {
-            "motif": (self.typed.motif, self.typed.motif),
-            "decide_le": (day and day.texte, day),
-            "resolution": (self.typed.resolution, self.typed.resolution),
+        if rank == last:
+            if one_line(new.texte) != one_line(old.echeance.texte):
+                self._put("echeance", new.texte, new)
+        else:
+            self._item("echeances_precedentes", rank + 1, {"echeance": (new.texte, new)}, "")
+        given = self._given(motif="motif", decide_le="le", resolution="resolution")
+        self._item("echeances_precedentes", rank, given, f" du report de {quoted(_former(former))}")
+
+    def _unset_echeance(self) -> None:
+        """There was none; what was moved is first what it was before."""
+        if self.old.echeances_precedentes:
+            ways = ("Pour revenir à celle d'avant", self._command(corriger=self.typed.corriger, reporter="aucun"))
+            raise self._refusal("son échéance a été déplacée, et celle d'avant est gardée.", ways)
+        if self.old.echeance.texte:
+            self._put("echeance", None, NO_ECHEANCE)
+
+    def _unassign(self) -> None:
+        if "attribuer" in self.known.withdrawn and self.action.responsables:
+            self._put("responsables", None, ())
+            self._replace("porteur", None)
+
+    def _undo_move(self, rank: int) -> None:
+        """There was no such move: the échéance is what it was before it, and so is that of the move that followed."""
+        moved, typed = self.old.echeances_precedentes, self.typed
+        former = moved[rank]
+        if typed.motif or typed.resolution or typed.le:
+            alone = {"motif": None, "resolution": None, "le": None}
+            others = [one for one in moved if one is not former]
+            raise self._refusal(
+                f"le report de {quoted(_former(former))} serait retiré, et ce qui n'a pas eu lieu n'a ni motif, "
+                "ni jour, ni résolution.",
+                ("Pour le retirer", self.known.command(**alone)),
+                *(
+                    (f"Pour corriger celui de {quoted(_former(one))}", self.known.command(au_lieu_de=_key(one)))
+                    for one in others
+                ),
+            )
+        if rank == len(moved) - 1:
+            self._put("echeance", former.echeance.texte, former.echeance)
+        else:
+            why = f" ({one_line(motif)})" if (motif := moved[rank + 1].motif) else ""
+            given = {"echeance": (former.echeance.texte, former.echeance)}
+            self._item("echeances_precedentes", rank + 1, given, f" d'avant le report suivant{why}")
+        for name in ("motif", "decide_le", "resolution"):
+            self._tell(f"{_ITEM_NOUNS.get(name, name)} du report", getattr(former, name), None)
+        self._at("echeances_precedentes", rank, None, None)
+
+    def _given(self, **options: str) -> dict[str, tuple[Any, Any]]:
+        """What the fields of an item become, by the options that were typed: a text and a value, or none."""
+        typed = {name: option for name, option in options.items() if getattr(self.typed, option) is not None}
+        gone = self.known.withdrawn
+        values = {
+            name: None if option in gone else getattr(self.known, option, None) or getattr(self.typed, option)
+            for name, option in typed.items()
         }
-        self._item("echeances_precedentes", last, given, f" du report de {quoted(one_line(former.echeance.texte))}")
+        return {name: (getattr(value, "texte", value), value) for name, value in values.items()}
 
     def _item(self, key: str, rank: int, given: dict[str, tuple[Any, Any]], of: str) -> None:
-        """The fields of an item that are given and say something else."""
+        """The fields of an item that say something else."""
         item = getattr(self.action, key)[rank]
-        new = {name: one for name, one in given.items() if one[1] is not None and one[1] != getattr(item, name)}
+        new = {name: one for name, one in given.items() if _said(one[1]) != _said(getattr(item, name))}
         for name, (_, value) in new.items():
             self._tell(f"{_ITEM_NOUNS.get(name, name)}{of}", getattr(item, name), value)
         if new:
@@ -128,16 +199,21 @@ class Corrected(Recorded):
             self._refuse_to_close()
         else:
             self._replace("realisee_le", None)
-        if self.typed.le is None or statut in {None, Statut.REALISEE}:
+        if not self._day_of_statut or statut in {None, Statut.REALISEE}:
             self._replace("statut_le", None)
         if statut is None or not statut.has_motif:
             self._replace("motif", None)
         self._replace("statut", statut and statut.value, statut)
 
+    @property
+    def _day_of_statut(self) -> bool:
+        """Whether `--le` is that of the statut: it goes with no note and no move that is mended."""
+        typed = self.typed
+        return typed.le is not None and not (typed.note or typed.reporter or self.only_named)
+
     def _mend_day(self) -> None:
-        """`--le`: of the statut, unless it goes with a note or a move that is mended."""
         when, typed = self.known.le, self.typed
-        if typed.le is None or typed.note or typed.reporter:
+        if not self._day_of_statut:
             return
         if self.action.statut is None:
             raise self._refusal(
@@ -168,8 +244,7 @@ class Corrected(Recorded):
         if gone and self.action.budget and any(getattr(self.action.budget, key) is not None for key in gone):
             none: Any = dict.fromkeys(gone)
             left: Any = self.action.budget._replace(**none)
-            whole = left[:3] == (None, None, None)
-            self._put("budget", None if whole else none, None if whole else left)
+            self._put("budget", none if left.written else None, left if left.written else None)
 
     def _mend_times(self) -> None:
         """One of the times when it was done: another day, or none."""
@@ -183,21 +258,34 @@ class Corrected(Recorded):
         self._at("realisations", rank, when and when.texte, when)
 
     def _mend_note(self) -> None:
-        """The text or the day of a note."""
+        """The text, the day or the author of a note, known by `--au-lieu-de` or by its own text."""
         typed, notes = self.typed, self.old.suivi
+        gone = "note" in self.known.withdrawn
         wrong = [one for one in notes if not one.note.startswith("Correction")]
-        if typed.note is None or any(one.note == typed.note and _same_day(one, self.known.le) for one in notes):
+        if not (typed.note or self.only_named) or (gone and not wrong):
             return
-        if "note" in self.known.withdrawn and not wrong:
+        if "le" in self.known.withdrawn and not gone:
+            raise self._refusal(
+                "une note garde une date.", ("Donnez la bonne, même à peu près", self.known.command(le="juin 2019"))
+            )
+        same = [] if gone else [rank for rank, one in enumerate(wrong) if one_line(one.note) == typed.note]
+        if (same or typed.au_lieu_de is not None) and not gone:
+            self.author = None
+        fields = {"note": "note", "date": "le", "par": "par"} if self.author is None else {"note": "note", "date": "le"}
+        given = self._given(**fields)
+        if typed.au_lieu_de is None and len(same) == 1:
+            named = same[0]
+        elif len(self._named(wrong, _note_in_words, _day_of)) != 1 and any(_says(wrong[rank], given) for rank in same):
             return
-        named = self._rank(wrong, _note_in_words, "note", lambda one: [one.date] if one.date else [])
+        else:
+            named = self._rank(wrong, _note_in_words, "note", _day_of)
         rank = notes.index(wrong[named])
-        if "note" in self.known.withdrawn:
+        if gone:
             self._tell("note", notes[rank].note, None)
             self._at("suivi", rank, None, None)
             return
-        given = {"note": (typed.note, typed.note), "date": (typed.le, self.known.le)}
-        self._item("suivi", rank, given, "" if notes[rank].note != typed.note else f" de la note {quoted(typed.note)}")
+        text = one_line(notes[rank].note)
+        self._item("suivi", rank, given, f" de la note {quoted(text)}" if typed.note in {None, text} else "")
 
     def _rank(
         self, items: Sequence[Any], shown: Callable[[Any], str], noun: str, days: Callable[[Any], list[DateConsignee]]
@@ -206,35 +294,50 @@ class Corrected(Recorded):
 
         Raises PivotError, with them all, where that names none or several.
         """
+        e, le = ("", "") if noun == "report" else ("e", "le")
         if not items:
-            raise self._refusal(f"aucune {noun} n'est consignée{NBSP}: il n'y a rien à corriger.")
+            raise self._refusal(f"aucun{e} {noun} n'est consigné{e}{NBSP}: il n'y a rien à corriger.")
         asked = self.typed.au_lieu_de
-        named: list[int] = [*range(len(items))]
-        if asked is not None:
-            day = parse_date(asked)
-            named = [
-                rank
-                for rank, one in enumerate(items)
-                if fold(asked) in fold(shown(one))
-                or (isinstance(day, DateConsignee) and any(day[1:] == known[1:] for known in days(one)))
-            ]
+        named = self._named(items, shown, days)
         if len(named) == 1:
             return named[0]
         among = [items[rank] for rank in named] or items
         ways = [(cited(shown(one)), self.known.command(au_lieu_de=_key(one))) for one in among]
         none = (
-            f"aucune {noun} consignée n'est {cited(asked)}."
+            f"aucun{e} {noun} consigné{e} n'est {cited(asked)}."
             if asked and not named
-            else f"dites quelle {noun} corriger."
+            else f"dites quel{le} {noun} corriger."
         )
         raise self._refusal(none, *ways)
 
+    def _named(
+        self, items: Sequence[Any], shown: Callable[[Any], str], days: Callable[[Any], list[DateConsignee]]
+    ) -> list[int]:
+        """Which items `--au-lieu-de` names by their day or their words: all of them where it is not given."""
+        if (asked := self.typed.au_lieu_de) is None:
+            return [*range(len(items))]
+        day = parse_date(asked)
+        return [
+            rank
+            for rank, one in enumerate(items)
+            if fold(asked) in fold(shown(one))
+            or (isinstance(day, DateConsignee) and any(day[1:] == known[1:] for known in days(one)))
+        ]
 
-_ITEM_NOUNS = {"decide_le": "date", "resolution": "résolution"}
+
+_ITEM_NOUNS = {"decide_le": "date", "resolution": "résolution", "par": "auteur", "echeance": "échéance"}
 
 
-def _same_day(note: Suivi, when: DateConsignee | None) -> bool:
-    return when is None or (note.date is not None and note.date[1:] == when[1:])
+def _former(moved: EcheancePrecedente) -> str:
+    return one_line(moved.echeance.texte)
+
+
+def _day_of(note: Suivi) -> list[DateConsignee]:
+    return [note.date] if note.date else []
+
+
+def _says(item: Suivi, given: dict[str, tuple[Any, Any]]) -> bool:
+    return all(_said(value) == _said(getattr(item, name)) for name, (_, value) in given.items())
 
 
 def _note_in_words(note: Suivi) -> str:
@@ -242,7 +345,9 @@ def _note_in_words(note: Suivi) -> str:
 
 
 def _key(item: Any) -> str:
-    """What names a note or a day in a command."""
+    """What names a note, a day or a move in a command."""
+    if isinstance(item, EcheancePrecedente):
+        return _former(item)
     when = item.date if isinstance(item, Suivi) else item
     return str(when.texte) if when else one_line(item.note)[:40]
 

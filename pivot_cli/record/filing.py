@@ -14,7 +14,8 @@ from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.record.correction import Corrected
 from pivot_cli.record.outcome import Outcome
-from pivot_cli.record.recording import Recorded, Typed, plain_line, understand
+from pivot_cli.record.recorded import Recorded
+from pivot_cli.record.recording import Typed, plain_line, understand
 from pivot_cli.record.surgery import Edit, Hunk, Unsafe, edit, lines_by_hand
 from pivot_cli.record.undoing import Undone
 from pivot_cli.text import NBSP, capitalized, cited, fold, listed, quoted

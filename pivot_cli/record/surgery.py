@@ -157,9 +157,9 @@ def _splices(text: str, node: Mapping, made: Edit, root: Node) -> Iterator[_Spli
 def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record, root: Node) -> Iterator[_Splice]:
     present = {key.text: value for key, value in node.entries}
     gone = {change.key for change in changes if change.value is None and change.rank is None}
-    for change in in_order(changes, record):
+    for change in _in_place(in_order(changes, record), present, record):
         if (value := present.get(change.key)) is not None:
-            yield from _in_field(_Inside(text, node, record, root), value, change)
+            yield from _in_field(_Inside(text, node, record, root), value, change, gone)
         elif change.value is not None:
             if not (kept := [(name.text, one) for name, one in node.entries if name.text not in gone]):
                 raise Unsafe("il n'y a là aucun champ auprès duquel écrire")
@@ -167,6 +167,24 @@ def _in_mapping(text: str, node: Mapping, changes: list[Change], record: Record,
             keys = list(record.by_key)
             before = [one for name, one in kept if name in keys[: keys.index(change.key)]]
             yield _new_field(text, node, before[-1] if before else kept[-1][1], change, _step(text, node, root))
+
+
+def _in_place(changes: list[Change], present: dict[str, Node], record: Record) -> Iterator[Change]:
+    """The changes; where the only item of a list goes and another comes, it is written in its place, field by field."""
+    left = list(changes)
+    while left:
+        change = left.pop(0)
+        items = present.get(change.key)
+        kind: Any = record.by_key[change.key].kind
+        alone = change.rank is not None and change.value is None and len(_children(items)) == 1 if items else False
+        new = next((one for one in left if alone and one.more and one.key == change.key), None)
+        if new:
+            left.remove(new)
+            value = new.value
+            if isinstance(value, dict):
+                value = {key: value.get(key) for key in kind.item.by_key}
+            change = Change(change.key, value, rank=0)
+        yield change
 
 
 class _Inside(NamedTuple):
@@ -178,14 +196,14 @@ class _Inside(NamedTuple):
     root: Node
 
 
-def _in_field(inside: _Inside, value: Node, change: Change) -> Iterator[_Splice]:
-    """The changes of a field that is there."""
+def _in_field(inside: _Inside, value: Node, change: Change, gone: Collection[str]) -> Iterator[_Splice]:
+    """The changes of a field that is there, beside those that are `gone`."""
     (text, node, record, root), (key, new, more, rank) = inside, change
     kind: Any = record.by_key[key].kind
     if rank is not None:
         yield from _at_rank(inside, value, change)
     elif new is None:
-        yield _removal(text, node, key)
+        yield _removal(text, node, key, gone)
     elif more:
         yield _new_item(text, value, new, _step(text, node, root))
     elif isinstance(new, str):
@@ -206,7 +224,7 @@ def _at_rank(inside: _Inside, items: Node, change: Change) -> Iterator[_Splice]:
         raise Unsafe("une liste est attendue là où il y a autre chose")
     item = items.items[rank]
     if new is None:
-        yield _removal(text, node, key) if len(items.items) == 1 else _removed_item(text, items, rank)
+        yield _removal(text, node, key, {key}) if len(items.items) == 1 else _removed_item(text, items, rank)
     elif isinstance(new, str):
         yield _replacement(text, item, new, flow=items.flow)
     elif isinstance(item, Mapping):
@@ -291,17 +309,24 @@ def _new_item(
     return _new_lines(text, anchor, _item_lines(item, gap if gap > 1 else 2, step), column)
 
 
-def _removal(text: str, node: Mapping, key: str) -> _Splice:
+def _removal(text: str, node: Mapping, key: str, gone: Collection[str]) -> _Splice:
     rank = next(rank for rank, (name, _) in enumerate(node.entries) if name.text == key)
     name, value = node.entries[rank]
-    if node.flow:
+    first = all(one.text in gone for one, _ in node.entries[:rank])
+    after = node.entries[rank + 1][0].start if rank + 1 < len(node.entries) else None
+    if node.flow and first:
+        if after and re.fullmatch(r"\s*,\s*", text[value.end : after]):
+            return name.start, after, ""
+    elif node.flow:
         before = node.entries[rank - 1][1].end
-        if rank and re.fullmatch(r"\s*,\s*", text[before : name.start]):
+        if re.fullmatch(r"\s*,\s*", text[before : name.start]):
             return before, value.end, ""
     else:
         start, end = name.start - _column(text, name.start), _after(text, value)
         breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(start - 2, 0), start)]
         beside = text[value.end : end].strip(" \t\r\n")
+        if after and not text[value.end : after].strip() and text[start : name.start].strip(" ") == "-":
+            return name.start, after, ""  # the first field of an item, beside its dash
         if breaks and not text[start : name.start].strip(" "):
             # A remark beside it is somebody's: it stays, alone on its line.
             return (start - breaks[-1], end, "") if not beside else (name.start, text.index(beside, value.end), "")
@@ -367,7 +392,7 @@ def _block_lines(change: Change, step: int) -> list[str]:
     """A field with its value, or with one item; the dashes of a list of groups stand `step` further."""
     key, value, more, rank = change
     if value is None:
-        return [f"(la ligne {quoted(key)} à retirer)"]
+        return [_to_remove(key)]
     if rank is not None:
         return [f"(dans {quoted(key)}, l'élément {rank + 1} :)", *_field_lines(key, [value], step)]
     return _field_lines(key, [value] if more else value, step)
@@ -387,7 +412,16 @@ def _item_lines(fields: dict[str, Any], gap: int, step: int = 2) -> list[str]:
 
 
 def _fields(fields: dict[str, Any], step: int) -> list[str]:
-    return [line for key, value in fields.items() for line in _field_lines(key, value, step)]
+    """The lines of the fields of a group; what has no value goes."""
+    return [
+        line
+        for key, value in fields.items()
+        for line in ([_to_remove(key)] if value is None else _field_lines(key, value, step))
+    ]
+
+
+def _to_remove(key: str) -> str:
+    return f"(la ligne {quoted(key)} à retirer)"
 
 
 def _hunks(source: SourceText, splices: list[_Splice]) -> Iterator[Hunk]:

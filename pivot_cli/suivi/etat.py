@@ -119,7 +119,7 @@ def known_at(action: Action, day: date) -> Action:
     done = kept.statut or kept.realisee_le or kept.realisations
     if not done and (action.statut or action.realisee_le or action.realisations):
         budget = action.budget and action.budget._replace(reel=None)
-        kept = kept._replace(resultat=None, budget=budget if budget and budget[:3] != (None, None, None) else None)
+        kept = kept._replace(resultat=None, budget=budget if budget and budget.written else None)
     for rank, former in enumerate(action.echeances_precedentes):
         if not by_then(former.decide_le):
             return kept._replace(echeance=former.echeance, echeances_precedentes=action.echeances_precedentes[:rank])

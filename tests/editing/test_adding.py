@@ -22,11 +22,11 @@ NB = "\N{NO-BREAK SPACE}"
 
 ADDED: list[tuple[dict[str, Any], str]] = [
     # what is typed with « --ajouter 1.adm.1 "Tenir un kiosque" », the lines of the file
-    ({}, "- numero: 14|  description: Tenir un kiosque"),
+    ({}, "- numero: 16|  description: Tenir un kiosque"),
     (
         {"attribuer": ("dg", "CA"), "echeance": "Juin 2021"},
         (
-            "- numero: 14|  description: Tenir un kiosque"
+            "- numero: 16|  description: Tenir un kiosque"
             "|  responsables: [Direction générale, Conseil d'administration]|  echeance: Juin 2021"
         ),
     ),
@@ -41,7 +41,7 @@ ADDED: list[tuple[dict[str, Any], str]] = [
             "par": "Jeanne",
         },
         (
-            "- numero: 14|  description: Tenir un kiosque|  responsables: [Conseil d'administration]"
+            "- numero: 16|  description: Tenir un kiosque|  responsables: [Conseil d'administration]"
             "|  echeance: Automne 2020|  porteur: Conseil d'administration|  resolution: CA-2020-4"
             "|  budget:|    prevu: 1200|  suivi:|    - date: 15 juin 2020|      par: Jeanne"
             "|      note: 'Proposée par les membres: adoptée'"
@@ -50,7 +50,7 @@ ADDED: list[tuple[dict[str, Any], str]] = [
     (
         {"attribuer": ("DG",), "echeance": "Mai 2020", "statut": "réalisée", "le": "mai 2020"},
         (
-            "- numero: 14|  description: Tenir un kiosque|  responsables: [Direction générale]|  echeance: Mai 2020"
+            "- numero: 16|  description: Tenir un kiosque|  responsables: [Direction générale]|  echeance: Mai 2020"
             "|  statut: réalisée|  realisee_le: mai 2020"
         ),
     ),
@@ -80,6 +80,12 @@ REFUSED: list[tuple[str, tuple[str, ...], dict[str, Any], str]] = [
     ("1.adm.1", (" ",), {}, "ce qu'il y a à faire n'est pas dit."),
     ("1.adm.1", ("former UN comité",), {}, "l'action 1.adm.1.1 dit déjà cela~: « former UN comité »."),
     ("1.adm.1", ("Tenir",), {"attribuer": ("Jean",)}, "« Jean » n'est pas un responsable du plan."),
+    (
+        "1.adm.1",
+        ("Tenir",),
+        {"corriger": "Faux"},
+        "--corriger est pour ce qui est déjà consigné, et --ajouter pour une",
+    ),
     ("1.adm.1", ("Tenir",), {"echeance": "bientôt"}, "l'échéance « bientôt » n'est pas comprise."),
     ("1.adm.1", ("Tenir",), {"statut": "abandonnée"}, "dites pourquoi elle est abandonnée."),
     ("1.adm.1", ("Tenir\x1b[1m",), {}, "contient un caractère invisible qu'un plan ne peut pas contenir."),

@@ -94,6 +94,22 @@ PLAN = (
             description: Évaluer
             responsables: []
             echeance: À évaluer
+          - numero: 14
+            description: Ouvrir
+          - numero: 15
+            description: Déménager
+            responsables: [CA]
+            echeance: Mai 2021
+            statut: abandonnée
+            motif: Trop cher
+            resolution: CA-1
+            echeances_precedentes:
+              - echeance: Mai 2020
+                motif: Vacance
+              - echeance: Juin 2020
+                motif: Le bail
+                decide_le: 2020-05-04
+                resolution: CA-0
 """
 )
 FILES = small(PLAN)
@@ -133,6 +149,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.4", {"statut": "abandonnée"}, '--statut abandonnée --note "…" --motif "…"'),
     ("1.adm.1.4", {"realisation": "2020"}, "elle est « réalisée »~: elle ne revient plus."),
     ("1.adm.1.4", {"statut": "reconduite"}, "elle est « réalisée »~: dites pourquoi elle ne l'est plus."),
+    ("1.adm.1.4", {"reporter": "2019", "motif": "Oui"}, "elle est « réalisée »~: il n'y a plus d'échéance à reporter."),
     ("1.adm.1.8", {"statut": "en cours"}, "elle est « abandonnée »~: dites pourquoi elle reprend."),
     ("1.adm.1.8", {"statut": "réalisée", "le": "mai 2020"}, "elle est « abandonnée »~: dites pourquoi elle ne l'est"),
     ("1.adm.1.8", {"statut": "réalisée"}, 'Ajoutez une note~:   pivot note 1.adm.1.8 --statut réalisée --note "…"'),
@@ -192,6 +209,46 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.12", {"corriger": "Erreur", "realisation": "2020"}, "dites quelle réalisation corriger. « mai 2019 »~:"),
     ("1.adm.1.1", {"note": "Vu", "au_lieu_de": "mai"}, "--au-lieu-de dit ce qui est à corriger."),
     ("1.adm.1.1", {"statut": "aucun"}, "« aucun » n'est pas un statut."),
+    *(
+        ("1.adm.1.12", {name: "aucun"} | other, f"--{name}~: « aucun » n'est pas à consigner; laissez plutôt l'option.")
+        for name, other in (
+            ("resultat", {}),
+            ("motif", {"statut": "en attente"}),
+            ("par", {"note": "Vu"}),
+            ("resolution", {"statut": "en cours"}),
+        )
+    ),
+    ("1.adm.1.1", {"resultat": "Aucun"}, 'est~:   pivot note 1.adm.1.1 --resultat Aucun --corriger "…"'),
+    ("1.adm.1.12", {"corriger": "Faux", "echeance": "aucune"}, "son échéance a été déplacée, et celle d'avant est"),
+    ("1.adm.1.12", {"corriger": "Faux", "note": "Première", "le": "aucun"}, "une note garde une date. Donnez la bonne"),
+    # what would be dropped, or names nothing that is mended
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Juin 2020", "motif": "Autre"},
+        "le report de « Juin 2020 » serait retiré, et ce qui n'a pas eu lieu n'a ni motif, ni jour, ni résolution.",
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Juin 2020", "motif": "Autre"},
+        '« Mai 2020 »~:   pivot note 1.adm.1.15 --reporter "Juin 2020" --motif Autre --corriger Faux --au-lieu-de "Mai',
+    ),
+    ("1.adm.1.12", {"corriger": "Faux", "reporter": "aucun", "le": "mai 2020"}, "de « Mai 2020 » serait retiré"),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2020"},
+        "dites quel report corriger. « Mai 2020 »~:",
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "2021", "au_lieu_de": "2019"},
+        "aucun report consigné n'est « 2019 ».",
+    ),
+    *(
+        ("1.adm.1.12", {"corriger": "Faux", "au_lieu_de": "mai 2019"} | other, "--au-lieu-de nomme la note, la réa")
+        for other in ({"statut": "en cours"}, {"resultat": "Deux"}, {"le": "2020", "statut": "à faire"}, {"motif": "Z"})
+    ),
+    ("1.adm.1.12", {"corriger": "Faux", "le": "2020", "au_lieu_de": "2018"}, "aucune note consignée n'est « 2018 »."),
+    ("1.adm.1.12", {"corriger": "Faux", "au_lieu_de": "première"}, "dites ce qui est juste, avec la même option que"),
 ]  # fmt: skip
 
 
@@ -382,7 +439,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.1",
         {"attribuer": ("Directrice générale",)},
-        {"responsables": ["DG"], "suivi": [{"date": "15 juin 2020", "note": "Passe de DG et CA à DG"}]},
+        {"responsables": ["DG"], "suivi": [{"date": "15 juin 2020", "note": "Responsables~: DG et CA → DG"}]},
     ),
     (
         "1.adm.1.2",
@@ -393,7 +450,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 {
                     "date": "juin 2020",
                     "par": "Jeanne",
-                    "note": "Au conseil (passe de Directrice générale à Conseil d'administration)",
+                    "note": "Au conseil (responsables~: Directrice générale → Conseil d'administration)",
                 }
             ],
         },
@@ -402,7 +459,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.12",
         {"attribuer": ("CA",)},
-        {"responsables": ["CA"], "porteur": None, "suivi": [*REVIEWED, TODAYS("Passe de DG et CA à CA")]},
+        {"responsables": ["CA"], "porteur": None, "suivi": [*REVIEWED, TODAYS("Responsables~: DG et CA → CA")]},
     ),
     ("1.adm.1.13", {"attribuer": ("CA",)}, {"responsables": ["Conseil d'administration"]}),
     (
@@ -414,7 +471,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "1.adm.1.6",
         {"attribuer": ("DG",)},
-        {"responsables": ["Direction générale"], "suivi": [TODAYS("Passe de Trésorière à Direction générale")]},
+        {"responsables": ["Direction générale"], "suivi": [TODAYS("Responsables~: Trésorière → Direction générale")]},
     ),
     ("1.adm.1.7", {"echeance": "Mars 2021"}, {"echeance": "Mars 2021"}),
     # an échéance where there was none; what the board is asked
@@ -429,6 +486,79 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("1.adm.1.1", {"decision": "Choisir entre A et B"}, {"decision": "Choisir entre A et B"}),
     ("1.adm.1.12", {"resolution": "CA-7"}, {"resolution": "CA-7", "decision": None}),
     ("1.adm.1.12", {"resolution": "CA-7", "decision": "La suite"}, {"resolution": "CA-7", "decision": "La suite"}),
+    # an échéance where nothing was: what no field keeps is in a note; the same one is maintained
+    (
+        "1.adm.1.14",
+        {"reporter": "Juin 2021", "motif": "Décidé", "resolution": "CA-41", "le": "juin 2020"},
+        {
+            "echeance": "Juin 2021",
+            "resolution": "CA-41",
+            "suivi": [{"date": "juin 2020", "note": "Échéance fixée à «~Juin 2021~»~: Décidé"}],
+        },
+    ),
+    (
+        "1.adm.1.14",
+        {"echeance": "Juin 2021", "le": "juin 2020"},
+        {"echeance": "Juin 2021", "suivi": [{"date": "juin 2020", "note": "Échéance fixée à «~Juin 2021~»"}]},
+    ),
+    ("1.adm.1.14", {"echeance": "Juin 2021", "resolution": "CA-41"}, {"echeance": "Juin 2021", "resolution": "CA-41"}),
+    (
+        "1.adm.1.14",
+        {"echeance": "Juin 2021", "motif": "Décidé", "note": "Enfin", "statut": "en cours", "le": "juin 2020"},
+        {
+            "echeance": "Juin 2021",
+            "statut": "en cours",
+            "statut_le": "juin 2020",
+            "suivi": [{"date": "juin 2020", "note": "Enfin (échéance fixée à «~Juin 2021~»~: Décidé)"}],
+        },
+    ),
+    (
+        "1.adm.1.1",
+        {"reporter": "mars 2020", "motif": "On tient bon", "resolution": "CA-40", "le": "mai 2020"},
+        {
+            "suivi": [
+                {"date": "mai 2020", "note": "Échéance maintenue~: On tient bon (résolution CA-40)"},
+            ]
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"reporter": "Juin 2021", "resolution": "CA-40"},
+        {"suivi": [*REVIEWED, TODAYS("Échéance maintenue (résolution CA-40)")]},
+    ),
+    (
+        "1.adm.1.5",
+        {"reporter": "Mai 2020", "motif": "Le CA maintient"},
+        {"suivi": [TODAYS("Échéance maintenue~: Le CA maintient")]},
+    ),
+    ("1.adm.1.12", {"reporter": "Juin 2021", "motif": "Vacance"}, {}),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "par": "Jeanne", "le": "juin 2020"},
+        {
+            "responsables": ["Conseil d'administration"],
+            "suivi": [
+                {
+                    "date": "juin 2020",
+                    "par": "Jeanne",
+                    "note": "Responsables~: à attribuer → Conseil d'administration",
+                }
+            ],
+        },
+    ),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "note": "Au conseil"},
+        {
+            "responsables": ["Conseil d'administration"],
+            "suivi": [TODAYS("Au conseil (responsables~: à attribuer → Conseil d'administration)")],
+        },
+    ),
+    (
+        "1.adm.1.13",
+        {"attribuer": ("CA",), "statut": "en cours", "le": "juin 2020"},
+        {"responsables": ["Conseil d'administration"], "statut": "en cours", "statut_le": "juin 2020"},
+    ),
     # what was recorded by mistake: the right value, and a note that says so, with what there was
     (
         "1.adm.1.4",
@@ -509,6 +639,17 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "1.adm.1.12",
+        {"corriger": "Mal noté", "reporter": "Juin 2021", "le": "mai 2020"},
+        {
+            "echeances_precedentes": [{"echeance": "Mai 2020", "motif": "Vacance", "decide_le": "mai 2020"}],
+            "suivi": [
+                *REVIEWED,
+                TODAYS("Correction~: Mal noté (date du report de «~Mai 2020~»~: avril 2020 → mai 2020)"),
+            ],
+        },
+    ),
+    (
+        "1.adm.1.12",
         {"corriger": "Jamais reportée", "reporter": "aucune"},
         {
             "echeance": "Mai 2020",
@@ -516,7 +657,8 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             "suivi": [
                 *REVIEWED,
                 TODAYS(
-                    "Correction~: Jamais reportée (échéance~: Juin 2021 → Mai 2020; motif du report~: Vacance → rien)"
+                    "Correction~: Jamais reportée (échéance~: Juin 2021 → Mai 2020; motif du report~: Vacance → rien; "
+                    "date du report~: avril 2020 → rien)"
                 ),
             ],
         },
@@ -530,6 +672,91 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
                 REVIEWED[1],
                 TODAYS("Correction~: Le 4 et non le 3 (date de la note «~Première~»~: 3 mai 2019 → 4 mai 2019)"),
             ]
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Le 4 et non le 3", "le": "4 mai 2019", "au_lieu_de": "3 mai 2019"},
+        {
+            "suivi": [
+                {"date": "4 mai 2019", "note": "Première"},
+                REVIEWED[1],
+                TODAYS("Correction~: Le 4 et non le 3 (date de la note «~Première~»~: 3 mai 2019 → 4 mai 2019)"),
+            ]
+        },
+    ),
+    *(
+        (
+            "1.adm.1.12",
+            {"corriger": "Pas moi", "par": "CA"} | named,
+            {
+                "suivi": [
+                    {"date": "3 mai 2019", "note": "Première", "par": "CA"},
+                    REVIEWED[1],
+                    TODAYS("Correction~: Pas moi (auteur de la note «~Première~»~: rien → CA)"),
+                ]
+            },
+        )
+        for named in ({"note": "Première"}, {"au_lieu_de": "première"})
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Faute", "note": "Vue", "par": "CA", "au_lieu_de": "4 juin 2019"},
+        {
+            "suivi": [
+                REVIEWED[0],
+                {"date": "2019-06-04", "note": "Vue", "par": "CA"},
+                TODAYS("Correction~: Faute (note~: Deuxième: faite → Vue; auteur~: rien → CA)"),
+            ]
+        },
+    ),
+    # « aucun », of whatever may have been recorded
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "reporter": "Mai 2021", "motif": "aucun", "resolution": "aucune", "le": "aucun"},
+        {
+            "echeances_precedentes": [{"echeance": "Mai 2020", "motif": "Vacance"}, {"echeance": "Juin 2020"}],
+            "suivi": [
+                TODAYS(
+                    "Correction~: Faux (motif du report de «~Juin 2020~»~: Le bail → rien; "
+                    "date du report de «~Juin 2020~»~: 2020-05-04 → rien; "
+                    "résolution du report de «~Juin 2020~»~: CA-0 → rien)"
+                ),
+            ],
+        },
+    ),
+    (
+        "1.adm.1.1",
+        {"corriger": "Faux", "echeance": "aucune", "attribuer": ("aucun",), "par": "aucun"},
+        {
+            "echeance": None,
+            "responsables": None,
+            "suivi": [TODAYS("Correction~: Faux (échéance~: Mars 2020 → rien; responsables~: DG et CA → rien)")],
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"corriger": "Faux", "attribuer": ("Aucune",)},
+        {
+            "responsables": None,
+            "porteur": None,
+            "suivi": [*REVIEWED, TODAYS("Correction~: Faux (responsables~: DG et CA → rien; porteur~: DG → rien)")],
+        },
+    ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Mal noté", "reporter": "Juillet 2020", "motif": "Autre", "au_lieu_de": "mai 2020"},
+        {
+            "echeances_precedentes": [
+                {"echeance": "Mai 2020", "motif": "Autre"},
+                {"echeance": "Juillet 2020", "motif": "Le bail", "decide_le": "2020-05-04", "resolution": "CA-0"},
+            ],
+            "suivi": [
+                TODAYS(
+                    "Correction~: Mal noté (échéance~: Juin 2020 → Juillet 2020; "
+                    "motif du report de «~Mai 2020~»~: Vacance → Autre)"
+                ),
+            ],
         },
     ),
     (
@@ -596,6 +823,20 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             ],
         },
     ),
+    *(
+        (
+            "1.adm.1.12",
+            {"corriger": "Jamais voté", f"budget_{gone}": "aucun"},
+            {
+                "budget": {kept: amount},
+                "suivi": [
+                    *REVIEWED,
+                    TODAYS(f"Correction~: Jamais voté (budget~: prévu 500~$, réel 400~$ → {left}~$)"),
+                ],
+            },
+        )
+        for gone, kept, amount, left in (("prevu", "reel", "400", "réel 400"), ("reel", "prevu", "500", "prévu 500"))
+    ),
 ]
 
 
@@ -612,11 +853,22 @@ def test_what_is_recorded_is_in_the_file(id_: str, options: dict[str, Any], then
 @pytest.mark.parametrize(("id_", "options"), [row[:2] for row in RECORDED])
 def test_the_same_record_twice_writes_once(id_: str, options: dict[str, Any]) -> None:
     once = noted(FILES, id_, **options)
-    if "au_lieu_de" in options and "aucune" in options.values():  # what that named is gone
+    named = "au_lieu_de" in options and options.keys() - {"corriger", "au_lieu_de"}
+    if named == {"le"} or (named and "aucune" in options.values()):  # what that named is gone
         with pytest.raises(PivotError, match="consignée n'est"):
             noted(once, id_, **options)
     else:
         assert noted(once, id_, **options) == once
+
+
+def test_a_move_that_another_followed_is_withdrawn() -> None:
+    after = noted(FILES, "1.adm.1.15", corriger="Jamais", reporter="aucun", au_lieu_de="Mai 2020")
+    found = action_in(basic(after["orientation-1.yaml"]), "1.adm.1.15")
+    assert found["echeance"] == "Mai 2021"
+    moved = {"echeance": "Mai 2020", "motif": "Le bail", "decide_le": "2020-05-04", "resolution": "CA-0"}
+    assert found["echeances_precedentes"] == [moved]
+    told = "échéance d'avant le report suivant (Le bail)~: Juin 2020 → Mai 2020; motif du report~: Vacance → rien"
+    assert found["suivi"] == [{"date": "15 juin 2020", "note": f"Correction~: Jamais ({told})".replace("~", NB)}]
 
 
 def test_a_start_that_is_only_deduced_leaves_room_for_what_was_done_early() -> None:

@@ -266,6 +266,45 @@ EDITS = [
         (("PIV504", 16, 26, "la date de réalisation"),),
         before=RECORDED,
     ),
+    Edit(
+        "corriger une date qui a d'abord été précisée",
+        (
+            ("mai 2021", "2021-06-03"),
+            ("avril 2020]", "2020-03-31]"),
+            noting("Correction : c'était juin (date de réalisation : 2021-05-12 → 2021-06-03)"),
+            noting("Correction : la veille (réalisation : 1er avril 2020 → 2020-03-31)"),
+        ),
+        before=RECORDED,
+    ),
+    Edit(
+        "corriger une date, et dire un autre jour que celui qu'il y avait",
+        (
+            ("mai 2021", "2021-06-03"),
+            noting("Correction : c'était juin (date de réalisation : 2021-04-30 → 2021-06-03)"),
+        ),
+        (("PIV504", 16, 26, "la date de réalisation"),),
+        before=RECORDED,
+    ),
+    Edit(
+        "corriger le jour d'un report, celui d'une note et son auteur",
+        (
+            (MOVE, f"{MOVE}                decide_le: 2020-02-04\n"),
+            ("date: 2020-03-04", "date: 2020-03-05"),
+            ("par: Jeanne", "par: Jean"),
+            noting("Correction : relu (2020-02-03 → 2020-02-04; 2020-03-04 → 2020-03-05; Jeanne → Jean)"),
+        ),
+        before=RECORDED.replace(MOVE, f"{MOVE}                decide_le: 2020-02-03\n"),
+    ),
+    Edit(
+        "corriger le jour d'un report et son motif, et ne dire que le jour",
+        (
+            (MOVE, f"{MOVE}                decide_le: 2020-02-04\n"),
+            ("Le poste était vacant", "Autre"),
+            noting("Correction : relu (2020-02-03 → 2020-02-04)"),
+        ),
+        (("PIV504", 19, 27, "une échéance précédente a été réécrite"),),
+        before=RECORDED.replace(MOVE, f"{MOVE}                decide_le: 2020-02-03\n"),
+    ),
     # --- PIV504 -------------------------------------------------------------------------------------------
     Edit(
         "retirer une réalisation",
@@ -431,7 +470,7 @@ EDITS = [
         "confier une action à d'autres, avec une note qui le dit",
         (
             ("[DG, CA]", "[DG]"),
-            noting("Passe de DG et CA à DG"),
+            noting("Responsables : DG et CA → DG"),
         ),
         before=RECORDED,
     ),
