@@ -6,7 +6,7 @@ from pace import table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Refus, parse
-from pivot_cli.plan.nouns import KNOWN, Nom
+from pivot_cli.plan.nouns import KNOWN, Niveaux, Nom
 from pivot_cli.text import fold
 
 NB = "\N{NO-BREAK SPACE}"
@@ -52,6 +52,16 @@ def test_what_stands_for_a_noun_agrees_with_it() -> None:
     }
     assert KNOWN["jalon"].said("en attente") == "en attente"
     assert [KNOWN["jalon"].named(some) for some in ([2], [2, 3])] == ["jalon", "jalons"]
+
+
+def test_what_is_said_of_the_usual_levels_is_said_of_those_of_the_plan() -> None:
+    own = Niveaux(KNOWN["axe"], KNOWN["objectif"], KNOWN["cible"], KNOWN["jalon"])
+    told = (
+        "L'action 2 et les actions d'un volet; de l'action écrite à la ligne 3, de l'objectif, « l'action »\nl'action"
+    )
+    said = "Le jalon 2 et les jalons d'un objectif; du jalon écrit à la ligne 3, de la cible, « l'action »\nl'action"
+    assert own.retold(told) == said
+    assert Niveaux().retold(told) == told
 
 
 RETOLD = [  # what is said of an action, of a jalon, of a mesure
