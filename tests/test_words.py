@@ -74,6 +74,7 @@ MESSAGES = [
     "note 2.gou.2.3 --statut réalisée --essai",
     "note 2.adm.1.1 --statut réalisée --essai",
     'note --ajouter 3.gou.2 "Tenir un kiosque" --echeance "Juin 2021" --essai',
+    'note --ajouter 3.gou.2 "Tenir un kiosque" --corriger Erreur --essai',
     'note --ajouter 3.gou.99 "Tenir un kiosque" --essai',
     "note",
     "3.gou.2",
