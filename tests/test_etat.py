@@ -340,6 +340,20 @@ def test_an_action_to_come_says_whether_its_period_has_begun(wording: str, day: 
     assert one.entamee is begun
 
 
+SET = (
+    "Correction\N{NO-BREAK SPACE}: Autre action (statut\N{NO-BREAK SPACE}: réalisée → rien)",
+    "correction : budget adopté (budget : rien → prévu 500 $)",
+    "Responsables\N{NO-BREAK SPACE}: Agent (remplaçant) → Les intervenantes; le CA",
+    "Échéance fixée à «\N{NO-BREAK SPACE}Juin 2021\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: Décidé",
+)
+TOLD = (
+    "Correction des textes finie",
+    "Responsables : rencontrés en mai",
+    "Au conseil (responsables : DG → CA)",
+    "Échéance maintenue : Le CA maintient",
+    "Responsables : DG → CA; échéance maintenue : Le CA y tient",
+)
+
 SAID = [
     # record                                                                    état, on 31 mars 2021 for « 2020 »
     ({}, "échéance passée depuis 3 mois, à confirmer"),
@@ -352,6 +366,23 @@ SAID = [
     ({"statut": Statut.PARTIELLE}, "échéance passée depuis 3 mois, faite en partie"),
     ({"statut": Statut.A_FAIRE}, "échéance passée depuis 3 mois, à faire"),
     ({"suivi": (note(),)}, "échéance passée depuis 3 mois, note du 10 janvier 2019"),
+    # a note that corrects or hands over is no news, and hides none
+    *(({"suivi": (Suivi(text, recorded("mai 2020")),)}, "échéance passée depuis 3 mois, à confirmer") for text in SET),
+    *(
+        (
+            {"suivi": (note(), Suivi(text, recorded("mai 2020")))},
+            "échéance passée depuis 3 mois, note du 10 janvier 2019",
+        )
+        for text in SET
+    ),
+    *(
+        ({"suivi": (Suivi(text, recorded("mai 2020")),)}, "échéance passée depuis 3 mois, note de mai 2020")
+        for text in TOLD
+    ),
+    (
+        {"realisations": (recorded("mai 2019"),), "suivi": (Suivi(SET[0], recorded("mai 2020")),)},
+        "échéance passée depuis 3 mois, faite en mai 2019",
+    ),
     ({"realisations": (recorded("mai 2020"),)}, "échéance passée depuis 3 mois, faite en mai 2020"),
     ({"statut": Statut.REALISEE, "realisee_le": recorded("2020-05-12")}, "réalisée le 12 mai 2020"),
     ({"statut": Statut.ABANDONNEE, "statut_le": recorded("mai 2020")}, "abandonnée en mai 2020"),

@@ -199,7 +199,7 @@ def _still_open(one: Situation, noun: Nom) -> tuple[str, str]:
         immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
         return "en_cours", "en continu" if action.realisations or immediate else f"{noun.agreed('prévu')} en continu"
     if one.etat is Etat.EN_RETARD:
-        if action.statut is None and (action.suivi or not recurrent(action)):
+        if action.statut is None and (action.nouvelles or not recurrent(action)):
             return "nouvelles", "des nouvelles sont consignées"
         return "a_faire", "à refaire" if recurrent(action) else "à faire"
     when, until = falls_due(one)

@@ -124,6 +124,21 @@ class Suivi(NamedTuple):
     par: str | None = None
     origin: Origin = NOWHERE
 
+    @property
+    def corrects(self) -> bool:
+        """Whether it only says what was recorded by mistake."""
+        return bool(_CORRECTS.match(self.note))
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it says anything of what becomes of the action: not of a correction, nor of who has it from then, or
+        until when.
+        """
+        return not (self.corrects or _SETS.match(self.note))
+
+
+_CORRECTS = re.compile(r"\s*correction\s*:", re.IGNORECASE)
+_SETS = re.compile(r"\s*(?:responsables\s*:(?!.*; échéance maintenue).*→|échéance fixée à \W)", re.IGNORECASE)
 
 NO_ECHEANCE = parse("à déterminer")._replace(texte="")
 """That of an action of which the plan says none: it is to be determined."""
@@ -170,8 +185,13 @@ class Action(NamedTuple):
 
     @property
     def consignee(self) -> bool:
-        """Whether anything was recorded about what became of it: a statut, a realisation, a suivi."""
-        return bool(self.statut or self.realisee_le or self.realisations or self.suivi)
+        """Whether anything was recorded about what became of it: a statut, a realisation, a suivi that is news."""
+        return bool(self.statut or self.realisee_le or self.realisations or self.nouvelles)
+
+    @property
+    def nouvelles(self) -> tuple[Suivi, ...]:
+        """The notes that are news of it."""
+        return tuple(note for note in self.suivi if note.is_news)
 
     @property
     def closed_on(self) -> DateConsignee | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.plan.model import NO_ECHEANCE, EcheancePrecedente, Statut, Suivi, noun_of
-from pivot_cli.record.recorded import Recorded
-from pivot_cli.record.surgery import Change
+from pivot_cli.record.recorded import Recorded, note_in_words
 from pivot_cli.suivi.phrases import budget_in_words
 from pivot_cli.text import NBSP, cited, fold, listed, one_line, quoted
 
@@ -91,13 +90,6 @@ class Corrected(Recorded):
         if was != becomes:
             self.mended.append(f"{what}{NBSP}: {was or 'rien'} → {becomes or 'rien'}")
 
-    def _at(self, key: str, rank: int, text: Any, value: Any) -> None:
-        """Another item, other fields of it, or none, where one stands in a list."""
-        items = getattr(self.action, key)
-        self.changes.append(Change(key, text, rank=rank))
-        kept: Any = (*items[:rank], *(() if value is None else (value,)), *items[rank + 1 :])
-        self.action = self.action._replace(**{key: kept})
-
     # --- each thing that may have been recorded ---
 
     def _mend_echeance(self) -> None:
@@ -167,7 +159,7 @@ class Corrected(Recorded):
             self._item("echeances_precedentes", rank + 1, given, f" d'avant le report suivant{why}")
         for name in ("motif", "decide_le", "resolution"):
             self._tell(f"{_ITEM_NOUNS.get(name, name)} du report", getattr(former, name), None)
-        self._at("echeances_precedentes", rank, None, None)
+        self._change_at("echeances_precedentes", rank, None, None)
 
     def _given(self, **options: str) -> dict[str, tuple[Any, Any]]:
         """What the fields of an item become, by the options that were typed: a text and a value, or none."""
@@ -187,7 +179,7 @@ class Corrected(Recorded):
             self._tell(f"{_ITEM_NOUNS.get(name, name)}{of}", getattr(item, name), value)
         if new:
             mended = item._replace(**{name: value for name, (_, value) in new.items()})
-            self._at(key, rank, {name: text for name, (text, _) in new.items()}, mended)
+            self._change_at(key, rank, {name: text for name, (text, _) in new.items()}, mended)
 
     def _mend_statut(self) -> None:
         if self.typed.statut is None:
@@ -201,8 +193,17 @@ class Corrected(Recorded):
             self._replace("realisee_le", None)
         if not self._day_of_statut or statut in {None, Statut.REALISEE}:
             self._replace("statut_le", None)
-        if statut is None or not statut.has_motif:
+        # The motif and the resolution of what was not so go with it.
+        told = {key for key in ("motif", "resolution") if getattr(self.typed, key) and not self.typed.reporter}
+        if "motif" not in told - self.known.withdrawn:
+            if self.typed.reporter and statut in {Statut.EN_ATTENTE, Statut.ABANDONNEE}:
+                alone = self.known.command(statut=None)
+                raise self._refusal("corrigez à part son statut et son report.", ("D'abord le report", alone))
+            self._ask_why(statut)
+        if "motif" not in told or statut is None or not statut.has_motif:
             self._replace("motif", None)
+        if old and old.closed and "resolution" not in told:
+            self._replace("resolution", None)
         self._replace("statut", statut and statut.value, statut)
 
     @property
@@ -255,13 +256,13 @@ class Corrected(Recorded):
             return
         rank = self._rank(times, lambda one: one.texte, "réalisation", lambda one: [one])
         self._tell("réalisation", times[rank], when)
-        self._at("realisations", rank, when and when.texte, when)
+        self._change_at("realisations", rank, when and when.texte, when)
 
     def _mend_note(self) -> None:
         """The text, the day or the author of a note, known by `--au-lieu-de` or by its own text."""
         typed, notes = self.typed, self.old.suivi
         gone = "note" in self.known.withdrawn
-        wrong = [one for one in notes if not one.note.startswith("Correction")]
+        wrong = [one for one in notes if not one.corrects]
         if not (typed.note or self.only_named) or (gone and not wrong):
             return
         if "le" in self.known.withdrawn and not gone:
@@ -275,14 +276,14 @@ class Corrected(Recorded):
         given = self._given(**fields)
         if typed.au_lieu_de is None and len(same) == 1:
             named = same[0]
-        elif len(self._named(wrong, _note_in_words, _day_of)) != 1 and any(_says(wrong[rank], given) for rank in same):
+        elif len(self._named(wrong, note_in_words, _day_of)) != 1 and any(_says(wrong[rank], given) for rank in same):
             return
         else:
-            named = self._rank(wrong, _note_in_words, "note", _day_of)
+            named = self._rank(wrong, note_in_words, "note", _day_of)
         rank = notes.index(wrong[named])
         if gone:
             self._tell("note", notes[rank].note, None)
-            self._at("suivi", rank, None, None)
+            self._change_at("suivi", rank, None, None)
             return
         text = one_line(notes[rank].note)
         self._item("suivi", rank, given, f" de la note {quoted(text)}" if typed.note in {None, text} else "")
@@ -338,10 +339,6 @@ def _day_of(note: Suivi) -> list[DateConsignee]:
 
 def _says(item: Suivi, given: dict[str, tuple[Any, Any]]) -> bool:
     return all(_said(value) == _said(getattr(item, name)) for name, (_, value) in given.items())
-
-
-def _note_in_words(note: Suivi) -> str:
-    return f"{note.date.texte if note.date else 'sans date'}{NBSP}: {one_line(note.note)}"
 
 
 def _key(item: Any) -> str:

@@ -48,6 +48,6 @@ class Outcome:
         if not self.added:
             return Edit(span, ACTION, self.changes) if self.changes else None
         fields: dict[str, Any] = {"numero": str(self.action.numero), "description": self.action.description}
-        for key, value, more, _ in in_order(self.changes, ACTION):
+        for key, value, more, *_ in in_order(self.changes, ACTION):
             fields[key] = [value] if more else value
         return Edit(span, level, [Change("actions", fields, more=True)])

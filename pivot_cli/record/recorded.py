@@ -25,6 +25,23 @@ _STATUTS = "|".join(f"{one}?" if one.endswith(("ée", "ite")) else one for one i
 _FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|responsables{NBSP}: |échéance (?:fixée à |maintenue)).*\)$")
 
 
+def _holds(one: DateConsignee, other: DateConsignee) -> bool:
+    """Whether a date says another, less precisely or as well."""
+    return one.debut <= other.debut and other.fin <= one.fin
+
+
+def note_in_words(note: Suivi) -> str:
+    """« 3 mai 2019 : Première rencontre »."""
+    return f"{note.date.texte if note.date else 'sans date'}{NBSP}: {one_line(note.note)}"
+
+
+def _in_short(item: Any) -> str:
+    """An item of a list, as whoever looks for it in the file knows it."""
+    if isinstance(item, Suivi):
+        return note_in_words(item)
+    return one_line((item.echeance if isinstance(item, EcheancePrecedente) else item).texte)
+
+
 class Recorded(Outcome):
     """What becomes of an action, and what is worth saying of it; raises PivotError when the record contradicts it."""
 
@@ -72,6 +89,13 @@ class Recorded(Outcome):
         self.changes.append(Change(key, given, more=True))
         items: Any = (*getattr(self.action, key), value)
         self.action = self.action._replace(**{key: items})
+
+    def _change_at(self, key: str, rank: int, text: Any, value: Any) -> None:
+        """Another item, other fields of it, or none, where one stands in a list."""
+        items = getattr(self.action, key)
+        self.changes.append(Change(key, text, rank=rank, named=_in_short(items[rank])))
+        kept: Any = (*items[:rank], *(() if value is None else (value,)), *items[rank + 1 :])
+        self.action = self.action._replace(**{key: kept})
 
     def _refusal(self, message: str, *ways: tuple[str, str]) -> PivotError:
         return wrong(f"{self.place.id}{NBSP}: {message}", in_ways(*ways))
@@ -199,25 +223,23 @@ class Recorded(Outcome):
         self._put("statut", statut.value, statut)
 
     def _refuse_to_close(self) -> None:
-        """Raise PivotError for « réalisée » said of what comes again or goes on: one time of it was done."""
-        it = self.nom.il
+        """Raise PivotError for « réalisée » said of what comes again or goes on, of which one time was done, unless a
+        note says that it is over.
+        """
+        comes_back = recurrent(self.action)
+        if self.typed.note or not (comes_back or self._goes_on()):
+            return
+        goes_on = "revient" if comes_back else "se poursuit"
+        rhythm = quoted(((self.old.recurrence if comes_back else None) or self.old.echeance).texte)
         closes = f"{quoted('réalisée')} {self.nom.pick('le', 'la')} fermerait pour de bon."
-        if recurrent(self.action):
-            rhythm = quoted((self.old.recurrence or self.old.echeance).texte)
-            raise self._refusal(
-                f"{it} revient ({rhythm}){NBSP}: {closes}",
-                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                (f"{self.if_it} ne doit plus revenir", self._command(statut="abandonnée", motif="…")),
-            )
-        if self._goes_on() and not self.typed.note:
-            raise self._refusal(
-                f"{it} se poursuit ({quoted(self.old.echeance.texte)}){NBSP}: {closes}",
-                ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
-                (
-                    f"{self.if_it} est {self.nom.agreed('fini')}, dites-le",
-                    self._command(statut="réalisée", le=self.typed.le or "DATE", note="…"),
-                ),
-            )
+        raise self._refusal(
+            f"{self.nom.il} {goes_on} ({rhythm}){NBSP}: {closes}",
+            ("Consignez chaque fois", self._command(realisation=self.typed.le or "DATE")),
+            (
+                f"{self.if_it} est {self.nom.agreed('fini')}, dites-le",
+                self._command(statut="réalisée", le=self.typed.le or "DATE", note="…"),
+            ),
+        )
 
     def _goes_on(self) -> bool:
         return isinstance(self.old.echeance, Echeance) and self.old.echeance.type is TypeEcheance.CONTINU
@@ -259,7 +281,10 @@ class Recorded(Outcome):
             )
         key = "realisee_le" if done else "statut_le"
         known: DateConsignee | None = getattr(self.action, key)
-        if known and done and not (known.debut <= when.debut and when.fin <= known.fin):
+        if known and (done or not changed) and _holds(when, known):
+            self._say_known(when, known)
+            return
+        if known and done and not _holds(known, when):
             raise self._dated_already(key, f"sa réalisation est déjà consignée ({known.texte})")
         if known and not done and not changed and when.fin < known.debut:
             if self.typed.note or self.known.reporter:
@@ -292,15 +317,20 @@ class Recorded(Outcome):
             self._put("motif", None)
             kept = "reste écrit dans la note" if self.typed.note else "est retiré"
             self.remarks.append(f"Le motif d'avant {kept}{NBSP}: {quoted(self.old.motif)}.")
-        if statut in _ASK_WHY and changed and not self.action.motif:
-            word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
-            raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
+        if changed and not self.action.motif:
+            self._ask_why(statut)
         if not self.typed.resolution or self.resolved:
             return
         self._put("resolution", self.typed.resolution)
         if self.old.decision and not self.typed.decision and not (statut and statut.closed):
             self._put("decision", None)
             self.remarks.append(f"Ce qui était à décider l'est, et est retiré{NBSP}: {quoted(self.old.decision)}.")
+
+    def _ask_why(self, statut: Statut | None) -> None:
+        """Raise PivotError for what waits or is given up, without why."""
+        if statut in _ASK_WHY:
+            word = f"est {self.nom.said(statut)}" if statut is Statut.ABANDONNEE else "attend"
+            raise self._refusal(f"dites pourquoi {self.nom.il} {word}.", ("Écrivez", self.known.command(motif="…")))
 
     def _repeat(self) -> None:
         """One more time for what is done again and again."""
@@ -319,8 +349,20 @@ class Recorded(Outcome):
             command += f"{quoted('recurrence: annuel')}."
             message = f"--realisation est pour ce qui revient, et {self.nom.ce} se fait une fois."
             raise self._refusal(message, (f"{self.if_it} est {self.nom.agreed('fait')}", command))
-        if when[1:] not in [known[1:] for known in action.realisations]:
+        times = action.realisations
+        if said := next((known for known in times if _holds(when, known)), None):
+            self._say_known(when, said)
+        elif vague := [
+            rank for rank, known in enumerate(times) if _holds(known, when)
+        ]:  # the same time, more precisely
+            rank = min(vague, key=lambda rank: times[rank].fin - times[rank].debut)
+            self._change_at("realisations", rank, when.texte, when)
+        else:
             self._add("realisations", when.texte, when)
+
+    def _say_known(self, when: DateConsignee, known: DateConsignee) -> None:
+        if when[1:] != known[1:]:
+            self.remarks.append(f"C'est déjà consigné plus précisément{NBSP}: {known.texte}.")
 
     def _note(self) -> None:
         """A dated note; the same one twice is written once, but for what it keeps of a statut that is over."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pivot_cli.finding import LINE_BREAK, SourceText, line_end
 from pivot_cli.plan.schema.kinds import Record
-from pivot_cli.text import quoted
+from pivot_cli.text import NBSP, quoted, truncate
 from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 from pivot_cli.yaml_tree.scalars import block_body, scalar
 
@@ -28,13 +28,14 @@ class Unsafe(Exception):  # noqa: N818 - what a file is written like, not an err
 
 class Change(NamedTuple):
     """A field that gets a value: a text, a list, or some of the fields of a group. A list may get one `more` item, or
-    have another in the place of the one at a `rank`. What has no value goes.
+    have another in the place of the one at a `rank`, which is `named` to whoever looks for it. What has no value goes.
     """
 
     key: str
     value: Any  # of texts
     more: bool = False
     rank: int | None = None
+    named: str = ""
 
 
 class Hunk(NamedTuple):
@@ -48,13 +49,15 @@ class Hunk(NamedTuple):
 
 class Edit(NamedTuple):
     """What changes in a mapping of a file, known by its span, whose fields are those of a record: some of them, or all
-    of it, `written` anew as it stood elsewhere, from its first character to its last.
+    of it, `written` anew as it stood elsewhere, from its first character to its last, and with it so many of the lines
+    of remarks `below`.
     """
 
     span: tuple[int, int]
     record: Record
     changes: list[Change]
     written: str | None = None
+    below: int = 0
 
 
 def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
@@ -147,9 +150,10 @@ def _splices(text: str, node: Mapping, made: Edit, root: Node) -> Iterator[_Spli
     if made.written is None:
         yield from _in_mapping(text, node, made.changes, made.record, root)
     else:
+        last = with_remark(text, node.end)
         yield (
             node.start,
-            with_remark(text, node.end),
+            after_remarks(text, last, made.below) if made.below else last,
             LINE_BREAK.sub(lambda _: _newline(text, node.start), made.written),
         )
 
@@ -198,7 +202,7 @@ class _Inside(NamedTuple):
 
 def _in_field(inside: _Inside, value: Node, change: Change, gone: Collection[str]) -> Iterator[_Splice]:
     """The changes of a field that is there, beside those that are `gone`."""
-    (text, node, record, root), (key, new, more, rank) = inside, change
+    (text, node, record, root), (key, new, more, rank, _) = inside, change
     kind: Any = record.by_key[key].kind
     if rank is not None:
         yield from _at_rank(inside, value, change)
@@ -218,13 +222,17 @@ def _in_field(inside: _Inside, value: Node, change: Change, gone: Collection[str
 
 def _at_rank(inside: _Inside, items: Node, change: Change) -> Iterator[_Splice]:
     """Another item, other fields of it, or none, where one stands in a list."""
-    (text, node, record, root), (key, new, _, rank) = inside, change
+    (text, node, record, root), (key, new, _, rank, named) = inside, change
     kind: Any = record.by_key[key].kind
     if rank is None or not isinstance(items, Sequence) or rank >= len(items.items):
         raise Unsafe("une liste est attendue là où il y a autre chose")
     item = items.items[rank]
     if new is None:
-        yield _removal(text, node, key, {key}) if len(items.items) == 1 else _removed_item(text, items, rank)
+        called = _item_called(key, rank, named)
+        if _has_remark(text, item):
+            raise Unsafe(f"{called} est à retirer, et il y a une remarque dedans")
+        whole = len(items.items) == 1
+        yield _removal(text, node, key, {key}) if whole else _removed_item(text, items, rank, called)
     elif isinstance(new, str):
         yield _replacement(text, item, new, flow=items.flow)
     elif isinstance(item, Mapping):
@@ -233,8 +241,24 @@ def _at_rank(inside: _Inside, items: Node, change: Change) -> Iterator[_Splice]:
         raise Unsafe(f"un élément de {quoted(key)} n'est pas écrit comme un groupe de champs")
 
 
-def _removed_item(text: str, items: Sequence, rank: int) -> _Splice:
-    """The item and what parts it from its neighbour; a remark beside it is somebody's: it is not for us to take."""
+def _item_called(key: str, rank: int, named: str) -> str:
+    """« l'élément 2 de « realisations » (novembre 2019) »."""
+    return f"l'élément {rank + 1} de {quoted(key)}{f' ({truncate(named, 60)})' if named else ''}"
+
+
+def _has_remark(text: str, *nodes: Node) -> bool:
+    """Whether a remark stands among the values of some nodes that follow one another."""
+    leaves: list[Node] = []
+    left = [*reversed(nodes)]
+    while left:
+        one = left.pop()
+        left += reversed(_children(one))
+        leaves += [] if _children(one) else [one]
+    return any("#" in text[one.end : other.start] for one, other in pairwise(leaves))
+
+
+def _removed_item(text: str, items: Sequence, rank: int, called: str) -> _Splice:
+    """The item and what parts it from its neighbour; a remark beside it is somebody's: it stays, alone on its line."""
     start, end = items.items[rank].start, items.items[rank].end
     if items.flow:
         first, last = (start, items.items[1].start) if rank == 0 else (items.items[rank - 1].end, end)
@@ -245,9 +269,11 @@ def _removed_item(text: str, items: Sequence, rank: int) -> _Splice:
         first -= _column(text, first)
         last = _after(text, items.items[rank])
         breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(first - 2, 0), first)]
-        if breaks and "#" not in text[end:last] and not text[first:start].strip(" -"):
+        if breaks and not text[first:start].strip(" -"):
+            if text[end:last].strip():
+                return text.rindex("-", first, start), text.index("#", end), ""
             return first - breaks[-1], last, ""
-    raise Unsafe("un élément de liste est à retirer, et partage sa ligne avec autre chose")
+    raise Unsafe(f"{called} est à retirer, et partage sa ligne avec autre chose")
 
 
 def _other_list(text: str, value: Node, new: list[str]) -> _Splice:
@@ -312,6 +338,8 @@ def _new_item(
 def _removal(text: str, node: Mapping, key: str, gone: Collection[str]) -> _Splice:
     rank = next(rank for rank, (name, _) in enumerate(node.entries) if name.text == key)
     name, value = node.entries[rank]
+    if _has_remark(text, name, value):
+        raise Unsafe(f"{quoted(key)} est à retirer, et il y a une remarque dedans")
     first = all(one.text in gone for one, _ in node.entries[:rank])
     after = node.entries[rank + 1][0].start if rank + 1 < len(node.entries) else None
     if node.flow and first:
@@ -363,6 +391,12 @@ def with_remark(text: str, end: int) -> int:
     return last if _NOTHING_MORE.fullmatch(text, end, last) else end
 
 
+def after_remarks(text: str, end: int, most: int | None = None) -> int:
+    """The end of the remarks and of the blank lines under a line, so many at most."""
+    lines = re.compile(r"(?:(?>\r\n|\r|\n)[ \t]*+(?:#[^\r\n]*+)?(?=[\r\n]|\Z)){0,%s}" % ("" if most is None else most))
+    return lines.match(text, end).end()  # type: ignore[union-attr]
+
+
 def _colon(text: str, key: Scalar) -> Scalar:
     """The end of a field's name, its colon included, as a value that is not written: what is put there comes first."""
     end = text.index(":", key.end) + 1
@@ -390,11 +424,11 @@ def _step(text: str, node: Mapping, root: Node) -> int:
 
 def _block_lines(change: Change, step: int) -> list[str]:
     """A field with its value, or with one item; the dashes of a list of groups stand `step` further."""
-    key, value, more, rank = change
+    key, value, more, rank, named = change
     if value is None:
-        return [_to_remove(key)]
+        return [_to_remove(key) if rank is None else f"({_item_called(key, rank, named)}, à retirer)"]
     if rank is not None:
-        return [f"(dans {quoted(key)}, l'élément {rank + 1} :)", *_field_lines(key, [value], step)]
+        return [f"({_item_called(key, rank, named)}{NBSP}:)", *_field_lines(key, [value], step)]
     return _field_lines(key, [value] if more else value, step)
 
 
@@ -577,7 +611,7 @@ def _value_of(node: Node, edits: dict[int, Edit]) -> Any:
     made = edits.get(id(node))
     if made and made.written is not None:
         return _ANEW
-    for key, value, more, rank in made.changes if made else ():
+    for key, value, more, rank, _ in made.changes if made else ():
         old = fields.pop(key, None)
         if rank is not None:
             items = [*old[:rank], *([] if value is None else [_changed(old[rank], value)]), *old[rank + 1 :]]

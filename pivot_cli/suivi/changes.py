@@ -88,4 +88,4 @@ def _kind(one: Situation, since: date) -> str:
         return "repeated"
     if former := moved_from(action, after):
         return "moved" if dated(former) else "dated"
-    return "noted" if after(action.statut_le, *(note.date for note in action.suivi)) else ""
+    return "noted" if after(action.statut_le, *(note.date for note in action.nouvelles)) else ""

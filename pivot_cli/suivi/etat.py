@@ -143,7 +143,7 @@ def situation(place: Place, look: Look) -> Situation:
         dated = echeance.debut is not None and echeance.premiere is None
         return _again_and_again(place, echeance.recurrence, start, look, echeance.premiere, dated=dated)
     # Whether something recorded says that it has begun; a note on one to be done does not.
-    begun = action.realisations or (action.statut.under_way if action.statut else action.suivi)
+    begun = action.realisations or (action.statut.under_way if action.statut else action.nouvelles)
     if echeance.type is TypeEcheance.IMMEDIAT and begun:
         return Situation(place, Etat.EN_CONTINU)
     return Situation(place, _WITHOUT_DATES[echeance.type])

@@ -388,7 +388,7 @@ def news_of(action: Action, nom: Nom = ACTION, *, dated: bool = False) -> str:
         why = one_line(action.motif or "") if action.statut is Statut.EN_ATTENTE else ""
         return f"{_done(_UNDER_WAY[action.statut], nom)}{day}{f'{NBSP}: {why}' if why else ''}"
     events = [(f"{nom.agreed('fait')} {on(when)}", when.debut) for when in times_done(action)]
-    events += [(noted(note), note.date.debut if note.date else date.min) for note in action.suivi]
+    events += [(noted(note), note.date.debut if note.date else date.min) for note in action.nouvelles]
     return max(events, key=lambda event: event[1])[0]
 
 

@@ -84,7 +84,7 @@ def last_news(one: Situation) -> date | None:
     """The last day at which something dated was recorded of an action, an échéance that was moved included."""
     action = one.action
     dated = [action.statut_le, action.realisee_le, *action.realisations]
-    dated += [note.date for note in action.suivi] + [former.decide_le for former in action.echeances_precedentes]
+    dated += [note.date for note in action.nouvelles] + [former.decide_le for former in action.echeances_precedentes]
     return max((when.fin for when in dated if when), default=None)
 
 

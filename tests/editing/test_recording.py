@@ -164,6 +164,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.2", {"statut": "réalisée"}, "elle se poursuit (« En continu »)~: « réalisée » la fermerait pour de bon."),
     ("1.adm.1.2", {"statut": "réalisée"}, "chaque fois~:   pivot note 1.adm.1.2 --realisation DATE"),
     ("1.adm.1.2", {"statut": "réalisée", "le": "2020"}, '--statut réalisée --le 2020 --note "…"'),
+    ("1.adm.1.3", {"statut": "réalisée"}, "finie, dites-le~:   pivot note 1.adm.1.3 --statut réalisée --le DATE --n"),
+    ("1.adm.1.12", {"statut": "réalisée"}, "elle revient (« Annuel »)~: « réalisée » la fermerait pour de bon."),
     ("1.adm.1.3", {"statut": "faite"}, "Le mot du plan est « réalisée »"),
     ("1.adm.1.3", {"statut": "réalisée", "le": "2020"}, "chaque fois~:   pivot note 1.adm.1.3 --realisation 2020"),
     ("1.adm.1.3", {"statut": "réalisée", "realisation": "2020"}, "ferme l'action pour de bon"),
@@ -221,6 +223,16 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.1", {"resultat": "Aucun"}, 'est~:   pivot note 1.adm.1.1 --resultat Aucun --corriger "…"'),
     ("1.adm.1.12", {"corriger": "Faux", "echeance": "aucune"}, "son échéance a été déplacée, et celle d'avant est"),
     ("1.adm.1.12", {"corriger": "Faux", "note": "Première", "le": "aucun"}, "une note garde une date. Donnez la bonne"),
+    # a statut that is mended asks what one that is recorded does
+    ("1.adm.1.11", {"corriger": "Faux", "statut": "abandonnée"}, "dites pourquoi elle est abandonnée. Écrivez~:"),
+    ("1.adm.1.15", {"corriger": "Faux", "statut": "en attente"}, "attend. Écrivez~:   pivot note 1.adm.1.15 --statut"),
+    ("1.adm.1.1", {"corriger": "Faux", "statut": "en attente"}, "dites pourquoi elle attend."),
+    ("1.adm.1.1", {"corriger": "Faux", "statut": "en attente", "motif": "aucun"}, "dites pourquoi elle attend."),
+    (
+        "1.adm.1.15",
+        {"corriger": "Faux", "statut": "en attente", "reporter": "2021", "motif": "Vacance"},
+        "corrigez à part son statut et son report.",
+    ),
     # what would be dropped, or names nothing that is mended
     (
         "1.adm.1.15",
@@ -402,6 +414,28 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("1.adm.1.4", {"le": "12 mai 2019"}, {"realisee_le": "12 mai 2019"}),
     ("1.adm.1.3", {"realisation": "mai 2020"}, {"realisations": ["mai 2019", "mai 2020"]}),
     ("1.adm.1.2", {"realisation": "mai 2020"}, {"realisations": ["mai 2020"]}),
+    # one time, or one day, said more or less precisely
+    ("1.adm.1.12", {"realisation": "2020-05-04"}, {"realisations": ["mai 2019", "2020-05-04"]}),
+    ("1.adm.1.12", {"realisation": "2020"}, {}),
+    ("1.adm.1.12", {"realisation": "juin 2020"}, {"realisations": ["mai 2019", "mai 2020", "juin 2020"]}),
+    ("1.adm.1.4", {"le": "2019"}, {}),
+    ("1.adm.1.4", {"statut": "réalisée", "le": "2019"}, {}),
+    ("1.adm.1.9", {"le": "2020"}, {}),
+    ("1.adm.1.9", {"le": "12 mars 2020"}, {"statut_le": "12 mars 2020"}),
+    (
+        "1.adm.1.3",
+        {"statut": "réalisée", "le": "mai 2020", "note": "C'est fini"},
+        {
+            "statut": "réalisée",
+            "realisee_le": "mai 2020",
+            "suivi": [{"date": "mai 2020", "note": "C'est fini"}],
+        },
+    ),
+    (
+        "1.adm.1.12",
+        {"statut": "réalisée", "note": "C'est fini"},
+        {"statut": "réalisée", "suivi": [*REVIEWED, TODAYS("C'est fini")]},
+    ),
     ("1.adm.1.2", {"porteur": "dg"}, {"porteur": "Directrice générale"}),
     ("1.adm.1.5", {"statut": "abandonnée"}, {"statut": "abandonnée"}),
     ("1.adm.1.5", {"motif": "Autre"}, {"motif": "Autre"}),
@@ -710,6 +744,36 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             ]
         },
     ),
+    (
+        "1.adm.1.15",
+        {"corriger": "Pas encore", "statut": "en attente", "motif": "Le bail"},
+        {
+            "statut": "en attente",
+            "motif": "Le bail",
+            "resolution": None,
+            "suivi": [
+                TODAYS(
+                    "Correction~: Pas encore (résolution~: CA-1 → rien; statut~: abandonnée → en attente; "
+                    "motif~: Trop cher → Le bail)"
+                )
+            ],
+        },
+    ),
+    (
+        "1.adm.1.11",
+        {"corriger": "Faux", "statut": "reconduite", "le": "mai 2020"},
+        {
+            "statut": "reconduite",
+            "statut_le": "mai 2020",
+            "motif": None,
+            "suivi": [
+                TODAYS(
+                    "Correction~: Faux (motif~: Le bail (3 ans): à signer → rien; statut~: en attente → reconduite; "
+                    "date du statut~: mars 2020 → mai 2020)"
+                )
+            ],
+        },
+    ),
     # « aucun », of whatever may have been recorded
     (
         "1.adm.1.15",
@@ -926,6 +990,9 @@ def test_what_is_worth_saying_is_said() -> None:
     assert f"Le motif d'avant est retiré : {bail}" in remarks("1.adm.1.5", statut="en cours")
     assert f"Le motif d'avant reste écrit dans la note : {bail}" in remarks("1.adm.1.5", statut="en cours", note="Vu")
     assert "motif" not in remarks("1.adm.1.5", statut="abandonnée")
+    assert "C'est déjà consigné plus précisément : mai 2020." in remarks("1.adm.1.12", realisation="2020")
+    assert "C'est déjà consigné plus précisément : mai 2019." in remarks("1.adm.1.4", le="2019")
+    assert "précisément" not in remarks("1.adm.1.4", le="mai 2019")
     assert "peut aussi se lire" in remarks("1.adm.1.1", reporter="Hiver 2021", motif="Oui")
 
 

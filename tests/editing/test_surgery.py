@@ -18,7 +18,7 @@ from editing.held import TODAY, action_in, basic, held, note, noted, small
 from editing.styles import DATES, WORDS, orientation
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
-from pivot_cli.record.filing import Held, file_record
+from pivot_cli.record.filing import Held, file_record, file_undoing
 from pivot_cli.record.recording import Typed
 from pivot_cli.text import fold
 
@@ -362,6 +362,81 @@ def test_odd_styles(before: str, options: dict[str, Any], after: str, newline: s
     ).replace("\n", newline)
 
 
+ITEMS = "    actions:\n    - numero: 1\n      description: D\n      echeance: Annuel\n      realisations:\n"
+NOTED = "      suivi:\n      - date: 15 juin 2020\n        note: 'Correction~: Faux (réalisation~: {} → rien)'\n"
+ODD += [
+    (
+        "un élément de moins, à côté d'une remarque",
+        f"{ITEMS}      - mai 2019   # c11\n      - novembre 2019   # c12\n",
+        {"corriger": "Faux", "realisation": "aucune", "au_lieu_de": "novembre 2019"},
+        f"{ITEMS}      - mai 2019   # c11\n      # c12\n{NOTED.format('novembre 2019')}",
+    ),
+    (
+        "le premier de moins, à côté d'une remarque",
+        f"{ITEMS}      - mai 2019   # c11\n      - novembre 2019   # c12\n",
+        {"corriger": "Faux", "realisation": "aucune", "au_lieu_de": "mai 2019"},
+        f"{ITEMS}      # c11\n      - novembre 2019   # c12\n{NOTED.format('mai 2019')}",
+    ),
+    (
+        "une note de moins, à côté d'une remarque",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n        - date: 2019\n"
+            "          note: |\n            Vu\n        - {date: 2020, note: Lu}  # c1\n"
+        ),
+        {"corriger": "Faux", "note": "aucune", "au_lieu_de": "Lu"},
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n        - date: 2019\n"
+            "          note: |\n            Vu\n        # c1\n        - date: 15 juin 2020\n"
+            "          note: 'Correction~: Faux (note~: Lu → rien)'\n"
+        ),
+    ),
+]
+
+WAITING = (
+    "    actions:\n    - numero: 1\n      description: D\n      echeance: 2020\n      statut: en attente   # c5\n"
+    "      statut_le: 2020-02-03   # c6\n      motif: Le bail   # c7\n"
+)
+KEPT = (
+    "    actions:\n    - numero: 1\n      description: D\n      echeance: En continu\n      suivi:\n"
+    "      - date: 2020-02-03\n        note: |+\n          Vu\n"
+)
+NEXT = "    - numero: 2\n      description: E\n"
+UNDONE: list[tuple[str, str, list[dict[str, Any]]]] = [
+    # name, the actions, what is recorded and then undone
+    ("remarques à côté de ce qui s'en va", WAITING, [{"statut": "en cours"}]),
+    ("suivies d'une autre action", WAITING + NEXT, [{"statut": "en cours"}, {"note": "Vu"}]),
+    ("suivies d'une remarque", f"{WAITING}      # à revoir\n\n{NEXT}", [{"statut": "en cours"}]),
+    (
+        "la dernière réalisation",
+        f"{KEPT}      realisations: [2019]   # c8\n",
+        [{"corriger": "X", "realisation": "aucune"}],
+    ),
+    ("lignes vides d'un texte", f"{KEPT}\n\n{NEXT}", [{"note": "Encore"}, {"realisation": "mai 2020"}]),
+    ("lignes vides d'un texte, à la fin", f"{KEPT}\n", [{"note": "Encore"}]),
+    ("lignes vides et remarque", f"{KEPT}\n    # suite\n{NEXT}", [{"note": "Encore"}]),
+]
+
+
+@pytest.mark.parametrize(("before", "records"), [row[1:] for row in UNDONE], ids=[row[0] for row in UNDONE])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_what_was_recorded_is_undone_to_the_byte(before: str, records: list[dict[str, Any]], newline: str) -> None:
+    files = {name: data.replace(b"\n", newline.encode()) for name, data in one_action(before).items()}
+    after = files
+    for options in records:
+        after = noted(after, "1.adm.1.1", **options)
+    assert after != files
+    undone = file_undoing(["1.adm.1.1"], held(after), held(files).files)
+    assert after | {file.name: file.new for file in undone.files} == files
+
+
+def test_a_remark_that_somebody_wrote_since_under_an_action_is_not_undone() -> None:
+    files = one_action(f"{WAITING}{NEXT}")
+    after = noted(files, "1.adm.1.1", statut="en cours")
+    text = after["orientation-1.yaml"].replace(b"      # c6", b"      # vu\n      # c6")
+    undone = file_undoing(["1.adm.1.1"], held(after | {"orientation-1.yaml": text}), held(files).files)
+    assert b"      # vu\n" in undone.files[0].new
+
+
 REFUSED = [
     # what cannot be changed without a doubt is left, and the lines to write are given
     (
@@ -378,6 +453,21 @@ REFUSED = [
         ("    actions:\n    - numero: 1\n      description: D\n      budget: {prevu: 5, # voté\n        reel: 4}\n"),
         {"corriger": "Faux", "budget_prevu": "aucun"},
         "    (la ligne « prevu » à retirer)",
+    ),
+    (
+        "une note de moins, et une remarque dedans",
+        (
+            "    actions:\n    - numero: 1\n      description: D\n      suivi:\n      - date: 2019  # c1\n"
+            "        note: Vu\n      - date: 2020\n        note: Lu\n"
+        ),
+        {"corriger": "Faux", "note": "aucune", "au_lieu_de": "Vu"},
+        "  (l'élément 1 de « suivi » (2019 : Vu), à retirer)",
+    ),
+    (
+        "la seule réalisation de moins, sous une remarque",
+        ITEMS.replace("realisations:", "realisations:  # c0") + "      - novembre 2019\n",
+        {"corriger": "Faux", "realisation": "aucune"},
+        "  (l'élément 1 de « realisations » (novembre 2019), à retirer)",
     ),
 ]
 
