@@ -7,7 +7,7 @@ function show(){
 var q=plain(f.q.value.trim()),e=f.e.value,n=0;
 rows.forEach(function(o){var ok=(!e||o.e===e)&&(!q||o.t.indexOf(q)>=0);o.r.hidden=!ok;n+=ok});
 tables.forEach(function(t){t.hidden=!t.querySelector("tbody tr:not([hidden])")});
-said.textContent=q||e?(n<2?n+"\u00a0action":n+"\u00a0actions"):"";
+said.textContent=q||e?(n<2?n+{{ ("\u00a0" ~ mots.action.singulier) | tojson }}:n+{{ ("\u00a0" ~ mots.action.pluriel) | tojson }}):"";
 }
 f.hidden=false;f.addEventListener("input",show);f.addEventListener("submit",function(x){x.preventDefault()});
 })();

@@ -21,12 +21,13 @@ from pivot_cli.documents.registry import reports
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse
 from pivot_cli.finding import GRAVITE_IN_WORDS
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Statut, Volet
+from pivot_cli.plan.nouns import KNOWN
 from pivot_cli.plan.schema import fields as schema
 from pivot_cli.plan.schema.kinds import Choice, Kind, ListOf, Record
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.phrases import meaning_in_words
-from pivot_cli.text import MONTHS, NBSP, listed
+from pivot_cli.text import MONTHS, NBSP, fold, listed
 
 README = ROOT / "README.md"
 PLAN = ROOT / "plan" / "LISEZMOI.md"
@@ -101,6 +102,9 @@ RECORDS = (
     ("… diagnostic", schema.DIAGNOSTIC),
     ("… enjeux", schema.ENJEU),
     ("… periode", schema.PERIODE),
+    ("… plan", schema.APPELLATION),
+    ("… … niveaux", schema.NIVEAUX),
+    ("… … … orientation, volet, objectif, action", schema.NOM),
     ("… conventions", schema.CONVENTIONS),
     ("responsables.yaml, responsables", schema.RESPONSABLE),
     ("orientation-1.yaml…", schema.ORIENTATION),
@@ -186,6 +190,13 @@ def in_words(read: Echeance | Refus) -> str:
     return meaning_in_words(read, Conventions())
 
 
+def levels(_: str) -> str:
+    """The nouns that a plan may give to its levels without their plural and their gender."""
+    nouns = sorted(KNOWN.values(), key=lambda noun: fold(noun.nom))
+    rows = [(noun.nom, noun.pluriel, noun.pick("masculin", "féminin")) for noun in nouns]
+    return table(("nom", "au pluriel", "genre"), *rows)
+
+
 def etats(_: str) -> str:
     return table(("état", "quand"), *((f"`{etat.value}`", said) for etat, said in MEANING.items()))
 
@@ -238,6 +249,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "conventions": conventions,
     "documents": documents,
     "fichiers": lambda _: f"\n{reference.files()}",
+    "niveaux": levels,
     "noms": lambda _: f"\n{reference.reference()}",
     "échéances": deadlines,
     "règles": rules,

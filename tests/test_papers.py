@@ -29,7 +29,7 @@ ON_WINDOWS = (
 )
 GENERATED = {
     README: {"commandes", "documents"},
-    PLAN: {"champs", "conventions", "règles", "statuts", "échéances", "états", "états par échéance"},
+    PLAN: {"champs", "conventions", "niveaux", "règles", "statuts", "échéances", "états", "états par échéance"},
     TEMPLATES: {"fichiers", "noms"},
 }
 WALKS = {README: 7, PLAN: 2}

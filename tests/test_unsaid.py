@@ -24,10 +24,14 @@ def plan(tmp_path: Path) -> Path:
 SAID = [  # a command, the lines that it says of the action
     (("show", "1.adm.1.3"), ["Échéance       à déterminer", "Responsables   à attribuer"]),
     (("list", "--a-completer"), ["À compléter : 1 action sur 3."]),
-    (("list", "local"), ["à déterminer  –", "             Échéance à déterminer"]),
+    (("list", "local"), ["à déterminer  à attribuer", "             Échéance à déterminer"]),
     (("list", "--tri", "responsable"), ["À attribuer", "  1.adm.1.3  Ouvrir un local"]),
     (("status",), ["  Échéance à déterminer               1", "                                      3"]),
-    (("report", "--format", "md"), ["Ouvrir un local (1.adm.1.3) | – | échéance à déterminer | échéance à déterminer"]),
+    (("status",), ["", "À attribuer : 1 action (1.adm.1.3).", ""]),
+    (
+        ("report", "--format", "md"),
+        ["Ouvrir un local (1.adm.1.3) | à attribuer | échéance à déterminer | échéance à déterminer"],
+    ),
 ]
 
 
@@ -49,3 +53,12 @@ def test_programs_read_that_nothing_is_said(plan: Path) -> None:
     none = dict.fromkeys(("texte", "debut", "fin", "edtf", "recurrence", "fois", "avis"))
     assert action["echeance"] == none | {"type": "indeterminee"}
     assert (action["responsables"], action["etat"]) == ([], "échéance à déterminer")
+
+
+def test_a_reminder_goes_to_nobody_and_says_so(tmp_path: Path) -> None:
+    passed = PLAN["orientation-1.yaml"].replace(BARE, f"{BARE}            echeance: Mars 2020\n")
+    folder = write_plan(tmp_path, PLAN | {"orientation-1.yaml": passed}).parent
+    done = pivot("remind", *AU, cwd=folder, columns=200)
+    assert "1.adm.1.3" not in done.stdout
+    said = done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert "À attribuer : 1 action (1.adm.1.3). Dites à qui : pivot note 1.adm.1.3 --attribuer NOM" in said

@@ -36,13 +36,15 @@ def refused_wording(subject: Subject) -> Breaches:
     Correct :
         echeance: Automne 2020
     """
+    nom = subject.plan.niveaux.action
     for read, origin, key in _wordings(subject):
         if isinstance(read, Refus):
             location, source = origin.at(key), origin.source
             start = source.text.find(read.texte, *origin.span(key))
             if start >= 0 and read.debut_mot < read.fin_mot:  # the file holds the wording as it is: the word at fault
                 location = source.location(start + read.debut_mot, start + read.fin_mot)
-            yield Breach(location, read.message, read.remede, read.message)
+            message, remedy = nom.retold(read.message, read.remede)
+            yield Breach(location, message, remedy, read.message)
 
 
 @rule("PIV302", INFO, "échéance qui se lit de plus d'une façon")

@@ -110,7 +110,7 @@ def renumbered_action(edition: Edition) -> Breaches:
             message = f"{capitalized(nom.le)} {_named(old)} est {became} {new.id}."
             back = f"Remettez le numéro {old.action.numero}"
             if old.objectif_id != new.objectif_id:
-                under = f"sous {names.objectif.le} {old.objectif_id}, numéro {old.action.numero}"
+                under = f"sous {getattr(names, old.levels[-1].key).le} {old.objectif_id}, numéro {old.action.numero}"
                 back = f"Remettez-{nom.pick('le', 'la')} {under}"
         remedy = f"Procès-verbaux et suivis y renvoient. {back}; ce qui est nouveau prend un numéro jamais utilisé."
         yield Breach(new[depth - 1].origin.at(LEVELS[depth - 1][0]), message, remedy)

@@ -11,6 +11,7 @@ from pivot_cli.checks.subject import Subject, file_number
 from pivot_cli.finding import Location
 from pivot_cli.plan.model import Plan, Registre
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
+from pivot_cli.plan.not_found import parts_of_an_id
 from pivot_cli.text import Suggestions, capitalized, cited, counted, fold, listed, quoted
 
 
@@ -83,17 +84,17 @@ def unknown_action(subject: Subject) -> Breaches:
     Correct :
         depend_de: [1.adm.1.2]
     """
-    nouns = subject.plan.niveaux
+    nom = subject.plan.niveaux.action
     by_id, wrong = subject.plan.by_id, list(_unknown(subject)) if subject.plan.orientations else []
     ids = Suggestions(by_id if wrong else ())
     starts = {start for id_ in by_id for start in _starts(id_)} if wrong else set()
     for wanted, location in wrong:
         meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
-        remedy = f"{hint}Un id a quatre parties : {', '.join(nom.nom for nom in nouns)}."
+        remedy = f"{hint}{parts_of_an_id(subject.plan)} : {', '.join(one.nom for one in subject.plan.noms)}."
         # All that stood in a volet whose code has changed is one fault: « 1.adm » names nothing.
         cause = next((start for start in _starts(fold(wanted)) if start not in starts), fold(wanted))
-        yield Breach(location, f"Il n'y a pas {nouns.action.de} {cited(wanted)} dans le plan.", remedy, cause)
+        yield Breach(location, f"Il n'y a pas {nom.de} {cited(wanted)} dans le plan.", remedy, cause)
 
 
 def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:

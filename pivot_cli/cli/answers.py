@@ -4,6 +4,7 @@ do. They come one by one, or several together, a line each.
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from functools import partial
@@ -13,7 +14,7 @@ from pivot_cli.cli import edge
 from pivot_cli.cli.app import Texte, Textes, app, option
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french.streams import flush
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.text import NBSP, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,8 +94,17 @@ def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
     done = (_prepared if essai else _written)(folder, [answer])
     (filed,) = done.outcomes
     if isinstance(filed, Exception):
-        raise filed
+        raise _from_here(filed)
     return _shown(folder, done, partial(noted_page, filed), undone=answer.typed is None, essai=essai)
+
+
+def _from_here(refused: PivotError) -> PivotError:
+    """The same, the commands that it gives naming the plan as this one did."""
+    from pivot_cli.escaping import shell_line
+
+    named = shell_line("pivot", "note", *_plan_named())
+    refused.remedy = refused.remedy.replace("pivot note ", f"{named} ")
+    return refused
 
 
 def several(folder: Path, answers: list[Answer | PivotError], *, essai: bool) -> int:
@@ -129,18 +139,41 @@ def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: boo
 
 
 def _left_to_do(folder: Path, done: Written, *, undone: bool) -> str:
-    """How to keep what was recorded in the history, and how to undo it; nothing where git cannot tell."""
-    from pivot_cli.escaping import shell_line
-
-    if not done.files or (kept := kept_by_git(folder, done.before.label)) is None:
+    """How to keep what was recorded in the history, and how to undo it."""
+    if not done.files:
         return ""
-    left = left_to_keep(folder, done.held.files, kept)
-    if undone or not kept.files:
-        return left
+    kept = kept_by_git(folder, done.before.label)
+    left = [left_to_keep(folder, done.held.files, kept)]
+    if not undone:
+        left.append(_undoing(done, kept))
+    return "\n".join(filter(None, left))
+
+
+def _undoing(done: Written, kept: PlanFiles | None) -> str:
+    """How to take back what was just recorded, and what goes with it that git does not have."""
+    from pivot_cli.escaping import shell_line
+    from pivot_cli.plan.loader import load
+    from pivot_cli.plan.model import same
+
+    if kept is None or not kept.files:
+        return f"Pour défaire{NBSP}: remettez les lignes « avant », et retirez celles qui sont ajoutées."
     filed = [one for one in done.outcomes if not isinstance(one, Exception)]
-    ids = dict.fromkeys(one.new_place.id for some in filed if some.files for one in some.actions)
-    undo = f"Pour défaire{NBSP}:\n  {shell_line('pivot', 'note', *ids, '--annuler')}"
-    return f"{left}\n{undo}" if left else undo
+    changed = {one.new_place.id: one for some in filed if some.files for one in some.actions}
+    known, was = load(kept)[0], load(done.before)[0]
+    pending = [
+        id_
+        for id_ in changed
+        if (now := was.find(id_)) and ((then := known.find(id_)) is None or not same(now.action, then.action))
+    ]
+    also = f" (et ce qui n'était pas encore gardé de {listed(pending)})" if pending else ""
+    return f"Pour défaire{also}{NBSP}:\n  {shell_line('pivot', 'note', *changed, '--annuler', *_plan_named())}"
+
+
+def _plan_named() -> list[str]:
+    """The words that name the plan on the command line, for a command that is told to be found from the same place."""
+    ctx = app.line.ctx
+    source = ctx.get_parameter_source("plan")
+    return ["--plan", str(ctx.params["plan"])] if source and source.name == "COMMANDLINE" else []
 
 
 # --- from what was typed to the files ---------------------------------------------------------------------
@@ -255,6 +288,8 @@ def _text_of(file: str) -> str:
     else:
         with Path(file).open("rb") as given:
             data = given.read(_MOST_BYTES + 1)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what PowerShell writes
+        data = data.decode("utf-16", "replace").encode()
     if len(data) > _MOST_BYTES or b"\0" in data:
         message = f"{quoted(file)} n'est pas un texte de quelques pages."
         raise edge.misused(message, "Écrivez une réponse par ligne, dans un fichier .txt.")
@@ -264,20 +299,44 @@ def _text_of(file: str) -> str:
         return data.decode("cp1252", "replace")
 
 
+_WORD = re.compile(
+    r"""\s*(?:
+    '(?P<single>[^']*)'(?=\s|$)  # else it is an apostrophe
+    |«\s*(?P<guillemets>[^»]*?)\s*»(?=\s|$)
+    |(?P<bare>(?:"[^"]*"|“[^”]*”|[^\s"“”])+)
+    )""",
+    re.VERBOSE,
+)
+
+
+def _words(line: str) -> list[str] | None:
+    """The words of a line as they were typed: quotation marks of any sort keep some together, an apostrophe in a word
+    is one, a remark ends the line. None where a quotation mark is not closed.
+    """
+    words, place = [], 0
+    while place < len(line.rstrip()):
+        found = _WORD.match(line, place)
+        if found is None:
+            return None
+        place = found.end()
+        if (bare := found["bare"]) is None:
+            words.append(found["single"] if found["single"] is not None else found["guillemets"])
+        elif bare.startswith("#"):
+            break
+        else:
+            words.append(re.sub('["“”]', "", bare))
+    return words
+
+
 def _answer(number: int, line: str) -> Answer | PivotError:
     """What a line says, or why it is not understood."""
-    import shlex
-
     from pivot_cli.finding import PivotError
 
+    if (words := _words(line)) is None:
+        return on_line(number, PivotError("un guillemet n'est pas refermé.", 'Mettez le texte entre "…".'))
     try:
-        words = shlex.split(re.sub("[“”]", '"', line.replace(NBSP, " ")))
-    except ValueError:
-        fault = PivotError("un guillemet ou une apostrophe n'est pas refermé.", 'Mettez le texte entre "…".')
-        return on_line(number, fault)
-    try:
-        for name in ("pivot", "note"):
-            words = words[1:] if words[:1] == [name] else words
+        for names in (("pivot",), ("note", "noter")):
+            words = words[1:] if words and fold(words[0]) in names else words
         given = app.reread(words)
         if alone := given.keys() & {"de", "annuler", "essai", "plan"}:
             raise edge.misused(f"--{min(alone)} ne va pas dans une réponse.", "Mettez-le sur la ligne de commande.")

@@ -72,19 +72,20 @@ def kept_by_git(folder: Path, label: str) -> PlanFiles | None:
 
 
 def left_to_keep(folder: Path, now: PlanFiles, kept: PlanFiles | None) -> str:
-    """How to keep in the history what git does not have yet, on lines of their own; nothing where it has all, and for
-    who is elsewhere than in the plan's repository.
-    """
+    """How to keep in the history what git does not have yet, on lines of their own; nothing where it has all."""
     from pivot_cli.escaping import shell_line
+    from pivot_cli.plan.worktree import repository_root
 
-    if kept is None or not keeps_history(folder):
+    if kept is None or (top := repository_root(folder)) is None:
         return ""
     changed = [name for name, data in now.files.items() if _unbroken(kept.files.get(name)) != _unbroken(data)]
     if not changed:
         return ""
-    place = now.label or "."
-    commands = [] if set(changed) <= kept.files.keys() else [shell_line("git", "add", place)]
-    commands.append(shell_line("git", "commit", "-m", "Suivi du plan", place))
+    git, place = ["git"], now.label or "."
+    if not keeps_history(folder):  # typed elsewhere than in the plan's repository
+        git, place = ["git", "-C", str(top)], folder.resolve().relative_to(top).as_posix()
+    commands = [] if set(changed) <= kept.files.keys() else [shell_line(*git, "add", place)]
+    commands.append(shell_line(*git, "commit", "-m", "Suivi du plan", place))
     return "\n  ".join([f"À garder dans l'historique ({counted(len(changed), 'fichier')} du plan){NBSP}:", *commands])
 
 

@@ -88,9 +88,9 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
     Of the kind of meeting that `--type` names, where there is that option.
     """
     reunions, asked = _plan(ctx).reunions, ctx.params.get("type_")
-    known = {"ca": ("conseil d'administration", reunions.ca), "aga": ("assemblée générale", reunions.aga)}
-    for name, instance in [known[asked]] if asked in known else known.values():
-        for when in (reunion.date for reunion in instance.reunions if reunion.date):
+    for which in [asked] if asked in ("ca", "aga") else ("ca", "aga"):
+        name = reunions.name(which)
+        for when in (reunion.date for reunion in getattr(reunions, which).reunions if reunion.date):
             if when.debut == when.fin:
                 yield when.debut.isoformat(), f"{WEEKDAYS[when.debut.weekday()]} {day_in_words(when.debut)}, {name}"
 
@@ -161,6 +161,11 @@ def _orientation_of(ctx: Context, id_: str) -> Plan:
     return _plan(ctx, orientation_file(number))
 
 
+def _called(rank: int) -> Callable[[Context], str]:
+    """What gives « une mesure », « un jalon »: what the plan calls a level, of those that it has, from the top."""
+    return lambda ctx: _plan(ctx).noms[rank].un
+
+
 def _date_written(_ctx: Context, text: str) -> str | None:
     from pivot_cli.echeance import Refus, parse_date
 
@@ -173,9 +178,16 @@ def _one_of(known: Callable[[Context, str], Proposals]) -> Callable[[Context, st
 
 
 KINDS = {  # in the order in which what is typed in the place of a command is tried
-    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id),
-    "OBJECTIF": Kind(_objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id),
-    "NUMÉRO": Kind(_orientations, "une orientation", ("--orientation",), ("overdue",), _orientation_numbered),
+    "ID": Kind(_actions, "une action", (), ("show", "note"), _action_with_id, _called(-1)),
+    "OBJECTIF": Kind(_objectifs, "un objectif", ("--objectif",), ("show", "list"), _objectif_with_id, _called(-2)),
+    "NUMÉRO": Kind(
+        _orientations,
+        "une orientation",
+        ("--orientation",),
+        ("overdue",),
+        _orientation_numbered,
+        _called(0),
+    ),
     "STATUT": Kind(_statuts, "un statut", ("--statut",), (), _one_of(_statuts)),
     "ÉTAT": Kind(_etats, "un état", ("--etat",), ("list",), _one_of(_etats)),
     "DOCUMENT": Kind(_documents, "un document", (), ("report",), _one_of(_documents)),

@@ -13,7 +13,7 @@ from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, f
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
-from pivot_cli.text import clean, quoted
+from pivot_cli.text import clean, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,8 @@ def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str |
     def prepare() -> tuple[Any, list[Exchange]]:
         files, plan, findings = edge.check_plan(folder, errors_only=True, seen_from="parent")
         day = find_meeting(asked._replace(plan=plan)).held_on
-        meeting = Meeting(asked.type, day, asked.heure, asked.duree, replace)
+        own = plan.reunions.aga if asked.type == "aga" else plan.reunions.ca
+        meeting = Meeting(asked.type, day, asked.heure, asked.duree, replace, one_line(own.nom or ""))
         entered, plan, findings = enter(meeting, Known(files, plan, findings, read), shown)
         made = _made(asked._replace(plan=plan, day=day), form, sortie, folder)
         change = Exchange(place / REUNIONS, entered.old, entered.new, shown, entered.by_hand)

@@ -78,7 +78,7 @@ def _meant(unknown: NoSuchActionError) -> PivotError | None:
     from pivot_cli.cli_french.errors import no_such_value
 
     is_id = re.match(r"[0-9]+\.[a-zA-Z]", unknown.wanted)
-    return None if is_id else no_such_value(unknown.wanted, "une action", app.line)
+    return None if is_id else no_such_value(unknown.wanted, "ID", app.line)
 
 
 @consigner(
@@ -101,7 +101,7 @@ def remind(
 
     Ce qui est passé ou proche, par objectif, avec cinq réponses à cocher. Rien n'est envoyé.
     """
-    from pivot_cli.outputs.reminders import FORMS, recording, reminders, without_address
+    from pivot_cli.outputs.reminders import FORMS, recording, reminders, without_address, without_responsable
     from pivot_cli.suivi.phrases import asked_in_words
 
     _refuse_a_file(sortie, format_)
@@ -122,8 +122,9 @@ def remind(
     else:
         texts = (FORMS[format_][0](rappel).replace("\r\n", "\n") for rappel in rappels)
         edge.emit(f"\n{'-' * 72}\n\n".join(texts), None, format_)
-    if rappels:
-        say(recording(rappels), without_address(rappels) if format_ == "eml" else "")
+    nobody = "" if selection.responsables else without_responsable(others.cut(portrait))
+    told = [recording(rappels), without_address(rappels) if format_ == "eml" else ""] if rappels else []
+    say(*told, nobody)
     return edge.warn(portrait.plan, findings)
 
 

@@ -43,10 +43,10 @@ def in_french(fault: typer.TyperException, line: CommandLine) -> PivotError:
     return _refusal(message, line, example="MissingParameter" in kinds)
 
 
-def no_such_value(word: str, noun: str, line: CommandLine) -> PivotError | None:
-    """The fault of a word that is no value of an argument (« une action »), where what was meant can be deduced."""
+def no_such_value(word: str, kind: str, line: CommandLine) -> PivotError | None:
+    """The fault of a word that is no value of an argument of that kind, where what was meant can be deduced."""
     meant = _line_meant(line)
-    return meant and _to_type(meant, f"{quoted(word)} n'est pas {noun}.")
+    return meant and _to_type(meant, f"{quoted(word)} n'est pas {line.entries.kinds[kind].named(line.ctx)}.")
 
 
 def without(kind: str, line: CommandLine) -> PivotError:
@@ -126,7 +126,7 @@ def _missing(param: Parameter, line: CommandLine) -> str:
     kind = line.entries.kinds.get(kind_of(param))
     if kind is None or not kind.noun:
         return f"il manque {_named(param)}."
-    article, _, noun = kind.noun.partition(" ")
+    article, _, noun = kind.named(line.ctx).partition(" ")
     return f"dites quel{'le' if article == 'une' else ''} {noun}."
 
 
@@ -205,7 +205,7 @@ def _command_for(line: CommandLine, words: list[str]) -> _Meant | None:
             value = _found(kind, line.ctx, text)
             if value is not None and kind.commands:
                 made = _command_taking(line.entries, kind, value, words[number:])
-                return _Meant(_shown(line, made), number > 1, ((text, kind.noun),))
+                return _Meant(_shown(line, made), number > 1, ((text, kind.named(line.ctx)),))
     return None
 
 
@@ -317,7 +317,7 @@ class _Reading:
             if value is not None:
                 self.made += [longest_name(option), value]
                 self.given.add(option.name)
-                self.nouns += [(text, kind.noun)] if kind else []
+                self.nouns += [(text, kind.named(self.line.ctx))] if kind else []
                 return True
         return False
 

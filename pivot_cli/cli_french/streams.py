@@ -161,7 +161,11 @@ def _tamed(text: str, form: str = "texte") -> str:
 
 
 def say(*paragraphs: str) -> None:
-    """Write to standard error, after what standard output already holds; a terminal gets whole words."""
+    """Write to standard error, after what standard output already holds; a terminal gets whole words. Nothing to say
+    writes nothing.
+    """
+    if not any(paragraphs):
+        return
     with suppress(OSError, ValueError):
         flush()
     if sys.stderr is None:
@@ -170,7 +174,8 @@ def say(*paragraphs: str) -> None:
         columns = width(sys.stderr)
         for line in "\n".join(filter(None, paragraphs)).split("\n"):
             shown = inline(line)
-            print(_tamed("\n".join(wrap(shown, columns)) if columns else shown), file=sys.stderr)  # noqa: T201
+            copied = shown.startswith(("  pivot ", "  git "))  # a line to copy stays whole
+            print(_tamed("\n".join(wrap(shown, columns)) if columns and not copied else shown), file=sys.stderr)  # noqa: T201
         sys.stderr.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.text import fold
@@ -35,6 +36,13 @@ class Kind(NamedTuple):
     options: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     find: Callable[[Context, str], str | None] = lambda *_: None
+    called: Callable[[Context], str] = lambda _: ""
+
+    def named(self, ctx: Context) -> str:
+        """« un responsable »; where what is read calls it otherwise, as it does (`called`)."""
+        with suppress(Exception):  # nothing can be read: the usual noun says it
+            return self.called(ctx) or self.noun
+        return self.noun
 
 
 class Entry(NamedTuple):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import starmap
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
 from pivot_cli.documents.listing import CLES, falls_due, indicators, opening, told_apart
-from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Request, formerly
+from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
+from pivot_cli.documents.words import agreed_line, mots
 from pivot_cli.echeance import DateConsignee, Echeance, TypeEcheance
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
@@ -21,7 +22,20 @@ from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
 from pivot_cli.suivi.phrases import as_recorded_today, news_of, recorded_day, recurrent, wording
 from pivot_cli.suivi.tableau import LIGNES, tableau
-from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, interval_in_words, one_line, quoted
+from pivot_cli.text import (
+    NBSP,
+    capitalized,
+    clean,
+    counted,
+    day_in_words,
+    each_counted,
+    interval_in_words,
+    one_line,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 
 @formerly(faites="realisees + refaites", poursuites="en_cours + en_attente", a_venir="nouvelles + a_faire")
@@ -74,13 +88,15 @@ class Bilan(NamedTuple):
     fois: str  # Combien de fois ce qui revient ou se poursuit a été fait, en une phrase; vide si rien ne l'a été.
     reserve: str  # Ce qui n'est pas consigné, en une phrase; vide si tout l'est.
     orientations: tuple[OrientationBilan, ...]  # Le plan, par orientation et objectif.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
 def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
     plan = request.plan
     year, seen = seen_for(plan, request.au, request.exercice)
-    lines = tableau(seen, year.debut) if year else tableau(seen)
+    counts, noun = tableau(seen, year.debut) if year else tableau(seen), plan.niveaux.action
+    lines = {agreed_line(name, noun): number for name, number in counts.items()}
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
@@ -89,7 +105,7 @@ def build(request: Request) -> Bilan:
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(
-            Compte(name.capitalize(), CLES[etat], number)
+            Compte(capitalized(name), CLES[etat], number)
             for (name, number), etat in zip(lines.items(), LIGNES.values(), strict=True)
             if number
         ),
@@ -98,6 +114,7 @@ def build(request: Request) -> Bilan:
         fois=times_in_words(seen, year),
         reserve=unrecorded(seen, year),
         orientations=tuple(_orientations(seen, year)),
+        mots=mots(plan),
     )
 
 
@@ -116,7 +133,8 @@ def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[Orientation
     titles = told_apart(seen)
     for of_orientation in grouped(seen.situations, "orientation"):
         objectifs = [
-            _objectif(titles[id(some[0].place.objectif)], some, year) for some in grouped(of_orientation, "objectif")
+            _objectif(titles[id(some[0].place.objectif)], some, year, seen.plan.niveaux.action)
+            for some in grouped(of_orientation, "objectif")
         ]
         unknown = sum(one.etat is Etat.A_CONFIRMER for one in of_orientation)
         with_something = tuple(one for one in objectifs if any(one[1:]))
@@ -125,15 +143,15 @@ def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[Orientation
             yield OrientationBilan(orientation.numero, one_line(orientation.titre), with_something, unknown)
 
 
-def _objectif(title: str, some: Sequence[Situation], year: Exercice | None) -> ObjectifBilan:
+def _objectif(title: str, some: Sequence[Situation], year: Exercice | None, noun: Nom) -> ObjectifBilan:
     under: dict[str, tuple[Fait, ...]] = dict.fromkeys(ObjectifBilan._fields[1:-1], ())
-    for heading, fact in filter(None, (told(one, year) for one in some)):
+    for heading, fact in filter(None, (told(one, year, noun) for one in some)):
         under[heading] += (fact,)
     given_up = tuple(fact.texte for fact in under.pop("abandonnees"))
     return ObjectifBilan(title, **under, abandonnees=given_up, indicateurs=indicators(some[0].place.objectif))
 
 
-def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
+def told(one: Situation, year: Exercice | None, noun: Nom) -> tuple[str, Fait] | None:
     """Under which heading an action is told, with what is said of it there; nothing for what was closed in another
     fiscal year, or nobody knows when, nor for a passed échéance of which nothing is recorded: they are counted.
 
@@ -153,7 +171,7 @@ def told(one: Situation, year: Exercice | None) -> tuple[str, Fait] | None:
     elif again:
         return "refaites", fact._replace(quand=said, resultat=result if len(again) == len(action.realisations) else "")
     elif one.open:
-        heading, when = _still_open(one)
+        heading, when = _still_open(one, noun)
         fact = fact._replace(quand=when)
         former = moved_from(action, lambda when: year is None or year.holds(when))
         if former and dated(former) and not one.etat.passed:  # else what it was moved to is not « maintenant »
@@ -170,16 +188,16 @@ def _times(action: Action, year: Exercice | None) -> list[DateConsignee]:
     return [when for when in action.realisations if year is None or year.holds(when)]
 
 
-def _still_open(one: Situation) -> tuple[str, str]:
+def _still_open(one: Situation, noun: Nom) -> tuple[str, str]:
     """Under which heading an open action is told, and what is said of it; no heading where nothing is known of it."""
     action = one.action
     if action.statut is Statut.EN_ATTENTE:
         return "en_attente", action.statut.value
     if action.statut and action.statut.under_way:
-        return "en_cours", news_of(action)
+        return "en_cours", news_of(action, noun)
     if one.etat is Etat.EN_CONTINU and action.statut is None:
         immediate = isinstance(action.echeance, Echeance) and action.echeance.type is TypeEcheance.IMMEDIAT
-        return "en_cours", "en continu" if action.realisations or immediate else "prévue en continu"
+        return "en_cours", "en continu" if action.realisations or immediate else f"{noun.agreed('prévu')} en continu"
     if one.etat is Etat.EN_RETARD:
         if action.statut is None and (action.nouvelles or not recurrent(action)):
             return "nouvelles", "des nouvelles sont consignées"
@@ -194,15 +212,16 @@ def times_in_words(seen: Portrait, year: Exercice | None) -> str:
     times = [number for one in seen.situations if (number := len(_times(one.action, year)))]
     if not times:
         return ""
-    done = counted(len(times), "action a été faite", "actions ont été faites")
-    if len(times) == 1:
+    noun, several = seen.plan.niveaux.action, len(times) > 1
+    done = f"{noun.counted(len(times))} {'ont' if several else 'a'} été {noun.agreed('fait', len(times))}"
+    if not several:
         return f"{done} {counted(times[0], 'fois', 'fois') if times[0] > 1 else 'une fois'}."
     return f"{done} une ou plusieurs fois, {counted(sum(times), 'fois', 'fois')} en tout."
 
 
 def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
     """What is not recorded, in one honest sentence."""
-    total = len(seen.situations)
+    total, noun = len(seen.situations), seen.plan.niveaux.action
     unknown = total - seen.consignees
     if unknown == total and total:
         whose = "son" if total == 1 else "leur"
@@ -212,11 +231,12 @@ def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
         )
     parts = []
     if unknown:
-        noun, whose = counted(unknown, "action"), "son" if unknown == 1 else "leur"
-        parts.append(f"pour {noun} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
+        some, whose = noun.counted(unknown), "son" if unknown == 1 else "leur"
+        parts.append(f"pour {some} sur {total}, rien n'est encore consigné, et {whose} avancement n'est pas connu")
     for etat in (Etat.REALISEE, Etat.ABANDONNEE) if year else ():
         undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
-        one, several = f"action {etat} sans date consignée n'est", f"actions {etat}s sans date consignée ne sont"
-        parts += [f"{noun} d'aucun exercice" for noun in each_counted((undated, one, several))]
+        one = f"{noun.nom} {noun.said(etat)} sans date consignée n'est"
+        several = f"{noun.pluriel} {noun.said(etat, 2)} sans date consignée ne sont"
+        parts += [f"{some} d'aucun exercice" for some in each_counted((undated, one, several))]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

@@ -25,7 +25,7 @@ _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
 
 # Where they are shorter than the état's name, or other words.
-_WORDS = {Etat.EN_RETARD: "passée, avec nouvelles", Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}
+_WORDS = {Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}
 
 
 class Marque(NamedTuple):
@@ -151,7 +151,10 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
     before = not after and start >= _WORDS_ROOM
     beside = after or before
     again = ", à refaire" if shape == "repetee" else ""
-    wording = quoted(falls_due(one)[0])
+    wording, noun = quoted(falls_due(one)[0]), portrait.plan.niveaux.action
+    state = _WORDS.get(one.etat, noun.said(one.etat.value))
+    if one.etat is Etat.EN_RETARD:
+        state = f"{noun.agreed('passé')}, avec nouvelles"
     return Barre(
         cle=key_of(one),
         forme=shape,
@@ -159,11 +162,11 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
         y_marques=top + (5 if beside else 13),
         epaisseur=10 if beside else 3,
         marques=tuple(Marque(percent(x), percent(width)) for x, width in marks),
-        mots=f"{one.id.rsplit('.', 1)[-1]} · {_WORDS.get(one.etat, one.etat.value)}{again}",
+        mots=f"{one.id.rsplit('.', 1)[-1]} · {state}{again}",
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {stands(one)}.",
+        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {stands(one, noun)}.",
     )
 
 

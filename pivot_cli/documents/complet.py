@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import (
@@ -19,14 +19,18 @@ from pivot_cli.documents.listing import (
     report_opening,
     synthesis,
 )
-from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Request, Synthese
+from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
+from pivot_cli.documents.words import board, mots
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
 from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
-from pivot_cli.text import NBSP, counted, dollars, interval_in_words, listed, one_line
+from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
 _MOST_IDS = 4  # actions named beside a reading
@@ -125,6 +129,7 @@ class Complet(NamedTuple):
     anomalies: tuple[Anomalie, ...]  # Les erreurs du plan, dix au plus.
     autres_anomalies: int  # Combien d'autres erreurs.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
 def build(request: Request) -> Complet:
@@ -153,10 +158,10 @@ def build(request: Request) -> Complet:
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
-        budgets=_budgets(kept),
+        budgets=_budgets(kept, seen.plan.niveaux.orientation),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
-        lectures=tuple(_readings(kept)),
+        lectures=tuple(_readings(kept, seen.plan.niveaux.action)),
         donnees=tuple(_data(kept, request.plan, len(faults))),
         anomalies=tuple(
             Anomalie(f"{one.location.file}, ligne {one.location.line}", one_line(one.message), one_line(one.remedy))
@@ -164,6 +169,7 @@ def build(request: Request) -> Complet:
         ),
         autres_anomalies=max(len(faults) - _MOST_FAULTS, 0),
         noms=names(kept, seen.plan),
+        mots=mots(seen.plan),
     )
 
 
@@ -223,13 +229,14 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
-def _budgets(situations: Sequence[Situation]) -> Budgets:
+def _budgets(situations: Sequence[Situation], noun: Nom) -> Budgets:
     """The budgets of these actions, by orientation in the plan's order."""
     total = _budget_row("Total", "", situations)
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
-        rows.append(_budget_row(f"Orientation {orientation.numero}", one_line(orientation.titre), some))
+        name = f"{capitalized(noun.nom)} {orientation.numero}"
+        rows.append(_budget_row(name, one_line(orientation.titre), some))
     return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
 
@@ -243,16 +250,18 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
-def _identity(organisme: Organisme) -> Identite:
+def _identity(organisme: Organisme) -> Identite | None:
+    """What the organisation says of itself; nothing where it says nothing."""
     lists = organisme.diagnostic._asdict() | {"valeurs": organisme.valeurs}
     lists["presentation"] = organisme.presentation.split("\n\n") if organisme.presentation else ()
     del lists["origin"]
-    return Identite(
+    made = Identite(
         mission=one_line(organisme.mission or ""),
         vision=one_line(organisme.vision or ""),
         enjeux=tuple(Groupe("", one_line(enjeu.titre), numero=enjeu.numero) for enjeu in organisme.enjeux),
         **{name: tuple(map(one_line, texts)) for name, texts in lists.items()},
     )
+    return made if any(made) else None
 
 
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
@@ -272,7 +281,7 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            title = "" if volet.implied else one_line(volet.nom)
+            title = "" if volet.implied or of_volet[0].place.objectif.implied else one_line(volet.nom)
             volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
         yield Groupe(
             id=str(orientation.numero),
@@ -287,7 +296,9 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
-    fields = chain(phrases.record_of(action, seen.plan, links=False), phrases.history_of(action))
+    fields = chain(
+        phrases.record_of(action, seen.plan, links=False), phrases.history_of(action, seen.plan.niveaux.action)
+    )
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
     return shown._replace(
@@ -299,7 +310,7 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     )
 
 
-def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
+def _readings(kept: Sequence[Situation], noun: Nom) -> Iterator[Lecture]:
     """Each wording that does not say its last day by itself, or that can be read otherwise, once."""
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
@@ -310,26 +321,27 @@ def _readings(kept: Sequence[Situation]) -> Iterator[Lecture]:
         echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
         ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")
         if isinstance(echeance, Refus):
-            yield Lecture(text, "non comprise", f"{echeance.message} {echeance.remede}", ids)
+            yield Lecture(text, "non comprise", " ".join(noun.retold(echeance.message, echeance.remede)), ids)
         else:
             yield Lecture(text, interval_in_words(echeance.debut, echeance.fin), echeance.avis or "", ids)
 
 
 def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]:
     """What the files hold, and what they do not."""
-    actions = [one.action for one in kept]
+    actions, whose = [one.action for one in kept], capitalized(plan.niveaux.action.pluriel)
     understood = [action.echeance for action in actions if isinstance(action.echeance, Echeance)]
     for name, number in (
-        ("Actions dont quelque chose est consigné", sum(action.consignee for action in actions)),
-        ("Actions avec un statut", sum(1 for action in actions if action.statut)),
-        ("Actions avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
-        ("Actions avec un budget", sum(1 for action in actions if action.budget)),
-        ("Actions dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        (f"{whose} dont quelque chose est consigné", sum(action.consignee for action in actions)),
+        (f"{whose} avec un statut", sum(1 for action in actions if action.statut)),
+        (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
+        (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
+        (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
+        *([("À attribuer", nobody)] if (nobody := sum(not action.responsables for action in actions)) else []),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):
         yield Champ(name, f"{number} sur {len(actions)}")
     yield Champ("Période du plan", "écrite" if plan.organisme.periode.debut else "déduite des échéances")
-    yield Champ("Réunions du conseil inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
+    yield Champ(f"Réunions {board(plan).court.du} inscrites", str(len(plan.reunions.ca.reunions) or "aucune"))
     yield Champ("Erreurs dans les fichiers", str(errors or "aucune"))
     yield Champ("Fichiers qui n'ont pas pu être lus", listed([one_line(file) for file in plan.unread]) or "aucun")

@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
+from pivot_cli.documents.words import agreed_line
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
-from pivot_cli.text import NBSP, clean, counted, day_in_words, each_counted, fold, one_line, truncate
+from pivot_cli.text import NBSP, capitalized, clean, day_in_words, each_counted, fold, one_line, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _CLES = "faite abandonnee reconduite nouvelles confirmer proche cours venir continu commencer determiner"
 CLES = dict(zip(Etat, _CLES.split(), strict=True))
@@ -22,13 +26,13 @@ CLES = dict(zip(Etat, _CLES.split(), strict=True))
 TO_DO = "mener"
 """What they call what is to come and is to be done from now on."""
 _GROUPS = (  # the name and the key of each of the `GROUPS`
-    ("Réalisées", "faite"),
-    ("Échéance passée", "confirmer"),
-    ("Échéance proche", "proche"),
-    ("Plus tard", "venir"),
-    ("Sans date", "continu"),
-    ("Abandonnées", "abandonnee"),
-    ("Reconduites", "reconduite"),
+    ("réalisées", "faite"),
+    ("échéance passée", "confirmer"),
+    ("échéance proche", "proche"),
+    ("plus tard", "venir"),
+    ("sans date", "continu"),
+    ("abandonnées", "abandonnee"),
+    ("reconduites", "reconduite"),
 )
 _SHORT_TITLE = 64  # characters of an orientation's title where there is little room
 _BAR = 44  # pixels from one bar of the chart to the next
@@ -65,9 +69,10 @@ class Anchors:
 
 def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = "") -> Entete:
     """What every document opens with; empty warnings are left out."""
+    own = f"{NBSP}: {phrases.plan_title(plan)}" if plan.organisme.plan.titre else " du plan stratégique"
     return Entete(
-        organisme=one_line(plan.organisme.nom) or "Plan stratégique",
-        titre=titre or "État d'avancement du plan stratégique",
+        organisme=one_line(plan.organisme.nom) or phrases.plan_title(plan),
+        titre=titre or f"État d'avancement{own}",
         sorte=sorte,
         au=day_in_words(au),
         au_iso=au.isoformat(),
@@ -80,7 +85,7 @@ def report_opening(portrait: Portrait, situations: Sequence[Situation], sorte: s
     plan = portrait.plan
     warnings = phrases.incomplete(plan), phrases.as_recorded_today(portrait, today), phrases.time_over(portrait)
     entete = opening(plan, portrait.au, sorte, warnings)
-    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations))
+    return entete._replace(etendue=phrases.span_of(plan), consigne=phrases.recorded(situations, plan.niveaux.action))
 
 
 def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, precision: str = "") -> Ligne:
@@ -95,10 +100,10 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
         responsables=phrases.labels(action.responsables, portrait.plan.registre),
         echeance=texte,
         lecture=lecture,
-        etat=stands(situation),
+        etat=stands(situation, portrait.plan.niveaux.action),
         cle=key_of(situation),
         precision=precision,
-        consigne=phrases.news_of(action) if situation.open and action.consignee else "",
+        consigne=phrases.news_of(action, portrait.plan.niveaux.action) if situation.open and action.consignee else "",
         en_cours=situation.open and action.statut is not None and action.statut.under_way,
     )
 
@@ -127,20 +132,25 @@ def falls_due(one: Situation) -> tuple[str, str]:
     return often, phrases.awaited(one, day)
 
 
-def stands(one: Situation) -> str:
+def stands(one: Situation, noun: Nom) -> str:
     """The état of an action in the words of a cell, with what is recorded of it."""
-    said = phrases.short_etat(one)
-    news = phrases.news_of(one.action) if one.open and one.action.consignee else ""
+    said = phrases.short_etat(one, noun)
+    news = phrases.news_of(one.action, noun) if one.open and one.action.consignee else ""
     if news in said:
         return said
     return news if one.etat is Etat.EN_COURS else f"{said}; {news}"
 
 
-def closed(situations: Iterable[Situation], one: str = "est", several: str = "sont", e: str = "e") -> list[str]:
+def closed(situations: Iterable[Situation], noun: Nom, one: str = "est", several: str = "sont") -> list[str]:
     """« 26 sont réalisées », « 3 sont abandonnées »: the actions that are closed, counted état by état."""
-    words = {etat: f"{etat.removesuffix('e')}{e}" for etat in Etat if etat.closed}
     numbers = count(situations)
-    return each_counted(*((numbers[etat], f"{one} {word}", f"{several} {word}s") for etat, word in words.items()))
+    return each_counted(
+        *(
+            (numbers[etat], f"{one} {noun.said(etat)}", f"{several} {noun.said(etat, 2)}")
+            for etat in Etat
+            if etat.closed
+        )
+    )
 
 
 def what_to_decide(portrait: Portrait) -> str:
@@ -149,10 +159,10 @@ def what_to_decide(portrait: Portrait) -> str:
     return f"{later} ou abandonner?"
 
 
-def recorded_of(some: Sequence[Situation]) -> str:
+def recorded_of(some: Sequence[Situation], noun: Nom) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
     unknown = count(some)[Etat.A_CONFIRMER]
-    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD])
+    news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD], noun)
     told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
     return f"{NBSP}: {told}" if told else ""
 
@@ -172,12 +182,13 @@ def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: 
 
 def told_apart(portrait: Portrait) -> dict[int, str]:
     """The title of each objectif, by its identity, with as much of its place as it takes for no two to be the same."""
+    niveaux = portrait.plan.niveaux
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
     titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
-        lambda place: f"volet {one_line(place.volet.nom).lower()}",
-        lambda place: f"orientation {place.orientation.numero}",
-        lambda place: f"objectif {place.objectif.numero}",
+        lambda place: "" if place.volet.implied else f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
+        lambda place: f"{niveaux.orientation.nom} {place.orientation.numero}",
+        lambda place: "" if place.objectif.implied else f"{niveaux.objectif.nom} {place.objectif.numero}",
         lambda place: place.objectif_id,  # where two volets have one name
     )
     for tell in told:
@@ -185,7 +196,7 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
         for place in places:
             title = titles[id(place.objectif)]
             if shared[tuple(map(fold, title))] > 1:
-                titles[id(place.objectif)] = [*title, tell(place)]
+                titles[id(place.objectif)] = [*title, *filter(None, [tell(place)])]
     return {key: f"{title[0]} ({', '.join(title[1:])})" if title[1:] else title[0] for key, title in titles.items()}
 
 
@@ -201,6 +212,8 @@ def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
 
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
+    niveaux = portrait.plan.niveaux
+    groups = [(capitalized(agreed_line(name, niveaux.action)), key) for name, key in _GROUPS]
     rows = [(some[0].place.orientation, phrases.by_group(some)) for some in grouped(situations, "orientation")]
     totals = phrases.by_group(situations)
     kept = [n for n, total in enumerate(totals) if total]
@@ -213,7 +226,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
             court=truncate(one_line(orientation.titre), _SHORT_TITLE),
             total=sum(numbers),
             nombres=tuple(numbers[n] for n in kept),
-            parts=tuple(_parts(numbers, widest)),
+            parts=tuple(_parts(numbers, widest, groups)),
             y=_BAR * row,
         )
         for row, (orientation, numbers) in enumerate(rows)
@@ -222,11 +235,11 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
     return Synthese(
         total=len(situations),
         comptes=tuple(Compte(name, _key(etat, name), number, comment) for etat, name, number, comment in counts),
-        groupes=tuple(Compte(*_GROUPS[n], totals[n]) for n in kept),
+        groupes=tuple(Compte(*groups[n], totals[n]) for n in kept),
         rangs=rangs,
         hauteur=_BAR * len(rangs),
         description=" ".join(
-            f"Orientation {rang.numero}{NBSP}: {counted(rang.total, 'action')}; "
+            f"{capitalized(niveaux.orientation.nom)} {rang.numero}{NBSP}: {niveaux.action.counted(rang.total)}; "
             f"{', '.join(f'{part.nom.lower()} {part.nombre}' for part in rang.parts)}."
             for rang in rangs
         ),
@@ -238,10 +251,10 @@ def _key(etat: Etat, name: str) -> str:
     return TO_DO if etat is Etat.A_VENIR and name != phrases.ETATS[etat] else CLES[etat]
 
 
-def _parts(numbers: Sequence[int], widest: int) -> Iterator[Part]:
+def _parts(numbers: Sequence[int], widest: int, groups: Iterable[tuple[str, str]]) -> Iterator[Part]:
     """The parts of a bar, one after the other."""
     x = 0.0
-    for (name, key), number in zip(_GROUPS, numbers, strict=True):
+    for (name, key), number in zip(groups, numbers, strict=True):
         width = 100 * number / widest
         if number:
             yield Part(name, key, number, percent(x), percent(width), percent(x + width / 2), width >= _ROOM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import (
     Anchors,
@@ -18,12 +18,16 @@ from pivot_cli.documents.listing import (
     synthesis,
     what_to_decide,
 )
-from pivot_cli.documents.values import Champ, Entete, Ligne, Request, Synthese
+from pivot_cli.documents.values import Champ, Entete, Ligne, Mots, Request, Synthese
+from pivot_cli.documents.words import board, commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import longest_first, news_of, since_first, soonest_first, title_of
-from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, one_line
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _MOST = 6  # commitments that the board is shown
 _DECISIONS = 3
@@ -80,6 +84,7 @@ class Sommaire(NamedTuple):
     autres_a_venir: int  # Combien d'autres arrivent à échéance d'ici là.
     evolution: Evolution  # Ce qui a changé.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
 def build(request: Request) -> Sommaire:
@@ -89,8 +94,8 @@ def build(request: Request) -> Sommaire:
         remedy = "Donnez à --changements-depuis un jour qui précède celui de la situation (--au)."
         raise PivotError(f"le {day_in_words(since)} n'est pas avant le {day_in_words(au)}.", remedy, ExitCode.USAGE)
     seen = portrait(plan, au)
-    anchors, board, meetings = Anchors(seen), plan.registre.conseil, plan.reunions.ca.days
-    own = seen.of(board) if board else ()
+    anchors, who, meetings = Anchors(seen), plan.conseil, plan.reunions.ca.days
+    own = seen.of(who) if who else ()
     pressing = [*longest_first(own), *soonest_first(one for one in own if one.etat is Etat.PROCHE)][:_MOST]
     coming = soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)
     near = coming[:_NEAR]
@@ -102,14 +107,14 @@ def build(request: Request) -> Sommaire:
     proposed = () if written else tuple(_proposed(own, seen))
     evolution, changed = _evolution(seen, since or max((day for day in meetings if day < au), default=None), anchors)
     return Sommaire(
-        entete=report_opening(seen, seen.situations, "Sommaire pour le conseil d'administration", request.today),
+        entete=report_opening(seen, seen.situations, f"Sommaire pour {board(plan).entier.le}", request.today),
         synthese=synthesis(seen.situations, seen, anchors),
         constats=tuple(_findings(seen)),
-        conseil=one_line(board.nom) if board else "",
-        engagements=tuple(line(one, seen, anchors, company(one, seen, board)) for one in pressing),
-        bilan_engagements=_commitments(own),
-        autres_engagements=_others(one for one in own if one.open and one not in pressing),
-        decisions=written or proposed[:_DECISIONS],
+        conseil=one_line(who.nom) if who else "",
+        engagements=tuple(line(one, seen, anchors, company(one, seen, who)) for one in pressing),
+        bilan_engagements=_commitments(own, commitment(plan.niveaux)),
+        autres_engagements=_others((one for one in own if one.open and one not in pressing), plan.niveaux.action),
+        decisions=(*_to_assign(seen), *(written or proposed[:_DECISIONS])),
         decisions_inscrites=bool(written),
         autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
@@ -118,22 +123,24 @@ def build(request: Request) -> Sommaire:
         autres_a_venir=len(coming) - len(near),
         evolution=evolution,
         noms=names([*pressing, *near, *changed], plan),
+        mots=mots(plan),
     )
 
 
 def _findings(seen: Portrait) -> Iterator[str]:
     """What matters most, in a few sentences."""
-    total, passed = len(seen.situations), due(seen.situations)
-    for rank, said in enumerate(closed(seen.situations, "action est", "actions sont")):
+    total, passed, niveaux = len(seen.situations), due(seen.situations), seen.plan.niveaux
+    noun = niveaux.action
+    for rank, said in enumerate(closed(seen.situations, noun, f"{noun.nom} est", f"{noun.pluriel} sont")):
         yield f"{said}{'' if rank else f' sur {total}'}."
     if not passed:
         yield "Aucune échéance n'est passée."
     else:
-        noun = counted(len(passed), "échéance est passée", "échéances sont passées")
-        yield f"{noun} sur {total}{_since(passed, seen)}."
+        said = counted(len(passed), "échéance est passée", "échéances sont passées")
+        yield f"{said} sur {total}{_since(passed, seen)}."
         heaviest, *others = Counter(one.place.orientation.numero for one in passed).most_common(2)
         if others and heaviest[1] > others[0][1]:
-            yield f"L'orientation {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
+            yield f"{capitalized(niveaux.orientation.le)} {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
 
 
 def _since(passed: Sequence[Situation], seen: Portrait) -> str:
@@ -142,40 +149,51 @@ def _since(passed: Sequence[Situation], seen: Portrait) -> str:
     return f", {since}" if since else ""
 
 
-def _commitments(own: Sequence[Situation]) -> str:
+def _commitments(own: Sequence[Situation], noun: Nom) -> str:
     if not own:
         return ""
-    parts = closed(own, e="") + each_counted(
+    parts = closed(own, noun) + each_counted(
         (len(due(own)), "échéance est passée", "échéances sont passées"),
         (count(own)[Etat.PROCHE], "arrive à échéance", "arrivent à échéance"),
     )
-    return f"{counted(len(own), 'engagement')}{f'{NBSP}: {listed(parts)}' if parts else ''}."
+    return f"{noun.counted(len(own))}{f'{NBSP}: {listed(parts)}' if parts else ''}."
 
 
-def _others(rest: Iterable[Situation]) -> str:
+def _others(rest: Iterable[Situation], noun: Nom) -> str:
     """The ids of the commitments that are not in the list, each with what is recorded of it; the passed ones first."""
     some = tuple(rest)
     near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
     others = [one for one in some if not one.etat.passed and one not in near]
     kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
-    return "; ".join(f"{kind}{NBSP}: {', '.join(map(_with_news, them))}" for kind, them in kinds if them)
+    return "; ".join(
+        f"{kind}{NBSP}: {', '.join(_with_news(one, noun) for one in them)}" for kind, them in kinds if them
+    )
 
 
-def _with_news(one: Situation) -> str:
+def _with_news(one: Situation, noun: Nom) -> str:
     """« 3.gou.3.5 (note du 16 décembre 2020) »; of an action of which nothing is recorded, its id alone."""
-    return f"{one.id} ({news_of(one.action)})" if one.action.consignee else one.id
+    return f"{one.id} ({news_of(one.action, noun)})" if one.action.consignee else one.id
+
+
+def _to_assign(seen: Portrait) -> Iterator[Decision]:
+    """What nobody has comes first: nothing else will be done of it."""
+    left, noun = [one for one in seen.situations if one.open and not one.action.responsables], seen.plan.niveaux.action
+    if left:
+        them = noun.pick("le", "la") if len(left) == 1 else "les"
+        asked = f"À qui {them} confier?"
+        yield Decision(f"{noun.counted(len(left))} à attribuer", asked, "", ", ".join(one.id for one in left[:_MOST]))
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     """Where the plan asks for no decision, the dossiers of the board that have waited the longest."""
-    waiting = grouped(due(own), "objectif")
+    waiting, whose = grouped(due(own), "objectif"), board(seen.plan).court.du
     waiting.sort(key=lambda some: (-max(one.jours_retard or 0 for one in some), -len(some)))
     for some in waiting:
-        noun = counted(len(some), "échéance du conseil est passée", "échéances du conseil sont passées")
+        noun = counted(len(some), f"échéance {whose} est passée", f"échéances {whose} sont passées")
         yield Decision(
             titre=one_line(some[0].place.objectif.titre),
             question=what_to_decide(seen).capitalize(),
-            contexte=f"{noun}{_since(some, seen)}{recorded_of(some)}.",
+            contexte=f"{noun}{_since(some, seen)}{recorded_of(some, seen.plan.niveaux.action)}.",
             actions=", ".join(one.id for one in some),
         )
 
@@ -185,16 +203,16 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
     if since is None:
         said = f"Aucune réunion précédente n'est inscrite au plan{NBSP}: on ne peut pas dire ce qui a changé depuis."
         return Evolution("", said, (), ""), []
-    changed = changes(seen, since)
+    changed, noun = changes(seen, since), seen.plan.niveaux.action
     told: list[Changement] = []
     named: list[Situation] = []
     for name, some in (
-        ("Réalisées", changed.done),
-        ("Faites une fois de plus", changed.repeated),
+        (noun.agreed("Réalisé", 2), changed.done),
+        (f"{noun.agreed('Fait', 2)} une fois de plus", changed.repeated),
         ("Échéance déplacée", changed.moved),
         ("Échéance fixée", changed.dated),
-        ("Abandonnées", tuple(one for one in changed.noted if one.etat is Etat.ABANDONNEE)),
-        ("Reconduites", tuple(one for one in changed.noted if one.etat is Etat.RECONDUITE)),
+        (noun.agreed("Abandonné", 2), tuple(one for one in changed.noted if one.etat is Etat.ABANDONNEE)),
+        (noun.agreed("Reconduit", 2), tuple(one for one in changed.noted if one.etat is Etat.RECONDUITE)),
         ("Avec des nouvelles", tuple(one for one in changed.noted if one.open)),
         ("Échéance passée depuis", changed.passed),
     ):
@@ -204,12 +222,12 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Ev
         lines = (line(one, seen, anchors, _before(one, since) if moved else "") for one in first)
         if some:
             told.append(Changement(name, len(some), tuple(lines), len(some) - len(first)))
-    noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
+    undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
     evolution = Evolution(
         depuis=day_in_words(since),
         phrase="" if told else "Rien de ce qui est daté dans le plan n'a changé.",
         changements=tuple(told),
-        reserve=f"{noun}{NBSP}: on ne peut pas dire s'ils ont changé entre-temps." if changed.undated else "",
+        reserve=f"{undated}{NBSP}: on ne peut pas dire {changed.undated_may} entre-temps." if changed.undated else "",
     )
     return evolution, named
 

@@ -18,9 +18,12 @@ _Value = TypeVar("_Value")
 
 
 def as_data(value: Any) -> Any:
-    """The values of a document as JSON can hold them: each group of names an object, lists, days as ISO."""
+    """The values of a document as JSON can hold them: each group of names an object, lists, days as ISO; without the
+    words of the plan, which only templates need.
+    """
     if hasattr(value, "_fields"):
-        return {name: as_data(getattr(value, name)) for name in value._fields}
+        held = value._asdict().items()
+        return {name: as_data(one) for name, one in held if not isinstance(one, Mots)}
     if isinstance(value, tuple | list):
         return [as_data(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -78,6 +81,56 @@ class Entete(NamedTuple):
     fin: str = ""  # L'heure de la fin; vide si celle du début n'est pas connue.
     duree: str = ""  # Combien de temps prennent tous les points.
     depassement: str = ""  # De combien la réunion dépasse la durée demandée, en une phrase; vide sinon.
+
+
+class Mot(NamedTuple):
+    """Ce que le plan appelle un de ses niveaux, et ce qui s'accorde avec ce nom."""
+
+    singulier: str  # « action ».
+    pluriel: str  # « actions ».
+    titre: str  # « Action ».
+    titres: str  # « Actions ».
+    le: str  # « l'action ».
+    du: str  # « de l'action ».
+    au: str  # « à l'action ».
+    un: str  # « une action ».
+    aucun: str  # « aucune action ».
+    celui: str  # « celle », qui la remplace.
+    ils: str  # « elles », qui les remplace.
+
+
+class Mots(NamedTuple):
+    """Les mots du plan (`organisme.yaml`, `reunions.yaml`), accordés; les exemples sont ceux d'un plan qui n'en a pas
+    d'autres. Un gabarit importé ou inclus les connaît aussi.
+    """
+
+    orientation: Mot  # Une orientation.
+    volet: Mot  # Un volet.
+    objectif: Mot  # Un objectif; où le plan n'en a pas, ce sous quoi sont ses actions.
+    action: Mot  # Une action.
+    engagement: Mot  # Ce que porte le conseil : « engagement », ou une action si un niveau du plan a ce nom.
+    niveaux: str  # « orientation, volet, objectif, action ».
+    plan: str  # Le titre du plan, comme il est écrit; sinon « Plan stratégique ».
+    faite: str  # « Faite » : une action.
+    realisees: str  # « Réalisées » : des actions.
+    passees: str  # « Passées » : des actions dont l'échéance l'est.
+    abandonnees: str  # « Abandonnées » : des actions.
+    reconduites: str  # « Reconduites » : des actions.
+    aucune: str  # « Aucune action ».
+    aucune_des: str  # « aucune des », devant des actions.
+    toutes: str  # « Toutes les actions ».
+    toutes_demandees: str  # « Toutes les actions demandées ».
+    demandees: str  # « actions demandées ».
+    retenues: str  # « actions retenues ».
+    partagee: str  # « Une action partagée ».
+    conseil: str  # « le conseil ».
+    du_conseil: str  # « du conseil ».
+    au_conseil: str  # « au conseil ».
+    conseil_entier: str  # « le conseil d'administration ».
+    sans_engagement: str  # « Le conseil n'est responsable d'aucune action. »
+    aucun_engagement: str  # « Aucun n'est passé ni proche. », d'engagements.
+    pressants: str  # « Les plus pressants », d'engagements.
+    passes_ou_proches: str  # « Passés ou proches », d'engagements.
 
 
 @formerly(court="nom", titre="nom", texte="nom", entier="valeur", commande="valeur", adresse="valeur", x="valeur")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pivot_cli.checks.edition import Edition, Pair
 from pivot_cli.checks.edits import moved
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
-from pivot_cli.suivi.phrases import budget_in_words, decided_on, recorded_day, title_of, wording
-from pivot_cli.text import as_typed, cited, counted, fold, inline, listed, one_line, quoted, truncate
+from pivot_cli.suivi.phrases import budget_in_words, decided_on, plan_title, recorded_day, title_of, wording
+from pivot_cli.text import as_typed, capitalized, cited, counted, fold, inline, listed, one_line, quoted, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 Said = tuple[tuple[str, ...], str]
 """What is said of a change, with the fields that it is said of."""
@@ -27,7 +31,8 @@ def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding
     """
     errors = [finding for finding in findings if finding.gravite is Gravite.ERREUR]
     warnings = [finding for finding in findings if finding.gravite is Gravite.AVERTISSEMENT]
-    lines = ["## Plan stratégique : ce que cette modification change" if edition else "## Plan stratégique", ""]
+    title = escape_markdown(plan_title(plan))
+    lines = [f"## {title} : ce que cette modification change" if edition else f"## {title}", ""]
     lines += [_verdict(errors, warnings, plan), ""]
     lines += _section("À corriger", list(map(_fault, errors)), ", dans le journal de la vérification")
     if edition is not None:
@@ -44,7 +49,7 @@ def _verdict(errors: Sequence[Finding], warnings: Sequence[Finding], plan: Plan)
     told = f"Rien à corriger; {counted(len(warnings), 'point')} à vérifier." if warnings else "Rien à corriger."
     if errors:
         told = f"{counted(len(errors), 'erreur')} à corriger avant d'accepter."
-    return f"**{told}** {counted(len(plan.places), 'action lue', 'actions lues')}."
+    return f"**{told}** {escape_markdown(plan.niveaux.action.counted(len(plan.places), 'lu'))}."
 
 
 def _section(title: str, entries: Sequence[list[str]], elsewhere: str = "") -> list[str]:
@@ -68,21 +73,25 @@ def _fault(finding: Finding) -> list[str]:
 
 
 def _changes(edition: Edition) -> list[str]:
+    nom = edition.new.niveaux.action
+    some = escape_markdown(capitalized(nom.pluriel))
     changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
 
-    def told(changes: Callable[[Pair], Iterable[Said]]) -> list[list[str]]:
-        return [_entry(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair)])]
+    def told(changes: Callable[[Pair, Nom], Iterable[Said]]) -> list[list[str]]:
+        return [_entry(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair, nom)])]
 
     lines = [
         *_section("Ce qui a été consigné", told(_recorded)),
         *_section("Ce qui a été déplacé", told(_moved)),
-        *_section("Actions ajoutées", [_entry(place, [_new_action(place)]) for place in edition.added]),
-        *_section("Actions retirées", [_entry(place, []) for place in edition.removed]),
+        *_section(
+            f"{some} {nom.agreed('ajouté', 2)}", [_entry(place, [_new_action(place)]) for place in edition.added]
+        ),
+        *_section(f"{some} {nom.agreed('retiré', 2)}", [_entry(place, []) for place in edition.removed]),
         *_section("Autres précisions", told(_others)),
     ]
     around = _around(edition)
     lines += ["### Autour du plan", "", *around, ""] if around else []
-    return lines or ["Aucune action n'a changé.", ""]
+    return lines or [f"{escape_markdown(capitalized(nom.aucun))} n'a changé.", ""]
 
 
 def _entry(place: Place, changes: list[str]) -> list[str]:
@@ -90,11 +99,11 @@ def _entry(place: Place, changes: list[str]) -> list[str]:
     return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
 
 
-def _recorded(pair: Pair) -> Iterator[Said]:
+def _recorded(pair: Pair, nom: Nom) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if new.statut is not old.statut:
         gone = () if new.motif else ("motif",)  # with the statut that it explained
-        yield ("statut", "realisee_le", "statut_le", *gone), _statut(old, new)
+        yield ("statut", "realisee_le", "statut_le", *gone), _statut(old, new, nom)
     for key in ("realisee_le", "statut_le"):
         when = getattr(new, key)
         if new.statut is old.statut and when and when != getattr(old, key):
@@ -117,16 +126,16 @@ def _sentence(text: str) -> str:
     return escape_markdown(truncate(one_line(text), _SENTENCE)).rstrip(".")
 
 
-def _statut(old: Action, new: Action) -> str:
+def _statut(old: Action, new: Action, nom: Nom) -> str:
     if new.statut is None:
-        return f"n'a plus de statut (était {quoted(old.statut.value)})" if old.statut else ""
+        return f"n'a plus de statut (était {quoted(nom.said(old.statut))})" if old.statut else ""
     day = new.realisee_le or new.statut_le
     when = f" ({escape_markdown(recorded_day(day))})" if day else ""
-    before = f", après {quoted(old.statut.value)}" if old.statut else ""
-    return f"{new.statut.value}{when}{before}"
+    before = f", après {quoted(nom.said(old.statut))}" if old.statut else ""
+    return f"{nom.said(new.statut)}{when}{before}"
 
 
-def _moved(pair: Pair) -> Iterator[Said]:
+def _moved(pair: Pair, _: Nom) -> Iterator[Said]:
     old, new = pair.old.action, pair.new.action
     if not moved(old.echeance, new.echeance):
         return
@@ -142,10 +151,10 @@ def _moved(pair: Pair) -> Iterator[Said]:
             yield both, escape_markdown(decided_on(former.decide_le))
 
 
-def _others(pair: Pair) -> Iterator[Said]:
+def _others(pair: Pair, nom: Nom) -> Iterator[Said]:
     """What else changed, named: every field of which nothing is said above."""
     old, new = pair.old.action, pair.new.action
-    told = {key for keys, _ in (*_recorded(pair), *_moved(pair)) for key in keys} | {"origin"}
+    told = {key for keys, _ in (*_recorded(pair, nom), *_moved(pair, nom)) for key in keys} | {"origin"}
     others = tuple(
         key for key in new._fields if key not in told and not _unchanged(getattr(old, key), getattr(new, key))
     )
@@ -175,13 +184,11 @@ def _around(edition: Edition) -> list[str]:
         "Responsables ajoutés": [who.nom for code, who in after.items() if code not in before],
         "Responsables retirés": [who.nom for code, who in before.items() if code not in after],
     }
-    for label, was, now in (
-        ("conseil d'administration", old.reunions.ca, new.reunions.ca),
-        ("assemblée générale", old.reunions.aga, new.reunions.aga),
-    ):
+    for which in ("ca", "aga"):
+        was, now = (getattr(reunions, which) for reunions in (old.reunions, new.reunions))
         known = [one.date for one in was.reunions]
         dates = [recorded_day(one.date) for one in now.reunions if one.date and one.date not in known]
-        changes[f"Réunions ajoutées, {label}"] = dates
+        changes[f"Réunions ajoutées, {escape_markdown(new.reunions.name(which))}"] = dates
     lines = [f"- {label} : {escape_markdown(listed(names))}." for label, names in changes.items() if names]
     if old.organisme.conventions != new.organisme.conventions:
         lines.append("- Les conventions de lecture des échéances ont changé : des échéances peuvent se lire autrement.")

@@ -371,7 +371,7 @@ def _markdown(
     """Actions as Markdown, under a title that names them: what is `said` of them, then a table under each heading."""
     plan, shown = portrait.plan, list(headed)
     nom = plan.niveaux.action.nom
-    lines = [f"# {name} au {day_in_words(portrait.au)}"]
+    lines = [f"# {escape_markdown(name)} au {day_in_words(portrait.au)}"]
     opening = (incomplete(plan), as_recorded_today(portrait, today), " ".join(filter(None, said)))
     for text in filter(None, opening):
         lines += ["", escape_markdown(text)]
@@ -379,7 +379,7 @@ def _markdown(
         lines += ["", f"## {escape_markdown(heading)}"] if heading else []
         lines += [
             "",
-            f"| Réf. | {capitalized(nom)} | Responsables | Échéance | État |",
+            f"| Réf. | {escape_markdown(capitalized(nom))} | Responsables | Échéance | État |",
             "| --- | --- | --- | --- | --- |",
         ]
         for one in situations:

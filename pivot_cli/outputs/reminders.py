@@ -24,6 +24,7 @@ from pivot_cli.suivi.phrases import (
     plan_title,
     recorded_day,
     recurrent,
+    unassigned,
     wording,
 )
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
@@ -127,6 +128,11 @@ def _details(one: Situation, rappel: Rappel) -> Iterator[str]:
         yield f"Déjà consigné{NBSP}: {_known(one.action, rappel.nom)}"
 
 
+def _said(action: Action) -> str:
+    """What is to be done, its number in the document first."""
+    return " ".join(one_line(text) for text in (action.reference, action.description) if text)
+
+
 def as_text(rappel: Rappel) -> str:
     """The message as it is pasted, under whom it is for and its subject."""
     who = rappel.responsable
@@ -142,7 +148,7 @@ def body(rappel: Rappel) -> str:
     for dossier in rappel.dossiers:
         lines += [*paragraph(one_line(dossier.place.objectif.titre), _WIDTH), ""]
         for one in dossier.situations:
-            lines += paragraph(f"{one.id} {one_line(one.action.description)}", _WIDTH, 2, 4)
+            lines += paragraph(f"{one.id} {_said(one.action)}", _WIDTH, 2, 4)
             for detail in _details(one, rappel):
                 lines += paragraph(detail, _WIDTH, 4, 2)
             lines += [*(f"    [ ] {answer}" for answer in _answers(one, rappel.nom)), ""]
@@ -159,7 +165,7 @@ def as_markdown(rappel: Rappel) -> str:
         lines += [f"## {escape_markdown(one_line(dossier.place.objectif.titre))}", ""]
         for one in dossier.situations:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
-            lines += [f"**{one.id}** {escape_markdown(one_line(one.action.description))}", "", f"{details}.", ""]
+            lines += [f"**{one.id}** {escape_markdown(_said(one.action))}", "", f"{details}.", ""]
             lines += [*(f"- [ ] {answer}" for answer in _answers(one, rappel.nom)), ""]
     return "\n".join([*lines, _THANKS]) + "\n"
 
@@ -218,3 +224,11 @@ def without_address(rappels: Iterable[Rappel]) -> str:
     codes = ", ".join(rappel.responsable.code for rappel in rappels if not mailable(rappel.responsable.courriel))
     given = f"ajoutez {quoted('courriel: adresse@exemple.org')} dans responsables.yaml"
     return f"Sans adresse{NBSP}: {codes}. Pour en donner une, {given}." if codes else ""
+
+
+def without_responsable(portrait: Portrait) -> str:
+    """What would be asked about, had it somebody; nothing where all of it has."""
+    left = [one for one in due(portrait.situations, soon=True) if not one.action.responsables]
+    if not left:
+        return ""
+    return f"{unassigned(left, portrait.plan)}. Dites à qui{NBSP}: pivot note {left[0].id} --attribuer NOM"

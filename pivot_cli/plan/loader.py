@@ -8,6 +8,7 @@ from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan.model import Organisme, Plan, Registre, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
+from pivot_cli.plan.nouns import Niveaux
 from pivot_cli.plan.schema import fields
 from pivot_cli.plan.schema.kinds import Reader, Record
 from pivot_cli.plan.sources import PlanFiles
@@ -50,10 +51,13 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
             from pivot_cli.plan.schema.alignment import told_by_alignment
 
             told = told_by_alignment(told, source, record, conventions, readable=root is not None)
-        findings.extend(told)
+        own = niveaux.retold
+        findings.extend(one._replace(message=own(one.message), remedy=own(one.remedy)) for one in told)
         return value
 
+    niveaux = Niveaux()
     organisme: Organisme = _dated(read(ORGANISME, fields.ORGANISME, Conventions()) or Organisme())
+    niveaux = organisme.plan.niveaux
     conventions = organisme.conventions
     registre = Registre(read(RESPONSABLES, fields.RESPONSABLES, conventions) or ())
     named = sorted(filter(number_in, files.files), key=rank)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse
 from pivot_cli.finding import Location, SourceText
 from pivot_cli.plan.nouns import Niveaux, Nom
-from pivot_cli.text import fold
+from pivot_cli.text import fold, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -508,6 +508,12 @@ class Reunions(NamedTuple):
     ca: Instance = Instance()
     aga: Instance = Instance()
     origin: Origin = NOWHERE
+
+    def name(self, which: str) -> str:
+        """What the body that meets is called (`ca`, `aga`): « conseil d'administration », « Conseil municipal »."""
+        usual = {"ca": "conseil d'administration", "aga": "assemblée générale"}
+        own: Instance = getattr(self, which)
+        return one_line(own.nom or "") or usual[which]
 
 
 class Level(NamedTuple):

@@ -7,7 +7,11 @@ from pivot_cli.plan.model import Plan
 from pivot_cli.text import NBSP, capitalized, did_you_mean, fold, listed, quoted
 
 _MOST_SHOWN = 8  # ids that a message gives
-_PARTS = ("", "", "deux", "trois", "quatre")
+
+
+def parts_of_an_id(plan: Plan) -> str:
+    """« Un id a quatre parties », or as many as the plan has levels."""
+    return f"Un id a {('deux', 'trois', 'quatre')[len(plan.noms) - 2]} parties"
 
 
 def _levels(plan: Plan) -> Iterator[str]:
@@ -43,9 +47,7 @@ def no_such_action(plan: Plan, wanted: str) -> NoSuchActionError:
     if inside := _inside(ids, start):
         message = f"{quoted(wanted)} est {plan.noms[start.count('.')].un}, et non {nom.un}."
         return NoSuchActionError(wanted, PivotError(message, f"Ses {nom.pluriel}{NBSP}: {inside}", ExitCode.USAGE))
-    remedy = (
-        f"{did_you_mean(wanted, ids)}Un id a {_PARTS[len(plan.noms)]} parties, comme {ids[0] if ids else '1.adm.1.1'}."
-    )
+    remedy = f"{did_you_mean(wanted, ids)}{parts_of_an_id(plan)}, comme {ids[0] if ids else '1.adm.1.1'}."
     above = ".".join(start.split(".")[:-1][: len(plan.noms) - 1])
     if ("." in above or len(plan.noms) == 2) and (beside := _inside(ids, above)):
         remedy = f"{nom.pick('Ceux', 'Celles')} {plan.noms[above.count('.')].du} {above}{NBSP}: {beside}"

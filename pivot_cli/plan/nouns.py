@@ -4,9 +4,10 @@ that agree with them. Levels keep their names in the files and in JSON, whatever
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.text import counted, fold
+from pivot_cli.text import capitalized, counted, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -106,6 +107,26 @@ class Nom(NamedTuple):
         """
         return self.agreed(value.removesuffix("e"), number) if value in _IN_THE_FEMININE else value
 
+    def retold(self, *texts: str) -> tuple[str, ...]:
+        """What was written of « l'action » by who knows no plan, said of this: « si le jalon est fait », « s'il
+        revient ». Texts that are of something else stay as they are.
+        """
+        if self == Niveaux().action or not any("l'action" in text for text in texts):
+            return texts
+        if not self.feminin:
+            for feminine, masculine in _RETOLD.items():
+                texts = tuple(text.replace(feminine, masculine) for text in texts)
+        return tuple(text.replace("l'action", self.le) for text in texts)
+
+
+_RETOLD = {
+    "l'action est faite": "l'action est fait",
+    "elle est prévue": "elle est prévu",
+    "si elle": "s'il",
+    "Si elle": "S'il",
+    "quand elle": "quand il",
+}
+"""Words said of an action, and of what is masculine."""
 
 _IN_THE_FEMININE = ("réalisée", "partiellement réalisée", "abandonnée", "reconduite")
 """The statuts, which are also états, that agree with what they are said of."""
@@ -135,3 +156,27 @@ class Niveaux(NamedTuple):
     volet: Nom = KNOWN["volet"]
     objectif: Nom = KNOWN["objectif"]
     action: Nom = KNOWN["action"]
+
+    def retold(self, text: str) -> str:
+        """What was written of « l'action », « un volet » by who reads the files, said of these. What is cited stays,
+        and the lines to copy after the first.
+        """
+        if self == Niveaux():
+            return text
+        text, *lines = text.split("\n")
+        instead: dict[str, str] = {}
+        for usual, own in zip(Niveaux(), self, strict=True):
+            instead |= dict(zip(_forms(usual), _forms(own), strict=True))
+        forms = "|".join(sorted(map(re.escape, instead), key=len, reverse=True))
+        cited_apart = re.split("(«[^»]*»)", text)
+        cited_apart[::2] = [
+            re.sub(rf"(?<![\w-])(?:{forms})(?!\w)", lambda found: instead[found[0]], part) for part in cited_apart[::2]
+        ]
+        return "\n".join(["".join(cited_apart), *lines])
+
+
+def _forms(nom: Nom) -> list[str]:
+    """What is said of a level where it is not known what the plan calls it."""
+    said = [f"{nom.du} {nom.agreed('écrit')}", nom.du, nom.le, nom.un, nom.aucun, nom.de]
+    said += [f"{several} {nom.pluriel}" for several in ("les", "des", "ses")]
+    return [*said, *map(capitalized, said)]

@@ -44,6 +44,7 @@ class Meeting(NamedTuple):
     heure: int | None = None
     duree: int | None = None
     replace: bool = False
+    nom: str = ""  # of the instance, where the plan calls it otherwise
 
     @property
     def is_assembly(self) -> bool:
@@ -52,8 +53,11 @@ class Meeting(NamedTuple):
 
     @property
     def name(self) -> str:
-        """« la réunion du conseil d'administration du mercredi 21 avril 2021 »."""
+        """« la réunion du conseil d'administration du mercredi 21 avril 2021 »; « la réunion (Conseil municipal) du… »
+        where the plan calls the instance otherwise.
+        """
         what = "l'assemblée générale annuelle" if self.is_assembly else "la réunion du conseil d'administration"
+        what = f"la réunion ({self.nom})" if self.nom else what
         return f"{what} du {WEEKDAYS[self.day.weekday()]}{NBSP}{day_in_words(self.day)}"
 
 

@@ -109,7 +109,7 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
     known = known._replace(**meant, withdrawn=nothing)
     statut = known.statut
     if typed.ajouter is not None and typed.corriger is not None:
-        remedy = "Ajoutez sans --corriger, ou corrigez une action qui est là."
+        remedy = f"Ajoutez sans --corriger, ou corrigez {plan.niveaux.action.un} qui est là."
         raise wrong(
             f"--corriger est pour ce qui est déjà consigné, et --ajouter pour {plan.niveaux.action.un} de plus.", remedy
         )
@@ -207,7 +207,8 @@ def _date(known: Understood, name: str, typed: str) -> DateConsignee:
 
 def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     if isinstance(read := parse(typed, known.plan.organisme.conventions), Refus):
-        raise wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", f"{read.message} {read.remede}".strip())
+        why = " ".join(known.plan.niveaux.action.retold(read.message, read.remede)).strip()
+        raise wrong(f"l'échéance {quoted(typed)} n'est pas comprise.", why)
     return read
 
 

@@ -42,7 +42,7 @@ def _advance(action: Action, added: list[str]) -> str:
 def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
     yield "Échéance", phrases.wording(one.action.echeance)
-    read = phrases.reading_in_words(one.action.echeance, plan.organisme.conventions)
+    read = phrases.reading_in_words(one.action.echeance, plan.organisme.conventions, plan.niveaux.action)
     if read:
         yield "Lecture", read
     if again := phrases.due_again(one):

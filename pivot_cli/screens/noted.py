@@ -28,7 +28,10 @@ def noted_page(filed: Filed, portrait: Portrait, width: int, left: str = "", *, 
     page.blank()
     for remark in dict.fromkeys(remark for one in filed.actions for remark in one.remarks):
         page.paragraph(one_line(remark), hanging=2)
-    if not filed.files:
+    if not filed.files and not all(one.judged for one in filed.actions):
+        page.paragraph("Rien à défaire : git a déjà ce qui est écrit. Pour le corriger :")
+        page.add(f'  pivot note {filed.actions[0].place.id} --corriger "Pourquoi", avec ce qui est juste')
+    elif not filed.files:
         page.paragraph("Rien à écrire : le plan le dit déjà.")
     elif essai:
         page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
@@ -45,8 +48,11 @@ def answers_page(
     """Several answers: what each changed, in a line or two; those that could not be recorded, and why; what is left."""
     page = Page(width)
     filed = [one for one in outcomes if not isinstance(one, Exception)]
-    for one in (one for some in filed for one in some.actions):
-        _action(page, one, portrait, brief=True)
+    for some in filed:
+        for one in some.actions:
+            _action(page, one, portrait, brief=True)
+        for line in (line for file in some.files for hunk in file.hunks for line in hunk.added):
+            page.paragraph(clean(line.strip()), indent=4, hanging=2)
     refused = [one for one in outcomes if isinstance(one, Exception)]
     if refused:
         page.blank()
@@ -56,11 +62,13 @@ def answers_page(
         for line in fault.remedy.splitlines():
             page.paragraph(line, indent=4, hanging=2)
     page.blank()
-    number = len(filed)
+    number = sum(bool(some.files) for some in filed)
     said = counted(number, "réponse consignée", "réponses consignées")
     if essai:
         would = counted(number, "réponse serait consignée", "réponses seraient consignées")
         said = f"Essai : rien n'est écrit. {would}"
+    known = len(filed) - number
+    said += f", {known} déjà au plan" if known else ""
     page.paragraph(f"{said}; {len(refused)} à revoir." if refused else f"{said}.")
     for line in left.splitlines():
         page.add(line) if line.startswith(" ") else page.paragraph(line)

@@ -121,7 +121,7 @@ def _undated(page: Page, own: Sequence[Situation]) -> None:
     of = by_etat(own)
     parts = [f"{len(of[Etat.EN_CONTINU])}{NBSP}en continu"] if of[Etat.EN_CONTINU] else []
     undated = filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER]))
-    parts += [f"{len(some)}{NBSP}{phrases.wordings(some)} ({_first_ids(some)})" for some in undated]
+    parts += [f"{len(some)}{NBSP}{phrases.wordings(some) or 'à déterminer'} ({_first_ids(some)})" for some in undated]
     page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}." if parts else "", hanging=2)
     again: dict[str, list[Situation]] = {}
     for one in (one for etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in of[etat]):

@@ -148,7 +148,7 @@ def _near_section(page: Page, portrait: Portrait) -> None:
 
 
 def _load_section(page: Page, portrait: Portrait) -> None:
-    """Each responsable with something passed, the most loaded first."""
+    """Each responsable with something passed, the most loaded first, then what nobody has."""
     everyone = ((who, portrait.of(who)) for who in portrait.plan.registre)
     loads = [(len(due(some)), len(some), phrases.label_of(who)) for who, some in everyone]
     loaded = sorted((load for load in loads if load[0]), key=lambda load: load[:2], reverse=True)
@@ -159,6 +159,9 @@ def _load_section(page: Page, portrait: Portrait) -> None:
         told = [f"{label}{NBSP}{passed}/{total}" for passed, total, label in loaded[:_LOADED]]
         more = len(loaded) - _LOADED
         page.paragraph(" · ".join([*told, counted(more, "autre")] if more > 0 else told), indent=2)
+    if nobody := phrases.unassigned(portrait.situations, portrait.plan):
+        page.blank()
+        page.paragraph(f"{nobody}.")
 
 
 def _among(portrait: Portrait) -> str:

@@ -32,6 +32,11 @@ class Changes(NamedTuple):
     passed: tuple[Situation, ...] = ()
     undated: int = 0  # the statuts that nothing dates: no one can say whether they changed in between
 
+    @property
+    def undated_may(self) -> str:
+        """« s'ils ont changé », « s'il a changé »: what cannot be said of them."""
+        return "s'ils ont changé" if self.undated > 1 else "s'il a changé"
+
 
 def changes(portrait: Portrait, since: date) -> Changes:
     """What happened after `since` and up to the portrait's day, that day included."""

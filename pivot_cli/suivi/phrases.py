@@ -235,7 +235,7 @@ def asked_in_words(selection: Selection, plan: Plan, *, inside: bool = False) ->
     parts = [" ".join(map(quoted, selection.mots)), listed([one_line(who.nom) for who in selection.responsables], "ou")]
     numbers = list(map(str, selection.orientations))
     parts += [f"{niveaux.orientation.named(numbers)} {listed(numbers)}" if numbers else ""]
-    parts += [f"{niveaux.objectif.nom} {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
+    parts += [f"{plan.dossier.nom} {listed(list(selection.objectifs), 'ou')}" if selection.objectifs else ""]
     parts += [listed(list(_etats_asked(selection.etats, niveaux.action)), "ou")]
     if selection.avant or selection.apres:
         parts.append(f"échéance {interval_in_words(selection.apres, selection.avant)}")
@@ -291,7 +291,17 @@ def labels(names: tuple[str, ...], registre: Registre, without: tuple[Responsabl
     left_out = {who.code for who in without}
     found = [(registre.find(name), name) for name in names]
     kept = [label_of(who) if who else one_line(name) for who, name in found if who is None or who.code not in left_out]
-    return ", ".join(dict.fromkeys(kept)) or "–"
+    return ", ".join(dict.fromkeys(kept)) or ("–" if names else "à attribuer")
+
+
+def unassigned(situations: Iterable[Situation], plan: Plan) -> str:
+    """« À attribuer : 2 actions (1.3, 2.2) », of the open ones; nothing where each has somebody."""
+    nobody = [one.id for one in situations if one.open and not one.action.responsables]
+    shown = ", ".join(nobody[:_MOST_NAMED]) + (", …" if len(nobody) > _MOST_NAMED else "")
+    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({shown})" if nobody else ""
+
+
+_MOST_NAMED = 8  # ids in a sentence
 
 
 def short_names(
@@ -603,10 +613,10 @@ def short_day(day: date, beside: date) -> str:
     return words if day.year != beside.year else words.rsplit(NBSP, 1)[0]
 
 
-def reading_in_words(echeance: Echeance | Refus, conventions: Conventions) -> str:
+def reading_in_words(echeance: Echeance | Refus, conventions: Conventions, nom: Nom = ACTION) -> str:
     """How an échéance was read, under the conventions; of a recurrence, when it begins: its words say when it ends."""
     if isinstance(echeance, Refus):
-        return f"non comprise{NBSP}: {echeance.message} {echeance.remede}"
+        return f"non comprise{NBSP}: {' '.join(nom.retold(echeance.message, echeance.remede))}"
     often, last = "", echeance.fin
     if echeance.recurrence:
         # A third of a millisecond, that most commands need not pay.

@@ -23,7 +23,11 @@ LINES = [  # a line, what is answered (nothing: it is recorded)
     ("1.adm.1.1 --statut bleu", "« bleu » n'est pas un statut."),
     ("1.adm.1.1 --statut", "l'option « --statut » demande une valeur"),
     ("1.adm.1.1 --couleur bleue", "l'option « --couleur » n'existe pas."),
-    ("1.adm.1.1 --note l'équipe", "un guillemet ou une apostrophe n'est pas refermé."),
+    ("1.adm.1.1 --note l'équipe", ""),
+    ("1.adm.1.1 --note « l'équipe de l'est »", ""),
+    ("1.adm.1.1 --note Vu  # dit au téléphone", ""),
+    ('1.adm.1.1 --note "Vu', "un guillemet n'est pas refermé."),
+    ("1.adm.1.1 --note “Vu", "un guillemet n'est pas refermé."),
     ("1.adm.1.1", "il reste à dire ce qui s'est passé."),
     ("--note Vu", "il manque l'id de l'action."),
     ("1.adm.1.1 --note Vu --essai", "--essai ne va pas dans une réponse."),
@@ -31,7 +35,8 @@ LINES = [  # a line, what is answered (nothing: it is recorded)
     ("1.adm.1.1 --annuler", "--annuler ne va pas dans une réponse."),
     ("1.adm.1.1 --de autre.txt", "--de ne va pas dans une réponse."),
     ("1.adm.1.1 --help", "--help n'a pas sa place ici."),
-    ("noter 1.adm.1.1 --note Vu", "il n'y a pas d'action « noter » dans le plan."),
+    ("pivot noter 1.adm.1.1 --note Vu", ""),
+    ("show 1.adm.1.1 --note Vu", "il n'y a pas d'action « show » dans le plan."),
 ]
 
 
@@ -47,6 +52,26 @@ def test_a_line_is_recorded_or_told(line: str, answered: str, tmp_path_factory: 
     assert (written == SMALL["orientation-1.yaml"]) is bool(answered)
     assert done.returncode == bool(answered)
     assert pivot("validate", cwd=folder).returncode == 0
+
+
+TYPED = [  # a line, the text that is recorded
+    ("1.adm.1.1 --resultat l'équipe", "resultat: l'équipe"),
+    ("1.adm.1.1 --resultat \"l'équipe de l'est\"", "resultat: l'équipe de l'est"),
+    (f'1.adm.1.1 --resultat "Vu{NB}: oui"', f"resultat: 'Vu{NB}: oui'"),
+    ("1.adm.1.1 --resultat « Aujourd'hui »", "resultat: Aujourd'hui"),
+    ("1.adm.1.1 --resultat 'Une phrase'", "resultat: Une phrase"),
+    ('1.adm.1.1 --resultat "#1 au Québec"', "resultat: '#1 au Québec'"),
+]
+
+
+@table(("line", "written"), TYPED)
+def test_a_text_is_recorded_as_it_was_typed(line: str, written: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("texte")
+    plan = write_plan(folder, SMALL)
+    (folder / "r.txt").write_text(f"{line}\n", encoding="utf-16")
+    assert pivot("note", "--de", "r.txt", cwd=folder).returncode == 0
+    text = (plan / "orientation-1.yaml").read_text(encoding="utf-8")
+    assert written in text
 
 
 def test_what_can_be_recorded_is_and_the_rest_is_told_with_its_line(tmp_path: Path) -> None:

@@ -251,6 +251,28 @@ def test_a_record_is_undone_as_git_keeps_the_action(tmp_path: Path) -> None:
     changed = (plan / "orientation-1.yaml").read_text(encoding="utf-8").removeprefix(SMALL["orientation-1.yaml"])
     assert re.fullmatch(r" {12}suivi:\n {14}- date: .*\n {16}note: Gardée\n", changed)
     again = pivot("note", "1.adm.1.1", "--annuler", cwd=tmp_path)
-    assert "Rien à écrire" in said(again.stdout)
+    assert "Rien à défaire : git a déjà ce qui est écrit." in said(again.stdout)
     both = pivot("note", "1.adm.1.1", "--annuler", "--note", "Vu", cwd=tmp_path)
     assert (both.returncode, both.stdout) == (2, "")
+
+
+def test_what_is_told_to_undo_names_the_plan_and_what_goes_with_it(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path / "org", SMALL)
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Le plan")):
+        git(plan.parent, *words)
+    first = said(pivot("note", "1.adm.1.1", "--note", "Un", "--plan", "org/plan", cwd=tmp_path, columns=200).stdout)
+    assert first.endswith("Pour défaire :\n  pivot note 1.adm.1.1 --annuler --plan org/plan\n")
+    assert f'  git -C {plan.parent} commit -m "Suivi du plan" plan\n' in first
+    second = said(pivot("note", "1.adm.1.1", "--note", "Deux", cwd=plan.parent, columns=200).stdout)
+    assert "Pour défaire (et ce qui n'était pas encore gardé de 1.adm.1.1) :\n" in second
+    refused = pivot("note", "1.adm.1.1", "--statut", "fini", "--plan", "org/plan", cwd=tmp_path, columns=200)
+    assert "pivot note --plan org/plan 1.adm.1.1 --statut réalisée" in refused.stderr
+    assert pivot("note", "1.adm.1.1", "--annuler", "--plan", "org/plan", cwd=tmp_path).returncode == 0
+    assert (plan / "orientation-1.yaml").read_text(encoding="utf-8") == SMALL["orientation-1.yaml"]
+
+
+def test_a_command_to_copy_stays_on_its_line(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    text = "Une note assez longue pour passer la fin de la ligne"
+    done = pivot("note", "1.adm.1.1", "--statut", "fait", "--note", text, cwd=tmp_path, columns=40)
+    assert f'  pivot note 1.adm.1.1 --statut réalisée --note "{text}"' in done.stderr.splitlines()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.fields import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT
+from pivot_cli.plan.schema.fields import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT, LevelName
 from pivot_cli.plan.schema.kinds import Choice, ListOf, Record, Value, Wording
 from pivot_cli.text import first_control, fold, one_line
 
@@ -120,6 +120,8 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
     "retire": "non",
     "action": "1.adm.1.2",
 }
+_ELSEWHERE = {("une orientation", "objectifs"), ("une orientation", "actions"), ("un volet", "actions")}
+"""What stands under the levels that a plan has, where it has them."""
 _SAMPLES: dict[Value, Any] = {NUMBER: 1, MONEY: 15, DATE: "2019-11-20", HOUR: "19 h", LENGTH: "10 min"}
 
 
@@ -129,6 +131,10 @@ def _record(record: Record, following: Callable[[], str]) -> dict[str, Any]:
         value = _WRITTEN.get(field.key)
         if isinstance(value, dict) and field.key == "code":
             value = value[record.name]
+        if (record.name, field.key) in _ELSEWHERE:
+            continue
+        if field.key == "reference":
+            value = f"A {following()}"  # which no other text is: it would name something
         if field.key == "responsables" and record.name != "une action":
             value = None
         if field.key != "conventions":  # which hold no text
@@ -143,6 +149,8 @@ def _value(kind: Any, following: Callable[[], str]) -> Any:
         return _record(kind, following)
     if kind is TEXT or isinstance(kind, Wording):
         return following()
+    if isinstance(kind, LevelName):
+        return {"nom": following(), "pluriel": following(), "genre": "masculin"}
     if isinstance(kind, Choice):
         return kind.values[0]
     return _SAMPLES[kind] if kind in _SAMPLES else re.sub(r"\s", "", following())[:60]  # an id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
@@ -11,19 +12,23 @@ from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
+from pivot_cli.documents.words import board, commitment
 from pivot_cli.plan.model import But, Statut
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import changes
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.text import NBSP, counted, day_in_words, each_counted, listed, month_in_words, one_line
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, month_in_words, one_line
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _PRESIDENCE = "Présidence"
-_STATUTS = (  # what is said of the actions of which a statut was recorded, without a note
-    (Statut.EN_COURS, "désormais en cours", "désormais en cours"),
-    (Statut.PARTIELLE, "faite en partie", "faites en partie"),
-    (Statut.EN_ATTENTE, "mise en attente", "mises en attente"),
-    (Statut.A_FAIRE, "toujours à faire", "toujours à faire"),
+_STATUTS = (  # what is said of the actions of which a statut was recorded, without a note: what agrees, and the rest
+    (Statut.EN_COURS, "", "désormais en cours"),
+    (Statut.PARTIELLE, "fait", "en partie"),
+    (Statut.EN_ATTENTE, "mis", "en attente"),
+    (Statut.A_FAIRE, "", "toujours à faire"),
 )
 
 
@@ -88,16 +93,16 @@ def _fact(one: Situation) -> Fait:
 
 def _findings(portrait: Portrait) -> Iterator[str]:
     total, passed = len(portrait.situations), due(portrait.situations)
-    yield f"{closed_of(portrait.situations)}."
+    yield f"{closed_of(portrait.situations, portrait.plan.niveaux.action)}."
     if portrait.over:
         yield phrases.time_over(portrait)
     if passed:
-        comment = phrases.comment_on(Etat.A_CONFIRMER, passed)
+        comment = phrases.comment_on(Etat.A_CONFIRMER, passed, portrait.plan.niveaux.action)
         noun = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{noun}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
-    yield phrases.recorded(portrait.situations)
+    yield phrases.recorded(portrait.situations, portrait.plan.niveaux.action)
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -112,38 +117,47 @@ def _since_then(portrait: Portrait, seance: Seance) -> str:
     changed = changes(portrait, seance.precedente)
     noted, closed = [one for one in changed.noted if one.open], count(changed.noted)
     alone = [one.action.statut for one in noted if not one.dernier_suivi or one.dernier_suivi.debut <= changed.since]
+    noun = portrait.plan.niveaux.action
     told = each_counted(
-        (len(changed.done), "action réalisée", "actions réalisées"),
-        (len(changed.repeated), "action faite une fois de plus", "actions faites une fois de plus"),
+        _so_many(len(changed.done), noun, "réalisé"),
+        _so_many(len(changed.repeated), noun, "fait", "une fois de plus"),
         (len(changed.moved), "échéance déplacée", "échéances déplacées"),
         (len(changed.dated), "échéance fixée", "échéances fixées"),
-        (closed[Etat.ABANDONNEE], "action abandonnée", "actions abandonnées"),
-        (closed[Etat.RECONDUITE], "action reconduite", "actions reconduites"),
-        (len(noted) - len(alone), "action avec une note", "actions avec une note"),
-        *((alone.count(statut), f"action {one}", f"actions {several}") for statut, one, several in _STATUTS),
+        _so_many(closed[Etat.ABANDONNEE], noun, "abandonné"),
+        _so_many(closed[Etat.RECONDUITE], noun, "reconduit"),
+        _so_many(len(noted) - len(alone), noun, "", "avec une note"),
+        *(_so_many(alone.count(statut), noun, agrees, rest) for statut, agrees, rest in _STATUTS),
     )
     since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
     said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien de ce qui est daté dans le plan n'a changé."
     if changed.passed:
-        noun = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
-        said += f" {noun} entre-temps{recorded_of(changed.passed)}."
+        passed = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
+        said += f" {passed} entre-temps{recorded_of(changed.passed, portrait.plan.niveaux.action)}."
     if changed.undated:
-        noun = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
-        said += f" {noun}{NBSP}: on ne peut pas dire s'ils ont changé."
+        undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
+        said += f" {undated}{NBSP}: on ne peut pas dire {changed.undated_may}."
     return said
 
 
+def _so_many(number: int, noun: Nom, agrees: str, rest: str = "") -> tuple[int, str, str]:
+    """So many actions with what is said of them, as `each_counted` takes them."""
+    one, several = (noun.agreed(agrees, many) if agrees else "" for many in (1, 2))
+    return number, " ".join(filter(None, (noun.nom, one, rest))), " ".join(filter(None, (noun.pluriel, several, rest)))
+
+
 def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
-    board, pressing = portrait.plan.registre.conseil, places.own
-    said = "" if pressing else "Aucun engagement du conseil seul n'est passé ni proche."
-    if not board:
-        said = "Le plan ne nomme pas le conseil d'administration parmi ses responsables."
+    who, pressing, called = portrait.plan.conseil, places.own, board(portrait.plan)
+    noun = commitment(portrait.plan.niveaux)
+    alone = f"{called.court.du} {called.court.agreed('seul')}"
+    said = "" if pressing else f"{capitalized(noun.aucun)} {alone} n'est {noun.agreed('passé')} ni proche."
+    if not who:
+        said = f"Le plan ne nomme pas {called.entier.le} parmi ses responsables."
     return PointSeance(
-        titre=f"Les engagements du conseil seul{f' ({len(pressing)})' if pressing else ''}",
+        titre=f"Les {noun.pluriel} {alone}{f' ({len(pressing)})' if pressing else ''}",
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
-        cases=lines(pressing, portrait, board),
+        cases=lines(pressing, portrait, who),
         notes=tuple(
             f"{cited(one)}{NBSP}: le point {standing[one.id]} y répond."
             for one in places.referred
@@ -164,15 +178,17 @@ def _written(one: Situation) -> PointSeance:
 
 
 def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> PointSeance:
-    objectifs, first = grouped(some, "objectif"), some[0].place
+    objectifs, first, niveaux = grouped(some, "objectif"), some[0].place, portrait.plan.niveaux
     several = len(objectifs) > 1
     title = one_line(first.objectif.titre)
     if several:
-        where = f"Orientation {first.orientation.numero}, {one_line(first.volet.nom).lower()}"
-        title = f"{where}{NBSP}: {len(objectifs)}{NBSP}objectifs"
-    said = f"{passed_of(some, portrait)}{recorded_of(some)}."
+        where = f"{niveaux.orientation.nom} {first.orientation.numero}"
+        where += "" if first.volet.implied else f", {one_line(first.volet.nom).lower()}"
+        title = f"{capitalized(where)}{NBSP}: {portrait.plan.dossier.counted(len(objectifs))}"
+    said = f"{passed_of(some, portrait)}{recorded_of(some, niveaux.action)}."
     if undated := count(some)[Etat.A_DETERMINER]:
-        said += f" {counted(undated, 'action reste', 'actions restent')} sans échéance."
+        remain = "restent" if undated > 1 else "reste"
+        said += f" {niveaux.action.counted(undated)} {remain} sans échéance."
     return PointSeance(
         titre=title,
         presente_par=direction,
@@ -180,7 +196,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         paragraphes=(said,),
         dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if several else (),
         question=what_to_decide(portrait).capitalize(),
-        resolution=resolution(f"{revised}de ces {counted(len(some), 'action')}"),
+        resolution=resolution(f"{revised}de ces {niveaux.action.counted(len(some))}"),
     )
 
 
@@ -198,20 +214,21 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
 
 
 def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> PointSeance:
-    board = portrait.plan.registre.conseil
+    who = portrait.plan.conseil
     return PointSeance(
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(dossier(own, lignes=lines(own, portrait, board)) for own in grouped(some, "objectif")),
+        dossiers=tuple(dossier(own, lignes=lines(own, portrait, who)) for own in grouped(some, "objectif")),
     )
 
 
-def _waiting(places: Places) -> Iterator[str]:
+def _waiting(places: Places, noun: Nom) -> Iterator[str]:
     """The objectifs most of whose échéances have passed, and those of which several have."""
-    one_more, more = ("autre objectif", "autres objectifs") if places.stale else ("objectif", "objectifs")
+    name, names = noun.nom, noun.pluriel
+    one_more, more = (f"autre {name}", f"autres {names}") if places.stale else (name, names)
     for ids, one, several in (
-        (places.stale, "objectif a la plupart de ses échéances passées", "objectifs ont la plupart de leurs échéances"),
+        (places.stale, f"{name} a la plupart de ses échéances passées", f"{names} ont la plupart de leurs échéances"),
         (places.several, f"{one_more} a plusieurs échéances passées", f"{more} ont plusieurs échéances"),
     ):
         if ids:
@@ -220,16 +237,19 @@ def _waiting(places: Places) -> Iterator[str]:
 
 def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
     """What is not the board's: a number, the dossiers that wait, and what comes."""
+    niveaux = portrait.plan.niveaux
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
         noun = counted(len(places.others), "autre échéance passée ne relève", "autres échéances passées ne relèvent")
         numbers = sorted(Counter(one.place.orientation.numero for one in places.others).items())
         where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
-        said = [f"{noun} pas du conseil (orientation {where}){NBSP}: le détail est en annexe."]
+        whose = f"{board(portrait.plan).court.du} ({niveaux.orientation.nom} {where})"
+        said = [f"{noun} pas {whose}{NBSP}: le détail est en annexe."]
     question = draft = ""
     if waiting := (*places.stale, *places.several):
-        question = f"{listed(tuple(_waiting(places)))}{NBSP}: {what_to_decide(portrait)}"
-        draft = resolution(f"{revised}{'de ces objectifs' if len(waiting) > 1 else 'de cet objectif'}")
+        question = f"{listed(tuple(_waiting(places, portrait.plan.dossier)))}{NBSP}: {what_to_decide(portrait)}"
+        these = f"ces {portrait.plan.dossier.pluriel}" if len(waiting) > 1 else portrait.plan.dossier.ce
+        draft = resolution(f"{revised}de {these}")
     end = portrait.look.horizon_end
     until = f"d'ici le {day_in_words(end)}"
     why = ", jour de la prochaine réunion" if end in seance.instance.days else ""

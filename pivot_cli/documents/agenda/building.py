@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pivot_cli.documents import words
 from pivot_cli.documents.agenda import assembly, board
 from pivot_cli.documents.agenda.items import Item, arrange
 from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
@@ -13,7 +14,7 @@ from pivot_cli.escaping import live_address
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import Portrait, Situation, portrait
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete
-from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, fold, one_line, quoted
+from pivot_cli.text import NBSP, WEEKDAYS, capitalized, day_in_words, fold, one_line, quoted
 
 
 def build(request: AgendaRequest) -> OrdreDuJour:
@@ -25,7 +26,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     carried = {rank: by_id.get(fold(item.action)) for rank, item in enumerate(items, start=1) if item.action}
     lost = " (un fichier du plan n'a pas pu être lu)" if seen.plan.unread else ""
     notices += [
-        f"Le point {quoted(one_line(items[rank - 1].titre))} renvoie à l'action "
+        f"Le point {quoted(one_line(items[rank - 1].titre))} renvoie {request.plan.niveaux.action.au} "
         f"{quoted(one_line(items[rank - 1].action or ''))}, qui n'est pas dans le plan{lost}. Corrigez reunions.yaml."
         for rank, one in carried.items()
         if not one
@@ -48,6 +49,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
         exemple=_example(content),
         noms=names(content.named, request.plan),
         avis=(*notices, *content.avis),
+        mots=words.mots(request.plan),
     )
 
 
@@ -59,9 +61,11 @@ def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
     """The opening, with the end of a meeting of so many minutes, and by how much it is longer than what was wanted."""
     reunion, instance = seance.reunion, seance.instance
     warnings = (incomplete(seen.plan), as_recorded_today(seen, seance.request.today))
-    name, noun = "Conseil d'administration", "Réunion"
+    name, noun = words.board(seen.plan).titre, "Réunion"
     if seance.is_assembly:
-        name, noun = "Assemblée générale annuelle", "Assemblée"
+        body = words.assembly(seen.plan)
+        name = body.titre
+        noun = "Assemblée" if fold(body.court.nom) == "assemblee" else noun
     day = f"{WEEKDAYS[seance.held_on.weekday()]}{NBSP}{day_in_words(seance.held_on)}"
     overrun = ""
     if seance.duree is not None and total > seance.duree:
@@ -84,9 +88,10 @@ def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
 
 def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_bloc: tuple[str, ...]) -> PointSeance:
     """An item numbered, without its hour and what the plan has to say there."""
-    carries = f"Ce point répond à l'action {carried.id} du plan." if carried else ""
+    noun = seance.request.plan.niveaux.action
+    carries = f"Ce point répond {noun.au} {carried.id} du plan." if carried else ""
     if carried and carried.etat.closed:
-        carries = f"Action {carried.id} du plan, {carried.etat.value}."
+        carries = f"{capitalized(noun.nom)} {carried.id} du plan, {noun.said(carried.etat)}."
     return PointSeance(
         numero=str(rank),
         titre=_title(item, seance),
@@ -115,7 +120,7 @@ def _title(item: Item, seance: Seance) -> str:
     title = one_line(item.titre)
     if title or item.code != "proces-verbal":
         return title
-    which = "de l'assemblée" if seance.is_assembly else "de la réunion"
+    which = words.assembly(seance.request.plan).court.du if seance.is_assembly else "de la réunion"
     return f"Adoption du procès-verbal {which} du {day_in_words(seance.precedente) if seance.precedente else BLANK}"
 
 

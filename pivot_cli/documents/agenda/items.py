@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.plan.model import But, Point, PointPermanent
+from pivot_cli.documents.words import assembly
+from pivot_cli.plan.model import But, Plan, Point, PointPermanent
+from pivot_cli.suivi.phrases import plan_title
 from pivot_cli.text import NBSP
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
@@ -33,7 +35,7 @@ USUAL_CA = (
     Item("proces-verbal", "", "Secrétariat", 5, _DECISION),
     Item("suites", "Affaires découlant du procès-verbal", "Présidence", 10, _INFORMATION),
     Item("consentement", "Ordre du jour de consentement", "Présidence", 5, _DECISION),
-    Item("plan", "Plan stratégique", "", 0),
+    Item("plan", "", "", 0),
     Item("permanents", "", "Présidence", 10, _INFORMATION),
     Item("direction", "Rapport de la direction générale", "Direction générale", 15, _INFORMATION),
     Item("finances", "Situation financière", "Trésorerie", 15, _DISCUSSION),
@@ -74,7 +76,7 @@ _OWN = Item("", "", "", 10)  # an item of the organisation's own, before what is
 def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
     """The items in their order, those to be adopted together without discussion, and what could not be placed."""
     notices: list[str] = []
-    items = list(USUAL_AGA if seance.is_assembly else USUAL_CA)
+    items = [_called(item, seance.request.plan) for item in (USUAL_AGA if seance.is_assembly else USUAL_CA)]
     written = [*seance.instance.points, *seance.reunion.points]
     rank = next(rank for rank, item in enumerate(items) if item.code == "permanents")
     items[rank + 1 : rank + 1] = [
@@ -99,6 +101,13 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
     together = [item for item in kept if item.consentement and possible]
     alone = [item for item in kept if item not in together and (together or item.code != "consentement")]
     return alone, together, notices
+
+
+def _called(item: Item, plan: Plan) -> Item:
+    """A usual item with what the plan calls itself, and its assembly."""
+    if item.code == "plan":
+        return item._replace(titre=plan_title(plan))
+    return item._replace(titre=item.titre.replace("de l'assemblée", assembly(plan).court.du))
 
 
 def _change(items: list[Item], point: Point, code: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from pivot_cli.documents.words import assembly, board
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.plan.names import REUNIONS, base_name
@@ -71,8 +72,8 @@ def _next_day(instance: Instance, request: AgendaRequest) -> date:
     option = " --type aga" if request.type == AGA else ""
     remedy = f"Donnez sa date, par exemple{NBSP}: pivot agenda{option} --date 2020-01-15"
     if following is None:
-        where = "l'assemblée générale" if request.type == AGA else "le conseil d'administration"
-        message = f"aucune réunion à venir n'est inscrite dans reunions.yaml pour {where}."
+        body = assembly(request.plan) if request.type == AGA else board(request.plan)
+        message = f"aucune réunion à venir n'est inscrite dans reunions.yaml pour {body.entier.le}."
         lost = tuple(file for file in request.plan.unread if base_name(file) == REUNIONS)
         raise not_in_plan(request.plan._replace(unread=lost), message, remedy)
     if following.debut != following.fin:

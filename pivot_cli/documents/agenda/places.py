@@ -40,7 +40,7 @@ class Places(NamedTuple):
 def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]) -> Places:
     """Where each action stands. `since` is the day of the meeting before, `standing` the ids of standing items."""
     registre, placed = portrait.plan.registre, set[int]()
-    board, direction = registre.conseil, registre.direction
+    board, direction = portrait.plan.conseil, registre.direction
     codes = {id(one): registre.codes(one.action.responsables) for one in portrait.situations}
     carried_out = {fold(id_) for id_ in standing}
 

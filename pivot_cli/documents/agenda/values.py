@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne
+from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne, Mots
 from pivot_cli.suivi.etat import Situation
 
 BLANK = "____________"
@@ -47,6 +47,7 @@ class OrdreDuJour(NamedTuple):
     exemple: str  # Un id du document, pour expliquer les numéros; vide s'il n'y en a pas.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
     avis: tuple[str, ...]  # Ce que la personne qui prépare la réunion doit savoir; n'est pas imprimé.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
 class Content(NamedTuple):

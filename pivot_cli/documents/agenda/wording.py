@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pivot_cli.documents import listing
 from pivot_cli.documents.agenda.places import Places
@@ -14,7 +15,10 @@ from pivot_cli.documents.values import Champ, Ligne
 from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.etat import Portrait, Situation, first_passed
 from pivot_cli.suivi.phrases import recurrent, title_of
-from pivot_cli.text import NBSP, counted, fold, listed, month_in_words, quoted, truncate
+from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
 
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records
@@ -45,10 +49,10 @@ def cited(one: Situation) -> str:
     return f"{quoted(truncate(title_of(one.action), _MOST_TITLE))} ({one.id})"
 
 
-def closed_of(some: Sequence[Situation]) -> str:
+def closed_of(some: Sequence[Situation], noun: Nom) -> str:
     """« 93 actions, dont 26 sont réalisées et 3 sont abandonnées »."""
-    closed = listing.closed(some)
-    return f"{counted(len(some), 'action')}{f', dont {listed(closed)}' if closed else ''}"
+    closed = listing.closed(some, noun)
+    return f"{noun.counted(len(some))}{f', dont {listed(closed)}' if closed else ''}"
 
 
 def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
@@ -56,7 +60,7 @@ def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
     first, number = first_passed(some), sum(one.etat.passed for one in some)
     if first is None:
         return ""
-    of_all = f" sur les {len(some)}{NBSP}actions visées" if number < len(some) else ""
+    of_all = f" sur les {portrait.plan.niveaux.action.counted(len(some), 'visé')}" if number < len(some) else ""
     since = f", {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
     return f"{counted(number, 'échéance passée', 'échéances passées')}{of_all}{'' if portrait.over else since}"
 

@@ -28,6 +28,7 @@ from pivot_cli.text import NBSP, clean, one_line, quoted
 
 Values = Mapping[str, Any] | tuple[Any, ...]
 FORMATS = ("html", "md")
+_WORDS = "mots"  # the one value that every document has, and that every template finds
 MOST_CHARACTERS = 5_000_000  # of a template: it may hold pictures
 # What reading or filling a template may raise; Python refuses some of what Jinja makes of one.
 FAULTS = (
@@ -141,9 +142,13 @@ def _html_link(text: str, address: str) -> Markup:
 
 
 def _fill(environment: Sandbox, name: str, context: Values, *folders: Path | None) -> str:
+    values = as_values(context)
+    # What is imported or included without its context, as macros are, finds the words of the plan too.
+    words = {_WORDS: _as_written(values[_WORDS], name)} if _WORDS in values else {}
+    environment.globals.update(words)
     try:
         # A template's own characters of command would drive the terminal of whoever shows what it makes.
-        return clean(environment.get_template(name).render(as_values(context)))
+        return clean(environment.get_template(name).render({**values, **words}))
     except FAULTS as error:
         if isinstance(error, TemplateNotFound) and error.name == name:
             message = f"il n'y a pas de gabarit {quoted(one_line(name))}."
@@ -152,6 +157,13 @@ def _fill(environment: Sandbox, name: str, context: Values, *folders: Path | Non
         from pivot_cli.documents.rendering.faults import translated
 
         raise translated(error, (packaged_templates(), *filter(None, folders))) from None
+
+
+def _as_written(said: Any, name: str) -> Any:
+    """The words of the plan ready for a page, where their apostrophes stay as those of its templates."""
+    if isinstance(said, tuple):
+        return type(said)(*(_as_written(one, name) for one in said))
+    return Markup(str(escape(said)).replace("&#39;", "'")) if name.endswith(".html") else said  # noqa: S704 - escaped
 
 
 def as_values(context: Values) -> Mapping[str, Any]:

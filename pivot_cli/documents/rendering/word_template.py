@@ -48,13 +48,13 @@ _AGENDA = """\
 % if entete.depassement
     **{{ entete.depassement }}**
 % if exemple
-    [petit]Les numéros comme {{ exemple }} renvoient au plan~: orientation, volet, objectif, action.
+    [petit]Les numéros comme {{ exemple }} renvoient au plan~: {{ mots.niveaux }}.
 % if noms
     [petit]{% for nom in noms %}{{ nom.nom }}~: {{ nom.valeur }}{% if not loop.last %}; {% endif %}{% endfor %}.
 % if annexe
-    [section]Annexe~: les échéances passées qui ne relèvent pas du conseil
+    [section]Annexe~: les échéances passées qui ne relèvent pas {{ mots.du_conseil }}
     % tableau 8.4 2.9 3.6 2.9
-        [entete]Action¦Échéance¦Consigné¦Responsables
+        [entete]{{ mots.action.titre }}¦Échéance¦Consigné¦Responsables
         % for dossier in annexe
             [filet]**{{ dossier.titre }}** ({{ dossier.id }})
             % for ligne in dossier.lignes
@@ -62,9 +62,10 @@ _AGENDA = """\
 {{ ligne.consigne or 'à confirmer' }}¦{{ ligne.precision }}
 % if consignes
     [section]Après la séance~: consigner ce qui a été décidé
-    [uni]Pour la personne qui consigne; cette page ne se distribue pas. Une ligne par action de l'ordre du jour, \
-à taper là où se trouve le plan.{% if a_completer %} Remplacez chaque «~…~» (par exemple --statut réalisée \
---le "mai 2019", --statut "en cours" ou --reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.{% endif %}
+    [uni]Pour la personne qui consigne; cette page ne se distribue pas. Une ligne par {{ mots.action.singulier }} de \
+l'ordre du jour, à taper là où se trouve le plan.{% if a_completer %} Remplacez chaque «~…~» (par exemple --statut \
+réalisée --le "mai 2019", --statut "en cours" ou --reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.\
+{% endif %}
     % for une in consignes
         [annonce]{{ une.nom }}
         [commande]{{ une.valeur }}
@@ -81,7 +82,7 @@ _PARTS = {
 = faits UN.faits
 = cocher UN.cases
 % if UN.dates
-    [colonnes]¦Action¦Échéance actuelle¦Échéance fixée
+    [colonnes]¦{{ mots.action.titre }}¦Échéance actuelle¦Échéance fixée
     % for ligne in UN.dates
         ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
 ____________________
@@ -103,7 +104,7 @@ ____________________
 """,
     "cocher": """\
 % if UN
-    [colonnes]¦Engagement¦Échéance¦Faite / en cours¦Nouvelle échéance
+    [colonnes]¦{{ mots.engagement.titre }}¦Échéance¦{{ mots.faite }} / en cours¦Nouvelle échéance
     % for ligne in UN
         ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
 ☐ / {% if ligne.en_cours %}☒{% else %}☐{% endif %}¦____________

@@ -24,7 +24,7 @@ from pivot_cli.plan.schema.kinds import (
     code,
     number,
 )
-from pivot_cli.text import NBSP, fold, listed, quoted
+from pivot_cli.text import NBSP, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree import Mapping, Node
 
 if TYPE_CHECKING:
@@ -292,7 +292,11 @@ DIAGNOSTIC = Record("un diagnostic", model.Diagnostic).of(
 )
 
 
-NOM = Record("un nom", lambda origin, nom="", pluriel="", genre=False: Nom(nom, pluriel, genre)).of(  # noqa: ARG005 - it is a value, with no place
+def _noun(nom: str = "", pluriel: str = "", *, genre: bool = False, **_: object) -> Nom:
+    return Nom(one_line(nom), one_line(pluriel), genre)  # it stands in the midst of sentences
+
+
+NOM = Record("un nom", _noun).of(
     Field("nom", TEXT, "le nom, au singulier : mouvement", required=True),
     Field("pluriel", TEXT, "son pluriel : mouvements", required=True),
     Field("genre", Choice(("masculin", "féminin"), build=lambda value: value == "féminin"), "son genre", required=True),

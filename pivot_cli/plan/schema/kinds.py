@@ -457,13 +457,16 @@ class Record:
             return
         for name in together[1:]:
             values.pop(name, None)
-        first, second, *_ = [key for key, _ in node.entries if key.text in self.one_of]
+        reader.partial = True
+        typed = [key for key, _ in node.entries if key.text in self.one_of]
+        if len(typed) < 2:  # one of them is under another name, which is told
+            return
+        first, second, *_ = typed
         message = f"{quoted(first.text)} et {quoted(second.text)} ne vont pas ensemble dans {self.name}."
         remedy = (
             f"Ce qui est sous {quoted(f'{second.text}:')} va à l'intérieur de {quoted(f'{first.text}:')}, ou l'inverse."
         )
         reader.report("PIV107", second, message, remedy)
-        reader.partial = True
 
     def shape(self, name: str) -> Shape:  # noqa: ARG002 - a Kind's signature
         """Its fields, those that must be there, and no other."""

@@ -1,0 +1,1 @@
+"""Plans of other organisations: made up in their words, real in their structure."""
