@@ -266,7 +266,8 @@ INTERNAL: dict[str, Any] = {
 def shared(value: Any) -> Any:
     """What of an export, or of a row of a CSV, may leave the organisation, in the same shape.
 
-    `dernier_suivi` stays: an action with a note, whose text is gone, still counts as one with something recorded.
+    `dernier_suivi` stays: an action with a note, whose text is gone, still counts as one
+    with something recorded, unless the note only corrects or hands over.
     """
     if isinstance(value, list):
         return [shared(one) for one in value]

@@ -285,18 +285,17 @@ class Recorded(Outcome):
             self._say_known(when, known)
             return
         if known and done and not _holds(known, when):
-            raise self._dated_already(key, f"sa réalisation est déjà consignée ({known.texte})")
+            raise self._dated_already(f"sa réalisation est déjà consignée ({known.texte})")
         if known and not done and not changed and when.fin < known.debut:
             if self.typed.note or self.known.reporter:
                 return  # what happened that day; since then, the statut was confirmed
-            raise self._dated_already(key, f"son statut est déjà d'une date plus récente ({known.texte})")
+            raise self._dated_already(f"son statut est déjà d'une date plus récente ({known.texte})")
         self._put(key, when.texte, when)
 
-    def _dated_already(self, key: str, message: str) -> PivotError:
-        where = self.old.origin.at(key)
-        mend = f"Si elle vient d'être écrite par erreur, corrigez-la dans {where.file}, à la ligne {where.line}. "
-        note = (f"{mend}Sinon, dites ce qui en est dans une note", self._command(note="…"))
-        return self._refusal(f"{message} et ne se réécrit pas.", note)
+    def _dated_already(self, message: str) -> PivotError:
+        mend = ("Si elle a été écrite par erreur", self._command(corriger="…", le=self.typed.le))
+        note = ("Sinon, dites ce qui en est dans une note", self._command(note="…"))
+        return self._refusal(f"{message} et ne se réécrit pas.", mend, note)
 
     def _explain(self) -> None:
         """`--motif`: why an action waits, is moved, given up or left to the next plan; `--resolution`, the board's.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse, parse_date
 from pivot_cli.escaping import shell_line
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.plan.model import Plan, Responsable, Statut
+from pivot_cli.plan.model import Plan, Registre, Responsable, Statut
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.suivi.horizon import plan_start
@@ -212,10 +212,16 @@ def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     return read
 
 
+def _names(text: str, registre: Registre) -> list[str]:
+    """The names of a text: itself, or those that « , », « ; » or « et » part in it, where each stands for somebody."""
+    parts = [part.strip() for part in re.split(r"[,;+/]|\bet\b", text)]
+    return parts if registre.find(text) is None and all(map(registre.find, parts)) else [text]
+
+
 def _responsables(known: Understood, _: str, typed: tuple[str, ...]) -> tuple[Responsable, ...]:
     """Whom the names stand for, each once."""
     registre, found = known.plan.registre, []
-    for name in typed:
+    for name in (one for text in typed for one in _names(text, registre)):
         if (who := registre.find(name)) is None:
             hint = did_you_mean(name, [one for who in registre for one in who.names])
             codes = ", ".join(who.code for who in registre)

@@ -187,6 +187,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("1.adm.1.7", {"reporter": "Juin 2021"}, "l'action 1.adm.1.7 a une faute à corriger d'abord."),
     # who is to do it, and until when
     ("1.adm.1.1", {"attribuer": ("Jean",)}, "« Jean » n'est pas un responsable du plan."),
+    ("1.adm.1.1", {"attribuer": ("DG, Jean",)}, "« DG, Jean » n'est pas un responsable du plan."),
+    ("1.adm.1.4", {"le": "juin 2019"}, 'erreur~:   pivot note 1.adm.1.4 --le "juin 2019" --corriger "…"'),
     ("1.adm.1.1", {"attribuer": ("Directrice", "CA")}, "Vouliez-vous dire « Directrice générale »?"),
     ("1.adm.1.1", {"attribuer": ("CA",), "porteur": "DG"}, "n'est pas responsable de cette action. Ses resp"),
     ("1.adm.1.1", {"echeance": "Juin 2021"}, "elle a déjà une échéance (« Mars 2020 »). Si elle est reportée~:"),
@@ -491,6 +493,8 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         },
     ),
     ("1.adm.1.1", {"attribuer": ("DG", "conseil d'administration", "dg")}, {}),
+    ("1.adm.1.1", {"attribuer": ("DG et CA",)}, {}),
+    ("1.adm.1.13", {"attribuer": ("ca, dg",)}, {"responsables": ["Conseil d'administration", "Direction générale"]}),
     (
         "1.adm.1.12",
         {"attribuer": ("CA",)},
