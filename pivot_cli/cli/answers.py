@@ -156,7 +156,7 @@ def _undoing(done: Written, kept: PlanFiles | None) -> str:
     from pivot_cli.plan.model import same
 
     if kept is None or not kept.files:
-        return f"Pour défaire{NBSP}: remettez les lignes « avant », et retirez celles qui sont ajoutées."
+        return f"Pour défaire{NBSP}: remettez les lignes {quoted('avant')}, et retirez celles qui sont ajoutées."
     filed = [one for one in done.outcomes if not isinstance(one, Exception)]
     changed = {one.new_place.id: one for some in filed if some.files for one in some.actions}
     known, was = load(kept)[0], load(done.before)[0]
@@ -302,7 +302,7 @@ def _text_of(file: str) -> str:
 _WORD = re.compile(
     r"""\s*(?:
     '(?P<single>[^']*)'(?=\s|$)  # else it is an apostrophe
-    |«\s*(?P<guillemets>[^»]*?)\s*»(?=\s|$)
+    |\xab\s*(?P<guillemets>[^\xbb]*?)\s*\xbb(?=\s|$)
     |(?P<bare>(?:"[^"]*"|“[^”]*”|[^\s"“”])+)
     )""",
     re.VERBOSE,
