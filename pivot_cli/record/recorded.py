@@ -293,7 +293,7 @@ class Recorded(Outcome):
         self._put(key, when.texte, when)
 
     def _dated_already(self, message: str) -> PivotError:
-        mend = ("Si elle a été écrite par erreur", self._command(corriger="…", le=self.typed.le))
+        mend = ("Si c'est une erreur", self._command(corriger="…", le=self.typed.le))
         note = ("Sinon, dites ce qui en est dans une note", self._command(note="…"))
         return self._refusal(f"{message} et ne se réécrit pas.", mend, note)
 

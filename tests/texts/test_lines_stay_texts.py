@@ -325,7 +325,8 @@ def test_programs_read_the_same_json_in_a_forge(texts: list[str]) -> None:
 def test_what_forges_read_of_findings(texts: list[str]) -> None:
     both = []
     for own in (texts, tame_ones(len(texts))):
-        plan, findings = load_texts(plan_of(own))
+        plan, found = load_texts(plan_of(own))
+        findings = [one for one in found if one.code != "PIV409"]  # a text that looks as if it lost its accents
         made = {form: FORMATS[form](plan, findings) for form in ("github", "junit", "sarif", "gitlab")}
         both.append((made, len(findings)))
     (hostile, number), (calm, other) = both
