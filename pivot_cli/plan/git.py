@@ -43,7 +43,7 @@ _ENVIRON = {
 _KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 
-class Answer(NamedTuple):
+class Output(NamedTuple):
     """What a run of git gave: its exit code, what it wrote, and the beginning of what it complained of."""
 
     code: int
@@ -53,7 +53,7 @@ class Answer(NamedTuple):
 
 def ask_git(
     folder: Path, command: Reading, *words: str, given: bytes = b"", most: int = MAX_FOLDER_BYTES, seconds: int = 60
-) -> Answer:
+) -> Output:
     """What git answers in a folder; raises PivotError when it is not there, takes too long, or says too much."""
     from threading import Thread, Timer
 
@@ -87,7 +87,7 @@ def ask_git(
         raise PivotError(f"git n'a pas répondu en {counted(seconds, 'seconde')}.", "Réessayez.")
     if len(out) > most:
         raise too_much()
-    return Answer(run.returncode, out, b"".join(complaint))
+    return Output(run.returncode, out, b"".join(complaint))
 
 
 def too_much() -> PivotError:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pivot_cli.finding import ExitCode, Finding, Location, PivotError
-from pivot_cli.plan.git import Answer, ask_git, too_much
+from pivot_cli.plan.git import Output, ask_git, too_much
 from pivot_cli.plan.names import ORGANISME, is_plan_file
 from pivot_cli.plan.sources import MAX_FILE_BYTES, MAX_FOLDER_BYTES, PlanFiles
 from pivot_cli.plan.worktree import git_folder, repository_root
@@ -67,7 +67,7 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
 _PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
 
 
-def _unexplained(done: Answer) -> PivotError:
+def _unexplained(done: Output) -> PivotError:
     if any(words in done.err for words in _PROMISED):
         message = "cette copie du dépôt est partielle (« git clone --filter »), "
         message += "et il y manque l'ancienne version du plan."
@@ -110,7 +110,7 @@ def _misplaced() -> PivotError:
 _NOT_ONE = (b"not a git repository", b"must be run in a work tree", b"cannot use bare repository")
 
 
-def _commit(done: Answer) -> str | None:
+def _commit(done: Output) -> str | None:
     name = done.out.decode("ascii", "replace").strip()
     return name if done.code == 0 and _NAME.fullmatch(name) else None
 

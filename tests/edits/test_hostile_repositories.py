@@ -256,7 +256,7 @@ def test_what_a_revision_brings_in_all_is_bounded_before_it_is_read(
     monkeypatch.setattr(revisions, "MAX_FOLDER_BYTES", whole - 1)
     asked: list[str] = []
 
-    def asking(folder: Path, command: guard.Reading, *words: str, **bounds: Any) -> guard.Answer:
+    def asking(folder: Path, command: guard.Reading, *words: str, **bounds: Any) -> guard.Output:
         asked.append(command)
         return ask_git(folder, command, *words, **bounds)
 

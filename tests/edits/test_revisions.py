@@ -21,7 +21,7 @@ from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan import revisions
-from pivot_cli.plan.git import _ENVIRON, Answer, Reading, ask_git
+from pivot_cli.plan.git import _ENVIRON, Output, Reading, ask_git
 from pivot_cli.plan.revisions import Revision, read_revision
 from pivot_cli.plan.worktree import repository_root
 
@@ -157,7 +157,7 @@ def test_four_runs_of_git_read_a_plan_of_any_size(tmp_path: Path, monkeypatch: p
     plan = repository(tmp_path, SMALL | {f"orientation-{n}.yaml": f"# {n}" for n in range(2, 40)})
     ran: list[str] = []
 
-    def counting(folder: Path, command: Reading, *words: str, **bounds: Any) -> Answer:
+    def counting(folder: Path, command: Reading, *words: str, **bounds: Any) -> Output:
         ran.append(command)
         return ask_git(folder, command, *words, **bounds)
 
