@@ -74,11 +74,12 @@ class Answer(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The plan as it is then, what each answer changed in it (or why it could not), and the files as they were."""
+    """The plan as it is then, what each answer changed in it (or why it could not); the files and the plan before."""
 
     held: Held
     outcomes: list[Filed | PivotError]
     before: PlanFiles
+    was: Plan
 
     @property
     def files(self) -> list[str]:
@@ -159,11 +160,11 @@ def _undoing(done: Written, kept: PlanFiles | None) -> str:
         return f"Pour défaire{NBSP}: remettez les lignes {quoted('avant')}, et retirez celles qui sont ajoutées."
     filed = [one for one in done.outcomes if not isinstance(one, Exception)]
     changed = {one.new_place.id: one for some in filed if some.files for one in some.actions}
-    known, was = load(kept)[0], load(done.before)[0]
+    known = load(kept)[0]
     pending = [
         id_
         for id_ in changed
-        if (now := was.find(id_)) and ((then := known.find(id_)) is None or not same(now.action, then.action))
+        if (now := done.was.find(id_)) and ((then := known.find(id_)) is None or not same(now.action, then.action))
     ]
     also = f" (et ce qui n'était pas encore gardé de {listed(pending)})" if pending else ""
     return f"Pour défaire{also}{NBSP}:\n  {shell_line('pivot', 'note', *changed, '--annuler', *_plan_named())}"
@@ -187,6 +188,7 @@ def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
     before = read_folder(folder, edge.plan_label(folder))
     outcomes: list[Filed | PivotError] = []
     held = _held(before)
+    was = held.plan
     for answer in answers:
         if isinstance(answer, PivotError):
             outcomes.append(answer)
@@ -200,7 +202,7 @@ def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
             held = _held(held.files.with_files({file.name: file.new for file in filed.files}))
         elif filed.files:
             held = held._replace(files=held.files.with_files({file.name: file.new for file in filed.files}))
-    return Written(held, outcomes, before)
+    return Written(held, outcomes, before, was)
 
 
 def _held(files: PlanFiles) -> Held:
