@@ -2,25 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from pivot_cli.finding import Location
 from pivot_cli.plan.model import Orientation, Place, Plan
 from pivot_cli.plan.names import base_name
+from pivot_cli.suivi.pairing import Pair, Way, paired, way_to
 from pivot_cli.text import fold
-
-Way = tuple[object, ...]
-"""The names on the way to a node: (1,) an orientation, (1, "adm") a volet, (1, "adm", 2) an objectif…"""
 
 LEVELS = (("numero", "volets"), ("code", "objectifs"), ("numero", "actions"), ("numero", ""))
 """From an orientation (depth 1) to an action (4): the field that names each node, the field of those under it."""
-
-
-class Pair(NamedTuple):
-    """One action, before and after."""
-
-    old: Place
-    new: Place
 
 
 class Edition:
@@ -33,12 +24,12 @@ class Edition:
     def __init__(self, old: Plan, new: Plan) -> None:
         self.old = old
         self.new = new
-        self.pairs = tuple(_match(old, new))
-        paired = {id(place) for pair in self.pairs for place in pair}
+        self.pairs = tuple(paired(old, new))
+        both = {id(place) for pair in self.pairs for place in pair}
         unread_before, unread_now = ({base_name(file) for file in plan.unread} for plan in (old, new))
         gone = [place for place in old.by_id.values() if _file(place.orientation) not in unread_now]
         come = [place for place in new.places if _file(place.orientation) not in unread_before]
-        alone = [[one for one in some if id(one) not in paired and "?" not in one.id] for some in (gone, come)]
+        alone = [[one for one in some if id(one) not in both and "?" not in one.id] for some in (gone, come)]
         self.removed, self.added = tuple(filter(self._is_judged, alone[0])), tuple(alone[1])
 
     def _is_judged(self, place: Place) -> bool:
@@ -66,7 +57,7 @@ class Edition:
             parts: dict[Way, list[Place]] = defaultdict(list)
             for place in self.old.places:
                 if not getattr(place[depth - 1], "implied", False):
-                    parts[_way_to(place)[:depth]].append(place)
+                    parts[way_to(place)[:depth]].append(place)
             for places in parts.values():
                 if len(places) > 1 and all(id(place) in left for place in places):
                     around = list(self._around(places[0]))
@@ -82,10 +73,10 @@ class Edition:
         3: an objectif (of which no action kept its id), 4: actions of an objectif. An unreadable id is not judged.
         """
         gathered: dict[tuple[int, Way, Way], list[Pair]] = defaultdict(list)
-        kept = {_way_to(place)[:depth] for depth in (1, 2, 3) for place in self.new.places}
+        kept = {way_to(place)[:depth] for depth in (1, 2, 3) for place in self.new.places}
         for pair in self.pairs:
-            if fold(pair.old.id) != fold(pair.new.id) and "?" not in pair.new.id:
-                before, after = _way_to(pair.old), _way_to(pair.new)
+            if fold(pair.old.id) != fold(pair.new.id) and "?" not in f"{pair.old.id}{pair.new.id}":
+                before, after = way_to(pair.old), way_to(pair.new)
                 depth = next((n for n in (1, 2, 3) if before[n - 1] != after[n - 1]), 4)
                 if before[:depth] in kept:
                     depth = 4
@@ -104,58 +95,5 @@ class Edition:
         return where
 
 
-def carried_over(old: Plan, new: Plan) -> float:
-    """The part of the actions of a plan, from 0 to 1, whose wording another one has, wherever it stands there."""
-    wordings = {_wording(place) for place in new.places}
-    return sum(_wording(place) in wordings for place in old.places) / max(len(old.places), 1)
-
-
-def _way_to(place: Place) -> Way:
-    return place.orientation.numero, place.volet.code, place.objectif.numero, place.action.numero
-
-
 def _file(orientation: Orientation) -> str:
     return base_name(orientation.origin.source.file)
-
-
-def _match(old: Plan, new: Plan) -> Iterator[Pair]:
-    """The actions of both plans: those with the same id and the same wording; then those whose wording reappears under
-    another id, the nearest where several have it, unless the rest of the action stayed (two wordings were exchanged);
-    then those with the same id, whatever their wording.
-    """
-    settled: dict[int, Place] = {}  # by the identity of the new place
-    changed: dict[str, Place] = {}
-    for id_, place in old.by_id.items():
-        stayed = new.by_id.get(id_)
-        if stayed is not None and _wording(stayed) == _wording(place):
-            settled[id(stayed)] = place
-        elif place.action.numero:
-            changed[id_] = place
-    by_wording: dict[str, list[Place]] = defaultdict(list)
-    for place in new.places:
-        if id(place) not in settled and _wording(place):
-            by_wording[_wording(place)].append(place)
-    for id_, place in [*changed.items()]:
-        same = by_wording.get(_wording(place), [])
-        nearest = max(same, key=lambda other: _agreements(_way_to(other), _way_to(place)), default=None)
-        stayed = new.by_id.get(id_)
-        if nearest and (stayed is None or _likeness(place, nearest) >= _likeness(place, stayed)):
-            same.remove(nearest)
-            settled[id(nearest)] = changed.pop(id_)
-    for id_, place in changed.items():
-        if id_ in new.by_id:
-            settled.setdefault(id(new.by_id[id_]), place)
-    return (Pair(settled[id(place)], place) for place in new.places if id(place) in settled)
-
-
-def _wording(place: Place) -> str:
-    return fold(place.action.description)
-
-
-def _likeness(one: Place, other: Place) -> int:
-    """In how many fields, but their number and wording, two actions say the same."""
-    return _agreements(one.action[2:], other.action[2:])
-
-
-def _agreements(some: tuple[object, ...], others: tuple[object, ...]) -> int:
-    return sum(left == right for left, right in zip(some, others, strict=True))

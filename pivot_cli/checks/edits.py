@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pivot_cli.checks.edition import LEVELS, Edition, Pair
+from pivot_cli.checks.edition import LEVELS, Edition
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
 from pivot_cli.plan.nouns import Niveaux
+from pivot_cli.suivi.pairing import Pair, moved
 from pivot_cli.text import as_typed, capitalized, cited, counted, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 
@@ -142,14 +143,6 @@ def moved_echeance(edition: Edition) -> Breaches:
             former = {"echeance": as_yaml(was), "motif": "Écrire ici pourquoi."}
             remedy = _to_add(new, "echeances_precedentes", former, "Ajoutez", " sous l'échéance")
             yield Breach(new.origin.at("echeance"), message, remedy)
-
-
-def moved(old: Echeance | Refus, new: Echeance | Refus) -> bool:
-    """Whether an échéance says something else than before; where one of the two could not be read, unknown."""
-    if isinstance(old, Refus) or isinstance(new, Refus) or not old.texte or not new.texte:
-        return False
-    said = (old.type, old.debut, old.fin, old.recurrence, old.fois)
-    return said != (new.type, new.debut, new.fin, new.recurrence, new.fois) and fold(old.texte) != fold(new.texte)
 
 
 def _to_add(action: Action, key: str, fields: dict[str, str], add: str, where: str = "") -> str:

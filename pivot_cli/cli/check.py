@@ -144,10 +144,10 @@ _FEW = 0.5  # of the actions of a plan: with less, what stands in its place is a
 
 def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
     """The plan that stood in a folder, where it is now beside another that took its place; said, as it is compared."""
-    from pivot_cli.checks.edition import carried_over
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import read_folder
     from pivot_cli.plan.strays import plans_below
+    from pivot_cli.suivi.pairing import carried_over
 
     if new.unread or carried_over(old, new) >= _FEW:
         return None

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pivot_cli.checks.edition import Edition, Pair
-from pivot_cli.checks.edits import moved
+from pivot_cli.checks.edition import Edition
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
+from pivot_cli.suivi.pairing import Pair, moved
 from pivot_cli.suivi.phrases import budget_in_words, decided_on, plan_title, recorded_day, title_of, wording
 from pivot_cli.text import as_typed, capitalized, cited, counted, fold, inline, listed, one_line, quoted, truncate
 
