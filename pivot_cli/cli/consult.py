@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Au, Dossier, Ecran, Filters, Horizon, Liste, Separateur, Sortie, consulter, flag, option
+from pivot_cli.cli.app import (
+    Au,
+    Dossier,
+    Ecran,
+    Filters,
+    Horizon,
+    Liste,
+    Separateur,
+    Sortie,
+    Texte,
+    consulter,
+    flag,
+    form_unless_named,
+    option,
+)
 from pivot_cli.cli_french import say
 
 if TYPE_CHECKING:
@@ -27,9 +41,12 @@ def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sorti
 
         edge.emit(status_object(portrait, selection), sortie, format_)
     else:
+        from pivot_cli.cli.past import told_since_the_meeting
         from pivot_cli.screens.status import status_page
 
-        edge.emit(status_page(portrait, edge.width(), edge.today(), selection), sortie)
+        account = told_since_the_meeting(edge.plan_folder(plan), whole)
+        page = status_page(portrait, edge.width(), edge.today(), selection, account and account.only(selection))
+        edge.emit(page, sortie)
     return edge.warn(portrait.plan, findings)
 
 
@@ -181,6 +198,46 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
         from pivot_cli.screens.level import level_page
 
         edge.emit(level_page(level, actions, portrait, edge.width(), edge.today()), sortie)
+
+
+@consulter(
+    "changes",
+    "changements",
+    example=("pivot changes", "pivot changes --depuis 2020-11-18 --au 2021-01-20", "pivot changes -o nouvelles.md"),
+    typed_for_it="changement depuis réunion historique nouveau nouvelles diff",
+)
+def changes(
+    filters: Filters,
+    depuis: Annotated[Texte, option("DATE", "Un jour, « réunion », ou une révision de git.")] = None,
+    tout: Annotated[bool, flag("--tout", "Avec les actions auxquelles rien n'est arrivé.")] = False,
+    au: Au = None,
+    format_: Annotated[Literal["texte", "json", "md"] | None, form_unless_named("texte")] = None,
+    sortie: Sortie = None,
+    plan: Dossier = None,
+) -> int:
+    """Ce qui s'est passé depuis la dernière réunion connue, ou depuis un autre jour.
+
+    Git dit quand chaque chose a été consignée, les dates du plan quand elle a été faite. Sans réunion connue, les trois
+    derniers mois sont regardés. Les deux jours sont compris.
+    """
+    from pivot_cli.cli.past import start_of, what_happened
+
+    now, findings = edge.portrait_at(au, plan, form=format_)
+    selection = filters.selection(now.plan)
+    account = what_happened(edge.plan_folder(plan), now, start_of(depuis, now), when=True).only(selection)
+    if format_ == "json":
+        from pivot_cli.outputs.changes import changes_object
+
+        edge.emit(changes_object(account, selection), sortie, format_)
+    elif format_ == "md":
+        from pivot_cli.outputs.changes import changes_md
+
+        edge.emit(changes_md(account, selection, every=tout), sortie, format_)
+    else:
+        from pivot_cli.screens.changes import changes_page
+
+        edge.emit(changes_page(account, selection, edge.width(), every=tout), sortie)
+    return edge.warn(now.plan, findings)
 
 
 @consulter("deadline", "echeance", example='pivot deadline "Automne 2020"', typed_for_it="date lire")

@@ -21,7 +21,8 @@ from pivot_cli.documents.listing import (
 from pivot_cli.documents.values import Champ, Entete, Ligne, Mots, Request, Synthese
 from pivot_cli.documents.words import board, commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.suivi.changes import changes, moved_from
+from pivot_cli.suivi.changes import Genre, Teller
+from pivot_cli.suivi.changes_in_words import happened_words, kind, nothing
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import longest_first, news_of, since_first, soonest_first, title_of
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
@@ -105,7 +106,8 @@ def build(request: Request) -> Sommaire:
         if one.action.decision and one.open
     )
     proposed = () if written else tuple(_proposed(own, seen))
-    evolution, changed = _evolution(seen, since or max((day for day in meetings if day < au), default=None), anchors)
+    last = since or max((day for day in meetings if day < au), default=None)
+    evolution, changed = _evolution(seen, last, anchors, request.past)
     return Sommaire(
         entete=report_opening(seen, seen.situations, f"Sommaire pour {board(plan).entier.le}", request.today),
         synthese=synthesis(seen.situations, seen, anchors),
@@ -198,40 +200,35 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
         )
 
 
-def _evolution(seen: Portrait, since: date | None, anchors: Anchors) -> tuple[Evolution, list[Situation]]:
+_SAID_ALREADY = (Genre.REFAITE, Genre.ROUVERTE, Genre.STATUT, Genre.NOUVELLES)
+"""The classes whose lines say what happened as what is recorded."""
+
+
+def _evolution(seen: Portrait, since: date | None, anchors: Anchors, past: Teller) -> tuple[Evolution, list[Situation]]:
     """What changed, and the actions that it names."""
     if since is None:
         said = f"Aucune réunion précédente n'est inscrite au plan{NBSP}: on ne peut pas dire ce qui a changé depuis."
         return Evolution("", said, (), ""), []
-    changed, noun = changes(seen, since), seen.plan.niveaux.action
+    account, noun = past(seen, since), seen.plan.niveaux.action
+    here = {one.id: one for one in seen.situations}
     told: list[Changement] = []
     named: list[Situation] = []
-    for name, some in (
-        (noun.agreed("Réalisé", 2), changed.done),
-        (f"{noun.agreed('Fait', 2)} une fois de plus", changed.repeated),
-        ("Échéance déplacée", changed.moved),
-        ("Échéance fixée", changed.dated),
-        (noun.agreed("Abandonné", 2), tuple(one for one in changed.noted if one.etat is Etat.ABANDONNEE)),
-        (noun.agreed("Reconduit", 2), tuple(one for one in changed.noted if one.etat is Etat.RECONDUITE)),
-        ("Avec des nouvelles", tuple(one for one in changed.noted if one.open)),
-        ("Échéance passée depuis", changed.passed),
-    ):
-        first = some[:_CHANGED]
-        named += first
-        moved = some in (changed.moved, changed.dated)
-        lines = (line(one, seen, anchors, _before(one, since) if moved else "") for one in first)
-        if some:
+    for genre in Genre:
+        if genre is not Genre.INCHANGEE and (some := account.changes.of(genre)):
+            first = [(one, here.get(one.id, one.now)) for one in some[:_CHANGED]]
+            named += [situation for _, situation in first]
+            lines = [
+                line(situation, seen, anchors if one.id in here else None, happened_words(one))
+                for one, situation in first
+            ]
+            if genre in _SAID_ALREADY:
+                lines = [one._replace(precision="") if one.consigne else one for one in lines]
+            name = capitalized(kind(genre, len(some), noun))
             told.append(Changement(name, len(some), tuple(lines), len(some) - len(first)))
-    undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
     evolution = Evolution(
         depuis=day_in_words(since),
-        phrase="" if told else "Rien de ce qui est daté dans le plan n'a changé.",
+        phrase="" if told else f"{capitalized(nothing(account))}.",
         changements=tuple(told),
-        reserve=f"{undated}{NBSP}: on ne peut pas dire {changed.undated_may} entre-temps." if changed.undated else "",
+        reserve=" ".join(account.basis),
     )
     return evolution, named
-
-
-def _before(moved: Situation, since: date) -> str:
-    former = moved_from(moved.action, lambda when: when is not None and when.debut > since)
-    return f"avant{NBSP}: {one_line(former.texte)}" if former else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Plan
+from pivot_cli.suivi.changes import Teller, by_dates
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection
@@ -54,6 +55,7 @@ class Request(NamedTuple):
     selection: Selection
     since: date | None = None
     exercice: str | None = None
+    past: Teller = by_dates
 
 
 @formerly(instance="sorte")

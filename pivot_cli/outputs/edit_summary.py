@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pivot_cli.checks.edition import Edition
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
-from pivot_cli.plan.model import Action, Place, Plan, noun_of, same
-from pivot_cli.suivi.pairing import Pair, moved
-from pivot_cli.suivi.phrases import budget_in_words, decided_on, plan_title, recorded_day, title_of, wording
-from pivot_cli.text import as_typed, capitalized, cited, counted, fold, inline, listed, one_line, quoted, truncate
+from pivot_cli.plan.model import Place, Plan
+from pivot_cli.suivi.changes import Fact, Genre, facts_of
+from pivot_cli.suivi.phrases import plan_title, recorded_day, title_of
+from pivot_cli.text import capitalized, cited, counted, inline, listed, truncate
 
-if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Nom
-
-Said = tuple[tuple[str, ...], str]
-"""What is said of a change, with the fields that it is said of."""
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB
-_TITLE, _SENTENCE = 80, 200  # characters
+_TITLE = 80  # characters
 
 
 def edit_summary(plan: Plan, edition: Edition | None, findings: Sequence[Finding], since: str = "") -> str:
@@ -72,106 +66,41 @@ def _fault(finding: Finding) -> list[str]:
     return lines
 
 
-def _changes(edition: Edition) -> list[str]:
-    nom = edition.new.niveaux.action
-    some = escape_markdown(capitalized(nom.pluriel))
-    changed = [pair for pair in edition.pairs if pair.old.action != pair.new.action]
+_RECORDED = (Genre.REALISEE, Genre.REFAITE, Genre.ABANDONNEE, Genre.ROUVERTE, Genre.STATUT, Genre.NOUVELLES)
 
-    def told(changes: Callable[[Pair, Nom], Iterable[Said]]) -> list[list[str]]:
-        return [_entry(pair.new, texts) for pair in changed if (texts := [text for _, text in changes(pair, nom)])]
+
+def _changes(edition: Edition) -> list[str]:
+    nom, plans = edition.new.niveaux.action, (edition.old, edition.new)
+    some = escape_markdown(capitalized(nom.pluriel))
+    changed = [(pair.new, facts) for pair in edition.pairs if (facts := facts_of(*pair, plans))]
+
+    def told(*genres: Genre) -> list[list[str]]:
+        return [_entry(place, facts) for place, facts in changed if facts[0].genre in genres]
 
     lines = [
-        *_section("Ce qui a été consigné", told(_recorded)),
-        *_section("Ce qui a été déplacé", told(_moved)),
+        *_section("Ce qui a été consigné", told(*_RECORDED)),
+        *_section("Ce qui a été déplacé", told(Genre.REPORTEE)),
         *_section(
-            f"{some} {nom.agreed('ajouté', 2)}", [_entry(place, [_new_action(place)]) for place in edition.added]
+            f"{some} {nom.agreed('ajouté', 2)}",
+            [_entry(place, facts_of(None, place, plans)) for place in edition.added],
         ),
-        *_section(f"{some} {nom.agreed('retiré', 2)}", [_entry(place, []) for place in edition.removed]),
-        *_section("Autres précisions", told(_others)),
+        *_section(
+            f"{some} {nom.agreed('retiré', 2)}",
+            [_entry(place, facts_of(place, None, plans)) for place in edition.removed],
+        ),
+        *_section("Autres précisions", told(Genre.REFORMULEE, Genre.REATTRIBUEE)),
     ]
     around = _around(edition)
     lines += ["### Autour du plan", "", *around, ""] if around else []
     return lines or [f"{escape_markdown(capitalized(nom.aucun))} n'a changé.", ""]
 
 
-def _entry(place: Place, changes: list[str]) -> list[str]:
-    told = f" : {'; '.join(changes)}." if changes else ""
-    return [f"- **{escape_markdown(place.id)}** {escape_markdown(truncate(title_of(place.action), _TITLE))}{told}"]
-
-
-def _recorded(pair: Pair, nom: Nom) -> Iterator[Said]:
-    old, new = pair.old.action, pair.new.action
-    if new.statut is not old.statut:
-        gone = () if new.motif else ("motif",)  # with the statut that it explained
-        yield ("statut", "realisee_le", "statut_le", *gone), _statut(old, new, nom)
-    for key in ("realisee_le", "statut_le"):
-        when = getattr(new, key)
-        if new.statut is old.statut and when and when != getattr(old, key):
-            yield (key,), f"{noun_of(key)} : {escape_markdown(recorded_day(when))}"
-    done = [recorded_day(when) for when in new.realisations if when not in old.realisations]
-    if done:
-        yield ("realisations",), f"{counted(len(done), 'réalisation')} de plus ({escape_markdown(listed(done))})"
-    notes = len(new.suivi) - len(old.suivi)
-    if notes > 0:
-        yield ("suivi",), f"{counted(notes, 'note')} de suivi de plus"
-    for key in ("motif", "resultat", "resolution", "decision"):
-        now = getattr(new, key)
-        if now and now != getattr(old, key):
-            yield (key,), f"{noun_of(key)} : {_sentence(now)}"
-    if not same(new.budget, old.budget):
-        yield ("budget",), f"budget : {escape_markdown(budget_in_words(new.budget))}" if new.budget else "budget retiré"
-
-
-def _sentence(text: str) -> str:
-    return escape_markdown(truncate(one_line(text), _SENTENCE)).rstrip(".")
-
-
-def _statut(old: Action, new: Action, nom: Nom) -> str:
-    if new.statut is None:
-        return f"n'a plus de statut (était {quoted(nom.said(old.statut))})" if old.statut else ""
-    day = new.realisee_le or new.statut_le
-    when = f" ({escape_markdown(recorded_day(day))})" if day else ""
-    before = f", après {quoted(nom.said(old.statut))}" if old.statut else ""
-    return f"{nom.said(new.statut)}{when}{before}"
-
-
-def _moved(pair: Pair, _: Nom) -> Iterator[Said]:
-    old, new = pair.old.action, pair.new.action
-    if not moved(old.echeance, new.echeance):
-        return
-    both = ("echeance", "echeances_precedentes")
-    yield both, f"{_cited(old.echeance.texte)} devient {_cited(new.echeance.texte)}"
-    kept = [past for past in new.echeances_precedentes if fold(past.echeance.texte) == fold(old.echeance.texte)]
-    if not kept:
-        yield both, "l'ancienne échéance n'est pas gardée"
-    for former in kept[-1:]:
-        if former.motif:
-            yield both, f"motif : {_sentence(former.motif)}"
-        if former.decide_le:
-            yield both, escape_markdown(decided_on(former.decide_le))
-
-
-def _others(pair: Pair, nom: Nom) -> Iterator[Said]:
-    """What else changed, named: every field of which nothing is said above."""
-    old, new = pair.old.action, pair.new.action
-    told = {key for keys, _ in (*_recorded(pair, nom), *_moved(pair, nom)) for key in keys} | {"origin"}
-    others = tuple(
-        key for key in new._fields if key not in told and not _unchanged(getattr(old, key), getattr(new, key))
-    )
-    if others:
-        yield others, listed(list(map(noun_of, others)))
-
-
-def _unchanged(was: object, now: object) -> bool:
-    """Whether two values say the same, however their words are laid out."""
-    before, after = (getattr(value, "texte", value) for value in (was, now))
-    laid_out = isinstance(before, str) and isinstance(after, str) and as_typed(before) == as_typed(after)
-    return laid_out or same(was, now)
-
-
-def _new_action(place: Place) -> str:
-    action = place.action
-    return f"{escape_markdown(listed(action.responsables) or 'à attribuer')}, {_cited(wording(action.echeance))}"
+def _entry(place: Place, facts: Sequence[Fact]) -> list[str]:
+    notes = sum(fact.internal for fact in facts)
+    said = [fact.texte for fact in facts if not fact.internal]
+    said += [f"{counted(notes, 'note')} de suivi de plus"] if notes else []
+    title = truncate(title_of(place.action), _TITLE)
+    return [f"- **{escape_markdown(place.id)}** {escape_markdown(title)} : {escape_markdown('; '.join(said))}."]
 
 
 def _around(edition: Edition) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Self
 
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.sources import MAX_FOLDER_BYTES
@@ -20,14 +20,16 @@ from pivot_cli.text import NBSP, counted
 if TYPE_CHECKING:
     from subprocess import Popen
 
-# None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook.
-Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"]
+# None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook;
+# `log` shows no patch, and what it would verify a signature with is switched off.
+Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"]
 
 _SETTINGS = {  # what a repository's own could start, switched off
     "safe.bareRepository": "explicit",  # a folder that holds HEAD, config, objects/ and refs/ is one of files
     "core.fsmonitor": "",  # for the index (« :plan »); empty, as « false » was once the name of a program to run
     "core.hooksPath": os.devnull,
     "fetch.bundleURI": "",  # asked before any protocol is, from git 2.40 on
+    "log.showSignature": "false",  # gpg.program
 }
 _ENVIRON = {
     "GIT_NO_LAZY_FETCH": "1",  # what is missing is not asked of a « promisor » remote (since git 2.45)
@@ -88,6 +90,62 @@ def ask_git(
     if len(out) > most:
         raise too_much()
     return Output(run.returncode, out, b"".join(complaint))
+
+
+class Blobs:
+    """The contents of blobs, asked one at a time of a single run of git, which is over in `seconds` whatever happens.
+
+    Use it in a `with`; git is only started when something is asked.
+    """
+
+    def __init__(self, folder: Path, seconds: int = 60) -> None:
+        self._folder, self._seconds = folder, seconds
+        self._run: Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._run:
+            _stop(self._run)
+            self._timer.cancel()
+            for pipe in (self._run.stdin, self._run.stdout, self._run.stderr):
+                with suppress(OSError):  # what git no longer reads
+                    if pipe:
+                        pipe.close()
+            self._run.wait()
+
+    def read(self, name: str, most: int) -> bytes | None:
+        """The contents of the blob of that name, or None: it is not there, is no blob, or is larger than `most`."""
+        if self._run is None:
+            self._start()
+        run = self._run
+        assert run and run.stdin and run.stdout  # noqa: S101, PT018 - it was started, with pipes
+        try:
+            run.stdin.write(f"{name}\n".encode("ascii"))
+            run.stdin.flush()
+            _, kind, size = run.stdout.readline(_LONGEST_HEADER).split()
+            length = int(size)
+        except (OSError, ValueError):  # git is over, or says that it is missing
+            return None
+        if kind != b"blob" or length > most:
+            self.__exit__()
+            self._run = None  # what it goes on writing is not read
+            return None
+        held = run.stdout.read(length + 1)
+        return held[:-1] if len(held) == length + 1 else None
+
+    def _start(self) -> None:
+        from threading import Thread, Timer
+
+        self._run = run = _started(self._folder, "cat-file", "--batch")
+        self._timer = Timer(self._seconds, _stop, (run,))
+        self._timer.daemon = True
+        self._timer.start()
+        Thread(target=_drain, args=(run.stderr, []), daemon=True).start()
+
+
+_LONGEST_HEADER = 200  # bytes: a name, a kind and a size
 
 
 def too_much() -> PivotError:

@@ -18,11 +18,18 @@ from pivot_cli.yaml_tree import Tree, read_tree
 _WHOLE_FILE = ("PIV001", "PIV002", "PIV007")
 
 
-def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple[Plan, list[Finding]]:
+Known = dict[tuple[str, bytes, Conventions], Any]
+"""What files of a plan say, by name, by bytes, and by the conventions under which they were read."""
+
+
+def load(
+    files: PlanFiles, trees: dict[str, Tree | None] | None = None, known: Known | None = None
+) -> tuple[Plan, list[Finding]]:
     """The plan that the files hold, as far as they can be read, and the faults in the order of the files.
 
     The organisation is read first, for its conventions; where it cannot be, the defaults stand in for them. The
-    trees of the files that `trees` names are put there, for whoever means to change one.
+    trees of the files that `trees` names are put there, for whoever means to change one. What is `known` already is not
+    read again, nor its faults told; what is read is known from then, for whoever looks at many versions of a plan.
     """
     findings = list(files.findings)
     unread = [finding.location.file for finding in findings if finding.code in _WHOLE_FILE]
@@ -32,6 +39,8 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
         """What a file says, or None: it was not there, or could not be read as a whole."""
         if (data := files.files.get(name)) is None:
             return None
+        if known is not None and (name, data, conventions) in known:
+            return known[name, data, conventions]
         shown = files.shown(name)
         tree = source, root, told = read_tree(data, shown)
         if trees is not None and name in trees:
@@ -46,6 +55,8 @@ def load(files: PlanFiles, trees: dict[str, Tree | None] | None = None) -> tuple
             told = [*told, *_not_told_by(told, reader.findings)]
         if value is None:
             unread.append(shown)
+        elif known is not None:
+            known[name, data, conventions] = value
         if told:
             # For a file at fault only: it takes half as long to load as Python does to start (6 ms).
             from pivot_cli.plan.schema.alignment import told_by_alignment

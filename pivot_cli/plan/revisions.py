@@ -34,7 +34,7 @@ def read_revision(folder: Path, label: str, revision: str) -> Revision:
         message = "« --depuis » ne nomme aucune révision."
         raise PivotError(message, f"Écrivez par exemple{NBSP}: --depuis main", ExitCode.USAGE)
     revision = revision.strip().translate(dict.fromkeys(map(ord, INVISIBLE)))  # pasted from a page
-    top, prefix, shallow = _repository(folder, label)
+    top, prefix, shallow = repository_of(folder, label)
     # A forge names so what was there before the first push.
     commit = "" if re.fullmatch("0{40}|0{64}", revision) else _merge_base(top, revision, shallow=shallow)
     if not commit:
@@ -67,7 +67,8 @@ def revision_names(folder: Path) -> list[tuple[str, str]]:
 _PROMISED = (b"lazy fetching disabled", b"promisor remote", b"not allowed")
 
 
-def _unexplained(done: Output) -> PivotError:
+def unexplained(done: Output) -> PivotError:
+    """The error of a run of git that should not have failed."""
     if any(words in done.err for words in _PROMISED):
         message = "cette copie du dépôt est partielle (« git clone --filter »), "
         message += "et il y manque l'ancienne version du plan."
@@ -76,7 +77,7 @@ def _unexplained(done: Output) -> PivotError:
     return PivotError(message, "Vérifiez la copie du dépôt avec « git fsck », ou faites-en une nouvelle.")
 
 
-def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
+def repository_of(folder: Path, label: str) -> tuple[Path, bytes, bool]:
     """The top of the repository, the way from there to the plan (« plan/ »), and whether the clone is shallow."""
     shown = quoted(label or ".")
     top = repository_root(folder.resolve())  # where git is asked, for a plan not to be taken for a repository
@@ -97,7 +98,7 @@ def _repository(folder: Path, label: str) -> tuple[Path, bytes, bool]:
         remedy = "Si le dossier a été déplacé : git worktree repair, dans le dépôt d'où il vient; sinon, refaites-en "
         raise PivotError(message, f"{remedy}une copie (git clone).")
     if done and not any(words in done.err for words in _NOT_ONE):
-        raise _unexplained(done)
+        raise unexplained(done)
     message = f"le dossier {shown} n'est pas dans un dépôt git{NBSP}: il n'y a pas d'ancienne version à comparer."
     raise PivotError(message, "Placez-vous dans une copie du dépôt (git clone), ou enlevez « --depuis ».")
 
@@ -121,7 +122,7 @@ def _refuse_damage(folder: Path) -> None:
     if head.code == 0 and os.environ.get("GIT_OBJECT_DIRECTORY"):
         raise _misplaced()
     if head.code == 0 or b"broken ref" in ask_git(folder, "for-each-ref", "--count=1").err:
-        raise _unexplained(head._replace(code=128))
+        raise unexplained(head._replace(code=128))
 
 
 def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
@@ -152,7 +153,7 @@ def _merge_base(folder: Path, revision: str, *, shallow: bool) -> str:
     if done.code == 1:
         message = f"la révision {shown} et l'état actuel n'ont aucun commit en commun."
         raise PivotError(message, "Nommez la branche dont celle-ci est partie, par exemple main.", ExitCode.USAGE)
-    raise _unexplained(done)
+    raise unexplained(done)
 
 
 _ENTRY = re.compile(rb"([0-7]+) [a-z]+ ([0-9a-f]+) +([^\t]+)\t(.+)", re.DOTALL)
@@ -166,13 +167,13 @@ def _entries(folder: Path, commit: str, prefix: bytes | None) -> dict[str, tuple
     if (done := ask_git(folder, "ls-tree", "-z", "--long", "--full-tree", tree)).code != 0:
         if b"not a valid object name" in done.err.lower():
             return {}
-        raise _unexplained(done)
+        raise unexplained(done)
     entries = {}
     for line in done.out.split(b"\0"):
         if (found := _ENTRY.fullmatch(line)) and is_plan_file(os.fsdecode(found[4])):
             regular = found[1].startswith(b"100")
             if regular and not found[3].isdigit():  # git knows of the file, and no longer has it
-                raise _unexplained(done)
+                raise unexplained(done)
             size = int(found[3]) if regular else 0
             kept = regular and size <= MAX_FILE_BYTES
             entries[os.fsdecode(found[4])] = found[2].decode("ascii") if kept else "", size
@@ -185,7 +186,7 @@ _PLACE = re.compile(rb"(?:^|(?<=\0))((?:[^\0]*/)?)" + re.escape(ORGANISME.encode
 def _other_place(folder: Path, commit: str) -> bytes | None:
     """The folder of a commit that held a plan, with a final slash, if it was the only one, or is the only one gone."""
     if (done := ask_git(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)).code != 0:
-        raise _unexplained(done)
+        raise unexplained(done)
     places = [found[1] for found in _PLACE.finditer(done.out)]
     gone = [place for place in places if not (folder / os.fsdecode(place) / ORGANISME).exists()]
     return next((some[0] for some in (places, gone) if len(some) == 1), None)
@@ -204,7 +205,7 @@ def _contents(folder: Path, entries: dict[str, tuple[str, int]]) -> dict[str, by
     for name, (blob, size) in entries.items():
         header = f"{blob} blob {size}\n".encode("ascii")
         if done.code != 0 or not done.out.startswith(header, start):
-            raise _unexplained(done)
+            raise unexplained(done)
         end = start + len(header) + size
         contents[name], start = done.out[start + len(header) : end], end + 1
     return contents

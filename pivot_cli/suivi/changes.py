@@ -1,53 +1,423 @@
-"""What changed in a plan between two days, as far as what is dated in its files can tell: pure functions."""
+"""What happened between two plans, an earlier one and a later one: each action of either in exactly one class, with
+everything else that happened to it. Pure functions: where the earlier plan comes from is not known here.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
-from pivot_cli.suivi.etat import Etat, Portrait, Situation
-from pivot_cli.suivi.etat import portrait as portrait_at
-from pivot_cli.text import one_line
+from pivot_cli.plan.model import Action, Place, Plan, Statut, noun_of, same
+from pivot_cli.plan.names import base_name
+from pivot_cli.suivi.etat import Portrait, Situation, portrait, situation
+from pivot_cli.suivi.pairing import moved, paired
+from pivot_cli.suivi.phrases import (
+    decided_on,
+    labels,
+    noted,
+    on,
+    recorded_day,
+    spent_in_words,
+    wording,
+)
+from pivot_cli.text import NBSP, as_typed, counted, day_in_words, fold, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
-    from pivot_cli.plan.model import Action
+    from pivot_cli.plan.nouns import Nom
+    from pivot_cli.suivi.selection import Selection
+
+_WORDS = 160  # characters of what was written, where it is told beside other things
+
+
+class Genre(StrEnum):
+    """What happened to an action, the first that applies; the values are those of the JSON contract."""
+
+    AJOUTEE = "ajoutée"
+    RETIREE = "retirée"
+    REALISEE = "réalisée"
+    REFAITE = "refaite"
+    ABANDONNEE = "abandonnée"
+    REPORTEE = "reportée"
+    ROUVERTE = "rouverte"
+    STATUT = "statut changé"
+    NOUVELLES = "nouvelles"
+    REFORMULEE = "reformulée"
+    REATTRIBUEE = "réattribuée"
+    ECHEANCE = "échéance passée"
+    INCHANGEE = "inchangée"
+
+
+_RANK = {genre: rank for rank, genre in enumerate(Genre)}
+
+
+class Fact(NamedTuple):
+    """One thing that happened to an action: its kind, in a few words, of which fields, and the day it happened, where
+    that is written. `short` are the words where its kind is told already. `internal` says that they are those of a
+    note, which leaves the organisation nowhere.
+    """
+
+    genre: Genre
+    texte: str
+    keys: tuple[str, ...] = ()
+    date: DateConsignee | None = None
+    short: str | None = None
+    internal: bool = False
+
+
+class Change(NamedTuple):
+    """An action of either plan: where it stood in each that has it, its class, and all that happened to it."""
+
+    genre: Genre
+    before: Situation | None
+    after: Situation | None
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def now(self) -> Situation:
+        """Where it stands, or stood."""
+        found = self.after or self.before
+        assert found, "an action is in one of the two plans"  # noqa: S101 - narrows the type
+        return found
+
+    @property
+    def id(self) -> str:
+        """Its id, the later one if it changed."""
+        return self.now.id
+
+    @property
+    def date(self) -> DateConsignee | None:
+        """The day of what gives it its class, where that is written."""
+        return self.facts[0].date if self.facts else None
+
+    @property
+    def others(self) -> tuple[Fact, ...]:
+        """What else happened to it than what gives it its class."""
+        return self.facts[1:]
 
 
 class Changes(NamedTuple):
-    """The actions that something happened to after a day and up to another, each list in the plan's order.
+    """Every action of two plans, in the order of the later one, those that are gone at the end."""
 
-    An action is in one list only, the first that suits it; but `passed` has all those whose échéance has passed and
-    had not at that day.
-    """
+    depuis: date
+    au: date
+    every: tuple[Change, ...] = ()
 
-    since: date
-    done: tuple[Situation, ...] = ()
-    repeated: tuple[Situation, ...] = ()
-    moved: tuple[Situation, ...] = ()
-    dated: tuple[Situation, ...] = ()  # their échéance gave no day before
-    noted: tuple[Situation, ...] = ()
-    passed: tuple[Situation, ...] = ()
-    undated: int = 0  # the statuts that nothing dates: no one can say whether they changed in between
+    def of(self, *genres: Genre) -> tuple[Change, ...]:
+        """Those of some classes."""
+        return tuple(one for one in self.every if one.genre in genres)
+
+    def with_fact(self, genre: Genre) -> tuple[Change, ...]:
+        """Those to which it happened, whatever else did."""
+        return tuple(one for one in self.every if any(fact.genre is genre for fact in one.facts))
+
+    def only(self, keep: Callable[[Change], bool]) -> Changes:
+        """Some of them."""
+        return self._replace(every=tuple(filter(keep, self.every)))
 
     @property
-    def undated_may(self) -> str:
-        """« s'ils ont changé », « s'il a changé »: what cannot be said of them."""
-        return "s'ils ont changé" if self.undated > 1 else "s'il a changé"
+    def happened(self) -> tuple[Change, ...]:
+        """Those to which anything did."""
+        return tuple(one for one in self.every if one.genre is not Genre.INCHANGEE)
+
+    @property
+    def avant(self) -> int:
+        """How many actions there were."""
+        return sum(one.before is not None for one in self.every)
+
+    @property
+    def maintenant(self) -> int:
+        """How many there are: those that there were, and the ones that were added, without those that are gone."""
+        return sum(one.after is not None for one in self.every)
 
 
-def changes(portrait: Portrait, since: date) -> Changes:
-    """What happened after `since` and up to the portrait's day, that day included."""
-    found: dict[str, list[Situation]] = {}
-    for one in portrait.situations:
-        found.setdefault(_kind(one, since), []).append(one)
-    found.pop("", None)
-    passed_before = {one.id for one in portrait_at(portrait.plan, since).situations if one.etat.passed}
-    passed = tuple(one for one in portrait.situations if one.etat.passed and one.id not in passed_before)
-    undated = sum(map(_undated, portrait.situations))
-    return Changes(since, **{name: tuple(some) for name, some in found.items()}, passed=passed, undated=undated)
+class Account(NamedTuple):
+    """What happened, and on what the answer rests.
+
+    `since` names what it is told from (« la réunion », « la révision « main » »), if it is more than a day; `commit` is
+    that of the earlier plan, None where dates alone answer; `why` says why they do, and `basis` what cannot be told.
+    `recorded` is the day at which git recorded what gives each action its class, by id; `waiting`, how many actions
+    changed since the last commit.
+    """
+
+    changes: Changes
+    before: Portrait
+    after: Portrait
+    since: str = ""
+    commit: str | None = None
+    why: str = ""
+    basis: tuple[str, ...] = ()
+    recorded: Mapping[str, date] = MappingProxyType({})
+    waiting: int = 0
+
+    def only(self, selection: Selection) -> Account:
+        """What happened to the actions that answer, before or now: one that changed hands is told to both."""
+        kept = {id(one) for seen in (self.before, self.after) for one in selection.keep(seen)}
+        some = self.changes.only(lambda one: not kept.isdisjoint((id(one.before), id(one.after))))
+        return self._replace(changes=some)
+
+
+Teller = Callable[[Portrait, date], Account]
+"""What tells what happened from a day to that of a portrait: by git where the plan has a history, or `by_dates`."""
+
+
+def changes(before: Portrait, after: Portrait, depuis: date) -> Changes:
+    """What happened from a day on (that day included) up to that of the later portrait.
+
+    Of a file that could not be read on the earlier side, its actions are those of the later one as their dates tell
+    them; of one that cannot be read now, nothing is told.
+    """
+    were, are = (_by_place(one) for one in (before, after))
+    unread = tuple({base_name(file) for file in one.plan.unread} for one in (before, after))
+    plans = before.plan, after.plan
+    found: dict[int, Change] = {}
+    for pair in paired(*plans):
+        old, new = were.pop(id(pair.old)), are[id(pair.new)]
+        found[id(pair.new)] = _change(old, new, plans)
+    for place in after.plan.places:
+        if id(place) not in found:
+            new = are[id(place)]
+            old_one = situation(place, before.look) if _file(place) in unread[0] else None
+            found[id(place)] = _change(old_one, new, plans)
+    gone = [_change(old, None, plans) for old in were.values() if _file(old.place) not in unread[1]]
+    return Changes(depuis, after.au, (*(found[id(place)] for place in after.plan.places), *gone))
+
+
+def by_dates(now: Portrait, depuis: date, since: str = "", why: str = "") -> Account:
+    """What happened as far as the dates that are written in the plan tell, for want of a history, which `why` explains.
+    No action was added nor taken away by them.
+    """
+    before = portrait(now.plan, eve(depuis))
+    basis = []
+    if number := sum(map(_undated, now.situations)):
+        changed = "s'ils ont changé" if number > 1 else "s'il a changé"
+        said = counted(number, "statut n'a pas de date", "statuts n'ont pas de date")
+        basis.append(f"{said}{NBSP}: on ne peut pas dire {changed} entre-temps.")
+    return Account(changes(before, now, depuis), before, now, since, why=why, basis=tuple(basis))
+
+
+def eve(day: date) -> date:
+    """The day before."""
+    return day - timedelta(days=1) if day > date.min else day
+
+
+def _by_place(seen: Portrait) -> dict[int, Situation]:
+    return {id(place): one for place, one in zip(seen.plan.places, seen.situations, strict=True)}
+
+
+def _file(place: Place) -> str:
+    return base_name(place.orientation.origin.source.file)
+
+
+def _undated(one: Situation) -> bool:
+    action = one.action
+    return bool(action.statut) and not (action.statut_le or action.closed_on or one.dernier_suivi)
+
+
+def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan]) -> Change:
+    facts = list(_facts(old and old.place, new and new.place, plans))
+    if new and new.passee_le and new.etat.passed and not (old and old.etat.passed):
+        facts.append(Fact(Genre.ECHEANCE, f"échéance passée depuis le {day_in_words(new.passee_le)}"))
+    facts.sort(key=lambda fact: _RANK[fact.genre])
+    return Change(facts[0].genre if facts else Genre.INCHANGEE, old, new, tuple(facts))
+
+
+def facts_of(old: Place | None, new: Place | None, plans: tuple[Plan, Plan]) -> tuple[Fact, ...]:
+    """What happened to an action between two plans, whatever the day, in the order of the classes."""
+    return tuple(sorted(_facts(old, new, plans), key=lambda fact: _RANK[fact.genre]))
+
+
+# --- what happened to one action --------------------------------------------------------------------------
+
+
+def _facts(old: Place | None, new: Place | None, plans: tuple[Plan, Plan]) -> Iterator[Fact]:
+    nom = plans[1].niveaux.action
+    if new is None:
+        if old:
+            yield Fact(Genre.RETIREE, _who_and_when(old, plans[0]))
+        return
+    if old is None:
+        yield Fact(Genre.AJOUTEE, _who_and_when(new, plans[1]))
+        old = new._replace(action=Action(*new.action[:4]))  # what was adopted of it: the rest was recorded since
+    before, after = old.action, new.action
+    if before == after and old.id == new.id:
+        return
+    told = [
+        *_statut(before, after, nom),
+        *_realisations(before, after),
+        *_echeance(before, after, nom),
+        *_notes(before, after),
+        *_texts(before, after),
+        *_people(before, after, plans),
+    ]
+    if fold(old.id) != fold(new.id):
+        told.append(Fact(Genre.NOUVELLES, f"{nom.agreed('renuméroté')}, était {old.id}", ("numero",)))
+    yield from told
+    keys = {key for fact in told for key in fact.keys} | {"origin", "numero"}
+    others = [key for key in after._fields if key not in keys and not _unchanged(key, before, after, plans)]
+    if others:
+        names = listed(list(map(noun_of, others)))
+        yield Fact(Genre.NOUVELLES, f"{'précisions' if len(others) > 1 else 'précision'}{NBSP}: {names}", tuple(others))
+
+
+def _who_and_when(place: Place, plan: Plan) -> str:
+    return f"{labels(place.action.responsables, plan.registre)}, {_quoted(place.action.echeance)}"
+
+
+def _unchanged(key: str, old: Action, new: Action, plans: tuple[Plan, Plan]) -> bool:
+    """Whether a field says the same, however its words are laid out and whichever names its people have there."""
+    was, now = getattr(old, key), getattr(new, key)
+    if key in ("responsables", "collaborateurs"):
+        return plans[0].registre.codes(was) == plans[1].registre.codes(now)
+    before, after = (getattr(value, "texte", value) for value in (was, now))
+    laid_out = isinstance(before, str) and isinstance(after, str) and as_typed(before) == as_typed(after)
+    return laid_out or same(was, now)
+
+
+_BECOME = {Statut.REALISEE.value: Genre.REALISEE, Statut.ABANDONNEE.value: Genre.ABANDONNEE}
+
+
+def _statut(old: Action, new: Action, nom: Nom) -> Iterator[Fact]:
+    if new.statut is not old.statut:
+        genre = _BECOME.get(str(new.statut), Genre.STATUT)
+        if old.statut and old.statut.closed and not (new.statut and new.statut.closed):
+            genre = Genre.ROUVERTE
+        gone = () if new.motif else ("motif",)  # with the statut that it explained
+        day = new.closed_on or new.statut_le
+        keys = ("statut", "realisee_le", "statut_le", *gone)
+        ended = genre in (Genre.REALISEE, Genre.ABANDONNEE)
+        parts = [on(day)] if day else []
+        parts += [f"était {quoted(nom.said(old.statut))}"] if old.statut else []
+        yield Fact(genre, _became(old, new, nom), keys, day, ", ".join(parts) if ended else None)
+        return
+    for key in ("realisee_le", "statut_le"):
+        when = getattr(new, key)
+        if when != getattr(old, key):
+            said = f"{noun_of(key)}{NBSP}: {recorded_day(when)}" if when else f"{noun_of(key)} retirée"
+            yield Fact(Genre.NOUVELLES, said, (key,), when)
+
+
+def _became(old: Action, new: Action, nom: Nom) -> str:
+    """« réalisée le 12 mai 2020, après « en cours » »."""
+    if new.statut is None:
+        return f"n'a plus de statut (était {quoted(nom.said(old.statut or ''))})"
+    day = new.closed_on or new.statut_le
+    when = f" {on(day)}" if day else ""
+    return f"{nom.said(new.statut)}{when}{f', après {quoted(nom.said(old.statut))}' if old.statut else ''}"
+
+
+def _realisations(old: Action, new: Action) -> Iterator[Fact]:
+    done = list((Counter(new.realisations) - Counter(old.realisations)).elements())
+    gone = list((Counter(old.realisations) - Counter(new.realisations)).elements())
+    if done:
+        latest = max(done, key=lambda when: when.debut)
+        said = f"{counted(len(done), 'réalisation')} de plus ({listed(list(map(recorded_day, done)))})"
+        yield Fact(Genre.REFAITE, said, ("realisations",), latest, on(latest) if len(done) == 1 else None)
+    if gone:
+        several = "réalisations retirées" if len(gone) > 1 else "réalisation retirée"
+        said = f"{several} ({listed(list(map(recorded_day, gone)))})"
+        yield Fact(Genre.NOUVELLES, said, ("realisations",))
+
+
+def _echeance(old: Action, new: Action, nom: Nom) -> Iterator[Fact]:
+    both = ("echeance", "echeances_precedentes", "suivi")
+    if _days(old.echeance) == _days(new.echeance) or not _says(old.echeance, new.echeance):
+        return
+    said = f"{_short(old.echeance)} → {_short(new.echeance)}"
+    added = len(new.echeances_precedentes) - len(old.echeances_precedentes)
+    former = new.echeances_precedentes[-1] if added > 0 else None
+    day = former and former.decide_le
+    if not dated(old.echeance):
+        yield Fact(Genre.NOUVELLES, f"échéance fixée{NBSP}: {said}", both, day)
+        return
+    if former is None:
+        mended = any(note.corrects for note in new.suivi[len(old.suivi) :])
+        kind = "corrigée" if mended else "changée, sans garder l'ancienne"
+        yield Fact(Genre.NOUVELLES if mended else Genre.REPORTEE, f"échéance {kind}{NBSP}: {said}", both)
+        return
+    times = sum(dated(one.echeance) for one in new.echeances_precedentes)
+    parts = [said, "une première fois" if times < 2 else f"{times}{NBSP}fois en tout"]
+    parts += [decided_on(day)] if day else []
+    parts += [f"résolution {one_line(former.resolution)}"] if former.resolution else []
+    yield Fact(Genre.REPORTEE, f"{nom.agreed('reporté')}{NBSP}: {', '.join(parts)}", both, day, ", ".join(parts))
+    if former.motif:
+        yield Fact(Genre.NOUVELLES, f"motif{NBSP}: {_cut(former.motif)}", both, day)
+
+
+def _says(old: Echeance | Refus, new: Echeance | Refus) -> bool:
+    """Whether two échéances say something else: one that cannot be read, by its words."""
+    if isinstance(old, Refus) or isinstance(new, Refus):
+        return as_typed(old.texte) != as_typed(new.texte)
+    return moved(old, new) or not old.texte or not new.texte
+
+
+def _notes(old: Action, new: Action) -> Iterator[Fact]:
+    """The notes that were added, and whether others are no longer there; one that only says who has the action from
+    then, or until when, is told with that.
+    """
+    known = Counter(fold(note.note) for note in old.suivi)
+    for note in new.suivi:
+        if known[fold(note.note)]:
+            known[fold(note.note)] -= 1
+        elif note.is_news or note.corrects:
+            who = f", {one_line(note.par)}" if note.par else ""
+            said = f"{noted(note)}{who}{NBSP}: {_cut(note.note)}"
+            yield Fact(Genre.NOUVELLES, said, ("suivi",), note.date, internal=True)
+    if gone := known.total():
+        told = counted(gone, "note de suivi récrite ou retirée", "notes de suivi récrites ou retirées")
+        yield Fact(Genre.NOUVELLES, told, ("suivi",))
+
+
+_REMOVED = {"resultat": "retiré", "motif": "retiré", "resolution": "retirée", "decision": "retirée"}
+
+
+def _texts(old: Action, new: Action) -> Iterator[Fact]:
+    for key, removed in _REMOVED.items():
+        was, now = getattr(old, key) or "", getattr(new, key) or ""
+        explained = key == "motif" and not now and new.statut is not old.statut  # it went with its statut
+        if as_typed(was) != as_typed(now) and not explained:
+            said = f"{noun_of(key)}{NBSP}: {_cut(now)}" if now else f"{noun_of(key)} {removed}"
+            yield Fact(Genre.NOUVELLES, said, (key,))
+    if not same(new.budget, old.budget):
+        said = f"budget{NBSP}: {spent_in_words(new.budget)}" if new.budget else "budget retiré"
+        yield Fact(Genre.NOUVELLES, said, ("budget",))
+    if as_typed(old.description) != as_typed(new.description):
+        yield Fact(Genre.REFORMULEE, f"avant{NBSP}: {_cut(old.description)}", ("description",))
+
+
+def _people(old: Action, new: Action, plans: tuple[Plan, Plan]) -> Iterator[Fact]:
+    for keys, label, (was, now) in (
+        (("responsables", "suivi"), f"responsables{NBSP}: ", (old.responsables, new.responsables)),
+        (("porteur",), f"porteur{NBSP}: ", (_one(old.porteur), _one(new.porteur))),
+    ):
+        if plans[0].registre.codes(was) != plans[1].registre.codes(now):
+            told = " → ".join(labels(names, plan.registre) for names, plan in zip((was, now), plans, strict=True))
+            yield Fact(Genre.REATTRIBUEE, f"{label}{told}", keys, short=told if "responsables" in keys else None)
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _cut(text: str) -> str:
+    return truncate(one_line(text), _WORDS).rstrip(".")
+
+
+def _short(echeance: Echeance | Refus) -> str:
+    return truncate(wording(echeance), 60)
+
+
+def _quoted(echeance: Echeance | Refus) -> str:
+    return quoted(_short(echeance)) if echeance.texte else _short(echeance)
+
+
+# --- échéances that were moved ----------------------------------------------------------------------------
 
 
 def dated(echeance: Echeance | Refus) -> bool:
@@ -69,23 +439,3 @@ def _days(echeance: Echeance | Refus) -> tuple[object, ...]:
     if isinstance(echeance, Refus):
         return (one_line(echeance.texte),)
     return echeance.type, echeance.fin or echeance.debut, echeance.recurrence, echeance.fois
-
-
-def _undated(one: Situation) -> bool:
-    action = one.action
-    return bool(action.statut) and not (action.statut_le or action.closed_on or one.dernier_suivi)
-
-
-def _kind(one: Situation, since: date) -> str:
-    action = one.action
-
-    def after(*days: DateConsignee | None) -> bool:
-        return any(day is not None and day.debut > since for day in days)
-
-    if one.etat is Etat.REALISEE and after(action.closed_on):
-        return "done"
-    if after(*action.realisations, action.realisee_le):
-        return "repeated"
-    if former := moved_from(action, after):
-        return "moved" if dated(former) else "dated"
-    return "noted" if after(action.statut_le, *(note.date for note in action.nouvelles)) else ""

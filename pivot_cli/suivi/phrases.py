@@ -508,6 +508,14 @@ def budget_in_words(budget: Budget) -> str:
     return ", ".join(parts)
 
 
+def spent_in_words(budget: Budget) -> str:
+    """« 1 100 $ dépensés sur 1 200 $ »; of one amount only, as `budget_in_words` says it."""
+    if budget.prevu is None or budget.reel is None:
+        return budget_in_words(budget)
+    beside = budget_in_words(budget._replace(prevu=None, reel=None))
+    return ", ".join(filter(None, (f"{dollars(budget.reel)} dépensés sur {dollars(budget.prevu)}", beside)))
+
+
 def recurrent(action: Action) -> bool:
     """Whether an action comes again and again."""
     echeance = action.echeance

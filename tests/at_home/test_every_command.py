@@ -20,7 +20,7 @@ ALIASES = [
 ]
 
 # What shows a document or data: tests/documents, tests/agenda and tests/test_json_schema.py hold them whole.
-NO_SCREEN = {"report", "agenda", "export", "schema"}
+NO_SCREEN = {"report", "agenda", "export", "schema", "changes"}  # the last: in tests/changes, each with its history
 # What half a plan does not stop, and the code of what it is made to find.
 CODES_OF_HALF_A_PLAN = {"validate": 1, "deadline": 0, "schema": 0}
 

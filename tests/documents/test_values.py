@@ -16,7 +16,8 @@ from pivot_cli.documents.listing import Anchors, line
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.values import Request
-from pivot_cli.suivi.changes import changes
+from pivot_cli.plan.model import Plan
+from pivot_cli.suivi.changes import Changes, Genre, by_dates
 from pivot_cli.suivi.etat import Etat, portrait
 from pivot_cli.suivi.selection import Selection
 
@@ -197,35 +198,44 @@ def test_what_comes_again_says_what_is_recorded_of_it(record: str, said: str) ->
 # --- what changed -----------------------------------------------------------------------------------------
 
 
+def since(plan: Plan, day: date, au: date = AU) -> Changes:
+    return by_dates(portrait(plan, au), day).changes
+
+
+def told_of(found: Changes) -> dict[str, list[str]]:
+    classes = {genre: [one.id for one in found.of(genre)] for genre in Genre if genre is not Genre.INCHANGEE}
+    return {genre.value: ids for genre, ids in classes.items() if ids}
+
+
 def test_changes_between_two_days() -> None:
     plan, _ = load_texts(EVERY_ETAT)
-    found = changes(portrait(plan, date(2019, 7, 1)), date(2019, 5, 1))
-    assert [one.id for one in found.done] == ["1.adm.1.1"]
-    assert [one.id for one in found.repeated] == ["2.com.1.1"]
-    assert [one.id for one in found.moved] == ["1.adm.1.6"]
-    assert found.passed == ()
-    later = changes(portrait(plan, AU), date(2019, 10, 1))
-    assert [one.id for one in later.passed] == ["1.adm.1.3", "1.adm.1.4"]
-    assert later.undated == changes(portrait(plan, AU), date(2019, 5, 1)).undated == 5
-    assert not any(changes(portrait(plan, AU), AU)[1:-1])
-    noted = changes(portrait(plan, date(2019, 3, 1)), date(2019, 2, 1))
-    assert [one.id for one in noted.noted] == ["1.adm.1.1"]
+    assert told_of(since(plan, date(2019, 5, 1), date(2019, 7, 1))) == {
+        "réalisée": ["1.adm.1.1"],
+        "refaite": ["2.com.1.1"],
+        "reportée": ["1.adm.1.6"],
+    }
+    later = told_of(since(plan, date(2019, 10, 1)))
+    assert later["échéance passée"] == ["1.adm.1.3", "1.adm.1.4", "2.com.2.1"]  # the last, on 30 September
+    undated = f"5{NB}statuts n'ont pas de date{NB}: on ne peut pas dire s'ils ont changé entre-temps."
+    assert by_dates(portrait(plan, AU), date(2019, 5, 1)).basis == (undated,)
+    assert told_of(since(plan, AU)) == {}
+    assert told_of(since(plan, date(2019, 2, 1), date(2019, 3, 1))) == {"nouvelles": ["1.adm.1.1"]}
 
 
 MOVED = "echeances_precedentes: [{echeance: %s, decide_le: 2019-12-01}]"
 TWICE = MOVED.replace("]", ", {echeance: Juin 2020, decide_le: 2019-12-20}]")
 MOVES = [  # when an action is due, and what is recorded of it; where it is told on 15 January, since 20 November
-    ("Juin 2021", MOVED % "Mars 2020", "moved"),
-    ("2020-03", MOVED % "Mars 2020", ""),
-    ("Mars 2020", TWICE % "Mars 2020", ""),
-    ("Mars 2020", MOVED % "À évaluer", "dated"),
-    ("Mars 2020", TWICE % "À évaluer", "moved"),
+    ("Juin 2021", MOVED % "Mars 2020", "reportée"),
+    ("2020-03", MOVED % "Mars 2020", "nouvelles"),
+    ("Mars 2020", TWICE % "Mars 2020", "nouvelles"),
+    ("Mars 2020", MOVED % "À évaluer", "nouvelles"),
+    ("Mars 2020", TWICE % "À évaluer", "nouvelles"),
     ("Juin 2020", MOVED.replace("12-01", "10-01") % "Mars 2020", ""),
-    ("Mars 2020", "statut: réalisée\n            statut_le: 2019-12-10", "done"),
-    ("Mars 2020", "statut: en cours\n            statut_le: 2019-12-10", "noted"),
-    ("Novembre 2019", "statut: en cours\n            statut_le: 2019-12-10", "noted passed"),
-    ("Octobre 2019", "statut: en cours\n            statut_le: 2019-12-10", "noted"),
-    ("Novembre 2019", "resultat: Rien encore", "passed"),
+    ("Mars 2020", "statut: réalisée\n            statut_le: 2019-12-10", "réalisée"),
+    ("Mars 2020", "statut: en cours\n            statut_le: 2019-12-10", "statut changé"),
+    ("Novembre 2019", "statut: en cours\n            statut_le: 2019-12-10", "statut changé, échéance passée"),
+    ("Octobre 2019", "statut: en cours\n            statut_le: 2019-12-10", "statut changé"),
+    ("Novembre 2019", "resultat: Rien encore", "échéance passée"),
 ]
 
 
@@ -233,14 +243,15 @@ MOVES = [  # when an action is due, and what is recorded of it; where it is told
 def test_what_happened_between_two_meetings(echeance: str, record: str, told: str) -> None:
     text = SMALL["orientation-1.yaml"].replace("echeance: Mars 2020", f"echeance: {echeance}\n            {record}")
     plan, _ = load_texts(SMALL | {"orientation-1.yaml": text})
-    found = changes(portrait(plan, AU), date(2019, 11, 20))
-    assert [name for name in found._fields[1:-1] if getattr(found, name)] == told.split()
+    (one, _) = since(plan, date(2019, 11, 20)).every
+    assert ", ".join(dict.fromkeys(fact.genre.value for fact in one.facts if fact.genre.value in told)) == told
+    assert one.genre.value == (told.partition(",")[0] or "inchangée")
 
 
 def test_the_board_is_told_what_changed_since_a_meeting_or_a_day() -> None:
     asked = values("sommaire", EVERY_ETAT, since=date(2019, 5, 1), au=date(2019, 7, 1)).evolution
-    assert [one.nom for one in asked.changements] == ["Réalisées", "Faites une fois de plus", "Échéance déplacée"]
-    assert asked.changements[2].lignes[0].precision == f"avant{NB}: Juin 2019"
+    assert [one.nom for one in asked.changements] == ["Réalisée", "Faite encore une fois", "Reportée"]
+    assert asked.changements[2].lignes[0].precision.startswith("Juin 2019 → ")
     meeting = values("sommaire", EVERY_ETAT).evolution
     assert meeting.depuis == f"20{NB}novembre{NB}2019"
     unknown = values("sommaire", None).evolution
@@ -392,8 +403,9 @@ def test_a_date_that_is_set_is_not_moved() -> None:
         "echeance: Mars 2020\n            echeances_precedentes: [{echeance: À évaluer, decide_le: 2019-12-20}]",
     )
     made = values("sommaire", SMALL | {"orientation-1.yaml": first}, since=date(2019, 12, 1))
-    assert [(one.nom, one.nombre) for one in made.evolution.changements] == [("Échéance fixée", 1)]
-    assert made.evolution.changements[0].lignes[0].precision == f"avant{NB}: À évaluer"
+    assert [(one.nom, one.nombre) for one in made.evolution.changements] == [("Avec des nouvelles", 1)]
+    (fact,) = since(load_texts(SMALL | {"orientation-1.yaml": first})[0], date(2019, 12, 1)).every[0].facts
+    assert fact.texte == f"échéance fixée{NB}: À évaluer → Mars 2020"
 
 
 def test_a_line_says_what_is_recorded_of_it() -> None:

@@ -20,7 +20,7 @@ _OWN = {
 }
 
 
-def git(folder: Path, *words: str) -> str:
+def git(folder: Path, *words: str, **variables: str) -> str:
     """What git answers in a folder; it must succeed."""
     if shutil.which("git") is None:
         missing("git")
@@ -28,7 +28,7 @@ def git(folder: Path, *words: str) -> str:
     done = subprocess.run(
         ["git", "-c", "protocol.file.allow=always", "-c", "core.autocrlf=false", *words],
         cwd=folder,
-        env=environ | _OWN,
+        env=environ | _OWN | variables,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -37,10 +37,11 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-def commit(folder: Path, message: str = "un commit") -> str:
-    """Everything in the folder becomes a commit; its full name."""
+def commit(folder: Path, message: str = "un commit", when: str = "") -> str:
+    """Everything in the folder becomes a commit, made then (« 2020-01-15 17:00 -0500 »); its full name."""
     git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    clock = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {}
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message, **clock)
     return git(folder, "rev-parse", "HEAD")
 
 

@@ -153,6 +153,34 @@ def test_each_setting_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     }[setting]
 
 
+def test_the_signature_of_a_commit_is_verified_by_nothing(tmp_path: Path, canary: Canary) -> None:
+    plan = repository(tmp_path / "ici")
+    body = git(plan, "cat-file", "commit", "HEAD").partition("\n\n")
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    (tmp_path / "signed").write_text(f"{body[0]}\n{signature}\n\n{body[2]}\n", encoding="utf-8")
+    signed = git(plan, "hash-object", "-t", "commit", "-w", str(tmp_path / "signed"))
+    git(plan, "reset", "--quiet", "--soft", signed)
+    for name, value in (("gpg.program", str(canary.program)), ("log.showSignature", "true")):
+        git(plan, "config", name, value)
+    canary.hush()
+    left_to_itself(plan.parent, "log", "-1")
+    assert canary.sang
+    canary.hush()
+    assert run(app, ["changes", "--depuis", "2020-01-01", "--plan", str(plan)]) == 0
+    assert not canary.sang
+
+
+@posix
+@pytest.mark.lent
+def test_a_file_that_settings_name_is_not_read_to_order_the_others(tmp_path: Path) -> None:
+    plan = repository(tmp_path / "ici")
+    os.mkfifo(tmp_path / "tube")  # who reads it waits for ever
+    git(plan, "config", "diff.orderFile", str(tmp_path / "tube"))
+    started = time.monotonic()
+    assert run(app, ["changes", "--depuis", "2020-01-01", "--plan", str(plan)]) == 0
+    assert time.monotonic() - started < 5
+
+
 HELD = ("GIT_DIR", "GIT_WORK_TREE", "GIT_EXTERNAL_DIFF", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_PAGER", "GIT_TRACE")
 
 
@@ -189,7 +217,7 @@ def test_one_place_starts_a_program() -> None:
     )
     sources = (ROOT / "pivot_cli").rglob("*.py")
     assert [path.name for path in sources if starts.search(path.read_text(encoding="utf-8"))] == ["git.py"]
-    assert set(get_args(guard.Reading)) == {"rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref"}
+    assert set(get_args(guard.Reading)) == {"rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"}
 
 
 # --- the real repository is found, or none is -------------------------------------------------------------

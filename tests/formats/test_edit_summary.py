@@ -147,7 +147,7 @@ SAID = [
     ("resolution: CA-2020-05", f"résolution{NB}: CA-2020-05."),
     ("decision: Choisir une date.", f"décision demandée{NB}: Choisir une date."),
     ("budget: {source: Fonds}", f"budget{NB}: source{NB}: Fonds."),
-    ("liens: [https://exemple.org]\ndepend_de: [1.adm.1.2]", f"comité{NB}: dépendances et liens."),
+    ("liens: [https://exemple.org]\ndepend_de: [1.adm.1.2]", f"précisions{NB}: dépendances et liens."),
 ]
 
 

@@ -13,30 +13,26 @@ from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_o
 from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
 from pivot_cli.documents.words import board, commitment
-from pivot_cli.plan.model import But, Statut
+from pivot_cli.plan.model import But
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, month_in_words, one_line
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
+    from pivot_cli.suivi.changes import Account
 
 _PRESIDENCE = "Présidence"
-_STATUTS = (  # what is said of the actions of which a statut was recorded, without a note: what agrees, and the rest
-    (Statut.EN_COURS, "", "désormais en cours"),
-    (Statut.PARTIELLE, "fait", "en partie"),
-    (Statut.EN_ATTENTE, "mis", "en attente"),
-    (Statut.A_FAIRE, "", "toujours à faire"),
-)
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """The parts of the plan's item, and what goes with them; `standing` gives the item that carries out an id."""
-    places = sort_actions(portrait, seance.precedente, standing)
+    account = seance.request.past(portrait, seance.precedente) if seance.precedente else None
+    places = sort_actions(portrait, account, standing)
     return Content(
-        parts=tuple(_parts(portrait, places, seance, standing)),
+        parts=tuple(_parts(portrait, account, places, seance, standing)),
         annexe=tuple(
             dossier(some, note=passed_of(some, portrait), lignes=lines(some, portrait))
             for some in grouped(places.others, "objectif")
@@ -47,7 +43,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
 
 
 def _parts(
-    portrait: Portrait, places: Places, seance: Seance, standing: Mapping[str, str]
+    portrait: Portrait, account: Account | None, places: Places, seance: Seance, standing: Mapping[str, str]
 ) -> Iterator[tuple[PointSeance, int]]:
     """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
@@ -55,7 +51,7 @@ def _parts(
     whom = "à la direction générale" if who else "aux responsables"
     wanted = "une proposition de fermeture" if portrait.over else "un calendrier révisé"
     revised = f"de demander {whom} de déposer à la prochaine réunion {wanted} "
-    yield _where(portrait, places, seance, direction), 5
+    yield _where(portrait, account, places, direction), 5
     # What is to be begun at once is ticked in passing.
     ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
     yield _own(portrait, places, standing), _minutes_for(ticked, 20) if places.own else 0
@@ -75,12 +71,12 @@ def _minutes_for(actions: int, most: int) -> int:
     return min(most, max(5, 5 * -(-actions * 2 // 5)))
 
 
-def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -> PointSeance:
+def _where(portrait: Portrait, account: Account | None, places: Places, direction: str) -> PointSeance:
     return PointSeance(
         titre="Où en sommes-nous?",
         presente_par=direction,
         but=But.INFORMATION.value,
-        paragraphes=(" ".join(_findings(portrait)), _since_then(portrait, seance)),
+        paragraphes=(" ".join(_findings(portrait)), _since_then(portrait, account)),
         faits=tuple(map(_fact, places.done)),
     )
 
@@ -105,44 +101,19 @@ def _findings(portrait: Portrait) -> Iterator[str]:
     yield phrases.recorded(portrait.situations, portrait.plan.niveaux.action)
 
 
-def _since_then(portrait: Portrait, seance: Seance) -> str:
+def _since_then(portrait: Portrait, account: Account | None) -> str:
     """What changed since the meeting before, by number, or why nobody can tell."""
-    if seance.precedente is None:
+    if account is None:
         start = plan_start(portrait.plan)
         period = f", depuis {month_in_words(start)}" if start else ""
         return (
             f"Aucune réunion précédente n'étant connue, ce portrait regarde tout le plan{period}; il ne peut pas dire "
             "ce qui a changé."
         )
-    changed = changes(portrait, seance.precedente)
-    noted, closed = [one for one in changed.noted if one.open], count(changed.noted)
-    alone = [one.action.statut for one in noted if not one.dernier_suivi or one.dernier_suivi.debut <= changed.since]
-    noun = portrait.plan.niveaux.action
-    told = each_counted(
-        _so_many(len(changed.done), noun, "réalisé"),
-        _so_many(len(changed.repeated), noun, "fait", "une fois de plus"),
-        (len(changed.moved), "échéance déplacée", "échéances déplacées"),
-        (len(changed.dated), "échéance fixée", "échéances fixées"),
-        _so_many(closed[Etat.ABANDONNEE], noun, "abandonné"),
-        _so_many(closed[Etat.RECONDUITE], noun, "reconduit"),
-        _so_many(len(noted) - len(alone), noun, "", "avec une note"),
-        *(_so_many(alone.count(statut), noun, agrees, rest) for statut, agrees, rest in _STATUTS),
-    )
-    since = f"Depuis la réunion du {day_in_words(seance.precedente)}"
-    said = f"{since}{NBSP}: {listed(told)}." if told else f"{since}, rien de ce qui est daté dans le plan n'a changé."
-    if changed.passed:
-        passed = counted(len(changed.passed), "échéance est passée", "échéances sont passées")
-        said += f" {passed} entre-temps{recorded_of(changed.passed, portrait.plan.niveaux.action)}."
-    if changed.undated:
-        undated = counted(changed.undated, "statut n'a pas de date", "statuts n'ont pas de date")
-        said += f" {undated}{NBSP}: on ne peut pas dire {changed.undated_may}."
-    return said
-
-
-def _so_many(number: int, noun: Nom, agrees: str, rest: str = "") -> tuple[int, str, str]:
-    """So many actions with what is said of them, as `each_counted` takes them."""
-    one, several = (noun.agreed(agrees, many) if agrees else "" for many in (1, 2))
-    return number, " ".join(filter(None, (noun.nom, one, rest))), " ".join(filter(None, (noun.pluriel, several, rest)))
+    said = in_a_line(account)
+    beside = f"{NBSP}: {said}" if account.changes.happened else f", {said}"
+    since = f"Depuis la réunion du {day_in_words(account.changes.depuis)}{beside}."
+    return " ".join((since, *account.basis))
 
 
 def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:

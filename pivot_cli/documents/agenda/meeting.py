@@ -10,6 +10,7 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.plan.names import REUNIONS, base_name
 from pivot_cli.plan.not_found import not_in_plan
+from pivot_cli.suivi.changes import Teller, by_dates
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 CA, AGA = "ca", "aga"
@@ -26,6 +27,7 @@ class AgendaRequest(NamedTuple):
     heure: int | None = None
     duree: int | None = None
     exercice: str | None = None
+    past: Teller = by_dates
 
 
 class Seance(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pivot_cli.plan.model import Responsable
-from pivot_cli.suivi.changes import changes
+from pivot_cli.suivi.changes import Account, Genre
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.text import fold
 
@@ -37,8 +37,10 @@ class Places(NamedTuple):
     several: tuple[str, ...]
 
 
-def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]) -> Places:
-    """Where each action stands. `since` is the day of the meeting before, `standing` the ids of standing items."""
+def sort_actions(portrait: Portrait, account: Account | None, standing: Iterable[str]) -> Places:
+    """Where each action stands. `account` is what happened since the meeting before, `standing` the ids of those that
+    standing items carry out.
+    """
     registre, placed = portrait.plan.registre, set[int]()
     board, direction = portrait.plan.conseil, registre.direction
     codes = {id(one): registre.codes(one.action.responsables) for one in portrait.situations}
@@ -70,7 +72,7 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
 
     return Places(  # in the order in which places are taken
         referred=take(one for one in portrait.situations if fold(one.id) in carried_out),
-        done=take(_done(portrait, since)),
+        done=take(_done(portrait, account)),
         decisions=take(left(lambda one: one.action.decision)),
         groups=tuple(map(take, _groups(left(lambda _: True), shared))),
         dates=take(left(undated)),
@@ -83,14 +85,6 @@ def sort_actions(portrait: Portrait, since: date | None, standing: Iterable[str]
     )
 
 
-def _done(portrait: Portrait, since: date | None) -> tuple[Situation, ...]:
-    """What was carried out since the meeting before, once for all or one more time without being due again."""
-    if since is None:
-        return ()
-    changed = changes(portrait, since)
-    return (*changed.done, *(one for one in changed.repeated if not one.etat.passed and one.etat is not Etat.PROCHE))
-
-
 def _pressing(one: Situation) -> bool:
     return one.etat.passed or one.etat in (Etat.PROCHE, Etat.A_COMMENCER)
 
@@ -98,6 +92,17 @@ def _pressing(one: Situation) -> bool:
 def _most_pressing(one: Situation) -> tuple[int, date]:
     """What has passed before the rest, the longest first; then the soonest first, and what is to begin."""
     return -(one.jours_retard or 0), one.prochaine or date.max
+
+
+def _done(portrait: Portrait, account: Account | None) -> tuple[Situation, ...]:
+    """What was carried out since the meeting before, once for all or one more time without being due again."""
+    if account is None:
+        return ()
+    done = {one.id for one in account.changes.of(Genre.REALISEE)}
+    again = {one.id for one in account.changes.with_fact(Genre.REFAITE)} - done
+    once = tuple(one for one in portrait.situations if one.id in done)
+    more = (one for one in portrait.situations if one.id in again)
+    return *once, *(one for one in more if not one.etat.passed and one.etat is not Etat.PROCHE)
 
 
 def _groups(left: Sequence[Situation], shared: Callable[[Situation], bool]) -> Iterator[tuple[Situation, ...]]:
