@@ -267,8 +267,10 @@ class _Told:
         def happened(one: Change) -> bool:
             if one.after is None:
                 return one.id not in left
-            pair = pairs.get(one.id)
-            return pair is not None and all(fact.genre is not one.genre for fact in facts_of(*pair, (then, plans[1])))
+            if (pair := pairs.get(one.id)) is None:
+                return False
+            field = one.facts[0].keys[:1]  # none, of what was added
+            return not field or all(fact.keys[:1] != field for fact in facts_of(*pair, (then, plans[1])))
 
         return {one.id for one in some if happened(one)}
 
