@@ -6,21 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli import edge
+from pivot_cli.cli.versions import Versions, recorded_days
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from pivot_cli.plan.git import Blobs
     from pivot_cli.plan.history import History
-    from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Plan
-    from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.changes import Account, Change, Changes
+    from pivot_cli.suivi.changes import Account
     from pivot_cli.suivi.etat import Portrait
-
-    Plans = tuple[Plan, Plan]  # the earlier one, the later one
 
 _MONTHS = 3  # that are looked at where no meeting is known
 
@@ -88,7 +83,7 @@ def what_happened(folder: Path, now: Portrait, start: Start, *, when: bool = Fal
         read_revision(folder, label, start.revision)  # which says why it cannot be had
     if history is not None:
         with Blobs(history.top) as blobs:
-            if (told := _Told(folder, label, now, history, blobs).since(start, when=when)) is not None:
+            if (told := _told(Versions(folder, label, history, blobs), now, start, when=when)) is not None:
                 return told
         why = _silent(history, now.au)
     why = (why or "Le plan n'est pas dans git").removesuffix(".")
@@ -114,170 +109,65 @@ def _silent(history: History, au: date) -> str:
     return "L'historique de git ne dit rien du plan pour ces jours"
 
 
-class _Told:
-    """What git tells of a plan: the versions that are asked for, each read once."""
+def _told(versions: Versions, now: Portrait, start: Start, *, when: bool) -> Account | None:
+    """What git tells; None where its history says nothing of these days."""
+    from pivot_cli.suivi.changes import Account, changes, eve
+    from pivot_cli.suivi.etat import portrait
 
-    def __init__(self, folder: Path, label: str, now: Portrait, history: History, blobs: Blobs) -> None:
-        self.folder, self.label, self.now, self.history, self.blobs = folder, label, now, history, blobs
-        self.known: Known = {}
-
-    def since(self, start: Start, *, when: bool) -> Account | None:
-        """What happened; None where the history says nothing of these days."""
-        from pivot_cli.suivi.changes import Account, changes, eve
-        from pivot_cli.suivi.etat import portrait
-
-        history, au = self.history, self.now.au
-        last = history.by(au)
-        if not last or not history.states[last - 1]:
+    history = versions.history
+    last = history.by(now.au)
+    if not last or not history.states[last - 1]:
+        return None
+    basis: list[str] = []
+    if start.revision:
+        depuis, old, commit = _at_revision(versions, now, start.revision)
+        first = history.position(commit) or history.by(eve(depuis))
+    else:
+        depuis, first = start.day, history.by(eve(start.day))
+        if not first and history.shallow:
             return None
-        basis: list[str] = []
-        if start.revision:
-            depuis, old, commit = self._revision(start.revision)
-            first = history.position(commit) or history.by(eve(depuis))
-        else:
-            depuis, first = start.day, history.by(eve(start.day))
-            if not first and history.shallow:
-                return None
-            if not first or not history.states[first - 1]:
-                first = self._first_state() - 1
-                day = history.commits[first].day
-                basis.append(
-                    f"L'historique de git commence le {day_in_words(day)}{NBSP}: avant, seules les dates écrites dans "
-                    "le plan répondent."
-                )
-            base = first + bool(basis)
-            old, commit = self.plan_after(base), history.commits[base - 1].name
-        after, waiting = self._later(last)
-        before = portrait(old, depuis if start.revision else eve(depuis))
-        found = changes(before, after, depuis)
-        if old.unread:
-            basis.append("Une partie du plan d'avant ne se lit pas : les dates écrites dans le plan y répondent.")
-        if history.doubtful:
-            many = counted(history.doubtful, "enregistrement porte", "enregistrements portent")
-            basis.append(f"{many} une date impossible dans git{NBSP}: chacun compte au jour de celui d'avant.")
-        later = range(first + 1, last + 1)
-        recorded = self._recorded(found, (old, after.plan), later) if when else {}
-        return Account(found, before, after, start.said, commit, "", tuple(basis), recorded, waiting)
-
-    def _first_state(self) -> int:
-        """After how many commits there was a plan."""
-        return next(count for count, state in enumerate(self.history.states, 1) if state)
-
-    def _revision(self, revision: str) -> tuple[date, Plan, str]:
-        from pivot_cli.plan.history import day_of
-        from pivot_cli.plan.revisions import read_revision
-
-        was = read_revision(self.folder, self.label, revision)
-        if was.absent:
-            raise edge.misused(
-                f"il n'y avait pas encore de plan à la révision {quoted(clean(revision))}.", "Donnez-en une autre."
-            )
-        day = day_of(self.history, was.commit, edge.today())
-        if day > self.now.au:
-            message = f"la révision {quoted(clean(revision))} ({day_in_words(day)}) vient après le "
-            raise edge.misused(
-                f"{message}{day_in_words(self.now.au)}.", "Donnez-en une autre, ou un autre jour à --au."
-            )
-        return day, self._load(was.files), was.commit
-
-    def plan_after(self, count: int, only: str | None = None) -> Plan:
-        """The plan after so many commits, or one orientation of it."""
-        return self._load(self.history.files_after(count, self.label, self.blobs, only))
-
-    def _load(self, files: PlanFiles) -> Plan:
-        from pivot_cli.plan.loader import load
-        from pivot_cli.plan.worktree import may_lack_some
-
-        if may_lack_some(self.folder):  # what is kept away was not removed
-            for name in [name for name in files.files if not (self.folder / name).exists()]:
-                del files.files[name]
-        return load(files, known=self.known)[0]
-
-    def _later(self, last: int) -> tuple[Portrait, int]:
-        """The later plan, that of the files unless one was committed after the day; how many actions git lacks."""
-        from pivot_cli.suivi.changes import changes
-        from pivot_cli.suivi.etat import portrait
-
-        if last < len(self.history.commits):
-            return portrait(self.plan_after(last), self.now.au), 0
-        if self._is_committed(last):
-            return self.now, 0
-        kept = portrait(self.plan_after(last), self.now.au)
-        return self.now, len(changes(kept, self.now, self.now.au).happened)
-
-    def _is_committed(self, last: int) -> bool:
-        """Whether the files are those of the last commit, byte for byte."""
-        from hashlib import sha1, sha256
-
-        from pivot_cli.plan.sources import read_folder
-
-        state, files = self.history.states[last - 1], read_folder(self.folder, self.label).files
-        if state.keys() != files.keys():
-            return False
-        named = sha1 if len(next(iter(state.values()))) == 40 else sha256
-        return all(named(b"blob %d\0" % len(data) + data).hexdigest() == state[name] for name, data in files.items())
-
-    # --- when each was recorded ---
-
-    def _recorded(self, found: Changes, plans: Plans, counts: range) -> dict[str, date]:
-        """The day of the commit that recorded what gives each action its class, by id, among those that are made after
-        so many others.
-        """
-        from pivot_cli.plan.names import base_name
-        from pivot_cli.suivi.changes import Genre
-
-        told: dict[str, date] = {}
-        by_file: dict[str, list[Change]] = {}
-        for one in found.happened:
-            if one.genre is not Genre.ECHEANCE:
-                by_file.setdefault(base_name(one.now.place.orientation.origin.source.file), []).append(one)
-        states = ({}, *self.history.states)
-        for file, some in by_file.items():
-            versions = [count for count in counts if states[count].get(file) != states[count - 1].get(file)]
-            self._bisect(file, some, plans, versions, told)
-        return told
-
-    def _bisect(
-        self,
-        file: str,
-        some: Sequence[Change],
-        plans: Plans,
-        versions: Sequence[int],
-        told: dict[str, date],
-    ) -> None:
-        """Find, for each action, the first of these versions of its file to which what happened had happened."""
-        if not some or not versions:
-            return
-        middle = len(versions) // 2
-        there = self._already(file, some, plans, versions[middle])
-        early, late = [one for one in some if one.id in there], [one for one in some if one.id not in there]
-        told |= dict.fromkeys((one.id for one in early), self.history.commits[versions[middle] - 1].day)
-        self._bisect(file, early, plans, versions[:middle], told)
-        self._bisect(file, late, plans, versions[middle + 1 :], told)
-
-    def _already(self, file: str, some: Iterable[Change], plans: Plans, count: int) -> set[str]:
-        """The ids of those to which, after so many commits, what gives them their class had happened."""
-        from pivot_cli.suivi.changes import facts_of
-        from pivot_cli.suivi.pairing import paired
-
-        then = self.plan_after(count, file)
-        pairs = {pair.new.id: pair for pair in paired(then, _one_file(plans[1], file))}
-        left = {pair.old.id for pair in paired(_one_file(plans[0], file), then)}
-
-        def happened(one: Change) -> bool:
-            if one.after is None:
-                return one.id not in left
-            if (pair := pairs.get(one.id)) is None:
-                return False
-            field = one.facts[0].keys[:1]  # none, of what was added
-            return not field or all(fact.keys[:1] != field for fact in facts_of(*pair, (then, plans[1])))
-
-        return {one.id for one in some if happened(one)}
+        if not first or not history.states[first - 1]:
+            first = history.first - 1
+            begun = day_in_words(history.commits[first].day)
+            dates = "avant, seules les dates écrites dans le plan répondent"
+            basis.append(f"L'historique de git commence le {begun}{NBSP}: {dates}.")
+        base = first + bool(basis)
+        old, commit = versions.plan_after(base), history.commits[base - 1].name
+    after, waiting = _later(versions, now, last)
+    before = portrait(old, depuis if start.revision else eve(depuis))
+    found = changes(before, after, depuis)
+    if old.unread:
+        basis.append(f"Une partie du plan d'avant ne se lit pas{NBSP}: les dates écrites dans le plan y répondent.")
+    if history.doubtful:
+        many = counted(history.doubtful, "enregistrement porte", "enregistrements portent")
+        basis.append(f"{many} une date impossible dans git{NBSP}: chacun compte au jour de celui d'avant.")
+    recorded = recorded_days(found, (old, after.plan), versions, range(first + 1, last + 1)) if when else {}
+    return Account(found, before, after, start.said, commit, "", tuple(basis), recorded, waiting)
 
 
-def _one_file(plan: Plan, file: str) -> Plan:
-    """The orientation of a file, and nothing else of a plan."""
-    from pivot_cli.plan.names import base_name
+def _at_revision(versions: Versions, now: Portrait, revision: str) -> tuple[date, Plan, str]:
+    """The day of a revision, the plan as it was then, and the name of its commit."""
+    from pivot_cli.plan.history import day_of
+    from pivot_cli.plan.revisions import read_revision
 
-    kept = (one for one in plan.orientations if base_name(one.origin.source.file) == file)
-    return plan._replace(orientations=tuple(kept))
+    was, shown = read_revision(versions.folder, versions.label, revision), quoted(clean(revision.strip()))
+    if was.absent:
+        raise edge.misused(f"il n'y avait pas encore de plan à la révision {shown}.", "Donnez-en une autre.")
+    day = day_of(versions.history, was.commit, edge.today())
+    if day > now.au:
+        said = f"la révision {shown} ({day_in_words(day)}) vient après le {day_in_words(now.au)}."
+        raise edge.misused(said, "Donnez-en une autre, ou un autre jour à --au.")
+    return day, versions.read(was.files), was.commit
+
+
+def _later(versions: Versions, now: Portrait, last: int) -> tuple[Portrait, int]:
+    """The later plan, that of the files unless one was committed after the day; how many actions git lacks."""
+    from pivot_cli.suivi.changes import changes
+    from pivot_cli.suivi.etat import portrait
+
+    if last < len(versions.history.commits):
+        return portrait(versions.plan_after(last), now.au), 0
+    if versions.is_committed(last):
+        return now, 0
+    kept = portrait(versions.plan_after(last), now.au)
+    return now, len(changes(kept, now, now.au).happened)

@@ -360,6 +360,7 @@ def parse_recurrence(texte: str, conventions: Conventions = DEFAUT) -> Echeance 
     return refused(texte, UnreadError("no_rhythm"))
 
 
+@lru_cache(maxsize=4096)  # the days of a plan are few, and each is written many times
 def parse_date(texte: str) -> DateConsignee | Refus:
     """How a recorded date is read: « 2019-05-12 », « 12 mai 2019 », « mai 2019 », « 2019 »; one moment, no bound."""
     first = last = None

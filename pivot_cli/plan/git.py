@@ -95,12 +95,14 @@ def ask_git(
 class Blobs:
     """The contents of blobs, asked one at a time of a single run of git, which is over in `seconds` whatever happens.
 
-    Use it in a `with`; git is only started when something is asked.
+    Use it in a `with`; git is only started when something is asked. What was read is kept, within bounds.
     """
 
     def __init__(self, folder: Path, seconds: int = 60) -> None:
         self._folder, self._seconds = folder, seconds
         self._run: Popen[bytes] | None = None
+        self._kept: dict[str, bytes] = {}
+        self._room = MAX_FOLDER_BYTES // 2
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +119,14 @@ class Blobs:
 
     def read(self, name: str, most: int) -> bytes | None:
         """The contents of the blob of that name, or None: it is not there, is no blob, or is larger than `most`."""
+        if name not in self._kept:
+            if (held := self._asked(name, most)) is None or len(held) > self._room:
+                return held
+            self._kept[name] = held
+            self._room -= len(held)
+        return self._kept[name]
+
+    def _asked(self, name: str, most: int) -> bytes | None:
         if self._run is None:
             self._start()
         run = self._run

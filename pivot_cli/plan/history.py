@@ -75,6 +75,11 @@ class History:
             found.append({name: every[path] for name, path in names if is_plan_file(name)} if place is not None else {})
         return tuple(found)
 
+    @cached_property
+    def first(self) -> int:
+        """After how many commits there was a plan, 1 or more; the history of one has one."""
+        return next((count for count, state in enumerate(self.states, 1) if state), 0)
+
     def _place_among(self, paths: dict[str, str], here: str) -> str | None:
         """The folder of the plan among those that hold one: that of today, the only one, or the only one gone since."""
         places = [path.removesuffix(ORGANISME) for path in paths if f"/{path}".endswith(f"/{ORGANISME}")]

@@ -1,0 +1,159 @@
+"""The versions of a plan that git keeps, each read once; and when it recorded what happened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.plan.names import base_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pivot_cli.plan.git import Blobs
+    from pivot_cli.plan.history import History
+    from pivot_cli.plan.loader import Known
+    from pivot_cli.plan.model import Origin, Plan
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.suivi.changes import Change, Changes
+
+Plans = tuple["Plan", "Plan"]
+"""The earlier plan, and the later one."""
+
+
+class Versions:
+    """What git keeps of the plan of a folder, shown as `label`."""
+
+    def __init__(self, folder: Path, label: str, history: History, blobs: Blobs) -> None:
+        self.folder, self.label, self.history, self._blobs = folder, label, history, blobs
+        self._known: Known = {}
+
+    def plan_after(self, count: int) -> Plan:
+        """The plan after so many commits."""
+        return self.read(self.files_after(count))
+
+    def files_after(self, count: int, only: str | None = None) -> PlanFiles:
+        """The files of the plan after so many commits, or those of one orientation."""
+        return self.history.files_after(count, self.label, self._blobs, only)
+
+    def read(self, files: PlanFiles) -> Plan:
+        """The plan that these files make; what `git sparse-checkout` keeps away today was not removed."""
+        from pivot_cli.plan.loader import load
+        from pivot_cli.plan.worktree import may_lack_some
+
+        if may_lack_some(self.folder):
+            for name in [name for name in files.files if not (self.folder / name).exists()]:
+                del files.files[name]
+        return load(files, known=self._known)[0]
+
+    def is_committed(self, count: int) -> bool:
+        """Whether the files are those of that commit, byte for byte."""
+        from hashlib import sha1, sha256
+
+        from pivot_cli.plan.sources import read_folder
+
+        state, files = self.history.states[count - 1], read_folder(self.folder, self.label).files
+        if state.keys() != files.keys():
+            return False
+        named = sha1 if len(next(iter(state.values()))) == 40 else sha256
+        return all(named(b"blob %d\0" % len(data) + data).hexdigest() == state[name] for name, data in files.items())
+
+
+def recorded_days(found: Changes, plans: Plans, versions: Versions, counts: range) -> dict[str, date]:
+    """The day of the commit that recorded what gives each action its class, by id: of those after so many others."""
+    from pivot_cli.suivi.changes import Genre
+
+    told: dict[str, date] = {}
+    by_file: dict[str, list[Change]] = {}
+    for one in found.happened:
+        if one.genre is not Genre.ECHEANCE:
+            by_file.setdefault(base_name(one.now.place.orientation.origin.source.file), []).append(one)
+    states = ({}, *versions.history.states)
+    for file, some in by_file.items():
+        changed = [count for count in counts if states[count].get(file) != states[count - 1].get(file)]
+        _Bisection(file, plans, versions, told).among(changed, some)
+    return told
+
+
+class _Bisection:
+    """Of the versions of a file, the first to which what happened to each action had happened."""
+
+    def __init__(self, file: str, plans: Plans, versions: Versions, told: dict[str, date]) -> None:
+        self._file, self._plans, self._versions, self._told = file, plans, versions, told
+
+    def among(self, counts: Sequence[int], some: Sequence[Change]) -> None:
+        """Look for it among the versions after so many commits."""
+        if not some or not counts:
+            return
+        middle = len(counts) // 2
+        there = self._already(some, counts[middle])
+        early, late = [one for one in some if one.id in there], [one for one in some if one.id not in there]
+        day = self._versions.history.commits[counts[middle] - 1].day
+        self._told.update(dict.fromkeys((one.id for one in early), day))
+        self.among(counts[:middle], early)
+        self.among(counts[middle + 1 :], late)
+
+    def _already(self, some: Sequence[Change], count: int) -> set[str]:
+        """The ids of those to which, after so many commits, what gives them their class had happened.
+
+        To read a version takes a hundred times as long as to look in it for what an action is at either end.
+        """
+        files = self._versions.files_after(count, self._file)
+        text = files.files.get(self._file, b"").decode("utf-8", "replace")
+        seen = {one.id: _seen(one, text) for one in some}
+        there = {id_ for id_, happened in seen.items() if happened}
+        unsure = [one for one in some if seen[one.id] is None]
+        return there | self._read(unsure, files) if unsure else there
+
+    def _read(self, some: Iterable[Change], files: PlanFiles) -> set[str]:
+        from pivot_cli.suivi.changes import facts_of
+        from pivot_cli.suivi.pairing import paired
+
+        then = self._versions.read(files)
+        pairs = {pair.new.id: pair for pair in paired(then, _one_file(self._plans[1], self._file))}
+        left = {pair.old.id for pair in paired(_one_file(self._plans[0], self._file), then)}
+
+        def happened(one: Change) -> bool:
+            if one.after is None:
+                return one.id not in left
+            if (pair := pairs.get(one.id)) is None:
+                return False
+            field = one.facts[0].keys[:1]  # none, of what was added
+            return not field or all(fact.keys[:1] != field for fact in facts_of(*pair, (then, self._plans[1])))
+
+        return {one.id for one in some if happened(one)}
+
+
+def _one_file(plan: Plan, file: str) -> Plan:
+    """The orientation of a file, and nothing else of a plan."""
+    kept = (one for one in plan.orientations if base_name(one.origin.source.file) == file)
+    return plan._replace(orientations=tuple(kept))
+
+
+def _seen(one: Change, text: str) -> bool | None:
+    """Whether an action stands in a text as it does at the end, or as it did at the beginning; None for neither."""
+    before, after = (side and side.place.action.origin for side in (one.before, one.after))
+    if before and after and _written(before) == _written(after):
+        return None  # it is what stands around it that changed
+    if after and _stands(after, text):
+        return True
+    return False if before and _stands(before, text) else None
+
+
+def _written(origin: Origin) -> str:
+    start, end = origin.span()
+    return origin.source.text[start:end].rstrip()
+
+
+def _stands(origin: Origin, text: str) -> bool:
+    """Whether a node stands in a text, once, as a whole: what follows is no part of it."""
+    written = _written(origin)
+    at = text.find(written)
+    if at < 0 or text.find(written, at + 1) >= 0 or origin.source.text.count(written) > 1:
+        return False
+    margin = origin.at().column - 1
+    following = re.compile(r"[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*(?=\Z|\r?\n)").match(text, at + len(written))
+    rest = text[following.end() :].lstrip("\r\n") if following else "?"
+    return following is not None and len(rest) - len(rest.lstrip(" ")) < max(margin, 1)
