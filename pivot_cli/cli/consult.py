@@ -208,7 +208,7 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
 )
 def changes(
     filters: Filters,
-    depuis: Annotated[Texte, option("DATE", "Un jour, « réunion », ou une révision de git.")] = None,
+    depuis: Annotated[Texte, option("DATE", "Un jour, « réunion », ou une révision de git.")] = None,
     tout: Annotated[bool, flag("--tout", "Avec les actions auxquelles rien n'est arrivé.")] = False,
     au: Au = None,
     format_: Annotated[Literal["texte", "json", "md"] | None, form_unless_named("texte")] = None,

@@ -10,6 +10,7 @@ from pivot_cli.cli.versions import Versions, recorded_days
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pivot_cli.plan.history import History
@@ -95,6 +96,36 @@ def told_since(folder: Path, now: Portrait, day: date) -> Account:
     return what_happened(folder, now, Start(day))
 
 
+def known_on(folder: Path, now: Portrait, days: Sequence[date]) -> list[Portrait] | None:
+    """The plan of a folder as git knew it at each of these days, of a portrait's actions that it had; None where the
+    history says nothing of them. Before the first commit, its plan by the dates written in it.
+    """
+    from pivot_cli.finding import PivotError
+    from pivot_cli.plan.git import Blobs
+    from pivot_cli.plan.history import read_history
+    from pivot_cli.plan.worktree import repository_root
+    from pivot_cli.suivi.etat import portrait
+
+    label, kept = edge.plan_label(folder), {one.id for one in now.situations}
+    if repository_root(folder) is None:
+        return None
+    try:
+        history = read_history(folder, label, edge.today())
+    except PivotError:
+        return None
+    if not history.by(now.au) or not history.first or history.shallow:
+        return None
+    known = []
+    with Blobs(history.top) as blobs:
+        versions = Versions(folder, label, history, blobs)
+        for day in days:
+            count = max(history.by(day), history.first)
+            at_end = day == now.au and count == len(history.commits)
+            known.append(now if at_end else portrait(versions.plan_after(count), day))
+    whole = len(kept) == len(now.plan.places)
+    return known if whole else [one.only(kept) for one in known]
+
+
 def told_since_the_meeting(folder: Path, now: Portrait) -> Account | None:
     """What happened in the plan of a folder since the last known meeting; None where there is none."""
     meeting = last_meeting(now.plan, now.au)
@@ -103,7 +134,7 @@ def told_since_the_meeting(folder: Path, now: Portrait) -> Account | None:
 
 def _silent(history: History, au: date) -> str:
     if history.shallow:
-        return "Cette copie du dépôt n'a que la fin de l'historique (« git fetch --unshallow » va chercher le reste)"
+        return "Cette copie du dépôt n'a que la fin de l'historique (« git fetch --unshallow » va chercher le reste)"
     if history.commits and history.commits[0].day > au:
         return f"L'historique de git ne commence que le {day_in_words(history.commits[0].day)}"
     return "L'historique de git ne dit rien du plan pour ces jours"

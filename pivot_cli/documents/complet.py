@@ -19,6 +19,15 @@ from pivot_cli.documents.listing import (
     report_opening,
     synthesis,
 )
+from pivot_cli.documents.pictures import (
+    Deplacement,
+    Image,
+    adopted_band,
+    by_exercice,
+    days_to_show,
+    moves,
+    progress,
+)
 from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
 from pivot_cli.documents.words import board, mots
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
@@ -120,6 +129,10 @@ class Complet(NamedTuple):
     recurrentes: tuple[Ligne, ...]  # Ce qui revient; la précision dit ce qui est consigné des dernières périodes.
     calendrier: Calendrier | None  # Les actions dans le temps; rien si aucune n'est datée.
     jalons: tuple[Partie, ...]  # Les objectifs datés du calendrier, pour un diagramme de Gantt.
+    courbe: Image | None  # Où en était le plan, réunion après réunion; rien si rien n'a jamais été consigné.
+    adoptees: Image | None  # Les échéances adoptées dans le temps; rien si le plan n'en a pas deux.
+    exercices: Image | None  # Ce que sont devenues les échéances adoptées; rien si aucune n'est venue.
+    deplacements: tuple[Deplacement, ...]  # Les échéances qui ont été déplacées, de la première à la dernière.
     charges: tuple[Charge, ...]  # La charge de chaque responsable, la plus lourde d'abord.
     budgets: Budgets  # Les budgets, par orientation.
     identite: Identite | None  # L'organisme; rien quand le document ne garde qu'une partie du plan.
@@ -138,6 +151,7 @@ def build(request: Request) -> Complet:
     kept = request.selection.keep(seen)
     anchors = Anchors(seen)
     cut = phrases.kept_in_words(request.selection, kept, request.plan).removesuffix(".")
+    part = request.selection.cut(seen)
     picture = calendar(kept, seen, anchors)
 
     def lines(suits: Callable[[Situation], bool], says: Callable[[Situation], str] = lambda _: "") -> tuple[Ligne, ...]:
@@ -157,6 +171,10 @@ def build(request: Request) -> Complet:
         recurrentes=lines(lambda one: phrases.recurrent(one.action), _rhythm),
         calendrier=picture,
         jalons=milestones(picture),
+        courbe=progress(part, days := days_to_show(part), request.known(part, days)),
+        adoptees=adopted_band(part),
+        exercices=by_exercice(part),
+        deplacements=moves(kept),
         charges=_loads(kept, seen),
         budgets=_budgets(kept, seen.plan.niveaux.orientation),
         identite=None if cut else _identity(request.plan.organisme),

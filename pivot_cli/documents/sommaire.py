@@ -18,6 +18,7 @@ from pivot_cli.documents.listing import (
     synthesis,
     what_to_decide,
 )
+from pivot_cli.documents.pictures import Image, days_to_show, progress
 from pivot_cli.documents.values import Champ, Entete, Ligne, Mots, Request, Synthese
 from pivot_cli.documents.words import board, commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _MOST = 6  # commitments that the board is shown
 _DECISIONS = 3
 _NEAR = 8
+_POINTS = 8  # days of the curve
 _CHANGED = 3  # actions named for each kind of change
 
 
@@ -84,6 +86,7 @@ class Sommaire(NamedTuple):
     a_venir: tuple[Ligne, ...]  # Les premières actions qui arrivent à échéance d'ici là.
     autres_a_venir: int  # Combien d'autres arrivent à échéance d'ici là.
     evolution: Evolution  # Ce qui a changé.
+    courbe: Image | None  # Où en était le plan, réunion après réunion; rien si rien n'a jamais été consigné.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
     mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
@@ -124,6 +127,7 @@ def build(request: Request) -> Sommaire:
         a_venir=tuple(line(one, seen, anchors) for one in near),
         autres_a_venir=len(coming) - len(near),
         evolution=evolution,
+        courbe=progress(seen, days := days_to_show(seen, _POINTS), request.known(seen, days)),
         noms=names([*pressing, *near, *changed], plan),
         mots=mots(plan),
     )

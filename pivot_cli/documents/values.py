@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial, reduce
 from operator import add
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Plan
 from pivot_cli.suivi.changes import Teller, by_dates
+from pivot_cli.suivi.etat import Portrait
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection
@@ -45,6 +46,14 @@ def formerly(**names: str) -> Callable[[type[_Value]], type[_Value]]:
     return answering
 
 
+Knower = Callable[[Portrait, Sequence[date]], "Sequence[Portrait] | None"]
+"""What gives a plan as it was known at some days, by git; None where it has no history of them."""
+
+
+def without_history(_: Portrait, __: Sequence[date]) -> None:
+    """That there is none."""
+
+
 class Request(NamedTuple):
     """What a document is asked for: a plan with its faults, the day, and what the command line chose."""
 
@@ -56,6 +65,7 @@ class Request(NamedTuple):
     since: date | None = None
     exercice: str | None = None
     past: Teller = by_dates
+    known: Knower = without_history
 
 
 @formerly(instance="sorte")

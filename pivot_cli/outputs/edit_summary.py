@@ -100,7 +100,7 @@ def _entry(place: Place, facts: Sequence[Fact]) -> list[str]:
     said = [fact.texte for fact in facts if not fact.internal]
     said += [f"{counted(notes, 'note')} de suivi de plus"] if notes else []
     title = truncate(title_of(place.action), _TITLE)
-    return [f"- **{escape_markdown(place.id)}** {escape_markdown(title)} : {escape_markdown('; '.join(said))}."]
+    return [f"- **{escape_markdown(place.id)}** {escape_markdown(title)} : {escape_markdown('; '.join(said))}."]
 
 
 def _around(edition: Edition) -> list[str]:

@@ -18,7 +18,7 @@ from pivot_cli.plan.model import Action, Place, Plan, Registre, Responsable
 from pivot_cli.suivi.horizon import Look, days_after, first_day, look_at, plan_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from pivot_cli.echeance import DateConsignee, Fenetre
@@ -225,6 +225,10 @@ class Portrait:
     def au(self) -> date:
         """The day."""
         return self.look.day
+
+    def only(self, ids: Collection[str]) -> Portrait:
+        """Those of its actions that have one of these ids."""
+        return Portrait(self.plan, self.look, tuple(one for one in self.situations if one.id in ids))
 
     @cached_property
     def consignees(self) -> int:
