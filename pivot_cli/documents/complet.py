@@ -18,6 +18,7 @@ from pivot_cli.documents.listing import (
     percent,
     report_opening,
     synthesis,
+    under_a_level,
 )
 from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
 from pivot_cli.documents.words import board, mots
@@ -30,7 +31,7 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_resp
 from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Nom
+    from pivot_cli.plan.nouns import Niveaux, Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
 _MOST_IDS = 4  # actions named beside a reading
@@ -158,7 +159,7 @@ def build(request: Request) -> Complet:
         calendrier=picture,
         jalons=milestones(picture),
         charges=_loads(kept, seen),
-        budgets=_budgets(kept, seen.plan.niveaux.orientation),
+        budgets=_budgets(kept, seen.plan.niveaux),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=tuple(_readings(kept, seen.plan.niveaux.action)),
@@ -178,7 +179,9 @@ def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Ite
     totals = Counter(id(one.place.objectif) for one in kept)
     for place, some in by_objectif(due(kept)):
         lines = tuple(line(one, seen, anchors) for one in some)
-        yield dossier(some, anchors, note=phrases.passed_among(some, totals[id(place.objectif)], seen), lignes=lines)
+        yield dossier(
+            some, seen, anchors, note=phrases.passed_among(some, totals[id(place.objectif)], seen), lignes=lines
+        )
 
 
 def _opens(one: Situation, seen: Portrait) -> bool:
@@ -229,13 +232,13 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
-def _budgets(situations: Sequence[Situation], noun: Nom) -> Budgets:
+def _budgets(situations: Sequence[Situation], niveaux: Niveaux) -> Budgets:
     """The budgets of these actions, by orientation in the plan's order."""
     total = _budget_row("Total", "", situations)
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
-        name = f"{capitalized(noun.nom)} {orientation.numero}"
+        name = f"{capitalized(niveaux.orientation.nom)} {phrases.number_of(orientation, niveaux)}"
         rows.append(_budget_row(name, one_line(orientation.titre), some))
     return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
 
@@ -267,6 +270,7 @@ def _identity(organisme: Organisme) -> Identite | None:
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """The plan in its own order, without what was not selected."""
     enjeux = {enjeu.numero: one_line(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
+    niveaux = seen.plan.niveaux
     for of_orientation in grouped(kept, "orientation"):
         orientation = of_orientation[0].place.orientation
         volets = []
@@ -275,17 +279,21 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
             objectifs = tuple(
                 dossier(
                     some,
+                    seen,
                     anchors,
                     lignes=tuple(_action(one, seen, anchors) for one in some),
                     indicateurs=indicators(some[0].place.objectif),
+                    **({} if under_a_level(some[0].place) else {"titre": ""}),
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            title = "" if volet.implied or of_volet[0].place.objectif.implied else one_line(volet.nom)
-            volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
+            alone = volet.implied or of_volet[0].place.objectif.implied
+            title = "" if alone else one_line(volet.nom)
+            called = "" if alone or phrases.follows_its_noun(volet) else phrases.volet_called(volet, niveaux)
+            volets.append(Groupe(one_line(volet.code), title, groupes=objectifs, note=capitalized(called)))
         yield Groupe(
             id=str(orientation.numero),
-            numero=orientation.numero,
+            numero=phrases.number_of(orientation, niveaux),
             ancre=anchors.of(orientation),
             titre=one_line(orientation.titre),
             note=enjeux.get(orientation.enjeu or 0, ""),
@@ -297,7 +305,8 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
     fields = chain(
-        phrases.record_of(action, seen.plan, links=False), phrases.history_of(action, seen.plan.niveaux.action)
+        phrases.record_of(action, seen.plan, ("liens", "reference")),
+        phrases.history_of(action, seen.plan.niveaux.action),
     )
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)

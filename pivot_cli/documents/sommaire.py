@@ -23,7 +23,7 @@ from pivot_cli.documents.words import board, commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import longest_first, news_of, since_first, soonest_first, title_of
+from pivot_cli.suivi.phrases import heading_of, longest_first, news_of, number_of, since_first, soonest_first, title_of
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _findings(seen: Portrait) -> Iterator[str]:
     else:
         said = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{said} sur {total}{_since(passed, seen)}."
-        heaviest, *others = Counter(one.place.orientation.numero for one in passed).most_common(2)
+        heaviest, *others = Counter(number_of(one.place.orientation, niveaux) for one in passed).most_common(2)
         if others and heaviest[1] > others[0][1]:
             yield f"{capitalized(niveaux.orientation.le)} {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
 
@@ -191,7 +191,7 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     for some in waiting:
         noun = counted(len(some), f"échéance {whose} est passée", f"échéances {whose} sont passées")
         yield Decision(
-            titre=one_line(some[0].place.objectif.titre),
+            titre=heading_of(some[0].place, seen.plan.niveaux),
             question=what_to_decide(seen).capitalize(),
             contexte=f"{noun}{_since(some, seen)}{recorded_of(some, seen.plan.niveaux.action)}.",
             actions=", ".join(one.id for one in some),

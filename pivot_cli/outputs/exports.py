@@ -238,10 +238,16 @@ def _organisme_object(plan: Plan) -> dict[str, Any]:
 
 
 def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    """An orientation nested as in its file; the number that the document gives a level, where it gives one."""
+
     def objectif_object(objectif: Objectif) -> dict[str, Any]:
         measured = _object(objectif.indicateurs)
         own = actions.get(id(objectif), [])
-        return {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured, "actions": own}
+        top = {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured}
+        return top | numbered(objectif) | {"actions": own}
+
+    def numbered(level: Orientation | Volet | Objectif) -> dict[str, str]:
+        return {"reference": level.reference} if level.reference else {}
 
     def inside(volet: Volet) -> dict[str, Any]:
         """What a volet holds: its objectifs, or where there are none, their actions."""
@@ -249,11 +255,11 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
             return {"actions": [one for objectif in volet.objectifs for one in actions.get(id(objectif), [])]}
         return {"objectifs": list(map(objectif_object, volet.objectifs))}
 
-    top = {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre}
+    top = {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre} | numbered(orientation)
     if any(volet.implied for volet in orientation.volets):
         return top | inside(orientation.volets[0])
-    volets = [{"code": volet.code, "nom": volet.nom, **inside(volet)} for volet in orientation.volets]
-    return top | {"volets": volets}
+    named = [(volet, {"code": volet.code, "nom": volet.nom}) for volet in orientation.volets]
+    return top | {"volets": [name | numbered(volet) | inside(volet) for volet, name in named]}
 
 
 INTERNAL: dict[str, Any] = {

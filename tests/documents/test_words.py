@@ -207,7 +207,7 @@ TWICE = [  # the lines of an orientation, of which two have one title; what tell
     ),
     (
         "volets: [{code: rue, nom: La rue, actions: [{numero: 1, description: Planter}]}]",
-        "La rue (volet la rue, axe 1)|La rue (volet la rue, axe 2)",
+        "La rue (axe 1)|La rue (axe 2)",
     ),
 ]
 

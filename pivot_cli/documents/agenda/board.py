@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, note=passed_of(some, portrait), lignes=lines(some, portrait))
+            dossier(some, portrait, note=passed_of(some, portrait), lignes=lines(some, portrait))
             for some in grouped(places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
@@ -180,9 +179,9 @@ def _written(one: Situation) -> PointSeance:
 def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> PointSeance:
     objectifs, first, niveaux = grouped(some, "objectif"), some[0].place, portrait.plan.niveaux
     several = len(objectifs) > 1
-    title = one_line(first.objectif.titre)
+    title = phrases.heading_of(first, niveaux)
     if several:
-        where = f"{niveaux.orientation.nom} {first.orientation.numero}"
+        where = f"{niveaux.orientation.nom} {phrases.number_of(first.orientation, niveaux)}"
         where += "" if first.volet.implied else f", {one_line(first.volet.nom).lower()}"
         title = f"{capitalized(where)}{NBSP}: {portrait.plan.dossier.counted(len(objectifs))}"
     said = f"{passed_of(some, portrait)}{recorded_of(some, niveaux.action)}."
@@ -194,7 +193,7 @@ def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revise
         presente_par=direction,
         but=But.DECISION.value,
         paragraphes=(said,),
-        dossiers=tuple(dossier(own, note=passed_of(own, portrait)) for own in objectifs) if several else (),
+        dossiers=tuple(dossier(own, portrait, note=passed_of(own, portrait)) for own in objectifs) if several else (),
         question=what_to_decide(portrait).capitalize(),
         resolution=resolution(f"{revised}de ces {niveaux.action.counted(len(some))}"),
     )
@@ -219,7 +218,7 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(dossier(own, lignes=lines(own, portrait, who)) for own in grouped(some, "objectif")),
+        dossiers=tuple(dossier(own, portrait, lignes=lines(own, portrait, who)) for own in grouped(some, "objectif")),
     )
 
 
@@ -241,7 +240,8 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
         noun = counted(len(places.others), "autre échéance passée ne relève", "autres échéances passées ne relèvent")
-        numbers = sorted(Counter(one.place.orientation.numero for one in places.others).items())
+        some = sorted(grouped(places.others, "orientation"), key=lambda own: own[0].place.orientation.numero)
+        numbers = [(phrases.number_of(own[0].place.orientation, niveaux), len(own)) for own in some]
         where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
         whose = f"{board(portrait.plan).court.du} ({niveaux.orientation.nom} {where})"
         said = [f"{noun} pas {whose}{NBSP}: le détail est en annexe."]
