@@ -12,7 +12,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import CLES, falls_due, indicators, opening, told_apart, under_a_level
+from pivot_cli.documents.listing import CLES, UNDETERMINED, falls_due, indicators, opening, told_apart, under_a_level
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
 from pivot_cli.documents.words import agreed_line, mots
 from pivot_cli.echeance import DateConsignee, Echeance, TypeEcheance
@@ -203,7 +203,7 @@ def _still_open(one: Situation, noun: Nom) -> tuple[str, str]:
             return "nouvelles", "des nouvelles sont consignées"
         return "a_faire", "à refaire" if recurrent(action) else "à faire"
     when, until = falls_due(one)
-    when = f"{when}, {until}" if until.startswith("d'ici") else when
+    when = f"échéance {when}" if when == UNDETERMINED else f"{when}, {until}" if until.startswith("d'ici") else when
     return ("a_faire", when) if one.etat is not Etat.A_CONFIRMER else ("", "")
 
 

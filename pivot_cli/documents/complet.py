@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Niveaux, Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
+_NO_AMOUNT = "–"
 _MOST_IDS = 4  # actions named beside a reading
 
 
@@ -72,7 +73,7 @@ class Budgets(NamedTuple):
 
     avec: int  # Combien d'actions ont un budget.
     sans: int  # Combien n'en ont pas.
-    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune si aucune action n'a de budget.
+    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune sans montant en dollars.
 
 
 class Identite(NamedTuple):
@@ -240,7 +241,8 @@ def _budgets(situations: Sequence[Situation], niveaux: Niveaux) -> Budgets:
         orientation = some[0].place.orientation
         name = f"{capitalized(niveaux.orientation.nom)} {phrases.number_of(orientation, niveaux)}"
         rows.append(_budget_row(name, one_line(orientation.titre), some))
-    return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
+    written = {total.prevu, total.reel} != {_NO_AMOUNT}
+    return Budgets(total.avec, total.sans, (*rows, total) if written else ())
 
 
 def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
@@ -248,7 +250,7 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     planned = [one.prevu for one in known if one.prevu is not None]
     spent = [one.reel for one in known if one.reel is not None]
     gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
-    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else "–" for amounts in (planned, spent, gaps)]
+    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else _NO_AMOUNT for amounts in (planned, spent, gaps)]
     sums[2] = f"+{sums[2]}" if sum(gaps) > 0 else sums[2]
     return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
@@ -345,7 +347,7 @@ def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]
         (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
         (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
         (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
-        *([("À attribuer", nobody)] if (nobody := sum(not action.responsables for action in actions)) else []),
+        *([("À attribuer", len(nobody))] if (nobody := phrases.of_nobody(kept)) else []),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):

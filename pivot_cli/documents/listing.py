@@ -116,10 +116,12 @@ def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
     texte = one_line(echeance.texte)
     undetermined = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE
     if (undetermined and not _TO_SETTLE.search(fold(texte))) or set(texte) <= _NOTHING:
-        return "échéance à déterminer", ""  # « n/a », « aucune », « ? » tell nothing to who reads a document
+        return UNDETERMINED, ""  # « n/a », « aucune », « ? » tell nothing to who reads a document
     return texte, reading
 
 
+UNDETERMINED = "à déterminer"
+"""What is said of an échéance of which the plan says nothing that can be read."""
 _NOTHING = frozenset(" -–—‑−.…?/")  # what is typed where there is nothing to type
 _TO_SETTLE = re.compile(r"\ba [a-z]{4}|date|echeanc")  # « à évaluer », « sans date »: the words of the plan say it
 

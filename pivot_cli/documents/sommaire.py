@@ -23,7 +23,17 @@ from pivot_cli.documents.words import board, commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import heading_of, longest_first, news_of, number_of, since_first, soonest_first, title_of
+from pivot_cli.suivi.phrases import (
+    first_ids,
+    heading_of,
+    longest_first,
+    news_of,
+    number_of,
+    of_nobody,
+    since_first,
+    soonest_first,
+    title_of,
+)
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
 
 if TYPE_CHECKING:
@@ -74,6 +84,7 @@ class Sommaire(NamedTuple):
     bilan_engagements: str  # Combien le conseil a d'engagements, et où ils en sont.
     autres_engagements: str  # Ceux qui ne sont pas dans la liste, par leurs ids, avec ce qui en est consigné; vide
     # s'ils y sont tous.
+    a_completer: tuple[Decision, ...]  # Ce que le plan ne dit pas encore, à décider d'abord : avec qui, pour quand.
     decisions: tuple[Decision, ...]  # Les décisions à prendre.
     decisions_inscrites: bool  # Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des
     # échéances passées.
@@ -114,7 +125,8 @@ def build(request: Request) -> Sommaire:
         engagements=tuple(line(one, seen, anchors, company(one, seen, who)) for one in pressing),
         bilan_engagements=_commitments(own, commitment(plan.niveaux)),
         autres_engagements=_others((one for one in own if one.open and one not in pressing), plan.niveaux.action),
-        decisions=(*_to_assign(seen), *(written or proposed[:_DECISIONS])),
+        a_completer=tuple(_unsaid(seen)),
+        decisions=written or proposed[:_DECISIONS],
         decisions_inscrites=bool(written),
         autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
@@ -175,13 +187,17 @@ def _with_news(one: Situation, noun: Nom) -> str:
     return f"{one.id} ({news_of(one.action, noun)})" if one.action.consignee else one.id
 
 
-def _to_assign(seen: Portrait) -> Iterator[Decision]:
-    """What nobody has comes first: nothing else will be done of it."""
-    left, noun = [one for one in seen.situations if one.open and not one.action.responsables], seen.plan.niveaux.action
-    if left:
-        them = noun.pick("le", "la") if len(left) == 1 else "les"
-        asked = f"À qui {them} confier?"
-        yield Decision(f"{noun.counted(len(left))} à attribuer", asked, "", ", ".join(one.id for one in left[:_MOST]))
+def _unsaid(seen: Portrait) -> Iterator[Decision]:
+    """What nobody has, then what has no date: nothing else will be done of it."""
+    nobody, noun = of_nobody(seen.situations), seen.plan.niveaux.action
+    undated = [one for one in seen.situations if one.etat is Etat.A_DETERMINER]
+    them = noun.pick("le", "la") if len(nobody) == 1 else "les"
+    for some, what, asked in (
+        (nobody, "à attribuer", f"À qui {them} confier?"),
+        (undated, "dont l'échéance est à déterminer", "Pour quand?"),
+    ):
+        if some:
+            yield Decision(f"{noun.counted(len(some))} {what}", asked, "", first_ids(some))
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:

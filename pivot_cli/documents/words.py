@@ -17,6 +17,7 @@ _HEADS = {  # the common nouns that begin the name of a board or of an assembly,
     for feminin, names in ((True, _FEMININE), (False, _MASCULINE))
     for name in names.split(", ")
 }
+_SHORT = 12  # actions
 _SEEMS_FEMININE = ("ion", "ance", "ence", "ee")
 
 
@@ -55,6 +56,18 @@ def commitment(niveaux: Niveaux) -> Nom:
     """What the board has to do is an « engagement », unless the plan has another level of that name."""
     usual = KNOWN["engagement"]
     return niveaux.action if any(noun.nom == usual.nom for noun in niveaux) else usual
+
+
+def is_short(plan: Plan) -> bool:
+    """Whether a plan has so few actions that documents say each in its place, and nothing of what it has not."""
+    return len(plan.places) <= _SHORT
+
+
+def direction(plan: Plan) -> Nom | None:
+    """« la direction générale », « la coordination », as the plan names it; None where no noun begins its name."""
+    name = one_line(who.nom) if (who := plan.registre.direction) else ""
+    head = _HEADS.get(fold(name.partition(" ")[0]))
+    return head._replace(nom=f"{name[:1].lower()}{name[1:]}") if head else None
 
 
 def agreed_line(name: str, noun: Nom) -> str:
@@ -96,6 +109,7 @@ def mots(plan: Plan) -> Mots:
         sans_engagement=f"{capitalized(body.court.le)} n'est responsable d'{action.aucun}.",
         aucun_engagement=f"{owed.pick('Aucun', 'Aucune')} n'est {owed.agreed('passé')} ni proche.",
         pressants=f"Les plus {owed.agreed('pressant', 2)}",
+        court=is_short(plan),
         passes_ou_proches=f"{owed.agreed('Passé', 2)} ou proches",
     )
 

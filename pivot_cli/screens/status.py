@@ -85,7 +85,7 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
     ]
     if len(situations) < len(portrait.plan.places):
         rows = [(title, numbers) for title, numbers in rows if any(numbers)]
-    if not rows:
+    if not rows or len(portrait.plan.orientations) == 1:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
@@ -122,7 +122,7 @@ _LOADED = 8  # responsables that it names
 
 def _waiting_section(page: Page, portrait: Portrait) -> None:
     waiting = by_objectif(due(portrait.situations))
-    if not waiting:
+    if not waiting or len({id(place.objectif) for place in portrait.plan.places}) == 1:
         return
     page.heading(f"{portrait.plan.dossier.pluriel.upper()} QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS{_among(portrait)}")
     totals = Counter(s.place.objectif_id for s in portrait.situations)

@@ -350,10 +350,19 @@ def labels(names: tuple[str, ...], registre: Registre, without: tuple[Responsabl
 
 
 def unassigned(situations: Iterable[Situation], plan: Plan) -> str:
-    """« À attribuer : 2 actions (1.3, 2.2) », of the open ones; nothing where each has somebody."""
-    nobody = [one.id for one in situations if one.open and not one.action.responsables]
-    shown = ", ".join(nobody[:_MOST_NAMED]) + (", …" if len(nobody) > _MOST_NAMED else "")
-    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({shown})" if nobody else ""
+    """« À attribuer : 2 actions (1.3, 2.2) »; nothing where each has somebody."""
+    nobody = of_nobody(situations)
+    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({first_ids(nobody)})" if nobody else ""
+
+
+def of_nobody(situations: Iterable[Situation]) -> list[Situation]:
+    """Those that are to be attributed: open, without a responsable."""
+    return [one for one in situations if one.open and not one.action.responsables]
+
+
+def first_ids(some: Sequence[Situation]) -> str:
+    """« 1.3, 2.2 », and « … » where there are many."""
+    return ", ".join(one.id for one in some[:_MOST_NAMED]) + (", …" if len(some) > _MOST_NAMED else "")
 
 
 _MOST_NAMED = 8  # ids in a sentence
@@ -633,8 +642,10 @@ def echeance_in_words(one: Situation, *, day: bool = True) -> str:
 
 
 def wordings(situations: Iterable[Situation]) -> str:
-    """The échéances as written, each once: « À évaluer », « À préciser »…"""
-    return _each_once(one.action.echeance for one in situations)
+    """The échéances as written, each once: « À évaluer », « À préciser »…, and whether some are not."""
+    written = [one.action.echeance for one in situations]
+    said = _each_once(written)
+    return said if all(one.texte for one in written) or not said else f"{said} ou non écrite"
 
 
 def rhythms(situations: Iterable[Situation]) -> str:

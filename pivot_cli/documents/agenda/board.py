@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.meeting import Seance
@@ -11,7 +12,7 @@ from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
-from pivot_cli.documents.words import board, commitment
+from pivot_cli.documents.words import board, commitment, direction, is_short
 from pivot_cli.plan.model import But, Statut
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import changes
@@ -38,7 +39,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
             dossier(some, portrait, note=passed_of(some, portrait), lignes=lines(some, portrait))
-            for some in grouped(places.others, "objectif")
+            for some in grouped(() if is_short(portrait.plan) else places.others, "objectif")
         ),
         consignes=tuple(to_record(places, seance.held_on)),
         named=(*places.own, *places.dates, *places.shared, *places.coming, *places.others),
@@ -50,23 +51,33 @@ def _parts(
 ) -> Iterator[tuple[PointSeance, int]]:
     """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
-    direction = one_line(who.nom) if who else "Direction générale"
-    whom = "à la direction générale" if who else "aux responsables"
+    chief, called = one_line(who.nom) if who else "Direction générale", direction(portrait.plan)
+    whom = called.au if called else "à la direction générale" if who else "aux responsables"
     wanted = "une proposition de fermeture" if portrait.over else "un calendrier révisé"
     revised = f"de demander {whom} de déposer à la prochaine réunion {wanted} "
-    yield _where(portrait, places, seance, direction), 5
+    yield _where(portrait, places, seance, chief), 5
     # What is to be begun at once is ticked in passing.
     ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
-    yield _own(portrait, places, standing), _minutes_for(ticked, 20) if places.own else 0
+    own = _own(portrait, places, standing)
+    if own.cases or own.notes:
+        yield own, _minutes_for(ticked, 20) if places.own else 0
     for one in places.decisions:
         yield _written(one), 10
     for some in places.groups:
-        yield _group(some, portrait, direction, revised), 10
+        yield _group(some, portrait, chief, revised), 10
     if places.dates:
         yield _undated(places.dates, portrait), 5
     if places.shared:
-        yield _shared(places.shared, portrait, direction), _minutes_for(len(places.shared), 15)
-    yield _others(portrait, places, seance, direction, revised), 5
+        yield _shared(places.shared, portrait, chief), _minutes_for(len(places.shared), 15)
+    if places.others or places.coming:
+        yield _others(portrait, places, seance, chief, revised), 5
+
+
+def _passed(one: Situation, portrait: Portrait) -> Fait:
+    """A passed échéance on a line: when it was due, what is recorded of it, who has it."""
+    line, nom = lines([one], portrait)[0], portrait.plan.niveaux.action
+    news = phrases.news_of(one.action, nom) if one.action.consignee else "à confirmer"
+    return Fait(line.titre, "; ".join((f"{line.echeance}, {news}", line.precision, one.id)))
 
 
 def _minutes_for(actions: int, most: int) -> int:
@@ -79,7 +90,7 @@ def _where(portrait: Portrait, places: Places, seance: Seance, direction: str) -
         titre="Où en sommes-nous?",
         presente_par=direction,
         but=But.INFORMATION.value,
-        paragraphes=(" ".join(_findings(portrait)), _since_then(portrait, seance)),
+        paragraphes=(" ".join(_findings(portrait, places)), _since_then(portrait, seance)),
         faits=tuple(map(_fact, places.done)),
     )
 
@@ -90,7 +101,7 @@ def _fact(one: Situation) -> Fait:
     return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
 
-def _findings(portrait: Portrait) -> Iterator[str]:
+def _findings(portrait: Portrait, places: Places) -> Iterator[str]:
     total, passed = len(portrait.situations), due(portrait.situations)
     yield f"{closed_of(portrait.situations, portrait.plan.niveaux.action)}."
     if portrait.over:
@@ -102,6 +113,13 @@ def _findings(portrait: Portrait) -> Iterator[str]:
     elif total:
         yield "Aucune échéance n'est passée."
     yield phrases.recorded(portrait.situations, portrait.plan.niveaux.action)
+    if nobody := phrases.unassigned(portrait.situations, portrait.plan):
+        yield f"{nobody}."
+    asked = {id(one) for one in (*places.referred, *places.decisions, *chain(*places.groups), *places.dates)}
+    undated = [one for one in portrait.situations if one.etat is Etat.A_DETERMINER and id(one) not in asked]
+    if undated:
+        number = portrait.plan.niveaux.action.counted(len(undated))
+        yield f"Échéance à déterminer{NBSP}: {number} ({phrases.first_ids(undated)})."
 
 
 def _since_then(portrait: Portrait, seance: Seance) -> str:
@@ -149,8 +167,6 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
     noun = commitment(portrait.plan.niveaux)
     alone = f"{called.court.du} {called.court.agreed('seul')}"
     said = "" if pressing else f"{capitalized(noun.aucun)} {alone} n'est {noun.agreed('passé')} ni proche."
-    if not who:
-        said = f"Le plan ne nomme pas {called.entier.le} parmi ses responsables."
     return PointSeance(
         titre=f"Les {noun.pluriel} {alone}{f' ({len(pressing)})' if pressing else ''}",
         presente_par=_PRESIDENCE,
@@ -243,8 +259,10 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         some = sorted(grouped(places.others, "orientation"), key=lambda own: own[0].place.orientation.numero)
         numbers = [(phrases.number_of(own[0].place.orientation, niveaux), len(own)) for own in some]
         where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
-        whose = f"{board(portrait.plan).court.du} ({niveaux.orientation.nom} {where})"
-        said = [f"{noun} pas {whose}{NBSP}: le détail est en annexe."]
+        whose = board(portrait.plan).court.du
+        said = [f"{noun} pas {whose} ({niveaux.orientation.nom} {where}){NBSP}: le détail est en annexe."]
+        if is_short(portrait.plan):
+            said = [f"{noun} pas {whose}{NBSP}:"]
     question = draft = ""
     if waiting := (*places.stale, *places.several):
         question = f"{listed(tuple(_waiting(places, portrait.plan.dossier)))}{NBSP}: {what_to_decide(portrait)}"
@@ -253,13 +271,14 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
     end = portrait.look.horizon_end
     until = f"d'ici le {day_in_words(end)}"
     why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
-    if not places.coming:
+    if not places.coming and not (places.others and is_short(portrait.plan)):
         said.append(f"Rien d'autre n'arrive à échéance {until}.")
     return PointSeance(
         titre="Les autres dossiers, et ce qui vient",
         presente_par=direction,
         but=But.DECISION.value if draft else But.INFORMATION.value,
         paragraphes=tuple(said),
+        faits=tuple(_passed(one, portrait) for one in places.others) if is_short(portrait.plan) else (),
         question=question,
         resolution=draft,
         notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),

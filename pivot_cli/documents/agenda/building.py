@@ -133,4 +133,5 @@ def _where_to_read(seance: Seance) -> str:
 def _example(content: Content) -> str:
     """An id that the document shows."""
     commands = [one.valeur.split()[2] for one in content.consignes]
-    return next(iter((*commands, *(group.lignes[0].id for group in content.annexe if group.lignes))), "")
+    annexe = (group.lignes[0].id for group in content.annexe if group.lignes)
+    return next(iter((*commands, *annexe, *(one.id for one in content.named))), "")
