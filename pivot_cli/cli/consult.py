@@ -199,8 +199,8 @@ def deadline(
     from pivot_cli.finding import ExitCode
 
     day = edge.day_named(au)
-    conventions, said, unread = edge.conventions_of(plan)
-    read = parse(texte, conventions)
+    organisme, said, unread = edge.conventions_of(plan)
+    read = parse(texte, organisme.conventions)
     if format_ == "json":
         from pivot_cli.outputs.exports import deadline_object
 
@@ -208,7 +208,8 @@ def deadline(
     else:
         from pivot_cli.screens.deadline import deadline_page
 
-        edge.emit(deadline_page(read, day, edge.width(), conventions), sortie)
+        nom = organisme.plan.niveaux.action
+        edge.emit(deadline_page(read, day, edge.width(), organisme.conventions, nom), sortie)
     if said:
         say(said)
     if unread:

@@ -21,10 +21,11 @@ from pivot_cli.documents.listing import (
     under_a_level,
 )
 from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
-from pivot_cli.documents.words import board, mots
+from pivot_cli.documents.words import mots
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
+from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait

@@ -19,8 +19,9 @@ from pivot_cli.documents.listing import (
     what_to_decide,
 )
 from pivot_cli.documents.values import Champ, Entete, Ligne, Mots, Request, Synthese
-from pivot_cli.documents.words import board, commitment, mots
+from pivot_cli.documents.words import commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.bodies import board
 from pivot_cli.suivi.changes import changes, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
 from pivot_cli.suivi.phrases import (

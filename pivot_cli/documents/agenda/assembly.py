@@ -13,7 +13,7 @@ from pivot_cli.documents.agenda.wording import carried_out, closed_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart, under_a_level
 from pivot_cli.documents.values import Fait, Groupe
-from pivot_cli.documents.words import assembly
+from pivot_cli.plan.bodies import assembly
 from pivot_cli.plan.model import Plan
 from pivot_cli.suivi.etat import Portrait, Situation, due, grouped
 from pivot_cli.suivi.horizon import days_after

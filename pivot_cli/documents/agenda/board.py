@@ -12,7 +12,8 @@ from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
 from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
 from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
-from pivot_cli.documents.words import board, commitment, direction, is_short
+from pivot_cli.documents.words import commitment, is_short
+from pivot_cli.plan.bodies import board, direction
 from pivot_cli.plan.model import But, Statut
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import changes
