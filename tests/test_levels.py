@@ -169,6 +169,10 @@ def test_a_level_is_headed_by_the_number_of_the_document(tmp_path: Path) -> None
     assert "reference" not in made["volets"][0]
     document = pivot("report", "bilan", "--format", "md", "--au", "2020-06-15", cwd=folder).stdout
     assert "## Axe B. Une orientation" in document
+    assert "2.A. Accueillir" in pivot("overdue", "--format", "md", "--au", "2020-06-15", cwd=folder).stdout
+    assert pivot("show", "axe-b", cwd=folder).stdout.startswith("Champ d'intervention 1 ")
+    assert "1.adm.2.3" in pivot("list", "--objectif", "OBJECTIF 2.A", cwd=folder).stdout
+    assert "1.adm.2.4" in pivot("note", "--ajouter", "objectif 2.a", "Tenir un kiosque", cwd=folder).stdout
 
 
 def test_a_number_of_the_document_is_shown_first(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
     """Show the objectif, the volet or the orientation with that id; raises PivotError when there is none."""
     from pivot_cli.suivi.selection import inside
 
-    level, actions = inside(portrait.situations, id_)
+    level, actions = inside(portrait.situations, portrait.plan.level_named(id_))
     if not actions:
         from pivot_cli.plan.not_found import nothing_there
 

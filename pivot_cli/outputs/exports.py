@@ -25,12 +25,14 @@ from pivot_cli.suivi.phrases import (
     asked_in_words,
     echeance_in_words,
     etat_in_words,
+    heading_of,
     incomplete,
     kept_in_words,
     labels,
     no_action,
     recorded,
     short_names,
+    text_of,
     under_headings,
 )
 from pivot_cli.text import NBSP, capitalized, day_in_words
@@ -392,7 +394,7 @@ def _markdown(
         for one in situations:
             who = labels(one.action.responsables, plan.registre)
             when = echeance_in_words(one, day=False)  # its état tells the day
-            texts = (one.action.description, who, when, etat_in_words(one, portrait))
+            texts = (text_of(one.action), who, when, etat_in_words(one, portrait))
             lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
     known = short_names((one for _, some in shown for one in some), plan)
     legend = "; ".join(f"{label}{NBSP}: {whole}" for label, whole in known)
@@ -412,7 +414,8 @@ def _overdue_markdown(
     ]
     until = day_in_words(portrait.look.horizon_end)
     said += [f"À échéance d'ici le {until}{NBSP}: {near}."] if near else []
-    headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
+    niveaux = portrait.plan.niveaux
+    headed = [(f"{some.id} {heading_of(some.place, niveaux)}", some.situations) for some in by_objectif(situations)]
     return _markdown(portrait, "Échéances passées", said, headed, today)
 
 
