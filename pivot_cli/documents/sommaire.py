@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _MOST = 6  # commitments that the board is shown
 _DECISIONS = 3
 _NEAR = 8
+_IDS = 40  # in a sentence
 _CHANGED = 3  # actions named for each kind of change
 
 
@@ -178,9 +179,14 @@ def _others(rest: Iterable[Situation], noun: Nom) -> str:
     near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
     others = [one for one in some if not one.etat.passed and one not in near]
     kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
-    return "; ".join(
-        f"{kind}{NBSP}: {', '.join(_with_news(one, noun) for one in them)}" for kind, them in kinds if them
-    )
+    return "; ".join(f"{kind}{NBSP}: {_ids(_with_news(one, noun) for one in them)}" for kind, them in kinds if them)
+
+
+def _ids(written: Iterable[str]) -> str:
+    """The first of these ids, with what is said of each, and how many others there are."""
+    all_of_them = list(written)
+    left = len(all_of_them) - _IDS
+    return ", ".join(all_of_them[:_IDS]) + (f" et {counted(left, 'autre')}" if left > 0 else "")
 
 
 def _with_news(one: Situation, noun: Nom) -> str:
@@ -211,7 +217,7 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
             titre=heading_of(some[0].place, seen.plan.niveaux),
             question=what_to_decide(seen).capitalize(),
             contexte=f"{noun}{_since(some, seen)}{recorded_of(some, seen.plan.niveaux.action)}.",
-            actions=", ".join(one.id for one in some),
+            actions=_ids(one.id for one in some),
         )
 
 

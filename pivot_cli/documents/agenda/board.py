@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
 from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import cited, closed_of, lines, passed_of, resolution, resolution_for, to_record
+from pivot_cli.documents.agenda.wording import (
+    MOST,
+    cited,
+    closed_of,
+    lines,
+    passed_of,
+    resolution,
+    resolution_for,
+    to_record,
+)
 from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
 from pivot_cli.documents.values import Fait
 from pivot_cli.documents.words import commitment, is_short
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
 
 _PRESIDENCE = "Présidence"
+_MOST_DOSSIERS = 40  # objectifs that an annexe or a sentence tells
 _STATUTS = (  # what is said of the actions of which a statut was recorded, without a note: what agrees, and the rest
     (Statut.EN_COURS, "", "désormais en cours"),
     (Statut.PARTIELLE, "fait", "en partie"),
@@ -39,8 +49,10 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     return Content(
         parts=tuple(_parts(portrait, places, seance, standing)),
         annexe=tuple(
-            dossier(some, portrait, note=passed_of(some, portrait), lignes=lines(some, portrait))
-            for some in grouped(() if is_short(portrait.plan) else places.others, "objectif")
+            dossier(
+                some, portrait, note=_shown_of(some, passed_of(some, portrait)), lignes=lines(some[:MOST], portrait)
+            )
+            for some in grouped(() if is_short(portrait.plan) else places.others, "objectif")[:_MOST_DOSSIERS]
         ),
         consignes=tuple(to_record(places, seance.held_on)),
         named=(*places.own, *places.dates, *places.shared, *places.coming, *places.others),
@@ -72,6 +84,26 @@ def _parts(
         yield _shared(places.shared, portrait, chief), _minutes_for(len(places.shared), 15)
     if places.others or places.coming:
         yield _others(portrait, places, seance, chief, revised), 5
+
+
+def _annexed(portrait: Portrait, places: Places) -> str:
+    """What the annexe has of what has passed, which it does not say of thousands."""
+    noun, dossiers = portrait.plan.dossier, len(grouped(places.others, "objectif"))
+    if dossiers <= _MOST_DOSSIERS:
+        return "le détail est en annexe"
+    first = noun.pick("premiers", "premières")
+    return f"les {_MOST_DOSSIERS} {first} {noun.pluriel}, sur {dossiers}, sont en annexe"
+
+
+def _more(some: Sequence[Situation]) -> tuple[str, ...]:
+    """What a list leaves out, in a sentence: nobody ticks hundreds of boxes in a meeting."""
+    left = len(some) - MOST
+    return (f"Et {counted(left, 'autre')}, dans le document complet.",) if left > 0 else ()
+
+
+def _shown_of(some: Sequence[Situation], said: str) -> str:
+    """What is said of actions, and that only the first are shown, where not all are."""
+    return f"{said} (les {MOST} premières de {len(some)})" if len(some) > MOST else said
 
 
 def _passed(one: Situation, portrait: Portrait) -> Fait:
@@ -173,11 +205,14 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
-        cases=lines(pressing, portrait, who),
-        notes=tuple(
-            f"{cited(one)}{NBSP}: le point {standing[one.id]} y répond."
-            for one in places.referred
-            if one.id in standing and one.open
+        cases=lines(pressing[:MOST], portrait, who),
+        notes=(
+            *_more(pressing),
+            *(
+                f"{cited(one)}{NBSP}: le point {standing[one.id]} y répond."
+                for one in places.referred
+                if one.id in standing and one.open
+            ),
         ),
     )
 
@@ -223,7 +258,8 @@ def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
         titre=f"{'Échéances' if several else 'Échéance'} à fixer",
         presente_par=_PRESIDENCE,
         but=But.DECISION.value,
-        dates=lines(some, portrait),
+        dates=lines(some[:MOST], portrait),
+        notes=_more(some),
         question="Fixer une échéance, ou abandonner?",
         resolution=resolution(f"de fixer {what}"),
     )
@@ -235,7 +271,10 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
-        dossiers=tuple(dossier(own, portrait, lignes=lines(own, portrait, who)) for own in grouped(some, "objectif")),
+        dossiers=tuple(
+            dossier(own, portrait, lignes=lines(own[:MOST], portrait, who)) for own in grouped(some, "objectif")
+        ),
+        notes=tuple(note for own in grouped(some, "objectif") for note in _more(own)),
     )
 
 
@@ -248,7 +287,8 @@ def _waiting(places: Places, noun: Nom) -> Iterator[str]:
         (places.several, f"{one_more} a plusieurs échéances passées", f"{more} ont plusieurs échéances"),
     ):
         if ids:
-            yield f"{counted(len(ids), one, f'{several} passées')} ({', '.join(ids)})"
+            named = ", ".join(ids[:_MOST_DOSSIERS]) + (", …" if len(ids) > _MOST_DOSSIERS else "")
+            yield f"{counted(len(ids), one, f'{several} passées')} ({named})"
 
 
 def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
@@ -261,7 +301,7 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         numbers = [(phrases.number_of(own[0].place.orientation, niveaux), len(own)) for own in some]
         where = "; ".join(f"{numero}{NBSP}: {number}" for numero, number in numbers)
         whose = board(portrait.plan).court.du
-        said = [f"{noun} pas {whose} ({niveaux.orientation.nom} {where}){NBSP}: le détail est en annexe."]
+        said = [f"{noun} pas {whose} ({niveaux.orientation.nom} {where}){NBSP}: {_annexed(portrait, places)}."]
         if is_short(portrait.plan):
             said = [f"{noun} pas {whose}{NBSP}:"]
     question = draft = ""
@@ -282,6 +322,6 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         faits=tuple(_passed(one, portrait) for one in places.others) if is_short(portrait.plan) else (),
         question=question,
         resolution=draft,
-        notes=(f"{until.capitalize()}{why}{NBSP}:",) if places.coming else (),
-        prochains=lines(phrases.soonest_first(places.coming), portrait),
+        notes=(_shown_of(places.coming, f"{until.capitalize()}{why}") + f"{NBSP}:",) if places.coming else (),
+        prochains=lines(phrases.soonest_first(places.coming)[:MOST], portrait),
     )
