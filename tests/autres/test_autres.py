@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support import golden, pivot
 
+from pivot_cli.cli import edge
+
 HERE = Path(__file__).parent
-AU = "--au 2024-04-15"
+AU, TODAY = "--au 2024-04-15", date(2026, 11, 30)
 PLANS = ["mada", "contrat", "ouvert", "cpe", "petit"]
 COMMANDS = {  # a golden file, the columns, what is typed
     "status.txt": (80, f"status {AU}"),
@@ -46,7 +49,8 @@ NAMED = {  # an action with something recorded, the level that it is in, a respo
 
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("file", COMMANDS)
-def test_it_is_as_it_was(name: str, file: str) -> None:
+def test_it_is_as_it_was(name: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "today", lambda: TODAY)  # what is recorded is told as of today
     columns, typed = COMMANDS[file]
     done = pivot(*shlex.split(typed.format(**NAMED[name])), cwd=HERE / name, columns=columns)
     shown = done.stdout or done.stderr
