@@ -136,6 +136,29 @@ def test_a_level_has_the_number_of_the_document_after_its_noun(reference: str, n
     assert number_in_document(reference, KNOWN["axe"]) == number
 
 
+DROPPED = [  # what is written of an action, what it is numbered
+    ("Mesure 12", "12"),
+    ("MESURE 3", "3"),
+    ("Mesure A", "Mesure A"),
+    ("Mesure 1.2", "Mesure 1.2"),
+    ("Action 12", "Action 12"),
+]
+
+
+@table(("written", "number"), DROPPED)
+def test_the_noun_before_a_plain_number_is_dropped(written: str, number: str) -> None:
+    texts = files(SHAPES[0][1].replace("numero: 3\n", f"numero: 3\n    reference: {written}\n"))
+    texts["organisme.yaml"] += "plan: {niveaux: {action: mesure}}\n"
+    plan, findings = load_texts(texts)
+    assert findings == []
+    assert plan.places[0].action.reference == number
+
+
+def test_a_number_of_the_document_has_a_field_of_its_own() -> None:
+    _, (found,) = load_texts(files(SHAPES[0][1].replace("numero: 3\n", "numero: C01.1.2\n")))
+    assert (found.code, "va sous «" in found.remedy) == ("PIV106", True)
+
+
 CALLED = [  # what is written of a volet, what it is called
     ("nom: Ressources humaines", "volet ressources humaines"),
     ("nom: Le jeu", f"volet{NB}: Le jeu"),
