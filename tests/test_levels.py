@@ -10,6 +10,9 @@ import pytest
 from pace import table
 from support import SMALL, load_texts, pivot, write_plan
 
+from pivot_cli.plan.nouns import KNOWN
+from pivot_cli.suivi.phrases import number_in_document, volet_called
+
 NB = "\N{NO-BREAK SPACE}"
 HOUSE = "nom: Ville d'essai\n"
 ACTION = "- numero: 3\n  description: Ouvrir un local\n  responsables: [CA, DG]\n  echeance: Mars 2020\n"
@@ -116,6 +119,83 @@ def test_an_action_is_found_by_its_number_in_the_document(typed: str, id_: str |
     plan, _ = load_texts(files(f"actions:\n{actions}"))
     place = plan.find(typed)
     assert (place and place.id) == id_
+
+
+NUMBERS = [  # a number that a document gives an axe, what follows « axe » of it
+    ("Axe A", "A"),
+    ("AXE 4.", "4"),
+    ("A-1", "A-1"),
+    ("Axel", "Axel"),
+    ("Volet 2", "Volet 2"),
+    ("", ""),
+]
+
+
+@table(("reference", "number"), NUMBERS)
+def test_a_level_has_the_number_of_the_document_after_its_noun(reference: str, number: str) -> None:
+    assert number_in_document(reference, KNOWN["axe"]) == number
+
+
+DROPPED = [  # what is written of an action, what it is numbered
+    ("Mesure 12", "12"),
+    ("MESURE 3", "3"),
+    ("Mesure A", "Mesure A"),
+    ("Mesure 1.2", "Mesure 1.2"),
+    ("Action 12", "Action 12"),
+]
+
+
+@table(("written", "number"), DROPPED)
+def test_the_noun_before_a_plain_number_is_dropped(written: str, number: str) -> None:
+    texts = files(SHAPES[0][1].replace("numero: 3\n", f"numero: 3\n    reference: {written}\n"))
+    texts["organisme.yaml"] += "plan: {niveaux: {action: mesure}}\n"
+    plan, findings = load_texts(texts)
+    assert findings == []
+    assert plan.places[0].action.reference == number
+
+
+def test_a_number_of_the_document_has_a_field_of_its_own() -> None:
+    _, (found,) = load_texts(files(SHAPES[0][1].replace("numero: 3\n", "numero: C01.1.2\n")))
+    assert (found.code, "va sous «" in found.remedy) == ("PIV106", True)
+
+
+CALLED = [  # what is written of a volet, what it is called
+    ("nom: Ressources humaines", "volet ressources humaines"),
+    ("nom: Le jeu", f"volet{NB}: Le jeu"),
+    ("nom: L'accueil", f"volet{NB}: L'accueil"),
+    ("nom: Bien manger", f"volet{NB}: Bien manger"),
+    ("nom: Accueillir", f"volet{NB}: Accueillir"),
+    ("nom: Plan MADA", f"volet{NB}: Plan MADA"),
+    ("{nom: Administratif, reference: Volet II}", f"volet II{NB}: Administratif"),
+]
+
+
+@table(("written", "called"), CALLED)
+def test_a_volet_is_called_by_its_noun_and_its_name(written: str, called: str) -> None:
+    lines = written.strip("{}").replace(", ", "\n    ")
+    plan, _ = load_texts(files(IN_VOLET.replace("nom: Administratif", lines) + f"    actions:\n{under(ACTION, 6)}"))
+    assert volet_called(plan.places[0].volet, plan.niveaux) == called
+
+
+def test_a_level_is_headed_by_the_number_of_the_document(tmp_path: Path) -> None:
+    inside = SHAPES[3][1].replace("titre: Accueillir", "titre: Accueillir\n        reference: Objectif 2.A")
+    texts = files(inside)
+    texts["orientation-1.yaml"] = texts["orientation-1.yaml"].replace("titre: U", "reference: Axe B\ntitre: U", 1)
+    texts["organisme.yaml"] += "plan: {niveaux: {orientation: champ d'intervention}}\n"
+    folder = write_plan(tmp_path, texts).parent
+    sheet = pivot("show", "1.adm.2.3", cwd=folder).stdout.splitlines()
+    assert "Champ d'intervention Axe B Une orientation" in sheet
+    assert "Objectif 2.A   Accueillir" in sheet
+    assert "2.A. Accueillir" in pivot("overdue", "--au", "2020-06-15", cwd=folder).stdout
+    made = json.loads(pivot("export", cwd=folder).stdout)["orientations"][0]
+    assert (made["reference"], made["volets"][0]["objectifs"][0]["reference"]) == ("Axe B", "Objectif 2.A")
+    assert "reference" not in made["volets"][0]
+    document = pivot("report", "bilan", "--format", "md", "--au", "2020-06-15", cwd=folder).stdout
+    assert "## Axe B. Une orientation" in document
+    assert "2.A. Accueillir" in pivot("overdue", "--format", "md", "--au", "2020-06-15", cwd=folder).stdout
+    assert pivot("show", "axe-b", cwd=folder).stdout.startswith("Champ d'intervention 1 ")
+    assert "1.adm.2.3" in pivot("list", "--objectif", "OBJECTIF 2.A", cwd=folder).stdout
+    assert "1.adm.2.4" in pivot("note", "--ajouter", "objectif 2.a", "Tenir un kiosque", cwd=folder).stdout
 
 
 def test_a_number_of_the_document_is_shown_first(tmp_path: Path) -> None:

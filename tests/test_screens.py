@@ -342,7 +342,8 @@ def test_an_orientation_keeps_its_name_whatever_stands_beside(width: int, tmp_pa
     text = SMALL["orientation-1.yaml"]
     for echeance, statut in (("Mars 2020", "abandonnée"), ("En continu", "reconduite")):
         text = text.replace(f"{echeance}\n", f"{echeance}\n            statut: {statut}\n")
-    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text})
+    other = SMALL["orientation-1.yaml"].replace("numero: 1", "numero: 2", 1)
+    write_plan(tmp_path, SMALL | {"orientation-1.yaml": text, "orientation-2.yaml": other})
     shown = pivot("status", "--au", "2021-01-15", cwd=tmp_path, columns=width).stdout
     rows = shown.partition("PAR ORIENTATION")[2].splitlines()
     assert rows[1].startswith("  1 Une"), shown

@@ -30,7 +30,7 @@ SAID = [  # a command, the lines that it says of the action
     (("status",), ["", "À attribuer : 1 action (1.adm.1.3).", ""]),
     (
         ("report", "--format", "md"),
-        ["Ouvrir un local (1.adm.1.3) | à attribuer | échéance à déterminer | échéance à déterminer"],
+        ["Ouvrir un local (1.adm.1.3) | à attribuer | à déterminer | échéance à déterminer"],
     ),
 ]
 

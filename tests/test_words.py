@@ -262,3 +262,19 @@ def loaded(texts: dict[str, str], words: Vocabulary) -> tuple[Plan, list[Finding
     """The plan that these files make in these words, and how they are faulty."""
     files = {name: text.encode() for name, text in texts_in_words(texts, words).items()}
     return load(PlanFiles("plan", files, []))
+
+
+TYPED = [  # a command line, what is said of it in a plan of jalons
+    (("deadline", "terminé"), "dit où en est le jalon, et non pour quand il est prévu"),
+    (("show",), "dites quel jalon.\nExemple : pivot show 1.adm.1.1"),
+    (("note",), 'dites quel jalon.\nExemple : pivot note 1.adm.1.1 --statut réalisée --le "mai 2019"'),
+    (("list", "--etat", "suspendu"), "à côté de l'état d'un jalon"),
+]
+
+
+@table(("words", "said"), TYPED)
+def test_what_is_typed_is_answered_in_the_words_of_the_plan(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    levels = "plan: {niveaux: {action: jalon}}\n"
+    write_plan(tmp_path, SMALL | {"organisme.yaml": SMALL["organisme.yaml"] + levels})
+    done = pivot(*words, cwd=tmp_path, columns=200)
+    assert said in (done.stdout + done.stderr).replace(NB, " ")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from support import load_texts
 
+from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.nouns import Niveaux, Nom
 
@@ -53,7 +54,8 @@ VOCABULARIES = (
 _LEVELS = "orientation|volet|objectif|action|engagement|plan stratégique|conseil d'administration"
 # What a plan's own texts say of levels; « : » after a word is the end of a key.
 _OWN = re.compile(
-    rf"(?<![\w-])(?:{_LEVELS}|mesure|tâche|activité|priorité|but|secteur|programme|projet)s?(?![\w:])", re.IGNORECASE
+    rf"(?<![\w-])(?:{_LEVELS}|conseil|mesure|tâche|activité|priorité|but|secteur|programme|projet)s?(?![\w:])",
+    re.IGNORECASE,
 )
 
 
@@ -88,6 +90,7 @@ def words_of_others(plan: Plan) -> re.Pattern[str]:
     """The usual words of levels, of the plan and of its board that this plan does not use."""
     names = {noun.nom for noun in plan.niveaux} | {"engagement"}  # which what the board has to do is called
     usual = [word for word in _LEVELS.split("|") if word not in names]
+    usual += [] if board(plan).court.nom == "conseil" else ["conseil"]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(usual)})s?(?!\w)|\bCA\b|assemblée générale", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from pivot_cli.checks.edition import LEVELS, Edition
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, Breach, Breaches, findings_of, rule, rules_of
 from pivot_cli.echeance import DateConsignee, Echeance, Refus, parse_date
 from pivot_cli.finding import Finding
+from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Action, EcheancePrecedente, Origin, Place, Statut, Suivi
 from pivot_cli.plan.nouns import Niveaux
 from pivot_cli.suivi.pairing import Pair, moved
@@ -351,7 +352,7 @@ def changed_wording(edition: Edition) -> Breaches:
         was, now = (getattr(value, "texte", value) for value in (getattr(old, key), getattr(new, key)))
         if was and now and as_typed(was) != as_typed(now):
             message = f"{what} n'a plus les mots adoptés. Avant : {cited(was)}."
-            decided = "Si le conseil l'a décidé, dites-le en décrivant la modification."
+            decided = f"Si {board(edition.new).court.le} l'a décidé, dites-le en décrivant la modification."
             yield Breach(new.origin.at(key), message, f"Si ce n'est pas voulu, remettez-les. {decided}")
 
 

@@ -133,7 +133,7 @@ def _orientations_numbered(plan: Plan, numbers: Sequence[int]) -> tuple[int, ...
 
 def _objectifs_named(plan: Plan, ids: Sequence[str]) -> tuple[str, ...]:
     known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
-    asked = {fold(id_).rstrip("."): id_ for id_ in ids}
+    asked = {fold(plan.level_named(id_)).rstrip("."): id_ for id_ in ids}
     for plain, id_ in asked.items():
         if plain not in known:
             from pivot_cli.plan.not_found import no_such_objectif

@@ -185,7 +185,7 @@ def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path 
     """Show the objectif, the volet or the orientation with that id; raises PivotError when there is none."""
     from pivot_cli.suivi.selection import inside
 
-    level, actions = inside(portrait.situations, id_)
+    level, actions = inside(portrait.situations, portrait.plan.level_named(id_))
     if not actions:
         from pivot_cli.plan.not_found import nothing_there
 
@@ -256,8 +256,8 @@ def deadline(
     from pivot_cli.finding import ExitCode
 
     day = edge.day_named(au)
-    conventions, said, unread = edge.conventions_of(plan)
-    read = parse(texte, conventions)
+    organisme, said, unread = edge.conventions_of(plan)
+    read = parse(texte, organisme.conventions)
     if format_ == "json":
         from pivot_cli.outputs.exports import deadline_object
 
@@ -265,7 +265,8 @@ def deadline(
     else:
         from pivot_cli.screens.deadline import deadline_page
 
-        edge.emit(deadline_page(read, day, edge.width(), conventions), sortie)
+        nom = organisme.plan.niveaux.action
+        edge.emit(deadline_page(read, day, edge.width(), organisme.conventions, nom), sortie)
     if said:
         say(said)
     if unread:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Literal
 
-    from pivot_cli.echeance import Conventions, DateConsignee
+    from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Finding, PivotError
-    from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.model import Organisme, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.suivi.etat import Portrait
     from pivot_cli.yaml_tree import Tree
@@ -151,24 +151,25 @@ def own_templates(folder: str | None) -> Path:
     return templates
 
 
-def conventions_of(folder: str | None) -> tuple[Conventions, str, bool]:
-    """The conventions of the plan of that folder or the nearest, what is to be said of those that could not be read,
-    and whether the file itself could not be; the usual ones stand in for them, and where there is no plan.
+def conventions_of(folder: str | None) -> tuple[Organisme, str, bool]:
+    """The organisation of the plan of that folder or the nearest, for its conventions and its words, what is to be said
+    of those that could not be read, and whether the file itself could not be; the usual ones stand in for them, and
+    where there is no plan.
     """
-    from pivot_cli.echeance import Conventions
+    from pivot_cli.plan.model import Organisme
     from pivot_cli.plan.names import ORGANISME
     from pivot_cli.plan.sources import NoPlanError
 
     try:
         files, plan, findings = read_plan(plan_folder(folder), only=ORGANISME)
     except NoPlanError:
-        return Conventions(), "", False
+        return Organisme(), "", False
     shown = files.shown(ORGANISME)
     faults, unread = _unread_conventions(plan, findings), shown in plan.unread
     what = f"{shown} n'a pas pu être lu" if unread else f"{counted(faults, 'erreur')} dans {shown}"
     usual = "les conventions habituelles remplacent celles qui n'ont pas pu être lues"
     said = f"{what}{NBSP}: {usual}. Pour voir pourquoi{NBSP}: pivot validate"
-    return plan.organisme.conventions, said if faults or unread else "", unread
+    return plan.organisme, said if faults or unread else "", unread
 
 
 def _unread_conventions(plan: Plan, findings: list[Finding]) -> int:

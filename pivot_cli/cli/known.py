@@ -42,9 +42,12 @@ def _orientations(ctx: Context, _word: str) -> Proposals:
     return ((str(orientation.numero), _short(orientation.titre)) for orientation in _plan(ctx).orientations)
 
 
-def _actions(ctx: Context, _word: str) -> Proposals:
+def _actions(ctx: Context, word: str) -> Proposals:
     for place in _plan(ctx).places:
-        yield place.id, _short(place.action.titre_court or place.action.description)
+        title = _short(place.action.titre_court or place.action.description)
+        yield place.id, title
+        if word and place.action.reference:
+            yield place.action.reference, title
 
 
 def _objectifs(ctx: Context, _word: str) -> Proposals:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from typer._click import Context, Parameter
 
-    from pivot_cli.cli_french.words import CommandLine, Entries, Kind, Word
+    from pivot_cli.cli_french.words import CommandLine, Entries, Entry, Kind, Word
 
 
 def in_french(fault: typer.TyperException, line: CommandLine) -> PivotError:
@@ -94,8 +94,19 @@ def misread(word: Word, line: CommandLine) -> PivotError:
 
 def _refusal(message: str, line: CommandLine, *, example: bool = False) -> PivotError:
     """A command line that cannot be understood, and where to find help, after an example of the command if it helps."""
-    shown = [f"Exemple{NBSP}: {line.entry.examples[0]}"] if example and line.entry else []
+    shown = [f"Exemple{NBSP}: {_example(line.entry, line)}"] if example and line.entry else []
     return PivotError(message, "\n".join([*shown, f"Aide{NBSP}: {line.ctx.command_path} --help"]), ExitCode.USAGE)
+
+
+def _example(entry: Entry, line: CommandLine) -> str:
+    """The first example of the command, on something that is in what is read: « pivot show 1.2 »."""
+    command, name, *words = entry.examples[0].split(" ")
+    with suppress(Exception):  # nothing can be read: the usual example says it
+        for rank, param in enumerate(line.arguments[:1]):
+            known = [value for value, _ in line.entries.kinds[kind_of(param)].proposed(line.ctx, "")]
+            if words[rank].lower() not in map(str.lower, known):
+                words[rank] = known[0]
+    return " ".join((command, name, *words))
 
 
 def _to_type(meant: _Meant, message: str = "") -> PivotError:

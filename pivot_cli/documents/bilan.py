@@ -12,7 +12,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.exercice import Exercice, read_exercice
-from pivot_cli.documents.listing import CLES, falls_due, indicators, opening, told_apart
+from pivot_cli.documents.listing import CLES, UNDETERMINED, falls_due, indicators, opening, told_apart, under_a_level
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
 from pivot_cli.documents.words import agreed_line, mots
 from pivot_cli.echeance import DateConsignee, Echeance, TypeEcheance
@@ -20,12 +20,11 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, recorded_day, recurrent, wording
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, recorded_day, recurrent, text_of, wording
 from pivot_cli.suivi.tableau import LIGNES, tableau
 from pivot_cli.text import (
     NBSP,
     capitalized,
-    clean,
     counted,
     day_in_words,
     each_counted,
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 class ObjectifBilan(NamedTuple):
     """Un objectif, et ce qu'on peut en dire publiquement; une action n'y est qu'à une place."""
 
-    titre: str  # Son titre, avec son volet si un autre objectif a le même.
+    titre: str  # Son titre, avec son volet si un autre objectif a le même; vide où c'est celui de l'orientation.
     realisees: tuple[Fait, ...]  # Les actions réalisées.
     refaites: tuple[Fait, ...]  # Celles qui reviennent ou se poursuivent, et qui ont été faites une ou plusieurs fois.
     en_cours: tuple[Fait, ...]  # Ce qui est en cours, ou se poursuit.
@@ -58,7 +57,7 @@ class ObjectifBilan(NamedTuple):
 class OrientationBilan(NamedTuple):
     """Une orientation, et ce qu'on peut en dire publiquement."""
 
-    numero: int  # Son numéro.
+    numero: int | str  # Son numéro, celui que le document lui donne s'il en a un : « A ».
     titre: str  # Son titre.
     objectifs: tuple[ObjectifBilan, ...]  # Ses objectifs dont il y a quelque chose à dire.
     sans_information: int  # Combien de ses actions ont une échéance passée dont rien n'est consigné.
@@ -130,17 +129,18 @@ def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | Non
 
 def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
     """The orientations of which there is something to say, with their objectifs of which there is."""
-    titles = told_apart(seen)
+    titles, noun = told_apart(seen), seen.plan.niveaux.action
     for of_orientation in grouped(seen.situations, "orientation"):
         objectifs = [
-            _objectif(titles[id(some[0].place.objectif)], some, year, seen.plan.niveaux.action)
+            _objectif(titles[id(some[0].place.objectif)] if under_a_level(some[0].place) else "", some, year, noun)
             for some in grouped(of_orientation, "objectif")
         ]
         unknown = sum(one.etat is Etat.A_CONFIRMER for one in of_orientation)
         with_something = tuple(one for one in objectifs if any(one[1:]))
         if with_something or unknown:
             orientation = of_orientation[0].place.orientation
-            yield OrientationBilan(orientation.numero, one_line(orientation.titre), with_something, unknown)
+            number = number_of(orientation, seen.plan.niveaux)
+            yield OrientationBilan(number, one_line(orientation.titre), with_something, unknown)
 
 
 def _objectif(title: str, some: Sequence[Situation], year: Exercice | None, noun: Nom) -> ObjectifBilan:
@@ -158,7 +158,7 @@ def told(one: Situation, year: Exercice | None, noun: Nom) -> tuple[str, Fait] |
     A résultat has no date: in a fiscal year, that of what was also done before it is of nobody knows which time.
     """
     action = one.action
-    fact = Fait(clean(action.description), "")
+    fact = Fait(text_of(action), "")
     again = _times(action, year)
     said = (f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else "") + ", ".join(map(recorded_day, again))
     result = one_line(action.resultat or "")
@@ -203,7 +203,7 @@ def _still_open(one: Situation, noun: Nom) -> tuple[str, str]:
             return "nouvelles", "des nouvelles sont consignées"
         return "a_faire", "à refaire" if recurrent(action) else "à faire"
     when, until = falls_due(one)
-    when = f"{when}, {until}" if until.startswith("d'ici") else when
+    when = f"échéance {when}" if when == UNDETERMINED else f"{when}, {until}" if until.startswith("d'ici") else when
     return ("a_faire", when) if one.etat is not Etat.A_CONFIRMER else ("", "")
 
 

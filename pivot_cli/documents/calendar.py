@@ -15,7 +15,7 @@ from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
-from pivot_cli.suivi.phrases import title_of
+from pivot_cli.suivi.phrases import heading_of, number_of, title_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted
 
 _LINE = 18  # pixels from one bar to the next
@@ -67,7 +67,7 @@ class Bande(NamedTuple):
 class Partie(NamedTuple):
     """Une orientation dans le calendrier."""
 
-    numero: int  # Le numéro de l'orientation.
+    numero: int | str  # Le numéro de l'orientation, celui que le document lui donne s'il en a un : « A ».
     titre: str  # Son titre.
     bandes: tuple[Bande, ...]  # Une bande par objectif.
 
@@ -119,7 +119,7 @@ def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Ancho
         legende_jour=f"Le {day_in_words(portrait.au)}{'' if within else ', hors du calendrier'}",
         parties=tuple(
             Partie(
-                own[0].place.orientation.numero,
+                number_of(own[0].place.orientation, portrait.plan.niveaux),
                 one_line(own[0].place.orientation.titre),
                 tuple(_strip(some, portrait, anchors, scale) for some in grouped(own, "objectif")),
             )
@@ -135,7 +135,7 @@ def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scal
     return Bande(
         id=place.objectif_id,
         ancre=anchors.of(place.objectif),
-        titre=one_line(place.objectif.titre),
+        titre=heading_of(place, portrait.plan.niveaux),
         debut=min((first_day(echeance).isoformat() for echeance in dated), default=""),
         fin=max((last_day(echeance).isoformat() for echeance in dated), default=""),
         hauteur=_LINE * len(bars) + 2,

@@ -18,6 +18,7 @@ from pivot_cli.documents.listing import (
     percent,
     report_opening,
     synthesis,
+    under_a_level,
 )
 from pivot_cli.documents.pictures import (
     Deplacement,
@@ -29,19 +30,21 @@ from pivot_cli.documents.pictures import (
     progress,
 )
 from pivot_cli.documents.values import Champ, Entete, Groupe, Ligne, Mots, Request, Synthese
-from pivot_cli.documents.words import board, mots
+from pivot_cli.documents.words import mots
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
+from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Nom
+    from pivot_cli.plan.nouns import Niveaux, Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
+_NO_AMOUNT = "–"
 _MOST_IDS = 4  # actions named beside a reading
 
 
@@ -80,7 +83,7 @@ class Budgets(NamedTuple):
 
     avec: int  # Combien d'actions ont un budget.
     sans: int  # Combien n'en ont pas.
-    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune si aucune action n'a de budget.
+    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune sans montant en dollars.
 
 
 class Identite(NamedTuple):
@@ -176,7 +179,7 @@ def build(request: Request) -> Complet:
         exercices=by_exercice(part),
         deplacements=moves(kept),
         charges=_loads(kept, seen),
-        budgets=_budgets(kept, seen.plan.niveaux.orientation),
+        budgets=_budgets(kept, seen.plan.niveaux),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=tuple(_readings(kept, seen.plan.niveaux.action)),
@@ -196,7 +199,9 @@ def _waiting(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Ite
     totals = Counter(id(one.place.objectif) for one in kept)
     for place, some in by_objectif(due(kept)):
         lines = tuple(line(one, seen, anchors) for one in some)
-        yield dossier(some, anchors, note=phrases.passed_among(some, totals[id(place.objectif)], seen), lignes=lines)
+        yield dossier(
+            some, seen, anchors, note=phrases.passed_among(some, totals[id(place.objectif)], seen), lignes=lines
+        )
 
 
 def _opens(one: Situation, seen: Portrait) -> bool:
@@ -247,15 +252,16 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
 
 
-def _budgets(situations: Sequence[Situation], noun: Nom) -> Budgets:
+def _budgets(situations: Sequence[Situation], niveaux: Niveaux) -> Budgets:
     """The budgets of these actions, by orientation in the plan's order."""
     total = _budget_row("Total", "", situations)
     rows = []
     for some in grouped(situations, "orientation"):
         orientation = some[0].place.orientation
-        name = f"{capitalized(noun.nom)} {orientation.numero}"
+        name = f"{capitalized(niveaux.orientation.nom)} {phrases.number_of(orientation, niveaux)}"
         rows.append(_budget_row(name, one_line(orientation.titre), some))
-    return Budgets(total.avec, total.sans, (*rows, total) if total.avec else ())
+    written = {total.prevu, total.reel} != {_NO_AMOUNT}
+    return Budgets(total.avec, total.sans, (*rows, total) if written else ())
 
 
 def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
@@ -263,7 +269,7 @@ def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     planned = [one.prevu for one in known if one.prevu is not None]
     spent = [one.reel for one in known if one.reel is not None]
     gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
-    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else "–" for amounts in (planned, spent, gaps)]
+    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else _NO_AMOUNT for amounts in (planned, spent, gaps)]
     sums[2] = f"+{sums[2]}" if sum(gaps) > 0 else sums[2]
     return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
@@ -285,6 +291,7 @@ def _identity(organisme: Organisme) -> Identite | None:
 def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -> Iterator[Groupe]:
     """The plan in its own order, without what was not selected."""
     enjeux = {enjeu.numero: one_line(enjeu.titre) for enjeu in seen.plan.organisme.enjeux}
+    niveaux = seen.plan.niveaux
     for of_orientation in grouped(kept, "orientation"):
         orientation = of_orientation[0].place.orientation
         volets = []
@@ -293,17 +300,21 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
             objectifs = tuple(
                 dossier(
                     some,
+                    seen,
                     anchors,
                     lignes=tuple(_action(one, seen, anchors) for one in some),
                     indicateurs=indicators(some[0].place.objectif),
+                    **({} if under_a_level(some[0].place) else {"titre": ""}),
                 )
                 for some in grouped(of_volet, "objectif")
             )
-            title = "" if volet.implied or of_volet[0].place.objectif.implied else one_line(volet.nom)
-            volets.append(Groupe(one_line(volet.code), title, groupes=objectifs))
+            alone = volet.implied or of_volet[0].place.objectif.implied
+            title = "" if alone else one_line(volet.nom)
+            called = "" if alone or phrases.follows_its_noun(volet) else phrases.volet_called(volet, niveaux)
+            volets.append(Groupe(one_line(volet.code), title, groupes=objectifs, note=capitalized(called)))
         yield Groupe(
             id=str(orientation.numero),
-            numero=orientation.numero,
+            numero=phrases.number_of(orientation, niveaux),
             ancre=anchors.of(orientation),
             titre=one_line(orientation.titre),
             note=enjeux.get(orientation.enjeu or 0, ""),
@@ -315,7 +326,8 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
     action = one.action
     fields = chain(
-        phrases.record_of(action, seen.plan, links=False), phrases.history_of(action, seen.plan.niveaux.action)
+        phrases.record_of(action, seen.plan, ("liens", "reference")),
+        phrases.history_of(action, seen.plan.niveaux.action),
     )
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
@@ -354,7 +366,7 @@ def _data(kept: Sequence[Situation], plan: Plan, errors: int) -> Iterator[Champ]
         (f"{whose} avec au moins une note de suivi", sum(1 for action in actions if action.suivi)),
         (f"{whose} avec un budget", sum(1 for action in actions if action.budget)),
         (f"{whose} dont l'échéance a été déplacée", sum(1 for action in actions if action.echeances_precedentes)),
-        *([("À attribuer", nobody)] if (nobody := sum(not action.responsables for action in actions)) else []),
+        *([("À attribuer", len(nobody))] if (nobody := phrases.of_nobody(kept)) else []),
         ("Échéances non comprises", len(actions) - len(understood)),
         ("Échéances qui pourraient se lire autrement", sum(1 for echeance in understood if echeance.avis)),
     ):

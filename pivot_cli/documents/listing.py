@@ -15,7 +15,7 @@ from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
-from pivot_cli.text import NBSP, capitalized, clean, day_in_words, each_counted, fold, one_line, truncate
+from pivot_cli.text import NBSP, capitalized, day_in_words, each_counted, fold, one_line, truncate
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
@@ -95,7 +95,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
     return Ligne(
         id=situation.id,
         ancre=anchors.of(situation) if anchors else "",
-        texte=clean(action.description),
+        texte=phrases.text_of(action),
         titre=phrases.title_of(action),
         responsables=phrases.labels(action.responsables, portrait.plan.registre),
         echeance=texte,
@@ -116,10 +116,12 @@ def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
     texte = one_line(echeance.texte)
     undetermined = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE
     if (undetermined and not _TO_SETTLE.search(fold(texte))) or set(texte) <= _NOTHING:
-        return "échéance à déterminer", ""  # « n/a », « aucune », « ? » tell nothing to who reads a document
+        return UNDETERMINED, ""  # « n/a », « aucune », « ? » tell nothing to who reads a document
     return texte, reading
 
 
+UNDETERMINED = "à déterminer"
+"""What is said of an échéance of which the plan says nothing that can be read."""
 _NOTHING = frozenset(" -–—‑−.…?/")  # what is typed where there is nothing to type
 _TO_SETTLE = re.compile(r"\ba [a-z]{4}|date|echeanc")  # « à évaluer », « sans date »: the words of the plan say it
 
@@ -173,21 +175,26 @@ def company(situation: Situation, portrait: Portrait, board: Responsable | None 
     return "" if others == "–" else f"avec {others}" if board else others
 
 
-def dossier(some: Sequence[Situation], anchors: Anchors | None = None, **shown: Any) -> Groupe:
+def dossier(some: Sequence[Situation], seen: Portrait, anchors: Anchors | None = None, **shown: Any) -> Groupe:
     """The objectif of these actions, and what is shown of it."""
     place = some[0].place
-    ancre = anchors.of(place.objectif) if anchors else ""
-    return Groupe(place.objectif_id, one_line(place.objectif.titre), ancre, **shown)
+    ancre, titre = anchors.of(place.objectif) if anchors else "", phrases.heading_of(place, seen.plan.niveaux)
+    return Groupe(place.objectif_id, **{"titre": titre, "ancre": ancre} | shown)
+
+
+def under_a_level(place: Place) -> bool:
+    """Whether an action is under something else than its orientation, whose heading says it already."""
+    return len(place.levels) > 1
 
 
 def told_apart(portrait: Portrait) -> dict[int, str]:
     """The title of each objectif, by its identity, with as much of its place as it takes for no two to be the same."""
     niveaux = portrait.plan.niveaux
     places = [some[0].place for some in grouped(portrait.situations, "objectif")]
-    titles = {id(place.objectif): [one_line(place.objectif.titre)] for place in places}
+    titles = {id(place.objectif): [phrases.heading_of(place, niveaux)] for place in places}
     told: tuple[Callable[[Place], str], ...] = (
-        lambda place: "" if place.volet.implied else f"{niveaux.volet.nom} {one_line(place.volet.nom).lower()}",
-        lambda place: f"{niveaux.orientation.nom} {place.orientation.numero}",
+        lambda place: phrases.volet_called(place.volet, niveaux) if len(place.levels) > 2 else "",
+        lambda place: f"{niveaux.orientation.nom} {phrases.number_of(place.orientation, niveaux)}",
         lambda place: "" if place.objectif.implied else f"{niveaux.objectif.nom} {place.objectif.numero}",
         lambda place: place.objectif_id,  # where two volets have one name
     )
@@ -220,7 +227,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
     widest = max((sum(numbers) for _, numbers in rows), default=1)
     rangs = tuple(
         Rang(
-            numero=orientation.numero,
+            numero=phrases.number_of(orientation, niveaux),
             ancre=anchors.of(orientation),
             titre=one_line(orientation.titre),
             court=truncate(one_line(orientation.titre), _SHORT_TITLE),

@@ -159,13 +159,14 @@ def _end_of_month(day: date) -> date:
 def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait] | None) -> Image | None:
     """What was known of the plan at some days, in order, the last one that of `now`: done, under way or waiting (a note
     is enough), closed otherwise, and what nothing was recorded of. Where git tells what was `known`, a line also says
-    what was done by then, as the dates of today tell. None where nothing was ever recorded.
+    what was done by then, as the dates of today tell. None where nothing was ever recorded, or there is but one
+    day.
     """
     by_dates = [portrait(now.plan, day) if day != now.au else now for day in days]
     kept = {one.id for one in now.situations}
     seen = list(known) if known else by_dates
     numbers = [_numbers(one.situations, kept if known is None else None) for one in seen]
-    if not any(sum(some[:3]) for some in numbers):
+    if len(days) == 1 or not any(sum(some[:3]) for some in numbers):
         return None
     done = [sum(one.etat is Etat.REALISEE and one.id in kept for one in then.situations) for then in by_dates]
     noun = now.plan.niveaux.action

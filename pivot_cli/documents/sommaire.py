@@ -20,12 +20,23 @@ from pivot_cli.documents.listing import (
 )
 from pivot_cli.documents.pictures import Image, days_to_show, progress
 from pivot_cli.documents.values import Champ, Entete, Ligne, Mots, Request, Synthese
-from pivot_cli.documents.words import board, commitment, mots
+from pivot_cli.documents.words import commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.bodies import board
 from pivot_cli.suivi.changes import Genre, Teller
 from pivot_cli.suivi.changes_in_words import happened_words, kind, nothing
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import longest_first, news_of, since_first, soonest_first, title_of
+from pivot_cli.suivi.phrases import (
+    first_ids,
+    heading_of,
+    longest_first,
+    news_of,
+    number_of,
+    of_nobody,
+    since_first,
+    soonest_first,
+    title_of,
+)
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
 
 if TYPE_CHECKING:
@@ -35,6 +46,7 @@ _MOST = 6  # commitments that the board is shown
 _DECISIONS = 3
 _NEAR = 8
 _POINTS = 8  # days of the curve
+_IDS = 40  # in a sentence
 _CHANGED = 3  # actions named for each kind of change
 
 
@@ -77,6 +89,7 @@ class Sommaire(NamedTuple):
     bilan_engagements: str  # Combien le conseil a d'engagements, et où ils en sont.
     autres_engagements: str  # Ceux qui ne sont pas dans la liste, par leurs ids, avec ce qui en est consigné; vide
     # s'ils y sont tous.
+    a_completer: tuple[Decision, ...]  # Ce que le plan ne dit pas encore, à décider d'abord : avec qui, pour quand.
     decisions: tuple[Decision, ...]  # Les décisions à prendre.
     decisions_inscrites: bool  # Si au moins une est écrite dans le plan; sinon, elles sont proposées à partir des
     # échéances passées.
@@ -119,7 +132,8 @@ def build(request: Request) -> Sommaire:
         engagements=tuple(line(one, seen, anchors, company(one, seen, who)) for one in pressing),
         bilan_engagements=_commitments(own, commitment(plan.niveaux)),
         autres_engagements=_others((one for one in own if one.open and one not in pressing), plan.niveaux.action),
-        decisions=(*_to_assign(seen), *(written or proposed[:_DECISIONS])),
+        a_completer=tuple(_unsaid(seen)),
+        decisions=written or proposed[:_DECISIONS],
         decisions_inscrites=bool(written),
         autres_decisions=len(proposed[_DECISIONS:]),
         jusqu_au=day_in_words(seen.look.horizon_end),
@@ -144,7 +158,7 @@ def _findings(seen: Portrait) -> Iterator[str]:
     else:
         said = counted(len(passed), "échéance est passée", "échéances sont passées")
         yield f"{said} sur {total}{_since(passed, seen)}."
-        heaviest, *others = Counter(one.place.orientation.numero for one in passed).most_common(2)
+        heaviest, *others = Counter(number_of(one.place.orientation, niveaux) for one in passed).most_common(2)
         if others and heaviest[1] > others[0][1]:
             yield f"{capitalized(niveaux.orientation.le)} {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
 
@@ -171,9 +185,14 @@ def _others(rest: Iterable[Situation], noun: Nom) -> str:
     near = soonest_first(one for one in some if one.etat is Etat.PROCHE)
     others = [one for one in some if not one.etat.passed and one not in near]
     kinds = (("échéance passée", longest_first(some)), ("échéance proche", near), ("à venir ou sans date", others))
-    return "; ".join(
-        f"{kind}{NBSP}: {', '.join(_with_news(one, noun) for one in them)}" for kind, them in kinds if them
-    )
+    return "; ".join(f"{kind}{NBSP}: {_ids(_with_news(one, noun) for one in them)}" for kind, them in kinds if them)
+
+
+def _ids(written: Iterable[str]) -> str:
+    """The first of these ids, with what is said of each, and how many others there are."""
+    all_of_them = list(written)
+    left = len(all_of_them) - _IDS
+    return ", ".join(all_of_them[:_IDS]) + (f" et {counted(left, 'autre')}" if left > 0 else "")
 
 
 def _with_news(one: Situation, noun: Nom) -> str:
@@ -181,13 +200,17 @@ def _with_news(one: Situation, noun: Nom) -> str:
     return f"{one.id} ({news_of(one.action, noun)})" if one.action.consignee else one.id
 
 
-def _to_assign(seen: Portrait) -> Iterator[Decision]:
-    """What nobody has comes first: nothing else will be done of it."""
-    left, noun = [one for one in seen.situations if one.open and not one.action.responsables], seen.plan.niveaux.action
-    if left:
-        them = noun.pick("le", "la") if len(left) == 1 else "les"
-        asked = f"À qui {them} confier?"
-        yield Decision(f"{noun.counted(len(left))} à attribuer", asked, "", ", ".join(one.id for one in left[:_MOST]))
+def _unsaid(seen: Portrait) -> Iterator[Decision]:
+    """What nobody has, then what has no date: nothing else will be done of it."""
+    nobody, noun = of_nobody(seen.situations), seen.plan.niveaux.action
+    undated = [one for one in seen.situations if one.etat is Etat.A_DETERMINER]
+    them = noun.pick("le", "la") if len(nobody) == 1 else "les"
+    for some, what, asked in (
+        (nobody, "à attribuer", f"À qui {them} confier?"),
+        (undated, "dont l'échéance est à déterminer", "Pour quand?"),
+    ):
+        if some:
+            yield Decision(f"{noun.counted(len(some))} {what}", asked, "", first_ids(some))
 
 
 def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
@@ -197,10 +220,10 @@ def _proposed(own: Sequence[Situation], seen: Portrait) -> Iterator[Decision]:
     for some in waiting:
         noun = counted(len(some), f"échéance {whose} est passée", f"échéances {whose} sont passées")
         yield Decision(
-            titre=one_line(some[0].place.objectif.titre),
+            titre=heading_of(some[0].place, seen.plan.niveaux),
             question=what_to_decide(seen).capitalize(),
             contexte=f"{noun}{_since(some, seen)}{recorded_of(some, seen.plan.niveaux.action)}.",
-            actions=", ".join(one.id for one in some),
+            actions=_ids(one.id for one in some),
         )
 
 

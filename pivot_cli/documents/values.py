@@ -142,6 +142,7 @@ class Mots(NamedTuple):
     sans_engagement: str  # « Le conseil n'est responsable d'aucune action. »
     aucun_engagement: str  # « Aucun n'est passé ni proche. », d'engagements.
     pressants: str  # « Les plus pressants », d'engagements.
+    court: bool  # Si le plan a si peu d'actions qu'on dit chacune à sa place, et rien de ce qu'il n'a pas.
     passes_ou_proches: str  # « Passés ou proches », d'engagements.
 
 
@@ -199,13 +200,14 @@ class Groupe(NamedTuple):
     """Un objectif, un volet, une orientation ou un enjeu, et ce qu'on en montre."""
 
     id: str  # Son id, comme 2.gou.3; d'un volet, son code; vide dans un document public.
-    titre: str  # Son titre; d'un volet, son nom.
+    titre: str  # Son titre; d'un volet, son nom; vide où le plan n'a pas ce niveau.
     ancre: str = ""  # Son ancre dans le document complet.
-    note: str = ""  # Combien d'échéances sont passées, et depuis quand; d'une orientation, son enjeu; souvent vide.
+    note: str = ""  # Combien d'échéances sont passées, et depuis quand; d'une orientation, son enjeu; d'un volet dont
+    # le nom ne peut pas suivre « volet », ce qui le nomme : « Volet 2 : Le jeu »; souvent vide.
     lignes: tuple[Ligne, ...] = ()  # Ses actions.
     faits: tuple[Fait, ...] = ()  # Ce qui y est fait ou prévu, dans un document public.
     indicateurs: tuple[IndicateurVue, ...] = ()  # Ce qui le mesure.
-    numero: int = 0  # Le numéro d'une orientation ou d'un enjeu.
+    numero: int | str = 0  # Le numéro d'une orientation ou d'un enjeu; celui que le document lui donne, « A ».
     groupes: tuple[Groupe, ...] = ()  # Les volets d'une orientation, les objectifs d'un volet.
 
 
@@ -233,7 +235,7 @@ class Part(NamedTuple):
 class Rang(NamedTuple):
     """Une orientation dans le tableau et le graphique de synthèse."""
 
-    numero: int  # Le numéro de l'orientation.
+    numero: int | str  # Le numéro de l'orientation, celui que le document lui donne s'il en a un : « A ».
     ancre: str  # L'ancre de l'orientation dans le document complet.
     titre: str  # Son titre.
     court: str  # Les premiers mots de son titre.

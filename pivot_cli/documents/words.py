@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pivot_cli.documents.values import Mot, Mots
-from pivot_cli.plan.model import Instance, Plan
+from pivot_cli.plan.bodies import board
+from pivot_cli.plan.model import Plan
 from pivot_cli.plan.nouns import KNOWN, Niveaux, Nom
 from pivot_cli.suivi.phrases import plan_title
-from pivot_cli.text import capitalized, fold, one_line
+from pivot_cli.text import capitalized
 
-_FEMININE = "assemblée, commission, coordination, coopérative, corporation, direction, équipe, rencontre, table"
-_MASCULINE = "bureau, cercle, collectif, comité, conseil, exécutif, groupe, regroupement"
-_HEADS = {  # the common nouns that begin the name of a board or of an assembly, by which it is called for short
-    fold(name): Nom(name, "", feminin)
-    for feminin, names in ((True, _FEMININE), (False, _MASCULINE))
-    for name in names.split(", ")
-}
-_SEEMS_FEMININE = ("ion", "ance", "ence", "ee")
-
-
-class Corps(NamedTuple):
-    """What a body that meets is called: in a heading, in a sentence, and for short."""
-
-    titre: str
-    entier: Nom
-    court: Nom
-
-
-def board(plan: Plan) -> Corps:
-    """« Conseil d'administration », le conseil d'administration, le conseil; else as the plan says."""
-    body, who = plan.reunions.ca, plan.conseil
-    return _body(body, who.nom if body.responsable and who else "", "conseil d'administration", "")
-
-
-def assembly(plan: Plan) -> Corps:
-    """« Assemblée générale annuelle », l'assemblée générale, l'assemblée; else as the plan says."""
-    body = plan.reunions.aga
-    who = plan.registre.find(body.responsable) if body.responsable else None
-    return _body(body, who.nom if who else "", "assemblée générale", " annuelle")
-
-
-def _body(body: Instance, among_responsables: str, usual: str, more: str) -> Corps:
-    title = one_line(body.nom or among_responsables) or f"{capitalized(usual)}{more}"
-    name = title.removesuffix(more) if fold(title) == fold(f"{usual}{more}") else title
-    first = name.partition(" ")[0]
-    if head := _HEADS.get(fold(first)):
-        return Corps(title, head._replace(nom=f"{first[:1].lower()}{name[1:]}"), head._replace(nom=first.lower()))
-    noun = Nom(name, "", fold(first).endswith(_SEEMS_FEMININE))
-    return Corps(title, noun, noun)
+_SHORT = 12  # actions
 
 
 def commitment(niveaux: Niveaux) -> Nom:
     """What the board has to do is an « engagement », unless the plan has another level of that name."""
     usual = KNOWN["engagement"]
     return niveaux.action if any(noun.nom == usual.nom for noun in niveaux) else usual
+
+
+def is_short(plan: Plan) -> bool:
+    """Whether a plan has so few actions that documents say each in its place, and nothing of what it has not."""
+    return len(plan.places) <= _SHORT
 
 
 def agreed_line(name: str, noun: Nom) -> str:
@@ -96,6 +62,7 @@ def mots(plan: Plan) -> Mots:
         sans_engagement=f"{capitalized(body.court.le)} n'est responsable d'{action.aucun}.",
         aucun_engagement=f"{owed.pick('Aucun', 'Aucune')} n'est {owed.agreed('passé')} ni proche.",
         pressants=f"Les plus {owed.agreed('pressant', 2)}",
+        court=is_short(plan),
         passes_ou_proches=f"{owed.agreed('Passé', 2)} ou proches",
     )
 

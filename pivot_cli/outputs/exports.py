@@ -25,12 +25,14 @@ from pivot_cli.suivi.phrases import (
     asked_in_words,
     echeance_in_words,
     etat_in_words,
+    heading_of,
     incomplete,
     kept_in_words,
     labels,
     no_action,
     recorded,
     short_names,
+    text_of,
     under_headings,
 )
 from pivot_cli.text import NBSP, capitalized, day_in_words
@@ -238,10 +240,16 @@ def _organisme_object(plan: Plan) -> dict[str, Any]:
 
 
 def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    """An orientation nested as in its file; the number that the document gives a level, where it gives one."""
+
     def objectif_object(objectif: Objectif) -> dict[str, Any]:
         measured = _object(objectif.indicateurs)
         own = actions.get(id(objectif), [])
-        return {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured, "actions": own}
+        top = {"numero": objectif.numero, "titre": objectif.titre, "indicateurs": measured}
+        return top | numbered(objectif) | {"actions": own}
+
+    def numbered(level: Orientation | Volet | Objectif) -> dict[str, str]:
+        return {"reference": level.reference} if level.reference else {}
 
     def inside(volet: Volet) -> dict[str, Any]:
         """What a volet holds: its objectifs, or where there are none, their actions."""
@@ -249,11 +257,11 @@ def _orientation_object(orientation: Orientation, actions: dict[int, list[dict[s
             return {"actions": [one for objectif in volet.objectifs for one in actions.get(id(objectif), [])]}
         return {"objectifs": list(map(objectif_object, volet.objectifs))}
 
-    top = {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre}
+    top = {"numero": orientation.numero, "enjeu": orientation.enjeu, "titre": orientation.titre} | numbered(orientation)
     if any(volet.implied for volet in orientation.volets):
         return top | inside(orientation.volets[0])
-    volets = [{"code": volet.code, "nom": volet.nom, **inside(volet)} for volet in orientation.volets]
-    return top | {"volets": volets}
+    named = [(volet, {"code": volet.code, "nom": volet.nom}) for volet in orientation.volets]
+    return top | {"volets": [name | numbered(volet) | inside(volet) for volet, name in named]}
 
 
 INTERNAL: dict[str, Any] = {
@@ -386,7 +394,7 @@ def _markdown(
         for one in situations:
             who = labels(one.action.responsables, plan.registre)
             when = echeance_in_words(one, day=False)  # its état tells the day
-            texts = (one.action.description, who, when, etat_in_words(one, portrait))
+            texts = (text_of(one.action), who, when, etat_in_words(one, portrait))
             lines.append(f"| {one.id} | {' | '.join(map(escape_markdown, texts))} |")
     known = short_names((one for _, some in shown for one in some), plan)
     legend = "; ".join(f"{label}{NBSP}: {whole}" for label, whole in known)
@@ -406,7 +414,8 @@ def _overdue_markdown(
     ]
     until = day_in_words(portrait.look.horizon_end)
     said += [f"À échéance d'ici le {until}{NBSP}: {near}."] if near else []
-    headed = [(f"{some.id} {some.place.objectif.titre}", some.situations) for some in by_objectif(situations)]
+    niveaux = portrait.plan.niveaux
+    headed = [(f"{some.id} {heading_of(some.place, niveaux)}", some.situations) for some in by_objectif(situations)]
     return _markdown(portrait, "Échéances passées", said, headed, today)
 
 

@@ -18,6 +18,7 @@ from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
 from pivot_cli.suivi.phrases import (
     command_to_record,
     due_again,
+    heading_of,
     news_of,
     on,
     plan_inside,
@@ -146,7 +147,7 @@ def body(rappel: Rappel) -> str:
     for text in _opening(rappel):
         lines += [*paragraph(text, _WIDTH), ""]
     for dossier in rappel.dossiers:
-        lines += [*paragraph(one_line(dossier.place.objectif.titre), _WIDTH), ""]
+        lines += [*paragraph(heading_of(dossier.place, rappel.portrait.plan.niveaux), _WIDTH), ""]
         for one in dossier.situations:
             lines += paragraph(f"{one.id} {_said(one.action)}", _WIDTH, 2, 4)
             for detail in _details(one, rappel):
@@ -162,7 +163,7 @@ def as_markdown(rappel: Rappel) -> str:
     for text in _opening(rappel):
         lines += [escape_markdown(text), ""]
     for dossier in rappel.dossiers:
-        lines += [f"## {escape_markdown(one_line(dossier.place.objectif.titre))}", ""]
+        lines += [f"## {escape_markdown(heading_of(dossier.place, rappel.portrait.plan.niveaux))}", ""]
         for one in dossier.situations:
             details = ". ".join(escape_markdown(detail) for detail in _details(one, rappel))
             lines += [f"**{one.id}** {escape_markdown(_said(one.action))}", "", f"{details}.", ""]

@@ -6,12 +6,13 @@ from typing import Any
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Finding, SourceText
-from pivot_cli.plan.model import Organisme, Plan, Registre, Reunions
+from pivot_cli.plan.model import Organisme, Orientation, Plan, Registre, Reunions
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, number_in, rank
-from pivot_cli.plan.nouns import Niveaux
+from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.plan.schema import fields
 from pivot_cli.plan.schema.kinds import Reader, Record
 from pivot_cli.plan.sources import PlanFiles
+from pivot_cli.text import fold
 from pivot_cli.yaml_tree import Tree, read_tree
 
 # A file that could not be opened, or that should be there and is not, leaves the plan incomplete.
@@ -72,7 +73,8 @@ def load(
     conventions = organisme.conventions
     registre = Registre(read(RESPONSABLES, fields.RESPONSABLES, conventions) or ())
     named = sorted(filter(number_in, files.files), key=rank)
-    orientations = tuple(filter(None, [read(name, fields.ORIENTATION, conventions) for name in named]))
+    found = filter(None, [read(name, fields.ORIENTATION, conventions) for name in named])
+    orientations = tuple(_without_nouns(orientation, niveaux) for orientation in found)
     reunions: Reunions = read(REUNIONS, fields.REUNIONS, conventions) or Reunions()
     return Plan(organisme, registre, orientations, reunions, tuple(dict.fromkeys(unread)), tuple(partial)), findings
 
@@ -86,6 +88,31 @@ def _not_told_by(told: list[Finding], found: list[Finding]) -> list[Finding]:
         if fault.code not in ("PIV104", "PIV105", "PIV106")
         or not any(fault.location[1:3] <= place < fault.location[3:5] for place in written)
     ]
+
+
+def _without_nouns(orientation: Orientation, niveaux: Niveaux) -> Orientation:
+    """The same, where « Fiche 12 », as the document numbers a fiche, is its number 12."""
+    if "reference" not in orientation.origin.source.text:
+        return orientation
+    volets = []
+    for volet in orientation.volets:
+        objectifs = []
+        for objectif in volet.objectifs:
+            actions = tuple(
+                one._replace(reference=_plain(one.reference, niveaux.action)) if one.reference else one
+                for one in objectif.actions
+            )
+            number = _plain(objectif.reference, niveaux.objectif)
+            objectifs.append(objectif._replace(reference=number, actions=actions))
+        volets.append(volet._replace(reference=_plain(volet.reference, niveaux.volet), objectifs=tuple(objectifs)))
+    number = _plain(orientation.reference, niveaux.orientation)
+    return orientation._replace(reference=number, volets=tuple(volets))
+
+
+def _plain(reference: str | None, noun: Nom) -> str | None:
+    said = fold(reference or "")
+    number = said.removeprefix(f"{fold(noun.nom)} ")
+    return number if number != said and number.isdecimal() else reference
 
 
 def _dated(organisme: Organisme) -> Organisme:

@@ -628,19 +628,35 @@ class Plan(_Read):
         return found
 
     @cached_property
-    def _by_reference(self) -> dict[str, Place | None]:
-        """The actions by their number in the document, as it is compared; None where several have it."""
-        found: dict[str, Place | None] = {}
-        for place in self.places:
-            if place.action.reference and (name := _plain(place.action.reference)):
-                found[name] = None if name in found else place
+    def _by_reference(self) -> dict[str, str]:
+        """The ids of actions and of levels by their number in the document, as it is compared; an empty one where
+        several have it.
+        """
+        found: dict[str, str] = {}
+        for orientation in self.orientations:
+            for volet in orientation.volets:
+                for objectif in volet.objectifs:
+                    named: list[Level | Place] = [*Place(orientation, volet, objectif, Action()).levels]
+                    named += [Place(orientation, volet, objectif, action) for action in objectif.actions]
+                    for one in named:
+                        reference = one.action.reference if isinstance(one, Place) else one.reference
+                        if reference and (name := _plain(reference)):
+                            found[name] = one.id if found.get(name, one.id) == one.id else ""
         return found
 
     def find(self, id_: str) -> Place | None:
         """The action with that id, as people type it (« 1.ADM.1.1. »), where two share it, the first; else the only one
         with that number in the document, case, spaces and dashes aside.
         """
-        return self.by_id.get(fold(id_).rstrip(".")) or self._by_reference.get(_plain(id_))
+        named = fold(id_).rstrip(".")
+        return self.by_id.get(named) or self.by_id.get(fold(self._by_reference.get(_plain(id_), "")))
+
+    def level_named(self, id_: str) -> str:
+        """The id of the only level with that number in the document, as people type it; what names none stays."""
+        start = f"{fold(id_).rstrip('.')}."
+        return (
+            id_ if any(known.startswith(start) for known in self.by_id) else self._by_reference.get(_plain(id_)) or id_
+        )
 
     def only(self, place: Place) -> Plan:
         """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""

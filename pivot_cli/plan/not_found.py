@@ -63,8 +63,7 @@ def nothing_there(plan: Plan, wanted: str) -> PivotError:
     known = [level for level in _levels(plan) if level.count(".") == len(parts) - 1]
     kind, nom = plan.noms[len(parts) - 1], plan.niveaux.action
     if (level := ".".join(parts)) in map(fold, known):
-        where = f"dans le fichier {plan.niveaux.orientation.du}, comme dans le modèle en tête de ce fichier."
-        remedy = f"{capitalized(nom.il)}s s'écrivent {where}"
+        remedy = f"{capitalized(nom.il)}s s'écrivent dans le fichier {plan.niveaux.orientation.du}."
         return PivotError(f"{quoted(wanted)} n'a encore {nom.aucun}.", remedy, ExitCode.USAGE)
     above = ".".join(parts[:-1])
     beside = [one for one in known if not above or fold(one).startswith(f"{above}.")]

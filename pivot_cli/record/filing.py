@@ -134,7 +134,7 @@ def new_place(plan: Plan, objectif: str, description: list[str]) -> Place:
     Raises PivotError for no objectif, no description or several, an action that is there already, and an objectif of
     which a number may not have been read.
     """
-    wanted = fold(objectif).rstrip(".")
+    wanted = fold(plan.level_named(objectif)).rstrip(".")
     around = [
         place
         for orientation in plan.orientations

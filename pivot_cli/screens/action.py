@@ -63,7 +63,8 @@ def _where(page: Page, one: Situation, nom: Nom) -> None:
     if action.statut and action.statut.closed:
         return
     page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(one)}", hanging=2)
-    if not action.consignee:
+    block = where.line != action.origin.at("numero").line  # else several fields are on one line
+    if not action.consignee and block:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted(above)}, avec le même retrait{NBSP}:")
         once = ("statut: réalisée", "realisee_le: 12 mai 2020")
         for line in ("realisations: [12 mai 2020]",) if phrases.done_again(action) else once:

@@ -37,8 +37,10 @@ def opened(title: str, portrait: Portrait, width: int, today: date) -> Page:
 def levels(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """The levels that an action is in, from the top, with their titles."""
     for level in one.place.levels:
-        number = "" if level.key == "volet" else f" {level.id.rpartition('.')[2]}"
-        yield f"{capitalized(getattr(plan.niveaux, level.key).nom)}{number}", one_line(level.titre)
+        noun = getattr(plan.niveaux, level.key)
+        own = "" if level.key == "volet" else level.id.rpartition(".")[2]
+        number = phrases.number_in_document(level.reference, noun) or own
+        yield f"{capitalized(noun.nom)} {number}".rstrip(), one_line(level.titre)
 
 
 _WORDING_WIDTH = 19  # « Décembre 2020-2021 » and one more

@@ -4,18 +4,19 @@ from datetime import date, timedelta
 from unicodedata import normalize
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, next_due, windows
+from pivot_cli.plan.nouns import Nom
 from pivot_cli.screens.page import STRONG, Page, around
-from pivot_cli.suivi.phrases import meaning_in_words
+from pivot_cli.suivi.phrases import ACTION, meaning_in_words
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
 
 _NEVER_PASSED = "jamais passée."
 
 
-def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Conventions) -> Page:
-    """The explanation of one wording under the conventions in force, at a day."""
+def deadline_page(read: Echeance | Refus, day: date, width: int, conventions: Conventions, nom: Nom = ACTION) -> Page:
+    """The explanation of one wording under the conventions in force, at a day, with the plan's noun for its actions."""
     page = Page(width)
     if isinstance(read, Refus):
-        return _refused(page, read)
+        return _refused(page, read, nom)
     page.pair(quoted(one_line(read.texte)), f"au {day_in_words(day)}", STRONG)
     page.blank()
     fields = (("Remarque", one_line(read.remarque or "")), ("Ce jour-là", _at(read, day, conventions)))
@@ -70,7 +71,7 @@ def _next(read: Echeance, day: date, conventions: Conventions) -> str:
 # --- refusals -----------------------------------------------------------------------------------------------
 
 
-def _refused(page: Page, refus: Refus) -> Page:
+def _refused(page: Page, refus: Refus, nom: Nom) -> Page:
     """The wording with the words at fault marked under it, what is wrong, what to write instead."""
     page.paragraph("Cette échéance n'est pas comprise.", style=STRONG)
     page.blank()
@@ -83,8 +84,8 @@ def _refused(page: Page, refus: Refus) -> Page:
         page.add(f"  {shown}")
         page.add(f"  {' ' * start}{'^' * (end - start)}")
         page.blank()
-    page.paragraph(refus.message)
-    page.paragraph(refus.remede)
+    for text in nom.retold(refus.message, refus.remede):
+        page.paragraph(text)
     return page
 
 

@@ -86,22 +86,22 @@ def _shares(passed: Sequence[Situation], who: Responsable, registre: Registre) -
 
 
 def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, people: People) -> None:
-    widths = column_widths(page, passed, portrait.plan, people)
+    widths, niveaux = column_widths(page, passed, portrait.plan, people), portrait.plan.niveaux
     page.blank()
     if not page.narrow:
         page.columns(
-            ("Réf.", capitalized(portrait.plan.niveaux.action.nom), "Échéance", "Avec" if people else "Responsables"),
+            ("Réf.", capitalized(niveaux.action.nom), "Échéance", "Avec" if people else "Responsables"),
             widths,
             FAINT,
         )
     for dossier in by_objectif(passed):
-        since = phrases.elapsed_since(dossier.situations, portrait)
+        since, titre = phrases.elapsed_since(dossier.situations, portrait), phrases.heading_of(dossier.place, niveaux)
         if page.narrow:
             page.blank()
-            page.paragraph(f"{dossier.id} {one_line(dossier.place.objectif.titre)}", hanging=2, style=STRONG)
+            page.paragraph(f"{dossier.id} {titre}", hanging=2, style=STRONG)
             page.paragraph(phrases.since_first(dossier.situations, portrait), indent=2)
         else:
-            title = truncate(one_line(dossier.place.objectif.titre), page.width - len(dossier.id) - len(since) - 4)
+            title = truncate(titre, page.width - len(dossier.id) - len(since) - 4)
             page.pair(f"{dossier.id}  {title}", since, STRONG)
         action_rows(page, dossier.situations, portrait.plan, people, widths=widths)
 

@@ -75,7 +75,7 @@ class Page:
             self.paragraph(f"{label}{NBSP}:", style=STRONG)
             self.paragraph(value, indent=2)
         else:
-            self.beside(label, value, 15)
+            self.beside(label, value, max(15, len(label) + 1))
 
     def beside(self, label: str, text: str, column: int) -> None:
         """A label, and a text from that column on."""

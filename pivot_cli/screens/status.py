@@ -11,7 +11,7 @@ from pivot_cli.suivi.changes import Account
 from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, capitalized, counted, one_line
+from pivot_cli.text import NBSP, capitalized, counted
 
 
 def status_page(
@@ -84,18 +84,21 @@ _ALWAYS = ("Passée", "Proche", "Plus tard", "Sans date")
 
 
 def _orientations_section(page: Page, portrait: Portrait) -> None:
-    situations, nom = portrait.situations, portrait.plan.niveaux.action
+    situations, niveaux, nom = portrait.situations, portrait.plan.niveaux, portrait.plan.niveaux.action
     rows = [
-        (f"{of.numero} {one_line(of.titre)}", phrases.by_group(s for s in situations if s.place.orientation is of))
+        (
+            f"{of.numero} {phrases.orientation_heading(of, niveaux)}",
+            phrases.by_group(s for s in situations if s.place.orientation is of),
+        )
         for of in portrait.plan.orientations
     ]
     if len(situations) < len(portrait.plan.places):
         rows = [(title, numbers) for title, numbers in rows if any(numbers)]
-    if not rows:
+    if not rows or len(portrait.plan.orientations) == 1:
         return
     groups = list(enumerate(phrases.GROUPS))
     kept = [n for n, (heading, _, _) in groups if heading in _ALWAYS or any(numbers[n] for _, numbers in rows)]
-    title = f"PAR {portrait.plan.niveaux.orientation.nom.upper()}"
+    title = f"PAR {niveaux.orientation.nom.upper()}"
     headings = (title, "Total", *(phrases.GROUPS[n][0] for n in kept))
     stacked = page.narrow or page.width - sum(len(heading) + 2 for heading in headings[1:]) < len(headings[0])
     page.blank()
@@ -128,13 +131,14 @@ _LOADED = 8  # responsables that it names
 
 def _waiting_section(page: Page, portrait: Portrait) -> None:
     waiting = by_objectif(due(portrait.situations))
-    if not waiting:
+    if not waiting or len({id(place.objectif) for place in portrait.plan.places}) == 1:
         return
     page.heading(f"{portrait.plan.dossier.pluriel.upper()} QUI ATTENDENT DEPUIS LE PLUS LONGTEMPS{_among(portrait)}")
     totals = Counter(s.place.objectif_id for s in portrait.situations)
     rows = []
     for dossier in waiting[:_WAITING]:
-        titre, since = one_line(dossier.place.objectif.titre), phrases.elapsed_since(dossier.situations, portrait)
+        titre = phrases.heading_of(dossier.place, portrait.plan.niveaux)
+        since = phrases.elapsed_since(dossier.situations, portrait)
         passed = f"{len(dossier.situations)} sur {totals[dossier.id]}"
         rows.append((f"  {dossier.id}", titre, passed, *filter(None, [since])))
         if page.narrow:

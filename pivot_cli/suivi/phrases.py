@@ -6,6 +6,7 @@ whoever shows them escapes what its format asks.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from functools import lru_cache
@@ -19,11 +20,14 @@ from pivot_cli.plan.model import (
     Budget,
     EcheancePrecedente,
     Indicateur,
+    Orientation,
+    Place,
     Plan,
     Registre,
     Responsable,
     Statut,
     Suivi,
+    Volet,
 )
 from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, first_passed, grouped
@@ -31,10 +35,12 @@ from pivot_cli.suivi.horizon import plan_end, plan_start
 from pivot_cli.text import (
     NBSP,
     capitalized,
+    clean,
     counted,
     day_in_words,
     dollars,
     elapsed_in_words,
+    fold,
     interval_in_words,
     listed,
     month_in_words,
@@ -44,7 +50,7 @@ from pivot_cli.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pivot_cli.suivi.selection import Selection, Tri
 
@@ -274,7 +280,56 @@ def under_headings(
             yield people(codes, plan) or "À attribuer", list(together)
     else:
         for some in grouped(situations, "objectif"):
-            yield f"{some[0].place.objectif_id}  {one_line(some[0].place.objectif.titre)}", some
+            yield f"{some[0].place.objectif_id}  {heading_of(some[0].place, plan.niveaux)}", some
+
+
+# --- levels -----------------------------------------------------------------------------------------------
+
+
+def number_in_document(reference: str | None, noun: Nom) -> str:
+    """The number that the document itself gives a level, as it follows its noun: « A » of « Axe A »."""
+    said = one_line(reference or "")
+    noun_too = fold(said).startswith(f"{fold(noun.nom)} ")
+    return (said[len(noun.nom) :] if noun_too else said).strip(" .:")
+
+
+def number_of(orientation: Orientation, niveaux: Niveaux) -> int | str:
+    """What follows the noun of an orientation: its number in the document, else its own."""
+    return number_in_document(orientation.reference, niveaux.orientation) or orientation.numero
+
+
+def heading_of(place: Place, niveaux: Niveaux) -> str:
+    """The title of what an action is gathered under, its number in the document first: « A1. Attirer des médecins »."""
+    level = place.levels[-1]
+    return _headed(number_in_document(level.reference, getattr(niveaux, level.key)), level.titre)
+
+
+def orientation_heading(orientation: Orientation, niveaux: Niveaux) -> str:
+    """The title of an orientation, its number in the document first: « A. L'accès aux soins »."""
+    return _headed(number_in_document(orientation.reference, niveaux.orientation), orientation.titre)
+
+
+def _headed(number: str, title: str) -> str:
+    return f"{number}. {one_line(title)}" if number else one_line(title)
+
+
+def volet_called(volet: Volet, niveaux: Niveaux) -> str:
+    """« volet ressources humaines », where its name can follow its noun; « volet V2 : Le jeu », « volet : Le jeu »."""
+    noun, name = niveaux.volet, one_line(volet.nom)
+    if follows_its_noun(volet):
+        return f"{noun.nom} {name.lower()}"
+    return f"{f'{noun.nom} {number_in_document(volet.reference, noun)}'.rstrip()}{NBSP}: {name}"
+
+
+def follows_its_noun(volet: Volet) -> bool:
+    """Whether the name of a volet can follow its noun: « volet administratif », but not « volet le jeu »."""
+    name = one_line(volet.nom)
+    return not (volet.reference or _STANDS_ALONE.match(name) or name[1:].lower() != name[1:])
+
+
+_STANDS_ALONE = re.compile(
+    r"(?:l[ea]s?|une?|des|du|nos|notre|bien|mieux|vers|pour)\b|l['’]|\w+(?:er|ir|re)\b", re.IGNORECASE
+)
 
 
 # --- people -----------------------------------------------------------------------------------------------
@@ -295,10 +350,19 @@ def labels(names: tuple[str, ...], registre: Registre, without: tuple[Responsabl
 
 
 def unassigned(situations: Iterable[Situation], plan: Plan) -> str:
-    """« À attribuer : 2 actions (1.3, 2.2) », of the open ones; nothing where each has somebody."""
-    nobody = [one.id for one in situations if one.open and not one.action.responsables]
-    shown = ", ".join(nobody[:_MOST_NAMED]) + (", …" if len(nobody) > _MOST_NAMED else "")
-    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({shown})" if nobody else ""
+    """« À attribuer : 2 actions (1.3, 2.2) »; nothing where each has somebody."""
+    nobody = of_nobody(situations)
+    return f"À attribuer{NBSP}: {plan.niveaux.action.counted(len(nobody))} ({first_ids(nobody)})" if nobody else ""
+
+
+def of_nobody(situations: Iterable[Situation]) -> list[Situation]:
+    """Those that are to be attributed: open, without a responsable."""
+    return [one for one in situations if one.open and not one.action.responsables]
+
+
+def first_ids(some: Sequence[Situation]) -> str:
+    """« 1.3, 2.2 », and « … » where there are many."""
+    return ", ".join(one.id for one in some[:_MOST_NAMED]) + (", …" if len(some) > _MOST_NAMED else "")
 
 
 _MOST_NAMED = 8  # ids in a sentence
@@ -328,8 +392,16 @@ def people(names: Iterable[str], plan: Plan) -> str:
 
 def title_of(action: Action) -> str:
     """What an action is called where there is little room, its number in the document first."""
-    title = one_line(action.titre_court or action.description)
-    return f"{one_line(action.reference)} {title}" if action.reference else title
+    return _numbered(action, one_line(action.titre_court or action.description))
+
+
+def text_of(action: Action) -> str:
+    """The whole of what is to be done, its number in the document first."""
+    return _numbered(action, clean(action.description))
+
+
+def _numbered(action: Action, said: str) -> str:
+    return f"{one_line(action.reference)} {said}" if action.reference else said
 
 
 def etat_in_words(one: Situation, portrait: Portrait) -> str:
@@ -435,13 +507,13 @@ def label_of_field(key: str, nom: Nom = ACTION) -> str:
     return capitalized(nom.agreed(said.lower().removesuffix("e"))) if key in _HISTORY[:3] else said
 
 
-def record_of(action: Action, plan: Plan, *, links: bool = True) -> Iterator[tuple[str, str]]:
-    """What was added to the adopted document, label by label, but for its history (and `links`, if live elsewhere)."""
+def record_of(action: Action, plan: Plan, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What was added to the adopted document, label by label, but for its history and what is shown elsewhere."""
     nom = plan.niveaux.action
     labels_then = LABELS | ({"decision": "Était demandé"} if action.statut and action.statut.closed else {})
     for key, label in labels_then.items():
         value = getattr(action, key)
-        if key not in _HISTORY and value is not None and value != () and (links or key != "liens"):
+        if key not in _HISTORY and key not in without and value is not None and value != ():
             yield label, people([value], plan) if key == "porteur" else _in_words(value, nom)
 
 
@@ -578,8 +650,10 @@ def echeance_in_words(one: Situation, *, day: bool = True) -> str:
 
 
 def wordings(situations: Iterable[Situation]) -> str:
-    """The échéances as written, each once: « À évaluer », « À préciser »…"""
-    return _each_once(one.action.echeance for one in situations)
+    """The échéances as written, each once: « À évaluer », « À préciser »…, and whether some are not."""
+    written = [one.action.echeance for one in situations]
+    said = _each_once(written)
+    return said if all(one.texte for one in written) or not said else f"{said} ou non écrite"
 
 
 def rhythms(situations: Iterable[Situation]) -> str:

@@ -93,6 +93,17 @@ def test_values_come_from_the_plan(
     assert sorted(proposed(capsys, monkeypatch, words, word)) == sorted(expected)
 
 
+def test_the_number_of_the_document_is_completed_too(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = PLAN["orientation-1.yaml"]
+    (place / "plan" / "orientation-1.yaml").write_text(
+        text.replace("numero: 2\n            desc", "numero: 2\n            reference: C01.2\n            desc"),
+        encoding="utf-8",
+    )
+    assert proposed(capsys, monkeypatch, ["show"], "c0") == [("C01.2", "Faire un plan")]
+
+
 def test_the_plan_is_the_one_that_the_command_would_read(
     place: Path,
     tmp_path_factory: pytest.TempPathFactory,

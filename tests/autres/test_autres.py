@@ -1,4 +1,5 @@
-"""Every screen and every document on the plans of four other organisations, as they are, on 15 April 2024.
+"""Every screen and every document on the plans of other organisations, as they are, on 15 April 2024: four that have
+other levels than Le Pivot's, and one of three actions.
 
 After a change that is wanted: `PIVOT_GOLDEN=1 python -m pytest tests/autres`, then read the difference, aloud.
 """
@@ -7,14 +8,17 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support import golden, pivot
 
+from pivot_cli.cli import edge
+
 HERE = Path(__file__).parent
-AU = "--au 2024-04-15"
-PLANS = ["mada", "contrat", "ouvert", "cpe"]
+AU, TODAY = "--au 2024-04-15", date(2026, 11, 30)
+PLANS = ["mada", "contrat", "ouvert", "cpe", "petit"]
 COMMANDS = {  # a golden file, the columns, what is typed
     "status.txt": (80, f"status {AU}"),
     "status-40.txt": (40, f"status {AU}"),
@@ -39,12 +43,14 @@ NAMED = {  # an action with something recorded, the level that it is in, a respo
     "contrat": {"first": "A1-1", "level": "1.1", "who": "ARS"},
     "ouvert": {"first": "C01.1.2", "level": "1.1", "who": "STA"},
     "cpe": {"first": "1.jeu.1", "level": "1.jeu", "who": "EDU"},
+    "petit": {"first": "1.2", "level": "1", "who": "EQ"},
 }
 
 
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("file", COMMANDS)
-def test_it_is_as_it_was(name: str, file: str) -> None:
+def test_it_is_as_it_was(name: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "today", lambda: TODAY)  # what is recorded is told as of today
     columns, typed = COMMANDS[file]
     done = pivot(*shlex.split(typed.format(**NAMED[name])), cwd=HERE / name, columns=columns)
     shown = done.stdout or done.stderr
@@ -57,6 +63,7 @@ OTHER = {  # the words of the levels that a plan does not have, or calls otherwi
     "contrat": "orientation|volet|action",
     "ouvert": "orientation|volet|objectif|action",
     "cpe": "orientation|objectif|action",
+    "petit": "orientation|volet|objectif|action",
 }
 OWN = ("Plan d'action", "Centre communal d'action sociale")  # titles and names of these plans
 

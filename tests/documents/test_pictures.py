@@ -91,7 +91,7 @@ def test_what_was_known_and_what_was_done_are_two_series() -> None:
 
 
 def test_of_a_plan_of_which_nothing_is_recorded_there_is_no_curve() -> None:
-    assert progress(portrait(load_texts(SMALL)[0], AU), [AU], None) is None
+    assert progress(portrait(load_texts(SMALL)[0], AU), [date(2019, 12, 1), AU], None) is None
     made = values("complet", SMALL)
     assert made.courbe is None
     assert made.deplacements == ()

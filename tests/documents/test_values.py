@@ -421,12 +421,12 @@ def test_a_line_says_what_is_recorded_of_it() -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("n/a", "échéance à déterminer"),
-        ("N.D.", "échéance à déterminer"),
-        ("s.o.", "échéance à déterminer"),
-        *((nothing, "échéance à déterminer") for nothing in ("S/O", "NA", "nd", "TBD", "TBA", "Aucune", "sans objet")),
-        *((nothing, "échéance à déterminer") for nothing in ("Inconnue", "non applicable", "vide", "s.d.", "à dét.")),
-        *((nothing, "échéance à déterminer") for nothing in ("'-'", "—", "'?'", "???", "…", "'...'", "'--'", "/")),
+        ("n/a", "à déterminer"),
+        ("N.D.", "à déterminer"),
+        ("s.o.", "à déterminer"),
+        *((nothing, "à déterminer") for nothing in ("S/O", "NA", "nd", "TBD", "TBA", "Aucune", "sans objet")),
+        *((nothing, "à déterminer") for nothing in ("Inconnue", "non applicable", "vide", "s.d.", "à dét.")),
+        *((nothing, "à déterminer") for nothing in ("'-'", "—", "'?'", "???", "…", "'...'", "'--'", "/")),
         ("Aucune échéance", "Aucune échéance"),
         ("Date à confirmer", "Date à confirmer"),
         ("À évaluer", "À évaluer"),

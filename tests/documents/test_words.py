@@ -27,8 +27,9 @@ from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.rendering.word import render_word
 from pivot_cli.documents.values import Request
-from pivot_cli.documents.words import assembly, board, commitment, mots
+from pivot_cli.documents.words import commitment, mots
 from pivot_cli.finding import PivotError
+from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.nouns import KNOWN
 from pivot_cli.suivi.etat import portrait
@@ -207,7 +208,7 @@ TWICE = [  # the lines of an orientation, of which two have one title; what tell
     ),
     (
         "volets: [{code: rue, nom: La rue, actions: [{numero: 1, description: Planter}]}]",
-        "La rue (volet la rue, axe 1)|La rue (volet la rue, axe 2)",
+        "La rue (axe 1)|La rue (axe 2)",
     ),
 ]
 

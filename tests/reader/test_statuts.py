@@ -13,10 +13,11 @@ from pivot_cli.plan.schema.fields import STATUT
 WORDS = {
     "réalisée": "déployée, Terminé, TERMINÉES, complétés, Fait, faites, finalisée, mise en place, mises en œuvre, "
     "Implantée, en vigueur, atteinte, close, Réalisés, 100 %, Complétée.",
-    "en cours": "Débutée, en progression, démarrés, amorcée, actives, en continu, à poursuivre, En réalisation, lancée",
+    "en cours": "Débutée, en progression, démarrés, amorcée, actives, en continu, à poursuivre, En réalisation, "
+    "lancée, en révision, non terminée, à finaliser, pas complétées",
     "à faire": "à discuter, à venir, non débutée, pas commencées, planifiée, prévues, À planifier, "
-    "non réalisé, À FAIRES",
-    "en attente": "bloqué, Bloquées, suspendue, en suspens, sur la glace, reportée, en pause, on hold",
+    "non réalisé, non atteintes, À FAIRES",
+    "en attente": "bloqué, Bloquées, suspendue, en suspens, sur la glace, reportée, en pause, stand-by, on hold",
     "abandonnée": "annulée, Abandonné, abandon, retirées, non retenue",
     "partiellement réalisée": "en partie, partielle, partiellement complétée, faite en partie, Partiellement réalisé",
     "reconduite": "reconduit, à reconduire, prolongée",

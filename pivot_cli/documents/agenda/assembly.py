@@ -11,13 +11,13 @@ from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import Content
 from pivot_cli.documents.agenda.wording import carried_out, closed_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
-from pivot_cli.documents.listing import told_apart
+from pivot_cli.documents.listing import told_apart, under_a_level
 from pivot_cli.documents.values import Fait, Groupe
-from pivot_cli.documents.words import assembly
+from pivot_cli.plan.bodies import assembly
 from pivot_cli.plan.model import Plan
 from pivot_cli.suivi.etat import Portrait, Situation, due, grouped
 from pivot_cli.suivi.horizon import days_after
-from pivot_cli.suivi.phrases import plan_inside
+from pivot_cli.suivi.phrases import number_of, plan_inside
 from pivot_cli.suivi.tableau import NOMS, tableau
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, fold, interval_in_words, one_line
 
@@ -37,7 +37,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     for some in grouped(seen.situations, "orientation"):
         if done := tuple(fact for one in some for fact in _done(one, year, noun)):
             orientation = some[0].place.orientation
-            title = f"{orientation.numero}. {one_line(orientation.titre)}"
+            title = f"{number_of(orientation, plan.niveaux)}. {one_line(orientation.titre)}"
             activities.append(Groupe("", title, faits=done))
     said = tuple(_said(portrait, seen, year))
     says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
@@ -97,13 +97,16 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
 
 def _priorities(portrait: Portrait, carried: set[str]) -> Iterator[Groupe]:
     """What is planned within the year that follows, by orientation: its objectifs, and how many actions of each."""
-    noun = portrait.plan.niveaux.action
+    niveaux, noun = portrait.plan.niveaux, portrait.plan.niveaux.action
     end, titles = days_after(portrait.au, _YEAR), told_apart(portrait)
     near = (one for one in portrait.situations if one.prochaine and one.prochaine <= end)
     planned = (one for one in near if fold(one.id) not in carried)
     for some in grouped(planned, "orientation"):
         orientation = some[0].place.orientation
         facts = tuple(
-            Fait(titles[id(own[0].place.objectif)], noun.counted(len(own))) for own in grouped(some, "objectif")
+            Fait(titles[id(own[0].place.objectif)], noun.counted(len(own)))
+            if under_a_level(own[0].place)
+            else Fait(noun.counted(len(own)), "")
+            for own in grouped(some, "objectif")
         )
-        yield Groupe("", f"{orientation.numero}. {one_line(orientation.titre)}", faits=facts)
+        yield Groupe("", f"{number_of(orientation, niveaux)}. {one_line(orientation.titre)}", faits=facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pivot_cli.documents import words
 from pivot_cli.documents.agenda import assembly, board
 from pivot_cli.documents.agenda.items import Item, arrange
 from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
@@ -10,7 +9,10 @@ from pivot_cli.documents.agenda.values import BLANK, Content, OrdreDuJour, Point
 from pivot_cli.documents.agenda.wording import TO_FILL
 from pivot_cli.documents.listing import names, opening
 from pivot_cli.documents.values import Entete
+from pivot_cli.documents.words import mots
 from pivot_cli.escaping import live_address
+from pivot_cli.plan.bodies import assembly as assembly_of
+from pivot_cli.plan.bodies import board as board_of
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import Portrait, Situation, portrait
 from pivot_cli.suivi.phrases import as_recorded_today, incomplete
@@ -49,7 +51,7 @@ def build(request: AgendaRequest) -> OrdreDuJour:
         exemple=_example(content),
         noms=names(content.named, request.plan),
         avis=(*notices, *content.avis),
-        mots=words.mots(request.plan),
+        mots=mots(request.plan),
     )
 
 
@@ -61,9 +63,9 @@ def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
     """The opening, with the end of a meeting of so many minutes, and by how much it is longer than what was wanted."""
     reunion, instance = seance.reunion, seance.instance
     warnings = (incomplete(seen.plan), as_recorded_today(seen, seance.request.today))
-    name, noun = words.board(seen.plan).titre, "Réunion"
+    name, noun = board_of(seen.plan).titre, "Réunion"
     if seance.is_assembly:
-        body = words.assembly(seen.plan)
+        body = assembly_of(seen.plan)
         name = body.titre
         noun = "Assemblée" if fold(body.court.nom) == "assemblee" else noun
     day = f"{WEEKDAYS[seance.held_on.weekday()]}{NBSP}{day_in_words(seance.held_on)}"
@@ -120,7 +122,7 @@ def _title(item: Item, seance: Seance) -> str:
     title = one_line(item.titre)
     if title or item.code != "proces-verbal":
         return title
-    which = words.assembly(seance.request.plan).court.du if seance.is_assembly else "de la réunion"
+    which = assembly_of(seance.request.plan).court.du if seance.is_assembly else "de la réunion"
     return f"Adoption du procès-verbal {which} du {day_in_words(seance.precedente) if seance.precedente else BLANK}"
 
 
@@ -133,4 +135,5 @@ def _where_to_read(seance: Seance) -> str:
 def _example(content: Content) -> str:
     """An id that the document shows."""
     commands = [one.valeur.split()[2] for one in content.consignes]
-    return next(iter((*commands, *(group.lignes[0].id for group in content.annexe if group.lignes))), "")
+    annexe = (group.lignes[0].id for group in content.annexe if group.lignes)
+    return next(iter((*commands, *annexe, *(one.id for one in content.named))), "")

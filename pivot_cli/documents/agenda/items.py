@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import BLANK
-from pivot_cli.documents.words import assembly
+from pivot_cli.plan.bodies import assembly, board, direction
 from pivot_cli.plan.model import But, Plan, Point, PointPermanent
 from pivot_cli.suivi.phrases import plan_title
 from pivot_cli.text import NBSP
@@ -107,7 +107,18 @@ def _called(item: Item, plan: Plan) -> Item:
     """A usual item with what the plan calls itself, and its assembly."""
     if item.code == "plan":
         return item._replace(titre=plan_title(plan))
-    return item._replace(titre=item.titre.replace("de l'assemblée", assembly(plan).court.du))
+    body = assembly(plan).court
+    if item.code == "elections" and plan.reunions.ca.nom:
+        item = item._replace(titre=f"Élection des membres {board(plan).court.du}")
+    if item.code in ("direction", "activites") and plan.registre.direction:
+        item = item._replace(presente_par=plan.registre.direction.nom)
+    if item.code == "direction" and (chief := direction(plan)):
+        item = item._replace(titre=f"Rapport {chief.du}")
+    if body.nom == "assemblée":
+        return item
+    titre = item.titre.replace("de l'assemblée", body.du).replace("d'assemblée", body.du)
+    who, chair = (text.replace("d'assemblée", body.du) for text in (item.presente_par, item.precision))
+    return item._replace(titre=titre, presente_par=who, precision=chair)
 
 
 def _change(items: list[Item], point: Point, code: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pivot_cli.documents.words import assembly, board
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.model import Instance, Plan, Reunion
 from pivot_cli.plan.names import REUNIONS, base_name
 from pivot_cli.plan.not_found import not_in_plan

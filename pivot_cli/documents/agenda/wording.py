@@ -20,6 +20,8 @@ from pivot_cli.text import counted, fold, listed, month_in_words, quoted, trunca
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
 
+MOST = 25
+"""How many actions a list of an agenda shows."""
 _MOST_TITLE = 72  # characters of an action's title on the line where it is ticked
 _MOST_RECORDED = 60  # characters of a title above the command that records
 TO_FILL = "…"
@@ -85,10 +87,10 @@ def to_record(places: Places, day: date) -> Iterator[Champ]:
     """A command for each action that the board was asked about, in the order of the agenda."""
     moved = f'--reporter "{TO_FILL}" --motif "{TO_FILL}" --resolution "{TO_FILL}"'
     for some, options in (
-        (places.own, ""),
-        (places.decisions, f'--statut "{TO_FILL}" --resolution "{TO_FILL}"'),
-        (chain(*places.groups, places.dates), moved),
-        (places.shared, ""),
+        (places.own[:MOST], ""),
+        (places.decisions[:MOST], f'--statut "{TO_FILL}" --resolution "{TO_FILL}"'),
+        (chain(*(some[:MOST] for some in (*places.groups, places.dates))), moved),
+        (places.shared[:MOST], ""),
     ):
         for one in some:
             again = f'--realisation "{TO_FILL}"' if recurrent(one.action) else f'--statut "{TO_FILL}" --le "{TO_FILL}"'

@@ -163,7 +163,9 @@ def _as_written(said: Any, name: str) -> Any:
     """The words of the plan ready for a page, where their apostrophes stay as those of its templates."""
     if isinstance(said, tuple):
         return type(said)(*(_as_written(one, name) for one in said))
-    return Markup(str(escape(said)).replace("&#39;", "'")) if name.endswith(".html") else said  # noqa: S704 - escaped
+    if isinstance(said, bool) or not name.endswith(".html"):
+        return said
+    return Markup(str(escape(said)).replace("&#39;", "'"))  # noqa: S704 - escaped
 
 
 def as_values(context: Values) -> Mapping[str, Any]:

@@ -38,6 +38,7 @@ TEXT = Value(
 )
 """A text in the organisation's own words, without the white space around it."""
 NUMBER = number()
+NUMBERED = number(otherwise="; un numéro comme « C01.1.2 » va sous « reference »")  # of what has one too
 
 _AMOUNT = r"([0-9]{1,3}(?:\s[0-9]{3})+|[0-9]{1,12})(?:[.,]([0-9]{1,2}))?\s*\$?"
 _DOLLARS = "Écrivez des dollars, en chiffres et sans signe moins : « {name}: 1500 »."
@@ -138,16 +139,19 @@ _MEANT = {  # what people type, and other organisations' plans write, instead of
     "adopté, done, completed, complete, closed, 100%",
     model.Statut.EN_COURS: "commencé, débuté, démarré, entamé, amorcé, engagé, enclenché, lancé, actif, active, en "
     "marche, en route, en progression, en progrès, en développement, en réalisation, en exécution, en déploiement, en "
-    "implantation, en élaboration, en préparation, en rédaction, en continu, continu, permanent, récurrent, poursuivi, "
+    "implantation, en élaboration, en préparation, en rédaction, en révision, en validation, en analyse, en "
+    "consultation, en négociation, non terminé, pas terminé, non complete, pas complete, inachevé, incomplet, à "
+    "compléter, à terminer, à finaliser, en continu, continu, permanent, récurrent, poursuivi, "
     "à poursuivre, in progress, in_progress, ongoing, started",
     model.Statut.A_FAIRE: "non commencé, pas commencé, non débuté, pas débuté, non démarré, pas démarré, non entamé, "
-    "non amorcé, non fait, pas fait, non réalisé, pas réalisé, à commencer, à débuter, à démarrer, à entreprendre, à "
-    "venir, à réaliser, à planifier, à discuter, à évaluer, à définir, à déterminer, à préciser, planifié, prévu, "
-    "projeté, futur, to do, to_do, todo, not started, planned, 0%",
+    "non amorcé, non fait, pas fait, non réalisé, pas réalisé, non atteint, pas atteint, à commencer, à débuter, "
+    "à démarrer, à entreprendre, à venir, à réaliser, à planifier, à discuter, à évaluer, à définir, "
+    "à déterminer, à préciser, planifié, prévu, projeté, futur, to do, to_do, todo, not started, planned, 0%",
     model.Statut.ABANDONNEE: "annulé, abandon, rejeté, refusé, retiré, supprimé, écarté, cessé, caduc, caduque, non "
     "retenu, cancelled, canceled, dropped",
     model.Statut.EN_ATTENTE: "suspendu, bloqué, en suspens, sur pause, en pause, interrompu, arrêté, à l'arrêt, "
-    "reporté, différé, retardé, en veilleuse, sur la glace, gelé, on hold, pending, blocked",
+    "stand by, standby, stand-by, reporté, différé, retardé, en veilleuse, sur la glace, gelé, on hold, "
+    "pending, blocked",
     model.Statut.PARTIELLE: "en partie, partiel, partielle, partiellement, partiellement fait, partiellement complete, "
     "partiellement atteint, partiellement terminé, fait en partie, réalisé en partie, complété en partie, à moitié, "
     "presque terminé, partial",
@@ -188,7 +192,7 @@ ECHEANCE_PRECEDENTE = Record("une échéance précédente", model.EcheancePreced
 )
 
 ACTION = Record("une action", model.Action).of(
-    Field("numero", NUMBER, "le numéro de l'action dans le plan adopté", required=True),
+    Field("numero", NUMBERED, "le numéro de l'action dans le plan adopté", required=True),
     Field("description", TEXT, "ce qui est à faire, dans les mots du plan adopté", required=True),
     Field("responsables", ListOf(TEXT, open=True), "qui doit la faire : codes, noms ou alias"),
     Field("echeance", ECHEANCE, "l'échéance, dans les mots du plan adopté"),
@@ -215,7 +219,7 @@ ACTION = Record("une action", model.Action).of(
 )
 
 OBJECTIF = Record("un objectif", model.Objectif).of(
-    Field("numero", NUMBER, "le numéro de l'objectif dans son volet", required=True),
+    Field("numero", NUMBERED, "le numéro de l'objectif dans son volet", required=True),
     REFERENCE,
     Field("titre", TEXT, "le titre de l'objectif", required=True),
     Field("actions", ListOf(ACTION), "les actions", required=True),
@@ -231,7 +235,7 @@ VOLET = Record("un volet", model.volet_of, one_of=("objectifs", "actions"), alon
 )
 
 ORIENTATION = Record("une orientation", model.orientation_of, one_of=("volets", "objectifs", "actions"), alone=True).of(
-    Field("numero", NUMBER, "le numéro de l'orientation, celui du nom du fichier", required=True),
+    Field("numero", NUMBERED, "le numéro de l'orientation, celui du nom du fichier", required=True),
     Field("enjeu", NUMBER, "le numéro de l'enjeu auquel elle répond"),
     REFERENCE,
     Field("titre", TEXT, "le titre de l'orientation", required=True),

@@ -133,11 +133,11 @@ class Value:
         return self.accepted | {"errorMessage": self.message.format(field=quoted(name), name=name)}
 
 
-def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3) -> Value:
-    """A whole number from `least` to `most`, quoted or not; `unit` may follow it."""
+def number(least: int = 1, most: int = 9999, unit: str = "", example: int = 3, otherwise: str = "") -> Value:
+    """A whole number from `least` to `most`, quoted or not, `unit` after it or not; `otherwise`: where another goes."""
     what = f"{{field}} devrait être un nombre {f'de {unit}s' if unit else 'entier'}"
     pattern = rf"([0-9]{{1,{len(str(most))}}})" + (rf"(?:\s*{unit}s?)?" if unit else "")
-    remedy = f"Écrivez un nombre de {least} à {most}, par exemple « {{name}}: {example} »."
+    remedy = f"Écrivez un nombre de {least} à {most}, par exemple « {{name}}: {example} »{otherwise}."
 
     def parse(text: str) -> int | None:
         if not (text.isascii() and text.isdigit() and len(text) < 5):  # as nearly all are written
