@@ -14,6 +14,7 @@ from editing.held import note
 from editing.test_recording import FILES, REFUSED
 from edits.test_checks import EDITS, FILE, Edit, edited
 from living import HERE, RECORDED
+from once import loaded as read_once
 from pace import one_in, table
 from rules.test_rules import CODES, TODAY, example
 from support import SMALL, load_texts, pivot, write_plan
@@ -24,7 +25,6 @@ from pivot_cli.checks.edits import check_edit
 from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, PivotError
 from pivot_cli.outputs.edit_summary import edit_summary
-from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import PlanFiles
 
@@ -261,4 +261,4 @@ def test_a_record_is_refused_in_the_words_of_the_plan(
 def loaded(texts: dict[str, str], words: Vocabulary) -> tuple[Plan, list[Finding]]:
     """The plan that these files make in these words, and how they are faulty."""
     files = {name: text.encode() for name, text in texts_in_words(texts, words).items()}
-    return load(PlanFiles("plan", files, []))
+    return read_once(PlanFiles("plan", files, []))
