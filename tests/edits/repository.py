@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from formats.components import missing
@@ -46,11 +49,28 @@ def commit(folder: Path, message: str = "un commit") -> str:
 
 def repository(folder: Path, files: dict[str, str] | None = None, below: str = "") -> Path:
     """A repository with one commit on its branch `main`, which holds a plan; the plan's folder."""
+    written = SMALL if files is None else files
+    if folder.exists() and any(folder.iterdir()):
+        _make(folder, written, below)
+    else:
+        shutil.copytree(_made(tuple(written.items()), below), folder, dirs_exist_ok=True)
+    return folder / below / "plan"
+
+
+def _make(folder: Path, files: dict[str, str], below: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    plan = write_plan(folder / below, SMALL if files is None else files)
+    git(folder, "init", "--quiet", "--template=", "--initial-branch", "main")
+    write_plan(folder / below, files)
     commit(folder)
-    return plan
+
+
+@cache
+def _made(files: tuple[tuple[str, str], ...], below: str) -> Path:
+    """Such a repository, to be copied: git starts five times to make one."""
+    folder = tempfile.mkdtemp(prefix="pivot-")
+    atexit.register(shutil.rmtree, folder)
+    _make(Path(folder), dict(files), below)
+    return Path(folder)
 
 
 def replace(plan: Path, name: str, *changes: tuple[str, str]) -> None:
