@@ -8,8 +8,10 @@ import io
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -92,6 +94,13 @@ def write_plan(folder: Path, files: dict[str, str] | None = None) -> Path:
     for name, text in (SMALL if files is None else files).items():
         (plan / name).write_text(text, encoding="utf-8", newline="")
     return plan
+
+
+def kept_folder() -> Path:
+    """A new folder, for as long as the tests last."""
+    folder = tempfile.mkdtemp(prefix="pivot-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
 
 
 def golden(path: Path, made: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from formats.components import missing
-from support import SMALL, write_plan
+from support import SMALL, kept_folder, write_plan
 
 _OWN = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -67,10 +65,9 @@ def _make(folder: Path, files: dict[str, str], below: str) -> None:
 @cache
 def _made(files: tuple[tuple[str, str], ...], below: str) -> Path:
     """Such a repository, to be copied: git starts five times to make one."""
-    folder = tempfile.mkdtemp(prefix="pivot-")
-    atexit.register(shutil.rmtree, folder)
-    _make(Path(folder), dict(files), below)
-    return Path(folder)
+    folder = kept_folder()
+    _make(folder, dict(files), below)
+    return folder
 
 
 def replace(plan: Path, name: str, *changes: tuple[str, str]) -> None:
