@@ -5,11 +5,10 @@ Steps are the calls that Python makes, counted, so that the same plan always tak
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from cProfile import Profile
 from datetime import date
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from pace import examples
@@ -220,19 +219,9 @@ def steps(work: Callable[[], object]) -> int:
     """The calls that a work takes, those of the texts that it has met before included."""
     for kept in (fold, day_in_words):
         kept.cache_clear()
-    count = 0
-
-    def called(_frame: FrameType, event: str, _what: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
+    profile = Profile()
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def validated(files: Files) -> Callable[[], object]:
