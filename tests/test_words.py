@@ -15,7 +15,7 @@ from editing.test_recording import FILES, REFUSED
 from edits.test_checks import EDITS, FILE, Edit, edited
 from living import HERE, RECORDED
 from once import loaded as read_once
-from pace import one_in, table
+from pace import few, one_in, table
 from rules.test_rules import CODES, TODAY, example
 from support import SMALL, load_texts, pivot, write_plan
 from vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, texts_in_words, words_of_others
@@ -132,7 +132,7 @@ def feminine(text: str) -> list[str]:
     return _FEMININE.findall(_OF_OTHERS.sub("", plain))
 
 
-@pytest.mark.parametrize("action", one_in(5, [words.action for words in VOCABULARIES[::-1]]))
+@pytest.mark.parametrize("action", one_in(3, few(2, [words.action for words in VOCABULARIES[::-1]])))
 def test_a_plan_is_told_in_its_own_words(action: str, tmp_path: Path) -> None:
     """None of the usual ones is left; « réalisés », « fait encore une fois », « s'il revient » of what is masculine."""
     words, told = OF[action], {}

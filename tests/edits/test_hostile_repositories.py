@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import pytest
 from at_home.commands import ONE_OF_EACH, to_screen
-from pace import one_in
+from pace import few, one_in
 from support import ROOT, SMALL, pivot, write_plan
 from systems import needs_posix, posix
 
@@ -89,7 +89,7 @@ LINES = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(2, KINDS))
 def test_no_command_starts_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], canary: Canary, kind: str
 ) -> None:
