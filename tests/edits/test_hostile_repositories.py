@@ -313,7 +313,7 @@ def test_an_answer_is_cut_where_it_passes_its_bound(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("then", ["wait", "exit"])
+@pytest.mark.parametrize("then", one_in(2, ["wait", "exit"]))
 def test_a_git_that_waits_is_ended_with_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
@@ -345,7 +345,7 @@ def test_settings_that_never_end_are_not_waited_for(tmp_path: Path, monkeypatch:
     plan = repository(tmp_path)
     (tmp_path / ".git" / "config").unlink()
     os.mkfifo(tmp_path / ".git" / "config")
-    monkeypatch.setattr(revisions, "_NAMES_SECONDS", 1)
+    monkeypatch.setattr(revisions, "_NAMES_SECONDS", 0.2)
     with pytest.raises(PivotError, match="pas répondu"):
         revision_names(plan)
 
