@@ -29,6 +29,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if config.args and all("::" in named for named in config.args) else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is `complet` is for PIVOT_TESTS=complet alone."""
+    if os.environ.get("PIVOT_TESTS") != "complet":
+        left_out = [item for item in items if item.get_closest_marker("complet")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays as long as the process does: the collector need not go through it again and again."""
     gc.collect()

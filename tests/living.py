@@ -6,10 +6,11 @@ import re
 import shlex
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from support import SHIPPED, clean_environment, load_shipped, pivot
+from support import SHIPPED, clean_environment, kept_folder, load_shipped, pivot
 
 HERE = Path(__file__).parent / "vivant"
 RECORDED = HERE / "plan"
@@ -47,30 +48,30 @@ def days() -> list[Day]:
     return read
 
 
-def begin(folder: Path, *, git: bool = True) -> Path:
-    """The adopted plan in that folder, with a first commit on 31 January 2019; the folder of the plan."""
-    shutil.copytree(SHIPPED, folder / "plan")
-    if git:
-        _git(folder, "init", "-q", "-b", "main")
-        _record(folder, "2019-01-31", "Adopter le plan")
-    return folder / "plan"
-
-
-def play(folder: Path, *, until: str = "9999", git: bool = True) -> Path:
-    """The journal up to that day (ISO, included) on the adopted plan, a commit a day; the folder of the plan.
+@cache
+def played() -> Path:
+    """The journal on the adopted plan of 31 January 2019, a commit a day: its folder, which nothing changes.
 
     Raises AssertionError where a step is refused, with its line in the journal.
     """
-    plan = begin(folder, git=git)
+    folder = kept_folder()
+    shutil.copytree(SHIPPED, folder / "plan")
+    _git(folder, "init", "-q", "-b", "main")
+    _record(folder, "2019-01-31", "Adopter le plan")
     for day in days():
-        if day.day > until:
-            break
         for step in day.steps:
-            refused = _typed(folder, step.words) if step.words[0] == "note" else _paste(plan, step)
+            refused = _typed(folder, step.words) if step.words[0] == "note" else _paste(folder / "plan", step)
             assert not refused, f"journal.txt:{step.line}: {refused}"
-        if git:
-            _record(folder, day.day, day.message)
-    return plan
+        _record(folder, day.day, day.message)
+    return folder
+
+
+def played_until(folder: Path, day: str) -> None:
+    """The same in a folder, as it was at the end of that day (ISO), for who changes it."""
+    shutil.copytree(played(), folder, dirs_exist_ok=True)
+    words = ("git", "rev-list", "-1", f"--before={day}T23:59:00-05:00", "main")
+    found = subprocess.run(words, cwd=folder, capture_output=True, check=True, env=clean_environment(), text=True)
+    _git(folder, "reset", "-q", "--hard", found.stdout.strip())
 
 
 def _typed(folder: Path, words: list[str]) -> str:

@@ -19,6 +19,11 @@ def one_in(every: int, rows: Iterable[Any]) -> list[Any]:
     ]
 
 
+def few(every: int, rows: Iterable[Any]) -> list[Any]:
+    """One row in so many of a table that takes a minute in all, and every row with PIVOT_TESTS=complet."""
+    return list(rows)[:: examples(every, 1)]
+
+
 def _values(row: Any) -> tuple[Any, ...]:
     return row if isinstance(row, tuple) else (row,)
 

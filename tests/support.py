@@ -8,8 +8,10 @@ import io
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -17,11 +19,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from once import done_once, loaded
 from wherever import WHEREVER, imported_from
 
 from pivot_cli.checks.plan import check
+from pivot_cli.cli import app
+from pivot_cli.cli_french import run
 from pivot_cli.finding import Finding, in_order
-from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import PlanFiles, read_folder
 
@@ -74,12 +78,12 @@ def load_texts(files: dict[str, str]) -> tuple[Plan, list[Finding]]:
 
 
 def load_bytes(files: dict[str, bytes]) -> tuple[Plan, list[Finding]]:
-    plan, findings = load(PlanFiles("plan", files, []))
+    plan, findings = loaded(PlanFiles("plan", files, []))
     return plan, in_order([*findings, *check(plan)])
 
 
 def load_shipped() -> tuple[Plan, list[Finding]]:
-    plan, findings = load(read_folder(SHIPPED, "plan"))
+    plan, findings = loaded(read_folder(SHIPPED, "plan"))
     return plan, in_order([*findings, *check(plan)])
 
 
@@ -90,6 +94,13 @@ def write_plan(folder: Path, files: dict[str, str] | None = None) -> Path:
     for name, text in (SMALL if files is None else files).items():
         (plan / name).write_text(text, encoding="utf-8", newline="")
     return plan
+
+
+def kept_folder() -> Path:
+    """A new folder, for as long as the tests last."""
+    folder = tempfile.mkdtemp(prefix="pivot-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
 
 
 def golden(path: Path, made: str) -> str:
@@ -174,11 +185,8 @@ def _serve() -> None:
 def _in_process(words: list[str], cwd: Path, env: dict[str, str]) -> tuple[int, bytes, bytes]:
     """What `python -m pivot_cli` does with these words, with streams, variables and a folder that are its own.
 
-    What it keeps between two runs (modules, caches of pure functions) no run can tell. A warning is an error.
+    What it keeps between two runs (modules, what once.py has) no run can tell. A warning is an error.
     """
-    from pivot_cli.cli import app
-    from pivot_cli.cli_french import run
-
     encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
     out, err = io.BytesIO(), io.BytesIO()
     stdin, stdout, stderr = (
@@ -193,6 +201,7 @@ def _in_process(words: list[str], cwd: Path, env: dict[str, str]) -> tuple[int, 
         mock.patch.dict(os.environ, env, clear=True),
         mock.patch.multiple(sys, argv=argv, **streams),
         warnings.catch_warnings(action="error"),
+        done_once(),
     ):
         code = run(app)
         sys.stdout.flush()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from at_home.commands import ONE_OF_EACH, copy_of_the_plan, to_screen
+from pace import few
 from support import ROOT, clean_environment
 
 
@@ -54,7 +55,7 @@ WITHOUT = [
     (("note", "1.adm.1.1", "--note", "Vu", "--essai"), ("rich", "jinja2", "dateutil", "decimal", "tempfile")),
     (("report",), ("rich", "dateutil", "decimal", "pivot_cli.documents.bilan", "pivot_cli.documents.rendering.faults")),
     # Whatever the command, added later too: what takes as long to load as a whole command may take.
-    *((tuple(to_screen(words)), ("rich", "pydantic", "docxtpl", "lxml")) for words in ONE_OF_EACH),
+    *((tuple(to_screen(words)), ("rich", "pydantic", "docxtpl", "lxml")) for words in few(3, ONE_OF_EACH)),
     (("remind", "-r", "DG"), ("rich", "jinja2", "decimal", "email", "tempfile")),
 ]
 

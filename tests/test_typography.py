@@ -59,9 +59,8 @@ def test_texts_follow_the_typography_of_quebec(path: Path) -> None:
 
 def test_no_text_says_that_somebody_is_late() -> None:
     """« En retard » is a value of the JSON: people read « échéance passée », with what is recorded."""
-    late = {
-        (path.stem, text) for path in MODULES for _, text in said(path) if re.search(r"\b(?:en|de|du) retard", text)
-    }
+    spoken = [path for path in MODULES if "retard" in path.read_text(encoding="utf-8")]
+    late = {(path.stem, text) for path in spoken for _, text in said(path) if re.search(r"\b(?:en|de|du) retard", text)}
     assert late == {("etat", "en retard")}
 
 

@@ -14,7 +14,8 @@ from editing.held import note
 from editing.test_recording import FILES, REFUSED
 from edits.test_checks import EDITS, FILE, Edit, edited
 from living import HERE, RECORDED
-from pace import one_in, table
+from once import loaded as read_once
+from pace import few, one_in, table
 from rules.test_rules import CODES, TODAY, example
 from support import SMALL, load_texts, pivot, write_plan
 from vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, texts_in_words, words_of_others
@@ -24,7 +25,6 @@ from pivot_cli.checks.edits import check_edit
 from pivot_cli.checks.plan import check
 from pivot_cli.finding import Finding, PivotError
 from pivot_cli.outputs.edit_summary import edit_summary
-from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import PlanFiles
 
@@ -132,7 +132,7 @@ def feminine(text: str) -> list[str]:
     return _FEMININE.findall(_OF_OTHERS.sub("", plain))
 
 
-@pytest.mark.parametrize("action", one_in(5, [words.action for words in VOCABULARIES[::-1]]))
+@pytest.mark.parametrize("action", one_in(3, few(2, [words.action for words in VOCABULARIES[::-1]])))
 def test_a_plan_is_told_in_its_own_words(action: str, tmp_path: Path) -> None:
     """None of the usual ones is left; « réalisés », « fait encore une fois », « s'il revient » of what is masculine."""
     words, told = OF[action], {}
@@ -261,7 +261,7 @@ def test_a_record_is_refused_in_the_words_of_the_plan(
 def loaded(texts: dict[str, str], words: Vocabulary) -> tuple[Plan, list[Finding]]:
     """The plan that these files make in these words, and how they are faulty."""
     files = {name: text.encode() for name, text in texts_in_words(texts, words).items()}
-    return load(PlanFiles("plan", files, []))
+    return read_once(PlanFiles("plan", files, []))
 
 
 TYPED = [  # a command line, what is said of it in a plan of jalons

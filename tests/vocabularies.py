@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from support import load_texts
@@ -103,21 +104,27 @@ def disagreements(text: str, nouns: Iterable[Nom]) -> Iterator[str]:
     """Where a text does not agree with one of these nouns: « mesures réalisés », « un mesure », « de axe »."""
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
     for noun in nouns:
-        one, many = re.escape(noun.nom), re.escape(noun.pluriel)
-        wrong = [rf"(?:1 |une? |aucune? |chaque |l'){many}", rf"(?:[2-9]|\d\d+|les|des|ces) {one}"]
-        if noun.feminin:
-            wrong += [rf"(?:un|le|du|au|aucun|ce|cet|celui|tout) {one}", rf"tous les {many}"]
-        else:
-            wrong += [rf"(?:une|la|aucune|cette|celle|toute) {one}", rf"toutes les {many}"]
-        if noun.elided:
-            wrong += [rf"(?:le|la|de|de la|du|à la|au|ce) {one}", rf"de {many}"]
-        else:
-            wrong += [rf"(?:[ld]'|cet ){one}", rf"d'{many}"]
-        for pattern in wrong:
-            yield from (found[0] for found in re.finditer(rf"(?<![\w.-]){pattern}(?![\w-])", plain, re.IGNORECASE))
-        linked = r"(?: (?:est|sont|du plan y (?:a|ont) été|a été|ont été))?"
-        said = rf"(?<![\w'.-])(?P<noun>{one}|{many}){linked} (?P<root>{_PARTICIPLES})(?P<agreed>e?s?)(?![\w-])"
-        for found in re.finditer(said, plain, re.IGNORECASE):
+        wrong, said = _said_of(noun)
+        yield from (found[0] for found in wrong.finditer(plain))
+        for found in said.finditer(plain):
             number = 2 if found["noun"].lower() == noun.pluriel else 1
             if noun.agreed(found["root"], number) != f"{found['root']}{found['agreed']}":
                 yield found[0]
+
+
+@cache
+def _said_of(noun: Nom) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands badly before a noun, and what is said of it after."""
+    one, many = re.escape(noun.nom), re.escape(noun.pluriel)
+    wrong = [rf"(?:1 |une? |aucune? |chaque |l'){many}", rf"(?:[2-9]|\d\d+|les|des|ces) {one}"]
+    if noun.feminin:
+        wrong += [rf"(?:un|le|du|au|aucun|ce|cet|celui|tout) {one}", rf"tous les {many}"]
+    else:
+        wrong += [rf"(?:une|la|aucune|cette|celle|toute) {one}", rf"toutes les {many}"]
+    if noun.elided:
+        wrong += [rf"(?:le|la|de|de la|du|à la|au|ce) {one}", rf"de {many}"]
+    else:
+        wrong += [rf"(?:[ld]'|cet ){one}", rf"d'{many}"]
+    linked = r"(?: (?:est|sont|du plan y (?:a|ont) été|a été|ont été))?"
+    said = rf"(?<![\w'.-])(?P<noun>{one}|{many}){linked} (?P<root>{_PARTICIPLES})(?P<agreed>e?s?)(?![\w-])"
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(wrong)})(?![\w-])", re.IGNORECASE), re.compile(said, re.IGNORECASE)

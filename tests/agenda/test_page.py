@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import few
 
 from agenda.components import absent
 from agenda.plans import EVERY_PLACE, agenda
@@ -21,6 +22,9 @@ MADE: list[tuple[str, dict[str, str] | None, dict[str, Any]]] = [
     ("adopte-ca", None, {"heure": 19 * 60, "duree": 120}),
     ("adopte-aga", None, {"type": "aga"}),
 ]
+
+
+SEEN = [(made[0], *seen) for made in MADE for seen in ((320, "light"), (1200, "light"), (1200, "dark"))]
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +48,7 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1200, "light"), (1200, "dark")])
-@pytest.mark.parametrize("name", [made[0] for made in MADE])
+@pytest.mark.parametrize(("name", "width", "scheme"), few(4, SEEN))
 def test_the_page_is_accessible(browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 

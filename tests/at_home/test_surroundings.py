@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_french.english import english
 from cli_french.scenarios import words_of
-from pace import one_in
+from pace import few, one_in
 from support import ROOT, SMALL, write_plan
 from systems import posix
 
@@ -100,17 +100,13 @@ def test_variables_of_terminals_and_forges(
 
 @pytest.mark.lent
 @each_command
-def test_absurd_widths(
-    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_absurd_widths(words: list[str], tmp_path: Path) -> None:
     for number, columns in enumerate(("0", "-5", "abc", "", "1", "100000", "40.5", "٣")):
-        (tmp_path / str(number)).mkdir()
-        monkeypatch.chdir(copy_of_the_plan(tmp_path / str(number)))
-        monkeypatch.setenv("COLUMNS", columns)
-        assert run(app, words) == 0, columns
-        assert capsys.readouterr().out.strip() != ""
-        assert run(app, [words[0], "--help"]) == 0
-        assert capsys.readouterr().out.strip() != ""
+        folder = copy_of_the_plan(tmp_path / str(number))
+        for typed in (words, [words[0], "--help"]):
+            done = ran(typed, folder, env={"COLUMNS": columns})
+            assert done.returncode == 0, columns
+            assert done.stdout.strip() != b""
 
 
 def _closed(words: list[str], folder: Path, closing: str) -> subprocess.CompletedProcess[bytes]:
@@ -119,7 +115,7 @@ def _closed(words: list[str], folder: Path, closing: str) -> subprocess.Complete
 
 @pytest.mark.lent
 @posix
-@each_command
+@pytest.mark.parametrize("words", few(4, map(to_screen, ONE_OF_EACH)), ids=few(4, NAMES))
 def test_closed_streams_full_disks_and_readers_that_leave(words: list[str], tmp_path: Path) -> None:
     def fresh(name: str) -> Path:
         (tmp_path / name).mkdir()

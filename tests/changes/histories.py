@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edits.repository import commit, git
-from living import play
+from living import played_until
 from support import SHIPPED, pivot
 
 AUTRES = Path(__file__).parent.parent / "autres"
@@ -31,9 +31,15 @@ def adopted(folder: Path) -> None:
     commit(folder, "Adopter le plan", "2019-01-31 17:00 -0500")
 
 
+def alone(folder: Path) -> None:
+    """The living plan, that nothing keeps."""
+    played_until(folder, "2021-01-31")
+    shutil.rmtree(folder / ".git")
+
+
 def moved(folder: Path) -> None:
     """The living plan, put in another folder between two meetings."""
-    play(folder, until="2020-12-31")
+    played_until(folder, "2020-12-31")
     (folder / "plans").mkdir()
     git(folder, "mv", "plan", "plans/2019-2021")
     commit(folder, "Ranger le plan", "2021-01-04 09:00 -0500")
@@ -72,10 +78,8 @@ def record(folder: Path, words: str, when: str = "") -> None:
 
 HISTORIES = {
     "adopte": History(adopted, "--au 2020-02-15", "--objectif 3.gou.1"),
-    "vivant": History(lambda folder: play(folder, until="2021-01-31"), "--au 2021-01-20", "--objectif 3.gou.3"),
-    "sans-git": History(
-        lambda folder: play(folder, until="2021-01-31", git=False), "--au 2021-01-20", "--objectif 3.gou.3"
-    ),
+    "vivant": History(lambda folder: played_until(folder, "2021-01-31"), "--au 2021-01-20", "--objectif 3.gou.3"),
+    "sans-git": History(alone, "--au 2021-01-20", "--objectif 3.gou.3"),
     "deplace": History(moved, "--plan plans/2019-2021 --depuis réunion --au 2021-01-20", "--objectif 4.adm.1"),
     "plat": History(flat, "--depuis 2024-04-08 --au 2024-05-15", "--orientation 3"),
 }

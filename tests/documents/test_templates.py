@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -265,38 +263,6 @@ def test_templates_follow_the_typography_of_quebec(path: Path) -> None:
     text = re.sub(r"```.*?```|{%.*?%}|{#.*?#}", "~", path.read_text("utf-8"), flags=re.DOTALL)
     text = re.sub(r"{{.*?}}|<[a-z][^>]*>|`[^`]*`|-{3}:?", "~", text)
     assert [line for line in text.splitlines() if re.search(r"[a-zà-ÿ]{3}", line) and FAULTS.search(line)] == []
-
-
-@pytest.mark.lent
-def test_a_wheel_carries_the_templates(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "--no-build-isolation",
-        "-w",
-        str(tmp_path),
-        ".",
-    ]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if built.returncode:  # where hatchling is not installed, let pip fetch it
-        command.remove("--no-build-isolation")
-        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    wheel = next(tmp_path.glob("*.whl"))
-    with zipfile.ZipFile(wheel) as archive:
-        held = set(archive.namelist())
-        archive.extractall(tmp_path / "site")
-    wanted = {f"pivot_cli/templates/{path.name}" for path in TEMPLATES.glob("*.*") if path.is_file()}
-    assert wanted - {"pivot_cli/templates/.gitkeep"} <= held
-    assert not [name for name in held if "__pycache__" in name]
-    code = "from pivot_cli.documents.rendering.filling import packaged_templates as t; print(t())"
-    found = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path / "site", capture_output=True, text=True, check=True
-    )
-    assert Path(found.stdout.strip()) == tmp_path / "site" / "pivot_cli" / "templates"
 
 
 def test_a_new_document_is_an_entry_and_what_it_names(

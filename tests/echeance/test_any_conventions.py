@@ -13,7 +13,7 @@ from echeance.settings_drawn import FIELDS, VALUES
 from echeance.test_echeance_properties import CALM, LONG_SENTENCES, RANGES, SENTENCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import table
+from pace import examples, few, table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse, parse_mois, parse_recurrence, windows
@@ -32,7 +32,9 @@ def with_conventions(text: str) -> dict[str, str]:
     return SMALL | {"organisme.yaml": HEAD + text}
 
 
-@pytest.mark.parametrize("values", [VALUES[::9], pytest.param(VALUES, marks=pytest.mark.lent)], ids=["some", "all"])
+@pytest.mark.parametrize(
+    "values", [VALUES[::9], pytest.param(few(3, VALUES), marks=pytest.mark.lent)], ids=["some", "others"]
+)
 @pytest.mark.parametrize("field", FIELDS)
 def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str, values: tuple[str, ...]) -> None:
     for value in values:
@@ -193,14 +195,14 @@ def sound_rule(rule: str, fois: int | None, conventions: Conventions) -> None:
 
 
 @pytest.mark.lent
-@settings(CALM, max_examples=1000)
+@settings(CALM, max_examples=examples(400, 1000))
 @given(WORDINGS, SOUND)
 def test_any_wording_under_any_conventions_is_read_soundly_or_refused(texte: str, conventions: Conventions) -> None:
     sound(texte, conventions)
 
 
 @pytest.mark.lent
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=examples(60, 150))
 @given(LINES, PERIODS, st.lists(WORDINGS, max_size=4), st.sampled_from(DAYS))
 def test_a_plan_under_any_conventions_is_followed_and_exported(
     lines: dict[str, str], period: str, wordings: list[str], day: date

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from echeance.tables import conventions_of, rows
-from pace import one_in
+from pace import few, one_in
 
 import pivot_cli
 from pivot_cli import echeance
@@ -89,5 +89,5 @@ def test_each_phrase_decides_how_a_row_is_read(name: str, readings: dict[Row, st
         with reading(text.replace(f"{name}\n{table}", f"{name}\n{less}")) as read:
             return any(str(read(*row)) != readings[row] for row in holding(phrase))
 
-    idle = [phrase for phrase in phrases(table) if not changes(phrase)]
+    idle = [phrase for phrase in few(8, phrases(table)) if not changes(phrase)]
     assert not idle, f"{name}: no row needs {idle}"

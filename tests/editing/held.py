@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 import yaml
+from once import loaded
 from support import SMALL
 
 from pivot_cli.checks.plan import check
 from pivot_cli.cli.answers import judged
-from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.record.filing import Filed, Held, file_record
 from pivot_cli.record.recording import Typed
@@ -24,7 +24,7 @@ def held(files: dict[str, bytes]) -> Held:
     """A plan as `pivot note` holds it, every rule checked."""
     trees: dict[str, Tree | None] = dict.fromkeys(files)
     plan_files = PlanFiles("plan", files, [])
-    plan, findings = load(plan_files, trees)
+    plan, findings = loaded(plan_files, trees)
     return Held(plan, [*findings, *check(plan)], plan_files, trees, partial(judged, plan))
 
 

@@ -79,16 +79,24 @@ def a_canary(folder: Path) -> Canary:
 
 def booby_trapped(git_dir: Path, canary: Canary) -> None:
     """A repository whose settings and hooks all start the canary, and which promises objects that are elsewhere."""
-    for name, value in SETTINGS.items():
-        git(git_dir, "config", "--file", str(git_dir / "config"), name, value.format(run=canary.program))
     more = git_dir / "more"
     more.write_text(f"[core]\n\tfsmonitor = {canary.program}\n", encoding="utf-8")
-    git(git_dir, "config", "--file", str(git_dir / "config"), "include.path", str(more))
+    for name, value in (SETTINGS | {"include.path": str(more)}).items():
+        setting(git_dir, name, value.format(run=canary.program))
     (git_dir / "hooks").mkdir(exist_ok=True)
     for name in HOOKS:
         shutil.copy(canary.program, git_dir / "hooks" / name)
     (git_dir / "info").mkdir(exist_ok=True)
     (git_dir / "info" / "attributes").write_text("* filter=hostile diff=hostile merge=hostile\n", encoding="utf-8")
+
+
+def setting(git_dir: Path, name: str, value: str) -> None:
+    """A setting more in a repository, written as git would: it takes as long to start as all of these to write."""
+    section, _, key = name.rpartition(".")
+    section, _, sub = section.partition(".")
+    with (git_dir / "config").open("a", encoding="utf-8") as config:
+        config.write(f'[{section} "{sub}"]\n' if sub else f"[{section}]\n")
+        config.write(f'\t{key} = "{value}"\n')
 
 
 def lost(git_dir: Path, blob: str) -> None:
@@ -114,7 +122,7 @@ def bare(place: Path, folder: Path, canary: Canary) -> None:
     repository(made)
     blob = git(made, "rev-parse", f"HEAD:{ORGANISME}")
     booby_trapped(made / ".git", canary)
-    git(made, "config", "--file", str(made / ".git" / "config"), "core.bare", "true")
+    setting(made / ".git", "core.bare", "true")
     lost(made / ".git", blob)
     (made / ".git" / "refs" / "keep").write_text("", encoding="utf-8")  # for git to keep the folder
     shutil.copytree(made / ".git", place, dirs_exist_ok=True)

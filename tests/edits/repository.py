@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from formats.components import missing
-from support import SMALL, write_plan
+from support import SMALL, kept_folder, write_plan
 
 _OWN = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -47,11 +48,27 @@ def commit(folder: Path, message: str = "un commit", when: str = "") -> str:
 
 def repository(folder: Path, files: dict[str, str] | None = None, below: str = "") -> Path:
     """A repository with one commit on its branch `main`, which holds a plan; the plan's folder."""
+    written = SMALL if files is None else files
+    if folder.exists() and any(folder.iterdir()):
+        _make(folder, written, below)
+    else:
+        shutil.copytree(_made(tuple(written.items()), below), folder, dirs_exist_ok=True)
+    return folder / below / "plan"
+
+
+def _make(folder: Path, files: dict[str, str], below: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    plan = write_plan(folder / below, SMALL if files is None else files)
+    git(folder, "init", "--quiet", "--template=", "--initial-branch", "main")
+    write_plan(folder / below, files)
     commit(folder)
-    return plan
+
+
+@cache
+def _made(files: tuple[tuple[str, str], ...], below: str) -> Path:
+    """Such a repository, to be copied: git starts five times to make one."""
+    folder = kept_folder()
+    _make(folder, dict(files), below)
+    return folder
 
 
 def replace(plan: Path, name: str, *changes: tuple[str, str]) -> None:

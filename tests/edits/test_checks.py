@@ -9,6 +9,7 @@ import pytest
 from cli_french.english import english, misspaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from once import loaded
 from pace import examples, table
 from support import SHIPPED, SMALL
 
@@ -548,7 +549,7 @@ def edited(before: str, changes: tuple[tuple[str, str], ...]) -> str:
 
 
 def plan_of(files: dict[str, str]) -> Plan:
-    return load(PlanFiles("plan", {name: text.encode() for name, text in files.items()}))[0]
+    return loaded(PlanFiles("plan", {name: text.encode() for name, text in files.items()}))[0]
 
 
 def found_in(before: str, after: str) -> list[Finding]:

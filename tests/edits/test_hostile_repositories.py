@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import pytest
 from at_home.commands import ONE_OF_EACH, to_screen
-from pace import one_in
+from pace import few, one_in
 from support import ROOT, SMALL, pivot, write_plan
 from systems import needs_posix, posix
 
@@ -89,7 +89,7 @@ LINES = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(2, KINDS))
 def test_no_command_starts_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], canary: Canary, kind: str
 ) -> None:
@@ -341,7 +341,7 @@ def test_an_answer_is_cut_where_it_passes_its_bound(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("then", ["wait", "exit"])
+@pytest.mark.parametrize("then", one_in(2, ["wait", "exit"]))
 def test_a_git_that_waits_is_ended_with_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
@@ -373,7 +373,7 @@ def test_settings_that_never_end_are_not_waited_for(tmp_path: Path, monkeypatch:
     plan = repository(tmp_path)
     (tmp_path / ".git" / "config").unlink()
     os.mkfifo(tmp_path / ".git" / "config")
-    monkeypatch.setattr(revisions, "_NAMES_SECONDS", 1)
+    monkeypatch.setattr(revisions, "_NAMES_SECONDS", 0.2)
     with pytest.raises(PivotError, match="pas répondu"):
         revision_names(plan)
 

@@ -124,6 +124,7 @@ def test_of_all_that_a_plan_recorded_only_what_changes_is_told() -> None:
     assert told == [("5.adm.2.1", f"en cours, après «{NB}en attente{NB}».")]
 
 
+@pytest.mark.lent
 def test_a_page_of_thousands_of_faults_is_one_that_the_forge_takes(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

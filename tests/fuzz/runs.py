@@ -14,30 +14,24 @@ import traceback
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import gettempdir
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
 from cli_french.english import english
 from cli_french.scenarios import words_of
 from corpus.test_hostile import no_hang
-from jinja2 import Environment
+from once import done_once, loaded
 
 from fuzz.damages import Files, damaged
-from pivot_cli import yaml_tree
 from pivot_cli.cli import app
 from pivot_cli.cli_french import FrenchApp, run
 from pivot_cli.cli_french import app as running
-from pivot_cli.cli_french.words import Entry
 from pivot_cli.documents.registry import DOCUMENTS
-from pivot_cli.finding import Finding
-from pivot_cli.plan import loader
-from pivot_cli.plan.model import Plan
-from pivot_cli.plan.sources import PlanFiles, read_folder
+from pivot_cli.plan.sources import read_folder
 
 DAYS = ("1900-01-01", "2019-05-12", "2020-01-15", "2020-02-29", "2021-12-31", "2199-12-31", "31 décembre 2020")
 IDS = (
@@ -121,17 +115,6 @@ TABLES = {
 COMPLETED = (["show"], ["note"], ["overdue", "-r"], ["report", "bilan", "--exercice"], ["overdue", "--orientation"])
 
 
-@contextmanager
-def quick() -> Iterator[None]:
-    """What each run of the program does anew, done once: three quarters of the time of a case otherwise."""
-    with (
-        patch.object(app, "build", _built),
-        patch.object(Environment, "compile", _compiled_once),
-        patch.object(loader, "load", _loaded_once),
-    ):
-        yield
-
-
 class Answer(NamedTuple):
     """What a run gave."""
 
@@ -166,7 +149,7 @@ def answered(words: list[str], **env: str) -> Answer:
 
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in "ab")
     streams = patch.multiple(sys, stdout=out, stderr=err)
-    with streams, patch.dict(os.environ, env), quick(), patch.object(running, "_explain", told), no_hang():
+    with streams, patch.dict(os.environ, env), done_once(), patch.object(running, "_explain", told), no_hang():
         code = run(app, words)
     return Answer(words, code, _shown(out), _shown(err), "".join(inside))
 
@@ -196,50 +179,6 @@ def faults_of(answer: Answer, *, lost: bool) -> Iterator[str]:
     yield from _unread(answer)
     if words := [word for word in english(_own_words(answer.err), NAMES_SHOWN) if word]:
         yield f"de l'anglais : {words} dans {answer.err!r}"
-
-
-@cache
-def _built(entry: Entry) -> Any:
-    return FrenchApp.build(app, entry)
-
-
-_compile = Environment.compile
-
-
-_Kind = tuple[type[Environment], Any]
-
-
-@cache
-def _compiled(kind: _Kind, source: str, name: str | None, filename: str | None) -> Any:
-    return _compile(_ENVIRONMENTS[kind], source, name, filename)
-
-
-_ENVIRONMENTS: dict[_Kind, Environment] = {}
-
-
-def _compiled_once(self: Environment, source: Any, name: Any = None, filename: Any = None, **others: Any) -> Any:
-    """What Jinja makes of a template that most cases share: half the time of a case otherwise."""
-    if others or not isinstance(source, str):
-        return _compile(self, source, name, filename, **others)
-    kind = (type(self), self.finalize)
-    _ENVIRONMENTS.setdefault(kind, self)
-    return _compiled(kind, source, name, filename)
-
-
-_load = loader.load
-_Loaded = tuple[Plan, list[Finding]]
-_LAST: list[tuple[Any, _Loaded]] = []
-
-
-def _loaded_once(files: PlanFiles, trees: dict[str, yaml_tree.Tree | None] | None = None) -> _Loaded:
-    """The plan of the files, read again only once they have changed: each command of a case reads the same ones."""
-    if trees is not None:
-        return _load(files, trees)
-    seen = files.label, files.files, files.findings
-    if not _LAST or _LAST[0][0] != seen:
-        _LAST[:] = [(seen, _load(files))]
-    plan, findings = _LAST[0][1]
-    return plan, list(findings)
 
 
 NAMES_SHOWN = words_of(app) | {"an"}
@@ -296,7 +235,7 @@ def tried(case: int) -> list[str]:
     wrong: list[str] = []
     with on_disk(files) as plan, patch.dict(os.environ, {"COLUMNS": str(rng.choice((40, 80, 200)))}):
         os.environ.pop("PIVOT_PLAN", None)
-        for words in lines_of(rng, tuple(_loaded_once(read_folder(plan, "plan"))[0].by_id)):
+        for words in lines_of(rng, tuple(loaded(read_folder(plan, "plan"))[0].by_id)):
             wrong += _told(case, done, words, {}, lost=lost)
         wrong += _told(case, done, rng.choice(COMPLETED), {"_PIVOT_COMPLETE": "fish", "_PIVOT_WORD": ""}, lost=lost)
     return wrong

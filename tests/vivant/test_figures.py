@@ -26,8 +26,8 @@ from pivot_cli.suivi.selection import Selection
 
 FIRST, LAST = date(2019, 1, 1), date(2023, 1, 31)
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-ROUNDS = [DAYS[rank :: examples(80, 20)] for rank in range(20)]
-"""Every 20th day in each, together every day, or one in four; the first is what one sees while one works."""
+ROUNDS = [DAYS[rank :: examples(500, 20)] for rank in range(20)]
+"""Every 20th day in each, together every day, or one in twenty-five; the first is what one sees while one works."""
 
 Figures = dict[str, int]
 CLOSED = {"réalisées": Etat.REALISEE, "abandonnées": Etat.ABANDONNEE, "reconduites": Etat.RECONDUITE}

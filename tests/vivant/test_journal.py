@@ -6,39 +6,31 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 import pytest
-from living import RECORDED, days, play
+from living import RECORDED, days, played
 from support import golden, pivot
 
 pytestmark = pytest.mark.lent
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("vivant")
-    play(folder)
-    return folder
-
-
-def test_the_plan_is_what_its_journal_makes(played: Path) -> None:
-    for made in sorted((played / "plan").glob("*.yaml")):
+def test_the_plan_is_what_its_journal_makes() -> None:
+    for made in sorted((played() / "plan").glob("*.yaml")):
         text = made.read_text(encoding="utf-8")
         assert text == golden(RECORDED / made.name, text)
-    assert {path.name for path in RECORDED.glob("*.yaml")} == {path.name for path in (played / "plan").glob("*.yaml")}
+    assert {path.name for path in RECORDED.glob("*.yaml")} == {path.name for path in (played() / "plan").glob("*.yaml")}
 
 
-def test_each_day_is_a_commit_of_its_day(played: Path) -> None:
+def test_each_day_is_a_commit_of_its_day() -> None:
     told = subprocess.run(
-        ["git", "log", "--reverse", "--format=%cs %s"], cwd=played, capture_output=True, check=True, encoding="utf-8"
+        ["git", "log", "--reverse", "--format=%cs %s"], cwd=played(), capture_output=True, check=True, encoding="utf-8"
     ).stdout.splitlines()
     assert told == ["2019-01-31 Adopter le plan", *(f"{day.day} {day.message}" for day in days())]
 
 
-def test_the_plan_is_valid_and_so_is_its_whole_edit(played: Path) -> None:
+def test_the_plan_is_valid_and_so_is_its_whole_edit() -> None:
     first = subprocess.run(
-        ["git", "rev-list", "--max-parents=0", "HEAD"], cwd=played, capture_output=True, check=True, encoding="utf-8"
+        ["git", "rev-list", "--max-parents=0", "HEAD"], cwd=played(), capture_output=True, check=True, encoding="utf-8"
     ).stdout.strip()
-    done = pivot("validate", "--depuis", first, cwd=played)
+    done = pivot("validate", "--depuis", first, cwd=played())
     assert done.returncode == 0, done.stdout

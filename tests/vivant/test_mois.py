@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
-from living import HERE, play
+from living import HERE, played
 from support import clean_environment, golden, pivot
 
 from pivot_cli.cli import edge
 
 pytestmark = pytest.mark.lent
 MONTH = HERE / "mois.txt"
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("mois")
-    play(folder, until="2021-03-05")
-    return folder
 
 
 def git(folder: Path, *words: str) -> str:
@@ -32,14 +26,17 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_a_month_takes_ten_commands(played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_month_takes_ten_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(played(), tmp_path, dirs_exist_ok=True)
+    last = git(tmp_path, "rev-list", "-1", "--before=2021-03-06T00:00:00-05:00", "HEAD").strip()
+    git(tmp_path, "reset", "--hard", last)
     monkeypatch.setattr(edge, "today", lambda: date(2021, 3, 12))
     told, typed, file = "", 0, None
     for line in MONTH.read_text(encoding="utf-8").splitlines(keepends=True):
         if line.startswith("= "):
-            file = played / line[2:].strip()
+            file = tmp_path / line[2:].strip()
         elif line.startswith("$ "):
-            told, typed, file = f"{told}{line}{shown(played, shlex.split(line[2:]))}", typed + 1, None
+            told, typed, file = f"{told}{line}{shown(tmp_path, shlex.split(line[2:]))}", typed + 1, None
             continue
         elif file:
             with file.open("a", encoding="utf-8") as given:
@@ -48,8 +45,8 @@ def test_a_month_takes_ten_commands(played: Path, monkeypatch: pytest.MonkeyPatc
             told += line
     assert typed <= 10
     assert told == golden(MONTH, told)
-    assert git(played, "status", "--porcelain", "plan") == ""
-    assert pivot("validate", "--depuis", "HEAD~1", cwd=played).returncode == 0
+    assert git(tmp_path, "status", "--porcelain", "plan") == ""
+    assert pivot("validate", "--depuis", "HEAD~1", cwd=tmp_path).returncode == 0
 
 
 def shown(folder: Path, words: list[str]) -> str:
