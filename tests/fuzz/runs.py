@@ -68,6 +68,11 @@ LINES: dict[str, tuple[str, ...]] = {
         "list -r §nom --sans-nouvelles 6 --tri echeance --au §jour", "list --orientation 1 -o l.csv",
     ),
     "show": ("show §id --au §jour", "show §id --format json"),
+    "changes": (
+        *(f"changes --depuis §jour --au 2021-06-30 --format {form}" for form in ("texte", "json", "md")),
+        "changes", "changes --au §jour --tout", "changements --depuis réunion -r §nom", "changes --depuis HEAD",
+        "changes --orientation 1 -o c.md",
+    ),
     "deadline": ("deadline §texte", "deadline §texte --au §jour --format json"),
     "agenda": (
         *(f"agenda --type {kind} --date 2020-01-15 --format {form}" for kind in ("ca", "aga") for form in ("md",
