@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pace import one_in
+from pace import few, one_in
 from shells import after_tab, needs
 from support import ROOT, SMALL, clean_environment, pivot, write_plan
 from systems import needs_posix
@@ -347,7 +347,7 @@ def test_in_bash(typed: str, expected: str, home: Path) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), TYPED)
+@pytest.mark.parametrize(("typed", "expected"), few(2, TYPED))
 def test_in_zsh(typed: str, expected: str, home: Path) -> None:
     needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"

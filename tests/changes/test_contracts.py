@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from edits.repository import git
+from pace import few
 from support import golden, pivot
 
 from changes.histories import HISTORIES
@@ -21,11 +22,12 @@ from changes.histories import HISTORIES
 GOLDEN = Path(__file__).parent / "golden"
 
 
-LONG = ("vivant", "sans-git", "deplace")  # to make
+LONG = ("vivant", "sans-git", "deplace")  # to make: the last two with every example only
+NAMES = ["adopte", "plat", *few(3, LONG)]
 
 
 @pytest.fixture(
-    scope="module", params=[pytest.param(name, marks=[pytest.mark.lent] * (name in LONG)) for name in HISTORIES]
+    scope="module", params=[pytest.param(name, marks=[pytest.mark.lent] * (name in LONG)) for name in NAMES]
 )
 def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     folder = tmp_path_factory.mktemp(request.param)
@@ -91,6 +93,10 @@ def test_the_actions_are_those_of_the_other_commands(history: tuple[str, Path]) 
 
 def without_its_place(action: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in action.items() if key != "ligne"}
+
+
+def test_every_history_is_tried() -> None:
+    assert {*HISTORIES} == {"adopte", "plat", *LONG}
 
 
 def test_nothing_is_left_in_the_repository(history: tuple[str, Path]) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pace import few
 from shells import after_tab, needs
 from systems import needs_posix
 
@@ -237,7 +238,7 @@ def test_in_bash(typed: str, expected: str, place: Path) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), TYPED)
+@pytest.mark.parametrize(("typed", "expected"), few(2, TYPED))
 def test_in_zsh(typed: str, expected: str, place: Path) -> None:
     needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"

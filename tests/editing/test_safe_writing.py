@@ -124,7 +124,7 @@ def dying_at_call(folder: Path, moment: int, when: str) -> Callable[[], None]:
 
 @pytest.mark.lent
 def test_killed_at_every_step_each_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path) -> None:
-    kills, every = 0, examples(6, 1)
+    kills, every = 0, examples(9, 1)
     ends: set[tuple[bool, ...]] = set()
     for when in ("line", "before", "during", "after"):
         for moment in range(1, 1000, every if when == "line" else 1):
