@@ -41,10 +41,10 @@ def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sorti
 
         edge.emit(status_object(portrait, selection), sortie, format_)
     else:
-        from pivot_cli.cli.past import told_since_the_meeting
+        from pivot_cli.cli.past import Past
         from pivot_cli.screens.status import status_page
 
-        account = told_since_the_meeting(edge.plan_folder(plan), whole)
+        account = Past(edge.plan_folder(plan)).since_the_meeting(whole)
         page = status_page(portrait, edge.width(), edge.today(), selection, account and account.only(selection))
         edge.emit(page, sortie)
     return edge.warn(portrait.plan, findings)
@@ -220,11 +220,12 @@ def changes(
     Git dit quand chaque chose a été consignée, les dates du plan quand elle a été faite. Sans réunion connue, les trois
     derniers mois sont regardés. Les deux jours sont compris.
     """
-    from pivot_cli.cli.past import start_of, what_happened
+    from pivot_cli.cli.past import Past, start_of
 
     now, findings = edge.portrait_at(au, plan, form=format_)
     selection = filters.selection(now.plan)
-    account = what_happened(edge.plan_folder(plan), now, start_of(depuis, now), when=True).only(selection)
+    past = Past(edge.plan_folder(plan))
+    account = past.since(now, start_of(depuis, now), when=True).only(selection)
     if format_ == "json":
         from pivot_cli.outputs.changes import changes_object
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli import edge
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pivot_cli.finding import PivotError
     from pivot_cli.plan.history import History
     from pivot_cli.plan.model import Plan
     from pivot_cli.suivi.changes import Account
@@ -60,76 +62,76 @@ def last_meeting(plan: Plan, day: date) -> date | None:
     return max((one for one in days if one < day), default=None)
 
 
-def what_happened(folder: Path, now: Portrait, start: Start, *, when: bool = False) -> Account:
-    """What happened in a plan from a day, or a revision, to that of a portrait; with `when`, the day at which each was
-    recorded. Raises PivotError where a revision cannot be had.
-    """
-    from pivot_cli.finding import PivotError
-    from pivot_cli.plan.git import Blobs
-    from pivot_cli.plan.history import read_history
-    from pivot_cli.plan.worktree import repository_root
-    from pivot_cli.suivi.changes import by_dates
+class Past:
+    """What git knows of the plan of a folder: its history is asked once, and each version read once."""
 
-    label, history, why = edge.plan_label(folder), None, ""
-    if repository_root(folder) is not None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _versions(self) -> Versions | PivotError | None:
+        """What git keeps of it; why it cannot be had; None outside of any repository."""
+        from pivot_cli.finding import PivotError
+        from pivot_cli.plan.git import Blobs
+        from pivot_cli.plan.history import read_history
+        from pivot_cli.plan.worktree import repository_root
+
+        if repository_root(self._folder) is None:
+            return None
+        label = edge.plan_label(self._folder)
         try:
-            history = read_history(folder, label, edge.today())
+            history = read_history(self._folder, label, edge.today())
         except PivotError as fault:
+            return fault
+        return Versions(self._folder, label, history, Blobs(history.top))
+
+    def since(self, now: Portrait, start: Start | date, *, when: bool = False) -> Account:
+        """What happened from a day, or a revision, to that of a portrait; with `when`, the day at which each was
+        recorded. Raises PivotError where a revision cannot be had.
+        """
+        from pivot_cli.suivi.changes import by_dates
+
+        start, versions = start if isinstance(start, Start) else Start(start), self._versions
+        why = "Le plan n'est pas dans git"
+        if isinstance(versions, Versions):
+            with versions.blobs:
+                if (told := _told(versions, now, start, when=when)) is not None:
+                    return told
+            why = _silent(versions.history, now.au)
+        elif versions is not None:
             if start.revision:
-                raise
-            why = capitalized(fault.message)
-    if start.revision and history is None:
-        from pivot_cli.plan.revisions import read_revision
+                raise versions
+            why = capitalized(versions.message).removesuffix(".")
+        elif start.revision:
+            from pivot_cli.plan.revisions import read_revision
 
-        read_revision(folder, label, start.revision)  # which says why it cannot be had
-    if history is not None:
-        with Blobs(history.top) as blobs:
-            if (told := _told(Versions(folder, label, history, blobs), now, start, when=when)) is not None:
-                return told
-        why = _silent(history, now.au)
-    why = (why or "Le plan n'est pas dans git").removesuffix(".")
-    return by_dates(now, start.day, start.said, f"{why}{NBSP}: seules les dates écrites dans le plan répondent.")
+            read_revision(self._folder, edge.plan_label(self._folder), start.revision)  # which says that there is none
+        return by_dates(now, start.day, start.said, f"{why}{NBSP}: seules les dates écrites dans le plan répondent.")
 
+    def since_the_meeting(self, now: Portrait) -> Account | None:
+        """What happened since the last known meeting; None where there is none."""
+        meeting = last_meeting(now.plan, now.au)
+        return self.since(now, Start(meeting, "la réunion")) if meeting else None
 
-def told_since(folder: Path, now: Portrait, day: date) -> Account:
-    """What happened in the plan of a folder from a day on, as documents ask it."""
-    return what_happened(folder, now, Start(day))
+    def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait] | None:
+        """The plan as git knew it at each of these days, of a portrait's actions that it had; None where the history
+        says nothing of them. Before the first commit, its plan by the dates written in it.
+        """
+        from pivot_cli.suivi.etat import portrait
 
-
-def known_on(folder: Path, now: Portrait, days: Sequence[date]) -> list[Portrait] | None:
-    """The plan of a folder as git knew it at each of these days, of a portrait's actions that it had; None where the
-    history says nothing of them. Before the first commit, its plan by the dates written in it.
-    """
-    from pivot_cli.finding import PivotError
-    from pivot_cli.plan.git import Blobs
-    from pivot_cli.plan.history import read_history
-    from pivot_cli.plan.worktree import repository_root
-    from pivot_cli.suivi.etat import portrait
-
-    label, kept = edge.plan_label(folder), {one.id for one in now.situations}
-    if repository_root(folder) is None:
-        return None
-    try:
-        history = read_history(folder, label, edge.today())
-    except PivotError:
-        return None
-    if not history.by(now.au) or not history.first or history.shallow:
-        return None
-    known = []
-    with Blobs(history.top) as blobs:
-        versions = Versions(folder, label, history, blobs)
-        for day in days:
-            count = max(history.by(day), history.first)
-            at_end = day == now.au and count == len(history.commits)
-            known.append(now if at_end else portrait(versions.plan_after(count), day))
-    whole = len(kept) == len(now.plan.places)
-    return known if whole else [one.only(kept) for one in known]
-
-
-def told_since_the_meeting(folder: Path, now: Portrait) -> Account | None:
-    """What happened in the plan of a folder since the last known meeting; None where there is none."""
-    meeting = last_meeting(now.plan, now.au)
-    return what_happened(folder, now, Start(meeting, "la réunion")) if meeting else None
+        versions, kept = self._versions, {one.id for one in now.situations}
+        if not isinstance(versions, Versions):
+            return None
+        history = versions.history
+        if not history.by(now.au) or not history.first or history.shallow:
+            return None
+        with versions.blobs:
+            known = []
+            for day in days:
+                count = max(history.by(day), history.first)
+                at_end = day == now.au and count == len(history.commits)
+                known.append(now if at_end else portrait(versions.plan_after(count), day))
+        return known if len(kept) == len(now.plan.places) else [one.only(kept) for one in known]
 
 
 def _silent(history: History, au: date) -> str:

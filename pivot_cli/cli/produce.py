@@ -11,7 +11,7 @@ import typer
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
-from pivot_cli.cli.past import known_on, told_since
+from pivot_cli.cli.past import Past
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
 from pivot_cli.text import clean, one_line, quoted
@@ -68,7 +68,7 @@ def agenda(
     if remplacer and not inscrire:
         message = "--remplacer dit d'écrire autrement une réunion inscrite, et rien n'est à inscrire."
         raise edge.misused(message, "Ajoutez --inscrire, ou retirez --remplacer.")
-    past = partial(told_since, edge.plan_folder(plan))
+    past = Past(edge.plan_folder(plan)).since
     asked = AgendaRequest(Plan(), edge.today(), type_, day, before, starts, lasts, exercice, past)
     form = format_ or "md"
     if inscrire:
@@ -183,9 +183,8 @@ def report(
     day = edge.day_named(au)
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = edge.check_plan(plan, seen_from="parent")
-    kept, place = filters.selection(loaded), edge.plan_folder(plan)
-    past, known = partial(told_since, place), partial(known_on, place)
-    asked = Request(loaded, tuple(findings), day, edge.today(), kept, since, exercice, past, known)
+    kept, past = filters.selection(loaded), Past(edge.plan_folder(plan))
+    asked = Request(loaded, tuple(findings), day, edge.today(), kept, since, exercice, past.since, past.known_on)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)

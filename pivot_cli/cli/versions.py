@@ -27,7 +27,7 @@ class Versions:
     """What git keeps of the plan of a folder, shown as `label`."""
 
     def __init__(self, folder: Path, label: str, history: History, blobs: Blobs) -> None:
-        self.folder, self.label, self.history, self._blobs = folder, label, history, blobs
+        self.folder, self.label, self.history, self.blobs = folder, label, history, blobs
         self._known: Known = {}
 
     def plan_after(self, count: int) -> Plan:
@@ -36,7 +36,7 @@ class Versions:
 
     def files_after(self, count: int, only: str | None = None) -> PlanFiles:
         """The files of the plan after so many commits, or those of one orientation."""
-        return self.history.files_after(count, self.label, self._blobs, only)
+        return self.history.files_after(count, self.label, self.blobs, only)
 
     def read(self, files: PlanFiles) -> Plan:
         """The plan that these files make; what `git sparse-checkout` keeps away today was not removed."""

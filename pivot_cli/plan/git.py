@@ -95,7 +95,7 @@ def ask_git(
 class Blobs:
     """The contents of blobs, asked one at a time of a single run of git, which is over in `seconds` whatever happens.
 
-    Use it in a `with`; git is only started when something is asked. What was read is kept, within bounds.
+    Use it in a `with`, once or more; git is only started when something is asked. What was read is kept, within bounds.
     """
 
     def __init__(self, folder: Path, seconds: int = 60) -> None:
@@ -108,14 +108,15 @@ class Blobs:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._run:
-            _stop(self._run)
+        run, self._run = self._run, None
+        if run:
+            _stop(run)
             self._timer.cancel()
-            for pipe in (self._run.stdin, self._run.stdout, self._run.stderr):
+            for pipe in (run.stdin, run.stdout, run.stderr):
                 with suppress(OSError):  # what git no longer reads
                     if pipe:
                         pipe.close()
-            self._run.wait()
+            run.wait()
 
     def read(self, name: str, most: int) -> bytes | None:
         """The contents of the blob of that name, or None: it is not there, is no blob, or is larger than `most`."""
@@ -139,8 +140,7 @@ class Blobs:
         except (OSError, ValueError):  # git is over, or says that it is missing
             return None
         if kind != b"blob" or length > most:
-            self.__exit__()
-            self._run = None  # what it goes on writing is not read
+            self.__exit__()  # what it goes on writing is not read
             return None
         held = run.stdout.read(length + 1)
         return held[:-1] if len(held) == length + 1 else None

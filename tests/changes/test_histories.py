@@ -18,7 +18,7 @@ from edits.repository import commit, git
 from pace import one_in
 from support import SMALL
 
-from pivot_cli.cli.past import Start, what_happened
+from pivot_cli.cli.past import Past, Start
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.suivi.changes import Genre
@@ -203,7 +203,7 @@ def test_what_is_told_is_what_was_made(seed: int, tmp_path: Path) -> None:
     maker.live(days[1:])
     first, last = sorted(chance.sample([day for day in DAYS if day > days[0]], 2))
     plan, _ = load(read_folder(tmp_path / maker.place, "plan"))
-    told = what_happened(tmp_path / maker.place, portrait(plan, last), Start(first), when=True)
+    told = Past(tmp_path / maker.place).since(portrait(plan, last), Start(first), when=True)
     before = [one for one in maker.kept if one[0] < first]
     during = [one for one in maker.kept if first <= one[0] <= last]
     old, new = before[-1][1], [*before, *during][-1][1]
