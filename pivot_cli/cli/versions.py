@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Origin, Plan
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.changes import Change, Changes
+    from pivot_cli.suivi.changes import ActionChange, Changes
 
 Plans = tuple["Plan", "Plan"]
 """The earlier plan, and the later one."""
@@ -66,7 +66,7 @@ def recorded_days(found: Changes, plans: Plans, versions: Versions, counts: rang
     from pivot_cli.suivi.changes import Genre
 
     told: dict[str, date] = {}
-    by_file: dict[str, list[Change]] = {}
+    by_file: dict[str, list[ActionChange]] = {}
     for one in found.happened:
         if one.genre is not Genre.ECHEANCE:
             by_file.setdefault(base_name(one.now.place.orientation.origin.source.file), []).append(one)
@@ -83,7 +83,7 @@ class _Bisection:
     def __init__(self, file: str, plans: Plans, versions: Versions, told: dict[str, date]) -> None:
         self._file, self._plans, self._versions, self._told = file, plans, versions, told
 
-    def among(self, counts: Sequence[int], some: Sequence[Change]) -> None:
+    def among(self, counts: Sequence[int], some: Sequence[ActionChange]) -> None:
         """Look for it among the versions after so many commits."""
         if not some or not counts:
             return
@@ -95,7 +95,7 @@ class _Bisection:
         self.among(counts[:middle], early)
         self.among(counts[middle + 1 :], late)
 
-    def _already(self, some: Sequence[Change], count: int) -> set[str]:
+    def _already(self, some: Sequence[ActionChange], count: int) -> set[str]:
         """The ids of those to which, after so many commits, what gives them their class had happened.
 
         To read a version takes a hundred times as long as to look in it for what an action is at either end.
@@ -107,7 +107,7 @@ class _Bisection:
         unsure = [one for one in some if seen[one.id] is None]
         return there | self._read(unsure, files) if unsure else there
 
-    def _read(self, some: Iterable[Change], files: PlanFiles) -> set[str]:
+    def _read(self, some: Iterable[ActionChange], files: PlanFiles) -> set[str]:
         from pivot_cli.suivi.changes import facts_of
         from pivot_cli.suivi.pairing import paired
 
@@ -115,7 +115,7 @@ class _Bisection:
         pairs = {pair.new.id: pair for pair in paired(then, _one_file(self._plans[1], self._file))}
         left = {pair.old.id for pair in paired(_one_file(self._plans[0], self._file), then)}
 
-        def happened(one: Change) -> bool:
+        def happened(one: ActionChange) -> bool:
             if one.after is None:
                 return one.id not in left
             if (pair := pairs.get(one.id)) is None:
@@ -132,7 +132,7 @@ def _one_file(plan: Plan, file: str) -> Plan:
     return plan._replace(orientations=tuple(kept))
 
 
-def _seen(one: Change, text: str) -> bool | None:
+def _seen(one: ActionChange, text: str) -> bool | None:
     """Whether an action stands in a text as it does at the end, or as it did at the beginning; None for neither."""
     before, after = (side and side.place.action.origin for side in (one.before, one.after))
     if before and after and _written(before) == _written(after):

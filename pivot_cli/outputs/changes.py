@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.outputs.exports import action_object, recorded_iso
-from pivot_cli.suivi.changes import Account, Change, Genre
+from pivot_cli.suivi.changes import Account, ActionChange, Genre
 from pivot_cli.suivi.changes_in_words import heading, interval, main_words, more_words, nothing, size, waiting_words
 from pivot_cli.suivi.phrases import asked_in_words, incomplete, named_title, title_of
 from pivot_cli.text import NBSP, capitalized
@@ -38,7 +38,7 @@ def changes_object(account: Account, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _entry(one: Change, account: Account) -> dict[str, Any]:
+def _entry(one: ActionChange, account: Account) -> dict[str, Any]:
     day, passed = account.recorded.get(one.id), one.now.passee_le
     happened = passed.isoformat() if passed and one.genre is Genre.ECHEANCE else recorded_iso(one.date)
     return {
@@ -78,7 +78,7 @@ def _lines(account: Account, selection: Selection, *, every: bool) -> Iterator[s
     yield from map(escape_markdown, filter(None, (waiting_words(account), account.why, *account.basis)))
 
 
-def _item(one: Change, account: Account) -> str:
+def _item(one: ActionChange, account: Account) -> str:
     told = "; ".join(filter(None, (main_words(one, account), *more_words(one))))
     title = escape_markdown(title_of(one.now.action).rstrip("."))
     return f"- **{title}** ({escape_markdown(one.id)}){NBSP}: {escape_markdown(told)}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.changes import Account, Change, Genre
+from pivot_cli.suivi.changes import Account, ActionChange, Genre
 from pivot_cli.suivi.changes_in_words import heading, interval, main_words, more_words, nothing, size, waiting_words
 from pivot_cli.text import NBSP, capitalized, paragraph, truncate
 
@@ -44,7 +44,7 @@ def changes_page(account: Account, selection: Selection, width: int, *, every: b
     return page
 
 
-def _rows(page: Page, some: Sequence[Change], account: Account) -> None:
+def _rows(page: Page, some: Sequence[ActionChange], account: Account) -> None:
     """Actions, beside each what gives it its class, and under it what else happened to it."""
     told = [main_words(one, account) for one in some]
     ids, beside = max(len(one.id) for one in some), min(_BESIDE, max(map(len, told)))

@@ -71,7 +71,7 @@ class Fact(NamedTuple):
     internal: bool = False
 
 
-class Change(NamedTuple):
+class ActionChange(NamedTuple):
     """An action of either plan: where it stood in each that has it, its class, and all that happened to it."""
 
     genre: Genre
@@ -107,22 +107,22 @@ class Changes(NamedTuple):
 
     depuis: date
     au: date
-    every: tuple[Change, ...] = ()
+    every: tuple[ActionChange, ...] = ()
 
-    def of(self, *genres: Genre) -> tuple[Change, ...]:
+    def of(self, *genres: Genre) -> tuple[ActionChange, ...]:
         """Those of some classes."""
         return tuple(one for one in self.every if one.genre in genres)
 
-    def with_fact(self, genre: Genre) -> tuple[Change, ...]:
+    def with_fact(self, genre: Genre) -> tuple[ActionChange, ...]:
         """Those to which it happened, whatever else did."""
         return tuple(one for one in self.every if any(fact.genre is genre for fact in one.facts))
 
-    def only(self, keep: Callable[[Change], bool]) -> Changes:
+    def only(self, keep: Callable[[ActionChange], bool]) -> Changes:
         """Some of them."""
         return self._replace(every=tuple(filter(keep, self.every)))
 
     @property
-    def happened(self) -> tuple[Change, ...]:
+    def happened(self) -> tuple[ActionChange, ...]:
         """Those to which anything did."""
         return tuple(one for one in self.every if one.genre is not Genre.INCHANGEE)
 
@@ -176,7 +176,7 @@ def changes(before: Portrait, after: Portrait, depuis: date) -> Changes:
     were, are = (_by_place(one) for one in (before, after))
     unread = tuple({base_name(file) for file in one.plan.unread} for one in (before, after))
     plans = before.plan, after.plan
-    found: dict[int, Change] = {}
+    found: dict[int, ActionChange] = {}
     for pair in paired(*plans):
         old, new = were.pop(id(pair.old)), are[id(pair.new)]
         found[id(pair.new)] = _change(old, new, plans)
@@ -220,12 +220,12 @@ def _undated(one: Situation) -> bool:
     return bool(action.statut) and not (action.statut_le or action.closed_on or one.dernier_suivi)
 
 
-def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan]) -> Change:
+def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan]) -> ActionChange:
     facts = list(_facts(old and old.place, new and new.place, plans))
     if new and new.passee_le and new.etat.passed and not (old and old.etat.passed):
         facts.append(Fact(Genre.ECHEANCE, f"échéance passée depuis le {day_in_words(new.passee_le)}"))
     facts.sort(key=lambda fact: _RANK[fact.genre])
-    return Change(facts[0].genre if facts else Genre.INCHANGEE, old, new, tuple(facts))
+    return ActionChange(facts[0].genre if facts else Genre.INCHANGEE, old, new, tuple(facts))
 
 
 def facts_of(old: Place | None, new: Place | None, plans: tuple[Plan, Plan]) -> tuple[Fact, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.suivi.changes import Account, Change, Changes, Genre
+from pivot_cli.suivi.changes import Account, ActionChange, Changes, Genre
 from pivot_cli.suivi.etat import Etat
 from pivot_cli.suivi.phrases import on, short_day, wording
 from pivot_cli.text import NBSP, counted, interval_in_words, listed
@@ -33,7 +33,7 @@ def kind(genre: Genre, number: int, nom: Nom) -> str:
     return "avec des nouvelles" if genre is Genre.NOUVELLES else "sans changement"
 
 
-def heading(genre: Genre, some: Sequence[Change], nom: Nom) -> tuple[str, str]:
+def heading(genre: Genre, some: Sequence[ActionChange], nom: Nom) -> tuple[str, str]:
     """What a class is called, and after it, how many they are: « échéances passées » and « 10, dont 9 à confirmer »."""
     said, number = kind(genre, len(some), nom), f" {len(some)}"
     if genre is not Genre.ECHEANCE:
@@ -79,14 +79,14 @@ def nothing(account: Account) -> str:
     return "rien n'a changé" if account.commit else "rien de ce qui est daté dans le plan n'a changé"
 
 
-def main_words(one: Change, account: Account) -> str:
+def main_words(one: ActionChange, account: Account) -> str:
     """What gives an action its class, where its heading already says which, and the day it was recorded: « en décembre
     2020, consignée le 12 janvier », « 2020 → 2021, une première fois ».
     """
     return ", ".join(filter(None, (happened_words(one), _recorded(one, account))))
 
 
-def happened_words(one: Change) -> str:
+def happened_words(one: ActionChange) -> str:
     """The same, without the day it was recorded."""
     if one.genre in (Genre.ECHEANCE, Genre.INCHANGEE):
         return wording(one.now.action.echeance)
@@ -100,12 +100,12 @@ _UNDER = (Genre.NOUVELLES, Genre.REFORMULEE)
 """The classes whose facts are long: all are told under the action."""
 
 
-def more_words(one: Change) -> list[str]:
+def more_words(one: ActionChange) -> list[str]:
     """What else happened to an action, and what gives it its class where `main_words` only dates it."""
     return [fact.texte for fact in (one.facts if one.genre in _UNDER else one.facts[1:])]
 
 
-def _recorded(one: Change, account: Account) -> str:
+def _recorded(one: ActionChange, account: Account) -> str:
     """« consignée le 12 janvier », unless that is the day it happened; « pas encore dans l'historique » where git has
     not what happened.
     """
