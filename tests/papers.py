@@ -26,7 +26,7 @@ from pivot_cli.plan.schema import fields as schema
 from pivot_cli.plan.schema.kinds import Choice, Kind, ListOf, Record
 from pivot_cli.screens.rulebook import explanation
 from pivot_cli.suivi.etat import Etat, portrait
-from pivot_cli.suivi.phrases import meaning_in_words
+from pivot_cli.suivi.when import meaning_in_words
 from pivot_cli.text import MONTHS, NBSP, fold, listed
 
 README = ROOT / "README.md"

@@ -30,8 +30,9 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.suivi.etat import Etat, by_objectif, count, due, known_at, portrait
 from pivot_cli.suivi.horizon import plan_end, plan_start
-from pivot_cli.suivi.phrases import echeance_in_words, etat_in_words
+from pivot_cli.suivi.phrases import etat_in_words
 from pivot_cli.suivi.selection import Selection
+from pivot_cli.suivi.when import echeance_in_words
 
 
 def recorded(text: str) -> Any:

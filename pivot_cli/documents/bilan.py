@@ -20,8 +20,9 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, recorded_day, recurrent, text_of, wording
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of
 from pivot_cli.suivi.tableau import LIGNES, tableau
+from pivot_cli.suivi.when import recorded_day, recurrent, wording
 from pivot_cli.text import (
     NBSP,
     capitalized,

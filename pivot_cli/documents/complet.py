@@ -36,7 +36,7 @@ from pivot_cli.escaping import live_address
 from pivot_cli.finding import Gravite
 from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Organisme, Plan
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
 from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
 
@@ -166,12 +166,12 @@ def build(request: Request) -> Complet:
         synthese=synthesis(kept, seen, anchors),
         passees=tuple(_waiting(kept, seen, anchors)),
         nb_passees=len(due(kept)),
-        horizon=phrases.short_day(seen.look.horizon_end, seen.au),
-        arrivent=tuple(line(one, seen, anchors) for one in phrases.soonest_first(kept) if one.etat is Etat.PROCHE),
+        horizon=when.short_day(seen.look.horizon_end, seen.au),
+        arrivent=tuple(line(one, seen, anchors) for one in when.soonest_first(kept) if one.etat is Etat.PROCHE),
         commencent=lines(lambda one: _opens(one, seen)),
         sans_date=lines(lambda one: one.etat in (Etat.A_COMMENCER, Etat.A_DETERMINER)),
-        continues=lines(lambda one: one.etat is Etat.EN_CONTINU and not phrases.recurrent(one.action)),
-        recurrentes=lines(lambda one: phrases.recurrent(one.action), _rhythm),
+        continues=lines(lambda one: one.etat is Etat.EN_CONTINU and not when.recurrent(one.action)),
+        recurrentes=lines(lambda one: when.recurrent(one.action), _rhythm),
         calendrier=picture,
         jalons=milestones(picture),
         courbe=progress(part, days := days_to_show(part), request.known(part, days)),
@@ -333,7 +333,7 @@ def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     echeance, lecture = as_written(action.echeance)
     return shown._replace(
         echeance=echeance,
-        lecture=f"cette fois {shown.lecture}" if phrases.due_again(one) else lecture,
+        lecture=f"cette fois {shown.lecture}" if when.due_again(one) else lecture,
         etat=phrases.etat_in_words(one, seen),
         fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),
@@ -345,8 +345,8 @@ def _readings(kept: Sequence[Situation], noun: Nom) -> Iterator[Lecture]:
     wordings: dict[str, list[Situation]] = {}
     for one in kept:
         echeance = one.action.echeance
-        if isinstance(echeance, Refus) or echeance.avis or not phrases.obvious(echeance):
-            wordings.setdefault(phrases.wording(echeance), []).append(one)
+        if isinstance(echeance, Refus) or echeance.avis or not when.obvious(echeance):
+            wordings.setdefault(when.wording(echeance), []).append(one)
     for text, some in wordings.items():
         echeance, more = some[0].action.echeance, len(some) - _MOST_IDS
         ids = ", ".join(one.id for one in some[:_MOST_IDS]) + (f" et {counted(more, 'autre')}" if more > 0 else "")

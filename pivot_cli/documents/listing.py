@@ -13,7 +13,7 @@ from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, Indicateur
 from pivot_cli.documents.words import agreed_line
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
 from pivot_cli.text import NBSP, capitalized, day_in_words, each_counted, fold, one_line, truncate
 
@@ -111,7 +111,7 @@ def line(situation: Situation, portrait: Portrait, anchors: Anchors | None, prec
 def as_written(echeance: Echeance | Refus) -> tuple[str, str]:
     """An échéance in the plan's words, and until which day they are read, if they do not say it by themselves."""
     reading = "non comprise" if isinstance(echeance, Refus) else ""
-    if not isinstance(echeance, Refus) and echeance.fin and not phrases.obvious(echeance):
+    if not isinstance(echeance, Refus) and echeance.fin and not when.obvious(echeance):
         reading = f"jusqu'au {day_in_words(echeance.fin)}"
     texte = one_line(echeance.texte)
     undetermined = isinstance(echeance, Echeance) and echeance.type is TypeEcheance.INDETERMINEE
@@ -128,10 +128,10 @@ _TO_SETTLE = re.compile(r"\ba [a-z]{4}|date|echeanc")  # « à évaluer », « s
 
 def falls_due(one: Situation) -> tuple[str, str]:
     """The same; of what comes again, once its first time is behind, how often it does, and the day now awaited."""
-    if (again := phrases.due_again(one)) is None:
+    if (again := when.due_again(one)) is None:
         return as_written(one.action.echeance)
     often, day = again
-    return often, phrases.awaited(one, day)
+    return often, when.awaited(one, day)
 
 
 def stands(one: Situation, noun: Nom) -> str:

@@ -18,7 +18,8 @@ from pivot_cli.plan.model import Action
 from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, portrait
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_start
-from pivot_cli.suivi.phrases import title_of, wording
+from pivot_cli.suivi.phrases import title_of
+from pivot_cli.suivi.when import wording
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed
 
 if TYPE_CHECKING:

@@ -26,17 +26,8 @@ from pivot_cli.plan.bodies import board
 from pivot_cli.suivi.changes import Genre, Teller
 from pivot_cli.suivi.changes_in_words import happened_words, kind, nothing
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped, portrait
-from pivot_cli.suivi.phrases import (
-    first_ids,
-    heading_of,
-    longest_first,
-    news_of,
-    number_of,
-    of_nobody,
-    since_first,
-    soonest_first,
-    title_of,
-)
+from pivot_cli.suivi.phrases import first_ids, heading_of, news_of, number_of, of_nobody, since_first, title_of
+from pivot_cli.suivi.when import longest_first, soonest_first
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, each_counted, listed, one_line
 
 if TYPE_CHECKING:

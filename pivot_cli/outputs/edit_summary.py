@@ -11,7 +11,8 @@ from pivot_cli.escaping import escape_markdown
 from pivot_cli.finding import Finding, Gravite
 from pivot_cli.plan.model import Place, Plan
 from pivot_cli.suivi.changes import Fact, Genre, facts_of
-from pivot_cli.suivi.phrases import plan_title, recorded_day, title_of
+from pivot_cli.suivi.phrases import plan_title, title_of
+from pivot_cli.suivi.when import recorded_day
 from pivot_cli.text import capitalized, cited, counted, inline, listed, truncate
 
 _LISTED = 60  # entries of a list; a page is refused past 1 MiB

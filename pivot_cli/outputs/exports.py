@@ -23,7 +23,6 @@ from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
     as_recorded_today,
     asked_in_words,
-    echeance_in_words,
     etat_in_words,
     heading_of,
     incomplete,
@@ -35,6 +34,7 @@ from pivot_cli.suivi.phrases import (
     text_of,
     under_headings,
 )
+from pivot_cli.suivi.when import echeance_in_words
 from pivot_cli.text import NBSP, capitalized, day_in_words
 
 if TYPE_CHECKING:

@@ -15,19 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import (
-    command_to_record,
-    due_again,
-    heading_of,
-    news_of,
-    on,
-    plan_inside,
-    plan_title,
-    recorded_day,
-    recurrent,
-    unassigned,
-    wording,
-)
+from pivot_cli.suivi.phrases import command_to_record, heading_of, news_of, plan_inside, plan_title, unassigned
+from pivot_cli.suivi.when import due_again, on, recorded_day, recurrent, wording
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
 
 if TYPE_CHECKING:

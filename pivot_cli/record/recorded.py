@@ -16,7 +16,7 @@ from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.recording import Typed, Understood, command_line, in_ways, wrong
 from pivot_cli.record.surgery import Change
-from pivot_cli.suivi.phrases import recurrent
+from pivot_cli.suivi.when import recurrent
 from pivot_cli.text import NBSP, capitalized, day_in_words, did_you_mean, fold, listed, one_line, quoted
 
 _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)

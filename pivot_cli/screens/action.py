@@ -7,7 +7,7 @@ from pivot_cli.plan.model import LABELS, Action, Plan
 from pivot_cli.plan.nouns import Nom
 from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.text import NBSP, capitalized, one_line, quoted
 
@@ -41,12 +41,12 @@ def _advance(action: Action, added: list[str]) -> str:
 
 def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
-    yield "Échéance", phrases.wording(one.action.echeance)
-    read = phrases.reading_in_words(one.action.echeance, plan.organisme.conventions, plan.niveaux.action)
+    yield "Échéance", when.wording(one.action.echeance)
+    read = when.reading_in_words(one.action.echeance, plan.organisme.conventions, plan.niveaux.action)
     if read:
         yield "Lecture", read
-    if again := phrases.due_again(one):
-        yield "Cette fois", phrases.awaited(one, again[1])
+    if again := when.due_again(one):
+        yield "Cette fois", when.awaited(one, again[1])
     yield "Responsables", phrases.people(one.action.responsables, plan) or "à attribuer"
     yield from levels(one, plan)
 
@@ -67,5 +67,5 @@ def _where(page: Page, one: Situation, nom: Nom) -> None:
     if not action.consignee and block:
         page.paragraph(f"Ou à la main, sous sa ligne {quoted(above)}, avec le même retrait{NBSP}:")
         once = ("statut: réalisée", "realisee_le: 12 mai 2020")
-        for line in ("realisations: [12 mai 2020]",) if phrases.done_again(action) else once:
+        for line in ("realisations: [12 mai 2020]",) if when.done_again(action) else once:
             page.add(" " * (where.column - 1 - len(f"{above}: ")) + line)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pivot_cli.echeance import Echeance
 from pivot_cli.plan.model import Plan, Responsable
 from pivot_cli.screens.page import FAINT, STRONG, Page, Widths
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.suivi.selection import Tri
 from pivot_cli.text import (
@@ -55,7 +55,7 @@ def column_widths(
     people = {one.action.responsables for one in together}
     heading = "Avec" if without else "Responsables"
     ids = max(map(len, ("Réf.", *(one.id for one in together))))
-    wordings = (phrases.echeance_in_words(one, day=day) for one in together)
+    wordings = (when.echeance_in_words(one, day=day) for one in together)
     wording = min(_WORDING_WIDTH, max(map(len, ("Échéance", *wordings))))
     labels = (phrases.labels(some, plan.registre, without) for some in people)
     names = min(_NAMES_WIDTH, max(map(len, (heading, *labels))))
@@ -79,14 +79,14 @@ def action_rows(
     for one in situations:
         action = one.action
         who = phrases.labels(action.responsables, plan.registre, without)
-        when = phrases.echeance_in_words(one, day=tell is None)  # an état tells the day
+        due = when.echeance_in_words(one, day=tell is None)  # an état tells the day
         if page.narrow:
-            page.paragraph(f"{one.id} · {when}", indent=2)
+            page.paragraph(f"{one.id} · {due}", indent=2)
             page.paragraph(phrases.title_of(action), indent=4)
             page.paragraph("" if who == "–" else f"{'avec ' if without else ''}{who}", indent=4)
         else:
             title = truncate(phrases.title_of(action), widths[1])
-            page.columns((one.id, title, _cell(when, widths[2]), _cell(who, widths[3])), widths)
+            page.columns((one.id, title, _cell(due, widths[2]), _cell(who, widths[3])), widths)
         page.paragraph(tell(one) if tell else _news(one, plan), indent=4 if page.narrow else widths[0] + 4)
 
 
@@ -134,8 +134,8 @@ def legend(page: Page, situations: Iterable[Situation], plan: Plan, without: Peo
 
 def readings(page: Page, situations: Iterable[Situation]) -> None:
     """How the échéances that do not say their last day by themselves were read, each wording once."""
-    read = dict.fromkeys(one.action.echeance for one in situations if not phrases.due_again(one))
-    dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not phrases.obvious(of))
+    read = dict.fromkeys(one.action.echeance for one in situations if not when.due_again(one))
+    dated = ((of, of.fin) for of in read if isinstance(of, Echeance) and not when.obvious(of))
     ends = dict.fromkeys(f"{quoted(one_line(of.texte))} jusqu'au {day_in_words(fin)}" for of, fin in dated if fin)
     page.paragraph(f"Lu{NBSP}: {', '.join(ends)}." if ends else "", hanging=2)
 

@@ -6,7 +6,8 @@ from unicodedata import normalize
 from pivot_cli.echeance import Conventions, Echeance, Refus, TypeEcheance, next_due, windows
 from pivot_cli.plan.nouns import Nom
 from pivot_cli.screens.page import STRONG, Page, around
-from pivot_cli.suivi.phrases import ACTION, meaning_in_words
+from pivot_cli.suivi.phrases import ACTION
+from pivot_cli.suivi.when import meaning_in_words
 from pivot_cli.text import clean, day_in_words, elapsed_in_words, one_line, quoted
 
 _NEVER_PASSED = "jamais passée."

@@ -7,7 +7,7 @@ from datetime import date
 from pivot_cli.plan.model import Registre, Responsable
 from pivot_cli.screens.blocks import People, action_rows, column_widths, legend, opened, readings
 from pivot_cli.screens.page import FAINT, STRONG, Page
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, by_objectif, due
 from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, capitalized, day_in_words, listed, one_line, truncate
@@ -16,7 +16,7 @@ from pivot_cli.text import NBSP, capitalized, day_in_words, listed, one_line, tr
 def overdue_page(portrait: Portrait, selection: Selection, width: int, today: date, *, soon: bool = False) -> Page:
     """The passed échéances of a selection; with `soon`, what falls due within the horizon as well."""
     own, people = selection.keep(portrait), selection.responsables
-    passed, near = due(own), phrases.soonest_first(one for one in own if one.etat is Etat.PROCHE)
+    passed, near = due(own), when.soonest_first(one for one in own if one.etat is Etat.PROCHE)
     page = opened(f"{_whose(portrait, selection)} · échéances passées", portrait, width, today)
     page.paragraph(phrases.kept_in_words(selection._replace(responsables=(), orientations=()), own, portrait.plan))
     page.paragraph(phrases.recorded(own, portrait.plan.niveaux.action))
@@ -95,7 +95,7 @@ def _dossiers(page: Page, passed: Sequence[Situation], portrait: Portrait, peopl
             FAINT,
         )
     for dossier in by_objectif(passed):
-        since, titre = phrases.elapsed_since(dossier.situations, portrait), phrases.heading_of(dossier.place, niveaux)
+        since, titre = when.elapsed_since(dossier.situations, portrait), phrases.heading_of(dossier.place, niveaux)
         if page.narrow:
             page.blank()
             page.paragraph(f"{dossier.id} {titre}", hanging=2, style=STRONG)
@@ -121,12 +121,12 @@ def _undated(page: Page, own: Sequence[Situation]) -> None:
     of = by_etat(own)
     parts = [f"{len(of[Etat.EN_CONTINU])}{NBSP}en continu"] if of[Etat.EN_CONTINU] else []
     undated = filter(None, (of[Etat.A_COMMENCER], of[Etat.A_DETERMINER]))
-    parts += [f"{len(some)}{NBSP}{phrases.wordings(some) or 'à déterminer'} ({_first_ids(some)})" for some in undated]
+    parts += [f"{len(some)}{NBSP}{when.wordings(some) or 'à déterminer'} ({_first_ids(some)})" for some in undated]
     page.paragraph(f"Sans date{NBSP}: {', '.join(parts)}." if parts else "", hanging=2)
     again: dict[str, list[Situation]] = {}
     for one in (one for etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in of[etat]):
-        if phrases.recurrent(one.action):
-            again.setdefault(phrases.rhythms([one]), []).append(one)
+        if when.recurrent(one.action):
+            again.setdefault(when.rhythms([one]), []).append(one)
     kinds = [f"{len(some)}{NBSP}{rhythm} ({_first_ids(some)})" for rhythm, some in again.items()]
     page.paragraph(f"À refaire{NBSP}: {', '.join(kinds)}." if kinds else "", hanging=2)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes import Account
 from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
@@ -27,7 +27,7 @@ def status_page(
     page.blank()
     page.paragraph(phrases.recorded(portrait.situations, nom))
     if account:
-        day = phrases.short_day(account.changes.depuis, portrait.au)
+        day = when.short_day(account.changes.depuis, portrait.au)
         page.paragraph(f"Depuis la réunion du {day}{NBSP}: {in_a_line(account)} (pivot changes).", hanging=2)
     if portrait.over:
         page.blank()
@@ -120,7 +120,7 @@ def _proche_in_words(portrait: Portrait) -> str:
     """What parts « proche » from « plus tard »; nothing where no action is in either."""
     if not any(one.etat in (Etat.PROCHE, Etat.EN_COURS, Etat.A_VENIR) for one in portrait.situations):
         return ""
-    until = phrases.short_day(portrait.look.horizon_end, portrait.au)
+    until = when.short_day(portrait.look.horizon_end, portrait.au)
     return f"Proche{NBSP}: d'ici le {until}; plus tard{NBSP}: après."
 
 
@@ -138,7 +138,7 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     rows = []
     for dossier in waiting[:_WAITING]:
         titre = phrases.heading_of(dossier.place, portrait.plan.niveaux)
-        since = phrases.elapsed_since(dossier.situations, portrait)
+        since = when.elapsed_since(dossier.situations, portrait)
         passed = f"{len(dossier.situations)} sur {totals[dossier.id]}"
         rows.append((f"  {dossier.id}", titre, passed, *filter(None, [since])))
         if page.narrow:
@@ -152,9 +152,9 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
 
 
 def _near_section(page: Page, portrait: Portrait) -> None:
-    near = phrases.soonest_first(one for one in portrait.situations if one.etat is Etat.PROCHE)
+    near = when.soonest_first(one for one in portrait.situations if one.etat is Etat.PROCHE)
     if near:
-        page.heading(f"À ÉCHÉANCE D'ICI LE {phrases.short_day(portrait.look.horizon_end, portrait.au).upper()}")
+        page.heading(f"À ÉCHÉANCE D'ICI LE {when.short_day(portrait.look.horizon_end, portrait.au).upper()}")
         action_rows(page, near[:_NEAR], portrait.plan)
         if len(near) > _NEAR:
             page.paragraph(f"et {len(near) - _NEAR} de plus{NBSP}: pivot overdue --bientot", indent=2)

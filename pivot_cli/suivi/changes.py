@@ -16,15 +16,8 @@ from pivot_cli.plan.model import Action, Place, Plan, Statut, noun_of, same
 from pivot_cli.plan.names import base_name
 from pivot_cli.suivi.etat import Portrait, Situation, portrait, situation
 from pivot_cli.suivi.pairing import moved, paired
-from pivot_cli.suivi.phrases import (
-    decided_on,
-    labels,
-    noted,
-    on,
-    recorded_day,
-    spent_in_words,
-    wording,
-)
+from pivot_cli.suivi.phrases import labels, noted, spent_in_words
+from pivot_cli.suivi.when import decided_on, on, recorded_day, wording
 from pivot_cli.text import NBSP, as_typed, counted, day_in_words, fold, listed, one_line, quoted, truncate
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.suivi.changes import Account, ActionChange, Changes, Genre
 from pivot_cli.suivi.etat import Etat
-from pivot_cli.suivi.phrases import on, short_day, wording
+from pivot_cli.suivi.when import on, short_day, wording
 from pivot_cli.text import NBSP, counted, interval_in_words, listed
 
 if TYPE_CHECKING:

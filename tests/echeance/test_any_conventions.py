@@ -21,7 +21,7 @@ from pivot_cli.echeance.wording import recurrence_in_words
 from pivot_cli.outputs.exports import actions_csv, export_object, status_object, to_json
 from pivot_cli.screens.deadline import deadline_page
 from pivot_cli.suivi.etat import portrait
-from pivot_cli.suivi.phrases import meaning_in_words, reading_in_words
+from pivot_cli.suivi.when import meaning_in_words, reading_in_words
 
 HEAD = SMALL["organisme.yaml"] + "conventions:\n"
 LINE = HEAD.count("\n") + 1

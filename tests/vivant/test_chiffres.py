@@ -22,7 +22,7 @@ from pivot_cli.plan.sources import read_folder
 from pivot_cli.screens.action import action_page
 from pivot_cli.screens.overdue import overdue_page
 from pivot_cli.screens.status import status_page
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import when
 from pivot_cli.suivi.etat import Etat, Portrait, count, due, portrait
 from pivot_cli.suivi.phrases import counts_in_words, etat_in_words, news_of, short_etat
 from pivot_cli.suivi.selection import Selection
@@ -93,7 +93,7 @@ def test_what_has_no_date_and_what_is_near_are_as_many_everywhere(day: date) -> 
     assert sum(map(int, undated)) == sum(one.etat.undated for one in seen.situations), overdue[-400:]
     near = [one for one in seen.situations if one.etat is Etat.PROCHE]
     found = Selection(apres=day, avant=seen.look.horizon_end).keep(seen)
-    assert [one for one in found if one.open and (one.etat is Etat.PROCHE or phrases.recurrent(one.action))] == near
+    assert [one for one in found if one.open and (one.etat is Etat.PROCHE or when.recurrent(one.action))] == near
     assert not any(one.open for one in Selection(avant=day - timedelta(1)).keep(seen) if not one.etat.passed)
 
 

@@ -24,7 +24,7 @@ from pivot_cli.documents.values import Fait
 from pivot_cli.documents.words import commitment, is_short
 from pivot_cli.plan.bodies import board, direction
 from pivot_cli.plan.model import But
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
@@ -125,8 +125,8 @@ def _where(portrait: Portrait, account: Account | None, places: Places, directio
 
 
 def _fact(one: Situation) -> Fait:
-    when = one.action.closed_on or max(one.action.realisations, key=lambda day: day.debut, default=None)
-    said = f"{phrases.recorded_day(when)}; {one.id}" if when else one.id
+    day = one.action.closed_on or max(one.action.realisations, key=lambda done: done.debut, default=None)
+    said = f"{when.recorded_day(day)}; {one.id}" if day else one.id
     return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
 
@@ -294,5 +294,5 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         question=question,
         resolution=draft,
         notes=(_shown_of(places.coming, f"{until.capitalize()}{why}") + f"{NBSP}:",) if places.coming else (),
-        prochains=lines(phrases.soonest_first(places.coming)[:MOST], portrait),
+        prochains=lines(when.soonest_first(places.coming)[:MOST], portrait),
     )

@@ -14,7 +14,8 @@ from pivot_cli.documents.agenda.values import BLANK
 from pivot_cli.documents.values import Champ, Ligne
 from pivot_cli.plan.model import Responsable
 from pivot_cli.suivi.etat import Portrait, Situation, first_passed
-from pivot_cli.suivi.phrases import recurrent, title_of
+from pivot_cli.suivi.phrases import title_of
+from pivot_cli.suivi.when import recurrent
 from pivot_cli.text import counted, fold, listed, month_in_words, quoted, truncate
 
 if TYPE_CHECKING:
