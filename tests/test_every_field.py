@@ -255,6 +255,6 @@ def test_a_note_that_is_reworded_and_a_realisation_that_is_taken_back_are_change
     assert f"**{ID}** Faire un plan : 1 note de suivi récrite ou retirée; 1 note de suivi de plus." in summary(
         first, reworded
     )
-    assert f"**{ID}** Faire un plan : réalisation retirée (" in summary(with_field("realisations"), SMALL)
+    assert f"**{ID}** Faire un plan : réalisation retirée : " in summary(with_field("realisations"), SMALL)
     told = SMALL | {FILE: SMALL[FILE].replace("Faire un plan", "Faire deux plans")}
     assert f"**{ID}** Faire deux plans : avant : Faire un plan." in summary(SMALL, told)

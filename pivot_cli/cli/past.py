@@ -37,6 +37,8 @@ def start_of(depuis: str | None, now: Portrait) -> Start:
     """
     from pivot_cli.echeance import DateConsignee, parse_date
 
+    if depuis is not None and not depuis.strip():
+        raise edge.misused("--depuis ne nomme aucun jour.", f"Écrivez par exemple{NBSP}: --depuis 2020-01-15")
     if depuis is None or fold(depuis).removeprefix("la ").removeprefix("derniere ") == "reunion":
         meeting = last_meeting(now.plan, now.au)
         if meeting:
@@ -113,25 +115,30 @@ class Past:
         meeting = last_meeting(now.plan, now.au)
         return self.since(now, Start(meeting, "la réunion")) if meeting else None
 
-    def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait] | None:
-        """The plan as git knew it at each of these days, of a portrait's actions that it had; None where the history
-        says nothing of them. Before the first commit, its plan by the dates written in it.
+    def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait | None] | None:
+        """The plan as git knew it at each of these days, of a portrait's actions that it had, and that portrait on its
+        own day; None for a day before it had the plan, or of which it cannot be read, and for all where it has no
+        history of them.
         """
         from pivot_cli.suivi.etat import portrait
 
         versions, kept = self._versions, {one.id for one in now.situations}
-        if not isinstance(versions, Versions):
+        if not isinstance(versions, Versions) or versions.history.shallow or not versions.history.by(now.au):
             return None
-        history = versions.history
-        if not history.by(now.au) or not history.first or history.shallow:
-            return None
+        whole = len(kept) == len(now.plan.places)
+        known: list[Portrait | None] = []
         with versions.blobs:
-            known = []
             for day in days:
-                count = max(history.by(day), history.first)
-                at_end = day == now.au and count == len(history.commits)
-                known.append(now if at_end else portrait(versions.plan_after(count), day))
-        return known if len(kept) == len(now.plan.places) else [one.only(kept) for one in known]
+                count = versions.history.by(day)
+                plan = versions.plan_after(count) if count and versions.history.states[count - 1] else None
+                if day == now.au:
+                    known.append(now)
+                elif plan is None or plan.unread:
+                    known.append(None)
+                else:
+                    then = portrait(plan, day)
+                    known.append(then if whole else then.only(kept))
+        return known
 
 
 def _silent(history: History, au: date) -> str:
@@ -148,12 +155,13 @@ def _told(versions: Versions, now: Portrait, start: Start, *, when: bool) -> Acc
     from pivot_cli.suivi.etat import portrait
 
     history = versions.history
+    revision = _at_revision(versions, now, start.revision) if start.revision else None
     last = history.by(now.au)
     if not last or not history.states[last - 1]:
         return None
     basis: list[str] = []
-    if start.revision:
-        depuis, old, commit = _at_revision(versions, now, start.revision)
+    if revision:
+        depuis, old, commit = revision
         first = history.position(commit) or history.by(eve(depuis))
     else:
         depuis, first = start.day, history.by(eve(start.day))
@@ -167,6 +175,8 @@ def _told(versions: Versions, now: Portrait, start: Start, *, when: bool) -> Acc
         base = first + bool(basis)
         old, commit = versions.plan_after(base), history.commits[base - 1].name
     after, waiting = _later(versions, now, last)
+    if after is not now and after.plan.unread:
+        return None
     before = portrait(old, depuis if start.revision else eve(depuis))
     found = changes(before, after, depuis)
     if old.unread:
@@ -180,10 +190,18 @@ def _told(versions: Versions, now: Portrait, start: Start, *, when: bool) -> Acc
 
 def _at_revision(versions: Versions, now: Portrait, revision: str) -> tuple[date, Plan, str]:
     """The day of a revision, the plan as it was then, and the name of its commit."""
+    from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.plan.history import day_of
     from pivot_cli.plan.revisions import read_revision
 
-    was, shown = read_revision(versions.folder, versions.label, revision), quoted(clean(revision.strip()))
+    shown = quoted(clean(revision.strip()))
+    try:
+        was = read_revision(versions.folder, versions.label, revision)
+    except PivotError as fault:
+        if fault.code is not ExitCode.USAGE:
+            raise
+        remedy = f"Écrivez un jour en entier, par exemple{NBSP}: --depuis 2020-01-15. {fault.remedy}"
+        raise edge.misused(f"{shown} n'est ni un jour, ni une révision du dépôt.", remedy) from None
     if was.absent:
         raise edge.misused(f"il n'y avait pas encore de plan à la révision {shown}.", "Donnez-en une autre.")
     day = day_of(versions.history, was.commit, edge.today())

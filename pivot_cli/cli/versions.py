@@ -69,12 +69,18 @@ def recorded_days(found: Changes, plans: Plans, versions: Versions, counts: rang
     by_file: dict[str, list[ActionChange]] = {}
     for one in found.happened:
         if one.genre is not Genre.ECHEANCE:
-            by_file.setdefault(base_name(one.now.place.orientation.origin.source.file), []).append(one)
+            files = {base_name(side.place.orientation.origin.source.file) for side in (one.before, one.after) if side}
+            by_file.setdefault(files.pop() if len(files) == 1 else _ANY, []).append(one)
     states = ({}, *versions.history.states)
     for file, some in by_file.items():
-        changed = [count for count in counts if states[count].get(file) != states[count - 1].get(file)]
+        pairs = ((count, states[count], states[count - 1]) for count in counts)
+        changed = [n for n, now, was in pairs if (now != was if file == _ANY else now.get(file) != was.get(file))]
         _Bisection(file, plans, versions, told).among(changed, some)
     return told
+
+
+_ANY = ""
+"""In the place of the name of a file: that of an action that changed files may be any."""
 
 
 class _Bisection:
@@ -100,7 +106,7 @@ class _Bisection:
 
         To read a version takes a hundred times as long as to look in it for what an action is at either end.
         """
-        files = self._versions.files_after(count, self._file)
+        files = self._versions.files_after(count, self._file or None)
         text = files.files.get(self._file, b"").decode("utf-8", "replace")
         seen = {one.id: _seen(one, text) for one in some}
         there = {id_ for id_, happened in seen.items() if happened}
@@ -128,7 +134,7 @@ class _Bisection:
 
 def _one_file(plan: Plan, file: str) -> Plan:
     """The orientation of a file, and nothing else of a plan."""
-    kept = (one for one in plan.orientations if base_name(one.origin.source.file) == file)
+    kept = (one for one in plan.orientations if file in (_ANY, base_name(one.origin.source.file)))
     return plan._replace(orientations=tuple(kept))
 
 

@@ -20,7 +20,7 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, portrait
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_start
 from pivot_cli.suivi.phrases import title_of
 from pivot_cli.suivi.when import wording
-from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
@@ -57,6 +57,7 @@ class Colonne(NamedTuple):
     x: str  # Où elle commence, en pourcentage de la largeur.
     fin: str  # Où elle finit, en pourcentage de la largeur.
     largeur: str  # Sa largeur, en pourcentage.
+    y_total: str  # Où est son haut, en pixels depuis le haut.
     y_ligne: str  # Où passe la ligne tiretée, en pixels depuis le haut.
     y_suivant: str  # Où elle passe dans la colonne suivante; vide pour la dernière.
     morceaux: tuple[Morceau, ...]  # Ses rectangles, ceux de nombres nuls en moins.
@@ -106,7 +107,7 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
     """The image with its columns, side by side, each as tall as its numbers."""
     most = max((max(sum(row.numbers), row.line or 0) for row in rows), default=0) or 1
     base, whole, start = _TOP + _HEIGHT, sum(row.width for row in rows) or 1, _LEFT
-    columns, room = [], 0.0
+    columns, room, awaited = [], 0.0, ""
     for row in rows:
         width = (100 - _LEFT) * row.width / whole
         top, pieces = float(base), []
@@ -115,13 +116,13 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
                 tall = _HEIGHT * number / most
                 top -= tall
                 pieces.append(Morceau(series.cle, f"{top:.1f}", f"{tall:.1f}"))
-        room += width
-        label = row.label if room >= _WIDE else ""
-        room = 0.0 if label else room
+        room, awaited = room + width, row.label or awaited  # where a column is too narrow, the next one says it
+        label = awaited if room >= _WIDE else ""
+        room, awaited = (0.0, "") if label else (room, awaited)
         places = percent(start), percent(start + width), percent(width)
         line = f"{base - _HEIGHT * (row.line or 0) / most:.1f}"
         numbers = row.numbers, row.line, sum(row.numbers)
-        columns.append(Colonne(row.name, label, *numbers, *places, line, "", tuple(pieces)))
+        columns.append(Colonne(row.name, label, *numbers, *places, f"{top:.1f}", line, "", tuple(pieces)))
         start += width
     columns = [
         *(one._replace(y_suivant=after.y_ligne) for one, after in pairwise(columns)),
@@ -135,14 +136,14 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
 
 
 def days_to_show(seen: Portrait, most: int = _MOST_DAYS) -> list[date]:
-    """The days of the curve: those of the known meetings, else the ends of the months of the plan, up to the day."""
+    """The days of the curve: those of the last known meetings, else the ends of the last months of the plan, up to the
+    day.
+    """
     au, start = seen.au, seen.look.start or plan_start(seen.plan)
     days = [day for day in seen.plan.reunions.ca.days if day < au]
     if not days and start:
         days = list(_ends_of_months(start, au))
-    days = [*days, au]
-    step = -(-len(days) // most)
-    return days[::-1][::step][::-1]
+    return [*days[1 - most :], au]
 
 
 def _ends_of_months(start: date, end: date) -> Iterator[date]:
@@ -157,45 +158,55 @@ def _end_of_month(day: date) -> date:
     return following - timedelta(days=1)
 
 
-def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait] | None) -> Image | None:
+def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait | None] | None) -> Image | None:
     """What was known of the plan at some days, in order, the last one that of `now`: done, under way or waiting (a note
     is enough), closed otherwise, and what nothing was recorded of. Where git tells what was `known`, a line also says
-    what was done by then, as the dates of today tell. None where nothing was ever recorded, or there is but one
-    day.
+    what was done by then, as far as the dates of today tell; the days of which it tells nothing are left out. None
+    where nothing was ever recorded, or there is but one day.
     """
-    by_dates = [portrait(now.plan, day) if day != now.au else now for day in days]
     kept = {one.id for one in now.situations}
-    seen = list(known) if known else by_dates
-    numbers = [_numbers(one.situations, kept if known is None else None) for one in seen]
-    if len(days) == 1 or not any(sum(some[:3]) for some in numbers):
+    by_dates = [portrait(now.plan, day).only(kept) if day != now.au else now for day in days]
+    told = [(day, then, dated) for day, then, dated in zip(days, known or by_dates, by_dates, strict=True) if then]
+    by_git = known is not None and len(told) > 1
+    if not by_git:
+        told = list(zip(days, by_dates, by_dates, strict=True))
+    numbers = [_numbers(then.situations) for _, then, _ in told]
+    if len(told) == 1 or not any(sum(some[:3]) for some in numbers):
         return None
-    done = [sum(one.etat is Etat.REALISEE and one.id in kept for one in then.situations) for then in by_dates]
-    noun = now.plan.niveaux.action
+    noun, last = now.plan.niveaux.action, told[-1][0]
     series = (
         Serie("faite", capitalized(noun.agreed("réalisé", 2))),
         Serie("cours", "En cours ou en attente"),
         Serie("abandonnee", capitalized(f"{noun.agreed('abandonné', 2)} ou {noun.agreed('reconduit', 2)}")),
         Serie("determiner", "Rien de consigné"),
     )
-    widths = [(later - day).days for day, later in pairwise(days)]
+    widths = [(later[0] - one[0]).days for one, later in pairwise(told)]
     widths.append(max(sum(widths) // 16, 1))
     rows, year = [], 0
-    for rank, day in enumerate(days):
+    for (day, _, dated_then), width, some in zip(told, widths, numbers, strict=True):
+        done = sum(bool(one.etat is Etat.REALISEE and one.action.closed_on) for one in dated_then.situations)
         label = str(day.year) if day.year != year else ""
+        rows.append(_Row(day_in_words(day), label, max(width, 1), some, done if by_git else None))
         year = day.year
-        line = done[rank] if known else None
-        rows.append(_Row(day_in_words(day), label, max(widths[rank], 1), numbers[rank], line))
-    what = f"Ce qui est consigné du plan, du {day_in_words(days[0])} au {day_in_words(days[-1])}"
-    said = f"{_in_words(rows[-1], series)} {_in_words(rows[0], series)}"
-    if known is None:
-        return _laid_out(rows, Image(what, said, "Selon les dates écrites dans le plan.", "Jour", series, ""))
-    note = "Selon ce que le plan disait chacun de ces jours; la ligne tiretée compte ce qui était déjà fait, même "
-    dashed = f"{capitalized(noun.agreed('fait', 2))}, selon leur date"
-    return _laid_out(rows, Image(what, said, f"{note}consigné plus tard.", "Jour", series, dashed))
+    what = f"Ce qui est consigné du plan, du {day_in_words(told[0][0])} au {day_in_words(last)}"
+    said = f"{_in_words(rows[0], series)} {_in_words(rows[-1], series)}"
+    note, dashed = _by_dates_only(now), ""
+    if by_git:
+        note = "Selon ce que le plan disait chacun de ces jours; la ligne tiretée compte ce qui était déjà fait, même "
+        note, dashed = f"{note}consigné plus tard.", f"{capitalized(noun.agreed('fait', 2))}, selon leur date"
+    return _laid_out(rows, Image(what, said, note, "Jour", series, dashed))
 
 
-def _numbers(some: Sequence[Situation], kept: set[str] | None) -> tuple[int, int, int, int]:
-    numbers = Counter(_kind(one) for one in some if kept is None or one.id in kept)
+def _by_dates_only(now: Portrait) -> str:
+    undated = sum(
+        bool(one.action.statut) and not (one.action.statut_le or one.action.closed_on) for one in now.situations
+    )
+    said = f"; {counted(undated, 'statut sans date y compte', 'statuts sans date y comptent')} à chaque jour"
+    return f"Selon les dates écrites dans le plan{said if undated else ''}."
+
+
+def _numbers(some: Sequence[Situation]) -> tuple[int, int, int, int]:
+    numbers = Counter(map(_kind, some))
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
@@ -208,9 +219,9 @@ def _kind(one: Situation) -> int:
 
 
 def _in_words(row: _Row, series: Sequence[Serie]) -> str:
-    """« Le 15 mars 2021 : 26 réalisées, 43 rien de consigné, sur 93. »"""
-    told = [f"{number}{NBSP}{one.nom.lower()}" for one, number in zip(series, row.numbers, strict=True) if number]
-    return f"{row.name}{NBSP}: {listed(told)}, sur {sum(row.numbers)}."
+    """« 15 mars 2021 : réalisées, 26; rien de consigné, 43; en tout, 93. »"""
+    told = [f"{one.nom.lower()}, {number}" for one, number in zip(series, row.numbers, strict=True) if number]
+    return f"{row.name}{NBSP}: {'; '.join(told)}; en tout, {sum(row.numbers)}."
 
 
 # --- what was adopted -------------------------------------------------------------------------------------
@@ -240,18 +251,19 @@ def adopted_band(seen: Portrait) -> Image | None:
         sure, begun = sum(last <= day for last in lasts), sum(first <= day for first in firsts)
         rows.append(_Row(day_in_words(day), str(day.year) if day.year != year else "", 1, (sure, begun - sure)))
         year = day.year
-    series = (Serie("venir", "Venues à coup sûr"), Serie("cours", "Peut-être venues"))
+    series = (Serie("mener", "Venues à coup sûr"), Serie("venir", "Peut-être venues"))
     said = f"{counted(len(found), 'échéance adoptée', 'échéances adoptées')} ont des dates, "
     said += f"du {day_in_words(min(firsts))} au {day_in_words(max(lasts))}."
-    note = "Les échéances adoptées, avant tout report; entre les deux, on peut lire l'une ou l'autre date."
-    what = "Échéances adoptées, au plus tôt et au plus tard"
+    note = "À la fin de chaque trimestre, sans compter aucun report : à coup sûr, une fois passé le dernier jour qu'on "
+    note = f"{note}peut lire; peut-être, depuis le premier.".replace(" :", f"{NBSP}:")
+    what = "Quand les échéances adoptées étaient attendues, au plus tôt et au plus tard"
     return _laid_out(rows, Image(what, said, note, "Jour", series, ""))
 
 
 _OUTCOMES = (
     Serie("faite", "Réalisées à temps"),
     Serie("proche", "Réalisées plus tard"),
-    Serie("nouvelles", "Déplacées"),
+    Serie("nouvelles", "Déplacées, toujours ouvertes"),
     Serie("cours", "Avec des nouvelles"),
     Serie("abandonnee", "Abandonnées ou reconduites"),
     Serie("determiner", "Rien de consigné"),

@@ -247,6 +247,6 @@ def _evolution(seen: Portrait, since: date | None, anchors: Anchors, past: Telle
         depuis=day_in_words(since),
         phrase="" if told else f"{capitalized(nothing(account))}.",
         changements=tuple(told),
-        reserve=" ".join(account.basis),
+        reserve=account.reserve,
     )
     return evolution, named

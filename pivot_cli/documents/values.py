@@ -46,8 +46,10 @@ def formerly(**names: str) -> Callable[[type[_Value]], type[_Value]]:
     return answering
 
 
-Knower = Callable[[Portrait, Sequence[date]], "Sequence[Portrait] | None"]
-"""What gives a plan as it was known at some days, by git; None where it has no history of them."""
+Knower = Callable[[Portrait, Sequence[date]], "Sequence[Portrait | None] | None"]
+"""What gives a plan as it was known at some days, by git: None for a day of which it says nothing, and for all where it
+has no history of them.
+"""
 
 
 def without_history(_: Portrait, __: Sequence[date]) -> None:

@@ -65,7 +65,7 @@ def _lines(account: Account, selection: Selection, *, every: bool) -> Iterator[s
     yield f"**{escape_markdown(f'{interval(changes)}{since}')}**"
     yield ""
     asked = asked_in_words(selection, plan)
-    said = f"{asked}{NBSP}: {size(changes, nom)}" if asked else size(changes, nom)
+    said = f"{asked}{NBSP}: {size(changes, nom, whole=False)}" if asked else size(changes, nom)
     yield escape_markdown(" ".join(filter(None, (said, incomplete(plan)))))
     for genre in Genre:
         some = changes.of(genre)

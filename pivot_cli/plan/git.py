@@ -30,6 +30,11 @@ _SETTINGS = {  # what a repository's own could start, switched off
     "core.hooksPath": os.devnull,
     "fetch.bundleURI": "",  # asked before any protocol is, from git 2.40 on
     "log.showSignature": "false",  # gpg.program
+    # What git would stop at, or tell otherwise, where they are absurd.
+    "log.date": "iso",
+    "diff.algorithm": "default",
+    "diff.context": "3",
+    "core.abbrev": "auto",
 }
 _ENVIRON = {
     "GIT_NO_LAZY_FETCH": "1",  # what is missing is not asked of a « promisor » remote (since git 2.45)
@@ -182,7 +187,7 @@ def _started(folder: Path, *words: str) -> Popen[bytes]:
     name = "git.exe" if os.name == "nt" else "git"
     known = (Path(place, name) for place in os.get_exec_path() if Path(place).is_absolute())
     if (program := next((str(path) for path in known if which(path)), None)) is None:
-        message = "« --depuis » se sert de git, qui n'est pas installé sur cet ordinateur."
+        message = "git, qui garde l'historique du plan, n'est pas installé sur cet ordinateur."
         raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     try:

@@ -27,7 +27,7 @@ _PLAN_FILES = [f":(top,glob)**/{name}" for name in (*FIXED, "orientation-*.yaml"
 # As settings could have it otherwise: no file is read to say in which order others are told (-O).
 _WORDS = (
     *("--first-parent", "-m", "--root", "--raw", "-z", "--no-abbrev", "--no-renames", f"-O{os.devnull}"),
-    *("--no-color", "--no-show-signature", "--no-mailmap", "--no-notes", "--format=%x01%H %cI"),
+    *("--no-color", "--encoding=UTF-8", "--no-show-signature", "--no-mailmap", "--no-notes", "--format=%x01%H %cI"),
 )
 _SECONDS = 15
 
@@ -68,7 +68,7 @@ class History:
         for commit in self.commits:
             for path, blob in commit.changed.items():
                 every.pop(path, None)
-                if blob:
+                if blob is not None:
                     every[path] = blob
             place = self._place_among(every, here)
             names = ((path.removeprefix(place), path) for path in every if place is not None)
@@ -146,7 +146,8 @@ def _read(told: bytes) -> list[tuple[str, str, dict[str, str | None]]]:
         elif part.lstrip(b"\n").startswith(b":") and found:
             mode, blob = part.split()[1], part.split()[3].decode("ascii", "replace")
             path = os.fsdecode(next(parts, b""))
-            found[-1][2][path] = blob if mode.startswith(b"100") else None
+            # Of a link, or of what is no file, nothing can be read: it is not gone.
+            found[-1][2][path] = blob if mode.startswith(b"100") else "" if mode.strip(b"0") else None
     return found
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.suivi.selection import Selection
 
-_BESIDE = 40  # columns for what happened, at most
-
 
 def changes_page(account: Account, selection: Selection, width: int, *, every: bool = False) -> Page:
     """What happened; with `every`, the actions to which nothing did as well."""
@@ -25,7 +23,7 @@ def changes_page(account: Account, selection: Selection, width: int, *, every: b
     page.pair(interval(changes), f"depuis {account.since}" if account.since else "", STRONG)
     page.paragraph(phrases.incomplete(plan), style=STRONG)
     asked = phrases.asked_in_words(selection, plan)
-    page.paragraph(f"{asked}{NBSP}: {size(changes, nom)}" if asked else size(changes, nom))
+    page.paragraph(f"{asked}{NBSP}: {size(changes, nom, whole=False)}" if asked else size(changes, nom))
     for genre in Genre:
         some = changes.of(genre)
         if some and (every or genre is not Genre.INCHANGEE):
@@ -47,7 +45,7 @@ def changes_page(account: Account, selection: Selection, width: int, *, every: b
 def _rows(page: Page, some: Sequence[ActionChange], account: Account) -> None:
     """Actions, beside each what gives it its class, and under it what else happened to it."""
     told = [main_words(one, account) for one in some]
-    ids, beside = max(len(one.id) for one in some), min(_BESIDE, max(map(len, told)))
+    ids, beside = max(len(one.id) for one in some), min(max(40, page.width * 45 // 100), max(map(len, told)))
     widths = (ids, page.width - ids - beside - 6, beside)
     for one, said in zip(some, told, strict=True):
         title = phrases.title_of(one.now.action)

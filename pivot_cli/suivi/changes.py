@@ -15,7 +15,7 @@ from pivot_cli.echeance import DateConsignee, Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Action, Place, Plan, Statut, noun_of, same
 from pivot_cli.plan.names import base_name
 from pivot_cli.suivi.etat import Portrait, Situation, portrait, situation
-from pivot_cli.suivi.pairing import moved, paired
+from pivot_cli.suivi.pairing import paired
 from pivot_cli.suivi.phrases import labels, noted, spent_in_words
 from pivot_cli.suivi.when import decided_on, on, recorded_day, wording
 from pivot_cli.text import NBSP, as_typed, counted, day_in_words, fold, listed, one_line, quoted, truncate
@@ -149,6 +149,12 @@ class Account(NamedTuple):
     recorded: Mapping[str, date] = MappingProxyType({})
     waiting: int = 0
 
+    @property
+    def reserve(self) -> str:
+        """What a document says of the answer: what it rests on where git does not tell, and what is not known."""
+        alone = ("Seules les dates écrites dans le plan répondent.",) if self.commit is None else ()
+        return " ".join((*alone, *self.basis))
+
     def only(self, selection: Selection) -> Account:
         """What happened to the actions that answer, before or now: one that changed hands is told to both."""
         kept = {id(one) for seen in (self.before, self.after) for one in selection.keep(seen)}
@@ -172,13 +178,13 @@ def changes(before: Portrait, after: Portrait, depuis: date) -> Changes:
     found: dict[int, ActionChange] = {}
     for pair in paired(*plans):
         old, new = were.pop(id(pair.old)), are[id(pair.new)]
-        found[id(pair.new)] = _change(old, new, plans)
+        found[id(pair.new)] = _change(old, new, plans, before.au)
     for place in after.plan.places:
         if id(place) not in found:
             new = are[id(place)]
             old_one = situation(place, before.look) if _file(place) in unread[0] else None
-            found[id(place)] = _change(old_one, new, plans)
-    gone = [_change(old, None, plans) for old in were.values() if _file(old.place) not in unread[1]]
+            found[id(place)] = _change(old_one, new, plans, before.au)
+    gone = [_change(old, None, plans, before.au) for old in were.values() if _file(old.place) not in unread[1]]
     return Changes(depuis, after.au, (*(found[id(place)] for place in after.plan.places), *gone))
 
 
@@ -213,9 +219,9 @@ def _undated(one: Situation) -> bool:
     return bool(action.statut) and not (action.statut_le or action.closed_on or one.dernier_suivi)
 
 
-def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan]) -> ActionChange:
+def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan], eve: date) -> ActionChange:
     facts = list(_facts(old and old.place, new and new.place, plans))
-    if new and new.passee_le and new.etat.passed and not (old and old.etat.passed):
+    if new and new.passee_le and new.etat.passed and new.passee_le >= eve:
         facts.append(Fact(Genre.ECHEANCE, f"échéance passée depuis le {day_in_words(new.passee_le)}"))
     facts.sort(key=lambda fact: _RANK[fact.genre])
     return ActionChange(facts[0].genre if facts else Genre.INCHANGEE, old, new, tuple(facts))
@@ -250,7 +256,9 @@ def _facts(old: Place | None, new: Place | None, plans: tuple[Plan, Plan]) -> It
         *_people(before, after, plans),
     ]
     if fold(old.id) != fold(new.id):
-        told.append(Fact(Genre.NOUVELLES, f"{nom.agreed('renuméroté')}, était {old.id}", ("numero",)))
+        moved_to = old.objectif_id != new.objectif_id
+        said = nom.agreed("déplacé" if moved_to else "renuméroté")
+        told.append(Fact(Genre.NOUVELLES, f"{said}, était {old.id}", ("numero",)))
     yield from told
     keys = {key for fact in told for key in fact.keys} | {"origin", "numero"}
     others = [key for key in after._fields if key not in keys and not _unchanged(key, before, after, plans)]
@@ -267,7 +275,9 @@ def _unchanged(key: str, old: Action, new: Action, plans: tuple[Plan, Plan]) -> 
     """Whether a field says the same, however its words are laid out and whichever names its people have there."""
     was, now = getattr(old, key), getattr(new, key)
     if key in ("responsables", "collaborateurs"):
-        return plans[0].registre.codes(was) == plans[1].registre.codes(now)
+        return _today(was, plans) == plans[1].registre.codes(now)
+    if isinstance(was, Echeance | Refus) and isinstance(now, Echeance | Refus):
+        return fold(was.texte) == fold(now.texte)
     before, after = (getattr(value, "texte", value) for value in (was, now))
     laid_out = isinstance(before, str) and isinstance(after, str) and as_typed(before) == as_typed(after)
     return laid_out or same(was, now)
@@ -306,33 +316,33 @@ def _became(old: Action, new: Action, nom: Nom) -> str:
 
 
 def _realisations(old: Action, new: Action) -> Iterator[Fact]:
+    """What was done again; of realisations that were mended, taken back or written otherwise, that they were."""
     done = list((Counter(new.realisations) - Counter(old.realisations)).elements())
     gone = list((Counter(old.realisations) - Counter(new.realisations)).elements())
-    if done:
-        latest = max(done, key=lambda when: when.debut)
-        said = f"{counted(len(done), 'réalisation')} de plus ({listed(list(map(recorded_day, done)))})"
-        yield Fact(Genre.REFAITE, said, ("realisations",), latest, on(latest) if len(done) == 1 else None)
+    added, removed = (listed(list(map(recorded_day, some))) for some in (done, gone))
     if gone:
-        several = "réalisations retirées" if len(gone) > 1 else "réalisation retirée"
-        said = f"{several} ({listed(list(map(recorded_day, gone)))})"
+        many = "réalisations" if len(gone) > 1 else "réalisation"
+        kind = "corrigée" if done else "retirée"
+        said = f"{many} {kind}{'s' * (len(gone) > 1)}{NBSP}: {removed}{f' → {added}' if done else ''}"
         yield Fact(Genre.NOUVELLES, said, ("realisations",))
+    if len(done) > len(gone):
+        latest = max(done, key=lambda when: when.debut)
+        said = f"{counted(len(done), 'réalisation')} de plus ({added})"
+        yield Fact(Genre.REFAITE, said, ("realisations",), latest, on(latest) if len(done) == 1 else None)
 
 
 def _echeance(old: Action, new: Action, nom: Nom) -> Iterator[Fact]:
     both = ("echeance", "echeances_precedentes", "suivi")
-    if _days(old.echeance) == _days(new.echeance) or not _says(old.echeance, new.echeance):
+    was, now = old.echeance, new.echeance
+    if fold(was.texte) == fold(now.texte):
         return
-    said = f"{_short(old.echeance)} → {_short(new.echeance)}"
-    added = len(new.echeances_precedentes) - len(old.echeances_precedentes)
-    former = new.echeances_precedentes[-1] if added > 0 else None
-    day = former and former.decide_le
-    if not dated(old.echeance):
-        yield Fact(Genre.NOUVELLES, f"échéance fixée{NBSP}: {said}", both, day)
-        return
-    if former is None:
-        mended = any(note.corrects for note in new.suivi[len(old.suivi) :])
-        kind = "corrigée" if mended else "changée, sans garder l'ancienne"
-        yield Fact(Genre.NOUVELLES if mended else Genre.REPORTEE, f"échéance {kind}{NBSP}: {said}", both)
+    said = f"{_short(was)} → {_short(now)}"
+    former = new.echeances_precedentes[-1] if len(new.echeances_precedentes) > len(old.echeances_precedentes) else None
+    day, kind = former and former.decide_le, _kind_of_move(old, new)
+    if kind != "reportée" or former is None:
+        genre = Genre.REPORTEE if kind == "reportée" else Genre.NOUVELLES
+        kept = ", sans garder l'ancienne" if kind == "reportée" else ""
+        yield Fact(genre, f"échéance {kind}{kept}{NBSP}: {said}", both, day)
         return
     times = sum(dated(one.echeance) for one in new.echeances_precedentes)
     parts = [said, "une première fois" if times < 2 else f"{times}{NBSP}fois en tout"]
@@ -343,11 +353,21 @@ def _echeance(old: Action, new: Action, nom: Nom) -> Iterator[Fact]:
         yield Fact(Genre.NOUVELLES, f"motif{NBSP}: {_cut(former.motif)}", both, day)
 
 
-def _says(old: Echeance | Refus, new: Echeance | Refus) -> bool:
-    """Whether two échéances say something else: one that cannot be read, by its words."""
-    if isinstance(old, Refus) or isinstance(new, Refus):
-        return as_typed(old.texte) != as_typed(new.texte)
-    return moved(old, new) or not old.texte or not new.texte
+def _kind_of_move(old: Action, new: Action) -> str:
+    """What was done of an échéance that is written otherwise: a later day is what is called a report."""
+    was, now = old.echeance, new.echeance
+    if not dated(was):
+        return "fixée"
+    if any(note.corrects for note in new.suivi[len(old.suivi) :]):
+        return "corrigée"
+    last, then = (
+        one.fin if isinstance(one, Echeance) and one.type is TypeEcheance.PERIODE else None for one in (was, now)
+    )
+    if last is None or then is None:
+        return "changée"
+    if last == then:
+        return "précisée"
+    return "reportée" if then > last else "devancée"
 
 
 def _notes(old: Action, new: Action) -> Iterator[Fact]:
@@ -389,9 +409,17 @@ def _people(old: Action, new: Action, plans: tuple[Plan, Plan]) -> Iterator[Fact
         (("responsables", "suivi"), f"responsables{NBSP}: ", (old.responsables, new.responsables)),
         (("porteur",), f"porteur{NBSP}: ", (_one(old.porteur), _one(new.porteur))),
     ):
-        if plans[0].registre.codes(was) != plans[1].registre.codes(now):
+        if _today(was, plans) != plans[1].registre.codes(now):
             told = " → ".join(labels(names, plan.registre) for names, plan in zip((was, now), plans, strict=True))
             yield Fact(Genre.REATTRIBUEE, f"{label}{told}", keys, short=told if "responsables" in keys else None)
+
+
+def _today(names: tuple[str, ...], plans: tuple[Plan, Plan]) -> tuple[str, ...]:
+    """The codes that the later plan has for those whom the earlier one named: a code may have changed, or an alias."""
+    before, after = (plan.registre for plan in plans)
+    people = ((before.find(name), name) for name in names)
+    found = ((who and (after.find(who.code) or after.find(who.nom))) or after.find(name) for who, name in people)
+    return tuple(dict.fromkeys(who.code if who else name for who, name in zip(found, names, strict=True)))
 
 
 def _one(name: str | None) -> tuple[str, ...]:

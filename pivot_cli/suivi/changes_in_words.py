@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.suivi.changes import Account, ActionChange, Changes, Genre
 from pivot_cli.suivi.etat import Etat
-from pivot_cli.suivi.when import on, short_day, wording
+from pivot_cli.suivi.when import echeance_in_words, on, short_day
 from pivot_cli.text import NBSP, counted, interval_in_words, listed
 
 if TYPE_CHECKING:
@@ -50,13 +50,15 @@ def interval(changes: Changes) -> str:
     return said[:1].upper() + said[1:]
 
 
-def size(changes: Changes, nom: Nom) -> str:
-    """« 93 actions, aucune de plus, aucune de moins. », « 94 actions : 93 avant, 2 ajoutées, 1 retirée. »."""
+def size(changes: Changes, nom: Nom, *, whole: bool = True) -> str:
+    """« 93 actions, aucune de plus, aucune de moins. », « 94 actions : 93 avant, 2 ajoutées, 1 retirée. »; of a part of
+    the plan, whose actions may come and go by changing hands, how many they are.
+    """
     added, gone = len(changes.of(Genre.AJOUTEE)), len(changes.of(Genre.RETIREE))
     now = nom.counted(changes.maintenant)
     if not added and not gone:
         none = nom.pick("aucun", "aucune")
-        return f"{now}, {none} de plus, {none} de moins."
+        return f"{now}, {none} de plus, {none} de moins." if whole else f"{now}."
     parts = [f"{changes.avant} avant"]
     parts += [f"{added} {kind(Genre.AJOUTEE, added, nom)}"] if added else []
     parts += [f"{gone} {kind(Genre.RETIREE, gone, nom)}"] if gone else []
@@ -89,7 +91,7 @@ def main_words(one: ActionChange, account: Account) -> str:
 def happened_words(one: ActionChange) -> str:
     """The same, without the day it was recorded."""
     if one.genre in (Genre.ECHEANCE, Genre.INCHANGEE):
-        return wording(one.now.action.echeance)
+        return echeance_in_words(one.now)
     if one.genre in _UNDER:
         return on(one.date) if one.date else ""
     fact = one.facts[0]
@@ -113,7 +115,7 @@ def _recorded(one: ActionChange, account: Account) -> str:
         return ""
     day, happened = account.recorded.get(one.id), one.date
     if day is None:
-        return "pas encore dans l'historique"
+        return "pas encore dans l'historique" if account.waiting else ""
     same = happened is not None and happened.debut == happened.fin == day
     recorded = account.after.plan.niveaux.action.agreed("consigné")
     return "" if same else f"{recorded} le {short_day(day, happened.fin if happened else account.changes.au)}"

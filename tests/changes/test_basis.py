@@ -111,7 +111,7 @@ def test_a_plan_that_was_flat_is_followed_to_where_it_has_levels(tmp_path: Path)
     found = told(plan.parent)
     assert (found["avant"], found["ajoutees"], found["retirees"]) == (2, 0, 0)
     assert first(found) == ("nouvelles", None, "2020-02-12")
-    assert found["actions"][0]["faits"][0]["texte"] == "renumérotée, était 1.1"
+    assert found["actions"][0]["faits"][0]["texte"] == "déplacée, était 1.1"
     assert found["actions"][0]["avant"]["id"] == "1.1"
 
 
@@ -153,7 +153,9 @@ def test_a_revision_is_where_it_was(tmp_path: Path) -> None:
 
 
 WRONG = [
-    (["--depuis", "nulle-part"], 2, "la révision « nulle-part » n'existe pas"),
+    (["--depuis", "nulle-part"], 2, "« nulle-part » n'est ni un jour, ni une révision du dépôt"),
+    (["--depuis", "15 janvier"], 2, "Écrivez un jour en entier, par exemple : --depuis 2020-01-15"),
+    (["--depuis", ""], 2, "--depuis ne nomme aucun jour"),
     (["--depuis", "2020-04-01"], 2, "le 1er avril 2020 vient après le 1er mars 2020"),
     (["--depuis", "réunion"], 2, "aucune réunion d'avant le 1er mars 2020 n'est inscrite au plan"),
     (["--depuis", "main", "--au", "2020-01-15"], 2, "vient après le 15 janvier 2020"),

@@ -154,15 +154,21 @@ def class_of(old: Made | None, new: Made | None, first: date, last: date) -> str
         ("réalisée", new.statut == "réalisée" != old.statut),
         ("refaite", len(new.times) > len(old.times)),
         ("abandonnée", new.statut == "abandonnée" != old.statut),
-        ("reportée", new.when != old.when),
+        ("reportée", new.when != old.when and later(old.when, new.when)),
         ("rouverte", old.statut in CLOSED and new.statut not in CLOSED),
         ("statut changé", new.statut != old.statut),
-        ("nouvelles", new.notes != old.notes or new.before != old.before or (new.statut and new.dated != old.dated)),
+        ("nouvelles", (new.when, new.notes, new.before) != (old.when, old.notes, old.before)),
+        ("nouvelles", bool(new.statut) and new.dated != old.dated),
         ("reformulée", new.description != old.description),
         ("réattribuée", new.who != old.who),
         ("échéance passée", has_passed(new, last) and not has_passed(old, first - timedelta(days=1))),
     ]
     return next((name for name, happened in told if happened), "inchangée")
+
+
+def later(was: str, now: str) -> bool:
+    """A report is to a later day: an échéance may also be brought forward."""
+    return was in ENDS and now in ENDS and ENDS[now] > ENDS[was]
 
 
 def has_passed(one: Made, day: date) -> bool:

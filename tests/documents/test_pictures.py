@@ -45,7 +45,7 @@ def test_a_curve_ends_where_the_plan_stands(day: date, living: Any) -> None:
     assert last.nombres[2] == numbers[Etat.ABANDONNEE] + numbers[Etat.RECONDUITE]
     assert sum(last.nombres[:3]) == seen.consignees
     assert all(sum(column.nombres) == column.total == 93 for column in image.colonnes)
-    assert f"{last.nombres[3]}{NB}rien de consigné, sur 93." in image.description
+    assert image.description.endswith(f"rien de consigné, {last.nombres[3]}; en tout, 93.")
     assert drawn(image) == [[number for number in column.nombres if number] for column in image.colonnes]
 
 
@@ -88,6 +88,22 @@ def test_what_was_known_and_what_was_done_are_two_series() -> None:
     assert by_dates
     assert [(column.nombres[0], column.ligne) for column in by_dates.colonnes] == [(1, None), (1, None)]
     assert by_dates.nom_ligne == ""
+
+
+def test_a_day_of_which_git_tells_nothing_is_left_out() -> None:
+    """It had no plan yet, or one that cannot be read: nothing is counted in its place."""
+    done = SMALL[FILE].replace("Mars 2020", "Mars 2020\n            statut: réalisée")
+    plan = load_texts(SMALL | {FILE: done})[0]
+    days = [date(2020, month, 1) for month in (1, 2, 3, 4)]
+    now = portrait(plan, days[-1])
+    image = progress(now, days, [None, portrait(plan, days[1]), None, now])
+    assert image
+    assert [column.nom for column in image.colonnes] == [f"1er{NB}février{NB}2020", f"1er{NB}avril{NB}2020"]
+    assert [column.ligne for column in image.colonnes] == [0, 0]  # nobody wrote when it was done
+    by_dates = progress(now, days, [None, None, None, now])
+    assert by_dates
+    assert len(by_dates.colonnes) == 4
+    assert by_dates.note == f"Selon les dates écrites dans le plan; 1{NB}statut sans date y compte à chaque jour."
 
 
 def test_of_a_plan_of_which_nothing_is_recorded_there_is_no_curve() -> None:

@@ -163,7 +163,7 @@ def _since_then(portrait: Portrait, account: Account | None) -> str:
     said = in_a_line(account)
     beside = f"{NBSP}: {said}" if account.changes.happened else f", {said}"
     since = f"Depuis la réunion du {day_in_words(account.changes.depuis)}{beside}."
-    return " ".join((since, *account.basis))
+    return " ".join(filter(None, (since, account.reserve)))
 
 
 def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
