@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.plan.names import base_name
+from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,7 +146,54 @@ def _seen(one: ActionChange, text: str) -> bool | None:
         return None  # it is what stands around it that changed
     if after and _stands(after, text):
         return True
-    return False if before and _stands(before, text) else None
+    if before and _stands(before, text):
+        return False
+    return _said(one, text) if before and after else None
+
+
+def _said(one: ActionChange, text: str) -> bool | None:
+    """Whether the statut, or the notes, that give an action its class are there as they are at the end, where its lines
+    are found in a text and are those that `pivot note` writes; None where they are not.
+    """
+    now = one.after
+    lines = now and _lines(now.place.action.origin, text)
+    key = one.facts[0].keys[:1]
+    if not now or not lines:
+        return None
+    if key == ("statut",):
+        statut = now.place.action.statut
+        margin = re.escape(" " * (now.place.action.origin.at().column - 1))
+        found = re.search(rf"(?m)^{margin}statut:[ \t]*(.*?)[ \t]*\r?$", lines)
+        if found is None:
+            return statut is None
+        plain = re.fullmatch(r"[^\W\d_][^:#'\"|>]*", found[1])
+        return fold(found[1]) == fold(statut or "") if plain else None
+    if key == ("suivi",):
+        notes = [note.note for note in now.place.action.suivi]
+        if len(re.findall(r"(?m)^[ -]*note:", lines)) == len(notes) and all(
+            re.search(rf"(?m)^[ -]*note:[ \t]*{re.escape(note)}[ \t]*\r?$", lines) for note in notes
+        ):
+            return True
+        return None if all(fold(note)[:_ENOUGH] in fold(lines) for note in notes) else False
+    return None
+
+
+_ENOUGH = 12  # letters of a note that is there, be it written over several lines
+
+
+def _lines(origin: Origin, text: str) -> str:
+    """The lines of a text that are those of an action, found by its description, on one line and of it alone; nothing
+    where they are not in a block of their own.
+    """
+    margin, described = " " * (origin.at().column - 1), origin.source.text[slice(*origin.span("description"))]
+    if len(margin) < len("- ") or "\n" in described or text.count(described) != 1:
+        return ""
+    at = text.index(described)
+    start = text.rfind(f"\n{margin[:-2]}- ", 0, at) + 1
+    if not start or not re.search(rf"(?:{margin}|{margin[:-2]}- )description:[ \t]*$", text[start:at]):
+        return ""
+    end = re.compile(rf"\r?\n(?! {{{len(margin)}}}|\s*(?:#|\r?\n|\Z))").search(text, at)
+    return text[start : end.start() if end else len(text)]
 
 
 def _written(origin: Origin) -> str:

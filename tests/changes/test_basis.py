@@ -187,6 +187,38 @@ def test_what_changed_hands_is_told_to_both(tmp_path: Path) -> None:
         assert found["hors_historique"] == 1
 
 
+STYLES = [  # how a statut and a note are written on 14 February, and whether versions are read to know the day
+    ("statut: réalisée", "note: Bientôt", False),
+    ("statut: 'réalisée'", 'note: "Bientôt"', True),
+]
+
+
+@pytest.mark.parametrize(("statut", "note", "read"), STYLES)
+def test_a_version_is_read_where_its_lines_do_not_say_enough(
+    statut: str, note: str, read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pivot_cli.cli import versions
+
+    plan = recorded(tmp_path / "ici")
+    replace(plan, FILE, ("statut: réalisée\n            realisee_le: 2020-02-10", "statut: en cours"))
+    commit(tmp_path / "ici", "Corriger", "2020-02-13 09:00 -0500")
+    lines = f"{statut}\n            suivi:\n              - date: 2020-02-14\n                {note}"
+    replace(plan, FILE, ("statut: en cours", lines))
+    commit(tmp_path / "ici", "Consigner", "2020-02-14 09:00 -0500")
+    replace(plan, FILE, (f"{statut}\n", f"{statut}\n            resultat: Huit personnes\n"))
+    commit(tmp_path / "ici", "Préciser", "2020-02-20 09:00 -0500")
+    whole: list[object] = []
+    one_by_one = versions._Bisection._read
+
+    def counting(self: versions._Bisection, *given: object) -> set[str]:
+        whole.append(given)
+        return one_by_one(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(versions._Bisection, "_read", counting)
+    assert first(told(tmp_path / "ici"))[2] == "2020-02-14"
+    assert bool(whole) == read
+
+
 def test_five_hundred_commits_are_few_to_git(tmp_path: Path) -> None:
     """Of many commits, few are read: one `log`, one `cat-file`, and no more versions than a bisection needs."""
     from unittest import mock
