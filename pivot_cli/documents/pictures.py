@@ -254,8 +254,8 @@ def adopted_band(seen: Portrait) -> Image | None:
     series = (Serie("mener", "Venues à coup sûr"), Serie("venir", "Peut-être venues"))
     said = f"{counted(len(found), 'échéance adoptée', 'échéances adoptées')} ont des dates, "
     said += f"du {day_in_words(min(firsts))} au {day_in_words(max(lasts))}."
-    note = "À la fin de chaque trimestre, sans compter aucun report : à coup sûr, une fois passé le dernier jour qu'on "
-    note = f"{note}peut lire; peut-être, depuis le premier.".replace(" :", f"{NBSP}:")
+    when = "à coup sûr, une fois passé le dernier jour qu'on peut lire; peut-être, depuis le premier."
+    note = f"À la fin de chaque trimestre, sans compter aucun report{NBSP}: {when}"
     what = "Quand les échéances adoptées étaient attendues, au plus tôt et au plus tard"
     return _laid_out(rows, Image(what, said, note, "Jour", series, ""))
 

@@ -303,7 +303,8 @@ def number_in_document(reference: str | None, noun: Nom) -> str:
     """The number that the document itself gives a level, as it follows its noun: « A » of « Axe A »."""
     said = one_line(reference or "")
     noun_too = fold(said).startswith(f"{fold(noun.nom)} ")
-    return (said[len(noun.nom) :] if noun_too else said).strip(" .:")
+    number = (said[len(noun.nom) :] if noun_too else said).strip(" .")
+    return number.removesuffix(":").rstrip() if number.count(":") == 1 else number  # « Axe A : »
 
 
 def number_of(orientation: Orientation, niveaux: Niveaux) -> int | str:

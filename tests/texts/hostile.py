@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.schema import fields as schema
-from pivot_cli.plan.schema.fields import DATE, HOUR, LENGTH, MONEY, NUMBER, TEXT, LevelName
+from pivot_cli.plan.schema.fields import DATE, HOUR, LENGTH, MONEY, NUMBER, NUMBERED, TEXT, LevelName
 from pivot_cli.plan.schema.kinds import Choice, ListOf, Record, Value, Wording
 from pivot_cli.text import first_control, fold, one_line
 
@@ -122,7 +122,7 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
 }
 _ELSEWHERE = {("une orientation", "objectifs"), ("une orientation", "actions"), ("un volet", "actions")}
 """What stands under the levels that a plan has, where it has them."""
-_SAMPLES: dict[Value, Any] = {NUMBER: 1, MONEY: 15, DATE: "2019-11-20", HOUR: "19 h", LENGTH: "10 min"}
+_SAMPLES: dict[Value, Any] = {NUMBER: 1, NUMBERED: 1, MONEY: 15, DATE: "2019-11-20", HOUR: "19 h", LENGTH: "10 min"}
 
 
 def _record(record: Record, following: Callable[[], str]) -> dict[str, Any]:

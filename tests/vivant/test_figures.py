@@ -195,7 +195,7 @@ def lists_of_board(made: Any, seen: Portrait) -> None:
     assert len(named) == sum(map(int, numbers))
     changed = re.search(r"Depuis la réunion du [^:.]* : (.*?)\.", text.replace("\N{NO-BREAK SPACE}", " "))
     told = re.findall(r"(\d+) (?!échéance|à confirmer)", changed[1]) if changed else []
-    since = max((day for day in seen.plan.reunions.ca.days if day < seen.au), default=seen.au)
+    since = max((day for day in seen.plan.reunions.ca.days if day < seen.au), default=date.max)
     assert sum(map(int, told)) == sum(any(day >= since for day in days_of(one.action)) for one in seen.situations)
 
 
