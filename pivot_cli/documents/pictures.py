@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.listing import percent
-from pivot_cli.echeance import Echeance, TypeEcheance
+from pivot_cli.echeance import Echeance, TypeEcheance, month_end
 from pivot_cli.plan.model import Action
 from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, portrait
@@ -94,7 +94,7 @@ class Deplacement(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A column before it has a place: its name, its label, its width in any unit, its numbers."""
+    """A column before it has a place: its name, its label (shown where it changes), its width, its numbers."""
 
     name: str
     label: str
@@ -108,7 +108,7 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
     most = max((max(sum(row.numbers), row.line or 0) for row in rows), default=0) or 1
     base, whole, start = _TOP + _HEIGHT, sum(row.width for row in rows) or 1, _LEFT
     columns, room, awaited = [], 0.0, ""
-    for row in rows:
+    for row, before in zip(rows, (None, *rows), strict=False):
         width = (100 - _LEFT) * row.width / whole
         top, pieces = float(base), []
         for series, number in zip(image.series, row.numbers, strict=True):
@@ -116,7 +116,8 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
                 tall = _HEIGHT * number / most
                 top -= tall
                 pieces.append(Morceau(series.cle, f"{top:.1f}", f"{tall:.1f}"))
-        room, awaited = room + width, row.label or awaited  # where a column is too narrow, the next one says it
+        awaited = awaited if before and before.label == row.label else row.label
+        room += width  # where a column is too narrow, the next one says it
         label = awaited if room >= _WIDE else ""
         room, awaited = (0.0, "") if label else (room, awaited)
         places = percent(start), percent(start + width), percent(width)
@@ -124,10 +125,7 @@ def _laid_out(rows: Sequence[_Row], image: Image) -> Image:
         numbers = row.numbers, row.line, sum(row.numbers)
         columns.append(Colonne(row.name, label, *numbers, *places, f"{top:.1f}", line, "", tuple(pieces)))
         start += width
-    columns = [
-        *(one._replace(y_suivant=after.y_ligne) for one, after in pairwise(columns)),
-        *columns[-1:],
-    ]
+    columns = [*(one._replace(y_suivant=after.y_ligne) for one, after in pairwise(columns)), *columns[-1:]]
     scale = tuple(Repere(number, f"{base - _HEIGHT * number / most:.1f}") for number in (0, most // 2, most))
     return image._replace(colonnes=tuple(columns), reperes=scale, base=base, hauteur=base + _BOTTOM)
 
@@ -147,15 +145,12 @@ def days_to_show(seen: Portrait, most: int = _MOST_DAYS) -> list[date]:
 
 
 def _ends_of_months(start: date, end: date) -> Iterator[date]:
-    day = _end_of_month(start)
+    """The last days of the months from that of `start` on, before `end`."""
+    day = month_end(start.year, start.month)
     while day < end:
         yield day
-        day = _end_of_month(day + timedelta(days=1))
-
-
-def _end_of_month(day: date) -> date:
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return following - timedelta(days=1)
+        following = day + timedelta(days=1)
+        day = month_end(following.year, following.month)
 
 
 def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait | None] | None) -> Image | None:
@@ -166,7 +161,7 @@ def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait | Non
     """
     kept = {one.id for one in now.situations}
     by_dates = [portrait(now.plan, day).only(kept) if day != now.au else now for day in days]
-    told = [(day, then, dated) for day, then, dated in zip(days, known or by_dates, by_dates, strict=True) if then]
+    told = [(day, then, by_then) for day, then, by_then in zip(days, known or by_dates, by_dates, strict=True) if then]
     by_git = known is not None and len(told) > 1
     if not by_git:
         told = list(zip(days, by_dates, by_dates, strict=True))
@@ -177,17 +172,15 @@ def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait | Non
     series = (
         Serie("faite", capitalized(noun.agreed("réalisé", 2))),
         Serie("cours", "En cours ou en attente"),
-        Serie("abandonnee", capitalized(f"{noun.agreed('abandonné', 2)} ou {noun.agreed('reconduit', 2)}")),
-        Serie("determiner", "Rien de consigné"),
+        _closed_otherwise(noun),
+        _SILENT,
     )
     widths = [(later[0] - one[0]).days for one, later in pairwise(told)]
     widths.append(max(sum(widths) // 16, 1))
-    rows, year = [], 0
-    for (day, _, dated_then), width, some in zip(told, widths, numbers, strict=True):
-        done = sum(bool(one.etat is Etat.REALISEE and one.action.closed_on) for one in dated_then.situations)
-        label = str(day.year) if day.year != year else ""
-        rows.append(_Row(day_in_words(day), label, max(width, 1), some, done if by_git else None))
-        year = day.year
+    rows = []
+    for (day, _, by_then), width, some in zip(told, widths, numbers, strict=True):
+        done = sum(one.etat is Etat.REALISEE and not one.action.undated for one in by_then.situations)
+        rows.append(_Row(day_in_words(day), str(day.year), max(width, 1), some, done if by_git else None))
     what = f"Ce qui est consigné du plan, du {day_in_words(told[0][0])} au {day_in_words(last)}"
     said = f"{_in_words(rows[0], series)} {_in_words(rows[-1], series)}"
     note, dashed = _by_dates_only(now), ""
@@ -198,9 +191,7 @@ def progress(now: Portrait, days: Sequence[date], known: Sequence[Portrait | Non
 
 
 def _by_dates_only(now: Portrait) -> str:
-    undated = sum(
-        bool(one.action.statut) and not (one.action.statut_le or one.action.closed_on) for one in now.situations
-    )
+    undated = sum(one.action.undated for one in now.situations)
     said = f"; {counted(undated, 'statut sans date y compte', 'statuts sans date y comptent')} à chaque jour"
     return f"Selon les dates écrites dans le plan{said if undated else ''}."
 
@@ -243,14 +234,13 @@ def adopted_band(seen: Portrait) -> Image | None:
     if len(found) < 2:
         return None
     firsts, lasts = [first_day(one) for one in found], [last_day(one) for one in found]
-    months = list(_ends_of_months(min(firsts), _end_of_month(max(lasts)) + timedelta(days=1)))
+    months = [*_ends_of_months(min(firsts), end := month_end(max(lasts).year, max(lasts).month)), end]
     quarters = [day for day in months if day.month % 3 == 0 or day == months[-1]]
     quarters = quarters[:: -(-len(quarters) // _MOST_DAYS)]
-    rows, year = [], 0
+    rows = []
     for day in quarters:
         sure, begun = sum(last <= day for last in lasts), sum(first <= day for first in firsts)
-        rows.append(_Row(day_in_words(day), str(day.year) if day.year != year else "", 1, (sure, begun - sure)))
-        year = day.year
+        rows.append(_Row(day_in_words(day), str(day.year), 1, (sure, begun - sure)))
     series = (Serie("mener", "Venues à coup sûr"), Serie("venir", "Peut-être venues"))
     said = f"{counted(len(found), 'échéance adoptée', 'échéances adoptées')} ont des dates, "
     said += f"du {day_in_words(min(firsts))} au {day_in_words(max(lasts))}."
@@ -260,14 +250,24 @@ def adopted_band(seen: Portrait) -> Image | None:
     return _laid_out(rows, Image(what, said, note, "Jour", series, ""))
 
 
-_OUTCOMES = (
-    Serie("faite", "Réalisées à temps"),
-    Serie("proche", "Réalisées plus tard"),
-    Serie("nouvelles", "Déplacées, toujours ouvertes"),
-    Serie("cours", "Avec des nouvelles"),
-    Serie("abandonnee", "Abandonnées ou reconduites"),
-    Serie("determiner", "Rien de consigné"),
-)
+def _closed_otherwise(noun: Nom) -> Serie:
+    return Serie("abandonnee", capitalized(f"{noun.agreed('abandonné', 2)} ou {noun.agreed('reconduit', 2)}"))
+
+
+_SILENT = Serie("determiner", "Rien de consigné")
+
+
+def _outcomes(noun: Nom) -> tuple[Serie, ...]:
+    """What may have become of an échéance, in the order of `_outcome`."""
+    done = capitalized(noun.agreed("réalisé", 2))
+    return (
+        Serie("faite", f"{done} à temps"),
+        Serie("proche", f"{done} plus tard"),
+        Serie("nouvelles", f"{capitalized(noun.agreed('déplacé', 2))}, toujours {noun.agreed('ouvert', 2)}"),
+        Serie("cours", "Avec des nouvelles"),
+        _closed_otherwise(noun),
+        _SILENT,
+    )
 
 
 def by_exercice(seen: Portrait) -> Image | None:
@@ -284,8 +284,7 @@ def by_exercice(seen: Portrait) -> Image | None:
         years.setdefault(year, Counter())[_outcome(one, due.fin)] += 1
     if not years:
         return None
-    noun, twin = seen.plan.niveaux.action, (month, day) != (1, 1)
-    series = tuple(Serie(one.cle, _agreed(one.nom, noun)) for one in _OUTCOMES)
+    series, twin = _outcomes(seen.plan.niveaux.action), (month, day) != (1, 1)
     rows = [
         _Row(name, name, 1, tuple(years[year][n] for n in range(len(series))))
         for year in sorted(years)
@@ -296,16 +295,8 @@ def by_exercice(seen: Portrait) -> Image | None:
     return _laid_out(rows, Image("Échéances par exercice", said, note, "Exercice", series, ""))
 
 
-def _agreed(words: str, noun: Nom) -> str:
-    if noun.feminin:
-        return words
-    for feminine in ("Réalisées", "Abandonnées", "Déplacées", "reconduites"):
-        words = words.replace(feminine, f"{feminine[:-2]}s")
-    return words
-
-
 def _outcome(one: Situation, due: date) -> int:
-    """Which of the `_OUTCOMES`; of what is done at a day that nobody wrote, the later one."""
+    """Which of the `_outcomes`; of what is done at a day that nobody wrote, the later one."""
     action = one.action
     if one.etat is Etat.REALISEE:
         return 0 if action.closed_on and action.closed_on.debut <= due else 1

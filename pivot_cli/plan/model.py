@@ -201,6 +201,11 @@ class Action(NamedTuple):
         return (self.realisee_le or self.statut_le) if self.statut is Statut.REALISEE else self.statut_le
 
     @property
+    def undated(self) -> bool:
+        """Whether it has a statut, and nobody wrote of which day: no one can say by dates when it came."""
+        return self.statut is not None and not (self.statut_le or self.closed_on)
+
+    @property
     def enriched(self) -> bool:
         """Whether anything at all was added to what was adopted of it."""
         return any(_ADDED(self))

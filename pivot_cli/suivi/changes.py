@@ -89,11 +89,6 @@ class ActionChange(NamedTuple):
         """The day of what gives it its class, where that is written."""
         return self.facts[0].date if self.facts else None
 
-    @property
-    def others(self) -> tuple[Fact, ...]:
-        """What else happened to it than what gives it its class."""
-        return self.facts[1:]
-
 
 class Changes(NamedTuple):
     """Every action of two plans, in the order of the later one, those that are gone at the end."""
@@ -194,7 +189,7 @@ def by_dates(now: Portrait, depuis: date, since: str = "", why: str = "") -> Acc
     """
     before = portrait(now.plan, eve(depuis))
     basis = []
-    if number := sum(map(_undated, now.situations)):
+    if number := sum(one.action.undated for one in now.situations):
         changed = "s'ils ont changé" if number > 1 else "s'il a changé"
         said = counted(number, "statut n'a pas de date", "statuts n'ont pas de date")
         basis.append(f"{said}{NBSP}: on ne peut pas dire {changed} entre-temps.")
@@ -212,11 +207,6 @@ def _by_place(seen: Portrait) -> dict[int, Situation]:
 
 def _file(place: Place) -> str:
     return base_name(place.orientation.origin.source.file)
-
-
-def _undated(one: Situation) -> bool:
-    action = one.action
-    return bool(action.statut) and not (action.statut_le or action.closed_on or one.dernier_suivi)
 
 
 def _change(old: Situation | None, new: Situation | None, plans: tuple[Plan, Plan], eve: date) -> ActionChange:

@@ -177,7 +177,7 @@ def check_since(seen: Portrait, text: str) -> None:
     passed = [one for one in seen.situations if one.etat.passed and one.passee_le and one.passee_le >= eve]
     assert found(told, "échéances? passées?") == sum(one.action == then[one.id].action for one in passed)
     actions = [one.action for one in seen.situations]
-    dates = [(a.statut_le, a.realisee_le, *(note.date for note in a.suivi)) for a in actions if a.statut]
+    dates = [(a.statut_le, a.realisee_le) for a in actions if a.statut]
     assert found(rest, "statuts? n") == sum(not any(of_one) for of_one in dates)
 
 
