@@ -44,9 +44,8 @@ def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sorti
         from pivot_cli.cli.past import Past
         from pivot_cli.screens.status import status_page
 
-        account = Past(edge.plan_folder(plan)).since_the_meeting(whole)
-        page = status_page(portrait, edge.width(), edge.today(), selection, account and account.only(selection))
-        edge.emit(page, sortie)
+        happened = Past(edge.plan_folder(plan)).told_since_the_meeting(whole, selection)
+        edge.emit(status_page(portrait, edge.width(), edge.today(), selection, happened), sortie)
     return edge.warn(portrait.plan, findings)
 
 

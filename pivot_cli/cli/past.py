@@ -11,7 +11,7 @@ from pivot_cli.cli.versions import Versions, recorded_days
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pivot_cli.finding import PivotError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Plan
     from pivot_cli.suivi.changes import Account
     from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.selection import Selection
 
 _MONTHS = 3  # that are looked at where no meeting is known
 
@@ -44,9 +45,9 @@ def start_of(depuis: str | None, now: Portrait) -> Start:
         if meeting:
             return Start(meeting, "la réunion")
         if depuis is None:
-            from dateutil.relativedelta import relativedelta
+            from pivot_cli.suivi.selection import months_before
 
-            return Start(now.au - relativedelta(months=_MONTHS))
+            return Start(months_before(now.au, _MONTHS))
         remedy = f"Donnez un jour, par exemple{NBSP}: --depuis 2020-01-15; ou inscrivez-la dans reunions.yaml."
         raise edge.misused(f"aucune réunion d'avant le {day_in_words(now.au)} n'est inscrite au plan.", remedy)
     read = parse_date(depuis)
@@ -91,6 +92,7 @@ class Past:
         """What happened from a day, or a revision, to that of a portrait; with `when`, the day at which each was
         recorded. Raises PivotError where a revision cannot be had.
         """
+        from pivot_cli.finding import PivotError
         from pivot_cli.suivi.changes import by_dates
 
         start, versions = start if isinstance(start, Start) else Start(start), self._versions
@@ -100,6 +102,8 @@ class Past:
                 if (told := _told(versions, now, start, when=when)) is not None:
                     return told
             why = _silent(versions.history, now.au)
+            if start.revision:
+                raise PivotError(f"{why[:1].lower()}{why[1:]}.", "Donnez un autre jour à --au.")
         elif versions is not None:
             if start.revision:
                 raise versions
@@ -110,10 +114,13 @@ class Past:
             read_revision(self._folder, edge.plan_label(self._folder), start.revision)  # which says that there is none
         return by_dates(now, start.day, start.said, f"{why}{NBSP}: seules les dates écrites dans le plan répondent.")
 
-    def since_the_meeting(self, now: Portrait) -> Account | None:
-        """What happened since the last known meeting; None where there is none."""
-        meeting = last_meeting(now.plan, now.au)
-        return self.since(now, Start(meeting, "la réunion")) if meeting else None
+    def told_since_the_meeting(self, now: Portrait, selection: Selection) -> str:
+        """What happened since the last known meeting to the actions that answer, in a line; nothing without any."""
+        if (meeting := last_meeting(now.plan, now.au)) is None:
+            return ""
+        from pivot_cli.suivi.changes_in_words import since_the_meeting
+
+        return since_the_meeting(self.since(now, meeting).only(selection))
 
     def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait | None] | None:
         """The plan as git knew it at each of these days, of a portrait's actions that it had, and that portrait on its
@@ -149,50 +156,71 @@ def _silent(history: History, au: date) -> str:
     return "L'historique de git ne dit rien du plan pour ces jours"
 
 
+class _Side(NamedTuple):
+    """The earlier plan, its commit, how many commits came before what is told, the first day of that, and the day at
+    whose end the plan stood so.
+    """
+
+    plan: Plan
+    commit: str
+    position: int
+    depuis: date
+    seen_on: date
+
+
 def _told(versions: Versions, now: Portrait, start: Start, *, when: bool) -> Account | None:
     """What git tells; None where its history says nothing of these days."""
-    from pivot_cli.suivi.changes import Account, changes, eve
+    from pivot_cli.suivi.changes import Account, changes
     from pivot_cli.suivi.etat import portrait
 
     history = versions.history
-    revision = _at_revision(versions, now, start.revision) if start.revision else None
+    side = _at_revision(versions, now, start.revision) if start.revision else _at_day(versions, start.day)
     last = history.by(now.au)
-    if not last or not history.states[last - 1]:
+    after, waiting = _later(versions, now, last) if side and last and history.states[last - 1] else (None, 0)
+    if side is None or after is None:
         return None
-    basis: list[str] = []
-    if revision:
-        depuis, old, commit = revision
-        first = history.position(commit) or history.by(eve(depuis))
-    else:
-        depuis, first = start.day, history.by(eve(start.day))
-        if not first and history.shallow:
-            return None
-        if not first or not history.states[first - 1]:
-            first = history.first - 1
-            begun = day_in_words(history.commits[first].day)
-            dates = "avant, seules les dates écrites dans le plan répondent"
-            basis.append(f"L'historique de git commence le {begun}{NBSP}: {dates}.")
-        base = first + bool(basis)
-        old, commit = versions.plan_after(base), history.commits[base - 1].name
-    after, waiting = _later(versions, now, last)
-    if after is not now and after.plan.unread:
-        return None
-    before = portrait(old, depuis if start.revision else eve(depuis))
-    found = changes(before, after, depuis)
-    if old.unread:
-        basis.append(f"Une partie du plan d'avant ne se lit pas{NBSP}: les dates écrites dans le plan y répondent.")
+    before = portrait(side.plan, side.seen_on)
+    found = changes(before, after, side.depuis)
+    recorded = {}
+    if when:
+        recorded = recorded_days(found, (side.plan, after.plan), versions, range(side.position + 1, last + 1))
+    basis = tuple(_reserves(history, side))
+    return Account(found, before, after, start.said, side.commit, "", basis, recorded, waiting)
+
+
+def _reserves(history: History, side: _Side) -> Iterator[str]:
+    """What git does not tell."""
+    if side.position < history.first:
+        begun = day_in_words(history.commits[side.position].day)
+        dates = "avant, seules les dates écrites dans le plan répondent"
+        yield f"L'historique de git commence le {begun}{NBSP}: {dates}."
+    if side.plan.unread:
+        yield f"Une partie du plan d'avant ne se lit pas{NBSP}: les dates écrites dans le plan y répondent."
     if history.doubtful:
         many = counted(history.doubtful, "enregistrement porte", "enregistrements portent")
-        basis.append(f"{many} une date impossible dans git{NBSP}: chacun compte au jour de celui d'avant.")
-    recorded = recorded_days(found, (old, after.plan), versions, range(first + 1, last + 1)) if when else {}
-    return Account(found, before, after, start.said, commit, "", tuple(basis), recorded, waiting)
+        yield f"{many} une date impossible dans git{NBSP}: chacun compte au jour de celui d'avant."
 
 
-def _at_revision(versions: Versions, now: Portrait, revision: str) -> tuple[date, Plan, str]:
-    """The day of a revision, the plan as it was then, and the name of its commit."""
+def _at_day(versions: Versions, day: date) -> _Side | None:
+    """The plan as it was when a day began, or as its first commit has it; None where this copy may have no such one."""
+    from pivot_cli.suivi.changes import eve
+
+    history, before = versions.history, eve(day)
+    count = history.by(before)
+    if not history.first or (not count and history.shallow):
+        return None
+    if count < history.first or not history.states[count - 1]:
+        count = history.first - 1
+    base = max(count, history.first)
+    return _Side(versions.plan_after(base), history.commits[base - 1].name, count, day, before)
+
+
+def _at_revision(versions: Versions, now: Portrait, revision: str) -> _Side:
+    """The plan as a revision has it; raises PivotError where it cannot be had, or comes after the day."""
     from pivot_cli.finding import ExitCode, PivotError
     from pivot_cli.plan.history import day_of
     from pivot_cli.plan.revisions import read_revision
+    from pivot_cli.suivi.changes import eve
 
     shown = quoted(clean(revision.strip()))
     try:
@@ -208,17 +236,21 @@ def _at_revision(versions: Versions, now: Portrait, revision: str) -> tuple[date
     if day > now.au:
         said = f"la révision {shown} ({day_in_words(day)}) vient après le {day_in_words(now.au)}."
         raise edge.misused(said, "Donnez-en une autre, ou un autre jour à --au.")
-    return day, versions.read(was.files), was.commit
+    count = versions.history.position(was.commit) or versions.history.by(eve(day))
+    return _Side(versions.read(was.files), was.commit, count, day, day)
 
 
-def _later(versions: Versions, now: Portrait, last: int) -> tuple[Portrait, int]:
-    """The later plan, that of the files unless one was committed after the day; how many actions git lacks."""
+def _later(versions: Versions, now: Portrait, last: int) -> tuple[Portrait | None, int]:
+    """The later plan, that of the files unless one was committed after the day, None if that one cannot be read; and
+    how many actions git lacks.
+    """
     from pivot_cli.suivi.changes import changes
     from pivot_cli.suivi.etat import portrait
 
-    if last < len(versions.history.commits):
-        return portrait(versions.plan_after(last), now.au), 0
-    if versions.is_committed(last):
+    committed = last == len(versions.history.commits)
+    if committed and versions.is_committed(last):
         return now, 0
-    kept = portrait(versions.plan_after(last), now.au)
-    return now, len(changes(kept, now, now.au).happened)
+    plan = versions.plan_after(last)
+    if not committed:
+        return (None if plan.unread else portrait(plan, now.au)), 0
+    return now, len(changes(portrait(plan, now.au), now, now.au).happened)

@@ -11,7 +11,6 @@ import typer
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
-from pivot_cli.cli.past import Past
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
 from pivot_cli.text import clean, one_line, quoted
@@ -55,6 +54,7 @@ def agenda(
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
     les commandes qui consignent ce qui aura été décidé. Avec --inscrire, la réunion est gardée dans le plan.
     """
+    from pivot_cli.cli.past import Past
     from pivot_cli.documents.agenda import AgendaRequest
     from pivot_cli.plan.hours import parse_hour, parse_length
     from pivot_cli.plan.model import Plan
@@ -172,6 +172,7 @@ def report(
 
     Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`).
     """
+    from pivot_cli.cli.past import Past
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
     from pivot_cli.documents.rendering.filling import render, render_file

@@ -163,11 +163,10 @@ def _said(one: ActionChange, text: str) -> bool | None:
     if key == ("statut",):
         statut = now.place.action.statut
         margin = re.escape(" " * (now.place.action.origin.at().column - 1))
-        found = re.search(rf"(?m)^{margin}statut:[ \t]*(.*?)[ \t]*\r?$", lines)
-        if found is None:
+        if (found := re.search(rf"(?m)^{margin}statut:(.*)$", lines)) is None:
             return statut is None
-        plain = re.fullmatch(r"[^\W\d_][^:#'\"|>]*", found[1])
-        return fold(found[1]) == fold(statut or "") if plain else None
+        written = found[1].strip()
+        return fold(written) == fold(statut or "") if re.fullmatch(r"[^\W\d_][^:#'\"|>]*", written) else None
     if key == ("suivi",):
         notes = [note.note for note in now.place.action.suivi]
         if len(re.findall(r"(?m)^[ -]*note:", lines)) == len(notes) and all(
@@ -192,7 +191,7 @@ def _lines(origin: Origin, text: str) -> str:
     start = text.rfind(f"\n{margin[:-2]}- ", 0, at) + 1
     if not start or not re.search(rf"(?:{margin}|{margin[:-2]}- )description:[ \t]*$", text[start:at]):
         return ""
-    end = re.compile(rf"\r?\n(?! {{{len(margin)}}}|\s*(?:#|\r?\n|\Z))").search(text, at)
+    end = re.compile(rf"\r?\n(?! {{{len(margin)}}}|[ \t]*(?:#|\r?\n|\Z))").search(text, at)
     return text[start : end.start() if end else len(text)]
 
 

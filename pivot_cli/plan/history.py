@@ -53,7 +53,7 @@ class History:
 
     def by(self, day: date) -> int:
         """How many commits there were by the end of a day."""
-        return bisect_right([commit.day for commit in self.commits], day)
+        return bisect_right(self.commits, day, key=lambda commit: commit.day)
 
     def position(self, name: str) -> int:
         """How many commits there were when the one of that name was made, itself included; 0 where it is not one."""

@@ -7,28 +7,22 @@ from datetime import date
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases, when
-from pivot_cli.suivi.changes import Account
-from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
 from pivot_cli.suivi.selection import Selection
 from pivot_cli.text import NBSP, capitalized, counted
 
 
 def status_page(
-    portrait: Portrait, width: int, today: date, selection: Selection | None = None, account: Account | None = None
+    portrait: Portrait, width: int, today: date, selection: Selection | None = None, happened: str = ""
 ) -> Page:
-    """The plan at a glance, or the part of it in the portrait, that a selection kept; with an `account`, what happened
-    since the meeting.
-    """
+    """The plan at a glance, or the part of it in the portrait, that a selection kept, and what `happened` of late."""
     nom = portrait.plan.niveaux.action
     page = opened(phrases.named_title(portrait.plan), portrait, width, today)
     page.paragraph(phrases.span_of(portrait.plan))
     page.paragraph(phrases.kept_in_words(selection, portrait.situations, portrait.plan))
     page.blank()
     page.paragraph(phrases.recorded(portrait.situations, nom))
-    if account:
-        day = when.short_day(account.changes.depuis, portrait.au)
-        page.paragraph(f"Depuis la réunion du {day}{NBSP}: {in_a_line(account)} (pivot changes).", hanging=2)
+    page.paragraph(f"{happened} (pivot changes)." if happened else "", hanging=2)
     if portrait.over:
         page.blank()
         page.paragraph(phrases.time_over(portrait), style=STRONG)

@@ -38,10 +38,15 @@ def heading(genre: Genre, some: Sequence[ActionChange], nom: Nom) -> tuple[str, 
     said, number = kind(genre, len(some), nom), f" {len(some)}"
     if genre is not Genre.ECHEANCE:
         return said, number
-    silent = sum(one.now.etat is Etat.A_CONFIRMER for one in some)
+    silent = _silent(some)
     if silent == len(some):
         return said, f", à confirmer{number}"
     return said, f"{number}, dont {silent} à confirmer" if silent else f"{number}, avec des nouvelles"
+
+
+def _silent(some: Sequence[ActionChange]) -> int:
+    """Of how many nothing was ever recorded."""
+    return sum(one.now.etat is Etat.A_CONFIRMER for one in some)
 
 
 def interval(changes: Changes) -> str:
@@ -70,10 +75,17 @@ def in_a_line(account: Account) -> str:
     changes, nom = account.changes, account.after.plan.niveaux.action
     numbers = ((genre, len(changes.of(genre))) for genre in Genre if genre is not Genre.INCHANGEE)
     told = [f"{number}{NBSP}{kind(genre, number, nom)}" for genre, number in numbers if number]
-    if passed := changes.of(Genre.ECHEANCE):
-        silent = sum(one.now.etat is Etat.A_CONFIRMER for one in passed)
-        told[-1] += f" ({silent if silent < len(passed) else ''} à confirmer)".replace("( ", "(") if silent else ""
+    passed = changes.of(Genre.ECHEANCE)
+    if silent := _silent(passed):
+        told[-1] += f" ({silent} à confirmer)" if silent < len(passed) else " (à confirmer)"
     return listed(told) or nothing(account)
+
+
+def since_the_meeting(account: Account) -> str:
+    """« Depuis la réunion du 18 novembre : 1 réalisée, 2 reportées »."""
+    changes = account.changes
+    day = short_day(changes.depuis, changes.au)
+    return f"Depuis la réunion du {day}{NBSP}: {in_a_line(account)}"
 
 
 def nothing(account: Account) -> str:

@@ -40,7 +40,7 @@ class Selection(NamedTuple):
             return portrait.situations
         codes = portrait.plan.registre.codes
         wanted_codes = {who.code for who in self.responsables}
-        since = None if self.sans_nouvelles is None else _months_before(portrait.au, self.sans_nouvelles)
+        since = None if self.sans_nouvelles is None else months_before(portrait.au, self.sans_nouvelles)
         return tuple(
             one
             for one in portrait.situations
@@ -66,7 +66,8 @@ class Selection(NamedTuple):
         return last is not None and (self.apres or date.min) <= last <= (self.avant or date.max)
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
+    """So many months before a day, or the first day that dates can hold."""
     from dateutil.relativedelta import relativedelta  # 2 ms, that few commands need
 
     return day - relativedelta(months=min(months, 12 * (day.year - 1)))

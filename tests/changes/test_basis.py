@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,35 @@ def test_a_version_is_read_where_its_lines_do_not_say_enough(
     monkeypatch.setattr(versions._Bisection, "_read", counting)
     assert first(told(tmp_path / "ici"))[2] == "2020-02-14"
     assert bool(whole) == read
+
+
+@pytest.mark.parametrize(
+    "between", ["\n" * 200_000, "            # " + " " * 400_000 + "x\n"], ids=["lignes", "blancs"]
+)
+def test_a_version_of_endless_blanks_is_looked_through_in_no_time(between: str, tmp_path: Path) -> None:
+    plan = recorded(tmp_path / "ici")
+    replace(plan, FILE, ("            statut: réalisée", f"{between}            statut: en cours{' ' * 100_000}"))
+    commit(tmp_path / "ici", "Remplir", "2020-02-13 09:00 -0500")
+    replace(plan, FILE, (f"{between}            statut: en cours{' ' * 100_000}", "            statut: en attente"))
+    commit(tmp_path / "ici", "Vider", "2020-02-14 09:00 -0500")
+    began = time.monotonic()
+    assert first(told(tmp_path / "ici"))[2] == "2020-02-14"
+    assert time.monotonic() - began < 10
+
+
+def test_a_later_version_that_cannot_be_read_is_told_of_by_nobody(tmp_path: Path) -> None:
+    """Neither as a plan of nothing, nor as one that did not change."""
+    plan = recorded(tmp_path / "ici")
+    kept = (plan / FILE).read_bytes()
+    (plan / FILE).write_text("numero: [\n", encoding="utf-8")
+    commit(tmp_path / "ici", "Casser", "2020-02-20 09:00 -0500")
+    (plan / FILE).write_bytes(kept)
+    commit(tmp_path / "ici", "Réparer", "2020-03-10 09:00 -0500")
+    found = told(tmp_path / "ici")
+    assert (found["source"], found["maintenant"], first(found)[0]) == ("dates", 2, "réalisée")
+    done = pivot("changes", "--depuis", "HEAD~3", "--au", "2020-03-01", cwd=tmp_path / "ici")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Donnez un autre jour à --au" in one_line(done.stderr)
 
 
 def test_five_hundred_commits_are_few_to_git(tmp_path: Path) -> None:
