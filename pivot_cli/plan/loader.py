@@ -99,17 +99,19 @@ def _without_nouns(orientation: Orientation, niveaux: Niveaux) -> Orientation:
         objectifs = []
         for objectif in volet.objectifs:
             actions = tuple(
-                one._replace(reference=_plain(one.reference, niveaux.action)) if one.reference else one
+                one._replace(reference=_without_noun(one.reference, niveaux.action)) if one.reference else one
                 for one in objectif.actions
             )
-            number = _plain(objectif.reference, niveaux.objectif)
+            number = _without_noun(objectif.reference, niveaux.objectif)
             objectifs.append(objectif._replace(reference=number, actions=actions))
-        volets.append(volet._replace(reference=_plain(volet.reference, niveaux.volet), objectifs=tuple(objectifs)))
-    number = _plain(orientation.reference, niveaux.orientation)
+        volets.append(
+            volet._replace(reference=_without_noun(volet.reference, niveaux.volet), objectifs=tuple(objectifs))
+        )
+    number = _without_noun(orientation.reference, niveaux.orientation)
     return orientation._replace(reference=number, volets=tuple(volets))
 
 
-def _plain(reference: str | None, noun: Nom) -> str | None:
+def _without_noun(reference: str | None, noun: Nom) -> str | None:
     said = fold(reference or "")
     number = said.removeprefix(f"{fold(noun.nom)} ")
     return number if number != said and number.isdecimal() else reference

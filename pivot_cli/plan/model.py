@@ -563,7 +563,7 @@ class Place(NamedTuple):
         return tuple(found)
 
 
-def _plain(reference: str) -> str:
+def _comparable(reference: str) -> str:
     """A number of the document as it is compared: « C-01 », « c 01 »."""
     return re.sub(r"[\W_]+", lambda found: "." if "." in found[0] else "", fold(reference)).strip(".")
 
@@ -645,7 +645,7 @@ class Plan(_Read):
                     named += [Place(orientation, volet, objectif, action) for action in objectif.actions]
                     for one in named:
                         reference = one.action.reference if isinstance(one, Place) else one.reference
-                        if reference and (name := _plain(reference)):
+                        if reference and (name := _comparable(reference)):
                             found[name] = one.id if found.get(name, one.id) == one.id else ""
         return found
 
@@ -654,13 +654,15 @@ class Plan(_Read):
         with that number in the document, case, spaces and dashes aside.
         """
         named = fold(id_).rstrip(".")
-        return self.by_id.get(named) or self.by_id.get(fold(self._by_reference.get(_plain(id_), "")))
+        return self.by_id.get(named) or self.by_id.get(fold(self._by_reference.get(_comparable(id_), "")))
 
     def level_named(self, id_: str) -> str:
         """The id of the only level with that number in the document, as people type it; what names none stays."""
         start = f"{fold(id_).rstrip('.')}."
         return (
-            id_ if any(known.startswith(start) for known in self.by_id) else self._by_reference.get(_plain(id_)) or id_
+            id_
+            if any(known.startswith(start) for known in self.by_id)
+            else self._by_reference.get(_comparable(id_)) or id_
         )
 
     def only(self, place: Place) -> Plan:
