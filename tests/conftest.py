@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import settings
@@ -42,6 +43,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_day() -> Iterator[None]:
+    """The day is the same whenever the tests run: what is recorded without `--au` does not change at midnight."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pivot_cli.cli.edge.today", lambda: date(2031, 1, 1))
+        yield
 
 
 @pytest.fixture
