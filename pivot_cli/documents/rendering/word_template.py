@@ -6,26 +6,9 @@ the tags: a tag stands alone in its row, and docxtpl removes the row.
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterable, Iterator
-from textwrap import indent
-from typing import Any
-
-from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
-
 from pivot_cli.documents.rendering.filling import packaged_templates
-from pivot_cli.documents.rendering.word import without_clock
-from pivot_cli.text import NBSP
+from pivot_cli.documents.rendering.word_parts import made_of
 
-# A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
-# cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it;
-# « = » stands for one of the parts, about something. « [gris] » is one of the looks; what stands between two asterisks
-# is in bold; « ~ » is a space where no line breaks.
 _AGENDA = """\
 [titre]{{ entete.titre }}
 **{{ entete.sorte }}**{% if entete.nom %} · {{ entete.nom }}{% endif %}
@@ -116,132 +99,11 @@ ____________________
 """,
     "ligne": "{{ UN.titre }} ({{ UN.id }}){% if UN.precision %}, {{ UN.precision }}{% endif %}",
 }
-_GREY = RGBColor(0x56, 0x60, 0x6B)
-_LOOKS = {  # whether it is bold, whether grey, and its size in points where it is not that of the text
-    "entete": (True, True, 9),
-    "colonnes": (True, True, 9),
-    "gris": (False, True, 0),
-    "petit": (False, True, 9),
-    "annonce": (False, True, 9),
-    "commande": (False, False, 9),
-}
-_RULE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:color="D8D2C4"/></w:tcBorders>'
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with its parts in their place."""
-    for line in text.splitlines():
-        found = re.fullmatch(r"(.*)= (\w+) ([\w.]+)(.*)", line)
-        if not found:
-            yield line
-            continue
-        before, name, about, after = found.groups()
-        part = _PARTS[name].replace("UN", about)
-        yield from [f"{before}{part}{after}"] if before.strip() else _lines(indent(part, before))
-
-
-def _closed(lines: Iterable[str]) -> Iterator[str]:
-    """The lines without their indentation, and what it closes."""
-    opened: list[tuple[int, str]] = []
-    for line in (*lines, ""):
-        said = line.lstrip()
-        while opened and len(line) - len(said) <= opened[-1][0]:
-            yield f"% end{opened.pop()[1]}"
-        if said.startswith("% "):
-            opened.append((len(line) - len(said), said.split()[1]))
-        yield said
-
-
-def _lay_out(document: Any) -> None:
-    """Each line as a paragraph, or as a row of the table that is open."""
-    table: Any = None
-    for line in filter(None, _closed(_lines(_AGENDA))):
-        tag, look, text = re.fullmatch(r"(% )?(?:\[(\w+)\])?(.*)", line.replace("~", NBSP)).groups()  # type: ignore[union-attr]
-        if tag and "tableau" in text:
-            table = None if text == "endtableau" else _table(document, [float(width) for width in text.split()[1:]])
-        elif table is not None:
-            _row(table, look, [f"{{%tr {text} %}}"] if tag else text.split("¦"))
-        elif tag or look == "uni":
-            document.add_paragraph(f"{{%p {text} %}}" if tag else text)
-        elif look == "titre":
-            document.add_heading(text, level=1)
-        elif look == "section":
-            document.add_heading(text, level=2).paragraph_format.page_break_before = True
-        else:
-            paragraph = _write(document.add_paragraph(), look, text)
-            if look == "annonce":
-                paragraph.paragraph_format.keep_with_next = True
-            elif look == "commande":
-                paragraph.runs[0].font.name = "Courier New"
-
-
-def _table(document: Any, widths: list[float]) -> Any:
-    table = document.add_table(rows=0, cols=len(widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    return table
-
-
-def _row(table: Any, look: str, texts: list[str]) -> None:
-    row = table.add_row()
-    for cell, column in zip(row.cells, table.columns, strict=True):
-        cell.width = column.width
-    cells = list(row.cells[: len(texts)])
-    if len(texts) < len(row.cells):
-        cells[-1] = cells[-1].merge(row.cells[-1])
-    for cell, text in zip(cells, texts, strict=True):
-        _write(cell.paragraphs[0], look, text)
-    for mark in ("w:cantSplit", "w:tblHeader") if look == "entete" else ("w:cantSplit",):
-        row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no name for it
-    for cell in row.cells if look == "filet" else ():  # a title stays with what it announces
-        cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _write(paragraph: Any, look: str, text: str) -> Any:
-    bold, grey, size = _LOOKS.get(look, (False, False, 0))
-    for rank, part in enumerate(text.split("**")):
-        if part:
-            run = paragraph.add_run(part)
-            run.bold = bold or rank % 2 == 1
-            if grey:
-                run.font.color.rgb = _GREY
-            if size:
-                run.font.size = Pt(size)
-    return paragraph
-
-
-def _style(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.59), Cm(27.94)
-    section.left_margin = section.right_margin = Cm(1.9)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.6)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10)
-    normal.paragraph_format.space_after = Pt(2)
-    for name, size in (("Heading 1", 20), ("Heading 2", 13)):
-        heading = document.styles[name]
-        heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0x1E, 0x28, 0x32)
-        heading.paragraph_format.space_before = Pt(8)
-        heading.paragraph_format.space_after = Pt(4)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "fr-CA")
-    properties = document.core_properties
-    properties.title = "{{ entete.titre }} – {{ entete.au }}"
-    properties.author = "{{ entete.organisme }}"
-    properties.comments, properties.language = "", "fr-CA"
 
 
 def template() -> bytes:
     """The template, the same bytes each time."""
-    document = Document()
-    _style(document)
-    _write(document.sections[0].header.paragraphs[0], "", "**{{ entete.organisme }}**")
-    _lay_out(document)
-    made = io.BytesIO()
-    document.save(made)
-    return without_clock(made.getvalue())
+    return made_of(_AGENDA, _PARTS)
 
 
 if __name__ == "__main__":
