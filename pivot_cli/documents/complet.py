@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.documents.budgets import Budgets, budgets
 from pivot_cli.documents.calendar import Calendrier, Partie, calendar, milestones
 from pivot_cli.documents.listing import (
     Anchors,
@@ -38,13 +39,12 @@ from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Organisme, Plan
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_objectif, by_responsable, count, due, grouped, portrait
-from pivot_cli.text import NBSP, capitalized, counted, dollars, interval_in_words, listed, one_line
+from pivot_cli.text import NBSP, capitalized, counted, interval_in_words, listed, one_line
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Niveaux, Nom
+    from pivot_cli.plan.nouns import Nom
 
 _MOST_FAULTS = 10  # that the document repeats; `pivot validate` gives them all
-_NO_AMOUNT = "–"
 _MOST_IDS = 4  # actions named beside a reading
 
 
@@ -64,26 +64,6 @@ class Charge(NamedTuple):
     reconduites: int  # Combien sont reconduites; toutes ces colonnes s'additionnent au total.
     largeur_passees: str  # La part passée de sa barre, en pourcentage de la charge la plus lourde.
     largeur: str  # Sa barre entière, en pourcentage de la charge la plus lourde.
-
-
-class LigneBudget(NamedTuple):
-    """Les budgets d'une orientation, ou de toutes."""
-
-    nom: str  # « Orientation 2 », « Total ».
-    titre: str  # Le titre de l'orientation; vide pour le total.
-    avec: int  # Combien d'actions ont un budget.
-    sans: int  # Combien n'en ont pas.
-    prevu: str  # Ce qui est prévu, en dollars; un tiret si rien ne l'est.
-    reel: str  # Ce qui est dépensé, en dollars; un tiret si rien n'est écrit.
-    ecart: str  # Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas.
-
-
-class Budgets(NamedTuple):
-    """Les budgets."""
-
-    avec: int  # Combien d'actions ont un budget.
-    sans: int  # Combien n'en ont pas.
-    lignes: tuple[LigneBudget, ...]  # Une ligne par orientation, puis le total; aucune sans montant en dollars.
 
 
 class Identite(NamedTuple):
@@ -179,7 +159,7 @@ def build(request: Request) -> Complet:
         exercices=by_exercice(part),
         deplacements=moves(kept),
         charges=_loads(kept, seen),
-        budgets=_budgets(kept, seen.plan.niveaux),
+        budgets=budgets(kept, seen.plan.niveaux),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
         lectures=tuple(_readings(kept, seen.plan.niveaux.action)),
@@ -250,28 +230,6 @@ def _loads(kept: Sequence[Situation], seen: Portrait) -> tuple[Charge, ...]:
             )
         )
     return tuple(sorted(loads, key=lambda load: (-load.passees, -load.total)))
-
-
-def _budgets(situations: Sequence[Situation], niveaux: Niveaux) -> Budgets:
-    """The budgets of these actions, by orientation in the plan's order."""
-    total = _budget_row("Total", "", situations)
-    rows = []
-    for some in grouped(situations, "orientation"):
-        orientation = some[0].place.orientation
-        name = f"{capitalized(niveaux.orientation.nom)} {phrases.number_of(orientation, niveaux)}"
-        rows.append(_budget_row(name, one_line(orientation.titre), some))
-    written = {total.prevu, total.reel} != {_NO_AMOUNT}
-    return Budgets(total.avec, total.sans, (*rows, total) if written else ())
-
-
-def _budget_row(name: str, title: str, situations: Sequence[Situation]) -> LigneBudget:
-    known = [one.action.budget for one in situations if one.action.budget]
-    planned = [one.prevu for one in known if one.prevu is not None]
-    spent = [one.reel for one in known if one.reel is not None]
-    gaps = [one.reel - one.prevu for one in known if one.prevu is not None and one.reel is not None]
-    sums = [dollars(sum(amounts[1:], amounts[0])) if amounts else _NO_AMOUNT for amounts in (planned, spent, gaps)]
-    sums[2] = f"+{sums[2]}" if sum(gaps) > 0 else sums[2]
-    return LigneBudget(name, title, len(known), len(situations) - len(known), *sums)
 
 
 def _identity(organisme: Organisme) -> Identite | None:

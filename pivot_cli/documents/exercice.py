@@ -1,4 +1,4 @@
-"""The fiscal year that a bilan is about: first and last day, both included."""
+"""The period that a bilan is about, a fiscal year or any other: first and last day, both included."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pivot_cli.echeance import Conventions, DateConsignee, Refus, TypeEcheance, parse
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.suivi.tableau import counts_on
-from pivot_cli.text import interval_in_words, one_line, quoted
+from pivot_cli.text import day_in_words, interval_in_words, one_line, quoted
 
 NO_FISCAL_YEAR = (
     "Le plan ne dit pas quand l'exercice commence. Pour le dire, ajoutez par exemple « debut_exercice: 1er avril » "
@@ -19,13 +19,14 @@ NO_FISCAL_YEAR = (
 
 
 class Exercice(NamedTuple):
-    """A fiscal year, as it was asked for and as it is read."""
+    """A fiscal year, or any period, as it was asked for and as it is read."""
 
     nom: str
     debut: date
     fin: date
     avis: str = ""
     plan: date | None = None  # when the plan began
+    mot: str = "l'exercice"  # what it is called: « pendant l'exercice », « pendant la période »
 
     def holds(self, when: DateConsignee | None) -> bool:
         """Whether a recorded date belongs to it."""
@@ -48,3 +49,12 @@ def read_exercice(text: str, conventions: Conventions) -> Exercice:
         raise PivotError(f"l'exercice {quoted(one_line(text))} n'est pas compris.", remedy, ExitCode.USAGE)
     avis = f"{quoted(name)} est lu comme deux années civiles, {interval_in_words(read.debut, read.fin)}."
     return Exercice(one_line(name), read.debut, read.fin, avis if twin and not known else "")
+
+
+def period(du: date, au: date) -> Exercice:
+    """From a day to another, as a funder's year may be; raises PivotError where the first comes after the last."""
+    if du > au:
+        remedy = "Choisissez un premier jour qui vient avant, ou un autre dernier jour avec --au."
+        message = f"--du ({day_in_words(du)}) vient après le dernier jour ({day_in_words(au)})."
+        raise PivotError(message, remedy, ExitCode.USAGE)
+    return Exercice(interval_in_words(du, au) if du < au else f"du {day_in_words(du)}", du, au, mot="la période")

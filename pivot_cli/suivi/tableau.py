@@ -36,12 +36,13 @@ def tableau(portrait: Portrait, debut: date = date.min) -> dict[str, int]:
     """
     numbers = dict.fromkeys(LIGNES, 0)
     for one in portrait.situations:
-        numbers[_nom(one, debut, portrait.look.start)] += 1
+        numbers[line_of(one, debut, portrait.look.start)] += 1
     during = "pendant le plan" if debut == date.min else _WHEN[0]
     return {nom.replace(_WHEN[0], during): number for nom, number in numbers.items()}
 
 
-def _nom(one: Situation, debut: date, start: date | None) -> str:
+def line_of(one: Situation, debut: date, start: date | None) -> str:
+    """In which line an action is, for a period that begins at `debut`, in a plan that began at `start`."""
     if one.etat in _CLOSED:
         when = one.action.closed_on
         return f"{_CLOSED[one.etat]} {_WHEN[2 if when is None else counts_on(when, start) < debut]}"
