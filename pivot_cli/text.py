@@ -162,14 +162,18 @@ def elapsed_in_words(since: date, until: date) -> str:
     return listed(each_counted((years, "an", "ans"), (months, "mois", "mois"))) or "moins d'un mois"
 
 
+_ASPIRATED = ("hat", "haus", "haut", "heurt", "hierarch", "hors", "huit")
+
+
 def month_in_words(day: date) -> str:
     """« mars 2020 »."""
     return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
 def of_word(word: str) -> str:
-    """« de mars », « d'avril »."""
-    return f"d'{word}" if fold(word[:1]) in tuple("aeiouy") else f"de {word}"
+    """« de mars », « d'avril », « d'hiver », « de hausser »."""
+    plain = fold(word)
+    return f"d'{word}" if plain.startswith(tuple("aeiouyh")) and not plain.startswith(_ASPIRATED) else f"de {word}"
 
 
 def dollars(amount: Decimal) -> str:

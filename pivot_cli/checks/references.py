@@ -12,6 +12,7 @@ from pivot_cli.finding import Location
 from pivot_cli.plan.model import Plan, Registre
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
 from pivot_cli.plan.not_found import parts_of_an_id
+from pivot_cli.suivi.decisions import id_of
 from pivot_cli.text import Suggestions, capitalized, cited, counted, fold, listed, quoted
 
 
@@ -88,7 +89,12 @@ def unknown_action(subject: Subject) -> Breaches:
     by_id, wrong = subject.plan.by_id, list(_unknown(subject)) if subject.plan.orientations else []
     ids = Suggestions(by_id if wrong else ())
     starts = {start for id_ in by_id for start in _starts(id_)} if wrong else set()
-    for wanted, location in wrong:
+    for wanted, location, key in wrong:
+        if key == "dossiers":
+            what = f"{cited(wanted)} n'est ni {subject.plan.dossier.un} ni {nom.un} du plan."
+            nearest = Suggestions(_dossiers(subject.plan)).nearest(wanted)
+            yield Breach(location, what, f"Vouliez-vous dire {quoted(nearest)}?" if nearest else "Écrivez son id.")
+            continue
         meant = ids.nearest(wanted)
         hint = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
         remedy = f"{hint}{parts_of_an_id(subject.plan)} : {', '.join(one.nom for one in subject.plan.noms)}."
@@ -97,19 +103,27 @@ def unknown_action(subject: Subject) -> Breaches:
         yield Breach(location, f"Il n'y a pas {nom.de} {cited(wanted)} dans le plan.", remedy, cause)
 
 
-def _unknown(subject: Subject) -> Iterator[tuple[str, Location]]:
+def _dossiers(plan: Plan) -> Iterator[str]:
+    """What a meeting can decide: the objectifs and the actions, by their ids."""
+    yield from dict.fromkeys(place.objectif_id for place in plan.places)
+    yield from (place.id for place in plan.places)
+
+
+def _unknown(subject: Subject) -> Iterator[tuple[str, Location, str]]:
     """What is referred to and is not there, but for what an orientation of which something is not known may hold."""
     misnamed = [o for o in subject.plan.orientations if file_number(o) not in (None, o.numero)]
     lost = {number_in(name) for name in subject.lost} | {n for o in misnamed for n in (file_number(o), o.numero)}
     references = [(action.origin, action.depend_de, "depend_de") for _, action in subject.enriched]
     items = [item for instance in subject.plan.reunions[:2] for item in instance.points_permanents]
     references += [(item.origin, (item.action,), "action") for item in items if item.action]
+    references += [(one.origin, one.dossiers, "dossiers") for one in subject.plan.reunions.ca.reunions]
     for origin, ids, key in references:
         for rank, wanted in enumerate(ids):
             first = wanted.partition(".")[0]
             number = int(first) if first.isdecimal() and len(first) < 5 else -1
-            if number not in lost and subject.plan.find(wanted) is None:
-                yield wanted, origin.at(key, rank)
+            there = id_of(subject.plan, wanted) if key == "dossiers" else subject.plan.find(wanted)
+            if number not in lost and not there:
+                yield wanted, origin.at(key, rank), key
 
 
 def _starts(id_: str) -> list[str]:

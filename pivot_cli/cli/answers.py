@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from pivot_cli.yaml_tree import Tree
 
 
+TO_FILL = "…"
+"""What stands where a person has to write something."""
+
+
 class Said(NamedTuple):
     """What is said of an action, each as it was typed: the fields of `Typed`."""
 
@@ -57,9 +61,13 @@ class Said(NamedTuple):
     au_lieu_de: Annotated[Texte, option("VALEUR", "La date ou les mots à corriger, s'il y en a plusieurs.")] = None
 
     def typed(self) -> Typed:
-        """The same, as it is recorded."""
+        """The same, as it is recorded; raises PivotError for what was left to be filled (« … »)."""
         from pivot_cli.record.recording import Typed
 
+        for name, value in self._asdict().items():
+            if TO_FILL in (value if isinstance(value, list) else [value]):
+                message = f"--{name.replace('_', '-')} attend une valeur à la place de {quoted(TO_FILL)}."
+                raise edge.misused(message, "Écrivez-la, ou retirez l'option.")
         return Typed(**self._asdict() | {"attribuer": (self.attribuer and tuple(self.attribuer)) or None})
 
 
@@ -264,18 +272,26 @@ def _written(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
 # --- several answers, a line each -------------------------------------------------------------------------
 
 _MOST_BYTES, _MOST_LINES = 1_000_000, 1_000
+# What precedes an answer that was offered: « - [x] » where it is ticked, by any sign.
+_BOX = re.compile(rf"[\s{NBSP}]*[-*+][ \t{NBSP}]+\[(?:(?P<empty>[\s{NBSP}]*)|[\s{NBSP}]*\S[\s{NBSP}]*)\]")
 
 
 def answers_in(file: str) -> list[Answer | PivotError]:
     """The answers of a file, or of standard input (« - »), each line being what would follow `pivot note`; in the place
-    of one that is not understood, why. Raises PivotError for a file without any, or that is no text.
+    of one that is not understood, why. Lines that begin by « # » or « > » are remarks, those with an empty box
+    (« - [ ] ») are left. Raises PivotError for a file without any answer, or that is no text.
     """
     lines = _text_of(file).splitlines()
-    said = [(number, line) for number, line in enumerate(lines, 1) if line.strip(f" \t{NBSP}#")]
-    said = [(number, line) for number, line in said if not line.lstrip().startswith("#")]
+    boxes = [_BOX.match(line) for line in lines]
+    said = [
+        (number, line[box.end() :] if box else line)
+        for number, (line, box) in enumerate(zip(lines, boxes, strict=True), 1)
+        if line.strip(f" \t{NBSP}#") and not line.lstrip().startswith(("#", ">")) and not (box and box["empty"])
+    ]
     if not said:
-        example = '2.gou.2.3 --statut réalisée --le "mai 2019"'
-        raise edge.misused("il n'y a aucune réponse à consigner.", f"Écrivez-en une par ligne{NBSP}: {example}")
+        remedy = f'Écrivez-en une par ligne{NBSP}: 2.gou.2.3 --statut réalisée --le "mai 2019"'
+        remedy = "Mettez un x entre les crochets de ce qui est à consigner : - [x] …" if any(boxes) else remedy
+        raise edge.misused("il n'y a aucune réponse à consigner.", remedy)
     if len(said) > _MOST_LINES:
         raise edge.misused(f"il y a plus de {_MOST_LINES} réponses.", "Partagez-les en plusieurs fichiers.")
     return [_answer(number, line) for number, line in said]

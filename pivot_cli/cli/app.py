@@ -171,10 +171,10 @@ def _no_such_etat(plan: Plan, name: str, known: Sequence[str]) -> PivotError:
 
 
 def _settle_the_file(ctx: Context) -> None:
-    """Find the home that « ~ » names; refuse a `--sortie` that is a file of a plan or the template; else give
-    `--format` the form that they ask for.
+    """Find the home that « ~ » names; refuse a `--sortie`, or `--suites`, that is a file of a plan or the template;
+    else give `--format` the form that they ask for.
     """
-    for name in ("sortie", "gabarit"):
+    for name in ("sortie", "gabarit", "suites"):
         if str(ctx.params.get(name) or "").startswith("~"):
             from pivot_cli.system import at_home
 
@@ -182,8 +182,8 @@ def _settle_the_file(ctx: Context) -> None:
     place, gabarit = (value and Path(value) for value in map(ctx.params.get, ("sortie", "gabarit")))
     if ctx.params.get("sortie") == "":
         raise misused("-o attend un nom, et n'en a aucun.", f"Écrivez par exemple{NBSP}: -o resultat")
-    if place:
-        refuse_over_the_plan(place, ctx.params.get("plan"), gabarit)
+    for written in filter(None, (place, ctx.params.get("suites"))):
+        refuse_over_the_plan(Path(written), ctx.params.get("plan"), gabarit)
     params = {param.name: param for param in ctx.command.params}
     if "format_" not in params or ("sortie" in params and params["sortie"].metavar == "DOSSIER"):
         return

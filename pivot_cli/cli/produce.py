@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path  # Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Au, Dossier, Filters, Separateur, Sortie, Texte, flag, form_unless_named, option, produire
+from pivot_cli.cli.app import (
+    Au,
+    Dossier,
+    Filters,
+    Separateur,
+    Sortie,
+    Texte,
+    Textes,
+    flag,
+    form_unless_named,
+    option,
+    produire,
+)
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
-from pivot_cli.text import clean, one_line, quoted
+from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pivot_cli.documents.agenda import AgendaRequest, OrdreDuJour
+    from pivot_cli.plan.model import Plan
 
 
 @produire(
@@ -28,6 +41,7 @@ if TYPE_CHECKING:
         'pivot agenda --date 2020-01-15 --heure "19 h" --duree 2h -o ordre-du-jour.html',
         'pivot agenda --date 2020-01-15 --heure "19 h" --inscrire -o ordre-du-jour.html',
         "pivot agenda --date 2020-01-15 --precedente 2019-12-18 -o ordre-du-jour.docx",
+        "pivot agenda --dossier 3.gou.3 --dossier 2.gou.1.2 --inscrire -o ordre-du-jour.docx --suites suites.md",
         "pivot agenda --type aga --date 2020-06-15 --exercice 2019-2020",
     ),
     typed_for_it="ordre-du-jour ordre réunion conseil",
@@ -41,10 +55,16 @@ def agenda(
     heure: Annotated[Texte, option("HEURE", "L'heure du début : 19 h, 19 h 30.")] = None,
     duree: Annotated[Texte, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[Texte, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
-    inscrire: Annotated[bool, flag("--inscrire", "Garde la réunion dans reunions.yaml.")] = False,
+    dossier: Annotated[
+        Textes, option("ID", "Un objectif ou une action à décider, à la place de ce qui est proposé (répétable).")
+    ] = None,
+    inscrire: Annotated[bool, flag("--inscrire", "Garde la réunion dans reunions.yaml, et ses dossiers.")] = False,
     remplacer: Annotated[
-        bool, flag("--remplacer", "Avec --inscrire, même si le plan dit une autre heure ou une autre durée.")
+        bool, flag("--remplacer", "Avec --inscrire, même si le plan dit une autre heure, durée ou d'autres dossiers.")
     ] = False,
+    suites: Annotated[
+        Path | None, option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance : suites.md.")
+    ] = None,
     format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
@@ -68,17 +88,54 @@ def agenda(
     if remplacer and not inscrire:
         message = "--remplacer dit d'écrire autrement une réunion inscrite, et rien n'est à inscrire."
         raise edge.misused(message, "Ajoutez --inscrire, ou retirez --remplacer.")
-    past = Past(edge.plan_folder(plan)).since
-    asked = AgendaRequest(Plan(), edge.today(), type_, day, before, starts, lasts, exercice, past)
-    form = format_ or "md"
+    if dossier and type_ == "aga":
+        raise edge.misused("--dossier ne s'applique pas à l'assemblée générale.", "Retirez-le, ou retirez --type aga.")
+    past, chosen = Past(edge.plan_folder(plan)).since, tuple(dossier or ())
+    asked = AgendaRequest(Plan(), edge.today(), type_, day, before, starts, lasts, exercice, chosen, past)
+    out = _Out(format_ or "md", sortie, _named_md(suites), plan)
     if inscrire:
-        return _entered(asked, form, sortie, plan, replace=remplacer)
+        return _entered(asked, out, replace=remplacer)
     _, loaded, findings = edge.check_plan(plan, errors_only=True, seen_from="parent")
-    edge.emit(_made(asked._replace(plan=loaded), form, sortie, plan), sortie, form)
+    out.write(_made(asked._replace(plan=loaded, dossiers=_dossiers_named(loaded, chosen)), out))
     return edge.warn(loaded, findings)
 
 
-def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str | None, *, replace: bool) -> int:
+class _Out(NamedTuple):
+    """Where an agenda goes, in which form, and the file of what is recorded afterwards."""
+
+    form: str
+    sortie: Path | None
+    suites: Path | None
+    folder: str | None
+
+    def write(self, made: tuple[str | bytes, str]) -> None:
+        """Show or write the agenda, then write the file of what is recorded afterwards."""
+        edge.emit(made[0], self.sortie, self.form)
+        if self.suites is not None:
+            edge.emit(made[1], self.suites, "md")
+
+
+def _named_md(suites: Path | None) -> Path | None:
+    """The file of what is recorded afterwards; raises PivotError for one that is not named as a text."""
+    if suites is not None and suites.suffix.lower() not in ("", ".md", ".txt"):
+        message = f"ce qui est à consigner s'écrit en texte, et {quoted(clean(suites.name))} n'en est pas un nom."
+        raise edge.misused(message, f"Écrivez par exemple{NBSP}: --suites {suites.stem}.md")
+    return suites
+
+
+def _dossiers_named(plan: Plan, ids: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the objectifs and of the actions that people name so; raises PivotError for what is neither."""
+    from pivot_cli.plan.not_found import no_such_action, no_such_objectif
+    from pivot_cli.suivi.decisions import id_of
+
+    for wanted in ids:
+        if not id_of(plan, wanted):
+            long = wanted.strip(".").count(".") >= len(plan.noms) - 1
+            raise no_such_action(plan, wanted) if long else no_such_objectif(plan, wanted)
+    return tuple(dict.fromkeys(id_of(plan, wanted) for wanted in ids))
+
+
+def _entered(asked: AgendaRequest, out: _Out, *, replace: bool) -> int:
     """The agenda shown, and its meeting entered in the plan, which is left as it was where no agenda can be made."""
     from pivot_cli.documents.agenda.meeting import find_meeting
     from pivot_cli.plan.names import REUNIONS
@@ -87,23 +144,23 @@ def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str |
     from pivot_cli.record.writing import Exchange
     from pivot_cli.screens.noted import entered_in_words
 
-    place = edge.plan_folder(folder)
+    place = edge.plan_folder(out.folder)
     label, read = edge.plan_label(place), partial(edge.check_files, errors_only=True)
     shown = file_label(label, REUNIONS)
 
     def prepare() -> tuple[Any, list[Exchange]]:
-        files, plan, findings = edge.check_plan(folder, errors_only=True, seen_from="parent")
-        day = find_meeting(asked._replace(plan=plan)).held_on
+        files, plan, findings = edge.check_plan(out.folder, errors_only=True, seen_from="parent")
+        day, chosen = find_meeting(asked._replace(plan=plan)).held_on, _dossiers_named(plan, asked.dossiers)
         own = plan.reunions.aga if asked.type == "aga" else plan.reunions.ca
-        meeting = Meeting(asked.type, day, asked.heure, asked.duree, replace, one_line(own.nom or ""))
+        meeting = Meeting(asked.type, day, asked.heure, asked.duree, chosen, replace, one_line(own.nom or ""))
         entered, plan, findings = enter(meeting, Known(files, plan, findings, read), shown)
-        made = _made(asked._replace(plan=plan, day=day), form, sortie, folder)
+        made = _made(asked._replace(plan=plan, day=day, dossiers=chosen), out)
         change = Exchange(place / REUNIONS, entered.old, entered.new, shown, entered.by_hand)
         return (entered, plan, findings, made), [change] if entered.hunks else []
 
     entered, plan, findings, made = keep(place, prepare)
     try:
-        edge.emit(made, sortie, form)
+        out.write(made)
         flush()
     except OSError as refused:
         if not entered.hunks:
@@ -114,16 +171,25 @@ def _entered(asked: AgendaRequest, form: str, sortie: Path | None, folder: str |
     return edge.warn(plan, findings)
 
 
-def _made(asked: AgendaRequest, form: str, sortie: Path | None, folder: str | None) -> str | bytes:
-    """The agenda that was asked for, in its form; what who prepares the meeting should know is said."""
+def _made(asked: AgendaRequest, out: _Out) -> tuple[str | bytes, str]:
+    """The agenda that was asked for, in its form, and what is recorded afterwards; what who prepares the meeting should
+    know is said.
+    """
+    from pivot_cli.documents.agenda.values import Suites
     from pivot_cli.documents.registry import DOCUMENTS
+    from pivot_cli.escaping import shell_word
 
-    document = DOCUMENTS["agenda"]
+    document, own = DOCUMENTS["agenda"], edge.own_templates(out.folder)
     made: OrdreDuJour = document.build(asked)
-    written = _written(made, document.templates, form, sortie, edge.own_templates(folder))
-    for notice in made.avis:
-        say(notice)
-    return written
+    written, after = _written(made, document.templates, out.form, out.sortie, own), ""
+    if out.suites is not None:
+        from pivot_cli.documents.rendering.filling import render
+
+        after = render(
+            "agenda/suites", Suites(made.entete, shell_word(out.suites.name), made.suites, made.mots), "md", own
+        )
+    say(*made.avis)
+    return written, after
 
 
 def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:

@@ -14,8 +14,20 @@ from pivot_cli.documents.words import agreed_line
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
 from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases, when
-from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, grouped
-from pivot_cli.text import NBSP, capitalized, day_in_words, each_counted, fold, one_line, truncate
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, first_passed, grouped
+from pivot_cli.text import (
+    NBSP,
+    capitalized,
+    counted,
+    day_in_words,
+    each_counted,
+    fold,
+    listed,
+    month_in_words,
+    one_line,
+    quoted,
+    truncate,
+)
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
@@ -35,6 +47,9 @@ _GROUPS = (  # the name and the key of each of the `GROUPS`
     ("reconduites", "reconduite"),
 )
 _SHORT_TITLE = 64  # characters of an orientation's title where there is little room
+MOST_TITLE = 72
+"""Characters of an action's title where it stands among others."""
+_MOST_CITED = 3  # actions named in a sentence
 _BAR = 44  # pixels from one bar of the chart to the next
 _ROOM = 5.0  # percentage of the width under which a figure does not fit in its bar
 
@@ -167,6 +182,28 @@ def recorded_of(some: Sequence[Situation], noun: Nom) -> str:
     news = phrases.news_in_words([one for one in some if one.etat is Etat.EN_RETARD], noun)
     told = ", ".join(filter(None, (news, f"{unknown} à confirmer" if unknown else "")))
     return f"{NBSP}: {told}" if told else ""
+
+
+def passed_of(some: Sequence[Situation], portrait: Portrait) -> str:
+    """« 3 échéances passées sur les 4 actions visées, la première depuis mars 2019 »."""
+    first, number = first_passed(some), sum(one.etat.passed for one in some)
+    if first is None:
+        return ""
+    of_all = f" sur les {portrait.plan.niveaux.action.counted(len(some), 'visé')}" if number < len(some) else ""
+    since = f", {'depuis' if number == 1 else 'la première depuis'} {month_in_words(first)}"
+    return f"{counted(number, 'échéance passée', 'échéances passées')}{of_all}{'' if portrait.over else since}"
+
+
+def cited(one: Situation) -> str:
+    """An action's title between guillemets, and its id."""
+    return f"{quoted(truncate(phrases.title_of(one.action), MOST_TITLE))} ({one.id})"
+
+
+def first_cited(some: Sequence[Situation]) -> str:
+    """The first of these actions, by their titles, and how many others there are."""
+    left = len(some) - _MOST_CITED
+    others = [counted(left, "autre")] if left > 0 else []
+    return listed([*map(cited, some[:_MOST_CITED]), *others])
 
 
 def company(situation: Situation, portrait: Portrait, board: Responsable | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection
 
 _Value = TypeVar("_Value")
+BLANK = "____________"
+"""What is left to be written by hand."""
 
 
 def as_data(value: Any) -> Any:
@@ -32,15 +35,19 @@ def as_data(value: Any) -> Any:
 
 
 def _together(names: list[str], value: Any) -> Any:
-    return reduce(add, (getattr(value, name) for name in names))
+    return reduce(add, (reduce(lambda held, name: getattr(held, name, ""), name.split("."), value) for name in names))
 
 
-def formerly(**names: str) -> Callable[[type[_Value]], type[_Value]]:
-    """The names that a value had in 0.1, each with what it is now: templates written for 0.1 find them until 0.3."""
+def formerly(**names: Any) -> Callable[[type[_Value]], type[_Value]]:
+    """The names that a value had in 0.1, each with what it is now (`lignes`, `realisees + refaites`,
+    `decision.question`) or, where that is nowhere anymore, with what is said instead: templates written for 0.1 find
+    them until 0.3.
+    """
 
     def answering(value: type[_Value]) -> type[_Value]:
         for old, new in names.items():
-            setattr(value, old, property(partial(_together, new.split(" + "))))
+            now = partial(_together, new.split(" + ")) if isinstance(new, str) else lambda _, said=new: said
+            setattr(value, old, property(now))
         return value
 
     return answering
@@ -140,6 +147,7 @@ class Mots(NamedTuple):
     conseil: str  # « le conseil ».
     du_conseil: str  # « du conseil ».
     au_conseil: str  # « au conseil ».
+    conseil_a: str  # « Le conseil a », devant ce qu'il porte.
     conseil_entier: str  # « le conseil d'administration ».
     sans_engagement: str  # « Le conseil n'est responsable d'aucune action. »
     aucun_engagement: str  # « Aucun n'est passé ni proche. », d'engagements.
@@ -155,6 +163,27 @@ class Champ(NamedTuple):
     nom: str  # Le nom : un nom court, ce qui est compté, l'action, ce qui est écrit d'un lien, une année.
     valeur: str  # Un nom entier, combien ou quoi, la commande à compléter; d'un lien, son adresse si elle est http,
     # https ou mailto, vide sinon; d'une année, sa place dans le calendrier, en pourcentage.
+
+
+class Choix(StrEnum):
+    """What may be decided of an action."""
+
+    FAITE = "faite"
+    REFAITE = "refaite"
+    EN_COURS = "en cours"
+    MAINTENIR = "maintenir"
+    FIXER = "fixer"
+    REPORTER = "reporter"
+    RECONDUIRE = "reconduire"
+    ABANDONNER = "abandonner"
+
+
+class Case(NamedTuple):
+    """Ce qu'on peut cocher d'une action."""
+
+    choix: str  # Ce que c'est : faite, refaite, en cours, maintenir, fixer, reporter, reconduire, abandonner.
+    texte: str  # « faite le ____________ », « en cours », « maintenir », « abandonner ».
+    cochee: bool = False  # Si c'est déjà consigné.
 
 
 class Ligne(NamedTuple):
@@ -175,6 +204,24 @@ class Ligne(NamedTuple):
     liens: tuple[Champ, ...] = ()  # Dans le plan : ses liens.
     consigne: str = ""  # Ce qui est consigné d'une action ouverte, en deux ou trois mots; vide si rien ne l'est.
     en_cours: bool = False  # Si elle est consignée comme en cours, ou faite en partie : la case est déjà cochée.
+    reports: str = ""  # D'une action à décider : « reportée 2 fois »; vide si elle ne l'a jamais été.
+    cases: tuple[Case, ...] = ()  # D'une action à décider : ce qu'on peut en cocher.
+
+
+@formerly(actions="id")
+class Decision(NamedTuple):
+    """Un dossier à décider, le même au sommaire et à l'ordre du jour de la réunion, et de quoi en juger."""
+
+    id: str  # L'id de l'objectif ou de l'action.
+    titre: str  # Son titre.
+    question: str  # Ce que le plan demande de décider; vide s'il ne demande rien de précis.
+    contexte: str  # Pourquoi maintenant : ce qui est passé, ce qui en est consigné, qui en est responsable.
+    lignes: tuple[Ligne, ...]  # Les actions dont il s'agit, qui ne sont pas terminées; la précision dit avec qui.
+    autres: str  # Combien d'autres il y en a, s'il y en a beaucoup; vide sinon.
+    argent: str  # Ce qui est prévu et dépensé, en une phrase; vide si le plan n'écrit aucun montant.
+    recommandation: str  # « Recommandation de la direction générale ».
+    proposition: str  # « Il est proposé par ____________, appuyé par ____________ ».
+    resolutions: tuple[str, ...]  # Ce qui peut être proposé, à cocher : « de maintenir les échéances ».
 
 
 @formerly(titre="texte", mention="quand", apres="quand")

@@ -459,7 +459,9 @@ class Point(NamedTuple):
 
 
 class Reunion(NamedTuple):
-    """A meeting of an instance: `heure` in minutes after midnight, `duree` in minutes, its own items."""
+    """A meeting of an instance: `heure` in minutes after midnight, `duree` in minutes, the ids of what the board is to
+    decide there, in order, and its own items.
+    """
 
     date: DateConsignee | None = None
     heure: int | None = None
@@ -468,6 +470,7 @@ class Reunion(NamedTuple):
     lien: str | None = None
     titre: str | None = None
     proces_verbal: str | None = None
+    dossiers: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     origin: Origin = NOWHERE
 

@@ -31,18 +31,20 @@ _WEEK = 7  # days
 _MONTH = 31  # days: of what is known less precisely, nobody can tell which meeting it is
 _REUNION: Any = CA.by_key["reunions"].kind
 _WORDS: dict[str, Callable[[int], str]] = {"heure": hour_in_words, "duree": length_in_words}
+_OPTIONS = {"dossiers": "dossier"}  # of the command line, where they have another name than the field
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Meeting(NamedTuple):
-    """A meeting to enter: the instance that meets (`ca`, `aga`), the day, what was said of it, in minutes, and whether
-    to `replace` what the plan says otherwise.
+    """A meeting to enter: the instance that meets (`ca`, `aga`), the day, what was said of it, in minutes, the ids of
+    what it is to decide, and whether to `replace` what the plan says otherwise.
     """
 
     type: str
     day: date
     heure: int | None = None
     duree: int | None = None
+    dossiers: tuple[str, ...] = ()
     replace: bool = False
     nom: str = ""  # of the instance, where the plan calls it otherwise
 
@@ -185,7 +187,7 @@ def _added(meeting: Meeting, all_: Reunions) -> _Change:
     later = (rank for rank, when in enumerate(dates) if ordered and when.debut > meeting.day)
     rank = next(later, len(dates))
     when = _in_their_words(meeting.day, instance)
-    new: Any = {key: value for key, value in _said(meeting) if value != getattr(instance, key)}
+    new: Any = {key: value for key, value in _said(meeting) if value != getattr(instance, key, ())}
     item = {"date": when.texte} | {key: _written(key, value) for key, value in new.items()}
     addition = Addition((meeting.type, "reunions"), item, rank, _HABITS)
     reunions = (*instance.reunions[:rank], Reunion(when, **new), *instance.reunions[rank:])
@@ -207,11 +209,11 @@ def _told(meeting: Meeting, instance: Instance, rank: int, shown: str) -> _Chang
         changes.append(Change("date", told.date.texte))
     contradicted = []
     for key, value in _said(meeting):
-        own, usual = getattr(reunion, key), getattr(instance, key)
+        own, usual = getattr(reunion, key) or None, getattr(instance, key, None)
         if value == (usual if own is None else own):
             continue
         if own is not None and not meeting.replace:
-            contradicted.append((key, _written(key, own), _written(key, value)))
+            contradicted.append((key, _shown(key, own), _shown(key, value)))
         kept = None if own is not None and value == usual else value
         changes.append(Change(key, None if kept is None else _written(key, kept)))
         told = told._replace(**{key: kept})
@@ -231,19 +233,26 @@ def _told(meeting: Meeting, instance: Instance, rank: int, shown: str) -> _Chang
 def _contradicted(meeting: Meeting, reunion: Reunion, both: list[tuple[str, str, str]], shown: str) -> PivotError:
     line = reunion.origin.at(both[0][0]).line
     sides = "; ".join(f"{quoted(f'{key}: {own}')} au plan, {quoted(said)} ici" for key, own, said in both)
-    options = listed([f"--{key}" for key, _, _ in both])
+    options = listed([f"--{_OPTIONS.get(key, key)}" for key, _, _ in both])
     remedy = f"Si elle a changé, ajoutez --remplacer; sinon, retirez {options}. Rien n'est écrit."
     message = f"{meeting.name} est inscrite autrement ({shown}, ligne {line}){NBSP}: {sides}."
     return PivotError(message, remedy, ExitCode.USAGE)
 
 
-def _said(meeting: Meeting) -> Iterator[tuple[str, int]]:
+def _said(meeting: Meeting) -> Iterator[tuple[str, Any]]:
     """The fields of which something was said, with their value."""
-    return ((key, value) for key in _WORDS if (value := getattr(meeting, key)) is not None)
+    said = {key: getattr(meeting, key) for key in (*_WORDS, "dossiers")}
+    return ((key, value) for key, value in said.items() if value not in (None, ()))
 
 
-def _written(key: str, value: int) -> str:
-    return _WORDS[key](value).replace(NBSP, " ")
+def _written(key: str, value: Any) -> Any:
+    """A value as the file has it: a text, or a list of ids."""
+    return _WORDS[key](value).replace(NBSP, " ") if key in _WORDS else list(value)
+
+
+def _shown(key: str, value: Any) -> str:
+    written = _written(key, value)
+    return written if isinstance(written, str) else f"[{', '.join(written)}]"
 
 
 def _in_their_words(day: date, instance: Instance) -> DateConsignee:

@@ -29,6 +29,12 @@ def done_again(action: Action) -> bool:
     return recurrent(action) or (isinstance(echeance, Echeance) and echeance.type is TypeEcheance.CONTINU)
 
 
+def last_done(action: Action) -> DateConsignee | None:
+    """When an action was done for the last time; None where it never was, or no day is recorded."""
+    known = [when for when in (action.closed_on, *action.realisations) if when]
+    return max(known, key=lambda when: (when.fin, when.debut), default=None)
+
+
 def soonest_first(situations: Iterable[Situation]) -> list[Situation]:
     """Actions to come, in the order in which they fall due."""
     return sorted(situations, key=lambda one: one.prochaine or date.max)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,48 +128,70 @@ FILLED = {"statut": "réalisée", "le": "2020-01-15", "reporter": "Juin 2020", "
 FILLED |= {"realisation": "2020-01-15"}
 
 
-def filled(command: str) -> list[str]:
-    """The words of a prepared line once a person has completed it."""
-    words = shlex.split(command)
-    for rank, word in enumerate(words):
-        if word == "…":
-            words[rank] = FILLED[words[rank - 1].removeprefix("--")]
-    return words[1:]
-
-
 def shapes() -> list[str]:
-    """One prepared line of each shape."""
-    found: dict[tuple[str, ...], str] = {}
-    for one in agenda(EVERY_PLACE).consignes:
-        options = tuple(re.findall(r"--\w+", one.valeur))
-        found.setdefault((*options, str("…" in one.valeur)), one.valeur)
+    """One answer of each shape, of those that a secretary may tick."""
+    found: dict[str, str] = {}
+    for suite in agenda(EVERY_PLACE).suites:
+        for answer in suite.reponses:
+            found.setdefault(re.sub(r"^\S+", "ID", answer), answer)
     return list(found.values())
 
 
-def test_the_prepared_lines_have_few_shapes() -> None:
-    assert [re.sub(r"[0-9]\.[a-z]+\.[0-9.]+", "ID", line) for line in shapes()] == [
-        'pivot note ID --statut "…" --le "…"',
-        'pivot note ID --statut "…" --resolution "…"',
-        'pivot note ID --reporter "…" --motif "…" --resolution "…"',
-        "pivot note ID --statut réalisée --le 2020-01-15",
+MEETING = '--resolution "Réunion du 15 janvier 2020"'
+
+
+def test_the_answers_have_few_shapes() -> None:
+    assert [re.sub(r"^\S+", "ID", line) for line in shapes()] == [
+        'ID --statut réalisée --le "…"',
+        'ID --statut "en cours"',
+        'ID --note "Réunion du 15 janvier 2020 : échéance maintenue."',
+        f'ID --reporter "…" --le 2020-01-15 --motif "…" {MEETING}',
+        f'ID --statut abandonnée --le 2020-01-15 --motif "…" {MEETING}',
+        'ID --realisation "…"',
+        "ID --statut réalisée --le 2020-01-15",
     ]
 
 
-@pytest.mark.parametrize("line", shapes())
-def test_a_prepared_line_records_once_it_is_filled(tmp_path: Path, line: str) -> None:
-    write_plan(tmp_path, EVERY_PLACE)
-    done = pivot(*filled(line), cwd=tmp_path)
+def ticked(folder: Path, answer: str) -> Path:
+    """The file that the agenda writes for the secretary, in which one answer is ticked."""
+    write_plan(folder, EVERY_PLACE)
+    done = pivot("agenda", "--date", "2020-01-15", "--suites", "suites.md", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    file = folder / "suites.md"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(f"- [ ] {answer}\n") == 1
+    file.write_text(text.replace(f"- [ ] {answer}\n", f"- [x] {answer}\n"), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("answer", shapes())
+def test_an_answer_that_is_ticked_records_once_it_is_filled(tmp_path: Path, answer: str) -> None:
+    file = ticked(tmp_path, answer)
+    text = file.read_text(encoding="utf-8")
+    for option, said in FILLED.items():
+        text = text.replace(f'--{option} "…"', f'--{option} "{said}"')
+    file.write_text(text, encoding="utf-8")
+    done = pivot("note", "--de", "suites.md", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert pivot("validate", cwd=tmp_path).returncode == 0
+    assert answer.split(maxsplit=1)[0] in done.stdout
 
 
-@pytest.mark.parametrize("line", [line for line in shapes() if "…" in line])
-def test_a_prepared_line_left_as_it_is_records_nothing(tmp_path: Path, line: str) -> None:
-    plan = write_plan(tmp_path, EVERY_PLACE)
-    before = {path.name: path.read_bytes() for path in plan.iterdir()}
-    done = pivot(*shlex.split(line)[1:], cwd=tmp_path)
-    assert done.returncode == 2, done.stdout
-    assert {path.name: path.read_bytes() for path in plan.iterdir()} == before
+@pytest.mark.parametrize("answer", [line for line in shapes() if "…" in line])
+def test_an_answer_that_is_ticked_and_not_filled_records_nothing(tmp_path: Path, answer: str) -> None:
+    ticked(tmp_path, answer)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()}
+    done = pivot("note", "--de", "suites.md", cwd=tmp_path)
+    assert done.returncode == 1, done.stdout
+    assert {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()} == before
+
+
+def test_nothing_ticked_is_nothing_to_record(tmp_path: Path) -> None:
+    write_plan(tmp_path, EVERY_PLACE)
+    pivot("agenda", "--date", "2020-01-15", "--suites", "suites.md", cwd=tmp_path)
+    done = pivot("note", "--de", "suites.md", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Mettez un x entre les crochets" in done.stderr
 
 
 def test_what_comes_again_is_recorded_as_done_once_more() -> None:
@@ -178,5 +199,5 @@ def test_what_comes_again_is_recorded_as_done_once_more() -> None:
     orientation = orientation.replace("description: Faire un tour de table", "recurrence: Mensuel, description: Tour")
     late = DAY.replace(year=2021)
     made = agenda(EVERY_PLACE | {"orientation-1.yaml": orientation}, day=late)
-    lines = [one.valeur for one in made.consignes if "--realisation" in one.valeur]
-    assert lines == ['pivot note 1.gou.1.5 --realisation "…"', "pivot note 1.gou.1.6 --realisation 2021-01-15"]
+    lines = [line for one in made.suites for line in one.reponses if "--realisation" in line]
+    assert lines == ['1.gou.1.5 --realisation "…"', "1.gou.1.6 --realisation 2021-01-15"]

@@ -133,13 +133,13 @@ def test_what_is_recorded_is_already_ticked(record: str, said: str) -> None:
     fields = f", {record}" if record else ""
     own = EVERY_PLACE["orientation-1.yaml"].replace("echeance: Mai 2019}", f"echeance: Mai 2019{fields}}}")
     files = EVERY_PLACE | {"orientation-1.yaml": own}
-    made = render(TEMPLATE, agenda(files), "md")
+    made = render(TEMPLATE, agenda(files, dossiers=("1.adm.1.1",)), "md")
     assert f"| Se former (1.gou.1.1) | {said}" in made
     annexed = re.search(r"Peindre \(1\.adm\.1\.5\) \| Mai 2019 \| (.*) \| Équipe", made)
     assert annexed
     assert annexed[1] in (said, "à confirmer") or f"({annexed[1]})" in said
-    page = render(TEMPLATE, agenda(files), "html")
-    assert page.count('class="case coche"') == 1 + said.count("☒")  # « Se parler » is under way
+    page = render(TEMPLATE, agenda(files, dossiers=("1.adm.1.1",)), "html")
+    assert page.count('class="case coche"') == 2 + said.count("☒")  # « Se parler » is under way, as is the dossier
 
 
 def test_an_assembly_is_told_the_counts_and_nobody_is_late() -> None:

@@ -42,9 +42,14 @@ def made(case: str, folder: Path) -> str:
         assert refused == (not done.stdout)
         assert done.returncode or pivot("validate", cwd=folder).returncode == 0
         code = [f"code {done.returncode}"] if done.returncode else []
-        said = [f"> {one}".rstrip() for one in done.stderr.replace(NB, " ").splitlines()]
+        said = [f"> {one}".rstrip() for one in told_of_the_meeting(done.stderr)]
         told += "".join(f"{one}\n" for one in [line, *code, *said, *difference(before, written(file))])
     return told + "\n" * case.endswith("\n\n")
+
+
+def told_of_the_meeting(stderr: str) -> list[str]:
+    """What is said beside, without what is told of the actions of the agenda."""
+    return re.sub(r"(?m)^Rien n'est consigné de .*\n(?:  .*\n)+", "", stderr.replace(NB, " ")).splitlines()
 
 
 def begin(told: list[str], folder: Path) -> Path:

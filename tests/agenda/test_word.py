@@ -55,14 +55,18 @@ def test_a_document_says_all_that_the_agenda_says(files: Any, asked: dict[str, A
     for point in made.points:
         assert f"{point.numero}. {point.titre}" in said
         for one in (point, *point.parties):
-            shown = [one.titre, one.precision, one.question, one.resolution, *one.paragraphes, *one.notes, *one.en_bloc]
+            shown = [one.titre, one.precision, *one.paragraphes, *one.notes, *one.en_bloc]
             shown += [line.titre for line in (*one.cases, *one.dates, *one.prochains)]
             shown += [line.titre for dossier in one.dossiers for line in dossier.lignes]
             shown += [fact.texte for dossier in one.dossiers for fact in dossier.faits]
+            if one.decision:
+                asked_of = one.decision
+                shown += [asked_of.question, asked_of.contexte, asked_of.argent, asked_of.recommandation]
+                shown += [*asked_of.resolutions, *(box.texte for line in asked_of.lignes for box in line.cases)]
             for text in shown:
                 assert text in said, text
     assert all(line.titre in said for dossier in made.annexe for line in dossier.lignes)
-    assert all(one.valeur in said for one in made.consignes)
+    assert "pivot note" not in said
     assert not re.search(r"\{[{%#]|[%#}]\}", said)
     assert render_word(NAME, made) == document
 
@@ -74,8 +78,10 @@ def test_hostile_texts_lose_no_row() -> None:
     for part in made.points[4].parties:
         for line in part.cases:
             assert line.titre.replace("\ufffe", "\N{REPLACEMENT CHARACTER}") in said
-        assert part.question.replace("\ufffe", "\N{REPLACEMENT CHARACTER}") in said
-    assert sum(len(part.cases) for part in made.points[4].parties) == len(texts_)
+        if part.decision:
+            assert part.decision.question.replace("\ufffe", "\N{REPLACEMENT CHARACTER}") in said
+    lines = [part.cases + (part.decision.lignes if part.decision else ()) for part in made.points[4].parties]
+    assert sum(map(len, lines)) == 2 * len(texts_)
 
 
 # --- the organisation's own -------------------------------------------------------------------------------
@@ -153,7 +159,7 @@ def pages_of(document: Path) -> list[str]:
 
 
 @pytest.mark.lent
-def test_an_office_suite_lays_it_out_on_two_pages_and_an_annex(tmp_path: Path) -> None:
+def test_an_office_suite_lays_it_out_on_three_pages_and_an_annex(tmp_path: Path) -> None:
     absent("soffice")
     write_plan(tmp_path, None)
     words = ("--plan", str(SHIPPED), "--date", "2020-01-15", "--heure", "19 h")
@@ -161,16 +167,17 @@ def test_an_office_suite_lays_it_out_on_two_pages_and_an_annex(tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     pages = pages_of(tmp_path / "odj.docx")
     annex = next(rank for rank, page in enumerate(pages) if re.search(r"Annexe\s:", page))
-    assert annex == 2
+    assert annex == 3
     assert len(pages) <= 6
-    first, second = pages[0].replace(NB, " "), pages[1].replace(NB, " ")
+    first, third = pages[0].replace(NB, " "), pages[2].replace(NB, " ")
     for said in (
         "Le Pivot",
         "Projet d'ordre du jour",
         "Conseil d'administration",
-        "5.2 Les engagements du conseil seul (9)",
+        "Mettre en place des mécanismes",
     ):
         assert said in first
-    assert first.count("☐") == 18
-    for said in ("Projet de résolution :", "Levée de la séance", "Heure"):
-        assert said in second
+    assert sum(page.count("☐") for page in pages[:annex]) == 9 * 5 + 3 * 3 + 2 * (5 + 4)
+    assert first.count("Il est proposé par") >= 1
+    for said in ("Levée de la séance", "Heure"):
+        assert said in third

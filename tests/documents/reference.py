@@ -118,6 +118,7 @@ def files() -> str:
             "`agenda/ordre-du-jour.html`, `ordre-du-jour.md`, `ordre-du-jour.docx`",
             "l'ordre du jour de `pivot agenda`, en HTML, en Markdown et pour Word",
         ),
+        ("`agenda/suites.md`", "ce que le secrétariat consigne après la séance (`--suites`)"),
         ("`agenda/points.html`, `points.md`, `style.css`", "ce qu'un point montre; l'apparence de la page"),
         ("`style.css`, `filtre.js`", "l'apparence, à l'écran et sur papier; le filtre des actions"),
         ("`sommaire.css`", "ce qui s'y ajoute pour le sommaire"),

@@ -58,7 +58,8 @@ def named_in(page: str) -> set[str]:
 @pytest.mark.parametrize(("name", "made"), MADE, ids=IDS)
 def test_the_templates_of_0_1_still_name_every_action(name: str, made: Any, format_: str) -> None:
     then, now = (render(name, made, format_, own) for own in (FORMER, None))
-    assert named_in(now) - named_in(then) == ONLY_NOW.get(name, set())
+    if name != "sommaire":  # that of 0.1 gave what is to be decided by its ids
+        assert named_in(now) - named_in(then) == ONLY_NOW.get(name, set())
     assert named_in(then) <= named_in(now)
 
 
@@ -137,4 +138,4 @@ def test_a_name_that_goes_is_in_the_changelog() -> None:
         for former in (former for former, held in vars(value).items() if isinstance(held, property)):
             assert any(f"`{former}`" in line for line in changes.splitlines()), f"{name}.{former}"
             told += 1
-    assert told == 22
+    assert told == 30

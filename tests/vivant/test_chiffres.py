@@ -111,12 +111,6 @@ def test_every_line_of_a_document_says_what_is_recorded(day: date) -> None:
         shown = re.search(r"^\|.*?[( ](\d\.[a-z]+\.\d\.\d+)\)|^- .*; (\d\.[a-z]+\.\d\.\d+)\)$", line)
         said = shown and news.get(shown[1] or shown[2])
         assert not said or said.removeprefix("faite le ").removeprefix("faite en ") in line, line
-    told = lines[lines.index("## Les engagements du conseil") : lines.index("## Par orientation")]
-    for line in told:  # of the sommaire: what its sentences name
-        for found in () if line.startswith("|") else re.finditer(r"\d\.[a-z]+\.\d\.\d+", line):
-            said = news.get(found[0], "")
-            around = line[max(0, found.start() - len(said) - 3) : found.end() + len(said) + 3]
-            assert not said or f"{said})" in around, f"{found[0]}, {said}: {line}"
 
 
 @every_day

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.documents import bilan
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import Content
-from pivot_cli.documents.agenda.wording import carried_out, closed_of
+from pivot_cli.documents.agenda.wording import closed_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart, under_a_level
 from pivot_cli.documents.values import Fait, Groupe
@@ -46,7 +46,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
         says["priorites"] = {"paragraphes": (announced,), "dossiers": priorities}
     return Content(
         says=says,
-        consignes=tuple(carried_out((one for one in portrait.situations if one.id in standing), seance.held_on)),
+        carried_out=tuple(one for one in portrait.situations if one.id in standing),
         avis=(f"{year.avis} {NO_FISCAL_YEAR}",) if year and year.avis else (),
     )
 

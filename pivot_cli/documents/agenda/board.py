@@ -1,57 +1,54 @@
-"""What the strategic plan's item says on a board's agenda: where it stands, what the board owes, decides, expects."""
+"""What the strategic plan's item says on a board's agenda: where it stands, what is decided, what the board owes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.places import Places, sort_actions
-from pivot_cli.documents.agenda.values import BLANK, Content, PointSeance
-from pivot_cli.documents.agenda.wording import (
-    MOST,
-    cited,
-    closed_of,
-    lines,
-    passed_of,
-    resolution,
-    resolution_for,
-    to_record,
-)
-from pivot_cli.documents.listing import dossier, recorded_of, what_to_decide
-from pivot_cli.documents.values import Fait
+from pivot_cli.documents.agenda.values import Content, PointSeance
+from pivot_cli.documents.agenda.wording import MOST, closed_of, lines
+from pivot_cli.documents.deciding import shown
+from pivot_cli.documents.listing import cited, dossier, first_cited, passed_of
+from pivot_cli.documents.values import Fait, Groupe
 from pivot_cli.documents.words import commitment, is_short
-from pivot_cli.plan.bodies import board, direction
+from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import But
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes_in_words import in_a_line
+from pivot_cli.suivi.decisions import Decisions, Raison, answered, to_decide
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Nom
     from pivot_cli.suivi.changes import Account
 
 _PRESIDENCE = "Présidence"
-_MOST_DOSSIERS = 40  # objectifs that an annexe or a sentence tells
+_FEW = 3  # actions of a dossier that is soon decided
+_MOST_DOSSIERS = 40  # objectifs that an annexe tells
 
 
 def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> Content:
     """The parts of the plan's item, and what goes with them; `standing` gives the item that carries out an id."""
     account = seance.request.past(portrait, seance.precedente) if seance.precedente else None
-    places = sort_actions(portrait, account, standing)
+    decisions = to_decide(portrait, seance.dossiers, answered(seance.instance))
+    places = sort_actions(portrait, account, decisions, standing)
+    annexed = () if is_short(portrait.plan) else places.others
     return Content(
         parts=tuple(_parts(portrait, account, places, seance, standing)),
         annexe=tuple(
             dossier(
                 some, portrait, note=_shown_of(some, passed_of(some, portrait)), lignes=lines(some[:MOST], portrait)
             )
-            for some in grouped(() if is_short(portrait.plan) else places.others, "objectif")[:_MOST_DOSSIERS]
+            for some in grouped(annexed, "objectif")[:_MOST_DOSSIERS]
         ),
-        consignes=tuple(to_record(places, seance.held_on)),
-        named=(*places.own, *places.dates, *places.shared, *places.coming, *places.others),
+        asked=places.asked,
+        carried_out=places.referred,
+        annexed=annexed,
+        named=(*places.asked, *places.coming, *places.others),
+        avis=tuple(_notices(decisions)),
     )
 
 
@@ -60,26 +57,35 @@ def _parts(
 ) -> Iterator[tuple[PointSeance, int]]:
     """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
-    chief, called = one_line(who.nom) if who else "Direction générale", direction(portrait.plan)
-    whom = called.au if called else "à la direction générale" if who else "aux responsables"
-    wanted = "une proposition de fermeture" if portrait.over else "un calendrier révisé"
-    revised = f"de demander {whom} de déposer à la prochaine réunion {wanted} "
+    chief = one_line(who.nom) if who else "Direction générale"
     yield _where(portrait, account, places, chief), 5
+    decided = places.decisions.dossiers
+    for decision in decided:
+        made = shown(decision, portrait)
+        title = f"{made.titre} ({made.id})"
+        shown_before = (Groupe(made.id, made.titre, lignes=made.lignes),)  # in templates of 0.1
+        point = PointSeance(title, presente_par=chief, but=But.DECISION.value, dossiers=shown_before, decision=made)
+        yield point, 5 if len(decision.actions) <= _FEW else 10
     # What is to be begun at once is ticked in passing.
     ticked = len(places.own) - count(places.own)[Etat.A_COMMENCER]
     own = _own(portrait, places, standing)
     if own.cases or own.notes:
-        yield own, _minutes_for(ticked, 20) if places.own else 0
-    for one in places.decisions:
-        yield _written(one), 10
-    for some in places.groups:
-        yield _group(some, portrait, chief, revised), 10
+        yield own, _minutes_for(ticked, 5 if decided else 20) if places.own else 0
     if places.dates:
-        yield _undated(places.dates, portrait), 5
+        yield _undated(places.dates, portrait), 0 if decided else 5
     if places.shared:
-        yield _shared(places.shared, portrait, chief), _minutes_for(len(places.shared), 15)
+        yield _shared(places.shared, portrait, chief), 0 if decided else _minutes_for(len(places.shared), 15)
     if places.others or places.coming:
-        yield _others(portrait, places, seance, chief, revised), 5
+        yield _others(portrait, places, seance, chief), 5
+
+
+def _notices(decisions: Decisions) -> Iterator[str]:
+    """What who prepares the meeting should know of what is decided there."""
+    for closed in decisions.closes:
+        yield f"{closed} est laissé de côté{NBSP}: il n'y reste rien à décider."
+    if asked := [one.actions[0] for one in decisions.autres if one.raison is Raison.DEMANDE]:
+        also = f"Le plan demande aussi une décision sur {listed(list(map(cited, asked)))}"
+        yield f"{also}{NBSP}: --dossier la met à l'ordre du jour."
 
 
 def _annexed(portrait: Portrait, places: Places) -> str:
@@ -125,7 +131,7 @@ def _where(portrait: Portrait, account: Account | None, places: Places, directio
 
 
 def _fact(one: Situation) -> Fait:
-    day = one.action.closed_on or max(one.action.realisations, key=lambda done: done.debut, default=None)
+    day = when.last_done(one.action)
     said = f"{when.recorded_day(day)}; {one.id}" if day else one.id
     return Fait(phrases.title_of(one.action), said, one_line(one.action.resultat or ""))
 
@@ -137,18 +143,17 @@ def _findings(portrait: Portrait, places: Places) -> Iterator[str]:
         yield phrases.time_over(portrait)
     if passed:
         comment = phrases.comment_on(Etat.A_CONFIRMER, passed, portrait.plan.niveaux.action)
-        noun = counted(len(passed), "échéance est passée", "échéances sont passées")
-        yield f"{noun}{', ' + comment if comment else ''}."
+        said = counted(len(passed), "échéance est passée", "échéances sont passées")
+        yield f"{said}{', ' + comment if comment else ''}."
     elif total:
         yield "Aucune échéance n'est passée."
     yield phrases.recorded(portrait.situations, portrait.plan.niveaux.action)
-    if nobody := phrases.unassigned(portrait.situations, portrait.plan):
-        yield f"{nobody}."
-    asked = {id(one) for one in (*places.referred, *places.decisions, *chain(*places.groups), *places.dates)}
-    undated = [one for one in portrait.situations if one.etat is Etat.A_DETERMINER and id(one) not in asked]
+    noun = portrait.plan.niveaux.action
+    if nobody := phrases.of_nobody(portrait.situations):
+        yield f"À attribuer{NBSP}: {noun.counted(len(nobody))} ({first_cited(nobody)})."
+    undated = [one for one in portrait.situations if one.etat is Etat.A_DETERMINER and one not in places.asked]
     if undated:
-        number = portrait.plan.niveaux.action.counted(len(undated))
-        yield f"Échéance à déterminer{NBSP}: {number} ({phrases.first_ids(undated)})."
+        yield f"Échéance à déterminer{NBSP}: {noun.counted(len(undated))} ({first_cited(undated)})."
 
 
 def _since_then(portrait: Portrait, account: Account | None) -> str:
@@ -188,51 +193,13 @@ def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> Poi
     )
 
 
-def _written(one: Situation) -> PointSeance:
-    decision = one_line(one.action.decision or "")
-    return PointSeance(
-        titre=f"{phrases.title_of(one.action)} ({one.id})",
-        presente_par=_PRESIDENCE,
-        but=But.DECISION.value,
-        question=decision,
-        resolution=resolution_for(decision),
-    )
-
-
-def _group(some: Sequence[Situation], portrait: Portrait, direction: str, revised: str) -> PointSeance:
-    objectifs, first, niveaux = grouped(some, "objectif"), some[0].place, portrait.plan.niveaux
-    several = len(objectifs) > 1
-    title = phrases.heading_of(first, niveaux)
-    if several:
-        where = f"{niveaux.orientation.nom} {phrases.number_of(first.orientation, niveaux)}"
-        where += "" if first.volet.implied else f", {one_line(first.volet.nom).lower()}"
-        title = f"{capitalized(where)}{NBSP}: {portrait.plan.dossier.counted(len(objectifs))}"
-    said = f"{passed_of(some, portrait)}{recorded_of(some, niveaux.action)}."
-    if undated := count(some)[Etat.A_DETERMINER]:
-        remain = "restent" if undated > 1 else "reste"
-        said += f" {niveaux.action.counted(undated)} {remain} sans échéance."
-    return PointSeance(
-        titre=title,
-        presente_par=direction,
-        but=But.DECISION.value,
-        paragraphes=(said,),
-        dossiers=tuple(dossier(own, portrait, note=passed_of(own, portrait)) for own in objectifs) if several else (),
-        question=what_to_decide(portrait).capitalize(),
-        resolution=resolution(f"{revised}de ces {niveaux.action.counted(len(some))}"),
-    )
-
-
 def _undated(some: Sequence[Situation], portrait: Portrait) -> PointSeance:
-    several = len(some) > 1
-    what = "ces échéances comme elles sont inscrites ci-dessus" if several else f"cette échéance au {BLANK}"
     return PointSeance(
-        titre=f"{'Échéances' if several else 'Échéance'} à fixer",
+        titre=f"{'Échéances' if len(some) > 1 else 'Échéance'} à fixer",
         presente_par=_PRESIDENCE,
-        but=But.DECISION.value,
+        but=But.DISCUSSION.value,
         dates=lines(some[:MOST], portrait),
         notes=_more(some),
-        question="Fixer une échéance, ou abandonner?",
-        resolution=resolution(f"de fixer {what}"),
     )
 
 
@@ -249,21 +216,8 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
     )
 
 
-def _waiting(places: Places, noun: Nom) -> Iterator[str]:
-    """The objectifs most of whose échéances have passed, and those of which several have."""
-    name, names = noun.nom, noun.pluriel
-    one_more, more = (f"autre {name}", f"autres {names}") if places.stale else (name, names)
-    for ids, one, several in (
-        (places.stale, f"{name} a la plupart de ses échéances passées", f"{names} ont la plupart de leurs échéances"),
-        (places.several, f"{one_more} a plusieurs échéances passées", f"{more} ont plusieurs échéances"),
-    ):
-        if ids:
-            named = ", ".join(ids[:_MOST_DOSSIERS]) + (", …" if len(ids) > _MOST_DOSSIERS else "")
-            yield f"{counted(len(ids), one, f'{several} passées')} ({named})"
-
-
-def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, revised: str) -> PointSeance:
-    """What is not the board's: a number, the dossiers that wait, and what comes."""
+def _others(portrait: Portrait, places: Places, seance: Seance, direction: str) -> PointSeance:
+    """What is not the board's: a number, and what comes."""
     niveaux = portrait.plan.niveaux
     said = ["Aucune autre échéance n'est passée."]
     if places.others:
@@ -275,11 +229,6 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
         said = [f"{noun} pas {whose} ({niveaux.orientation.nom} {where}){NBSP}: {_annexed(portrait, places)}."]
         if is_short(portrait.plan):
             said = [f"{noun} pas {whose}{NBSP}:"]
-    question = draft = ""
-    if waiting := (*places.stale, *places.several):
-        question = f"{listed(tuple(_waiting(places, portrait.plan.dossier)))}{NBSP}: {what_to_decide(portrait)}"
-        these = f"ces {portrait.plan.dossier.pluriel}" if len(waiting) > 1 else portrait.plan.dossier.ce
-        draft = resolution(f"{revised}de {these}")
     end = portrait.look.horizon_end
     until = f"d'ici le {day_in_words(end)}"
     why = ", jour de la prochaine réunion" if end in seance.instance.days else ""
@@ -288,11 +237,9 @@ def _others(portrait: Portrait, places: Places, seance: Seance, direction: str, 
     return PointSeance(
         titre="Les autres dossiers, et ce qui vient",
         presente_par=direction,
-        but=But.DECISION.value if draft else But.INFORMATION.value,
+        but=But.INFORMATION.value,
         paragraphes=tuple(said),
         faits=tuple(_passed(one, portrait) for one in places.others) if is_short(portrait.plan) else (),
-        question=question,
-        resolution=draft,
         notes=(_shown_of(places.coming, f"{until.capitalize()}{why}") + f"{NBSP}:",) if places.coming else (),
         prochains=lines(when.soonest_first(places.coming)[:MOST], portrait),
     )

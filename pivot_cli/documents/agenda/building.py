@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pivot_cli.documents.agenda import assembly, board
 from pivot_cli.documents.agenda.items import Item, arrange
 from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
-from pivot_cli.documents.agenda.values import BLANK, Content, OrdreDuJour, PointSeance
-from pivot_cli.documents.agenda.wording import TO_FILL
+from pivot_cli.documents.agenda.suites import suites
+from pivot_cli.documents.agenda.values import Content, OrdreDuJour, PointSeance
 from pivot_cli.documents.listing import names, opening
-from pivot_cli.documents.values import Entete
+from pivot_cli.documents.values import BLANK, Entete
 from pivot_cli.documents.words import mots
 from pivot_cli.escaping import live_address
 from pivot_cli.plan.bodies import assembly as assembly_of
 from pivot_cli.plan.bodies import board as board_of
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import Portrait, Situation, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, incomplete
-from pivot_cli.text import NBSP, WEEKDAYS, capitalized, day_in_words, fold, one_line, quoted
+from pivot_cli.suivi.phrases import as_recorded_today, incomplete, title_of
+from pivot_cli.text import (
+    NBSP,
+    WEEKDAYS,
+    capitalized,
+    day_in_words,
+    each_counted,
+    fold,
+    listed,
+    one_line,
+    quoted,
+    truncate,
+)
+
+_MOST_UNRECORDED = 12  # actions named to who prepares the meeting
+_MOST_TITLE = 60  # characters of their titles
 
 
 def build(request: AgendaRequest) -> OrdreDuJour:
@@ -44,13 +60,12 @@ def build(request: AgendaRequest) -> OrdreDuJour:
     return OrdreDuJour(
         entete=_opening(seen, seance, elapsed),
         points=tuple(points),
-        decisions=tuple(part for point in points for part in point.parties if part.resolution),
+        decisions=tuple(part for point in points for part in point.parties if part.decision),
         annexe=content.annexe,
-        consignes=content.consignes,
-        a_completer=any(TO_FILL in one.valeur for one in content.consignes),
+        suites=tuple(suites(content, seen)),
         exemple=_example(content),
         noms=names(content.named, request.plan),
-        avis=(*notices, *content.avis),
+        avis=(*notices, *content.avis, *_unrecorded(content, seen)),
         mots=mots(request.plan),
     )
 
@@ -132,8 +147,22 @@ def _where_to_read(seance: Seance) -> str:
     return next((f"Procès-verbal{NBSP}: {one_line(one.proces_verbal)}" for one in before if one.proces_verbal), "")
 
 
+def _unrecorded(content: Content, seen: Portrait) -> Iterator[str]:
+    """For who prepares the meeting alone: what will be shown with nothing recorded of it."""
+    some = [one for one in content.asked if not one.action.consignee]
+    annexed = sum(not one.action.consignee for one in content.annexed)
+    noun, shown = seen.plan.niveaux.action, some[:_MOST_UNRECORDED]
+    if not some and not annexed:
+        return
+    said = f"Rien n'est consigné de {noun.counted(len(some) + annexed)} que l'ordre du jour montre"
+    lines = [f"{said}. Ce qu'on en sait peut l'être avant la séance (pivot note){NBSP}:"]
+    lines += [f"  {one.id}  {truncate(title_of(one.action), _MOST_TITLE)}" for one in shown]
+    left = each_counted(
+        (len(some) - len(shown), "autre à un point", "autres aux points"), (annexed, "en annexe", "en annexe")
+    )
+    yield "\n".join([*lines, *(f"  {'et ' if shown else ''}{one}" for one in [listed(left)] if left)])
+
+
 def _example(content: Content) -> str:
     """An id that the document shows."""
-    commands = [one.valeur.split()[2] for one in content.consignes]
-    annexe = (group.lignes[0].id for group in content.annexe if group.lignes)
-    return next(iter((*commands, *annexe, *(one.id for one in content.named))), "")
+    return next((one.id for one in (*content.asked, *content.annexed, *content.named)), "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pivot_cli.documents.agenda.meeting import Seance
-from pivot_cli.documents.agenda.values import BLANK
+from pivot_cli.documents.values import BLANK
 from pivot_cli.plan.bodies import assembly, board, direction
 from pivot_cli.plan.model import But, Plan, Point, PointPermanent
 from pivot_cli.suivi.phrases import plan_title

@@ -17,7 +17,9 @@ CA, AGA = "ca", "aga"
 
 
 class AgendaRequest(NamedTuple):
-    """What was asked: a plan, the day it is, and what the command line chose; hours and lengths in minutes."""
+    """What was asked: a plan, the day it is, and what the command line chose; hours and lengths in minutes, the ids of
+    what is to be decided.
+    """
 
     plan: Plan
     today: date
@@ -27,6 +29,7 @@ class AgendaRequest(NamedTuple):
     heure: int | None = None
     duree: int | None = None
     exercice: str | None = None
+    dossiers: tuple[str, ...] = ()
     past: Teller = by_dates
 
 
@@ -45,6 +48,11 @@ class Seance(NamedTuple):
     def is_assembly(self) -> bool:
         """Whether it is one of the general assembly, rather than of the board."""
         return self.request.type == AGA
+
+    @property
+    def dossiers(self) -> tuple[str, ...]:
+        """The ids of what was chosen to be decided there; none where the rule is to propose."""
+        return self.request.dossiers or self.reunion.dossiers
 
 
 def find_meeting(request: AgendaRequest) -> Seance:

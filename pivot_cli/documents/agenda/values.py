@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pivot_cli.documents.values import Champ, Entete, Fait, Groupe, Ligne, Mots
+from pivot_cli.documents.values import Champ, Decision, Entete, Fait, Groupe, Ligne, Mots, formerly
 from pivot_cli.suivi.etat import Situation
 
-BLANK = "____________"
-"""What is left to be written by hand."""
 
-
+@formerly(question="decision.question", resolution="decision.proposition")
 class PointSeance(NamedTuple):
     """Un point de l'ordre du jour, ou une de ses parties."""
 
@@ -26,15 +24,24 @@ class PointSeance(NamedTuple):
     faits: tuple[Fait, ...] = ()  # Ce qui a été réalisé depuis la réunion précédente.
     cases: tuple[Ligne, ...] = ()  # Des engagements à cocher : faite, en cours, nouvelle échéance.
     dates: tuple[Ligne, ...] = ()  # Des actions dont l'échéance est à fixer.
-    dossiers: tuple[Groupe, ...] = ()  # Des objectifs ou des orientations.
-    question: str = ""  # Ce que le conseil est appelé à décider.
-    resolution: str = ""  # Le projet de résolution.
+    dossiers: tuple[Groupe, ...] = ()  # Des objectifs ou des orientations; où il y a une décision, son objectif.
+    decision: Decision | None = None  # Le dossier à y décider; rien si rien n'y est demandé.
     prochains: tuple[Ligne, ...] = ()  # Ce qui arrive à échéance avant la prochaine réunion.
     en_bloc: tuple[str, ...] = ()  # Ce que l'ordre du jour de consentement adopte en bloc.
     notes: tuple[str, ...] = ()  # Ce qu'il faut ajouter à la fin.
     parties: tuple[PointSeance, ...] = ()  # Ses parties.
 
 
+class Suite(NamedTuple):
+    """Une action de l'ordre du jour, et ce qu'on peut en consigner."""
+
+    id: str  # Son id.
+    titre: str  # Son titre, coupé à la fin d'un mot.
+    echeance: str  # Son échéance, dans les mots du plan.
+    reponses: tuple[str, ...]  # Ce que lit `pivot note --de`, une réponse par ligne; on coche celles qui sont vraies.
+
+
+@formerly(consignes=(), a_completer=False)
 class OrdreDuJour(NamedTuple):
     """Un projet d'ordre du jour, avec ses annexes."""
 
@@ -42,23 +49,36 @@ class OrdreDuJour(NamedTuple):
     points: tuple[PointSeance, ...]  # Les points, dans l'ordre.
     decisions: tuple[PointSeance, ...]  # Les parties où une décision est demandée : ce qu'un téléphone montre d'abord.
     annexe: tuple[Groupe, ...]  # Les échéances passées qui ne relèvent pas du conseil, par objectif.
-    consignes: tuple[Champ, ...]  # Une commande par action de l'ordre du jour, pour consigner ce qui en a été décidé.
-    a_completer: bool  # Si une de ces commandes a quelque chose à remplacer.
+    suites: tuple[Suite, ...]  # Ce qui pourra être consigné après la séance; n'est pas dans ce qui est distribué.
     exemple: str  # Un id du document, pour expliquer les numéros; vide s'il n'y en a pas.
     noms: tuple[Champ, ...]  # Ce que les noms courts désignent.
     avis: tuple[str, ...]  # Ce que la personne qui prépare la réunion doit savoir; n'est pas imprimé.
     mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
 
+class Suites(NamedTuple):
+    """Ce qu'il y a à consigner après une réunion."""
+
+    entete: Entete  # Celui de l'ordre du jour.
+    fichier: str  # Le nom du fichier.
+    suites: tuple[Suite, ...]  # Les actions, dans l'ordre de la réunion.
+    mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
+
+
 class Content(NamedTuple):
     """What an instance says: of each item, by code, and the `parts` of the plan's, not yet numbered, each with its
-    minutes; and what goes with the agenda. `named` are the actions whose responsables are shown; `avis` is for who
-    prepares the meeting.
+    minutes; and what goes with the agenda.
+
+    Of the actions, something may be ticked of those that are `asked`, `carried_out` are those that an item carries out,
+    `annexed` those of the annexe; `named` are those whose responsables are shown. `avis` is for who prepares the
+    meeting.
     """
 
     says: Mapping[str, Mapping[str, Any]] = {}
     parts: tuple[tuple[PointSeance, int], ...] = ()
     annexe: tuple[Groupe, ...] = ()
-    consignes: tuple[Champ, ...] = ()
+    asked: tuple[Situation, ...] = ()
+    carried_out: tuple[Situation, ...] = ()
+    annexed: tuple[Situation, ...] = ()
     named: tuple[Situation, ...] = ()
     avis: tuple[str, ...] = ()

@@ -169,5 +169,9 @@ def _as_written(said: Any, name: str) -> Any:
 
 
 def as_values(context: Values) -> Mapping[str, Any]:
-    """A mapping of the names that a template may use."""
-    return context._asdict() if hasattr(context, "_asdict") else context  # type: ignore[return-value]
+    """A mapping of the names that a template may use, those of 0.1 among them."""
+    if not hasattr(context, "_asdict"):
+        return context  # type: ignore[return-value]
+    values: dict[str, Any] = context._asdict()
+    former = {name: getattr(context, name) for name, held in vars(type(context)).items() if isinstance(held, property)}
+    return former | values

@@ -21,7 +21,7 @@ _AGENDA = """\
 % for phrase in entete.avertissements
     **{{ phrase }}**
 % tableau 1.7 7.6 3.5 2.3 2.7
-    [entete]Heure¦Point¦Présenté par¦Durée¦But
+    [entete]Heure¦Point¦Présenté par¦Durée¦Pour
     % for point in points
         [filet]{{ point.heure }}¦**{{ point.numero }}. {{ point.titre }}**¦= qui point
         = dire point
@@ -32,8 +32,6 @@ _AGENDA = """\
     **{{ entete.depassement }}**
 % if exemple
     [petit]Les numéros comme {{ exemple }} renvoient au plan~: {{ mots.niveaux }}.
-% if noms
-    [petit]{% for nom in noms %}{{ nom.nom }}~: {{ nom.valeur }}{% if not loop.last %}; {% endif %}{% endfor %}.
 % if annexe
     [section]Annexe~: les échéances passées qui ne relèvent pas {{ mots.du_conseil }}
     % tableau 8.4 2.9 3.6 2.9
@@ -43,15 +41,8 @@ _AGENDA = """\
             % for ligne in dossier.lignes
                 {{ ligne.titre }} ({{ ligne.id }})¦{{ ligne.echeance }}¦\
 {{ ligne.consigne or 'à confirmer' }}¦{{ ligne.precision }}
-% if consignes
-    [section]Après la séance~: consigner ce qui a été décidé
-    [uni]Pour la personne qui consigne; cette page ne se distribue pas. Une ligne par {{ mots.action.singulier }} de \
-l'ordre du jour, à taper là où se trouve le plan.{% if a_completer %} Remplacez chaque «~…~» (par exemple --statut \
-réalisée --le "mai 2019", --statut "en cours" ou --reporter "Juin 2020" --motif "…"); retirez ce qui ne sert pas.\
-{% endif %}
-    % for une in consignes
-        [annonce]{{ une.nom }}
-        [commande]{{ une.valeur }}
+% if noms
+    [petit]{% for nom in noms %}{{ nom.nom }}~: {{ nom.valeur }}{% if not loop.last %}; {% endif %}{% endfor %}.
 """
 _PARTS = {
     "qui": "{{ UN.presente_par }}¦{{ UN.duree }}¦{{ UN.but | capitalize }}",
@@ -69,21 +60,40 @@ _PARTS = {
     % for ligne in UN.dates
         ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
 ____________________
-% for dossier in UN.dossiers
+% for dossier in UN.dossiers if not UN.decision
     ¦**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}
     % if dossier.note
         ¦{{ dossier.note | capitalize }}
     = cocher dossier.lignes
     = faits dossier.faits
-% if UN.question
-    ¦**{{ UN.question }}**
-% if UN.resolution
-    ¦**Projet de résolution~:** {{ UN.resolution }}
+% if UN.decision
+    = decider UN.decision
 % for phrase in UN.notes
     [gris]¦{{ phrase }}
 % for ligne in UN.prochains
     ¦• {{ ligne.titre }} ({{ ligne.echeance }}, {{ ligne.precision }}\
 {% if ligne.consigne %}; {{ ligne.consigne }}{% endif %}; {{ ligne.id }})
+""",
+    "decider": """\
+% if UN.question
+    ¦**{{ UN.question }}**
+% if UN.contexte
+    ¦{{ UN.contexte }}
+% for ligne in UN.lignes
+    % if ligne.id != UN.id
+        [filet]¦**{{ ligne.titre }}** ({{ ligne.id }})
+    [gris]¦{{ ligne.echeance }}{% if ligne.reports %}, {{ ligne.reports }}{% endif %} · {{ ligne.etat }}\
+{% if ligne.precision %} · {{ ligne.precision }}{% endif %}
+    ¦{% for une in ligne.cases %}{% if une.cochee %}☒{% else %}☐{% endif %}~{{ une.texte }}\
+{% if not loop.last %}   {% endif %}{% endfor %}
+% if UN.autres
+    [gris]¦{{ UN.autres }}
+% if UN.argent
+    ¦{{ UN.argent }}
+¦{{ UN.recommandation }}~: ______________________________
+¦{{ UN.proposition }}~:
+% for une in UN.resolutions
+    ¦☐~{{ une }}{% if loop.last %}.{% else %};{% endif %}
 """,
     "cocher": """\
 % if UN

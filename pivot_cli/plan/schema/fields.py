@@ -107,6 +107,7 @@ def _term(used: str) -> Value:
 
 
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
+_DOSSIER = code(r"[^\s]{1,80}", "Écrivez l'id d'un objectif ou d'une action", "1.adm.1", "à désigner un dossier")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
 _RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG")
 _MAILBOX = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"  # RFC 5321, 4.1.2, without quotation marks
@@ -389,6 +390,11 @@ def _instance(codes: tuple[str, ...]) -> Record:
         Field("lien", TEXT, "l'adresse de la rencontre à distance"),
         Field("titre", TEXT, "son titre, si elle en a un"),
         Field("proces_verbal", TEXT, "où se trouve le procès-verbal"),
+        *(
+            [Field("dossiers", ListOf(_DOSSIER), "les id des objectifs ou des actions à y décider, dans l'ordre")]
+            if codes is model.POINTS_CA  # an assembly is told
+            else []
+        ),
         Field("points", ListOf(point), "les points de cette réunion seulement"),
     )
     return Record("une instance", model.Instance).of(

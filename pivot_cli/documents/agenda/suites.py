@@ -1,0 +1,63 @@
+"""What the secretary records after a meeting: a file of what may have been decided, which `pivot note --de` reads once
+what was decided is ticked. It is never in what is handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pivot_cli.documents.agenda.values import Content, Suite
+from pivot_cli.documents.deciding import boxes
+from pivot_cli.documents.listing import MOST_TITLE
+from pivot_cli.documents.values import Choix
+from pivot_cli.echeance import Echeance
+from pivot_cli.suivi.phrases import title_of
+from pivot_cli.suivi.when import done_again
+from pivot_cli.text import NBSP, day_in_words, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+_TO_FILL = '"…"'
+"""What stands where something has to be written: `pivot note` refuses it, so that nothing is recorded by mistake."""
+
+
+def suites(content: Content, seen: Portrait) -> Iterator[Suite]:
+    """What may be recorded of the actions of an agenda, in its order, then of what its items carry out."""
+    yield from (_suite(one, _answers(one, seen)) for one in content.asked)
+    for one in content.carried_out:
+        if answers := tuple(_carried_out(one, seen.au)):
+            yield _suite(one, answers)
+
+
+def _suite(one: Situation, answers: Iterable[str]) -> Suite:
+    echeance = one.action.echeance
+    return Suite(one.id, truncate(title_of(one.action), MOST_TITLE), echeance.texte or "", tuple(answers))
+
+
+def _answers(one: Situation, seen: Portrait) -> Iterator[str]:
+    """An answer for each box of an action; what the meeting decides says so."""
+    meeting = f"Réunion du {day_in_words(seen.au).replace(NBSP, ' ')}"
+    decided = f'--le {seen.au.isoformat()} --motif {_TO_FILL} --resolution "{meeting}"'
+    never = isinstance(one.action.echeance, Echeance) and not one.action.echeance.texte
+    said: dict[str, str] = {
+        Choix.FAITE: f"--statut réalisée --le {_TO_FILL}",
+        Choix.REFAITE: f"--realisation {_TO_FILL}",
+        Choix.EN_COURS: '--statut "en cours"',
+        Choix.MAINTENIR: f'--note "{meeting} : échéance maintenue."',
+        Choix.FIXER: f"--echeance {_TO_FILL}" if never else f"--reporter {_TO_FILL} {decided}",
+        Choix.REPORTER: f"--reporter {_TO_FILL} {decided}",
+        Choix.RECONDUIRE: f'--statut reconduite --le {seen.au.isoformat()} --resolution "{meeting}"',
+        Choix.ABANDONNER: f"--statut abandonnée {decided}",
+    }
+    yield from (f"{one.id} {said[box.choix]}" for box in boxes(one, seen))
+
+
+def _carried_out(one: Situation, day: date) -> Iterator[str]:
+    """The answer of what an item carries out: complete, since the item was there."""
+    if done_again(one.action):
+        yield f"{one.id} --realisation {day.isoformat()}"
+    elif one.open:
+        yield f"{one.id} --statut réalisée --le {day.isoformat()}"
