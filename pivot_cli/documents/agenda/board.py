@@ -57,7 +57,7 @@ def _parts(
 ) -> Iterator[tuple[PointSeance, int]]:
     """The parts of the plan's item, each with its minutes."""
     who = portrait.plan.registre.direction
-    chief = one_line(who.nom) if who else "Direction générale"
+    chief = one_line(who.nom) if who else ""  # whom the meeting will name
     yield _where(portrait, account, places, chief), 5
     decided = places.decisions.dossiers
     for decision in decided:
