@@ -42,6 +42,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays as long as the process does: the collector need not go through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)  # as often as programs that make few objects are, it takes one second in twenty
     gc.enable()
 
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 from unittest.mock import patch
 
+import typer.main
 from jinja2 import Environment
 
 import pivot_cli.record.filing  # noqa: F401 - it takes `load` by its name: here, the one that reads
@@ -26,13 +27,17 @@ from pivot_cli.yaml_tree import Tree
 
 @contextmanager
 def done_once() -> Iterator[None]:
-    """In which a command is built, a template compiled and a plan read once each."""
+    """In which the program and each command are built, a template compiled and a plan read once each."""
     with (
+        patch.object(typer.main, "get_command", _made_once),
         patch.object(app, "build", _built),
         patch.object(Environment, "compile", _compiled_once),
         patch.object(loader, "load", loaded),
     ):
         yield
+
+
+_made_once = cache(typer.main.get_command)
 
 
 @cache
