@@ -52,6 +52,7 @@ def test_an_example_works(
     assert english(shown.err, words_of(app) | PLAN) == []
 
 
+@pytest.mark.lent
 def test_nothing_that_reads_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

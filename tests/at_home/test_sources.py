@@ -42,6 +42,7 @@ def faulty(tree: ast.AST) -> Iterator[str]:
             yield f"{where}, which is not everywhere"
 
 
+@pytest.mark.lent
 @table("path", MODULES, ids=NAMES)
 def test_nothing_is_taken_from_the_machine(path: Path) -> None:
     assert list(faulty(ast.parse(path.read_text(encoding="utf-8")))) == []

@@ -54,6 +54,7 @@ def test_any_encoding(words: list[str], encoding: str, variables: dict[str, str]
             assert shown.decode(encoding) == was.decode("utf-8").encode(encoding, "pivot.stand_in").decode(encoding)
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     "words",
     [["--help"], ["note", "--help"], ["validate", "--regles"], ["validate", "--expliquer", "PIV201"], ["status"]],

@@ -220,6 +220,7 @@ def test_a_version_is_read_where_its_lines_do_not_say_enough(
     assert bool(whole) == read
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize(
     "between", ["\n" * 200_000, "            # " + " " * 400_000 + "x\n"], ids=["lignes", "blancs"]
 )
@@ -249,6 +250,7 @@ def test_a_later_version_that_cannot_be_read_is_told_of_by_nobody(tmp_path: Path
     assert "Donnez un autre jour à --au" in one_line(done.stderr)
 
 
+@pytest.mark.lent
 def test_five_hundred_commits_are_few_to_git(tmp_path: Path) -> None:
     """Of many commits, few are read: one `log`, one `cat-file`, and no more versions than a bisection needs."""
     from unittest import mock

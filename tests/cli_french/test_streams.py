@@ -107,10 +107,12 @@ def test_colours_where_they_are_wanted(
         assert streams.colours() == wanted
 
 
+@pytest.mark.lent
 def test_the_same_bytes_whatever_the_hash_seed() -> None:
     assert len({_done("note", "--help", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2", "3")}) == 1
 
 
+@pytest.mark.lent
 def test_no_file_is_opened_without_its_encoding(tmp_path: Path) -> None:
     for argv in (["--help"], ["zzz"], ["--installer-completion"]):
         done = subprocess.run(

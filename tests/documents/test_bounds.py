@@ -211,6 +211,7 @@ def test_a_word_template_without_end_is_stopped(tmp_path: Path, monkeypatch: pyt
     assert TOO_MUCH in word(tmp_path, "{% for i in range(9999) %}{% for j in range(9999) %}x{% endfor %}{% endfor %}")
 
 
+@pytest.mark.lent
 def test_a_word_template_that_opens_into_gigabytes_is_not_opened(tmp_path: Path) -> None:
     assert TOO_MUCH in word(tmp_path, bombe=bytes(60 * 1024 * 1024))
 

@@ -36,6 +36,7 @@ def test_a_wording_is_read_as_its_row_says(row: dict[str, str]) -> None:
     assert as_row(parse(row["texte"])) == expected(row)
 
 
+@pytest.mark.lent
 def test_a_wording_has_one_form_or_none() -> None:
     for row in READINGS:
         assert as_row(read_backwards(row["texte"], Conventions())) == expected(row), row["texte"]

@@ -117,6 +117,7 @@ def _drawn(count: int) -> list[str]:
     return drawn
 
 
+@pytest.mark.lent
 def test_no_wording_that_a_refusal_offers_is_refused() -> None:
     tables = ("attendues.tsv", "refus.tsv", "reelles.tsv", "conventions.tsv")
     asked = [(row["texte"], conventions_of(row)) for name in tables for row in rows(name)]

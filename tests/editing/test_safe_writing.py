@@ -228,6 +228,7 @@ cmp plan/orientation-1.yaml "$2/orientation-1.yaml" && echo SAME
 """
 
 
+@pytest.mark.lent
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     """A real file system of 64 KB, filled to its last block."""
     plan = write_plan(tmp_path)

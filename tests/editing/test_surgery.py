@@ -156,6 +156,7 @@ def test_change_after_change_the_plan_says_all_of_them(seed: int) -> None:
 SHIPPED_FILES = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*.yaml"))}
 
 
+@pytest.mark.lent
 def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_careful_person() -> None:
     plan = held(SHIPPED_FILES)
     assert len(plan.plan.places) == 93

@@ -340,6 +340,7 @@ def test_an_answer_is_cut_where_it_passes_its_bound(tmp_path: Path) -> None:
         ask_git(tmp_path, "ls-tree", "HEAD", most=length - 1)
 
 
+@pytest.mark.lent
 @posix
 @pytest.mark.parametrize("then", one_in(2, ["wait", "exit"]))
 def test_a_git_that_waits_is_ended_with_what_it_started(
@@ -368,6 +369,7 @@ def is_over(process: int) -> bool:
         return True
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
 def test_settings_that_never_end_are_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = repository(tmp_path)

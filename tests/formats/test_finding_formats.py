@@ -122,6 +122,7 @@ def suite() -> Any:
     return xmlschema.XMLSchema(str(HERE / "junit.xsd"))
 
 
+@pytest.mark.lent
 def test_junit_is_valid_against_its_schema() -> None:
     plan, findings = load_shipped()
     for found in ([], findings, THREE):

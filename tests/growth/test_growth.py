@@ -283,6 +283,7 @@ def test_a_long_list_is_looked_up_and_not_gone_through() -> None:
     assert origin.at("liens", 500) == origin.at("liens")
 
 
+@pytest.mark.lent
 def test_a_loop_is_found_in_as_many_steps_as_it_is_long() -> None:
     counted = []
     for n in (500, 2000):

@@ -246,6 +246,7 @@ def test_loops_are_told_once_each() -> None:
     assert len(found_in(plan_of(two, one, four, three))) == 2
 
 
+@pytest.mark.lent
 def test_a_chain_as_long_as_the_plan_is_followed() -> None:
     length = 1500
     chain = [f"1.adm.1.{number + 1}" for number in range(1, length)]

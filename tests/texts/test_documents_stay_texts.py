@@ -111,14 +111,14 @@ def check_markdown(make: Made, texts: list[str]) -> None:
         assert missing(texts, tame, read_markdown(hostile_text), read_markdown(tame_text)) == []
 
 
-@pytest.mark.parametrize("name", one_in(3, PAGES))
+@pytest.mark.parametrize("name", one_in(5, PAGES))
 @settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_html(name: str, texts: list[str]) -> None:
     check_page(PAGES[name], texts)
 
 
-@pytest.mark.parametrize("name", one_in(3, LISTS))
+@pytest.mark.parametrize("name", one_in(8, LISTS))
 @settings(max_examples=examples(3, 5), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_markdown(name: str, texts: list[str]) -> None:
