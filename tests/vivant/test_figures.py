@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
@@ -25,10 +25,13 @@ from pivot_cli.suivi.etat import Etat, Portrait, Situation, due, portrait, situa
 from pivot_cli.suivi.horizon import Look
 from pivot_cli.suivi.selection import Selection
 
+DAY = timedelta(days=1)
 FIRST, LAST = date(2019, 1, 1), date(2023, 1, 31)
-DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-ROUNDS = [DAYS[rank :: examples(500, 20)] for rank in range(20)]
-"""Every 20th day in each, together every day, or one in twenty-five; the first is what one sees while one works."""
+DAYS = [FIRST + n * DAY for n in range((LAST - FIRST).days + 1)]
+ROUNDS = [DAYS[rank * 75 : (rank + 1) * 75] if examples(0, 1) else DAYS[rank::500] for rank in range(20)]
+"""Together every day, or one in twenty-five; the first is what one sees while one works."""
+WHOLE = examples(1, 10)
+"""One day in so many is tried whole, and each on which a figure may not be that of the day before and after."""
 
 Figures = dict[str, int]
 CLOSED = {"réalisées": Etat.REALISEE, "abandonnées": Etat.ABANDONNEE, "reconduites": Etat.RECONDUITE}
@@ -57,11 +60,21 @@ def _situations_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_situations_told_once")
 @pytest.mark.parametrize("days", one_in(20, ROUNDS), ids=lambda days: f"à partir du {days[0]}")
 def test_every_output_of_a_day_counts_the_same(days: list[date]) -> None:
-    for day in days:
+    for rank, day in enumerate(days):
         seen = portrait(recorded(), day)
         wanted = of_status(seen)
-        for name, told in said(seen):
+        whole = rank % WHOLE == 0 or not figured_from(day - DAY) == figured_from(day) == figured_from(day + DAY)
+        for name, told in (*said(seen), *(said_by_documents(seen) if whole else ())):
             assert {key: wanted[key] for key in told} == told, f"{name}, {day}"
+
+
+@lru_cache(maxsize=8)
+def figured_from(day: date) -> tuple[object, ...]:
+    """All that the figures of a day are made from: in four years, it changes 111 times."""
+    plan, reunions = recorded(), recorded().reunions
+    since = [max((met for met in some.days if met < day), default=None) for some in (reunions.ca, reunions.aga)]
+    near = [one.id for one in portrait(plan, day, 365).situations if one.etat is Etat.PROCHE]
+    return day.year, since, near, [one._replace(jours_retard=None) for one in portrait(plan, day).situations]
 
 
 def of_status(seen: Portrait) -> Figures:
@@ -79,12 +92,16 @@ def of_status(seen: Portrait) -> Figures:
 
 
 def said(seen: Portrait) -> Iterator[tuple[str, Figures]]:
-    """What each of the other outputs says, by its name."""
+    """What each of the other screens and exports says, by its name."""
     overdue = json.loads(OVERDUE["json"](seen, due(seen.situations), Selection()))["actions"]
     yield "overdue", {"passées": len(overdue)}
     yield "export", of_actions(export_object(seen)["actions"])
     kept = {name: len(Selection(etats=(etat,)).keep(seen)) for name, etat in CLOSED.items()}
     yield "list --etat", kept | {"passées": len(Selection(etats=(Etat.EN_RETARD, Etat.A_CONFIRMER)).keep(seen))}
+
+
+def said_by_documents(seen: Portrait) -> Iterator[tuple[str, Figures]]:
+    """What each document says, by its name, and its lists."""
     asked = Request(seen.plan, (), seen.au, seen.au, Selection())
     complet = DOCUMENTS["complet"].build(asked)
     yield "complet", of_synthesis(complet.synthese) | {"passées": complet.nb_passees}
@@ -179,10 +196,10 @@ def check_since(seen: Portrait, text: str) -> None:
     if since is None:
         assert not told
         return
-    then = {one.id: one for one in portrait(seen.plan, since - timedelta(days=1)).situations}
+    then = {one.id: one for one in portrait(seen.plan, since - DAY).situations}
     done = sum(one.etat is Etat.REALISEE is not then[one.id].etat for one in seen.situations)
     assert found(told, "réalisées?(?! en)") == done
-    eve = since - timedelta(days=1)
+    eve = since - DAY
     passed = [one for one in seen.situations if one.etat.passed and one.passee_le and one.passee_le >= eve]
     assert found(told, "échéances? passées?") == sum(one.action == then[one.id].action for one in passed)
     actions = [one.action for one in seen.situations]
