@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from hypothesis import settings
-from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS
+from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS, TESTED_ON
 
 
 def pytest_configure() -> None:
@@ -50,8 +50,14 @@ def pytest_collection_finish() -> None:
 def _the_day() -> Iterator[None]:
     """The day is the same whenever the tests run: what is recorded without `--au` does not change at midnight."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pivot_cli.cli.edge.today", lambda: date(2031, 1, 1))
+        patch.setattr("pivot_cli.cli.edge.today", lambda: TESTED_ON)
         yield
+
+
+@pytest.fixture
+def _day_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day that a run in a process of its own has, for what compares it with one in the process of the tests."""
+    monkeypatch.setattr("pivot_cli.cli.edge.today", date.today)
 
 
 @pytest.fixture

@@ -146,6 +146,7 @@ def test_a_result_where_nothing_may_be_written(tmp_path: Path) -> None:
     assert said(done) == "Erreur : impossible de lire ou d'écrire « fermé/situation.txt » : accès refusé.\n"
 
 
+@pytest.mark.usefixtures("_day_of_the_machine")
 def test_as_a_module_and_as_a_program(tmp_path: Path) -> None:
     folder = copy_of_the_plan(tmp_path)
     by_module = ran(["status"], folder)
