@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         'pivot agenda --date 2020-01-15 --heure "19 h" --duree 2h -o ordre-du-jour.html',
         'pivot agenda --date 2020-01-15 --heure "19 h" --inscrire -o ordre-du-jour.html',
         "pivot agenda --date 2020-01-15 --precedente 2019-12-18 -o ordre-du-jour.docx",
-        "pivot agenda --dossier 3.gou.3 --dossier 2.gou.1.2 --inscrire -o ordre-du-jour.docx --suites suites.md",
+        "pivot agenda --date 2020-01-15 --dossier 3.gou.1 --dossier 2.gou.1.2 -o ordre-du-jour.docx --suites suites.md",
         "pivot agenda --type aga --date 2020-06-15 --exercice 2019-2020",
     ),
     typed_for_it="ordre-du-jour ordre réunion conseil",
@@ -108,11 +108,15 @@ class _Out(NamedTuple):
     suites: Path | None
     folder: str | None
 
-    def write(self, made: tuple[str | bytes, str]) -> None:
-        """Show or write the agenda, then write the file of what is recorded afterwards."""
-        edge.emit(made[0], self.sortie, self.form)
+    def write(self, made: tuple[str | bytes, str, tuple[str, ...]]) -> None:
+        """Show or write the agenda, then the file of what is recorded afterwards; say what who prepares the meeting
+        should know.
+        """
+        agenda, after, notices = made
+        edge.emit(agenda, self.sortie, self.form)
         if self.suites is not None:
-            edge.emit(made[1], self.suites, "md")
+            edge.emit(after, self.suites, "md")
+        say(*notices)
 
 
 def _named_md(suites: Path | None) -> Path | None:
@@ -171,9 +175,9 @@ def _entered(asked: AgendaRequest, out: _Out, *, replace: bool) -> int:
     return edge.warn(plan, findings)
 
 
-def _made(asked: AgendaRequest, out: _Out) -> tuple[str | bytes, str]:
-    """The agenda that was asked for, in its form, and what is recorded afterwards; what who prepares the meeting should
-    know is said.
+def _made(asked: AgendaRequest, out: _Out) -> tuple[str | bytes, str, tuple[str, ...]]:
+    """The agenda that was asked for, in its form, what is recorded afterwards, and what who prepares the meeting should
+    know.
     """
     from pivot_cli.documents.agenda.values import Suites
     from pivot_cli.documents.registry import DOCUMENTS
@@ -188,8 +192,7 @@ def _made(asked: AgendaRequest, out: _Out) -> tuple[str | bytes, str]:
         after = render(
             "agenda/suites", Suites(made.entete, shell_word(out.suites.name), made.suites, made.mots), "md", own
         )
-    say(*made.avis)
-    return written, after
+    return written, after, made.avis
 
 
 def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:
