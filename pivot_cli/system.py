@@ -1,9 +1,11 @@
 """The disk: what the system says of a file, in French, and links: what somebody sends may hold some that lead to any
-file of the computer. They are not followed.
+file of the computer. They are not followed. The programs of the computer: where one is, how it is stopped.
 """
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pivot_cli.finding import PivotError
@@ -71,3 +73,25 @@ def leaving(shown: str, what: str) -> str:
 def not_followed(shown: str, what: str, remedy: str = REMEDY) -> PivotError:
     """What stops a command that would have to follow such a link."""
     return PivotError(leaving(shown, what), remedy)
+
+
+def on_the_path(*names: str) -> Iterator[Path]:
+    """The programs of these names in PATH, in this order; none of a folder that is not whole: in « . », it would be
+    one that came with the plan.
+    """
+    from shutil import which
+
+    folders = [place for place in os.get_exec_path() if Path(place).is_absolute()]
+    ending = ".exe" if os.name == "nt" else ""
+    yield from (Path(place, name + ending) for name in names for place in folders if which(Path(place, name + ending)))
+
+
+def stop(pid: int) -> None:
+    """End a program that was started in a session of its own, and all that it started."""
+    import signal
+
+    with suppress(OSError):  # it may be over
+        if hasattr(os, "killpg"):
+            os.killpg(pid, signal.SIGKILL)
+        else:
+            os.kill(pid, signal.SIGTERM)  # at once, under Windows

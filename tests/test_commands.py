@@ -198,7 +198,7 @@ def test_exit_codes(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
         (("show", "1.adm.1.11"), "Celles de l'objectif 1.adm.1~: 1.adm.1.1, 1.adm.1.2"),
         (("show", "2.guo.2.3"), "Vouliez-vous dire «~2.gou.2.3~»?"),
         (("status", "--au", "mars 2020"), "n'est pas un jour précis"),
-        (("report", "-o", "situation.pdf"), "avec -o situation.html, puis imprimez-la en PDF"),
+        (("report", "--format", "pdf"), "un PDF ne s'affiche pas à l'écran.\nDonnez-lui un nom~: -o complet.pdf"),
         (("export", "-o", "plan.xlsx"), "qu'un tableur ouvre~: -o plan.csv"),
         (("overdue", "--objectif", "3.guo.2"), "Vouliez-vous dire «~3.gou.2~»?"),
         (

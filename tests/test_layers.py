@@ -51,7 +51,7 @@ WITHOUT = [
     (("overdue",), ("rich", "jinja2", "decimal")),
     (("status",), ("rich", "jinja2", "dateutil")),
     (("show", "1.adm.1.1"), ("rich", "jinja2", "decimal")),
-    (("agenda", "--date", "2020-01-15"), ("rich", "docx", "docxtpl")),
+    (("agenda", "--date", "2020-01-15"), ("rich", "docx", "docxtpl", "pivot_cli.documents.rendering.browser")),
     (("note", "1.adm.1.1", "--note", "Vu", "--essai"), ("rich", "jinja2", "dateutil", "decimal", "tempfile")),
     (("report",), ("rich", "dateutil", "decimal", "pivot_cli.documents.bilan", "pivot_cli.documents.rendering.faults")),
     # Whatever the command, added later too: what takes as long to load as a whole command may take.

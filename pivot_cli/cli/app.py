@@ -188,7 +188,8 @@ def _settle_the_file(ctx: Context) -> None:
     if "format_" not in params or ("sortie" in params and params["sortie"].metavar == "DOSSIER"):
         return
     forms = choices(params["format_"])
-    if gabarit and ending_of(gabarit) in (ENDINGS[form] for form in forms):
+    printed = ".html" if ctx.params["format_"] == "pdf" or (place and ending_of(place) == ".pdf") else ""
+    if gabarit and ending_of(gabarit) in {ENDINGS[form] for form in forms} - {printed}:
         ctx.params["format_"] = form_of(gabarit, forms, ctx.params["format_"])
     if place and ending_of(place):
         ctx.params["format_"] = form_of(place, forms, ctx.params["format_"])

@@ -25,6 +25,7 @@ from pivot_cli.cli.app import (
 from pivot_cli.cli.kept import keep, kept_by_git, left_to_keep, say_it_is_kept
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import flush, width
+from pivot_cli.escaping import shell_line
 from pivot_cli.text import NBSP, clean, one_line, quoted
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def agenda(
     suites: Annotated[
         Path | None, option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance : suites.md.")
     ] = None,
-    format_: Annotated[Literal["md", "html", "docx"] | None, form_unless_named("md")] = None,
+    format_: Annotated[Literal["md", "html", "docx", "pdf"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
@@ -73,6 +74,7 @@ def agenda(
 
     Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
     les commandes qui consignent ce qui aura été décidé. Avec --inscrire, la réunion est gardée dans le plan.
+    Un PDF (-o ordre-du-jour.pdf) se fait avec le Chromium, le Chrome ou l'Edge de l'ordinateur.
     """
     from pivot_cli.cli.past import Past
     from pivot_cli.documents.agenda import AgendaRequest
@@ -108,7 +110,7 @@ class _Out(NamedTuple):
     suites: Path | None
     folder: str | None
 
-    def write(self, made: tuple[str | bytes, str, tuple[str, ...]]) -> None:
+    def write(self, made: tuple[Any, str, tuple[str, ...]]) -> None:
         """Show or write the agenda, then the file of what is recorded afterwards; say what who prepares the meeting
         should know.
         """
@@ -175,7 +177,7 @@ def _entered(asked: AgendaRequest, out: _Out, *, replace: bool) -> int:
     return edge.warn(plan, findings)
 
 
-def _made(asked: AgendaRequest, out: _Out) -> tuple[str | bytes, str, tuple[str, ...]]:
+def _made(asked: AgendaRequest, out: _Out) -> tuple[Any, str, tuple[str, ...]]:
     """The agenda that was asked for, in its form, what is recorded afterwards, and what who prepares the meeting should
     know.
     """
@@ -204,16 +206,39 @@ def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], 
     return minutes
 
 
-def _written(made: OrdreDuJour, name: str, form: str, sortie: Path | None, own: Path) -> str | bytes:
-    if form != "docx":
-        from pivot_cli.documents.rendering.filling import render
+def _written(made: Any, name: str, form: str, sortie: Path | None, own: Path, gabarit: Path | None = None) -> Any:
+    """A document in its form, from the template of that name or the one that is given; raises PivotError."""
+    if form in _IN_A_FILE and sortie is None:
+        file = shell_line(f"{Path(name).name}.{form}")
+        raise edge.misused(f"{_IN_A_FILE[form]} ne s'affiche pas à l'écran.", f"Donnez-lui un nom{NBSP}: -o {file}")
+    if form == "json":
+        from pivot_cli.documents.values import as_data
 
-        return render(name, made, form, own)
-    from pivot_cli.documents.rendering.word import render_word
+        return as_data(made)
+    if form == "docx":
+        from pivot_cli.documents.rendering.word import render_word
 
-    if sortie is None:
-        raise edge.misused("un document Word ne s'affiche pas à l'écran.", "Donnez-lui un nom : -o ordre-du-jour.docx")
-    return render_word(name, made, own)
+        return render_word(name, made, own)
+    from pivot_cli.documents.rendering.filling import render, render_file
+
+    page = render_file(gabarit, made, own) if gabarit else render(name, made, "html" if form == "pdf" else form, own)
+    return _printed(page, made, sortie) if form == "pdf" and sortie else page
+
+
+_IN_A_FILE = {"docx": "un document Word", "pdf": "un PDF"}
+
+
+def _printed(page: str, made: Any, sortie: Path) -> bytes:
+    """A page as the browser of the computer prints it, dated of the day of the document."""
+    from datetime import date
+
+    from pivot_cli.documents.rendering.browser import print_page
+    from pivot_cli.documents.rendering.pdf import dated, sealed
+
+    as_page = shell_line(str(sortie.with_suffix(".html")))
+    otherwise = f"Faites plutôt -o {as_page}; ouvrez ce fichier dans un navigateur, et imprimez-le en PDF."
+    printed = print_page(sealed(page, made.entete.titre), otherwise)
+    return dated(printed, date.fromisoformat(made.entete.au_iso))
 
 
 @produire(
@@ -233,19 +258,19 @@ def report(
     exercice: Annotated[Texte, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: Au = None,
-    format_: Annotated[Literal["md", "html", "json"] | None, form_unless_named("md")] = None,
+    format_: Annotated[Literal["md", "html", "json", "pdf"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public).
 
     Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`).
+    Un PDF (-o sommaire.pdf) se fait avec le Chromium, le Chrome ou l'Edge de l'ordinateur.
     """
     from pivot_cli.cli.past import Past
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
     from pivot_cli.documents.registry import check_options, find_document
-    from pivot_cli.documents.rendering.filling import render, render_file
-    from pivot_cli.documents.values import Request, as_data
+    from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
     given = {f"--{name}": value for name, value in filters._asdict().items()}
@@ -258,11 +283,8 @@ def report(
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    own, form = edge.own_templates(plan), format_ or "md"
-    if gabarit:
-        edge.emit(render_file(gabarit, values, own), sortie, form)
-    else:
-        edge.emit(as_data(values) if form == "json" else render(wanted.templates, values, form, own), sortie, form)
+    form, own = format_ or "md", edge.own_templates(plan)
+    edge.emit(_written(values, wanted.templates, form, sortie, own, gabarit), sortie, form)
     return edge.warn(loaded, findings)
 
 

@@ -1,4 +1,4 @@
-"""What git says of a repository: the only place where the program starts another.
+"""What git says of a repository: with the browser that prints a page, the only program that this one starts.
 
 The repository may be a stranger's, received in an archive with its settings and its hooks. Only commands that read
 objects and names are run, and what a repository's settings could still have them start, or fetch, is switched off;
@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Self
 
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.sources import MAX_FOLDER_BYTES
-from pivot_cli.system import system_message
+from pivot_cli.system import on_the_path, stop, system_message
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def ask_git(
 
     def overdue() -> None:
         late.append(True)
-        _stop(run)
+        stop(run.pid)
 
     timer = Timer(seconds, overdue)
     feeding = Thread(target=_feed, args=(run.stdin, given), daemon=True)
@@ -84,7 +84,7 @@ def ask_git(
             run.wait()
     finally:
         if run.poll() is None:
-            _stop(run)
+            stop(run.pid)
         timer.cancel()
         run.stdout.close()
         run.wait()
@@ -115,7 +115,7 @@ class Blobs:
     def __exit__(self, *_: object) -> None:
         run, self._run = self._run, None
         if run:
-            _stop(run)
+            stop(run.pid)
             self._timer.cancel()
             for pipe in (run.stdin, run.stdout, run.stderr):
                 with suppress(OSError):  # what git no longer reads
@@ -154,7 +154,7 @@ class Blobs:
         from threading import Thread, Timer
 
         self._run = run = _started(self._folder, "cat-file", "--batch")
-        self._timer = Timer(self._seconds, _stop, (run,))
+        self._timer = Timer(self._seconds, stop, (run.pid,))
         self._timer.daemon = True
         self._timer.start()
         Thread(target=_drain, args=(run.stderr, []), daemon=True).start()
@@ -180,19 +180,15 @@ def environment() -> dict[str, str]:
 
 
 def _started(folder: Path, *words: str) -> Popen[bytes]:
-    from shutil import which
     from subprocess import PIPE, Popen
 
-    # Of a folder of PATH that is whole: in « . », it would be one that came with the plan.
-    name = "git.exe" if os.name == "nt" else "git"
-    known = (Path(place, name) for place in os.get_exec_path() if Path(place).is_absolute())
-    if (program := next((str(path) for path in known if which(path)), None)) is None:
+    if (program := next(on_the_path("git"), None)) is None:
         message = "git, qui garde l'historique du plan, n'est pas installé sur cet ordinateur."
         raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     try:
         return Popen(  # noqa: S603 - a revision stands after --end-of-options
-            [program, "--no-pager", "--no-optional-locks", *settings, *words],
+            [str(program), "--no-pager", "--no-optional-locks", *settings, *words],
             cwd=folder,
             env=environment(),
             stdin=PIPE,
@@ -203,16 +199,6 @@ def _started(folder: Path, *words: str) -> Popen[bytes]:
     except OSError as error:
         message = f"git n'a pas pu être lancé ({system_message(error)})."
         raise PivotError(message, f"Vérifiez son installation{NBSP}: git --version") from None
-
-
-def _stop(run: Popen[bytes]) -> None:
-    with suppress(OSError):  # it may be over
-        if hasattr(os, "killpg"):
-            from signal import SIGKILL
-
-            os.killpg(run.pid, SIGKILL)
-        else:
-            run.kill()
 
 
 def _feed(pipe: IO[bytes], given: bytes) -> None:

@@ -53,6 +53,7 @@ def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         (("--date", "2020-01-15", "--exercice", "2019"), 2, "--exercice ne s'applique qu'à l'assemblée générale."),
         ((), 2, "aucune réunion à venir n'est inscrite dans reunions.yaml pour le conseil d'administration."),
         (("--date", "2020-01-15", "--format", "docx"), 2, "un document Word ne s'affiche pas à l'écran."),
+        (("--date", "2020-01-15", "--format", "pdf"), 2, "un PDF ne s'affiche pas à l'écran."),
     ],
 )
 def test_what_cannot_be_is_said_plainly(run_here: RunHere, words: tuple[str, ...], code: int, message: str) -> None:

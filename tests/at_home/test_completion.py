@@ -146,7 +146,7 @@ JUNE = ("2020-06-15", "lundi 15 juin 2020, assemblée générale")
         (["agenda", "--precedente"], "2019", [DECEMBER]),
         (["agenda", "--type", "aga", "--date"], "", [JUNE]),
         (["agenda", "--type"], "", [("ca",), ("aga",)]),
-        (["agenda", "--format"], "", [("md",), ("html",), ("docx",)]),
+        (["agenda", "--format"], "", [("md",), ("html",), ("docx",), ("pdf",)]),
         (["report", "sommaire", "--changements-depuis"], "", [DECEMBER, JANUARY, JUNE]),
         (["status", "--au"], "2020-0", [JANUARY, JUNE]),
         (["note", "1.adm.1.1", "--le"], "2020-01", [JANUARY]),

@@ -67,7 +67,7 @@ REFUSED = [
         "--changements-depuis 2020",
     ),
     (("report", "sommaire", "--changements-depuis", "2020-01-15", *AU), "n'est pas avant", "--changements-depuis"),
-    (("report", "--format", "pdf"), "pdf", "html"),
+    (("report", "--format", "docx"), "docx", "html"),
 ]
 
 

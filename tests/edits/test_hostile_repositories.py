@@ -208,15 +208,16 @@ def test_a_git_that_comes_with_the_plan_is_not_the_one_that_runs(
     assert not canary.sang
 
 
-def test_one_place_starts_a_program() -> None:
-    """And only to read: what it may ask of git is listed."""
+def test_two_places_start_a_program() -> None:
+    """git, and only to read: what it may be asked is listed; and a browser, which test_pdf.py closes."""
     starts = re.compile(
         r"\b(subprocess|pty|multiprocessing|asyncio|webbrowser)\b.* import |"
         r"\bimport (subprocess|pty|multiprocessing|asyncio|webbrowser)\b|"
         r"\bos\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*|startfile|fork\w*)\("
     )
     sources = (ROOT / "pivot_cli").rglob("*.py")
-    assert [path.name for path in sources if starts.search(path.read_text(encoding="utf-8"))] == ["git.py"]
+    found = sorted(path.name for path in sources if starts.search(path.read_text(encoding="utf-8")))
+    assert found == ["browser.py", "git.py"]
     assert set(get_args(guard.Reading)) == {"rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"}
 
 
