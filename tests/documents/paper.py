@@ -16,7 +16,8 @@ from agenda.components import absent
 SIZES = {"letter": (612, 792), "A4": (595, 842)}
 """The sizes of paper, in points."""
 _SCRIPT = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
-_FEWEST = 3  # lines on a sheet
+FEWEST = 3
+"""The fewest lines that a sheet may have."""
 _MARGINS = 91  # points: the two of a sheet, in style.css
 
 
@@ -39,9 +40,8 @@ def printed(browser: Any, text: str, path: Path, size: str = "letter") -> Printe
     marks = page.evaluate(_SCRIPT)
     page.pdf(path=str(path), prefer_css_page_size=True)
     page.close()
-    listed = re.findall(r"^ *(\d+) \[.*\] \"(.*)\"$", _said("pdfinfo", "-dests", path), re.MULTILINE)
-    sheets = {name: int(sheet) for sheet, name in listed}
-    texts = _said("pdftotext", "-layout", path, "-").split("\f")[: sheets[marks["end"]] - 1]
+    sheets = sheets_of(path)
+    texts = said_by("pdftotext", "-layout", path, "-").split("\f")[: sheets[marks["end"]] - 1]
     return Printed(marks, sheets, texts)
 
 
@@ -72,7 +72,7 @@ def _headless(made: Printed) -> list[str]:
     found = []
     for said, heads, first, last in made.marks["tables"]:
         for sheet in range(made.sheets[first] + 1, made.sheets[last] + 1):
-            top = " ".join(_lines(made.texts[sheet - 1])[:5])
+            top = " ".join(lines_of(made.texts[sheet - 1])[:5])
             if lacking := [head for head in heads if head[:4] not in top]:
                 found.append(f"the table « {said} » goes on without « {lacking[0]} » on sheet {sheet}")
     return found
@@ -81,10 +81,10 @@ def _headless(made: Printed) -> list[str]:
 def _sheets(made: Printed) -> list[str]:
     found = []
     for sheet, text in enumerate(made.texts, 1):
-        *lines, number = _lines(text) or [""]
+        *lines, number = lines_of(text) or [""]
         if not re.fullmatch(rf"{sheet} ?/ ?\d+", number):
             found.append(f"sheet {sheet} has no number")
-        elif len(lines) < _FEWEST:
+        elif len(lines) < FEWEST:
             found.append(f"sheet {sheet} has {len(lines)} lines: « {' / '.join(lines)} »")
     return found
 
@@ -94,9 +94,17 @@ def _seen(made: Printed) -> list[str]:
     return [*wide, *(f"« {said} » is too pale for paper" for said in made.marks["pale"])]
 
 
-def _lines(text: str) -> list[str]:
+def sheets_of(pdf: Path) -> dict[str, int]:
+    """The sheet of each anchor of a PDF, from 1."""
+    listed = re.findall(r"^ *(\d+) \[.*\] \"(.*)\"$", said_by("pdfinfo", "-dests", pdf), re.MULTILINE)
+    return {name: int(sheet) for sheet, name in listed}
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text in which there is something, single-spaced."""
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def _said(program: str, *words: str | Path) -> str:
+def said_by(program: str, *words: str | Path) -> str:
+    """What a program of Poppler writes."""
     return subprocess.run([program, *words], check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
