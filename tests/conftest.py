@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from agenda.components import absent
 from hypothesis import settings
 from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS, TESTED_ON
 
@@ -52,6 +55,29 @@ def _the_day() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pivot_cli.cli.edge.today", lambda: TESTED_ON)
         yield
+
+
+# Nothing is fetched, nothing is checked in: only the page is looked at.
+_ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The browser of all the tests of a process: it takes a second to start."""
+    absent("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=shutil.which("chromium"), args=list(_ALONE))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,9 +17,8 @@ from pace import few
 from documents.making import NAMES, document, shipped
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
 
-CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
-HAVE = bool(CHROMIUM and find_spec("playwright") and find_spec("axe_playwright_python"))
+HAVE = bool(shutil.which("chromium") and find_spec("playwright") and find_spec("axe_playwright_python"))
 
 pytestmark = [
     pytest.mark.lent,
@@ -28,25 +26,6 @@ pytestmark = [
 ]
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-# Nothing is fetched, nothing is checked in: only the page is looked at.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from agenda.components import absent
 from living import RECORDED
 from pace import few, table
 from support import ADOPTED, ROOT, pivot
@@ -43,17 +41,6 @@ def page_of(document: str, plan: str) -> str:
     done = pivot(*shlex.split(DOCUMENTS[document].format(au=au, ca=ca, aga=aga)), "--format", "html", cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    absent("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize(("document", "plan"), few(6, PRINTED))
