@@ -9,7 +9,7 @@ from pivot_cli.documents.agenda.items import Item, arrange
 from pivot_cli.documents.agenda.meeting import AgendaRequest, Seance, find_meeting
 from pivot_cli.documents.agenda.suites import suites
 from pivot_cli.documents.agenda.values import Content, OrdreDuJour, PointSeance
-from pivot_cli.documents.listing import names, opening
+from pivot_cli.documents.listing import cited, names, opening
 from pivot_cli.documents.values import BLANK, Entete
 from pivot_cli.documents.words import mots
 from pivot_cli.escaping import live_address
@@ -106,9 +106,9 @@ def _opening(seen: Portrait, seance: Seance, total: int) -> Entete:
 def _point(rank: int, item: Item, seance: Seance, carried: Situation | None, en_bloc: tuple[str, ...]) -> PointSeance:
     """An item numbered, without its hour and what the plan has to say there."""
     noun = seance.request.plan.niveaux.action
-    carries = f"Ce point répond {noun.au} {carried.id} du plan." if carried else ""
+    carries = f"Ce point répond {noun.au} {cited(carried)} du plan." if carried else ""
     if carried and carried.etat.closed:
-        carries = f"{capitalized(noun.nom)} {carried.id} du plan, {noun.said(carried.etat)}."
+        carries = f"{capitalized(noun.nom)} {cited(carried)} du plan, {noun.said(carried.etat)}."
     return PointSeance(
         numero=str(rank),
         titre=_title(item, seance),
