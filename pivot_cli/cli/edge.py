@@ -264,9 +264,8 @@ def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) 
     page = f"Écrivez une page, avec {written('.html')}"
     if ending == ".pdf" and ".html" in known:
         remedy = f"{page}, puis imprimez-la en PDF depuis le navigateur."
-    elif ending in (".docx", ".doc", ".odt", ".rtf") and ".html" in known:
-        word = f"Écrivez-le avec {written('.docx')}"
-        remedy = word if ".docx" in known else f"{page}; seul l'ordre du jour va en Word."
+    elif ending in (".doc", ".odt", ".rtf") and ".docx" in known:
+        remedy = f"Écrivez-le avec {written('.docx')}"
     elif ending in (".xlsx", ".xls", ".ods") and ".csv" in known:
         remedy = f"Écrivez un CSV, qu'un tableur ouvre{NBSP}: {written('.csv')}"
     typed = path.suffix.lower() if path.suffix.lower() in _ALIKE else ending

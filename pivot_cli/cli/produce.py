@@ -247,7 +247,8 @@ def _printed(page: str, made: Any, sortie: Path) -> bytes:
     example=(
         "pivot report -o situation.html",
         "pivot report sommaire --changements-depuis 2019-12-01 -o sommaire.html",
-        "pivot report bilan --exercice 2019-2020 --format md",
+        "pivot report bilan --exercice 2019-2020 -o bilan.docx",
+        "pivot report bilan --du 2019-04-01 --au 2020-03-31 --format md",
     ),
     typed_for_it="rapports document documents imprimer",
 )
@@ -256,34 +257,38 @@ def report(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="complet, sommaire ou bilan.")] = "complet",
     changements_depuis: Annotated[Texte, option("DATE", "Le sommaire dit ce qui a changé depuis.")] = None,
     exercice: Annotated[Texte, option("EXERCICE", "Le bilan d'un exercice : 2019-2020.")] = None,
+    du: Annotated[Texte, option("DATE", "Le bilan d'une période, de ce jour à --au.")] = None,
     gabarit: Annotated[Path | None, option("FICHIER", "Votre gabarit, en HTML ou en Markdown.")] = None,
     au: Au = None,
-    format_: Annotated[Literal["md", "html", "json", "pdf"] | None, form_unless_named("md")] = None,
+    format_: Annotated[Literal["md", "html", "docx", "json", "pdf"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
     """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public).
 
-    Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`).
+    Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`);
+    seul le bilan va aussi en Word (-o bilan.docx).
     Un PDF (-o sommaire.pdf) se fait avec le Chromium, le Chrome ou l'Edge de l'ordinateur.
     """
     from pivot_cli.cli.past import Past
     from pivot_cli.documents.exercice import NO_FISCAL_YEAR, read_exercice
-    from pivot_cli.documents.registry import check_options, find_document
+    from pivot_cli.documents.registry import check_form, check_options, find_document
     from pivot_cli.documents.values import Request
 
     wanted = find_document(document)
     given = {f"--{name}": value for name, value in filters._asdict().items()}
-    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice})
-    day = edge.day_named(au)
+    check_options(wanted, given | {"--changements-depuis": changements_depuis, "--exercice": exercice, "--du": du})
+    form = format_ or "md"
+    check_form(wanted, form)
+    day, first = edge.day_named(au), edge.day_named(du, "--du") if du is not None else None
     since = edge.day_named(changements_depuis, "--changements-depuis") if changements_depuis else None
     _, loaded, findings = edge.check_plan(plan, seen_from="parent")
     kept, past = filters.selection(loaded), Past(edge.plan_folder(plan))
-    asked = Request(loaded, tuple(findings), day, edge.today(), kept, since, exercice, past.since, past.known_on)
+    asked = Request(loaded, tuple(findings), day, edge.today(), kept, since, exercice, past.since, past.known_on, first)
     values = wanted.build(asked)
     if exercice and read_exercice(exercice, loaded.organisme.conventions).avis:
         say(NO_FISCAL_YEAR)
-    form, own = format_ or "md", edge.own_templates(plan)
+    own = edge.own_templates(plan)
     edge.emit(_written(values, wanted.templates, form, sortie, own, gabarit), sortie, form)
     return edge.warn(loaded, findings)
 

@@ -1,17 +1,19 @@
 """`pivot report bilan`: what members and funders read. Nothing internal is in the values that it is made of.
 
-No responsable, no note, no reason, no resolution, no budget, no duration: a template of this document, the
-organisation's own included, cannot show what it is not given.
+No responsable, no note, no internal reason, no resolution, no duration; of the money, sums by orientation, and not who
+pays: a template of this document, the organisation's own included, cannot show what it is not given.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.exercice import Exercice, read_exercice
+from pivot_cli.documents.budgets import NO_AMOUNT, LigneBudget, budget_line, budgets
+from pivot_cli.documents.exercice import Exercice, period, read_exercice
 from pivot_cli.documents.listing import CLES, UNDETERMINED, falls_due, indicators, opening, told_apart, under_a_level
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
 from pivot_cli.documents.words import agreed_line, mots
@@ -20,8 +22,8 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of
-from pivot_cli.suivi.tableau import LIGNES, tableau
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of, title_of
+from pivot_cli.suivi.tableau import LIGNES, NOMS, line_of, tableau
 from pivot_cli.suivi.when import recorded_day, recurrent, wording
 from pivot_cli.text import (
     NBSP,
@@ -29,13 +31,14 @@ from pivot_cli.text import (
     counted,
     day_in_words,
     each_counted,
+    fold,
     interval_in_words,
     one_line,
     quoted,
 )
 
 if TYPE_CHECKING:
-    from pivot_cli.plan.nouns import Nom
+    from pivot_cli.plan.nouns import Niveaux, Nom
 
 
 @formerly(faites="realisees + refaites", poursuites="en_cours + en_attente", a_venir="nouvelles + a_faire")
@@ -52,7 +55,22 @@ class ObjectifBilan(NamedTuple):
     a_faire: tuple[Fait, ...]  # Ce qui reste à faire : ce qui vient, et ce qui est consigné « à faire ».
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
-    indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure.
+    abandons: tuple[Fait, ...]  # La même chose, avec la raison où elle est publique : son résultat.
+    indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure, lui et ses actions.
+
+
+HEADINGS = (
+    "realisees",
+    "refaites",
+    "en_cours",
+    "en_attente",
+    "deplacees",
+    "nouvelles",
+    "a_faire",
+    "reconduites",
+    "abandons",
+)
+"""Under what the actions of an objectif are told, each under one."""
 
 
 class OrientationBilan(NamedTuple):
@@ -62,6 +80,9 @@ class OrientationBilan(NamedTuple):
     titre: str  # Son titre.
     objectifs: tuple[ObjectifBilan, ...]  # Ses objectifs dont il y a quelque chose à dire.
     sans_information: int  # Combien de ses actions ont une échéance passée dont rien n'est consigné.
+    total: int  # Combien d'actions elle compte.
+    comptees: tuple[Compte, ...]  # Celles qui sont seulement comptées, par ligne du tableau; les autres sont dites.
+    compte: str  # Le compte de ses actions, en une phrase : « 21 actions : 15 ci-dessous, 6 … ».
 
 
 class LigneTableau(NamedTuple):
@@ -78,8 +99,25 @@ class Tableau(NamedTuple):
     lignes: tuple[LigneTableau, ...]  # Toutes les lignes, celles où il n'y a rien comprises.
 
 
+class LigneArgent(NamedTuple):
+    """L'argent d'une orientation, ou de toutes."""
+
+    sommes: LigneBudget  # Ce qui est prévu et dépensé.
+    pendant: (
+        str  # D'une période, ce qui est dépensé pour les actions réalisées pendant elle; un tiret si rien ne l'est.
+    )
+
+
+class Argent(NamedTuple):
+    """Ce qui est prévu et dépensé, là où c'est écrit."""
+
+    lignes: tuple[LigneArgent, ...]  # Les orientations où il y a un montant, puis le total.
+    pendant: str  # D'une période, ce que ses actions réalisées sont : « Réalisées pendant l'exercice »; vide sinon.
+    lecture: str  # Comment lire ces montants, et combien d'actions n'en ont pas.
+
+
 class Bilan(NamedTuple):
-    """Le document public : pour un exercice (`--exercice`) ou pour tout le plan."""
+    """Le document public : pour un exercice (`--exercice`), une période (`--du`) ou tout le plan."""
 
     entete: Entete  # Ce qu'on lit en premier.
     chiffres: tuple[Compte, ...]  # Les lignes du tableau où il y a quelque chose.
@@ -87,6 +125,7 @@ class Bilan(NamedTuple):
     total: int  # Combien d'actions le plan compte.
     fois: str  # Combien de fois ce qui revient ou se poursuit a été fait, en une phrase; vide si rien ne l'a été.
     reserve: str  # Ce qui n'est pas consigné, en une phrase; vide si tout l'est.
+    argent: Argent | None  # L'argent, par orientation; rien si aucun montant n'est écrit.
     orientations: tuple[OrientationBilan, ...]  # Le plan, par orientation et objectif.
     mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
 
@@ -94,18 +133,19 @@ class Bilan(NamedTuple):
 def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
     plan = request.plan
-    year, seen = seen_for(plan, request.au, request.exercice)
+    year, seen = seen_for(plan, request.au, request.exercice, request.du)
     counts, noun = tableau(seen, year.debut) if year else tableau(seen), plan.niveaux.action
     lines = {agreed_line(name, noun): number for name, number in counts.items()}
+    days = interval_in_words(year.debut, year.fin) if year else ""
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
         entete=opening(plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis))._replace(
-            periode=interval_in_words(year.debut, year.fin) if year else "",
+            periode="" if year is None or fold(year.nom) == fold(days) else days,
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(
-            Compte(capitalized(name), CLES[etat], number)
+            Compte(capitalized(_during(name, year)), CLES[etat], number)
             for (name, number), etat in zip(lines.items(), LIGNES.values(), strict=True)
             if number
         ),
@@ -113,14 +153,25 @@ def build(request: Request) -> Bilan:
         total=len(seen.situations),
         fois=times_in_words(seen, year),
         reserve=unrecorded(seen, year),
+        argent=_money(seen, year),
         orientations=tuple(_orientations(seen, year)),
         mots=mots(plan),
     )
 
 
-def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | None, Portrait]:
-    """The fiscal year that is asked for, which must have begun, and the plan at its end, or at the day if sooner."""
-    year = read_exercice(exercice, plan.organisme.conventions) if exercice else None
+def _during(name: str, year: Exercice | None) -> str:
+    """A line of the table with what the period is called."""
+    return name.replace("l'exercice", year.mot) if year else name
+
+
+def seen_for(plan: Plan, au: date, exercice: str | None, du: date | None = None) -> tuple[Exercice | None, Portrait]:
+    """The fiscal year that is asked for, which must have begun, and the plan at its end, or at the day if sooner; or,
+    from `du`, the period up to the day.
+    """
+    if exercice and du:
+        message = "--du et --exercice disent chacun une période."
+        raise PivotError(message, "Retirez l'un des deux.", ExitCode.USAGE)
+    year = read_exercice(exercice, plan.organisme.conventions) if exercice else period(du, au) if du else None
     if year and year.debut > au:
         message = f"l'exercice {quoted(year.nom)} n'est pas commencé le {day_in_words(au)}."
         raise PivotError(message, "Choisissez un exercice commencé, ou un autre jour avec --au.", ExitCode.USAGE)
@@ -129,27 +180,106 @@ def seen_for(plan: Plan, au: date, exercice: str | None) -> tuple[Exercice | Non
 
 
 def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
-    """The orientations of which there is something to say, with their objectifs of which there is."""
-    titles, noun = told_apart(seen), seen.plan.niveaux.action
+    """The orientations with how many actions they have, and their objectifs of which there is something to say."""
+    titles, niveaux = told_apart(seen), seen.plan.niveaux
     for of_orientation in grouped(seen.situations, "orientation"):
         objectifs = [
-            _objectif(titles[id(some[0].place.objectif)] if under_a_level(some[0].place) else "", some, year, noun)
+            _objectif(titles[id(some[0].place.objectif)] if under_a_level(some[0].place) else "", some, year, niveaux)
             for some in grouped(of_orientation, "objectif")
         ]
-        unknown = sum(one.etat is Etat.A_CONFIRMER for one in of_orientation)
-        with_something = tuple(one for one in objectifs if any(one[1:]))
-        if with_something or unknown:
-            orientation = of_orientation[0].place.orientation
-            number = number_of(orientation, seen.plan.niveaux)
-            yield OrientationBilan(number, one_line(orientation.titre), with_something, unknown)
+        orientation = of_orientation[0].place.orientation
+        counted_only = _counted_only(of_orientation, seen, year)
+        yield OrientationBilan(
+            numero=number_of(orientation, niveaux),
+            titre=one_line(orientation.titre),
+            objectifs=tuple(one for one in objectifs if any(one[1:])),
+            sans_information=sum(one.etat is Etat.A_CONFIRMER for one in of_orientation),
+            total=len(of_orientation),
+            comptees=tuple(
+                Compte(_during(agreed_line(name, niveaux.action), year), CLES[LIGNES[name]], number)
+                for name, number in counted_only.items()
+            ),
+            compte=_account(len(of_orientation), counted_only, niveaux.action),
+        )
 
 
-def _objectif(title: str, some: Sequence[Situation], year: Exercice | None, noun: Nom) -> ObjectifBilan:
-    under: dict[str, tuple[Fait, ...]] = dict.fromkeys(ObjectifBilan._fields[1:-1], ())
-    for heading, fact in filter(None, (told(one, year, noun) for one in some)):
-        under[heading] += (fact,)
-    given_up = tuple(fact.texte for fact in under.pop("abandonnees"))
-    return ObjectifBilan(title, **under, abandonnees=given_up, indicateurs=indicators(some[0].place.objectif))
+def _counted_only(some: Sequence[Situation], seen: Portrait, year: Exercice | None) -> dict[str, int]:
+    """How many of these actions are told under no heading, by line of the table, in its order."""
+    noun, first = seen.plan.niveaux.action, year.debut if year else date.min
+    numbers = Counter(line_of(one, first, seen.look.start) for one in some if told(one, year, noun) is None)
+    return {name: numbers[name] for name in LIGNES if numbers[name]}
+
+
+def _account(total: int, counted_only: dict[str, int], noun: Nom) -> str:
+    """« 21 actions : 15 ci-dessous, 6 dont l'échéance est passée, sans information consignée. »"""
+    parts = [f"{told} ci-dessous"] if (told := total - sum(counted_only.values())) else []
+    for name, number in counted_only.items():
+        etat, _, when = name.partition(" ")
+        passed = LIGNES[name] is Etat.A_CONFIRMER
+        said = (
+            "dont l'échéance est passée, sans information consignée"
+            if passed
+            else (f"{noun.said(etat.removesuffix('s'), number)} {when or 'avant ou sans date'}")
+        )
+        parts.append(f"{number} {said}")
+    said = f"{NBSP}: {', '.join(parts)}" if counted_only else ""
+    return f"{noun.counted(total)}{said}."
+
+
+def _objectif(title: str, some: Sequence[Situation], year: Exercice | None, niveaux: Niveaux) -> ObjectifBilan:
+    """What is said of each of its actions, those of which a result is written first."""
+    under: dict[str, list[Fait]] = {heading: [] for heading in HEADINGS}
+    for one in some:
+        if found := told(one, year, niveaux.action):
+            heading, fact = found
+            under[heading].append(_beside(heading, fact, one.action))
+    facts = {name: tuple(sorted(those, key=lambda fact: not fact.resultat)) for name, those in under.items()}
+    given_up = tuple(fact.texte for fact in facts["abandons"])
+    measured = tuple(
+        indicator._replace(de=title_of(one.action)) for one in some for indicator in indicators(one.action)
+    )
+    objectif = some[0].place.objectif
+    return ObjectifBilan(title, **facts, abandonnees=given_up, indicateurs=(*indicators(objectif), *measured))
+
+
+def _beside(heading: str, fact: Fait, action: Action) -> Fait:
+    """What is told of an action with what is said beside it, where its heading does not say it already."""
+    said = fact.quand
+    if heading == "deplacees":
+        said = f"prévu{NBSP}: {fact.avant}; maintenant{NBSP}: {said}"
+    elif heading == "abandons":
+        said, fact = fact.resultat, fact._replace(resultat="")  # what is written of it in public is why
+    elif (heading == "en_attente" and not fact.avant) or heading == "nouvelles" or said == Statut.A_FAIRE.value:
+        said = ""
+    return fact._replace(precisions="; ".join(filter(None, (said, "avec un budget" if _has_amount(action) else ""))))
+
+
+def _money(seen: Portrait, year: Exercice | None) -> Argent | None:
+    """What is planned and spent, by orientation where an amount is written; nothing where none is."""
+    niveaux = seen.plan.niveaux
+    sums = budgets(seen.situations, niveaux).lignes
+    if not sums:
+        return None
+    rows = []
+    for line, some in zip(sums, (*grouped(seen.situations, "orientation"), seen.situations), strict=True):
+        if {line.prevu, line.reel} != {NO_AMOUNT}:
+            done = [one for one in some if one.etat is Etat.REALISEE and year and year.holds(one.action.closed_on)]
+            rows.append(LigneArgent(line, budget_line("", "", done).reel if year else ""))
+    total, without = len(seen.situations), sum(not _has_amount(one.action) for one in seen.situations)
+    reading = f"Écart{NBSP}: dépensé moins prévu, là où les deux sont écrits."
+    if without:
+        reading += f" Pour {niveaux.action.counted(without)} sur {total}, aucun montant n'est écrit."
+    if year:
+        reading += (
+            f" Un montant ne porte pas de date{NBSP}: ceux-ci sont de tout le plan, et non de {year.mot} seulement."
+        )
+    during = capitalized(_during(agreed_line(NOMS[0], niveaux.action), year)) if year else ""
+    return Argent(tuple(rows), during, reading)
+
+
+def _has_amount(action: Action) -> bool:
+    """Whether an amount in dollars is written of it, planned or spent."""
+    return action.budget is not None and (action.budget.prevu, action.budget.reel) != (None, None)
 
 
 def told(one: Situation, year: Exercice | None, noun: Nom) -> tuple[str, Fait] | None:
@@ -159,18 +289,19 @@ def told(one: Situation, year: Exercice | None, noun: Nom) -> tuple[str, Fait] |
     A résultat has no date: in a fiscal year, that of what was also done before it is of nobody knows which time.
     """
     action = one.action
-    fact = Fait(text_of(action), "")
     again = _times(action, year)
     said = (f"{len(again)}{NBSP}fois{NBSP}: " if len(again) > 1 else "") + ", ".join(map(recorded_day, again))
-    result = one_line(action.resultat or "")
+    elsewhen = not one.etat.closed and len(again) < len(action.realisations)
+    result = "" if elsewhen else one_line(action.resultat or "")
+    fact = Fait(text_of(action), "", result)
     heading = ""
     if one.etat.closed and (year is None or year.holds(action.closed_on)):
         if one.etat is Etat.REALISEE:
             ended = recorded_day(action.closed_on) if action.closed_on else ""
-            return "realisees", fact._replace(quand="; ".join(filter(None, (ended, said))), resultat=result)
-        heading = "abandonnees" if one.etat is Etat.ABANDONNEE else "reconduites"
+            return "realisees", fact._replace(quand="; ".join(filter(None, (ended, said))))
+        heading = "abandons" if one.etat is Etat.ABANDONNEE else "reconduites"
     elif again:
-        return "refaites", fact._replace(quand=said, resultat=result if len(again) == len(action.realisations) else "")
+        return "refaites", fact._replace(quand=said)
     elif one.open:
         heading, when = _still_open(one, noun)
         fact = fact._replace(quand=when)
@@ -238,6 +369,6 @@ def unrecorded(seen: Portrait, year: Exercice | None = None) -> str:
         undated = sum(one.etat is etat and not one.action.closed_on for one in seen.situations)
         one = f"{noun.nom} {noun.said(etat)} sans date consignée n'est"
         several = f"{noun.pluriel} {noun.said(etat, 2)} sans date consignée ne sont"
-        parts += [f"{some} d'aucun exercice" for some in each_counted((undated, one, several))]
+        parts += [f"{some} d'{year.aucun}" for some in each_counted((undated, one, several)) if year]
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""

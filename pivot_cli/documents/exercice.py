@@ -27,6 +27,7 @@ class Exercice(NamedTuple):
     avis: str = ""
     plan: date | None = None  # when the plan began
     mot: str = "l'exercice"  # what it is called: « pendant l'exercice », « pendant la période »
+    aucun: str = "aucun exercice"  # what belongs to none: « d'aucun exercice », « d'aucune période »
 
     def holds(self, when: DateConsignee | None) -> bool:
         """Whether a recorded date belongs to it."""
@@ -57,4 +58,5 @@ def period(du: date, au: date) -> Exercice:
         remedy = "Choisissez un premier jour qui vient avant, ou un autre dernier jour avec --au."
         message = f"--du ({day_in_words(du)}) vient après le dernier jour ({day_in_words(au)})."
         raise PivotError(message, remedy, ExitCode.USAGE)
-    return Exercice(interval_in_words(du, au) if du < au else f"du {day_in_words(du)}", du, au, mot="la période")
+    days = interval_in_words(du, au) if du < au else f"du {day_in_words(du)}"
+    return Exercice(days, du, au, mot="la période", aucun="aucune période")

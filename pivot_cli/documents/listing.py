@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_cli.documents.values import Champ, Compte, Entete, Groupe, IndicateurVue, Ligne, Part, Rang, Synthese
 from pivot_cli.documents.words import agreed_line
 from pivot_cli.echeance import Echeance, Refus, TypeEcheance
-from pivot_cli.plan.model import Objectif, Place, Plan, Responsable
+from pivot_cli.plan.model import Action, Objectif, Place, Plan, Responsable
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, first_passed, grouped
 from pivot_cli.text import (
@@ -244,9 +244,9 @@ def told_apart(portrait: Portrait) -> dict[int, str]:
     return {key: f"{title[0]} ({', '.join(title[1:])})" if title[1:] else title[0] for key, title in titles.items()}
 
 
-def indicators(objectif: Objectif) -> tuple[IndicateurVue, ...]:
-    """What an objectif is measured by."""
-    return tuple(IndicateurVue(*(one_line(text or "") for text in one[:3])) for one in objectif.indicateurs)
+def indicators(measured: Objectif | Action) -> tuple[IndicateurVue, ...]:
+    """What an objectif, or an action, is measured by."""
+    return tuple(IndicateurVue(*(one_line(text or "") for text in one[:3])) for one in measured.indicateurs)
 
 
 def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:

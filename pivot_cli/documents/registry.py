@@ -18,7 +18,7 @@ class Document(NamedTuple):
 
     The name is that of the module beside this one that makes its values; `template` that of its templates, without the
     format, where it is another. `command` makes it; `takes` are the options of `pivot report` that not every document
-    understands, and this one does.
+    understands, and this one does; `word` is whether it is laid out in Word too.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Document(NamedTuple):
     takes: frozenset[str] = frozenset()
     command: str = "report"
     template: str = ""
+    word: bool = False
 
     @property
     def templates(self) -> str:
@@ -56,8 +57,9 @@ DOCUMENTS = {
         Document(
             "bilan",
             "public, pour les membres et les bailleurs de fonds",
-            "ce qui a été fait, se poursuit, a été déplacé; rien d'interne",
-            frozenset({"--exercice"}),
+            "ce qui a été fait, ce qui se poursuit, l'argent; rien d'interne",
+            frozenset({"--exercice", "--du"}),
+            word=True,
         ),
         Document(
             "agenda",
@@ -65,6 +67,7 @@ DOCUMENTS = {
             "ses points et leur durée, ce qui est à décider, comment consigner ce qui l'aura été",
             command="agenda",
             template="agenda/ordre-du-jour",
+            word=True,
         ),
     )
 }
@@ -93,3 +96,10 @@ def check_options(document: Document, given: dict[str, object]) -> None:
             whose = f"{'au document' if len(owners) == 1 else 'aux documents'} {listed(list(map(quoted, owners)))}"
             remedy = f"Retirez-le, ou demandez{NBSP}: pivot report {owners[0]} {option} …"
             raise PivotError(f"{option} ne s'applique qu'{whose}.", remedy, ExitCode.USAGE)
+
+
+def check_form(document: Document, form: str) -> None:
+    """Raise PivotError for Word where a document is not laid out in it."""
+    if form == "docx" and not document.word:
+        remedy = "Écrivez une page (-o x.html). En Word vont le bilan (pivot report bilan) et l'ordre du jour."
+        raise PivotError(f"le document {quoted(document.name)} ne s'écrit pas en Word.", remedy, ExitCode.USAGE)

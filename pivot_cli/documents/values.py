@@ -75,6 +75,7 @@ class Request(NamedTuple):
     exercice: str | None = None
     past: Teller = by_dates
     known: Knower = without_history
+    du: date | None = None
 
 
 @formerly(instance="sorte")
@@ -91,7 +92,7 @@ class Entete(NamedTuple):
     etendue: str = ""  # Le nombre d'actions et les dates que le plan couvre.
     portee: str = ""  # Ce que `--responsable` et `--orientation` ont gardé; vide pour tout le plan.
     consigne: str = ""  # Ce qui est consigné, ce qui ne l'est pas, et comment le lire.
-    periode: str = ""  # Du bilan : les jours de l'exercice, en mots; vide pour tout le plan.
+    periode: str = ""  # Du bilan : les jours de l'exercice, en mots; vide pour tout le plan, et où `sorte` les dit.
     mission: str = ""  # Du bilan : la mission de l'organisme.
     reunion: str = ""  # D'un ordre du jour : « Réunion du mercredi 15 janvier 2020, à 19 h ».
     nom: str = ""  # Le titre propre de la réunion; souvent vide.
@@ -232,14 +233,18 @@ class Fait(NamedTuple):
     quand: str  # Quand, pour quand, où elle en est, ou combien; souvent vide.
     resultat: str = ""  # Ce qui en est sorti, en une phrase; souvent vide.
     avant: str = ""  # Pour quand elle était prévue, si son échéance a été déplacée.
+    precisions: str = (
+        ""  # D'un bilan : ce qu'on en dit à côté, « quand » compris où c'est utile, et si elle a un budget.
+    )
 
 
 class IndicateurVue(NamedTuple):
-    """Un indicateur d'un objectif."""
+    """Un indicateur d'un objectif, ou d'une action."""
 
     libelle: str  # Ce qui est mesuré.
     cible: str  # La cible; vide si elle n'est pas écrite.
     atteint: str  # Ce qui est atteint; vide si ce n'est pas écrit.
+    de: str = ""  # L'action qu'il mesure, dans un document qui ne la montre pas à côté; vide s'il est de l'objectif.
 
 
 @formerly(

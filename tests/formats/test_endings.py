@@ -87,7 +87,7 @@ REFUSED = [
     ("list -o r.ics", "Terminez son nom par .txt, .json, .csv ou .md."),
     ("report --format pdf -o c.html", "« c.html » et --format pdf ne disent pas la même forme."),
     ("report --format md -o c.pdf", "Retirez --format, ou donnez un autre nom : -o c.md"),
-    ("report -o c.docx", "avec -o c.html; seul l'ordre du jour va en Word."),
+    ("report -o c.docx", "le document « complet » ne s'écrit pas en Word.\nÉcrivez une page (-o x.html)."),
     ("agenda -o o.odt", "Écrivez-le avec -o o.docx"),
     ("agenda -o o.json", "Terminez son nom par .md, .html, .docx ou .pdf."),
     ("agenda --format docx -o o.pdf", "« o.pdf » et --format docx ne disent pas la même forme."),

@@ -14,7 +14,7 @@ from living import RECORDED
 from pace import examples, one_in
 
 from pivot_cli.documents.agenda import AgendaRequest
-from pivot_cli.documents.bilan import ObjectifBilan
+from pivot_cli.documents.bilan import HEADINGS
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.documents.values import Request, as_data
 from pivot_cli.outputs.exports import OVERDUE, export_object, status_object
@@ -286,8 +286,8 @@ def of_bilan(made: Any) -> Figures:
         assert under(heading) == lines[f"{word} {during}"] + (lines[f"{word} sans date"] if whole else 0)
     unknown = sum(orientation.sans_information for orientation in made.orientations)
     assert unknown == lines["échéance passée sans information consignée"]
-    headings = [name for name in ObjectifBilan._fields if name not in ("titre", "indicateurs")]
-    told, closed = sum(map(under, headings)), {name: starts(name) for name in CLOSED}
+    told, closed = sum(map(under, HEADINGS)), {name: starts(name) for name in CLOSED}
+    assert told + sum(one.nombre for orientation in made.orientations for one in orientation.comptees) == made.total
     assert made.total - unknown - (0 if whole else sum(closed.values())) <= told <= made.total - unknown
     times = [fact.quand.count(",") + 1 for one in objectifs for fact in one.refaites]
     again = found(made.fois, "actions? (?:a|ont) été faites?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
             _check_size(template)
         document, filled = DocxTemplate(io.BytesIO(template.read_bytes())), io.BytesIO()
         document.render(dict(as_values(context)), environment, autoescape=True)
+        properties = document.docx.core_properties  # which are escaped once more as they are written
+        properties.title, properties.author = unescape(properties.title), unescape(properties.author)
         document.save(filled)
     except (*FAULTS, zipfile.BadZipFile) as error:
         # The lines of a Word document mean nothing to its author.

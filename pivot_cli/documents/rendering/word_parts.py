@@ -1,9 +1,9 @@
 """What the Word templates that the program ships are made of: lines that say what to lay out, and what lays them out.
 
 A line is a paragraph or, below « % tableau » and the widths of its columns in centimetres, a row: « ¦ » parts its
-cells, the last one spans what is left. « % » opens a tag, or a table, that ends with the lines indented below it; « = »
-stands for one of the parts, about something. « [gris] » is one of the looks; what stands between two asterisks is in
-bold; « ~ » is a space where no line breaks.
+cells, the last one spans what is left; « > » begins one whose text is at the right. « % » opens a tag, or a table, that
+ends with the lines indented below it; « = » stands for one of the parts, about something. « [gris] » is one of the
+looks; what stands between two asterisks is in bold; « ~ » is a space where no line breaks.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -31,7 +32,10 @@ _LOOKS = {  # whether it is bold, whether grey, and its size in points where it 
     "petit": (False, True, 9),
     "annonce": (False, True, 9),
     "commande": (False, False, 9),
+    "total": (True, False, 0),
 }
+_HEADINGS = {"titre": 1, "section": 2, "partie": 2, "dossier": 3}  # « section » begins a page
+_RULED = ("filet", "ligne", "total")
 _RULE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:color="D8D2C4"/></w:tcBorders>'
 
 
@@ -70,10 +74,11 @@ def _lay_out(document: Any, text: str, parts: Mapping[str, str]) -> None:
             _row(table, look, [f"{{%tr {said} %}}"] if tag else said.split("¦"))
         elif tag or look == "uni":
             document.add_paragraph(f"{{%p {said} %}}" if tag else said)
-        elif look == "titre":
-            document.add_heading(said, level=1)
-        elif look == "section":
-            document.add_heading(said, level=2).paragraph_format.page_break_before = True
+        elif look in _HEADINGS:
+            heading = document.add_heading(said, level=_HEADINGS[look])
+            heading.paragraph_format.page_break_before = look == "section" or None
+        elif look == "puce":
+            _write(document.add_paragraph(style="List Bullet"), look, said)
         else:
             paragraph = _write(document.add_paragraph(), look, said)
             if look == "annonce":
@@ -98,12 +103,14 @@ def _row(table: Any, look: str, texts: list[str]) -> None:
     if len(texts) < len(row.cells):
         cells[-1] = cells[-1].merge(row.cells[-1])
     for cell, text in zip(cells, texts, strict=True):
-        _write(cell.paragraphs[0], look, text)
+        _write(cell.paragraphs[0], look, text.removeprefix(">"))
+        if text.startswith(">"):
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for mark in ("w:cantSplit", "w:tblHeader") if look == "entete" else ("w:cantSplit",):
         row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no name for it
-    for cell in row.cells if look == "filet" else ():  # a title stays with what it announces
+    for cell in row.cells if look in _RULED else ():
         cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+        cell.paragraphs[0].paragraph_format.keep_with_next = look != "total"  # a title stays with what it announces
 
 
 def _write(paragraph: Any, look: str, text: str) -> Any:
@@ -127,24 +134,36 @@ def _style(document: Any) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.paragraph_format.space_after = Pt(2)
-    for name, size in (("Heading 1", 20), ("Heading 2", 13)):
-        heading = document.styles[name]
+    for level, size, before, after in ((1, 20, 8, 4), (2, 13, 8, 4), (3, 11, 6, 2)):
+        heading = document.styles[f"Heading {level}"]
         heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0x1E, 0x28, 0x32)
-        heading.paragraph_format.space_before = Pt(8)
-        heading.paragraph_format.space_after = Pt(4)
+        heading.paragraph_format.space_before = Pt(before)
+        heading.paragraph_format.space_after = Pt(after)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-CA")
     properties = document.core_properties
-    properties.title = "{{ entete.titre }} – {{ entete.au }}"
     properties.author = "{{ entete.organisme }}"
     properties.comments, properties.language = "", "fr-CA"
 
 
-def made_of(text: str, parts: Mapping[str, str]) -> bytes:
-    """The template that these lines lay out, the same bytes each time."""
+def _number(paragraph: Any) -> None:
+    """« 1 / 4 » at the right: fields that Word and LibreOffice fill."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for text, field in (("", "PAGE"), (" / ", "NUMPAGES")):
+        _write(paragraph, "petit", text)
+        run = f'<w:r {nsdecls("w")}><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r>'
+        said = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {field} ">{run}</w:fldSimple>')
+        paragraph._p.append(said)  # noqa: SLF001
+
+
+def made_of(text: str, parts: Mapping[str, str], title: str = "{{ entete.titre }} – {{ entete.au }}") -> bytes:
+    """The template that these lines lay out, the same bytes each time; `title` is that of the file's properties."""
     document = Document()
     _style(document)
-    _write(document.sections[0].header.paragraphs[0], "", "**{{ entete.organisme }}**")
+    document.core_properties.title = title
+    section = document.sections[0]
+    _write(section.header.paragraphs[0], "", "**{{ entete.organisme }}**")
+    _number(section.footer.paragraphs[0])
     _lay_out(document, text, parts)
     made = io.BytesIO()
     document.save(made)
