@@ -136,12 +136,12 @@ def build(request: Request) -> Bilan:
     year, seen = seen_for(plan, request.au, request.exercice, request.du)
     counts, noun = tableau(seen, year.debut) if year else tableau(seen), plan.niveaux.action
     lines = {agreed_line(name, noun): number for name, number in counts.items()}
-    days = interval_in_words(year.debut, year.fin) if year else ""
+    days = interval_in_words(year.debut, year.fin) if year and not request.du else ""
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
         entete=opening(plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis))._replace(
-            periode="" if year is None or fold(year.nom) == fold(days) else days,
+            periode="" if year and fold(year.nom) == fold(days) else days,
             mission=one_line(plan.organisme.mission or ""),
         ),
         chiffres=tuple(

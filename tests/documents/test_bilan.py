@@ -179,6 +179,45 @@ def test_what_is_done_without_a_date_is_of_no_year_and_told() -> None:
     assert "1\N{NO-BREAK SPACE}action réalisée sans date consignée n'est d'aucun exercice" in made.reserve
 
 
+# What is said of a period that is no exercice: days, title, what is told done, the names in the table.
+PERIODS = [
+    (date(2019, 5, 12), date(2019, 6, 24), f"Bilan du 12{NB}mai au 24{NB}juin{NB}2019", 2),  # both days included
+    (date(2019, 5, 13), date(2019, 6, 24), f"Bilan du 13{NB}mai au 24{NB}juin{NB}2019", 1),
+    (date(2019, 5, 12), date(2019, 6, 23), f"Bilan du 12{NB}mai au 23{NB}juin{NB}2019", 1),
+    (date(2019, 6, 24), date(2019, 6, 24), f"Bilan du 24{NB}juin{NB}2019", 1),
+    (date(2019, 4, 1), date(2020, 3, 31), f"Bilan du 1er{NB}avril{NB}2019 au 31{NB}mars{NB}2020", 2),
+]
+
+
+@pytest.mark.parametrize(("du", "au", "title", "done"), PERIODS)
+def test_any_period_is_told_from_a_day_to_another(du: date, au: date, title: str, done: int) -> None:
+    made = values("bilan", EVERY_ETAT, du=du, au=au)
+    assert (made.entete.sorte, made.entete.periode, made.entete.au_iso) == (title, "", au.isoformat())
+    assert len(texts(made, "faites")) == done
+    shown = [one.nom for one in made.chiffres if "pendant" in one.nom]
+    assert shown == ["Réalisées pendant la période"] * (du <= date(2019, 5, 12))
+    assert made.tableau.lignes[0].nom == "réalisées pendant l'exercice"  # as every program reads it
+    assert "n'est d'aucune période" in made.reserve  # « Écrire un guide », abandoned nobody knows when
+
+
+def test_days_that_name_an_exercice_are_said_once() -> None:
+    made = values("bilan", EVERY_ETAT, exercice="du 1er avril 2019 au 31 mars 2020")
+    assert (made.entete.sorte, made.entete.periode) == ("Bilan du 1er avril 2019 au 31 mars 2020", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"du": date(2020, 1, 16)}, "vient après le dernier jour"),
+        ({"du": date(2019, 1, 1), "exercice": "2019"}, "disent chacun une période"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(PivotError, match=said) as refused:
+        values("bilan", EVERY_ETAT, **asked)
+    assert refused.value.code == 2
+
+
 def test_a_year_that_is_over_is_told_as_at_its_end() -> None:
     made = values("bilan", EVERY_ETAT, exercice="2019-2020", au=date(2026, 11, 23))
     assert made.entete.au == f"31{NB}mars{NB}2020"
@@ -300,6 +339,85 @@ def test_an_action_is_under_one_heading_or_counted(echeance: str, record: str, h
         ((where, fact),) = told
         assert where == heading
         assert fact == "Agir" if heading == "abandonnees" else (fact.texte, fact.quand) == ("Agir", said)
+
+
+RESULT = "resultat: Vingt jeunes sont venus."
+COMES_FIRST = (  # what is written of an action; under which heading it is told, its result, and what is beside it
+    (f"statut: en cours, {RESULT}", "en_cours", "Vingt jeunes sont venus.", "en cours"),
+    (f"statut: partiellement réalisée, {RESULT}, budget: {{reel: 20}}", "en_cours", "Vingt jeunes sont venus.",
+     "faite en partie; avec un budget"),
+    (f"statut: en attente, motif: Rien, {RESULT}", "en_attente", "Vingt jeunes sont venus.", ""),
+    (f"statut: reconduite, statut_le: 2020-02-01, {RESULT}", "reconduites", "Vingt jeunes sont venus.", ""),
+    (f"statut: abandonnée, motif: Secret, statut_le: 2020-02-01, {RESULT}", "abandons", "", "Vingt jeunes sont venus."),
+    ("statut: abandonnée, motif: Secret, statut_le: 2020-02-01", "abandons", "", ""),
+    (f"realisations: [2019-02-01], statut: en cours, {RESULT}", "en_cours", "", "en cours"),  # of another time
+    ("statut: à faire, budget: {source: Fonds}", "a_faire", "", "Mars 2021"),
+    ("statut: à faire, budget: {prevu: 0}", "a_faire", "", "Mars 2021; avec un budget"),
+    (MOVED.replace("Mars 2020", "Juin 2020"), "deplacees", "", f"prévu{NB}: Juin 2020; maintenant{NB}: Mars 2021"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "heading", "result", "beside"), COMES_FIRST)
+def test_what_came_of_an_action_is_told_with_it(record: str, heading: str, result: str, beside: str) -> None:
+    action = f"{{numero: 1, description: Agir, responsables: [DG], echeance: Mars 2021, {record}}}"
+    head = SMALL["orientation-1.yaml"].split("actions:")[0]
+    files = SMALL | {"orientation-1.yaml": f"{head}actions: [{action}]\n"}
+    made = values("bilan", files, exercice="2020", au=date(2020, 12, 31))
+    ((fact,),) = [getattr(one, heading) for one in objectifs(made)]
+    assert (fact.resultat, fact.precisions) == (result, beside)
+    for format_ in ("html", "md"):
+        page = " ".join(document("bilan", format_, files, exercice="2020", au=date(2020, 12, 31)).split())
+        assert "Secret" not in page
+        assert page.count("Vingt jeunes sont venus.") == bool(result or "Vingt" in beside)
+        if result:
+            assert page.index(result) < page.index("Agir")
+
+
+def test_what_has_a_result_is_told_first() -> None:
+    actions = ", ".join(
+        f"{{numero: {n}, description: Agir {n}, echeance: 2020, statut: réalisée, realisee_le: 2020-0{n}-01{more}}}"
+        for n, more in ((1, ""), (2, ", resultat: Deux"), (3, ""), (4, ", resultat: Quatre"))
+    )
+    head = SMALL["orientation-1.yaml"].split("actions:")[0]
+    made = values("bilan", SMALL | {"orientation-1.yaml": f"{head}actions: [{actions}]\n"}, au=date(2020, 12, 31))
+    assert texts(made, "realisees") == ["Agir 2", "Agir 4", "Agir 1", "Agir 3"]
+
+
+def test_indicators_of_actions_are_with_those_of_their_objectif() -> None:
+    plan = recorded("titre_court: Comité\n            indicateurs: [{libelle: Personnes, cible: 8, atteint: 5}]")
+    ((shown,),) = [one.indicateurs for one in objectifs(values("bilan", plan))]
+    assert shown == ("Personnes", "8", "5", "Comité")
+    for format_ in ("html", "md"):
+        page = document("bilan", format_, plan)
+        assert "Indicateur" in page
+        assert re.search("Personnes.*Comité.*8.*5", page)
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        (("statut: réalisée, realisee_le: 2019-02-01", "statut: réalisée, realisee_le: 2020-02-01"),
+         "2 actions : 1 ci-dessous, 1 réalisée avant."),
+        (("statut: réalisée, realisee_le: 2019",) * 2, "2 actions : 2 réalisées avant."),
+        (("statut: abandonnée, motif: x", "statut: reconduite"),
+         "2 actions : 1 abandonnée sans date, 1 reconduite avant ou sans date."),
+        (("budget: {prevu: 1}", "statut: en cours"),
+         "2 actions : 1 ci-dessous, 1 dont l'échéance est passée, sans information consignée."),
+        (("statut: en cours", "statut: à faire"), "2 actions."),
+    ],
+)  # fmt: skip
+def test_the_account_of_an_orientation_says_where_its_actions_are(records: tuple[str, ...], said: str) -> None:
+    actions = ", ".join(
+        f"{{numero: {n}, description: Agir, echeance: 2019, {record}}}" for n, record in enumerate(records, start=1)
+    )
+    head = SMALL["orientation-1.yaml"].split("actions:")[0]
+    plan = SMALL | {"orientation-1.yaml": f"{head}actions: [{actions}]\n"}
+    made = values("bilan", plan, exercice="2020", au=date(2020, 12, 31))
+    assert made.orientations[0].compte.replace(NB, " ") == said
+    mesures = plan | {"organisme.yaml": plan["organisme.yaml"] + "plan: {niveaux: {action: jalon}}\n"}
+    said = re.sub("action", "jalon", said.replace("ées ", "és ").replace("ée ", "é ").replace("uite ", "uit "))
+    told = values("bilan", mesures, exercice="2020", au=date(2020, 12, 31)).orientations[0].compte.replace(NB, " ")
+    assert told == said.replace("passé,", "passée,")
 
 
 def test_an_abandonment_belongs_to_one_year() -> None:

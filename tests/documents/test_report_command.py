@@ -43,6 +43,10 @@ def test_options_choose_what_is_said(tmp_path: Path) -> None:
     assert f"depuis le 1er{NB}mai{NB}2019" in since
     year = pivot("report", "bilan", "--exercice", "2019-2020", *AU, cwd=tmp_path).stdout
     assert "Bilan 2019-2020" in year
+    days = pivot("report", "bilan", "--du", "2019-06-24", *AU, cwd=tmp_path).stdout
+    assert f"Bilan du 24{NB}juin{NB}2019 au 15{NB}janvier{NB}2020" in days
+    assert "Tenir une fête" in days
+    assert "Former un comité" not in days
     unknown = pivot("report", "bilan", "--exercice", "2019-2020", "--au", "2020-06-01")
     assert unknown.returncode == 0
     assert "debut_exercice: 1er avril" in unknown.stderr.replace(NB, " ")
@@ -60,6 +64,16 @@ REFUSED = [
     (("report", "--exercice", "2019"), "--exercice ne s'applique qu'au document « bilan ».", "pivot report bilan"),
     (("report", "bilan", "--changements-depuis", "2019-01-01"), "--changements-depuis ne s'applique qu'au", "sommaire"),
     (("report", "sommaire", "--changements-depuis", "hier"), "la date « hier » n'est pas comprise", "2"),
+    (
+        ("report", "sommaire", "--du", "2019-01-01"),
+        "--du ne s'applique qu'au document « bilan ».",
+        "pivot report bilan",
+    ),
+    (("report", "bilan", "--du", "2020"), "« 2020 » n'est pas un jour précis", "--du 2020-01-15"),
+    (("report", "bilan", "--du", "2020-01-16", *AU), "--du (16 janvier 2020) vient après le dernier jour", "--au"),
+    (("report", "bilan", "--du", "2019-01-01", "--exercice", "2019"), "--du et --exercice disent chacun", "Retirez"),
+    (("report", "complet", "--format", "docx"), "le document « complet » ne s'écrit pas en Word", "-o x.html"),
+    (("report", "bilan", "--format", "docx"), "un document Word ne s'affiche pas à l'écran", "-o bilan.docx"),
     (("report", "bilan", "--exercice", "bientôt"), "l'exercice « bientôt » n'est pas compris", "--exercice 2019-2020"),
     (
         ("report", "sommaire", "--changements-depuis", "2019", *AU),
