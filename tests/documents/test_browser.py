@@ -16,6 +16,11 @@ from pace import few
 
 from documents.making import NAMES, document, shipped
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
+from documents.test_bilan_account import plan_called
+from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import render
+from pivot_cli.documents.values import Request
+from pivot_cli.suivi.selection import Selection
 
 COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
 HAVE = bool(shutil.which("chromium") and find_spec("playwright") and find_spec("axe_playwright_python"))
@@ -124,7 +129,42 @@ def test_documents_fit_their_paper(browser: Any, tmp_path: Path) -> None:
     changed = document("sommaire", "html", None, since=date(2019, 12, 1))
     assert pages_on_paper(browser, changed, tmp_path / "c.pdf") <= 2
     assert pages_on_paper(browser, shipped("complet", "html"), tmp_path / "t.pdf") <= 32
-    assert pages_on_paper(browser, shipped("bilan", "html"), tmp_path / "b.pdf") <= 8
+    assert pages_on_paper(browser, shipped("bilan", "html"), tmp_path / "b.pdf") <= 4
+
+
+BILANS = (  # of the living plan: the end of its first year, of which most is still to be done; its middle; its end
+    {"au": date(2022, 6, 1), "exercice": "2019"},
+    {"au": date(2021, 3, 31), "du": date(2020, 4, 1)},
+    {"au": date(2019, 7, 1)},
+    {"au": date(2021, 3, 15)},
+    {"au": date(2022, 12, 31)},
+)
+
+
+@pytest.mark.parametrize("size", ["letter", "A4"])
+@pytest.mark.parametrize("asked", BILANS, ids=lambda asked: " ".join(map(str, asked.values())))
+def test_the_bilan_of_a_living_plan_is_four_pages_at_most(
+    browser: Any, tmp_path: Path, asked: dict[str, Any], size: str
+) -> None:
+    text = bilan_of("vivant", **asked).replace("size:letter", f"size:{size}")
+    assert f"size:{size};" in text
+    assert pages_on_paper(browser, text, tmp_path / "b.pdf") <= 4
+
+
+@pytest.mark.parametrize("plan", few(3, ["vivant", "mada", "contrat", "ouvert", "cpe", "petit"]))
+def test_the_bilan_of_any_plan_is_accessible_and_holds_on_a_telephone(browser: Any, axe: str, plan: str) -> None:
+    text = bilan_of(plan, au=date(2024, 4, 15) if plan != "vivant" else date(2021, 3, 15))
+    for width in (320, 390, 1280):
+        page = opened(browser, text, viewport={"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page, axe) == []
+        page.context.close()
+
+
+def bilan_of(plan: str, **asked: Any) -> str:
+    """The bilan of a plan of the tests, as a page."""
+    given: dict[str, Any] = {"au": date(2026, 11, 30), "today": date(2026, 11, 30), "selection": Selection()} | asked
+    return render("bilan", DOCUMENTS["bilan"].build(Request(plan_called(plan), (), **given)), "html")
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext") and not COMPLETE, reason="sans pdftotext")

@@ -134,11 +134,15 @@ def _style(document: Any) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.paragraph_format.space_after = Pt(2)
-    for level, size, before, after in ((1, 20, 8, 4), (2, 13, 8, 4), (3, 11, 6, 2)):
+    for level, size, before, after in ((1, 20, 8, 4), (2, 13, 8, 4), (3, 11, 5, 1)):
         heading = document.styles[f"Heading {level}"]
         heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0x1E, 0x28, 0x32)
         heading.paragraph_format.space_before = Pt(before)
         heading.paragraph_format.space_after = Pt(after)
+        heading.paragraph_format.line_spacing = 1
+    bullets = document.styles["List Bullet"].paragraph_format
+    bullets.space_after, bullets.line_spacing, bullets.left_indent = Pt(1), 1, Cm(0.5)
+    bullets.first_line_indent = Cm(-0.5)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-CA")
     properties = document.core_properties
@@ -149,7 +153,7 @@ def _style(document: Any) -> None:
 def _number(paragraph: Any) -> None:
     """« 1 / 4 » at the right: fields that Word and LibreOffice fill."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for text, field in (("", "PAGE"), (" / ", "NUMPAGES")):
+    for text, field in (("", "PAGE"), (f"{NBSP}/{NBSP}", "NUMPAGES")):
         _write(paragraph, "petit", text)
         run = f'<w:r {nsdecls("w")}><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r>'
         said = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {field} ">{run}</w:fldSimple>')
