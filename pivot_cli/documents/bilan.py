@@ -112,7 +112,7 @@ class Argent(NamedTuple):
     """Ce qui est prévu et dépensé, là où c'est écrit."""
 
     lignes: tuple[LigneArgent, ...]  # Les orientations où il y a un montant, puis le total.
-    pendant: str  # D'une période, ce que ses actions réalisées sont : « Réalisées pendant l'exercice »; vide sinon.
+    pendant: str  # D'une période, de quelles actions est `pendant` : « Dont réalisées pendant l'exercice »; vide sinon.
     lecture: str  # Comment lire ces montants, et combien d'actions n'en ont pas.
 
 
@@ -273,7 +273,7 @@ def _money(seen: Portrait, year: Exercice | None) -> Argent | None:
         reading += (
             f" Un montant ne porte pas de date{NBSP}: ceux-ci sont de tout le plan, et non de {year.mot} seulement."
         )
-    during = capitalized(_during(agreed_line(NOMS[0], niveaux.action), year)) if year else ""
+    during = f"Dont {_during(agreed_line(NOMS[0], niveaux.action), year)}" if year else ""
     return Argent(tuple(rows), during, reading)
 
 

@@ -18,6 +18,7 @@ from support import ROOT, load_shipped, load_texts
 from documents.plans import EVERY_ETAT
 from pivot_cli.documents.bilan import HEADINGS
 from pivot_cli.documents.registry import DOCUMENTS
+from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.values import Request
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan
@@ -117,7 +118,10 @@ def test_a_funder_reads_what_was_spent_in_its_year() -> None:
     rows = {row.sommes.nom: (row.sommes.reel, row.sommes.ecart, row.pendant) for row in bilan.argent.lignes}
     assert rows["Orientation 1"] == (f"5{NB}740{NB}$", f"+240{NB}$", f"5{NB}740{NB}$")
     assert rows["Orientation 3"] == (f"10{NB}200{NB}$", f"−300{NB}$", "–")
-    assert bilan.argent.pendant == "Réalisées pendant la période"
+    assert bilan.argent.pendant == "Dont réalisées pendant la période"
     assert "et non de la période seulement" in bilan.argent.lecture
     assert f"Pour 83{NB}actions sur 93, aucun montant n'est écrit." in bilan.argent.lecture
+    assert re.search(
+        r"(?m)^\| Orientation \| Prévu \| Dépensé \|.*\|\n\| ---.*\n(\| .*\|\n){6}\n", render("bilan", bilan, "md")
+    )
     assert made("livré", None, None, date(2020, 1, 15)).argent is None

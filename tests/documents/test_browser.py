@@ -141,8 +141,7 @@ BILANS = (  # of the living plan: the end of its first year, of which most is st
 )
 
 
-@pytest.mark.parametrize("size", ["letter", "A4"])
-@pytest.mark.parametrize("asked", BILANS, ids=lambda asked: " ".join(map(str, asked.values())))
+@pytest.mark.parametrize(("asked", "size"), few(3, [(asked, size) for asked in BILANS for size in ("letter", "A4")]))
 def test_the_bilan_of_a_living_plan_is_four_pages_at_most(
     browser: Any, tmp_path: Path, asked: dict[str, Any], size: str
 ) -> None:

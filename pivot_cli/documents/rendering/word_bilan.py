@@ -28,17 +28,17 @@ _BILAN = """\
             [entete]{{ mots.orientation.titre }}¦>Prévu¦>Dépensé¦>Écart
             % for ligne in argent.lignes
                 % if not loop.last
-                    [ligne]= sommes ligne.sommes
+                    [ligne]= sommes ligne.sommes¦>{{ ligne.sommes.ecart }}
                 % if loop.last
-                    [total]= sommes ligne.sommes
+                    [total]= sommes ligne.sommes¦>{{ ligne.sommes.ecart }}
     % if argent.pendant
-        % tableau 3.6 3.9 3.9 2.7 3.6
-            [entete]{{ mots.orientation.titre }}¦>Prévu¦>Dépensé¦>Écart¦>{{ argent.pendant }}
+        % tableau 3.5 3.9 4.1 3.6 2.6
+            [entete]{{ mots.orientation.titre }}¦>Prévu¦>Dépensé¦>{{ argent.pendant }}¦>Écart
             % for ligne in argent.lignes
                 % if not loop.last
-                    [ligne]= sommes ligne.sommes¦>{{ ligne.pendant }}
+                    [ligne]= sommes ligne.sommes¦>{{ ligne.pendant }}¦>{{ ligne.sommes.ecart }}
                 % if loop.last
-                    [total]= sommes ligne.sommes¦>{{ ligne.pendant }}
+                    [total]= sommes ligne.sommes¦>{{ ligne.pendant }}¦>{{ ligne.sommes.ecart }}
 % for orientation in orientations
     [partie]{{ orientation.numero }}. {{ orientation.titre }}
     [annonce]{{ orientation.compte }}
@@ -75,7 +75,7 @@ _PARTS = {
 {{ UN.nom }}¦>{{ UN.prevu }}{% if UN.prevus %} ({{ UN.prevus }}~\
 {{ mots.action.pluriel if UN.prevus > 1 else mots.action.singulier }}){% endif %}¦\
 >{{ UN.reel }}{% if UN.depenses %} ({{ UN.depenses }}~\
-{{ mots.action.pluriel if UN.depenses > 1 else mots.action.singulier }}){% endif %}¦>{{ UN.ecart }}""",
+{{ mots.action.pluriel if UN.depenses > 1 else mots.action.singulier }}){% endif %}""",
     "fait": """\
 {% if UN.resultat %}**{{ UN.resultat }}{% if UN.resultat[-1] not in '.!?…' %}.{% endif %}** {% endif %}\
 {{ UN.texte }}{% if UN.precisions %} ({{ UN.precisions }}){% endif %}""",
