@@ -134,8 +134,7 @@ def build(request: Request) -> Bilan:
     """What can be said in public at the day, or at the end of the fiscal year if it is over by then."""
     plan = request.plan
     year, seen = seen_for(plan, request.au, request.exercice, request.du)
-    counts, noun = tableau(seen, year.debut) if year else tableau(seen), plan.niveaux.action
-    lines = {agreed_line(name, noun): number for name, number in counts.items()}
+    lines = _table(seen, year)
     days = interval_in_words(year.debut, year.fin) if year and not request.du else ""
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
@@ -144,11 +143,7 @@ def build(request: Request) -> Bilan:
             periode="" if year and fold(year.nom) == fold(days) else days,
             mission=one_line(plan.organisme.mission or ""),
         ),
-        chiffres=tuple(
-            Compte(capitalized(_during(name, year)), CLES[etat], number)
-            for (name, number), etat in zip(lines.items(), LIGNES.values(), strict=True)
-            if number
-        ),
+        chiffres=figures(seen, year),
         tableau=Tableau(len(seen.situations), tuple(starmap(LigneTableau, lines.items()))),
         total=len(seen.situations),
         fois=times_in_words(seen, year),
@@ -156,6 +151,21 @@ def build(request: Request) -> Bilan:
         argent=_money(seen, year),
         orientations=tuple(_orientations(seen, year)),
         mots=mots(plan),
+    )
+
+
+def _table(seen: Portrait, year: Exercice | None) -> dict[str, int]:
+    """The lines of the table, those with nothing in them too, in the plan's words."""
+    counts, noun = tableau(seen, year.debut) if year else tableau(seen), seen.plan.niveaux.action
+    return {agreed_line(name, noun): number for name, number in counts.items()}
+
+
+def figures(seen: Portrait, year: Exercice | None) -> tuple[Compte, ...]:
+    """The lines of the table in which there is something, with what the period is called."""
+    return tuple(
+        Compte(capitalized(_during(name, year)), CLES[etat], number)
+        for (name, number), etat in zip(_table(seen, year).items(), LIGNES.values(), strict=True)
+        if number
     )
 
 

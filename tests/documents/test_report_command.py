@@ -81,7 +81,6 @@ REFUSED = [
         "--changements-depuis 2020",
     ),
     (("report", "sommaire", "--changements-depuis", "2020-01-15", *AU), "n'est pas avant", "--changements-depuis"),
-    (("report", "--format", "docx"), "docx", "html"),
 ]
 
 

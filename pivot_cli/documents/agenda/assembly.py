@@ -10,6 +10,7 @@ from pivot_cli.documents import bilan
 from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.agenda.values import Content
 from pivot_cli.documents.agenda.wording import closed_of
+from pivot_cli.documents.deciding import money_of
 from pivot_cli.documents.exercice import NO_FISCAL_YEAR, Exercice
 from pivot_cli.documents.listing import told_apart, under_a_level
 from pivot_cli.documents.values import Fait, Groupe
@@ -33,6 +34,8 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
     """
     plan, noun = portrait.plan, portrait.plan.niveaux.action
     year, seen = bilan.seen_for(plan, seance.held_on, seance.request.exercice or _period(seance, plan))
+    if year and not seance.request.exercice:  # nobody named it
+        year = year._replace(nom=interval_in_words(year.debut, year.fin), mot="la période")
     activities = []
     for some in grouped(seen.situations, "orientation"):
         if done := tuple(fact for one in some for fact in _done(one, year, noun)):
@@ -93,6 +96,15 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
     yield f"{where} {noun}." if passed else where
     if unknown := bilan.unrecorded(portrait):
         yield unknown
+    yield _account(seen, year)
+
+
+def _account(seen: Portrait, year: Exercice | None) -> str:
+    """The account of the bilan, which members receive: each action in one line of it, and the money."""
+    lines = "; ".join(f"{one.nom[0].lower()}{one.nom[1:]}{NBSP}: {one.nombre}" for one in bilan.figures(seen, year))
+    noun, which = seen.plan.niveaux.action, f" {year.nom}" if year else ""
+    said = f"Bilan{which}, {noun.counted(len(seen.situations))}{NBSP}: {lines}."
+    return " ".join(filter(None, (said, money_of(seen.situations, noun))))
 
 
 def _priorities(portrait: Portrait, carried: set[str]) -> Iterator[Groupe]:
