@@ -5,21 +5,22 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import subprocess
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from agenda.components import absent
 from agenda.test_word import parts, texts
 from docx import Document
 from support import ROOT, SMALL, pivot, write_plan
 
 from documents.making import values
+from documents.paper import said_by
 from documents.plans import EVERY_ETAT, HOSTILE_TEXTS, with_descriptions
 from documents.test_bilan_account import made
+from documents.test_word_paper import have
+from documents.word_paper import faults
 from pivot_cli.documents.bilan import HEADINGS
 from pivot_cli.documents.rendering.word import render_word
 from pivot_cli.documents.rendering.word_bilan import template
@@ -119,43 +120,11 @@ def test_it_is_written_by_its_name_and_an_organisation_brings_its_own(tmp_path: 
 
 # --- a real office suite ----------------------------------------------------------------------------------
 
-WITHOUT = """\
-<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<include ignore_missing="yes">/etc/fonts/fonts.conf</include><selectfont><rejectfont><pattern>
-<patelt name="family"><string>Carlito</string></patelt></pattern></rejectfont></selectfont></fontconfig>
-"""
-
-
-def laid_out(document: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch, *, calibri: bool) -> list[str]:
-    """The text of each page, as LibreOffice lays it out with Calibri's metrics (Carlito), or with its own fonts."""
-    for program in ("soffice", "pdftotext", "pdffonts"):
-        absent(program)
-    (folder / "bilan.docx").write_bytes(document)
-    if not calibri:
-        (folder / "fonts.conf").write_text(WITHOUT, encoding="utf-8")
-        monkeypatch.setenv("FONTCONFIG_FILE", str(folder / "fonts.conf"))
-    elif not _said("fc-list", "Carlito"):
-        absent("Carlito")
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    _said("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "bilan.docx"))
-    assert ("Carlito" in _said("pdffonts", str(folder / "bilan.pdf"))) == calibri
-    return _said("pdftotext", "-layout", str(folder / "bilan.pdf"), "-").split("\f")[:-1]
-
-
-def _said(program: str, *words: str) -> str:
-    return subprocess.run([program, *words], check=True, capture_output=True, timeout=180).stdout.decode("utf-8")
-
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("calibri", "most"), [(True, 4), (False, 5)], ids=["Calibri", "sans Calibri"])
-def test_an_office_suite_lays_it_out(calibri: bool, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = written("vivant", *WHOLE)
-    titles = {" ".join(text.split()) for _, text in headings(Document(io.BytesIO(document)))}
-    pages = laid_out(document, tmp_path, monkeypatch, calibri=calibri)
-    assert len(pages) <= most
-    for number, page in enumerate(pages, start=1):
-        *lines, last = [" ".join(line.split()) for line in page.splitlines() if line.strip()]
-        assert last.replace(" ", "") == f"{number}/{len(pages)}"
-        assert len(lines) > 3
-        assert not any(title.endswith(lines[-1]) for title in titles), lines[-1]
-        assert not lines[-1].endswith("sans information consignée.")  # the account of an orientation goes with it
+@pytest.mark.parametrize(("fonts", "most"), [("Calibri", 4), ("LibreOffice", 5)])
+def test_the_bilan_of_a_living_plan_is_whole_and_short(fonts: str, most: int, tmp_path: Path) -> None:
+    have(fonts)
+    (tmp_path / "bilan.vivant.docx").write_bytes(written("vivant", *WHOLE))
+    assert faults({"bilan": tmp_path / "bilan.vivant.docx"}, tmp_path, fonts) == {"bilan": []}
+    assert said_by("pdftotext", tmp_path / "bilan.pdf", "-").count("\f") <= most
