@@ -1,7 +1,7 @@
 """The calendar of the actions, as places in a picture: percentages of its width, pixels of its height.
 
-One strip for each objectif, one bar for each action; nothing here draws. What has no date has a mark at the left,
-what comes again and again has one mark for each of its windows.
+One strip for each objectif, one bar for each action, beside its name; nothing here draws. What has no date has a mark
+at the left, what comes again and again has one mark for each of its windows.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
 from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end, plan_start
 from pivot_cli.suivi.phrases import heading_of, number_of, title_of
-from pivot_cli.text import NBSP, day_in_words, one_line, quoted
+from pivot_cli.text import NBSP, day_in_words, fold, one_line, quoted, truncate
 
 _LINE = 18  # pixels from one bar to the next
 _MOST_MARKS = 40  # of one action that comes again and again
 _MOST_YEARS = 12  # that are named along the top
 _SHORTEST = 0.9  # percentage of the width of the shortest bar
 _WORDS_ROOM = 32.0  # percentage of the width that the words of a bar take on a telephone
+_NAME = 48  # characters of the name of a bar: one line on paper
 
 # Where they are shorter than the état's name, or other words.
 _WORDS = {Etat.PROCHE: "proche", Etat.A_DETERMINER: "à déterminer"}
@@ -38,6 +39,10 @@ class Marque(NamedTuple):
 class Barre(NamedTuple):
     """Une action dans le calendrier."""
 
+    id: str  # L'id de l'action.
+    ancre: str  # L'ancre de sa fiche dans le document complet.
+    nom: str  # Son titre, coupé à la fin d'un mot.
+    mention: str  # Son échéance, et où elle en est avec ce qui en est consigné : « Mars 2019 · passée, en cours ».
     cle: str  # Le nom de son état dans les feuilles de style, qui lui donne sa forme.
     forme: str  # intervalle, ouverte (sans fin), borne (sans début), repetee, sans-date.
     y_marques: int  # Où ses rectangles commencent dans sa bande, en pixels.
@@ -58,7 +63,7 @@ class Bande(NamedTuple):
     titre: str  # Le titre de l'objectif.
     debut: str  # Le premier jour plausible de ses actions datées, comme 2020-01-15; vide si aucune ne l'est.
     fin: str  # Le dernier, comme 2020-01-15; vide de même.
-    hauteur: int  # La hauteur de la bande, en pixels.
+    hauteur: int  # La hauteur de la bande, en pixels, là où toutes ses barres sont dans une image.
     barres: tuple[Barre, ...]  # Une barre par action.
     description: str  # La bande, en mots.
 
@@ -130,7 +135,7 @@ def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Ancho
 
 def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scale: _Scale) -> Bande:
     place = some[0].place
-    bars = tuple(_bar(one, _LINE * row, portrait, scale) for row, one in enumerate(some))
+    bars = tuple(_bar(one, _LINE * row, portrait, anchors, scale) for row, one in enumerate(some))
     dated = [echeance for one in some if is_dated(echeance := one.action.echeance)]
     return Bande(
         id=place.objectif_id,
@@ -144,18 +149,23 @@ def _strip(some: Sequence[Situation], portrait: Portrait, anchors: Anchors, scal
     )
 
 
-def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
+def _bar(one: Situation, top: int, portrait: Portrait, anchors: Anchors, scale: _Scale) -> Barre:
     shape, marks = _marks(one, portrait, scale)
     start, end = marks[0][0], marks[-1][0] + marks[-1][1]
     after = end <= 100 - _WORDS_ROOM
     before = not after and start >= _WORDS_ROOM
     beside = after or before
     again = ", à refaire" if shape == "repetee" else ""
-    wording, noun = quoted(falls_due(one)[0]), portrait.plan.niveaux.action
+    wording, noun = falls_due(one)[0], portrait.plan.niveaux.action
+    title, told = title_of(one.action).rstrip("."), stands(one, noun)
     state = _WORDS.get(one.etat, noun.said(one.etat.value))
     if one.etat is Etat.EN_RETARD:
         state = f"{noun.agreed('passé')}, avec nouvelles"
     return Barre(
+        id=one.id,
+        ancre=anchors.of(one),
+        nom=truncate(title, _NAME),
+        mention=_mention(wording, told),
         cle=key_of(one),
         forme=shape,
         # A bar that leaves no room beside it is thin, under its words.
@@ -166,8 +176,15 @@ def _bar(one: Situation, top: int, portrait: Portrait, scale: _Scale) -> Barre:
         x_mots=percent(end if after else start),
         y_mots=top + (14 if beside else 11),
         avant=before,
-        titre=f"{title_of(one.action).rstrip('.')} ({one.id}){NBSP}: {wording}, {stands(one, noun)}.",
+        titre=f"{title} ({one.id}){NBSP}: {quoted(wording)}, {told}.",
     )
+
+
+def _mention(wording: str, told: str) -> str:
+    """An échéance with where the action stands, where its words do not say it already: « En continu »."""
+    if fold(told).startswith(fold(wording)):
+        return f"{wording}{told[len(wording) :]}"
+    return f"{wording} · {told.removeprefix('échéance ')}"
 
 
 def _marks(one: Situation, portrait: Portrait, scale: _Scale) -> tuple[str, list[tuple[float, float]]]:

@@ -117,6 +117,7 @@ class Complet(NamedTuple):
     exercices: Image | None  # Ce que sont devenues les échéances adoptées; rien si aucune n'est venue.
     deplacements: tuple[Deplacement, ...]  # Les échéances qui ont été déplacées, de la première à la dernière.
     charges: tuple[Charge, ...]  # La charge de chaque responsable, la plus lourde d'abord.
+    sans_responsable: int  # Combien d'actions n'ont pas de responsable, et ne sont donc à la charge de personne.
     budgets: Budgets  # Les budgets, par orientation.
     identite: Identite | None  # L'organisme; rien quand le document ne garde qu'une partie du plan.
     orientations: tuple[Groupe, ...]  # Le plan.
@@ -157,8 +158,9 @@ def build(request: Request) -> Complet:
         courbe=progress(part, days := days_to_show(part), request.known(part, days)),
         adoptees=adopted_band(part),
         exercices=by_exercice(part),
-        deplacements=moves(kept),
+        deplacements=moves(kept, seen.plan.niveaux.action),
         charges=_loads(kept, seen),
+        sans_responsable=sum(not seen.plan.registre.codes(one.action.responsables) for one in kept),
         budgets=budgets(kept, seen.plan.niveaux),
         identite=None if cut else _identity(request.plan.organisme),
         orientations=tuple(_orientations(kept, seen, anchors)),
@@ -282,18 +284,19 @@ def _orientations(kept: Sequence[Situation], seen: Portrait, anchors: Anchors) -
 
 def _action(one: Situation, seen: Portrait, anchors: Anchors) -> Ligne:
     """An action with all that is recorded of it; most have nothing but what was adopted."""
-    action = one.action
-    fields = chain(
-        phrases.record_of(action, seen.plan, ("liens", "reference")),
-        phrases.history_of(action, seen.plan.niveaux.action),
-    )
+    action, noun, etat = one.action, seen.plan.niveaux.action, phrases.etat_in_words(one, seen)
+    fields = chain(phrases.record_of(action, seen.plan, ("liens", "reference")), phrases.history_of(action, noun))
+    beside = {phrases.label_of_field(key, noun) for key in ("statut", "statut_le", "motif", "realisee_le")}
     shown = line(one, seen, anchors)
     echeance, lecture = as_written(action.echeance)
     return shown._replace(
         echeance=echeance,
         lecture=f"cette fois {shown.lecture}" if when.due_again(one) else lecture,
-        etat=phrases.etat_in_words(one, seen),
-        fiche=tuple(Champ(name, value) for name, value in fields) if action.enriched else (),
+        etat=etat,
+        # What the état says already, in the same words, is not said twice.
+        fiche=tuple(Champ(name, value) for name, value in fields if name not in beside or value not in etat)
+        if action.enriched
+        else (),
         liens=tuple(Champ(one_line(text), live_address(text)) for text in action.liens),
     )
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.documents.listing import percent
+from pivot_cli.documents.listing import percent, stands
 from pivot_cli.echeance import Echeance, TypeEcheance, month_end
 from pivot_cli.plan.model import Action
 from pivot_cli.suivi.changes import dated
@@ -91,6 +91,7 @@ class Deplacement(NamedTuple):
     id: str  # L'id de l'action.
     titre: str  # L'action.
     echeances: tuple[str, ...]  # L'échéance adoptée, puis chaque suivante, jusqu'à celle d'aujourd'hui.
+    etat: str = ""  # Où en est l'action, avec ce qui en est consigné.
 
 
 class _Row(NamedTuple):
@@ -307,13 +308,14 @@ def _outcome(one: Situation, due: date) -> int:
     return 3 if action.consignee else 5
 
 
-def moves(some: Sequence[Situation]) -> tuple[Deplacement, ...]:
+def moves(some: Sequence[Situation], noun: Nom) -> tuple[Deplacement, ...]:
     """The échéances that were moved, one line an action: as adopted, then each that took its place."""
     return tuple(
         Deplacement(
             one.id,
             title_of(one.action),
             tuple(wording(of) for of in (*(f.echeance for f in one.action.echeances_precedentes), one.action.echeance)),
+            stands(one, noun),
         )
         for one in some
         if one.action.echeances_precedentes

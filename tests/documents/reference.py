@@ -121,7 +121,7 @@ def files() -> str:
         ("`agenda/suites.md`", "ce que le secrétariat consigne après la séance (`--suites`)"),
         ("`agenda/points.html`, `points.md`, `style.css`", "ce qu'un point montre; l'apparence de la page"),
         ("`style.css`, `filtre.js`", "l'apparence, à l'écran et sur papier; le filtre des actions"),
-        ("`sommaire.css`, `bilan.css`", "ce qui s'y ajoute pour le sommaire, pour le bilan"),
+        ("`complet.css`, `sommaire.css`, `bilan.css`", "ce qui s'y ajoute pour chacun de ces documents"),
         ("`bilan.docx`", "le bilan pour Word"),
     )
     return "\n".join(f"| {names} | {said} |" for names, said in (_HEAD, ("---", "---"), *rows))

@@ -159,9 +159,10 @@ def test_the_outcomes_of_every_year_are_those_that_were_due(living: Any) -> None
 
 def test_each_move_is_a_line(living: Any) -> None:
     seen: Portrait = portrait(living, date(2021, 3, 15))
-    assert [(one.id, one.echeances) for one in moves(seen.situations)][-2:] == [
-        ("3.gou.3.3", ("À évaluer", "Septembre 2020", "Janvier 2021", "Juin 2021")),
-        ("3.gou.3.4", ("Décembre 2019", "Décembre 2020")),
+    told = moves(seen.situations, living.niveaux.action)
+    assert [(one.id, one.echeances, one.etat) for one in told][-2:] == [
+        ("3.gou.3.3", ("À évaluer", "Septembre 2020", "Janvier 2021", "Juin 2021"), "à venir"),
+        ("3.gou.3.4", ("Décembre 2019", "Décembre 2020"), "échéance passée, à confirmer"),
     ]
 
 
