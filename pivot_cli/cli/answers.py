@@ -290,7 +290,7 @@ def answers_in(file: str) -> list[Answer | PivotError]:
     ]
     if not said:
         remedy = f'Écrivez-en une par ligne{NBSP}: 2.gou.2.3 --statut réalisée --le "mai 2019"'
-        remedy = "Mettez un x entre les crochets de ce qui est à consigner : - [x] …" if any(boxes) else remedy
+        remedy = f"Mettez un x entre les crochets de ce qui est à consigner{NBSP}: - [x] …" if any(boxes) else remedy
         raise edge.misused("il n'y a aucune réponse à consigner.", remedy)
     if len(said) > _MOST_LINES:
         raise edge.misused(f"il y a plus de {_MOST_LINES} réponses.", "Partagez-les en plusieurs fichiers.")

@@ -64,7 +64,7 @@ def agenda(
         bool, flag("--remplacer", "Avec --inscrire, même si le plan dit une autre heure, durée ou d'autres dossiers.")
     ] = False,
     suites: Annotated[
-        Path | None, option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance : suites.md.")
+        Path | None, option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance (suites.md).")
     ] = None,
     format_: Annotated[Literal["md", "html", "docx", "pdf"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,

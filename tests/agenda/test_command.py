@@ -145,7 +145,7 @@ def test_the_answers_have_few_shapes() -> None:
     assert [re.sub(r"^\S+", "ID", line) for line in shapes()] == [
         'ID --statut réalisée --le "…"',
         'ID --statut "en cours"',
-        'ID --note "Réunion du 15 janvier 2020 : échéance maintenue."',
+        'ID --note "Échéance maintenue à la réunion du 15 janvier 2020."',
         f'ID --reporter "…" --le 2020-01-15 --motif "…" {MEETING}',
         f'ID --statut abandonnée --le 2020-01-15 --motif "…" {MEETING}',
         'ID --realisation "…"',

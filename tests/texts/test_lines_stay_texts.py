@@ -27,6 +27,7 @@ from systems import needs_posix
 from pivot_cli import escaping
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
+from pivot_cli.documents.agenda.values import Suites
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.echeance import Conventions, parse
 from pivot_cli.escaping import csv_cell, live_address, shell_comment, shell_line, shell_word, tame
@@ -247,18 +248,16 @@ def test_the_line_that_shows_how_an_echeance_is_read_runs_nothing() -> None:
 
 @settings(max_examples=examples(3, 10), deadline=None, derandomize=True)
 @given(SEVERAL)
-def test_what_is_pasted_after_a_meeting_runs_nothing_of_the_plan(texts: list[str]) -> None:
-    """zsh runs what stands in a comment: its words are read as those of a command."""
-    lines = []
+def test_no_text_of_the_plan_becomes_an_answer_after_a_meeting(texts: list[str]) -> None:
+    """What `pivot note --de` would read of the file that a secretary ticks is the same whatever the texts are."""
+    read = []
     for own in (texts, tame_ones(len(texts))):
-        made = render("agenda/ordre-du-jour", agenda(plan_of(own), heure=19 * 60), "md")
-        lines.append(made.split("```sh\n")[1].split("\n```\n")[0].splitlines())
-    hostile, calm = lines
-    assert [line for line in hostile if line[:2] != "# "] == [line for line in calm if line[:2] != "# "]
-    for line in hostile:
-        if line.startswith("# "):
-            held = line.removeprefix("# ")
-            assert len(shlex.split(held)) == 1 or not re.search(r"[$`\\;&|<>()!*?\[\]{}~'\"#=^]", held)
+        made = agenda(plan_of(own), heure=19 * 60)
+        after = render("agenda/suites", Suites(made.entete, "suites.md", made.suites, made.mots), "md")
+        read.append([line for line in after.splitlines() if line.strip() and not line.startswith(("#", ">"))])
+    hostile, calm = read
+    assert hostile == calm
+    assert all(line.startswith("- [ ] ") for line in hostile)
 
 
 @settings(max_examples=examples(66, 200), deadline=None, derandomize=True)

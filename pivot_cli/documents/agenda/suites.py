@@ -39,14 +39,15 @@ def _suite(one: Situation, answers: Iterable[str]) -> Suite:
 
 def _answers(one: Situation, seen: Portrait) -> Iterator[str]:
     """An answer for each box of an action; what the meeting decides says so."""
-    meeting = f"Réunion du {day_in_words(seen.au).replace(NBSP, ' ')}"
+    day = day_in_words(seen.au).replace(NBSP, " ")
+    meeting = f"Réunion du {day}"
     decided = f'--le {seen.au.isoformat()} --motif {_TO_FILL} --resolution "{meeting}"'
     never = isinstance(one.action.echeance, Echeance) and not one.action.echeance.texte
     said: dict[str, str] = {
         Choix.FAITE: f"--statut réalisée --le {_TO_FILL}",
         Choix.REFAITE: f"--realisation {_TO_FILL}",
         Choix.EN_COURS: '--statut "en cours"',
-        Choix.MAINTENIR: f'--note "{meeting} : échéance maintenue."',
+        Choix.MAINTENIR: f'--note "Échéance maintenue à la réunion du {day}."',
         Choix.FIXER: f"--echeance {_TO_FILL}" if never else f"--reporter {_TO_FILL} {decided}",
         Choix.REPORTER: f"--reporter {_TO_FILL} {decided}",
         Choix.RECONDUIRE: f'--statut reconduite --le {seen.au.isoformat()} --resolution "{meeting}"',
