@@ -19,7 +19,7 @@ from pivot_cli.text import NBSP, capitalized, counted, fold, listed, of_word, on
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Nom
-    from pivot_cli.suivi import decisions
+    from pivot_cli.suivi.decisions import DossierADecider
 
 MOST = 12
 """Actions of one dossier: nobody ticks hundreds of boxes in a meeting."""
@@ -34,7 +34,7 @@ _NOT_INFINITIVES = ("premier", "dernier", "dossier", "calendrier", "atelier", "c
 _OR = re.compile(r",? ou (?:bien )?(?:plutôt )?", re.IGNORECASE)
 
 
-def shown(one: decisions.Decision, seen: Portrait, most: int = MOST) -> Decision:
+def shown(one: DossierADecider, seen: Portrait, most: int = MOST) -> Decision:
     """The dossier as documents show it, with so many of its actions, in the plan `seen` on the day of the meeting."""
     asked = one.actions[0].action.decision if one.is_action else None
     left = one.actions[most:]
@@ -81,7 +81,7 @@ def boxes(one: Situation, seen: Portrait) -> Iterator[Case]:
     yield Case(Choix.ABANDONNER, "abandonner")
 
 
-def _context(one: decisions.Decision, seen: Portrait) -> Iterator[str]:
+def _context(one: DossierADecider, seen: Portrait) -> Iterator[str]:
     """Why it is asked now: what has passed, what is recorded of it, what the rule saw, what is done already."""
     plan, noun = seen.plan, seen.plan.niveaux.action
     if said := passed_of(one.actions, seen):

@@ -31,7 +31,7 @@ class Raison(Enum):
     BLOQUE = "bloque"  # others wait for it
 
 
-class Decision(NamedTuple):
+class DossierADecider(NamedTuple):
     """A dossier to decide, an objectif or an action: its open `actions`, and all that it has, in the plan's order."""
 
     id: str
@@ -55,8 +55,8 @@ class Decisions(NamedTuple):
     the ids that were chosen of which nothing is left open (`closes`).
     """
 
-    dossiers: tuple[Decision, ...]
-    autres: tuple[Decision, ...]
+    dossiers: tuple[DossierADecider, ...]
+    autres: tuple[DossierADecider, ...]
     closes: tuple[str, ...] = ()
 
 
@@ -109,26 +109,26 @@ def to_decide(seen: Portrait, chosen: Sequence[str] = (), carried: Collection[st
     return Decisions(proposed[:MOST], proposed[MOST:])
 
 
-def _chosen(seen: Portrait, chosen: Sequence[str]) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+def _chosen(seen: Portrait, chosen: Sequence[str]) -> tuple[tuple[DossierADecider, ...], tuple[str, ...]]:
     """The dossiers of these ids, in their order, each action in the first that has it; and those that are closed."""
-    found, closes, taken = list[Decision](), list[str](), set[int]()
+    found, closes, taken = list[DossierADecider](), list[str](), set[int]()
     for wanted in chosen:
         ids = {place.id for place in named(seen.plan, wanted)}
         all_of_it = tuple(one for one in seen.situations if one.id in ids)
         actions = tuple(one for one in all_of_it if one.open and id(one) not in taken)
         if actions:
             taken.update(map(id, actions))
-            found.append(Decision(id_of(seen.plan, wanted), Raison.CHOISI, actions, all_of_it))
+            found.append(DossierADecider(id_of(seen.plan, wanted), Raison.CHOISI, actions, all_of_it))
         elif all_of_it:
             closes.append(id_of(seen.plan, wanted))
     return tuple(found), tuple(closes)
 
 
-def _proposed(seen: Portrait, left: Callable[[Situation], bool]) -> Iterator[Decision]:
+def _proposed(seen: Portrait, left: Callable[[Situation], bool]) -> Iterator[DossierADecider]:
     """All that the rule would propose of what is `left`, in its order."""
     plan, some = seen.plan, [one for one in seen.situations if one.open and left(one)]
     asked = sorted((one for one in some if one.action.decision), key=most_pressing)
-    yield from (Decision(one.id, Raison.DEMANDE, (one,), (one,)) for one in asked)
+    yield from (DossierADecider(one.id, Raison.DEMANDE, (one,), (one,)) for one in asked)
     waiting = [one for one in some if not one.action.decision]
     passed = longest_first(waiting)
     ours = [one for one in passed if shared(one.action, plan)]
@@ -144,7 +144,7 @@ def _proposed(seen: Portrait, left: Callable[[Situation], bool]) -> Iterator[Dec
                 del queues[why]
                 continue
             taken.add(id_)
-            yield Decision(id_, why, tuple(open_of[id_]), tuple(all_of[id_]))
+            yield DossierADecider(id_, why, tuple(open_of[id_]), tuple(all_of[id_]))
 
 
 def _by_objectif(situations: Iterable[Situation]) -> dict[str, list[Situation]]:
