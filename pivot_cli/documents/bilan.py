@@ -22,7 +22,7 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of, title_of
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of, time_over, title_of
 from pivot_cli.suivi.tableau import LIGNES, NOMS, line_of, tableau
 from pivot_cli.suivi.when import recorded_day, recurrent, wording
 from pivot_cli.text import (
@@ -139,7 +139,9 @@ def build(request: Request) -> Bilan:
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
     sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
     return Bilan(
-        entete=opening(plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis))._replace(
+        entete=opening(
+            plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis, time_over(seen))
+        )._replace(
             periode="" if year and fold(year.nom) == fold(days) else days,
             mission=one_line(plan.organisme.mission or ""),
         ),
@@ -281,7 +283,8 @@ def _money(seen: Portrait, year: Exercice | None) -> Argent | None:
         reading += f" Pour {niveaux.action.counted(without)} sur {total}, aucun montant n'est écrit."
     if year:
         reading += (
-            f" Un montant ne porte pas de date{NBSP}: ceux-ci sont de tout le plan, et non de {year.mot} seulement."
+            f" Un montant ne porte pas de date{NBSP}: ceux-ci sont de tout le plan, comme connus le "
+            f"{day_in_words(seen.au)}, et non de {year.mot} seulement."
         )
     during = f"Dont {_during(agreed_line(NOMS[0], niveaux.action), year)}" if year else ""
     return Argent(tuple(rows), during, reading)

@@ -36,20 +36,27 @@ _OR = re.compile(r",? ou (?:bien )?(?:plutôt )?", re.IGNORECASE)
 
 def shown(one: DossierADecider, seen: Portrait, most: int = MOST) -> Decision:
     """The dossier as documents show it, with so many of its actions, in the plan `seen` on the day of the meeting."""
-    asked = one.actions[0].action.decision if one.is_action else None
+    asked = [action for action in one.actions if action.action.decision]
+    choices = [choice for action in asked for choice in choices_of(action.action.decision or "")]
     left = one.actions[most:]
     return Decision(
         id=one.id,
         titre=title_of(one.actions[0].action) if one.is_action else heading_of(one.place, seen.plan.niveaux),
-        question=one_line(asked or ""),
+        question=" ".join(_question(action, alone=one.is_action) for action in asked),
         contexte=" ".join(_context(one, seen)),
         lignes=tuple(_line(action, seen) for action in one.actions[:most]),
         autres=f"Et {counted(len(left), 'autre')}, dans le document complet." if left else "",
-        argent=money_of(one.toutes, seen.plan.niveaux.action),
+        argent=money_of(one.actions, seen.plan.niveaux.action),
         recommandation=f"Recommandation {chief.du}" if (chief := direction(seen.plan)) else "Recommandation",
         proposition=_PROPOSED,
-        resolutions=tuple(choices_of(asked) if asked else _choices(one.actions, seen)),
+        resolutions=(*choices, *(() if one.is_action and asked else _choices(one.actions, seen))),
     )
+
+
+def _question(one: Situation, *, alone: bool) -> str:
+    """What the plan asks to decide of an action, which is named where it is among others."""
+    asked = one_line(one.action.decision or "")
+    return asked if alone else f"{title_of(one.action)}{NBSP}: {asked}"
 
 
 def _line(one: Situation, seen: Portrait) -> Ligne:
@@ -65,7 +72,8 @@ def boxes(one: Situation, seen: Portrait) -> Iterator[Case]:
     noun = seen.plan.niveaux.action
     done = noun.agreed("fait")
     if done_again(one.action):
-        yield Case(Choix.REFAITE, f"{done} encore une fois le {BLANK}")
+        again = " encore une fois" if one.action.realisations else ""
+        yield Case(Choix.REFAITE, f"{done}{again} le {BLANK}")
     else:
         yield Case(Choix.FAITE, f"{done} le {BLANK}")
     if seen.over:
@@ -92,9 +100,11 @@ def _context(one: DossierADecider, seen: Portrait) -> Iterator[str]:
         ids = {fold(action.id) for action in one.actions}
         waiting = sum(other.open and not ids.isdisjoint(map(fold, other.action.depend_de)) for other in seen.situations)
         yield f"{noun.counted(waiting)} en {'dépendent' if waiting > 1 else 'dépend'}."
-    if behind := closed(one.toutes, noun):
-        total = noun.counted(len(one.toutes))
-        yield f"Sur {total}, {listed(behind)}."
+    behind = closed(one.toutes, noun)
+    if elsewhere := sum(action.open for action in one.toutes) - len(one.actions):
+        behind.append(f"{elsewhere} {'sont à un autre point' if elsewhere > 1 else 'est à un autre point'}")
+    if behind:
+        yield f"Sur {noun.counted(len(one.toutes))}, {listed(behind)}."
 
 
 def money_of(some: Sequence[Situation], noun: Nom) -> str:

@@ -8,18 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.documents import deciding
 from pivot_cli.documents.budgets import NO_AMOUNT, budget_line
-from pivot_cli.documents.deciding import shown
 from pivot_cli.documents.listing import MOST_TITLE, Anchors, closed, first_cited, line, names, report_opening, synthesis
 from pivot_cli.documents.pictures import Image, days_to_show, progress
 from pivot_cli.documents.values import Champ, Decision, Entete, Fait, Ligne, Mots, Request, Synthese, formerly
 from pivot_cli.documents.words import commitment, mots
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.bodies import board
+from pivot_cli.plan.model import Plan
 from pivot_cli.suivi import when
 from pivot_cli.suivi.changes import Genre, Teller
 from pivot_cli.suivi.changes_in_words import happened_words, kind, nothing
-from pivot_cli.suivi.decisions import Decisions, answered, meeting_of, to_decide
+from pivot_cli.suivi.decisions import Decisions, answered, meeting_of, shared, to_decide
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, portrait
 from pivot_cli.suivi.phrases import number_of, of_nobody, since_first, title_of
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, dollars, each_counted, listed, one_line, truncate
@@ -67,7 +68,8 @@ class Sommaire(NamedTuple):
     entete: Entete  # Ce qu'on lit en premier.
     reunion: str  # Le jour de la prochaine réunion connue, en mots; vide si aucune ne l'est.
     decisions: tuple[Decision, ...]  # Ce qui y est à décider, comme à l'ordre du jour.
-    autres_decisions: int  # Combien d'autres dossiers attendent.
+    autres_decisions: int  # Combien d'autres dossiers la règle proposerait.
+    attente: str  # La même chose, en une phrase; vide s'il n'y en a pas.
     synthese: Synthese  # Où en est le plan.
     constats: tuple[str, ...]  # L'essentiel, en quelques phrases.
     conseil: str  # Le nom du conseil dans le plan; vide s'il n'est pas parmi les responsables.
@@ -101,8 +103,9 @@ def build(request: Request) -> Sommaire:
     return Sommaire(
         entete=report_opening(seen, seen.situations, f"Sommaire pour {board(plan).entier.le}", request.today),
         reunion=day_in_words(there.au) if there is not seen or au in meetings else "",
-        decisions=tuple(shown(one, there, _IN_A_DOSSIER) for one in decisions.dossiers),
+        decisions=tuple(deciding.shown(one, there, _IN_A_DOSSIER) for one in decisions.dossiers),
         autres_decisions=len(decisions.autres),
+        attente=_waiting(decisions, plan),
         synthese=synthesis(seen.situations, seen, anchors),
         constats=tuple(_findings(seen)),
         conseil=one_line(who.nom) if who else "",
@@ -129,6 +132,15 @@ def _decisions(seen: Portrait) -> tuple[Portrait, Decisions]:
     if meeting and meeting.date and meeting.date.debut == meeting.date.fin != seen.au:
         there = portrait(seen.plan, meeting.date.fin)
     return there, to_decide(there, meeting.dossiers if meeting else (), answered(instance))
+
+
+def _waiting(decisions: Decisions, plan: Plan) -> str:
+    """How many more the rule would propose: of the board's own, where it has a part in some."""
+    number, noun = len(decisions.autres), plan.dossier
+    ours = any(shared(one.action, plan) for dossier in decisions.autres for one in dossier.actions)
+    whose = f" où {board(plan).court.le} a une part" if ours else ""
+    some = counted(number, f"autre {noun.nom}", f"autres {noun.pluriel}")
+    return f"{some}{whose} {'attendent' if number > 1 else 'attend'} aussi." if number else ""
 
 
 def _money(seen: Portrait) -> Iterator[str]:
@@ -181,7 +193,13 @@ def _findings(seen: Portrait) -> Iterator[str]:
         yield f"{said} sur {total}{_since(passed, seen)}."
         heaviest, *others = Counter(number_of(one.place.orientation, niveaux) for one in passed).most_common(2)
         if others and heaviest[1] > others[0][1]:
-            yield f"{capitalized(niveaux.orientation.le)} {heaviest[0]} en compte le plus{NBSP}: {heaviest[1]}."
+            titles = (
+                one.place.orientation for one in passed if number_of(one.place.orientation, niveaux) == heaviest[0]
+            )
+            where = (
+                f"{capitalized(niveaux.orientation.le)} {heaviest[0]} ({truncate(one_line(next(titles).titre), 48)})"
+            )
+            yield f"{where} en compte le plus{NBSP}: {heaviest[1]}."
 
 
 def _since(passed: Sequence[Situation], seen: Portrait) -> str:

@@ -134,6 +134,8 @@ class Mots(NamedTuple):
     niveaux: str  # « orientation, volet, objectif, action ».
     plan: str  # Le titre du plan, comme il est écrit; sinon « Plan stratégique ».
     faite: str  # « Faite » : une action.
+    reconduite: str  # « Reconduite » : une action.
+    abandonnee: str  # « Abandonnée » : une action.
     realisees: str  # « Réalisées » : des actions.
     passees: str  # « Passées » : des actions dont l'échéance l'est.
     abandonnees: str  # « Abandonnées » : des actions.

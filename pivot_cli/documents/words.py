@@ -44,6 +44,8 @@ def mots(plan: Plan) -> Mots:
         niveaux=", ".join(noun.nom for noun in plan.noms),
         plan=plan_title(plan),
         faite=action.agreed("Fait"),
+        reconduite=action.agreed("Reconduit"),
+        abandonnee=action.agreed("Abandonné"),
         realisees=action.agreed("Réalisé", 2),
         passees=action.agreed("Passé", 2),
         abandonnees=action.agreed("Abandonné", 2),

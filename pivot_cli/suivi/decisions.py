@@ -51,13 +51,14 @@ class DossierADecider(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """What a meeting decides: its `dossiers`, in order; the `autres` that the rule would have proposed after them; and
-    the ids that were chosen of which nothing is left open (`closes`).
+    """What a meeting decides: its `dossiers`, in order; the `autres` that the rule would have proposed after them; the
+    ids that were chosen of which nothing is left open (`closes`), or which name nothing (`inconnus`).
     """
 
     dossiers: tuple[DossierADecider, ...]
     autres: tuple[DossierADecider, ...]
     closes: tuple[str, ...] = ()
+    inconnus: tuple[str, ...] = ()
 
 
 def named(plan: Plan, wanted: str) -> tuple[Place, ...]:
@@ -98,30 +99,31 @@ def to_decide(seen: Portrait, chosen: Sequence[str] = (), carried: Collection[st
     First each action for which the plan asks a decision, the longest passed before the others. Then, in turn, of the
     objectifs of which an échéance has passed: one that the board carries alone; one that has waited the longest, of
     those in which the board has a part, else of all; one that others wait for (`depend_de`). No action is in two; what
-    is `carried` out by a standing item is in none.
+    is `carried` out by a standing item is in none. Where nothing that was chosen is left to decide, the rule proposes.
     """
-    if chosen:
-        dossiers, closes = _chosen(seen, chosen)
-        kept = {id(one) for dossier in dossiers for one in dossier.actions}
+    found = _chosen(seen, chosen)
+    if found.dossiers:
+        kept = {id(one) for dossier in found.dossiers for one in dossier.actions}
         rest = tuple(_proposed(seen, lambda one: id(one) not in kept and fold(one.id) not in carried))
-        return Decisions(dossiers, rest, closes)
+        return found._replace(autres=rest)
     proposed = tuple(_proposed(seen, lambda one: fold(one.id) not in carried))
-    return Decisions(proposed[:MOST], proposed[MOST:])
+    return found._replace(dossiers=proposed[:MOST], autres=proposed[MOST:])
 
 
-def _chosen(seen: Portrait, chosen: Sequence[str]) -> tuple[tuple[DossierADecider, ...], tuple[str, ...]]:
-    """The dossiers of these ids, in their order, each action in the first that has it; and those that are closed."""
-    found, closes, taken = list[DossierADecider](), list[str](), set[int]()
-    for wanted in chosen:
-        ids = {place.id for place in named(seen.plan, wanted)}
+def _chosen(seen: Portrait, chosen: Sequence[str]) -> Decisions:
+    """The dossiers of these ids, in their order: an action that is chosen by itself is in no other; what is closed."""
+    asked = {wanted: id_of(seen.plan, wanted) for wanted in chosen}
+    alone = {place.id for id_ in asked.values() if id_ and (place := seen.plan.find(id_))}
+    found, closes = list[DossierADecider](), list[str]()
+    for id_ in dict.fromkeys(filter(None, asked.values())):
+        ids = {place.id for place in named(seen.plan, id_)}
         all_of_it = tuple(one for one in seen.situations if one.id in ids)
-        actions = tuple(one for one in all_of_it if one.open and id(one) not in taken)
+        actions = tuple(one for one in all_of_it if one.open and (id_ in alone or one.id not in alone))
         if actions:
-            taken.update(map(id, actions))
-            found.append(DossierADecider(id_of(seen.plan, wanted), Raison.CHOISI, actions, all_of_it))
-        elif all_of_it:
-            closes.append(id_of(seen.plan, wanted))
-    return tuple(found), tuple(closes)
+            found.append(DossierADecider(id_, Raison.CHOISI, actions, all_of_it))
+        elif not any(one.open for one in all_of_it):
+            closes.append(id_)
+    return Decisions(tuple(found), (), tuple(closes), tuple(wanted for wanted, id_ in asked.items() if not id_))
 
 
 def _proposed(seen: Portrait, left: Callable[[Situation], bool]) -> Iterator[DossierADecider]:

@@ -126,7 +126,7 @@ def test_a_faulty_file_of_meetings_is_explained_by_validate(tmp_path: Path, line
 # --- after the meeting ------------------------------------------------------------------------------------
 
 FILLED = {"statut": "réalisée", "le": "2020-01-15", "reporter": "Juin 2020", "motif": "Décidé", "resolution": "CA-1"}
-FILLED |= {"realisation": "2020-01-15"}
+FILLED |= {"realisation": "2020-01-15", "note": "Le second bail"}
 
 
 def shapes() -> list[str]:
@@ -142,12 +142,18 @@ MEETING = '--resolution "Réunion du 15 janvier 2020"'
 
 
 def test_the_answers_have_few_shapes() -> None:
+    decided = "Décidé à la réunion du 15 janvier 2020 : de choisir entre deux baux."
+    maintained = '--note "Échéance maintenue à la réunion du 15 janvier 2020." --le 2020-01-15'
     assert [re.sub(r"^\S+", "ID", line) for line in shapes()] == [
+        f'ID --note "{decided}" --le 2020-01-15 {MEETING}',
+        f'ID --note "…" --le 2020-01-15 {MEETING}',
         'ID --statut réalisée --le "…"',
-        'ID --statut "en cours"',
-        'ID --note "Échéance maintenue à la réunion du 15 janvier 2020."',
+        f'ID --statut "en cours" --le 2020-01-15 {MEETING}',
+        f"ID {maintained} {MEETING}",
         f'ID --reporter "…" --le 2020-01-15 --motif "…" {MEETING}',
         f'ID --statut abandonnée --le 2020-01-15 --motif "…" {MEETING}',
+        'ID --statut "en cours" --le 2020-01-15',
+        f"ID {maintained}",
         'ID --realisation "…"',
         "ID --statut réalisée --le 2020-01-15",
     ]

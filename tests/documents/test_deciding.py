@@ -94,11 +94,34 @@ def test_what_is_chosen_takes_the_place_of_what_is_proposed() -> None:
     found = to_decide(seen, ["3.GOU.3.", "3.gou.3.3", "1.adm.2.5", "2.gou.3.2"])
     assert [(one.id, one.raison) for one in found.dossiers] == [
         ("3.gou.3", Raison.CHOISI),
+        ("3.gou.3.3", Raison.CHOISI),
         ("1.adm.2.5", Raison.CHOISI),
     ]
-    assert [one.id for one in found.dossiers[0].actions] == ["3.gou.3.2", "3.gou.3.3", "3.gou.3.4", "3.gou.3.5"]
-    assert found.closes == ("3.gou.3.3", "2.gou.3.2")  # in another dossier, and done
+    assert [one.id for one in found.dossiers[0].actions] == ["3.gou.3.2", "3.gou.3.4", "3.gou.3.5"]
+    assert found.closes == ("2.gou.3.2",)  # which is done
     assert [one.id for one in found.autres][:2] == ["2.gou.1", "3.gou.2"]
+    assert to_decide(seen, ["9.zz.9", "2.gou.3.2"]) == to_decide(seen)._replace(
+        closes=("2.gou.3.2",), inconnus=("9.zz.9",)
+    )
+
+
+def test_what_the_plan_asks_of_an_action_is_asked_of_its_objectif() -> None:
+    seen = portrait(LIVING, DAY)
+    made = shown(to_decide(seen, ["3.gou.3"]).dossiers[0], seen)
+    assert made.question == (
+        f"Embauche liée à la structure{NB}: Embaucher une adjointe administrative à mi-temps, ou attendre le budget "
+        "2020-2021?"
+    )
+    assert made.resolutions[:3] == (
+        "d'embaucher une adjointe administrative à mi-temps",
+        "d'attendre le budget 2020-2021",
+        OPEN,
+    )
+    assert made.resolutions[3:] == (
+        "de maintenir les échéances",
+        "de reporter ces actions aux dates inscrites ci-dessus",
+        "d'abandonner ces actions et de le dire au bilan",
+    )
 
 
 def test_what_a_standing_item_carries_out_is_not_to_be_decided() -> None:
@@ -154,6 +177,10 @@ BOXES = [
     (action(1, "À évaluer"), ["faite le ____________", "en cours", "fixer au ____________"]),
     (
         action(1, "Annuel"),
+        ["faite le ____________", "en cours", "maintenir", "reporter au ____________"],
+    ),
+    (
+        action(1, "Annuel", realisations="[2020-11-05]"),
         ["faite encore une fois le ____________", "en cours", "maintenir", "reporter au ____________"],
     ),
 ]
@@ -181,7 +208,7 @@ def test_a_dossier_says_its_money_its_reports_and_what_is_done_of_it() -> None:
     seen = portrait(LIVING, DAY)
     third = shown(to_decide(seen).dossiers[2], seen)
     assert third.contexte == f"1{NB}échéance passée, depuis juin{NB}2019. Sur 2{NB}actions, 1{NB}est réalisée."
-    assert third.argent == f"Argent{NB}: 2{NB}000{NB}$ prévus pour 1{NB}action sur 2, 2{NB}000{NB}$ dépensés."
+    assert third.argent == ""  # that of the action which is done is not what is to be decided
     first = shown(to_decide(seen).dossiers[0], seen)
     assert first.lignes[0].reports == f"reportée 2{NB}fois"
     assert first.argent == f"Argent{NB}: 28{NB}000{NB}$ prévus, aucune dépense consignée."

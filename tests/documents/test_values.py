@@ -298,7 +298,7 @@ def test_what_the_sommaire_leaves_out_is_counted() -> None:
     assert near.count("\n| ") == 2 + 5
     assert "\nEt 21 autres, dans le document complet.\n" in near
     proposed = document("sommaire", "md", None).replace(NB, " ")
-    assert "\n4 autres objectifs attendent : le document complet en parle.\n" in proposed
+    assert "\n4 autres objectifs où le conseil a une part attendent aussi.\n" in proposed
 
 
 def test_the_loads_of_a_part_of_the_plan_say_so() -> None:

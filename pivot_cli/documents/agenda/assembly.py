@@ -43,7 +43,8 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
             title = f"{number_of(orientation, plan.niveaux)}. {one_line(orientation.titre)}"
             activities.append(Groupe("", title, faits=done))
     said = tuple(_said(portrait, seen, year))
-    says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": tuple(activities)}}
+    account = Groupe("", _account(seen, year), faits=tuple(_lines(seen, year)))
+    says: dict[str, dict[str, Any]] = {"activites": {"paragraphes": said, "dossiers": (account, *activities)}}
     if priorities := tuple(_priorities(portrait, set(map(fold, standing)))):
         announced = f"Prévu au {plan_inside(plan)} pour l'année qui vient{NBSP}:"
         says["priorites"] = {"paragraphes": (announced,), "dossiers": priorities}
@@ -96,15 +97,18 @@ def _said(portrait: Portrait, seen: Portrait, year: Exercice | None) -> Iterator
     yield f"{where} {noun}." if passed else where
     if unknown := bilan.unrecorded(portrait):
         yield unknown
-    yield _account(seen, year)
 
 
 def _account(seen: Portrait, year: Exercice | None) -> str:
-    """The account of the bilan, which members receive: each action in one line of it, and the money."""
-    lines = "; ".join(f"{one.nom[0].lower()}{one.nom[1:]}{NBSP}: {one.nombre}" for one in bilan.figures(seen, year))
-    noun, which = seen.plan.niveaux.action, f" {year.nom}" if year else ""
-    said = f"Bilan{which}, {noun.counted(len(seen.situations))}{NBSP}: {lines}."
-    return " ".join(filter(None, (said, money_of(seen.situations, noun))))
+    """What heads the account of the bilan, which members receive."""
+    return f"Bilan{f' {year.nom}' if year else ''}, {seen.plan.niveaux.action.counted(len(seen.situations))}"
+
+
+def _lines(seen: Portrait, year: Exercice | None) -> Iterator[Fait]:
+    """The lines of its table, each action in one of them, and the money."""
+    yield from (Fait(one.nom, str(one.nombre)) for one in bilan.figures(seen, year))
+    if money := money_of(seen.situations, seen.plan.niveaux.action):
+        yield Fait(money.rstrip("."), f"de tout le plan, comme connu le {day_in_words(seen.au)}")
 
 
 def _priorities(portrait: Portrait, carried: set[str]) -> Iterator[Groupe]:

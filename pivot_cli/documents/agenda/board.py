@@ -17,10 +17,10 @@ from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import But
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes_in_words import in_a_line
-from pivot_cli.suivi.decisions import Decisions, Raison, answered, to_decide
+from pivot_cli.suivi.decisions import Decisions, Raison, answered, carried_alone, to_decide
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
-from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.changes import Account
@@ -81,8 +81,16 @@ def _parts(
 
 def _notices(decisions: Decisions) -> Iterator[str]:
     """What who prepares the meeting should know of what is decided there."""
+    for unknown in decisions.inconnus:
+        yield f"{quoted(unknown)}, inscrit à cette réunion, n'est pas dans le plan{NBSP}: il est laissé de côté."
     for closed in decisions.closes:
         yield f"{closed} est laissé de côté{NBSP}: il n'y reste rien à décider."
+    if (
+        (decisions.inconnus or decisions.closes)
+        and decisions.dossiers
+        and decisions.dossiers[0].raison is not Raison.CHOISI
+    ):
+        yield "Rien de ce qui a été choisi n'est à décider\N{NO-BREAK SPACE}: ce qui est proposé le remplace."
     if asked := [one.actions[0] for one in decisions.autres if one.raison is Raison.DEMANDE]:
         also = f"Le plan demande aussi une décision sur {listed(list(map(cited, asked)))}"
         yield f"{also}{NBSP}: --dossier la met à l'ordre du jour."
@@ -174,14 +182,16 @@ def _since_then(portrait: Portrait, account: Account | None) -> str:
 def _own(portrait: Portrait, places: Places, standing: Mapping[str, str]) -> PointSeance:
     who, pressing, called = portrait.plan.conseil, places.own, board(portrait.plan)
     noun = commitment(portrait.plan.niveaux)
+    others = "autres " if any(carried_alone(one.action, portrait.plan) for one in places.decided) else ""
     alone = f"{called.court.du} {called.court.agreed('seul')}"
     said = "" if pressing else f"{capitalized(noun.aucun)} {alone} n'est {noun.agreed('passé')} ni proche."
     return PointSeance(
-        titre=f"Les {noun.pluriel} {alone}{f' ({len(pressing)})' if pressing else ''}",
+        titre=f"Les {others}{noun.pluriel} {alone}{f' ({len(pressing)})' if pressing else ''}",
         presente_par=_PRESIDENCE,
         but=But.DISCUSSION.value if pressing else But.INFORMATION.value,
         paragraphes=(said,) if said else (),
         cases=lines(pressing[:MOST], portrait, who),
+        a_fermer=portrait.over,
         notes=(
             *_more(pressing),
             *(
@@ -209,6 +219,7 @@ def _shared(some: Sequence[Situation], portrait: Portrait, direction: str) -> Po
         titre=f"Avec d'autres ({len(some)})",
         presente_par=direction,
         but=But.DISCUSSION.value,
+        a_fermer=portrait.over,
         dossiers=tuple(
             dossier(own, portrait, lignes=lines(own[:MOST], portrait, who)) for own in grouped(some, "objectif")
         ),

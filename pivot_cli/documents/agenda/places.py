@@ -62,7 +62,12 @@ def sort_actions(portrait: Portrait, account: Account | None, decisions: Decisio
         return who is not None and who.code in plan.registre.codes(one.action.responsables)
 
     def undated(one: Situation) -> bool:
+        if portrait.over:  # there is no date to set any more
+            return False
         return one.etat is Etat.A_DETERMINER and (has(board, one) or has(direction, one))
+
+    def presses(one: Situation) -> bool:
+        return pressing(one) or (portrait.over and one.etat is Etat.A_DETERMINER)
 
     take(one for dossier in decisions.dossiers for one in dossier.actions)
     return Places(  # in the order in which places are taken
@@ -70,8 +75,8 @@ def sort_actions(portrait: Portrait, account: Account | None, decisions: Decisio
         referred=take(one for one in portrait.situations if fold(one.id) in carried_out),
         done=take(_done(portrait, account)),
         dates=take(left(undated)),
-        own=take(sorted(left(lambda one: carried_alone(one.action, plan) and pressing(one)), key=most_pressing)),
-        shared=take(left(lambda one: shared(one.action, plan) and pressing(one))),
+        own=take(sorted(left(lambda one: carried_alone(one.action, plan) and presses(one)), key=most_pressing)),
+        shared=take(left(lambda one: shared(one.action, plan) and presses(one))),
         others=take(left(lambda one: one.etat.passed)),
         coming=take(left(pressing)),
     )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pivot_cli.documents.agenda.values import Content, Suite
-from pivot_cli.documents.deciding import boxes
+from pivot_cli.documents.deciding import boxes, choices_of
 from pivot_cli.documents.listing import MOST_TITLE
 from pivot_cli.documents.values import Choix
 from pivot_cli.echeance import Echeance
@@ -42,12 +42,18 @@ def _answers(one: Situation, seen: Portrait) -> Iterator[str]:
     day = day_in_words(seen.au).replace(NBSP, " ")
     meeting = f"Réunion du {day}"
     decided = f'--le {seen.au.isoformat()} --motif {_TO_FILL} --resolution "{meeting}"'
+    by_then = f"--le {seen.au.isoformat()}"
+    resolved = f' --resolution "{meeting}"' if one.action.decision else ""  # then nothing is to be decided any more
+    if one.action.decision:
+        *choices, _ = choices_of(one.action.decision)
+        for said_of_it in (*(f"Décidé à la réunion du {day}{NBSP}: {choice}." for choice in choices), "…"):
+            yield f'{one.id} --note "{said_of_it.replace(NBSP, " ")}" {by_then} --resolution "{meeting}"'
     never = isinstance(one.action.echeance, Echeance) and not one.action.echeance.texte
     said: dict[str, str] = {
         Choix.FAITE: f"--statut réalisée --le {_TO_FILL}",
         Choix.REFAITE: f"--realisation {_TO_FILL}",
-        Choix.EN_COURS: '--statut "en cours"',
-        Choix.MAINTENIR: f'--note "Échéance maintenue à la réunion du {day}."',
+        Choix.EN_COURS: f'--statut "en cours" {by_then}{resolved}',
+        Choix.MAINTENIR: f'--note "Échéance maintenue à la réunion du {day}." {by_then}{resolved}',
         Choix.FIXER: f"--echeance {_TO_FILL}" if never else f"--reporter {_TO_FILL} {decided}",
         Choix.REPORTER: f"--reporter {_TO_FILL} {decided}",
         Choix.RECONDUIRE: f'--statut reconduite --le {seen.au.isoformat()} --resolution "{meeting}"',

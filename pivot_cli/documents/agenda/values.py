@@ -23,6 +23,7 @@ class PointSeance(NamedTuple):
     paragraphes: tuple[str, ...] = ()  # Ce qu'il y a à savoir.
     faits: tuple[Fait, ...] = ()  # Ce qui a été réalisé depuis la réunion précédente.
     cases: tuple[Ligne, ...] = ()  # Des engagements à cocher : faite, en cours, nouvelle échéance.
+    a_fermer: bool = False  # Si le temps du plan est écoulé : on coche plutôt reconduite, abandonnée.
     dates: tuple[Ligne, ...] = ()  # Des actions dont l'échéance est à fixer.
     dossiers: tuple[Groupe, ...] = ()  # Des objectifs ou des orientations; où il y a une décision, son objectif.
     decision: Decision | None = None  # Le dossier à y décider; rien si rien n'y est demandé.

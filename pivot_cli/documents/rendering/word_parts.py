@@ -29,13 +29,18 @@ _LOOKS = {  # whether it is bold, whether grey, and its size in points where it 
     "entete": (True, True, 9),
     "colonnes": (True, True, 9),
     "gris": (False, True, 0),
+    "gris-lie": (False, True, 0),
+    "point": (False, False, 10),
+    "sous-point": (False, False, 10),
     "petit": (False, True, 9),
     "annonce": (False, True, 9),
     "commande": (False, False, 9),
     "total": (True, False, 0),
 }
 _HEADINGS = {"titre": 1, "section": 2, "partie": 2, "dossier": 3}  # « section » begins a page
-_RULED = ("filet", "ligne", "total")
+_RULED = ("filet", "ligne", "total", "point", "sous-point")
+_TITLES = {"point": 2, "sous-point": 3}  # rows whose second cell is a heading
+_KEPT = ("filet", "ligne", "point", "sous-point", "lie", "gris-lie", "colonnes")  # with what comes next
 _RULE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:color="D8D2C4"/></w:tcBorders>'
 
 
@@ -67,7 +72,7 @@ def _lay_out(document: Any, text: str, parts: Mapping[str, str]) -> None:
     """Each line as a paragraph, or as a row of the table that is open."""
     table: Any = None
     for line in filter(None, _closed(_lines(text, parts))):
-        tag, look, said = re.fullmatch(r"(% )?(?:\[(\w+)\])?(.*)", line.replace("~", NBSP)).groups()  # type: ignore[union-attr]
+        tag, look, said = re.fullmatch(r"(% )?(?:\[([\w-]+)\])?(.*)", line.replace("~", NBSP)).groups()  # type: ignore[union-attr]
         if tag and "tableau" in said:
             table = None if said == "endtableau" else _table(document, [float(width) for width in said.split()[1:]])
         elif table is not None:
@@ -108,9 +113,15 @@ def _row(table: Any, look: str, texts: list[str]) -> None:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for mark in ("w:cantSplit", "w:tblHeader") if look == "entete" else ("w:cantSplit",):
         row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no name for it
-    for cell in row.cells if look in _RULED else ():
-        cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001
-        cell.paragraphs[0].paragraph_format.keep_with_next = look != "total"  # a title stays with what it announces
+    for cell in row.cells:
+        if look in _RULED:
+            cell._tc.get_or_add_tcPr().append(parse_xml(_RULE))  # noqa: SLF001
+        if look in _KEPT:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    if look in _TITLES:
+        title = cells[1].paragraphs[0]
+        title.style = f"Heading {_TITLES[look]}"
+        title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(0)
 
 
 def _write(paragraph: Any, look: str, text: str) -> Any:

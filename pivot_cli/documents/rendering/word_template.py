@@ -23,10 +23,10 @@ _AGENDA = """\
 % tableau 1.7 7.6 3.5 2.3 2.7
     [entete]Heure¦Point¦Présenté par¦Durée¦Pour
     % for point in points
-        [filet]{{ point.heure }}¦**{{ point.numero }}. {{ point.titre }}**¦= qui point
+        [point]{{ point.heure }}¦**{{ point.numero }}. {{ point.titre }}**¦= qui point
         = dire point
         % for partie in point.parties
-            [filet]¦**{{ partie.numero }} {{ partie.titre }}**¦= qui partie
+            [sous-point]¦**{{ partie.numero }} {{ partie.titre }}**¦= qui partie
             = dire partie
 % if entete.depassement
     **{{ entete.depassement }}**
@@ -54,17 +54,23 @@ _PARTS = {
 % for titre in UN.en_bloc
     ¦• {{ titre }}
 = faits UN.faits
-= cocher UN.cases
+% if not UN.a_fermer
+    = cocher UN.cases
+% if UN.a_fermer
+    = fermer UN.cases
 % if UN.dates
     [colonnes]¦{{ mots.action.titre }}¦Échéance actuelle¦Échéance fixée
     % for ligne in UN.dates
         ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
 ____________________
 % for dossier in UN.dossiers if not UN.decision
-    ¦**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}
+    [lie]¦**{{ dossier.titre }}**{% if dossier.id %} ({{ dossier.id }}){% endif %}
     % if dossier.note
         ¦{{ dossier.note | capitalize }}
-    = cocher dossier.lignes
+    % if not UN.a_fermer
+        = cocher dossier.lignes
+    % if UN.a_fermer
+        = fermer dossier.lignes
     = faits dossier.faits
 % if UN.decision
     = decider UN.decision
@@ -76,13 +82,13 @@ ____________________
 """,
     "decider": """\
 % if UN.question
-    ¦**{{ UN.question }}**
+    [lie]¦**{{ UN.question }}**
 % if UN.contexte
-    ¦{{ UN.contexte }}
+    [lie]¦{{ UN.contexte }}
 % for ligne in UN.lignes
     % if ligne.id != UN.id
         [filet]¦**{{ ligne.titre }}** ({{ ligne.id }})
-    [gris]¦{{ ligne.echeance }}{% if ligne.reports %}, {{ ligne.reports }}{% endif %} · {{ ligne.etat }}\
+    [gris-lie]¦{{ ligne.echeance }}{% if ligne.reports %}, {{ ligne.reports }}{% endif %} · {{ ligne.etat }}\
 {% if ligne.precision %} · {{ ligne.precision }}{% endif %}
     ¦{% for une in ligne.cases %}{% if une.cochee %}☒{% else %}☐{% endif %}~{{ une.texte }}\
 {% if not loop.last %}   {% endif %}{% endfor %}
@@ -90,8 +96,8 @@ ____________________
     [gris]¦{{ UN.autres }}
 % if UN.argent
     ¦{{ UN.argent }}
-¦{{ UN.recommandation }}~: ______________________________
-¦{{ UN.proposition }}~:
+[lie]¦{{ UN.recommandation }}~: ______________________________
+[lie]¦{{ UN.proposition }}~:
 % for une in UN.resolutions
     ¦☐~{{ une }}{% if loop.last %}.{% else %};{% endif %}
 """,
@@ -101,6 +107,13 @@ ____________________
     % for ligne in UN
         ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦\
 ☐ / {% if ligne.en_cours %}☒{% else %}☐{% endif %}¦____________
+""",
+    "fermer": """\
+% if UN
+    [colonnes]¦{{ mots.engagement.titre }}¦Échéance¦{{ mots.faite }}¦\
+{{ mots.reconduite }} / {{ mots.abandonnee | lower }}
+    % for ligne in UN
+        ¦= ligne ligne¦{{ ligne.echeance }}{% if ligne.consigne %} ({{ ligne.consigne }}){% endif %}¦☐¦☐ / ☐
 """,
     "faits": """\
 % for fait in UN
