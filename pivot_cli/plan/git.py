@@ -18,6 +18,7 @@ from pivot_cli.system import on_the_path, stop, system_message
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from subprocess import Popen
 
 # None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook;
@@ -160,6 +161,36 @@ class Blobs:
         Thread(target=_drain, args=(run.stderr, []), daemon=True).start()
 
 
+def keep_first(folder: Path, names: Sequence[str], message: str) -> None:
+    """Keep files of a folder in git, in a repository that is begun where there is none; raises PivotError where git
+    refuses. What is kept is the owner's own: its settings and its hooks are those that hold.
+    """
+    from subprocess import run
+
+    from pivot_cli.plan.worktree import repository_root
+
+    steps = [["add", "--", *names], ["commit", "-q", "-m", message, "--", *names]]
+    if repository_root(folder) is None:
+        steps.insert(0, ["init", "-q"])
+    env = {
+        name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+    }
+    for words in steps:
+        try:
+            done = run([str(_program()), *words], cwd=folder, env=env, capture_output=True, check=False)  # noqa: S603
+        except OSError as error:
+            raise PivotError(f"git n'a pas pu être lancé ({system_message(error)}).") from None
+        if done.returncode:
+            told = done.stderr.decode("utf-8", "replace")
+            who = 'git config --global user.name "Votre nom" && git config --global user.email vous@exemple.org'
+            remedy = (
+                f"Dites-lui qui vous êtes{NBSP}: {who}"
+                if "user.email" in told
+                else f"Recommencez{NBSP}: git {words[0]}"
+            )
+            raise PivotError(f"git a refusé ({words[0]}).", remedy)
+
+
 _LONGEST_HEADER = 200  # bytes: a name, a kind and a size
 
 
@@ -179,12 +210,18 @@ def environment() -> dict[str, str]:
     return kept | _ENVIRON
 
 
-def _started(folder: Path, *words: str) -> Popen[bytes]:
-    from subprocess import PIPE, Popen
-
+def _program() -> Path:
+    """Git itself, of a folder of PATH that is whole: in « . », it would be one that came with the plan."""
     if (program := next(on_the_path("git"), None)) is None:
         message = "git, qui garde l'historique du plan, n'est pas installé sur cet ordinateur."
         raise PivotError(message, "Installez git, ou vérifiez le plan sans « --depuis ».")
+    return program
+
+
+def _started(folder: Path, *words: str) -> Popen[bytes]:
+    from subprocess import PIPE, Popen
+
+    program = _program()
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     try:
         return Popen(  # noqa: S603 - a revision stands after --end-of-options

@@ -208,9 +208,9 @@ class Choice(Value):
 
     def meant(self, text: str) -> str | None:
         """The word whose synonym a text is, whatever its gender, its number and the period at its end."""
-        wanted = _uninflected(text.strip(" .!"))
+        wanted = uninflected(text.strip(" .!"))
         for value, words in self.synonyms.items():
-            if wanted in map(_uninflected, (value, *words.split(", "))):
+            if wanted in map(uninflected, (value, *words.split(", "))):
                 return str(value)
         return None
 
@@ -227,8 +227,8 @@ _PUT_OFF = ("report", "differ", "repouss")
 _WITH_A_REASON = (model.Statut.EN_ATTENTE, model.Statut.ABANDONNEE, model.Statut.RECONDUITE)
 
 
-def _uninflected(text: str) -> str:
-    """The same for « mis en place » and « mises en place »."""
+def uninflected(text: str) -> str:
+    """The text as it is compared, whatever the genders and numbers: the same for « mis » and « mises en place »."""
     return " ".join(word.rstrip("es") for word in fold(text).replace(" %", "%").split())
 
 

@@ -1,0 +1,58 @@
+"""To begin a plan: `init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from pivot_cli.cli import edge
+from pivot_cli.cli.app import Sortie, Texte, consigner, flag, form_unless_named, option
+from pivot_cli.cli.asking import Told  # noqa: TC001 - Typer reads the annotation
+from pivot_cli.cli_french import say
+from pivot_cli.text import clean
+
+
+@consigner(
+    "init",
+    "commencer",
+    example=(
+        'pivot init plan-neuf --nom "La Maison du quartier" --sans-question',
+        "pivot init plan-neuf --de plan.docx --essai",
+        "pivot init plan-neuf --de tableau.csv",
+    ),
+    typed_for_it="nouveau créer débuter démarrer importer initialiser new start import",
+)
+def init(
+    told: Told,
+    dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="Le dossier du plan, à créer.")] = "plan",
+    de: Annotated[
+        Texte, option("FICHIER", "Le document du plan : .docx, .csv, .tsv; « - » lit ce qu'on colle.")
+    ] = None,
+    essai: Annotated[bool, flag("--essai", "Montre ce qui serait fait, sans rien écrire.")] = False,
+    sans_question: Annotated[bool, flag("--sans-question", "Ne demande rien.")] = False,
+    format_: Annotated[Literal["texte", "json"] | None, form_unless_named("texte")] = None,
+    sortie: Sortie = None,
+) -> int:
+    """Commence un plan : de quelques questions, ou du document de l'organisme.
+
+    Écrit ses fichiers, leurs schémas et un modèle de ce qu'on peut y ajouter. Ce que le document ne dit pas n'est pas
+    inventé, ce qui n'est pas compris est demandé, et ce qui est laissé est dit, chacun à sa place.
+    """
+    from pivot_cli.cli.founding import founded, prepared, vacant
+    from pivot_cli.intake.report import report_object
+    from pivot_cli.screens.init import init_page
+
+    folder, form = vacant(dossier), format_ or "texte"
+    quiet = sans_question or essai or form == "json" or de == "-"
+    report, known = prepared(told, folder, de, quiet=quiet)
+    kept = "" if essai else founded(folder, report, history=known.historique)
+    source = "" if de is None else clean("ce qui est collé" if de == "-" else Path(de).name)
+    made = report_object(report) if form == "json" else init_page(report, edge.width(), essai=essai, source=source)
+    edge.emit(made, sortie, form)
+    if not essai:
+        from pivot_cli.screens.init import next_page
+
+        say(next_page(report, edge.width(), kept).render(colour=False).rstrip())
+    return 0

@@ -1,0 +1,126 @@
+"""The folder of a plan that begins: what it is made of, written whole or not at all, and its history."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pivot_cli.cli import edge
+from pivot_cli.finding import PivotError
+from pivot_cli.text import NBSP, clean, inline, quoted
+
+if TYPE_CHECKING:
+    from pivot_cli.cli.asking import Decided, Told
+    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.report import Report
+
+_IGNORED = """\
+# Ce que pivot et les éditeurs laissent, et les documents faits du plan.
+*~
+*.pivot~
+~$*
+/*.html
+/*.docx
+/*.pdf
+/rappels/
+"""
+
+
+def vacant(name: str) -> Path:
+    """The folder where a plan may begin; raises PivotError for one that holds a plan, or that is no folder."""
+    from pivot_cli.plan.names import is_plan_file
+    from pivot_cli.system import at_home
+
+    folder = edge.current_folder() / at_home(name)
+    shown = inline(name)
+    if not name.strip():
+        raise edge.misused("le nom du dossier est vide.", f"Écrivez par exemple{NBSP}: pivot init plan")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise PivotError(f"{shown} existe, et n'est pas un dossier.", "Donnez un autre nom de dossier.")
+    if folder.is_dir() and any(is_plan_file(one.name) for one in folder.iterdir()):
+        remedy = f"Rien n'y est changé. Donnez un autre nom de dossier{NBSP}: pivot init plan-neuf"
+        raise PivotError(f"{shown} contient déjà un plan.", remedy)
+    return folder
+
+
+def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[Report, Decided]:
+    """The plan that a document, options and answers make."""
+    from pivot_cli.cli.asking import decided
+    from pivot_cli.echeance import Conventions, parse_jour_annuel
+    from pivot_cli.intake.files import blank, composed
+    from pivot_cli.intake.plan import read_plan
+    from pivot_cli.intake.report import Report
+
+    label = edge.plan_label(folder)
+    parent = inline(str(folder.resolve().parent))
+    document = None if de is None else _opened(de)
+    read = document and read_plan(document, Conventions())
+    known = decided(told, read.draft if read else None, parent, quiet=quiet)
+    answers = known.answers
+    if document and (answers.debut or answers.exercice):  # by which « An 2 », « T1 » are read
+        from datetime import date
+
+        days = [date.fromisoformat(day) if day else None for day in (answers.debut, answers.fin)]
+        start = parse_jour_annuel(answers.exercice) if answers.exercice else None
+        conventions = Conventions(debut_exercice=start, periode_debut=days[0], periode_fin=days[1])
+        read = read_plan(document, conventions)
+    draft = read.draft if read else blank(answers.niveaux, known.levels)
+    source = document.name if document else ""
+    return Report(label, draft, composed(draft, answers, source), read.left if read else []), known
+
+
+def _opened(name: str) -> Document:
+    import sys
+
+    from pivot_cli.intake.opening import read_source
+    from pivot_cli.system import at_home
+
+    path = name if name == "-" else str(at_home(name))
+    return read_source(path, edge.current_folder(), sys.stdin.buffer.read)
+
+
+def founded(folder: Path, report: Report, *, history: bool) -> str:
+    """Write the plan, and keep it in git where it is wanted; what is to be said of its history."""
+    from pivot_cli.plan.json_schema import FOLDER, schema_files
+
+    files = {f"{FOLDER}/{name}": text.encode() for name, text in schema_files().items()} | report.made.files
+    beside = folder.with_name(f".{folder.name}.{os.urandom(6).hex()}.pivot~")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        for name, data in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(data)
+        _put(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    ignored = folder.parent / ".gitignore"
+    if not os.path.lexists(ignored):
+        ignored.write_bytes(_IGNORED.encode())
+    return _kept(folder, ignored) if history else ""
+
+
+def _put(beside: Path, folder: Path) -> None:
+    """Give the new folder its name; in one that is there, the files one by one, that which makes it a plan last."""
+    from pivot_cli.plan.names import ORGANISME
+
+    if not folder.exists():
+        beside.replace(folder)
+        return
+    files = sorted((one for one in beside.rglob("*") if one.is_file()), key=lambda one: one.name == ORGANISME)
+    for one in files:
+        target = folder / one.relative_to(beside)
+        target.parent.mkdir(exist_ok=True)
+        one.replace(target)
+
+
+def _kept(folder: Path, ignored: Path) -> str:
+    from pivot_cli.plan.git import keep_first
+
+    place = clean(str(folder.parent.resolve()))
+    try:
+        keep_first(folder.parent, [folder.name, ignored.name], "Plan, tel qu'il commence")
+    except PivotError as refused:
+        return f"L'historique n'est pas commencé{NBSP}: {refused.message} {refused.remedy}"
+    return f"L'historique commence, dans {quoted(place)}."

@@ -1,0 +1,139 @@
+"""What every reader of documents gives: paragraphs and tables of cells, each with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.text import CONTROL, INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_UNSEEN = dict.fromkeys([*INVISIBLE, "\ufeff"]) | {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"}
+_DROPPED = str.maketrans(_UNSEEN)
+
+
+def tidy(text: str) -> str:
+    """A text without what nobody sees and no plan may hold; its lines without white space around them."""
+    plain = CONTROL.sub("", re.sub("\r\n?", "\n", text).translate(_DROPPED))
+    return "\n".join(line.strip(" \t\xa0") for line in plain.split("\n")).strip("\n")
+
+
+class Piece:
+    """A text of a document and its place there, as people find it: « tableau 4, ligne 3 ». Two are never equal."""
+
+    __slots__ = ("bold", "links", "place", "text")
+
+    def __init__(self, text: str, place: str, *, bold: bool = False, links: Sequence[str] = ()) -> None:
+        self.text = tidy(text)
+        self.place = place
+        self.bold = bold
+        self.links = tuple(links)
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
+
+
+class Line(Piece):
+    """A paragraph. `depth` is that of a heading, from 1 (0: the title of the document); None for the rest."""
+
+    __slots__ = ("depth", "item")
+
+    def __init__(
+        self, text: str, place: str, *, bold: bool = False, depth: int | None = None, item: bool = False
+    ) -> None:
+        super().__init__(text, place, bold=bold)
+        self.depth = depth
+        self.item = item  # of a list
+
+
+class Cell(Piece):
+    """A cell. Merged, it is the same object in every square of the grid that it takes. `marked`: it has a colour of
+    its own, which in a calendar says « yes ».
+    """
+
+    __slots__ = ("marked",)
+
+    def __init__(
+        self, text: str, place: str, *, bold: bool = False, marked: bool = False, links: Sequence[str] = ()
+    ) -> None:
+        super().__init__(text, place, bold=bold, links=links)
+        self.marked = marked
+
+
+class Span(NamedTuple):
+    """A cell of a row, and the columns that it takes, both included."""
+
+    cell: Cell
+    first: int
+    last: int
+
+
+class Table:
+    """A table as a grid: every row has as many squares."""
+
+    def __init__(self, name: str, rows: list[list[Cell]]) -> None:
+        self.name = name
+        width = max(map(len, rows), default=0)
+        self.rows = [[*row, *(Cell("", "") for _ in range(width - len(row)))] for row in rows]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def spans(self, row: int) -> list[Span]:
+        """The cells of a row, those that are merged once, from left to right."""
+        found: list[Span] = []
+        for column, cell in enumerate(self.rows[row]):
+            if found and found[-1].cell is cell:
+                found[-1] = found[-1]._replace(last=column)
+            else:
+                found.append(Span(cell, column, column))
+        return found
+
+    def written(self, row: int) -> list[Span]:
+        """The cells of a row that hold something."""
+        return [span for span in self.spans(row) if span.cell.text]
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell that holds something, once."""
+        seen: set[int] = set()
+        for row in self.rows:
+            for cell in row:
+                if cell.text and id(cell) not in seen:
+                    seen.add(id(cell))
+                    yield cell
+
+
+class Document(NamedTuple):
+    """What a file holds, in its order; `aside`: what stands outside its text (headers, notes, comments)."""
+
+    name: str
+    blocks: list[Line | Table]
+    aside: list[Line]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every text that it holds, in its order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from block.cells()
+            elif block.text:
+                yield block
+        yield from (line for line in self.aside if line.text)
+
+
+class Left(NamedTuple):
+    """What is not in the plan: its place, its text, and why."""
+
+    endroit: str
+    texte: str
+    pourquoi: str

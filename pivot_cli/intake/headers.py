@@ -1,0 +1,338 @@
+"""What each column of a table is, by its header: on one or two rows, merged, accents, case and plurals ignored."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone
+from pivot_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pivot_cli.intake.cells import Cell, Span, Table
+
+
+class Role(StrEnum):
+    """What a column holds; the values are how it is told."""
+
+    NUMERO = "numéro"
+    NIVEAU = "niveau"
+    ACTION = "action"
+    DESCRIPTION = "description"
+    ETAPES = "étapes"
+    RESPONSABLES = "responsables"
+    COLLABORATEURS = "collaborateurs"
+    ECHEANCE = "échéance"
+    DEBUT = "début"
+    FIN = "fin"
+    PERIODE = "échéance, une colonne par période"
+    STATUT = "statut"
+    FAITE = "statut, à cocher"
+    REALISEE_LE = "date de réalisation"
+    INDICATEUR = "indicateurs"
+    CIBLE = "cible"
+    ATTEINT = "valeur atteinte"
+    PREVU = "budget prévu"
+    REEL = "budget réel"
+    SOURCE = "source du budget"
+    RESULTAT = "résultat"
+    NOTES = "notes"
+    LIENS = "liens"
+    RAPPORT = "période du suivi"
+    AUTRE = "gardée en commentaire"
+
+
+class Column(NamedTuple):
+    """A column: what it holds, its header, the noun of a level or of the actions, and its place in the grid."""
+
+    role: Role
+    header: str
+    noun: str | None
+    first: int
+    last: int
+    rank: int = 0  # of several columns of responsables, the lowest wins
+
+
+_OF = r"(?: (?:de |du |des |d'|de l'|de la |a |au |pour |par |et |/ ?)?(?:l'|la |le )?[a-z'\-/]+){0,4}"
+_WHOSE = (
+    r"(?: (?:de |du |des |d'|pour |et |a |ou |/ ?|en )*(?:l'|la |les |le )?"
+    r"(?:actions?|mesures?|mise en oeuvre|suivis?|realisation|"
+    r"projets?|dossiers?|activites?|moyens?|principa(?:l|le|ux)|designee?s?|partenaires?|collaborateurs?|porteurs?|"
+    r"execution|internes?|externes?|chef|livraison|titre|application)){0,3}"
+)
+
+
+@cache
+def _words() -> list[tuple[Role, int, re.Pattern[str]]]:
+    """What `colonnes.txt` says: each role with its rank, in its order, and the headers that say it."""
+    found: list[tuple[Role, int, list[str]]] = []
+    for line in Path(__file__).with_name("colonnes.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[-1][2].append(line.strip().replace("<de>", _OF).replace("<qui>", _WHOSE))
+        elif line and not line.startswith("#"):
+            name, rank = line.split()
+            found.append((Role[name], int(rank), []))
+    return [(role, rank, re.compile("|".join(some))) for role, rank, some in found]
+
+
+_PERIOD = re.compile(
+    r"(?:19|20)[0-9]{2}(?: ?[-–/] ?(?:(?:19|20)?[0-9]{2}))?|(?:an|annee) ?[0-9]"
+    r"|[1-4](?:er|re|e|eme) (?:trimestre|semestre)"
+    r"|[ts][1-4]|q[1-4]|(?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*\.?(?: (?:19|20)?[0-9]{2})?"
+    r"|(?:hiver|printemps|ete|automne)(?: (?:19|20)[0-9]{2})?|(?:court|moyen|long) terme|ct|mt|lt"
+    r"|(?:en )?continu|recurrent|trimestre [1-4]|[ts][1-4] (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [ts][1-4]"
+)
+_YEARS = (
+    r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+ )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
+)
+_LONGEST = 70  # characters of a header
+_INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
+
+
+@lru_cache(maxsize=4096)
+def role_of(text: str) -> tuple[Role, int, str | None] | None:
+    """What a header says that a column holds, its rank among those that say so, and the noun; None for another text."""
+    said = re.sub(r"\s*\([^()]*\)?\s*", " ", fold(text)) if not fold(text).startswith("(") else fold(text).strip("() ")
+    said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(" :?.*-"))
+    said = said if is_period(said) else re.sub(_YEARS, "", said).strip(" :-")
+    if not said or len(said) > _LONGEST:
+        return None
+    noun = _noun(said)
+    if noun and noun not in (*ACTIONS, *STEPS, "cible", "indicateur", "resultat attendu"):
+        return (Role.NIVEAU, 0, noun) if noun != "priorite" or said != "priorite" else (Role.NIVEAU, 1, noun)
+    for role, rank, pattern in _words():
+        if pattern.fullmatch(said):
+            return role, rank, noun if role in (Role.ACTION, Role.ETAPES, Role.INDICATEUR) else None
+    return (Role.ACTION, 0, noun) if noun in ACTIONS else None
+
+
+def _noun(said: str) -> str | None:
+    """The noun of a header: « objectifs », « axe et orientation », « orientation strategique », « enjeux / axes »."""
+    if whole := noun_heading(said):
+        return whole
+    first = re.split(r" ?[/|] ?| et | ou ", said)[0]
+    first = re.sub(r"^(?:nos|les|l'|le|la) ?", "", first)
+    for words in range(min(4, len(first.split())), 0, -1):
+        rest = first.split()[words:]
+        if (noun := noun_heading(" ".join(first.split()[:words]))) and (
+            not rest or re.fullmatch(_QUALITY, " ".join(rest))
+        ):
+            return noun
+    return None
+
+
+_QUALITY = (
+    r"(?:(?:vise|poursuivi|strategique|prioritaire|retenu|propose|prevu|concret|specifique|general|operationnel|"
+    r"associe|principal|lie|a poser|a realiser|a mener|a entreprendre|a mettre en oeuvre|de l'action|d'action|"
+    r"d'intervention|du plan|de developpement|de travail|de la mada|smart|mesurable|transversal)[esx]* ?)+"
+)
+
+
+def is_period(text: str) -> bool:
+    """Whether a header names a time, whose column is marked: « 2021 », « T3 », « Automne 2022 », « Court terme »."""
+    return _PERIOD.fullmatch(fold(text).strip(" .")) is not None
+
+
+class Heads(NamedTuple):
+    """The headers of a table: their columns, and the rows that they take."""
+
+    columns: tuple[Column, ...]
+    first: int
+    rows: int
+
+    def of(self, role: Role) -> list[Column]:
+        """The columns that hold this."""
+        return [column for column in self.columns if column.role is role]
+
+    @property
+    def levels_only(self) -> bool:
+        """Whether they name levels and nothing more: the table sums up a plan that may be elsewhere."""
+        return all(
+            column.role in (Role.NIVEAU, Role.NUMERO) or (column.role is Role.ACTION and column.noun not in ACTIONS)
+            for column in self.columns
+        ) and any(column.role is Role.NIVEAU or column.noun for column in self.columns)
+
+    def at(self, span: Span) -> Column | None:
+        """The column under which a cell stands: the one that it shares most squares with."""
+
+        def shared(column: Column) -> int:
+            return min(column.last, span.last) - max(column.first, span.first) + 1
+
+        best = max(self.columns, key=shared, default=None)
+        return best if best and shared(best) > 0 else None
+
+
+_WHAT = {Role.ACTION, Role.NIVEAU, Role.DESCRIPTION, Role.ETAPES, Role.INDICATEUR}
+_WHO_AND_WHEN = {Role.RESPONSABLES, Role.ECHEANCE, Role.STATUT, Role.PREVU, Role.COLLABORATEURS, Role.DEBUT, Role.FIN}
+
+
+def find_heads(table: Table, row: int) -> Heads | None:
+    """The headers that begin on a row; None where it is none."""
+    spans = table.written(row)
+    found = [one for one in (role_of(span.cell.line) for span in spans) if one]
+    periods = sum(is_period(span.cell.line) for span in spans)
+    roles = {one[0] for one in found}
+    kinds = {(one[0], one[2]) for one in found}
+    if not (len(kinds) > 1 or (found and periods > 1)) or 2 * (len(found) + periods) < len(spans):
+        return None
+    if not roles & _WHAT and len(roles & _WHO_AND_WHEN) < 2:
+        return None
+    if any(len(span.cell.line) > _LONGEST for span in spans if role_of(span.cell.line)):
+        return None
+    below = _below(table, row)
+    columns = list(_columns(table, row, below))
+    return Heads(tuple(_settled(columns, table, row + 1 + below)), row, 1 + below)
+
+
+def _below(table: Table, row: int) -> int:
+    """1 where the next row is the second one of the headers, else 0."""
+    if row + 1 >= len(table.rows):
+        return 0
+    above = table.rows[row]
+    fresh = [span for span in table.written(row + 1) if span.cell is not above[span.first]]
+    if not fresh:
+        return 0
+    wide = {id(span.cell) for span in table.written(row) if span.last > span.first}
+    kept = any(span.cell is above[span.first] for span in table.written(row + 1))
+
+    def is_sub(span: Span) -> bool:
+        if is_period(span.cell.line) or fold(span.cell.line) in _INITIALS:
+            return True
+        under = id(above[span.first]) in wide or not above[span.first].text
+        return under and len(span.cell.line) < 40 and (kept or role_of(span.cell.line) is not None)
+
+    return int(all(map(is_sub, fresh)))
+
+
+def _columns(table: Table, row: int, below: int) -> list[Column]:
+    """The columns under a row of headers, each with what stands above it."""
+    found: list[Column] = []
+    parent: Cell | None = None
+    for span in table.spans(row + below):
+        top = table.rows[row][span.first]
+        if top.text or not below:
+            parent = top
+        header, over = span.cell.line, parent.line if below and parent and parent is not span.cell else ""
+        if not header and not over:
+            continue
+        if not header and not top.text:
+            continue
+        found.append(_column(header or over, over if header else "", span))
+    return found
+
+
+def _column(header: str, over: str, span: Span) -> Column:
+    whole = f"{over} {header}".strip() if over else header
+    role = role_of(header)
+    if is_period(header) and (over or not role):
+        year = over if re.fullmatch(r"(?:19|20)[0-9]{2}.*", over) else ""
+        named = f"{header} {year}".strip() if year and not re.search(r"(?:19|20)[0-9]{2}", header) else header
+        return Column(Role.PERIODE, named, None, span.first, span.last)
+    if role is None and over:
+        role = role_of(over)
+        return Column(role[0] if role else Role.AUTRE, whole, role[2] if role else None, span.first, span.last)
+    kind, rank, noun = role or (Role.AUTRE, 0, None)
+    return Column(
+        kind, whole if over and kind in (Role.AUTRE, Role.NOTES) else header, noun, span.first, span.last, rank
+    )
+
+
+def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
+    """The columns, once it is decided which holds the actions, by what stands under them."""
+    columns = [_numbers(column, table, start) for column in columns]
+    if not any(column.role is Role.ACTION for column in columns):
+        columns = _promoted(columns)
+    actions = [column for column in columns if column.role is Role.ACTION]
+    if len(actions) > 1:
+        columns = _one_action(columns, actions, table, start)
+    described = any(column.role is Role.DESCRIPTION for column in columns)
+    if not any(column.role is Role.ACTION for column in columns) and described:
+        columns = [
+            column._replace(role=Role.ACTION) if column.role is Role.DESCRIPTION else column for column in columns
+        ]
+    roles = {column.role for column in columns}
+    if not roles & {Role.ACTION, Role.ETAPES} and roles >= {Role.RESPONSABLES, Role.ECHEANCE}:
+        columns = _wordiest(columns, table, start)
+    return _one_priority(columns)
+
+
+def _wordiest(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """Without any name of what is done, that is the column under an unknown header that says the most."""
+
+    def letters(column: Column) -> int:
+        return sum(len(table.rows[row][column.first].text) for row in range(start, len(table.rows)))
+
+    unknown = [column for column in columns if column.role is Role.AUTRE]
+    best = max(unknown, key=letters, default=None)
+    return [column._replace(role=Role.ACTION) if column is best else column for column in columns]
+
+
+def _one_priority(columns: list[Column]) -> list[Column]:
+    """« Priorité » alone is a level where it stands before the actions, and how much it matters after them."""
+    at = next((n for n, column in enumerate(columns) if column.role is Role.ACTION), 0)
+    return [
+        column._replace(role=Role.AUTRE, noun=None) if n > at and column.role is Role.NIVEAU and column.rank else column
+        for n, column in enumerate(columns)
+    ]
+
+
+def _numbers(column: Column, table: Table, start: int) -> Column:
+    """« Action » over « 1 », « 2 », « 3 » is the number of the action."""
+    if column.role not in (Role.ACTION, Role.NIVEAU, Role.ETAPES):
+        return column
+    under = [table.rows[row][column.first] for row in range(start, len(table.rows))]
+    texts = [cell.line for cell in under if cell.text]
+    alone = sum(number_alone(text) is not None for text in texts)
+    return column._replace(role=Role.NUMERO) if texts and alone == len(texts) and column.role is Role.ACTION else column
+
+
+_ABOVE = ("objectif", "orientation", "axe", "but", "objectif specifique", "objectif general", "enjeu", "volet")
+"""The levels under which an indicator may be what is the lowest."""
+
+
+def _promoted(columns: list[Column]) -> list[Column]:
+    """Without a column of actions: steps are actions, else indicators where nothing is lower, else the lowest level."""
+    described = any(column.role is Role.DESCRIPTION for column in columns)
+    by_role: dict[Role, list[int]] = {}
+    for n, column in enumerate(columns):
+        by_role.setdefault(column.role, []).append(n)
+    levels = by_role.get(Role.NIVEAU, [])
+    chosen = by_role.get(Role.ETAPES, [])[:1]
+    measured = Role.CIBLE in by_role or Role.RESPONSABLES not in by_role
+    if not chosen and not described and levels and measured and columns[levels[-1]].noun in _ABOVE:
+        chosen = by_role.get(Role.INDICATEUR, [])[:1]
+    if not chosen and not described:
+        chosen = levels[-1:]
+    return [column._replace(role=Role.ACTION) if n in chosen else column for n, column in enumerate(columns)]
+
+
+def _one_action(columns: list[Column], actions: list[Column], table: Table, start: int) -> list[Column]:
+    """Of several columns of actions: those at the left of « Action », or that go on over several rows, are levels;
+    those at its right are its steps.
+    """
+    plain = [column for column in actions if column.noun == "action"]
+    chosen = (
+        plain[0]
+        if plain
+        else next((c for c in actions if c.noun not in STEPS and not _goes_on(c, table, start)), actions[0])
+    )
+    at = actions.index(chosen)
+
+    def settled(column: Column) -> Column:
+        if column.role is not Role.ACTION or column == chosen:
+            return column
+        return column._replace(role=Role.NIVEAU if actions.index(column) < at else Role.ETAPES)
+
+    return [settled(column) for column in columns]
+
+
+def _goes_on(column: Column, table: Table, start: int) -> bool:
+    """Whether cells of a column are carried down: merged, or empty beside others that are not."""
+    cells = [table.rows[row][column.first] for row in range(start, len(table.rows)) if table.written(row)]
+    return any(one is two or not two.text for one, two in pairwise(cells))

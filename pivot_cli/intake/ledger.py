@@ -1,0 +1,60 @@
+"""What became of every text of a document: in the plan, in a comment, or left out, and why. Nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.intake.cells import Left, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pivot_cli.intake.cells import Document
+
+
+class Ledger:
+    """What was used of each piece, and why what was not was not."""
+
+    def __init__(self) -> None:
+        self._used: dict[int, list[str]] = {}
+        self._why: dict[int, str] = {}
+
+    def use(self, piece: Piece, *texts: str) -> None:
+        """So much of a piece is in the plan, or in a comment of it; without texts, all of it."""
+        self._used.setdefault(id(piece), []).extend(texts or (piece.text,))
+
+    def leave(self, pieces: Iterable[Piece], why: str) -> None:
+        """Say why what is not used of these is not."""
+        for piece in pieces:
+            self._why.setdefault(id(piece), why)
+
+    def is_known(self, piece: Piece) -> bool:
+        """Whether something was said of it."""
+        return id(piece) in self._used or id(piece) in self._why
+
+    def left(self, document: Document) -> list[Left]:
+        """What is not in the plan, in the order of the document; cells of one row, left for one reason, together."""
+        found: list[Left] = []
+        for piece in document.pieces():
+            rest = _rest(piece.text, self._used.get(id(piece), []))
+            if not rest:
+                continue
+            why = self._why.get(id(piece), "pas compris")
+            if found and found[-1].endroit == piece.place and found[-1].pourquoi == why and "ligne" in piece.place:
+                found[-1] = found[-1]._replace(texte=f"{found[-1].texte} | {rest}")
+            else:
+                found.append(Left(piece.place, rest, why))
+        return found
+
+
+def _rest(text: str, used: list[str]) -> str:
+    """What is left of a text once what was used is taken out; nothing where that is punctuation only."""
+    rest = " ".join(text.split())
+    for part in sorted({" ".join(part.split()) for part in used}, key=len, reverse=True):
+        if part and part.strip():
+            at = rest.lower().find(part.lower())
+            if at >= 0:
+                rest = f"{rest[:at]} {rest[at + len(part) :]}"
+    rest = " ".join(rest.split())
+    return rest if re.search(r"\w", rest) else ""

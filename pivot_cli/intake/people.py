@@ -1,0 +1,339 @@
+"""Who is responsible: the names that a cell holds, and the list of all of them, each with its code and the other ways
+of writing it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.text import capitalized, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LITTLE = frozenset(
+    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par", "pour", "sur", "the", "of"]
+)
+_GOES_ON = re.compile(r"(?i)(?:\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|ou)|[dl]['’]|-)$")
+_RESUMES = re.compile(r"(?:de|du|des|d['’]|à|au|aux|et|la|le|les|l['’]|en|ou|pour)\b|\(|[a-zà-ü]['’]")
+_ACRONYM = re.compile(r"[A-ZÀ-Ü][A-Za-zÀ-ü0-9&.-]{0,15}")
+_NOBODY = frozenset(
+    (
+        *("", "-", "a determiner", "a venir", "a confirmer", "a preciser", "a attribuer", "aucun"),
+        *("n/a", "na", "s/o", "s. o.", "nd", "n/d", "?", "tbd"),
+    )
+)
+_STRUCTURES = frozenset(
+    [
+        "direction",
+        "service",
+        "ministere",
+        "comite",
+        "equipe",
+        "conseil",
+        "ville",
+        "municipalite",
+        "mrc",
+        "centre",
+        "agence",
+        "bureau",
+        "departement",
+        "secretariat",
+        "organisme",
+        "association",
+        "federation",
+        "cisss",
+        "ciusss",
+        "cegep",
+        "ecole",
+        "universite",
+        "office",
+        "table",
+        "coalition",
+        "regroupement",
+        "corporation",
+        "societe",
+        "fondation",
+        "commission",
+        "maison",
+        "college",
+        "institut",
+        "prefecture",
+        "region",
+        "loisirs",
+        "coordination",
+        "administration",
+        "communications",
+        "urbanisme",
+        "travaux",
+        "ressources",
+        "partenaires",
+        "intervenants",
+        "employes",
+        "benevoles",
+        "membres",
+        "agent",
+        "agente",
+        "adjoint",
+        "adjointe",
+        "technicien",
+        "technicienne",
+        "responsable",
+        "directeur",
+        "directrice",
+        "coordonnateur",
+        "coordonnatrice",
+        "charge",
+        "chargee",
+        "conseiller",
+        "conseillere",
+        "president",
+        "presidente",
+        "tresorier",
+        "secretaire",
+        "developpement",
+        "culture",
+        "gestion",
+    ]
+)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a cell says that it is not known who."""
+    return fold(text).strip(" .") in _NOBODY
+
+
+def names_in(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """The names of a cell, in its words. « et » separates where one side is `known` (folded) elsewhere."""
+    if listed := re.fullmatch(r"\s*\[(.*)\]\s*", text, re.DOTALL):
+        text = re.sub(r"(?:^|(?<=,))\s*['\"]|['\"]\s*(?=,|$)", "", listed[1])
+    parts: list[str] = []
+    for line in _whole_lines(text):
+        for part in _cut(line):
+            resumes = parts and part[0] == "," and _RESUMES.match(part[1:].lstrip())
+            if resumes:
+                parts[-1] += part
+            else:
+                parts.append(part.lstrip(","))
+    found = [name for part in parts for name in _around_and(_bare(part), known)]
+    return [name for name in dict.fromkeys(map(_bare, found)) if re.search(r"\w", name) and not is_nobody(name)]
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    """The lines of a cell, those that only break a name joined."""
+    kept = ""
+    for line in text.split("\n"):
+        joined = kept and (_GOES_ON.search(kept) or _RESUMES.match(line))
+        if kept and not joined:
+            yield kept
+        kept = f"{kept} {line}" if joined else line
+    yield kept
+
+
+def _cut(line: str) -> Iterator[str]:
+    """The line at « ; », « / », « + », « • » and commas outside parentheses; a comma stays at the start of its part."""
+    depth, kept = 0, ""
+    for at, sign in enumerate(line):
+        depth += (sign == "(") - (sign == ")")
+        slash = sign == "/" and fold(line[max(at - 2, 0) : at + 3]) not in ("et/ou", "ou/et")
+        if depth <= 0 and (sign in ";+•|" or slash or sign == ","):
+            yield kept
+            kept = "," if sign == "," else ""
+        else:
+            kept += sign
+    yield kept
+
+
+def _bare(name: str) -> str:
+    said = " ".join(name.split()).strip(" ,;:•·–—-")
+    return re.sub(r"^(?:\d+[.)]|[a-z]\))\s+", "", said).rstrip(".") if not re.search(r"[A-Z]\.$", said) else said
+
+
+def _around_and(name: str, known: frozenset[str]) -> list[str]:
+    for found in re.finditer(r"(?i)\s+(?:et(?:/ou)?|ou|avec|&)\s+", name):
+        left, right = name[: found.start()], name[found.end() :]
+        if compared(left) in known or compared(right) in known:
+            return [*_around_and(left, known), *_around_and(right, known)]
+    return [name]
+
+
+@lru_cache(maxsize=8192)
+def compared(name: str) -> str:
+    """A name without its article, its acronym and the signs that do not matter, as it is compared."""
+    said = fold(name)
+    return re.sub(r"^(?:l'|la |le |les )", "", re.sub(r"[\"«».,]", "", said)).strip()
+
+
+def is_person(name: str) -> bool:
+    """Whether a name seems that of somebody: « Marie Tremblay », « M. Roy »."""
+    words = re.sub(r"\(.*?\)", "", name).replace("-", " ").split()
+    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words):
+        return False
+    if words[0] in ("M.", "Mme", "Mme.", "Me", "Dr", "Dre"):
+        return True
+    return not any(fold(word).strip(".,") in _STRUCTURES or word.isupper() for word in words)
+
+
+class Qui(NamedTuple):
+    """Somebody, as the plan will know them: the code, the name, the other ways of writing it."""
+
+    code: str
+    nom: str
+    alias: tuple[str, ...]
+
+
+class Doute(NamedTuple):
+    """Two names that may be of one: `name` was taken for an alias of `other` (`merged`), or left apart; why."""
+
+    name: str
+    other: str
+    why: str
+    merged: bool
+
+
+class Mention(NamedTuple):
+    """A name with its acronym, as documents write it once: « Agence régionale de santé (ARS) »."""
+
+    nom: str
+    sigle: str | None
+
+
+def mention(name: str) -> Mention:
+    """The name and the acronym in parentheses after it, where there is one."""
+    found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)
+    if found and _ACRONYM.fullmatch(found[2]) and sum(sign.isupper() for sign in found[2]) >= 2:
+        return Mention(found[1], found[2])
+    return Mention(name, None)
+
+
+class _Group:
+    def __init__(self, name: str) -> None:
+        self.names = [name]
+        self.sigle: str | None = None
+
+
+def gathered(names: Iterable[str]) -> tuple[list[Qui], list[Doute]]:
+    """All the names of a document, in their order: each once, and what was thought of those that resemble another."""
+    counts: dict[str, int] = {}
+    sigles: dict[str, str] = {}
+    written: dict[str, str] = {}
+    for name in names:
+        nom, sigle = mention(name)
+        key = fold(nom)
+        counts[key] = counts.get(key, 0) + 1
+        if nom[:1].isupper() or key not in written:
+            written[key] = nom if key not in written or not written[key][:1].isupper() else written[key]
+        if sigle:
+            sigles.setdefault(key, sigle)
+    groups: list[_Group] = []
+    doubts: list[Doute] = []
+    for key in counts:
+        _place(written[key], sigles.get(key), groups, doubts)
+    used: set[str] = set()
+    found = [_named(group, counts, used) for group in groups]
+    return found, doubts
+
+
+def _place(name: str, sigle: str | None, groups: list[_Group], doubts: list[Doute]) -> None:
+    """Put a name with those that it is another writing of, or by itself."""
+    for group in groups:
+        for other in group.names:
+            why, sure = _alike(name, other, sigle, group.sigle)
+            if why and why != _SAID:
+                doubts.append(Doute(name, other, why, sure))
+            if why and sure:
+                group.names.append(name)
+                group.sigle = group.sigle or sigle
+                return
+            if why:
+                break
+    group = _Group(name)
+    group.sigle = sigle
+    groups.append(group)
+
+
+_SAID = "sigle"  # by the document itself: nothing to ask
+_ABBREVIATED = 3  # letters, from which a word may stand for a longer one
+
+
+def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tuple[str, bool]:
+    """Why two names may be of one, and whether it is sure enough to write one as an alias of the other."""
+    acronyms = {compared(sign) for sign in (sigle, other_sigle) if sign}
+    first, second = _words(one), _words(two)
+    why, sure = "", True
+    if {compared(one), compared(two)} & acronyms:
+        why = _SAID
+    elif _initials_are(one, two) or _initials_are(two, one):
+        why = "initiales"
+    elif re.sub(r"\s*\(.*?\)", "", compared(one)) == re.sub(r"\s*\(.*?\)", "", compared(two)) != compared(one):
+        why, sure = "une parenthèse de différence", False
+    elif compared(one) == compared(two):
+        why = "article ou ponctuation"
+    elif first == second:
+        why, sure = "petits mots", len(first) >= 3
+    elif len(first) == len(second):
+        differing = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+        if all(_abbreviates(*pair) or _abbreviates(*reversed(pair)) for pair in differing):
+            why = "abréviation"
+        elif all(_stem(a) == _stem(b) for a, b in differing):
+            why = "genre ou nombre"
+    return why, bool(why) and sure
+
+
+def _initials_are(acronym: str, name: str) -> bool:
+    letters = acronym.replace(".", "").replace(" ", "")
+    if not (2 <= len(letters) <= 6 and letters.isupper()):
+        return False
+    words = _words(name)
+    return len(words) > 1 and "".join(word[0] for word in words) == fold(letters)
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"[a-z0-9&]+", compared(name)) if word not in _LITTLE)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    return len(short) >= _ABBREVIATED and len(long) > len(short) + 1 and long.startswith(short)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:trice|teur|teure|tion|ante?|ant|eure?|euse)?(?:e?s?)$", "", word)[:12]
+
+
+def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
+    """The responsable that a group of names is; the name is the fullest of the most frequent."""
+
+    def worth(name: str) -> tuple[bool, bool, bool, int]:
+        short = name.isupper() or "." in name
+        return not short, fold(name).startswith("direction"), name[:1].isupper(), counts[fold(name)]
+
+    nom = max(group.names, key=worth)
+    acronyms = [name for name in group.names if re.fullmatch("[A-Z0-9&-]{2,12}", name)]
+    code = code_for(group.sigle or (acronyms[0] if acronyms else ""), nom, used)
+    alias = [name for name in group.names if fold(name) not in (fold(nom), fold(code))]
+    return Qui(code, capitalized(nom), tuple(alias))
+
+
+def code_for(sigle: str, nom: str, used: set[str]) -> str:
+    """The acronym, else the initials of the words that matter, else the only word; a number after it if it is taken."""
+    nom = capitalized(re.sub(r"\s*\(.*?\)", "", nom) or nom)
+    words = _words(nom)
+    base = re.sub("[^A-Za-z0-9_-]", "", _ascii(sigle))[:20]
+    if not base and len(words) > 1:
+        base = "".join(word[0] for word in words).upper()[:20]
+    base = base or re.sub("[^A-Za-z0-9_-]", "", _ascii(nom))[:20] or "R"
+    code, rank = base, 1
+    while fold(code) in used:
+        rank += 1
+        code = f"{base[:17]}{rank}"
+    used.add(fold(code))
+    return code
+
+
+def _ascii(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign) and sign.isascii())

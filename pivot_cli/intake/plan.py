@@ -1,0 +1,113 @@
+"""A document → a plan: what is read of each of its blocks, in order, then what it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.intake.building import drawn
+from pivot_cli.intake.cells import Left, Line, Table
+from pivot_cli.intake.fiches import is_fiche, read_fiche
+from pivot_cli.intake.grids import Grids, is_grid
+from pivot_cli.intake.headers import find_heads
+from pivot_cli.intake.ledger import Ledger
+from pivot_cli.intake.organisation import read_organisation
+from pivot_cli.intake.rows import Reading
+from pivot_cli.text import clean, quoted
+
+if TYPE_CHECKING:
+    from pivot_cli.echeance import Conventions
+    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.draft import Draft
+    from pivot_cli.intake.headers import Heads
+
+
+class Read(NamedTuple):
+    """What a document gives: the plan as it is drawn, and what is left out of it."""
+
+    draft: Draft
+    left: list[Left]
+
+
+def read_plan(document: Document, conventions: Conventions) -> Read:
+    """The plan that a document holds; raises PivotError where it holds no action."""
+    ledger = Ledger()
+    organisation, tables = read_organisation(document, ledger)
+    reading = Reading(document, ledger)
+    others = _blocks(document, reading, tables)
+    if not reading.found:
+        reading.found = reading.loose
+    for line in (
+        *reading.outside,
+        *(found.texts[0].cell for found in reading.loose if reading.found is not reading.loose),
+    ):
+        ledger.leave([line], "hors des tableaux")
+    if not reading.found:
+        raise _nothing(document)
+    draft = drawn(reading, organisation, conventions)
+    grids = Grids(organisation, draft.orientations, ledger)
+    summed_up = _summed_up(document)
+    for table in others:
+        if id(table) in summed_up or is_grid(table):
+            grids.read(table)
+        ledger.leave(table.cells(), "tableau sans action")
+    ledger.leave(document.aside, "hors du texte")
+    return Read(draft, ledger.left(document))
+
+
+def _blocks(document: Document, reading: Reading, known: set[int]) -> list[Table]:
+    """Read each block in its turn; the tables that hold no action."""
+    others: list[Table] = []
+    summed_up = _summed_up(document)
+    heads: Heads | None = None
+    before: Line | None = None
+    for block in document.blocks:
+        if isinstance(block, Line):
+            reading.line(block)
+            if block.text:
+                before, heads = block, None
+            continue
+        if id(block) in known:
+            continue
+        if id(block) in summed_up:
+            others.append(block)
+            continue
+        heads = _table(block, reading, heads, before)
+        if heads is None and not is_fiche(block):
+            others.append(block)
+        before = None
+    return others
+
+
+def _summed_up(document: Document) -> set[int]:
+    """The tables (by identity) that only name levels, in a document where others say what is to be done."""
+    firsts = [
+        (table, heads)
+        for table in document.tables
+        if (heads := next(filter(None, (find_heads(table, row) for row in range(min(len(table.rows), 12)))), None))
+    ]
+    if all(heads.levels_only for _, heads in firsts) and not any(map(is_fiche, document.tables)):
+        return set()
+    return {id(table) for table, heads in firsts if heads.levels_only}
+
+
+def _table(table: Table, reading: Reading, heads: Heads | None, before: Line | None) -> Heads | None:
+    """Read a table; its headers, under which the next table may go on, where it is of actions."""
+    if is_fiche(table):
+        read_fiche(reading, table, before if before and not reading.ledger.is_known(before) else None)
+        return None
+    if reading.table(table):
+        return reading.understood[-1][1]
+    if heads and heads.columns[-1].last + 1 == table.width and not is_grid(table):
+        reading.table(table, heads)
+        return heads
+    return None
+
+
+def _nothing(document: Document) -> PivotError:
+    message = f"aucune action n'est trouvée dans {quoted(clean(document.name))}."
+    remedy = (
+        "Il faut un tableau dont les colonnes ont des titres : « Action » (ou « Mesure », « Moyen »…), "
+        "« Responsable », « Échéance »… Rien n'est écrit."
+    )
+    return PivotError(message, remedy, ExitCode.UNREADABLE)

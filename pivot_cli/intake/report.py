@@ -1,0 +1,43 @@
+"""What `pivot init` tells of the plan that it makes: how much there is, what is asked, what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pivot_cli.intake.cells import Left
+    from pivot_cli.intake.draft import Draft
+    from pivot_cli.intake.files import Made
+
+
+class Report(NamedTuple):
+    """A plan that begins, in its folder (`dossier`, as it is shown)."""
+
+    dossier: str
+    draft: Draft
+    made: Made
+    laisses: list[Left]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each level, of actions, of responsables, and of échéances that are read."""
+        nodes, actions = list(self.draft.nodes()), list(self.draft.actions())
+        levels = {level: sum(node.level == level for node in nodes) for level in ("orientation", "volet", "objectif")}
+        return {
+            "orientations": levels["orientation"],
+            "volets": levels["volet"],
+            "objectifs": levels["objectif"],
+            "actions": len(actions),
+            "responsables": len(self.draft.responsables),
+            "echeances_lues": sum(action.echeance is not None for action in actions),
+        }
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """The report as JSON."""
+    return {
+        "dossier": report.dossier,
+        **report.counts,
+        "questions": [question._asdict() for question in report.made.questions],
+        "laisses": [left._asdict() for left in report.laisses],
+    }

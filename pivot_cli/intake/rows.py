@@ -1,0 +1,435 @@
+"""The tables of a document → what is to be done, row by row, each with the levels that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, role_of
+from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, read_title
+from pivot_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pivot_cli.intake.cells import Document, Line, Piece, Span, Table
+    from pivot_cli.intake.ledger import Ledger
+
+IDEM = frozenset(
+    {"idem", "id", "ibid", "ibidem", fold("″"), fold("〃"), '"', "''", "“", "”", "»", '-"-', "meme", "pareil"}
+)
+"""What repeats the cell above, as it is compared."""
+_NOTE = re.compile(r"(?i)\s*(?:\*|n\.?\s?b\.?\s*:?|notes?\s*:|légende|source\s*:|\([0-9*]\)|[¹²³])")
+_TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
+_EXAMPLE = re.compile(
+    r"(?:\(.*\)|(?:ex|exemple)s?\b.*|(?:inscri|indiqu|decri|precis|choisi|nomm|list|entr|saisi|identifi|enumer)"
+    r"(?:re|er|r|ez|vez|ssez)\b.*|(?:qui|que|quoi|quand|comment|combien|quels?|quelles?|a quel)\b.*\??"
+    r"|[a-z]+ ?/ ?[a-z]+(?: ?/ ?[a-z]+)+|jj.*|aaaa.*)"
+)
+_TEMPLATE = re.compile(
+    r"(?:\.{2,}|…|x{2,}|_+|a completer|n/?d|cliquez (?:ou appuyez )?ici.*|nouvelle? (?:action|mesure|ligne)|"
+    r"(?:action|mesure|activite|objectif|moyen|titre|texte)(?: ?[0-9]+| x)?|\[.*\]|<.*>|lorem ipsum.*)"
+)
+
+
+class Entry(NamedTuple):
+    """A level where the document names it: `key` tells the kinds of levels apart, `piece` is where it is written."""
+
+    key: str
+    titre: Titre
+    piece: Piece
+
+    @property
+    def name(self) -> str:
+        """Its number and its title as they are compared."""
+        return f"{self.titre.number or ''} {fold(self.titre.titre)}"
+
+
+class Value(NamedTuple):
+    """What a cell of a row says: the text that counts (that of the cell above for « idem »), under that header."""
+
+    column: Column
+    text: str
+    cell: Piece
+    row: int
+
+
+class Past(NamedTuple):
+    """What an earlier line said of the same action: the day that it reports, and whether the latest says the `same`."""
+
+    value: Value
+    day: str
+    same: bool
+
+
+class Found:
+    """Something to be done: the levels that it stands under, and what its row, or rows, say."""
+
+    def __init__(self, context: dict[str, Entry], periods: Sequence[Column] = ()) -> None:
+        self.context = context
+        self.periods = periods  # the columns of its calendar
+        self.noun: str | None = None
+        self.values: dict[Role, list[Value]] = defaultdict(list)
+        self.number: Value | None = None
+        self.steps: list[tuple[str, str | None]] = []
+        self.past: list[Past] = []
+
+    def add(self, value: Value) -> None:
+        """One more value, unless a merged cell already gave it."""
+        given = (one for one in self.values[value.column.role] if one.column == value.column)
+        if all(value.cell is not one.cell for one in given):
+            self.values[value.column.role].append(value)
+
+    def first(self, role: Role) -> Value | None:
+        """The first value of that kind."""
+        return next(iter(self.values.get(role, ())), None)
+
+    @property
+    def texts(self) -> list[Value]:
+        """What names it, on its row or rows."""
+        return self.values.get(Role.ACTION, [])
+
+    @property
+    def place(self) -> str:
+        """Where it is in the document."""
+        value = self.first(Role.ACTION) or next(value for values in self.values.values() for value in values)
+        return value.cell.place
+
+
+_HEADING, _ROW, _COLUMN = range(3)
+
+
+class Levels:
+    """The levels that are open where one stands in a document, from the top."""
+
+    def __init__(self) -> None:
+        self.order: list[str] = []
+        self.open: dict[str, Entry] = {}
+        self.entries: list[Entry] = []
+        self.depths: dict[str, int] = {}
+        self._source: dict[str, int] = {}
+
+    def set(self, entry: Entry, source: int, depth: int | None = None) -> None:
+        """A level is named: those under it are closed."""
+        key = entry.key
+        self.entries.append(entry)
+        if key not in self.order:
+            above = [n for n, one in enumerate(self.order) if one in self.open and self._source[one] <= source]
+            self.order.insert(above[-1] + 1 if above else 0, key)
+        self._source[key] = min(source, self._source.get(key, source))
+        if depth is not None:
+            self.depths[key] = depth
+        was = self.open.get(key)
+        if was is not None and was.name == entry.name:
+            return
+        for under in self.order[self.order.index(key) :]:
+            self.open.pop(under, None)
+        self.open[key] = entry
+
+    def close(self, depth: int) -> None:
+        """A heading closes those as deep as it, or deeper, and what is under them."""
+        for key in list(self.order):
+            if key in self.open and self.depths.get(key, -1) >= depth:
+                for under in self.order[self.order.index(key) :]:
+                    self.open.pop(under, None)
+
+    def now(self) -> dict[str, Entry]:
+        """Those that are open, from the top."""
+        return {key: self.open[key] for key in self.order if key in self.open}
+
+
+class Reading:
+    """What is read of a document, from top to bottom."""
+
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.levels = Levels()
+        self.found: list[Found] = []
+        self.understood: list[tuple[Table, Heads]] = []
+        self.untitled: Entry | None = None
+        self.named_action: Line | None = None
+        self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
+        self.outside: list[Line] = []
+
+    # --- paragraphs ----------------------------------------------------------------------------------
+
+    def line(self, line: Line) -> None:
+        """A paragraph: a level, the title of the one before it, or what is outside of the plan."""
+        if not line.text or self.ledger.is_known(line):
+            return
+        heading = line.depth is not None or line.bold
+        titre = read_title(line.text, loose=heading)
+        if titre.noun and titre.noun in ACTIONS and (titre.number or heading):
+            self._action_named(line)
+            return
+        if self._labelled(line):
+            return
+        if (
+            titre.noun
+            and titre.noun not in ACTIONS
+            and len(line.line) < 400
+            and (heading or titre.number or not line.item)
+        ):
+            self._level(line, titre)
+            return
+        if self.untitled and len(line.line) < 600 and not (heading and line.depth is not None):
+            self._entitle(line)
+            return
+        if heading and line.depth != 0 and len(line.line) < 250:
+            self._heading(line)
+            return
+        if line.item and self.levels.open:
+            self._loose(line, line.text)
+        self.outside.append(line)
+
+    def _action_named(self, line: Line) -> None:
+        """« Fiche 3 – Ouvrir une maison »: names the table, or the lines, that follow."""
+        if line.depth is not None:
+            self.levels.close(line.depth)
+        self.named_action = line
+        self._loose(line, line.text)
+
+    def _loose(self, line: Line, text: str) -> None:
+        found = Found(self.levels.now())
+        found.add(Value(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
+        self.loose.append(found)
+
+    def _labelled(self, line: Line) -> bool:
+        """« Responsable : la direction », under an action that a line names."""
+        found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text, re.DOTALL)
+        role = role_of(found[1]) if found else None
+        if not found or not role or not self.loose or role[0] in (Role.ACTION, Role.NIVEAU):
+            return False
+        column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
+        self.loose[-1].add(Value(column, found[2], line, len(self.outside)))
+        return True
+
+    def _level(self, line: Line, titre: Titre) -> None:
+        if line.depth is not None:
+            self.levels.close(line.depth)
+        entry = Entry(titre.noun or "", titre, line)
+        self.levels.set(entry, _HEADING, line.depth)
+        self.untitled = None if titre.titre else entry
+
+    def _entitle(self, line: Line) -> None:
+        """The paragraph under « Orientation 1 » is its title."""
+        untitled, self.untitled = self.untitled, None
+        assert untitled is not None  # noqa: S101 - looked at before
+        entry = Entry(untitled.key, untitled.titre._replace(titre=line.line), line)
+        self.ledger.use(untitled.piece)
+        if self.levels.open.get(untitled.key) is untitled:
+            self.levels.open[untitled.key] = entry
+            self.levels.entries[-1:] = [entry]
+            self._same_again(entry)
+
+    def _same_again(self, entry: Entry) -> None:
+        self.levels.open[entry.key] = entry
+
+    def _heading(self, line: Line) -> None:
+        """A heading, or a bold line, without a noun."""
+        depth = 20 if line.depth is None else line.depth
+        self.levels.close(depth)
+        titre = read_title(line.text)
+        self.levels.set(Entry(f"titre {depth}", titre._replace(noun=None), line), _HEADING, depth)
+
+    # --- tables --------------------------------------------------------------------------------------
+
+    def table(self, table: Table, inherited: Heads | None = None) -> bool:
+        """A table of actions; False where it is none."""
+        heads = inherited
+        if heads is None and not any(find_heads(table, row) for row in range(min(len(table.rows), 12))):
+            return False
+        self.untitled = None
+        rows, row = _Rows(self, table), 0
+        while row < len(table.rows):
+            written = table.written(row)
+            found = find_heads(table, row) if written else None
+            if found:
+                if found.columns != (heads.columns if heads else None):
+                    self.understood.append((table, found))
+                for below in range(found.rows):
+                    self.ledger.leave([span.cell for span in table.written(row + below)], "en-têtes")
+                heads, rows.previous, rows.start = found, None, row + found.rows
+                row += found.rows
+                continue
+            if written and heads is None:
+                self._before(written)
+            elif written and heads:
+                rows.read(row, written, heads)
+            row += 1
+        return True
+
+    def _before(self, written: Sequence[Span]) -> None:
+        """A row above the headers: a title, a level, or what is outside of the plan."""
+        texts = [span.cell for span in written]
+        titre = read_title(texts[0].text, loose=True)
+        if len(texts) == 1 and titre.noun and titre.noun not in ACTIONS:
+            self.levels.set(Entry(titre.noun, titre, texts[0]), _ROW)
+        elif len(texts) == 2 and (named := read_title(f"{texts[0].line} {texts[1].line}")).noun and not titre.titre:
+            if named.noun not in ACTIONS:
+                self.ledger.use(texts[0])
+                self.levels.set(Entry(named.noun or "", named, texts[1]), _ROW)
+        else:
+            self.ledger.leave(texts, "au-dessus des en-têtes")
+
+
+class _Rows:
+    """The rows of a table of actions."""
+
+    def __init__(self, reading: Reading, table: Table) -> None:
+        self.reading = reading
+        self.table = table
+        self.previous: Found | None = None
+        self.start = 0
+        self.above: dict[int, str] = {}
+
+    def read(self, row: int, written: list[Span], heads: Heads) -> None:
+        """One row under its headers."""
+        cells = [span.cell for span in written]
+        if why := self._passed_over(row, written, heads):
+            self.reading.ledger.leave(cells, why)
+            return
+        alone = len({id(cell) for cell in cells}) == 1
+        if not (alone and self._alone(written[0], heads)) and not self._level_in_front(written, heads):
+            self._row(row, written, heads)
+
+    def _passed_over(self, row: int, written: list[Span], heads: Heads) -> str:
+        """Why a row says nothing of the plan; nothing where it may."""
+        texts = [fold(span.cell.text) for span in written]
+        actions = [fold(span.cell.text) for span in written if (at := heads.at(span)) and at.role is Role.ACTION]
+        if _TOTAL.fullmatch(texts[0]):
+            return "total"
+        if row == self.start and len(texts) > 1 and all(map(_EXAMPLE.fullmatch, texts)):
+            return "consigne du modèle"
+        leftover = all(_TEMPLATE.fullmatch(text) or number_alone(text) for text in texts)
+        if leftover and (not actions or all(map(_TEMPLATE.fullmatch, actions)) or len(actions) == len(texts)):
+            levels = [span for span in written if (at := heads.at(span)) and at.role is Role.NIVEAU]
+            return "" if levels and not actions else "modèle non rempli"
+        return ""
+
+    def _alone(self, span: Span, heads: Heads) -> bool:
+        """A row of one cell: a level, a note; False where it is read as any other."""
+        cell, column = span.cell, heads.at(span)
+        width = span.last - span.first + 1
+        full = width > 1 and 2 * width > self.table.width
+        titre = read_title(cell.text, loose=True, level=True)
+        if _NOTE.match(cell.text):
+            self.reading.ledger.leave([cell], "note")
+            return True
+        if titre.noun and titre.noun not in ACTIONS:
+            return self._level(Entry(titre.noun, titre, cell))
+        if not full and column and column.role is not Role.NUMERO:
+            shown_apart = cell.bold or cell.marked or cell.text.isupper()
+            at_the_start = (
+                column.role is Role.ACTION and shown_apart and not any(c.role is Role.NIVEAU for c in heads.columns)
+            )
+            if not at_the_start or (self.previous is None and not shown_apart):
+                return False
+        if titre.noun in ACTIONS:
+            return False
+        if len(cell.line) > 250:
+            self.reading.ledger.leave([cell], "texte entre les lignes")
+            return True
+        depth = titre.number.count(".") if titre.number else 0
+        return self._level(Entry(f"rangée {depth}", titre._replace(noun=None), cell))
+
+    def _level_in_front(self, written: list[Span], heads: Heads) -> bool:
+        """A row that begins with a level: « Orientation 1 » and its title beside it, « Axe 2 : L'eau » and a total."""
+        first, *others = (span.cell for span in written)
+        column, titre = heads.at(written[0]), read_title(first.text)
+        if titre.noun is None or titre.noun in ACTIONS or (column and column.role is Role.NIVEAU):
+            return False
+        if not titre.titre and titre.number and len(others) == 1:
+            self.reading.ledger.use(first)
+            return self._level(Entry(titre.noun, titre._replace(titre=others[0].line), others[0]))
+        beside = [heads.at(span) for span in written[1:]]
+        if not titre.titre or any(one and one.role in (Role.ACTION, Role.DESCRIPTION) for one in beside):
+            return False
+        self.reading.ledger.leave(others, f"à côté de {first.line}")
+        return self._level(Entry(titre.noun, titre, first))
+
+    def _level(self, entry: Entry) -> bool:
+        self.reading.levels.set(entry, _ROW)
+        self.previous = None
+        return True
+
+    def _row(self, row: int, written: list[Span], heads: Heads) -> None:
+        values = [value for span in written for value in self._values(row, span, heads)]
+        values += self._coloured(row, heads)
+        fresh = self._levels(row, values, heads)
+        action = next((value for value in values if value.column.role is Role.ACTION), None)
+        rest = [value for value in values if value.column.role is not Role.NIVEAU]
+        if action and self.previous and any(one.cell is action.cell for one in self.previous.texts):
+            found = self.previous
+        elif action:
+            found = Found(self.reading.levels.now(), heads.of(Role.PERIODE))
+            self.reading.found.append(found)
+        elif rest and self.previous and not fresh:
+            found = self.previous
+        else:
+            self.reading.ledger.leave(
+                [value.cell for value in rest if value.column.role is not Role.NUMERO], "sans action"
+            )
+            self.reading.ledger.leave([value.cell for value in rest], "numéro sans titre")
+            return
+        self.previous = found
+        for value in rest:
+            if value.column.role is Role.NUMERO:
+                if _owner(value.column, heads) is Role.ACTION and found.number is None:
+                    found.number = value
+            else:
+                found.add(value)
+
+    def _values(self, row: int, span: Span, heads: Heads) -> list[Value]:
+        column, cell = heads.at(span), span.cell
+        if column is None:
+            self.reading.ledger.leave([cell], "hors des colonnes")
+            return []
+        if column.role is Role.PERIODE:
+            taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
+            return [Value(one, cell.text, cell, row) for one in taken]
+        text = cell.text
+        if fold(text).strip(".") in IDEM and column.first in self.above:
+            text = self.above[column.first]
+            self.reading.ledger.use(cell)
+        self.above[column.first] = text
+        return [Value(column, text, cell, row)]
+
+    def _coloured(self, row: int, heads: Heads) -> list[Value]:
+        """The squares of a calendar that only a colour marks, where some are and some are not."""
+        columns = heads.of(Role.PERIODE)
+        cells = [self.table.rows[row][column.first] for column in columns]
+        marked = [cell.marked and not cell.text for cell in cells]
+        if any(cell.text for cell in cells) or all(marked):
+            return []
+        return [Value(column, "", cell, row) for column, cell, yes in zip(columns, cells, marked, strict=True) if yes]
+
+    def _levels(self, row: int, values: list[Value], heads: Heads) -> bool:
+        """Open the levels that a row names; whether there is any that was not open."""
+        fresh = False
+        for value in values:
+            above = self.table.rows[row - 1][value.column.first] if row else None
+            if value.column.role is not Role.NIVEAU or (value.cell is above and row > self.start):
+                continue
+            titre = read_title(value.text, level=True)
+            numbers = [
+                one for one in values if one.column.role is Role.NUMERO and _owner(one.column, heads) is value.column
+            ]
+            if numbers and titre.number is None:
+                titre = titre._replace(number=number_alone(numbers[0].text))
+                self.reading.ledger.use(numbers[0].cell)
+            same = titre.noun if titre.noun and titre.noun.startswith(value.column.noun or "-") else value.column.noun
+            entry = Entry(same or "niveau", titre, value.cell)
+            was = self.reading.levels.open.get(entry.key)
+            fresh |= was is None or was.name != entry.name
+            self.reading.levels.set(entry, _COLUMN)
+        return fresh
+
+
+def _owner(column: Column, heads: Heads) -> Column | Role:
+    """Whose number a column of numbers holds: of the level or the action at its right."""
+    after = [one for one in heads.columns if one.first > column.last]
+    owner = next((one for one in after if one.role in (Role.NIVEAU, Role.ACTION)), None)
+    return owner if owner and owner.role is Role.NIVEAU else Role.ACTION

@@ -1,0 +1,385 @@
+"""What the cells of an action give: who, when, the statut, the money, the indicators; what is not read is asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.echeance import Refus, parse_date
+from pivot_cli.intake import wordings
+from pivot_cli.intake.draft import ActionDraft, Ask
+from pivot_cli.intake.headers import Role
+from pivot_cli.intake.people import is_nobody, is_person, names_in
+from pivot_cli.plan.model import Statut
+from pivot_cli.plan.schema.fields import MONEY, STATUT
+from pivot_cli.plan.schema.kinds import uninflected
+from pivot_cli.text import NBSP, fold, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pivot_cli.echeance import Conventions
+    from pivot_cli.intake.ledger import Ledger
+    from pivot_cli.intake.rows import Found, Value
+
+_BULLET = re.compile(r"^\s*(?:[•·▪■●○◦*–—‒-]|[0-9]{1,2}[.)]|[a-z][.)]|[✓✔➢►→])\s+(?=\S)")
+_LEGEND = re.compile(
+    r"\(?\b([A-Z])\)?\s*[:=]\s*(responsable|porteur|pilote|partenaire|collaborat|soutien|appui|leader|mandataire)",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"(responsable|porteur|pilote|partenaire|collaborat|soutien|appui)[a-zé]*s?\s*\(([A-Z])\)", re.IGNORECASE
+)
+
+
+class Known(NamedTuple):
+    """What is known of a whole document when its actions are read."""
+
+    conventions: Conventions
+    names: frozenset[str]  # of responsables, as they are compared
+    legend: dict[str, bool]  # of a letter in parentheses after a name: whether it is of who is responsible
+    ledger: Ledger
+
+
+def legend_in(texts: Iterable[str]) -> dict[str, bool]:
+    """What « (R) », « (P) » after a name mean, by the legend of the document, else by use."""
+    found = {"R": True, "P": False, "C": False, "S": False}
+    for text in texts:
+        said = [(letter.upper(), word) for letter, word in _LEGEND.findall(text)]
+        said += [(letter, word) for word, letter in _HEADED.findall(text)]
+        for letter, word in said:
+            found[letter] = fold(word) in ("responsable", "porteur", "pilote", "leader", "mandataire")
+    return found
+
+
+def lines_of(text: str) -> list[str]:
+    """The items of a cell: its lines, without their bullets; a line that goes on another is joined to it."""
+    found: list[str] = []
+    bulleted = any(_BULLET.match(line) for line in text.split("\n"))
+    for line in filter(None, (one.strip() for one in text.split("\n"))):
+        fresh = _BULLET.match(line) if bulleted else not (found and line[:1].islower())
+        if found and not fresh:
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return [" ".join(_BULLET.sub("", line, count=1).split()) for line in found]
+
+
+def filled(action: ActionDraft, found: Found, known: Known) -> None:
+    """Give an action all that its row, or rows, say."""
+    _people(action, found, known)
+    _deadline(action, found, known)
+    _status(action, found, known)
+    _money(action, found)
+    _indicators(action, found)
+    _steps(action, found, known)
+    _texts(action, found)
+    _past(action, found, known)
+    for values in found.values.values():
+        for value in values:
+            known.ledger.use(value.cell)
+            for link in value.cell.links:
+                if link.startswith(("http:", "https:")) and link not in value.cell.text:
+                    _add(action, "liens", link)
+
+
+def _add(action: ActionDraft, field: str, value: object) -> None:
+    listed = action.fields.setdefault(field, [])
+    if value not in listed:
+        listed.append(value)
+
+
+# --- who ---------------------------------------------------------------------------------------------
+
+
+def _people(action: ActionDraft, found: Found, known: Known) -> None:
+    values = [value for value in found.values.get(Role.RESPONSABLES, ()) if value.text]
+    named = [value for value in values if not is_nobody(value.text)]
+    best = min((value.column.rank for value in named), default=0)
+    for value in values:
+        if is_nobody(value.text):
+            action.comment(f"{value.column.header}{NBSP}: {value.cell.line}" if re.search(r"\w", value.text) else "")
+        elif value.column.rank > best:
+            action.comment(f"{value.column.header}{NBSP}: {' '.join(value.text.split())}")
+        else:
+            for name in names_in(value.text, known.names):
+                _place(action, name, known)
+    for value in found.values.get(Role.COLLABORATEURS, ()):
+        action.collaborateurs += [
+            name for name in names_in(value.text, known.names) if name not in action.collaborateurs
+        ]
+        if is_nobody(value.text) and re.search(r"\w", value.text):
+            action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+
+
+def _place(action: ActionDraft, name: str, known: Known) -> None:
+    """A name among those who are responsible, or who help, as the letter after it says."""
+    letter = re.fullmatch(r"(.+?)\s*\(([A-Z])\)|([A-Z])\s*:\s*(.+)", name)
+    sign = letter and (letter[2] or letter[3])
+    helps = False
+    if letter and sign in known.legend:
+        name, helps = letter[1] or letter[4], not known.legend[sign]
+    into = action.collaborateurs if helps else action.responsables
+    if fold(name) not in map(fold, into):
+        into.append(name)
+
+
+# --- when --------------------------------------------------------------------------------------------
+
+
+def _deadline(action: ActionDraft, found: Found, known: Known) -> None:
+    words = [value for value in found.values.get(Role.ECHEANCE, ()) if not wordings.is_blank(value.text)]
+    bounds = [found.first(Role.DEBUT), found.first(Role.FIN)]
+    marks = found.values.get(Role.PERIODE, [])
+    said, read = "", wordings.Lue(None)
+    if words:
+        said, read = _from_words(action, words, known.conventions)
+    elif any(bounds):
+        debut, fin = (" ".join(value.text.split()) if value else "" for value in bounds)
+        said = " – ".join(filter(None, (debut, fin)))
+        read = wordings.from_bounds(debut, fin, known.conventions)
+    if words:
+        for value in filter(None, bounds):
+            action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+    if marks and not words and not any(bounds):
+        said, read = _from_calendar(action, found, marks, known.conventions)
+        said = read.texte or said
+    elif marks:
+        for value in marks:
+            action.comment(f"{value.column.header}{NBSP}: {value.cell.line or 'marqué'}")
+    _settle(action, said, read)
+
+
+def _settle(action: ActionDraft, said: str, read: wordings.Lue) -> None:
+    if read.texte:
+        action.echeance = read.texte
+        if fold(read.texte) != fold(said) and not re.match("du |de |d'|dès ", read.texte):
+            action.comment(f"Échéance du document{NBSP}: {said}")
+    elif read.refus:
+        told = f"l'échéance {quoted(said)} n'est pas lue. {read.refus}"
+        action.asks.append(Ask(quoted(said), action.place, told[:1].upper() + told[1:]))
+
+
+def _from_words(action: ActionDraft, words: Sequence[Value], conventions: Conventions) -> tuple[str, wordings.Lue]:
+    texts = list(dict.fromkeys(value.text for value in words))
+    first = " ".join(texts[0].split())
+    if len(texts) == 1:
+        return first, wordings.from_wording(texts[0], conventions)
+    last = " ".join(texts[-1].split())
+    for text in texts[1:-1]:
+        action.comment(f"{words[0].column.header}{NBSP}: {' '.join(text.split())}")
+    read = wordings.from_bounds(first, last, conventions)
+    return f"{first} – {last}", read
+
+
+def _from_calendar(
+    action: ActionDraft, found: Found, marks: Sequence[Value], conventions: Conventions
+) -> tuple[str, wordings.Lue]:
+    """The marks of a row under the columns of a calendar."""
+    columns = found.periods
+    yes = {value.column.first for value in marks if wordings.is_mark(value.text, coloured=True)}
+    for value in marks:
+        if value.text and not wordings.is_plain_mark(value.text) and wordings.is_mark(value.text):
+            action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+    read = wordings.from_marks(
+        [column.header for column in columns], [column.first in yes for column in columns], conventions
+    )
+    marked = [column.header for column in columns if column.first in yes]
+    return ", ".join(marked), read
+
+
+# --- where it stands ---------------------------------------------------------------------------------
+
+
+def own_statut(text: str) -> Statut | None:
+    """The statut that a text is, in any gender and number: our words only."""
+    wanted = uninflected(text.strip(" .!"))
+    return next((one for one in Statut if uninflected(one.value) == wanted), None)
+
+
+def _status(action: ActionDraft, found: Found, known: Known) -> None:
+    for value in found.values.get(Role.STATUT, ()):
+        _said(action, value)
+    for value in found.values.get(Role.FAITE, ()):
+        if wordings.is_plain_mark(value.text):
+            header = re.sub(r"\(.*?\)|[?]", "", value.column.header)
+            _said(action, value._replace(text=header.strip()))
+        elif fold(value.text).strip(" .") not in ("", "non", "n", "no", "faux", "false", "0", "-", "–"):
+            _said(action, value)
+        else:
+            known.ledger.use(value.cell, "")
+            known.ledger.leave([value.cell], "pas encore fait : rien à consigner")
+    for value in found.values.get(Role.REALISEE_LE, ()):
+        _done_on(action, value)
+
+
+def _said(action: ActionDraft, value: Value) -> None:
+    text = " ".join(value.text.split())
+    if not re.search(r"\w", text):
+        return
+    if statut := own_statut(text):
+        action.fields["statut"] = statut.value
+        return
+    dated = re.fullmatch(r"(.+?)\s+(?:le|en|depuis|:|–|-)\s+(?:le\s+)?(.*[0-9].*)", text)
+    if dated and (statut := own_statut(dated[1])) and not isinstance(parse_date(dated[2]), Refus):
+        action.fields["statut"] = statut.value
+        action.fields["realisee_le" if statut is Statut.REALISEE else "statut_le"] = dated[2]
+        return
+    meant = STATUT.meant(text)
+    if meant == Statut.A_FAIRE or fold(text) in ("0 %", "0%", "0", "-", "n/a", "s/o"):
+        action.comment(f"{value.column.header}{NBSP}: {text}")
+        return
+    if meant is None and len(text) > 60:
+        action.comment(f"{value.column.header}{NBSP}: {text}")
+        return
+    choice = f"statut{NBSP}: {meant}?" if meant else "quel statut?"
+    told = f"Le document dit {quoted(text)} ({value.column.header}){NBSP}: {choice}"
+    action.asks.append(Ask(f"{quoted(text)} (statut)", value.cell.place, told))
+
+
+def _done_on(action: ActionDraft, value: Value) -> None:
+    text = wordings.as_date(value.text)
+    if wordings.is_blank(text):
+        return
+    if not isinstance(parse_date(text), Refus) and action.fields.get("statut") == Statut.REALISEE:
+        action.fields["realisee_le"] = text
+        return
+    told = f"{quoted(text)} ({value.column.header}){NBSP}: l'action est-elle réalisée, et depuis quand?"
+    action.asks.append(Ask(f"{quoted(text)} ({fold(value.column.header)})", value.cell.place, told))
+
+
+# --- how much, how many ------------------------------------------------------------------------------
+
+
+def _money(action: ActionDraft, found: Found) -> None:
+    budget: dict[str, str] = {}
+    for role, key in ((Role.PREVU, "prevu"), (Role.REEL, "reel")):
+        values = [value for value in found.values.get(role, ()) if not wordings.is_blank(value.text)]
+        for value in values:
+            text = " ".join(value.text.split())
+            scaled = re.search(r"(?i)k\s?\$|m\s?\$|€|\b0?00\b|milliers|etp|heures?", value.column.header)
+            if len(values) == 1 and not scaled and MONEY.parse(text) is not None:
+                budget[key] = text
+            else:
+                named = len(values) > 1 or role is Role.REEL or scaled
+                said = f"{value.column.header}{NBSP}: {text}" if named else text
+                budget["precision"] = "; ".join(filter(None, (budget.get("precision"), said)))
+    for value in found.values.get(Role.SOURCE, ()):
+        if not wordings.is_blank(value.text):
+            budget["source"] = ", ".join(filter(None, (budget.get("source"), " ".join(value.text.split()))))
+    if budget:
+        action.fields["budget"] = {
+            key: budget[key] for key in ("prevu", "reel", "source", "precision") if key in budget
+        }
+
+
+def _indicators(action: ActionDraft, found: Found) -> None:
+    labels = [line for value in found.values.get(Role.INDICATEUR, ()) for line in lines_of(value.text)]
+    made: list[dict[str, str]] = [{"libelle": label} for label in dict.fromkeys(labels) if not wordings.is_blank(label)]
+    for role, key in ((Role.CIBLE, "cible"), (Role.ATTEINT, "atteint")):
+        values = [value for value in found.values.get(role, ()) if not wordings.is_blank(value.text)]
+        said = [line for value in values for line in lines_of(value.text)]
+        if not said:
+            continue
+        if len(made) == len(said):
+            for indicator, text in zip(made, said, strict=True):
+                indicator[key] = text
+        elif len(made) == 1:
+            made[0][key] = "; ".join(said)
+        elif not made and key == "cible":
+            label = action.description if found.texts[0].column.noun == "indicateur" else values[0].column.header
+            made = [{"libelle": label, "cible": "; ".join(said)}]
+        else:
+            for value in values:
+                action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+    if made:
+        action.fields["indicateurs"] = made
+
+
+def _steps(action: ActionDraft, found: Found, known: Known) -> None:
+    steps = [line for value in found.values.get(Role.ETAPES, ()) for line in lines_of(value.text)]
+    dated = []
+    for text, when in found.steps:
+        steps.append(f"{text} ({when})" if when else text)
+        if when and wordings.is_read(wordings.as_date(when), known.conventions):
+            dated.append(wordings.as_date(when))
+    if steps:
+        action.fields["etapes"] = list(dict.fromkeys(steps))
+    if dated and action.echeance is None and not action.asks:
+        action.echeance = wordings.from_bounds(dated[0], dated[-1], known.conventions).texte
+
+
+_KEPT = (Role.NOTES, Role.AUTRE, Role.RAPPORT)
+
+
+def _texts(action: ActionDraft, found: Found) -> None:
+    for value in found.values.get(Role.RESULTAT, ()):
+        said = " ".join(value.text.split())
+        if "resultat" in action.fields or wordings.is_blank(said):
+            action.comment(f"{value.column.header}{NBSP}: {said}" if re.search(r"\w", said) else "")
+        else:
+            action.fields["resultat"] = said
+    for value in found.values.get(Role.LIENS, ()):
+        for text in value.text.split("\n"):
+            if re.match(r"(?:https?://|www\.)\S+$", text):
+                _add(action, "liens", text)
+            else:
+                action.comment(f"{value.column.header}{NBSP}: {text}")
+    day = _day_of(found)
+    for role in _KEPT:
+        for value in found.values.get(role, ()):
+            said = " ".join(value.text.split())
+            when = day or _day_in(value.column.header)
+            if role is Role.NOTES and when and said:
+                _add(action, "suivi", {"date": when, "note": said})
+            elif re.search(r"\w", said) and not (role is Role.RAPPORT and "suivi" in action.fields):
+                action.comment(f"{value.column.header}{NBSP}: {said}")
+
+
+def _past(action: ActionDraft, found: Found, known: Known) -> None:
+    """What earlier lines said: an échéance that moved since, notes of their day, and the rest in comments."""
+    for value, day, same in found.past:
+        known.ledger.use(value.cell)
+        said, role = " ".join(value.text.split()), value.column.role
+        when = wordings.as_date(day)
+        if same or role is Role.RAPPORT or not re.search(r"\w", said):
+            continue
+        if role is Role.ECHEANCE and (old := wordings.from_wording(said, known.conventions).texte):
+            if fold(old) != fold(action.echeance or ""):
+                _add(action, "echeances_precedentes", {"echeance": old})
+        elif role is Role.NOTES and not isinstance(parse_date(when), Refus):
+            _add(action, "suivi", {"date": when, "note": said})
+        else:
+            action.comment(
+                f"{value.column.header} ({day}){NBSP}: {said}" if day else f"{value.column.header}{NBSP}: {said}"
+            )
+    if "suivi" in action.fields:
+        action.fields["suivi"].sort(key=lambda note: getattr(parse_date(note["date"]), "debut", date.min))
+
+
+def _day_of(found: Found) -> str | None:
+    """The day of what a row reports, where a column says it."""
+    value = found.first(Role.RAPPORT)
+    text = wordings.as_date(value.text) if value else ""
+    return text if text and not isinstance(parse_date(text), Refus) else None
+
+
+def _day_in(header: str) -> str | None:
+    found = re.search(r"((?:[0-9]{1,2}(?:er)?\s+)?(?:[a-zéû]+\s+)?(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2})", header.lower())
+    text = found[1] if found else ""
+    return text if text and not isinstance(parse_date(text), Refus) else None
+
+
+def persons_in(found: Iterable[Found]) -> tuple[list[str], str]:
+    """The persons that a column names beside one of structures, and its header."""
+    names: dict[str, None] = {}
+    header = ""
+    for one in found:
+        values = one.values.get(Role.RESPONSABLES, ())
+        best = min((value.column.rank for value in values if not is_nobody(value.text)), default=0)
+        for value in values:
+            if value.column.rank > best:
+                header = value.column.header
+                names.update(dict.fromkeys(name for name in names_in(value.text) if is_person(name) or name))
+    return list(names), header

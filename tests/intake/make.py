@@ -1,0 +1,572 @@
+"""The documents of the corpus, in the structure of real ones; all that they say is invented.
+
+`python tests/intake/make.py` writes them again, where a document changes: they are kept as files. In a table, « < » is a
+cell merged with the one at its left, « ^ » with the one above; « # » before a text shades the cell, « ! » makes it bold.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.table import _Cell
+
+HERE = Path(__file__).parent / "corpus"
+Rows = list[list[str]]
+Block = tuple[str, str] | Rows
+
+
+def word(blocks: list[Block], header: str = "") -> Doc:
+    """A document of headings (« h0 » is the title), paragraphs (« p », bold « b », items « - ») and tables."""
+    made = Document()
+    if header:
+        made.sections[0].header.paragraphs[0].text = header
+    made.sections[0].orientation = WD_ORIENT.LANDSCAPE
+    for block in blocks:
+        if isinstance(block, list):
+            table(made, block)
+            continue
+        kind, text = block
+        if kind.startswith("h"):
+            made.add_heading(text, int(kind[1]))
+        elif kind == "-":
+            made.add_paragraph(text, style="List Bullet")
+        elif kind == "1":
+            made.add_paragraph(text, style="List Number")
+        else:
+            made.add_paragraph().add_run(text).bold = kind == "b" or None
+    return made
+
+
+def table(made: Doc, rows: Rows) -> None:
+    """A table, with its merged, bold and shaded cells."""
+    grid = made.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+    merges: dict[tuple[int, int], tuple[int, int]] = {}
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            if text in ("<", "^"):
+                at = (y, x - 1) if text == "<" else (y - 1, x)
+                merges[y, x] = merges.get(at, at)
+            else:
+                _write(grid.cell(y, x), text)
+    for (y, x), (top, left) in merges.items():
+        grid.cell(top, left).merge(grid.cell(y, x))
+        merged = grid.cell(top, left)
+        for paragraph in [one for one in merged.paragraphs[1:] if not one.text]:
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def _write(cell: _Cell, text: str) -> None:
+    if text.startswith("#"):
+        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="92D050"/>'))
+        text = text[1:]
+    bold = text.startswith("!")
+    for rank, line in enumerate(text.removeprefix("!").split("\n")):
+        paragraph = cell.paragraphs[0] if not rank else cell.add_paragraph()
+        item = line.startswith("- ")
+        if item:
+            paragraph.style = "List Bullet"
+        paragraph.add_run(line.removeprefix("- ")).bold = bold or None
+
+
+MADA = word(
+    [
+        ("h0", "Plan d'action MADA 2023-2027"),
+        ("p", "Municipalité de Rivière-aux-Pins, adopté par le conseil municipal le 5 décembre 2022."),
+        ("h1", "Introduction"),
+        ("p", "La démarche a réuni 14 aînés et trois organismes."),
+        ("h1", "Plan d'action"),
+        ("h2", "1. Espaces extérieurs et bâtiments"),
+        [
+            ["Mesures", "Responsable", "Partenaires", "Échéance", "Coût", "Indicateurs"],
+            [
+                "Ajouter des bancs le long des sentiers",
+                "Travaux publics",
+                "Club de l'âge d'or, Maison des jeunes",
+                "Automne 2023",
+                "18 000 $",
+                "Nombre de bancs",
+            ],
+            [
+                "Rendre l'hôtel de ville accessible",
+                "Travaux publics et direction générale",
+                "",
+                "2024",
+                "120 000 $ (60 % subvention)",
+                "",
+            ],
+            [
+                "Éclairer le stationnement",
+                "Direction générale",
+                "Hydro-Québec",
+                "Printemps prochain",
+                "",
+                "- Lampadaires posés\n- Plaintes reçues",
+            ],
+        ],
+        ("h2", "2. Habitation"),
+        [
+            ["Mesures", "Responsable", "Partenaires", "Échéance", "Coût", "Indicateurs"],
+            ["Tenir un salon du logement", "Comité MADA", "OMH", "En continu", "À déterminer", "Visiteurs"],
+        ],
+        ("p", "* Les coûts sont ceux de 2022."),
+    ],
+    header="Municipalité de Rivière-aux-Pins",
+)
+
+FICHES = word(
+    [
+        ("h0", "Contrat local de santé 2022-2026"),
+        ("h1", "Axe A – L'accès aux soins"),
+        ("h2", "Objectif A1 : Attirer et garder des médecins"),
+        ("b", "Fiche action A1-1 : Ouvrir une maison de santé"),
+        [
+            ["Contexte", "Deux médecins partent à la retraite en 2023."],
+            ["Porteur", "Agence régionale de santé (ARS)"],
+            ["Partenaires", "CCAS\nCentre hospitalier"],
+            [
+                "Étapes",
+                "- Choisir le terrain (mars 2023)\n- Signer le bail (octobre 2023)\n- Recruter la coordination (janvier 2024)",
+            ],
+            ["Budget", "230 000 € par année"],
+            ["Indicateurs", "- Médecins installés\n- Patients inscrits"],
+        ],
+        ("b", "Fiche action A1-2 : Accueillir des internes"),
+        [
+            ["Contexte", "L'université cherche des lieux de stage."],
+            ["Porteur", "Centre hospitalier"],
+            ["Partenaires", "ARS"],
+            ["Calendrier", "chaque année"],
+            ["Indicateurs", "Internes accueillis"],
+        ],
+        ("h2", "Objectif A2 : Aller vers les publics éloignés"),
+        [
+            ["Fiche action A2-1 : Faire circuler un bus de dépistage", "<", "<", "<"],
+            ["Porteur", "ARS", "Échéance", "Printemps 2023"],
+            ["Public visé", "Habitants des hameaux", "Budget", "15 000 €"],
+            ["Étape", "Responsable", "Échéance", "<"],
+            ["Acheter le bus", "ARS", "Janvier 2023", "<"],
+            ["Former l'équipe", "CCAS", "Février 2023", "<"],
+        ],
+    ]
+)
+
+CPE = word(
+    [
+        ("h1", "CPE Les Petits Castors"),
+        ("b", "Projet éducatif"),
+        [
+            ["Chantier", "Volet", "Moyens", "Responsable"],
+            ["1. Bien grandir", "Le jeu extérieur", "Sortir chaque jour", "Équipe éducative"],
+            ["^", "^", "Aménager un coin de sable", ""],
+            ["^", "Bien manger", "Faire goûter un aliment nouveau", "Équipe éducative"],
+            ["^", "^", "Revoir le menu", "Direction"],
+            ["2. Accueillir les familles", "Les parents", "Tenir une fête des familles", "Conseil d'administration"],
+        ],
+    ]
+)
+
+OUVERT = word(
+    [
+        ("h0", "Plan d'action pour un gouvernement ouvert 2024-2026"),
+        ("h1", "Thème 1 : La transparence"),
+        ("h2", "Engagement C01. Publier les données qui servent"),
+        [
+            ["Jalon", "<", "Calendrier", "<", "Ministère", "Personne-ressource", "Statut"],
+            ["N°", "Description", "Début", "Fin", "^", "^", "^"],
+            [
+                "C01.1.1",
+                "Recenser les jeux de données",
+                "2024-01-15",
+                "2024-06-30",
+                "Secrétariat",
+                "Anne Roy",
+                "Réalisé",
+            ],
+            [
+                "C01.1.2",
+                "Publier cent jeux de données",
+                "Juillet 2024",
+                "Décembre 2024",
+                "Secrétariat\nInstitut de la statistique",
+                "Luc Côté",
+                "En cours",
+            ],
+            ["C01.1.3", "Évaluer leur usage", "", "T1 2026", "Institut de la statistique", "Luc Côté", "À venir"],
+        ],
+        ("h2", "Engagement C02. Répondre plus vite aux demandes d'accès"),
+        [
+            ["N°", "Jalon", "Début", "Fin", "Ministère", "Personne-ressource", "Statut"],
+            ["C02.1.1", "Former les répondants", "Janvier 2025", "Mars 2025", "Justice", "Ève Gagné", "Déployé"],
+        ],
+    ]
+)
+
+CALENDRIER = word(
+    [
+        ("h0", "Plan quadriennal de la Fédération des maisons de quartier"),
+        ("p", "(R) : responsable; (P) : partenaire"),
+        [
+            ["N°", "Actions", "Qui", "Échéancier", "<", "<", "<", "Commentaires"],
+            ["^", "^", "^", "2021", "2022", "2023", "2024", "^"],
+            ["#!AXE 1 : LA CONCERTATION", "<", "<", "<", "<", "<", "<", "<"],
+            ["1.1", "Tenir une table par région", "Fédération (R), CDC (P)", "X", "X", "X", "X", ""],
+            ["1.2", "Écrire un guide d'accueil", "Permanence", "", "X", "", "", "Voir la version de 2018"],
+            ["1.3", "Revoir le guide", "idem", "X", "", "X", "", ""],
+            ["Sous-total", "", "", "2", "2", "2", "1", ""],
+            ["#!AXE 2 : LA RELÈVE", "<", "<", "<", "<", "<", "<", "<"],
+            ["N°", "Actions", "Qui", "2021", "2022", "2023", "2024", "Commentaires"],
+            ["2.1", "Former les conseils", "Fédération", "", "", "oui", "VRAI", ""],
+            ["2.2", "Jumeler les directions", "″", "FAUX", "", "", "", "À discuter avec le CA"],
+            ["* Sous réserve du financement.", "<", "<", "<", "<", "<", "<", "<"],
+        ],
+    ]
+)
+
+TRIMESTRES = word(
+    [
+        ("b", "Calendrier de mise en œuvre"),
+        [
+            ["Objectifs", "Activités", "Responsables", "2023", "<", "<", "<", "2024", "<"],
+            ["^", "^", "^", "T1", "T2", "T3", "T4", "T1", "T2"],
+            ["Se faire connaître", "Tenir un kiosque", "DG", "", "#", "#", "", "", ""],
+            ["^", "Refaire le dépliant", "DG / CA", "", "", "", "#", "#", ""],
+            ["Accueillir", "Former l'équipe", "DG", "#", "", "", "#", "", ""],
+        ],
+    ]
+)
+
+LISTES = word(
+    [
+        ("b", "Orientation 1 – Soutenir les familles"),
+        [
+            ["Objectifs", "Moyens", "Qui", "Quand", "Résultats attendus"],
+            [
+                "1.1 Rejoindre les parents isolés",
+                "- Visiter les familles du quartier\n- Tenir une halte-répit\n- Traduire le dépliant",
+                "Intervenante famille; bénévoles",
+                "D'ici juin 2026",
+                "30 familles rejointes",
+            ],
+            [
+                "1.2 Outiller les parents",
+                "Offrir des ateliers :\n- choisir les thèmes\n- trouver les animatrices",
+                "Coordination",
+                "2 fois par année",
+                "Participants\nSatisfaction",
+            ],
+        ],
+        ("b", "Orientation 2 – Consolider l'équipe"),
+        [
+            ["Objectifs", "Moyens", "Qui", "Quand", "Résultats attendus"],
+            [
+                "2.1 Garder nos employés",
+                "1. Revoir l'échelle salariale\n2. Adopter une politique de télétravail",
+                "CA\nCoordination",
+                "Mars 2026\nSeptembre 2026",
+                "",
+            ],
+        ],
+    ]
+)
+
+NIVEAUX = word(
+    [
+        ("h0", "Planification stratégique 2024-2029"),
+        ("b", "Mission : Soutenir les proches aidants de la région."),
+        ("h1", "Nos valeurs"),
+        ("-", "Le respect"),
+        ("-", "L'entraide"),
+        ("h1", "Diagnostic"),
+        [
+            ["Forces\n- Une équipe stable\n- Des locaux neufs", "Faiblesses\n- Peu de relève"],
+            ["Opportunités\n- Un fonds régional", "Menaces\n- La pénurie de main-d'œuvre"],
+        ],
+        ("h1", "Plan d'action"),
+        [
+            ["Actions", "Responsables", "Échéance", "Priorité"],
+            ["Enjeu 1 : La notoriété", "<", "<", "<"],
+            ["Orientation 1.1 : Se faire connaître", "<", "<", "<"],
+            ["Objectif 1.1.1 : Être présent dans les médias", "<", "<", "<"],
+            ["a) Écrire une chronique mensuelle", "Agente de communication", "Mensuel", "Haute"],
+            ["b) Rencontrer les journalistes", "DG", "Hiver 2025", "Moyenne"],
+            ["Objectif 1.1.2 : Refaire le site", "<", "<", "<"],
+            ["a) Choisir une firme", "DG", "T3 2024", "Haute"],
+            ["Enjeu 2 : La relève", "<", "<", "<"],
+            ["Orientation 2.1 : Accueillir de nouveaux membres", "<", "<", "<"],
+            ["Objectif 2.1.1 : Rajeunir le conseil", "<", "<", "<"],
+            ["a) Visiter les cégeps", "CA", "Automne 2025", ""],
+            ["Actions", "Responsables", "Échéance", "Priorité"],
+            ["b) Jumeler les administrateurs", "CA", "Quand possible", "Basse"],
+        ],
+    ]
+)
+
+SOUS_ACTIONS = word(
+    [
+        ("h1", "Axe 1 : Mobilité"),
+        [
+            ["Action", "Description", "Sous-actions", "Échéance", "Responsable", "État d'avancement"],
+            [
+                "Prolonger la piste cyclable",
+                "Relier l'école au parc par la rue des Érables, sur 2,4 km.",
+                "- Tracer le parcours\n- Poser les balises",
+                "2025",
+                "Service des loisirs, de la culture et de la vie communautaire",
+                "Partiellement réalisée",
+            ],
+            [
+                "Offrir un transport collectif",
+                "Une navette le samedi.",
+                "",
+                "2026",
+                "MRC (service du transport)",
+                "Terminé",
+            ],
+        ],
+    ]
+)
+
+SANS_NIVEAU = word(
+    [
+        ("b", "Plan d'action 2026"),
+        [
+            ["Quoi", "Qui", "Quand", "Fait"],
+            ["Repeindre les bancs", "Équipe du quai", "Mars 2026", "☒"],
+            ["Tenir la fête de juin", "Équipe du quai", "Juin 2026", "☐"],
+            ["Trouver deux bénévoles", "", "dès que possible", ""],
+            ["...", "", "", ""],
+        ],
+    ]
+)
+
+INDICATEURS = word(
+    [
+        [
+            ["Orientation", "Objectif", "Indicateur", "Cible", "Service responsable", "Échéance"],
+            [
+                "1 Améliorer l'accueil",
+                "1.1 Réduire l'attente",
+                "Délai moyen de réponse",
+                "5 jours",
+                "Service à la clientèle",
+                "2026-2027",
+            ],
+            ["^", "^", "Part des demandes en ligne", "60 %", "^", "31 mars 2027"],
+            ["^", "1.2 Mieux informer", "Pages mises à jour", "100 %", "Communications", "31 mars 2027"],
+        ],
+    ]
+)
+
+PERSONNES = word(
+    [
+        ("b", "Orientation 1 : Le milieu de vie"),
+        ("b", "Objectif 1 : Des lieux accueillants"),
+        [
+            ["Actions", "Responsable", "Collaborateurs", "Échéancier"],
+            [
+                "Trier les matières",
+                "Service de la réduction et de la collecte des déchets",
+                "Écoles, CPE et garderies",
+                "Septembre à décembre 2026",
+            ],
+            ["Verdir la cour", "Ville de Saint-Loup (service de l'urbanisme, des parcs)", "CISSS", "31 octobre 2026"],
+            ["Ouvrir les gymnases", "Centre de services scolaire (CSS) et Ville de Saint-Loup", "", "Cet automne"],
+            ["Publier le bilan", "CSS", "ville de saint-loup", "Annuel"],
+        ],
+        ("p", ""),
+        [["Poser des abreuvoirs", "Ville de Saint-Loup", "", "d'ici le 1er juin 2027"]],
+    ]
+)
+
+PARAGRAPHES = word(
+    [
+        ("h0", "Plan d'action 2026-2028 du Comité citoyen"),
+        ("h1", "Priorité 1 : La sécurité"),
+        ("h2", "Action 1 : Demander une brigade scolaire"),
+        ("p", "Responsable : Comité d'école"),
+        ("p", "Échéance : Septembre 2026"),
+        ("h2", "Action 2 : Abaisser la vitesse"),
+        ("p", "Responsable : Ville"),
+        ("p", "Échéance : 2027"),
+        ("h1", "Priorité 2 : Les parcs"),
+        ("h2", "Action 3 : Planter cent arbres"),
+        ("p", "Échéance : Printemps 2028"),
+    ]
+)
+
+
+def automatic() -> Doc:
+    """Levels, actions and even the numbers of a column, numbered by Word itself: no number is in any text."""
+    made = Document()
+    numbering = made.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, text in enumerate(("%1.", "%1.%2", "%1.%2.%3"))
+    )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+
+    def number(paragraph: object, level: int) -> None:
+        settings = paragraph._p.get_or_add_pPr()  # type: ignore[attr-defined]
+        xml = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'
+        settings.append(parse_xml(xml))
+
+    for orientation, actions in (
+        ("La vie associative", ["Tenir l'assemblée", "Fêter les bénévoles"]),
+        ("Le financement", ["Écrire à Centraide"]),
+    ):
+        number(made.add_heading(orientation, 2), 0)
+        grid = made.add_table(1 + len(actions), 4, style="Table Grid")
+        for cell, text in zip(grid.rows[0].cells, ("No", "Action", "Responsable", "Échéance"), strict=True):
+            cell.text = text
+        for row, action in zip(grid.rows[1:], actions, strict=True):
+            number(row.cells[0].paragraphs[0], 1)
+            row.cells[1].text, row.cells[2].text, row.cells[3].text = action, "CA", "Mai 2026"
+    return made
+
+
+def revised() -> bytes:
+    """Text inserted and deleted under revision, content controls, a text box, a note, a comment, hidden characters."""
+    made = word(
+        [
+            ("b", "Orientation 1 : Les jeunes"),
+            [
+                ["Action", "Responsable", "Échéance"],
+                ["Ouvrir le local ‹INS›‹DEL›", "‹SDT›", "Mai\u00ad 2026"],
+                ["Tenir un bal\u200b", "DG", "2026\u20112027"],
+            ],
+        ]
+    )
+    made.add_paragraph("‹BOX›")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    changes = {
+        "<w:t>Ouvrir le local ‹INS›‹DEL›</w:t></w:r>": '<w:t xml:space="preserve">Ouvrir le local </w:t></w:r>'
+        f'<w:ins w:id="1" w:author="a">{run.format("le samedi")}</w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>le lundi</w:delText></w:r></w:del>',
+        "<w:t>‹SDT›</w:t></w:r>": f"</w:r><w:sdt><w:sdtPr/><w:sdtContent>{run.format('Maison des jeunes')}</w:sdtContent></w:sdt>",
+        "<w:t>‹BOX›</w:t>": '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p>'
+        f"{run.format('Version du 3 mai')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict>",
+    }
+    return rewritten(buffer.getvalue(), {"word/document.xml": changes})
+
+
+def rewritten(data: bytes, changes: dict[str, dict[str, str]], added: dict[str, str] | None = None) -> bytes:
+    """An archive with texts of its parts replaced, and parts added."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            for before, after in changes.get(name, {}).items():
+                assert before.encode() in text, before
+                text = text.replace(before.encode(), after.encode())
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+        for name, more in (added or {}).items():
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), more, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+SUIVI = """\
+Suivi du plan d'action;;;;;;;;;
+;;;;;;;;;
+Axe;Objectif;N°;Action;Responsable;Échéance;Statut;Date du suivi;Commentaires;Budget réel
+(nommer l'axe);(nommer l'objectif);;(décrire l'action);(qui?);(quand?);(choisir);;;
+1. Gouvernance;1.1 Un CA qui décide;1;Former les administrateurs;DG;Juin 2020;À faire;2020-03-31;;
+1. Gouvernance;1.1 Un CA qui décide;2;Adopter un code d'éthique;CA;Décembre 2020;En attente;2020-03-31;Modèle reçu du CDC;
+1. Gouvernance;1.1 Un CA qui décide;1;Former les administrateurs;DG;Juin 2021;En cours;2021-03-31;Deux séances données;1 200 $
+1. Gouvernance;1.1 Un CA qui décide;2;Adopter un code d'éthique;CA;Décembre 2020;Réalisée;2021-03-31;Adopté le 12 janvier;
+;;;;;;;;;
+;1.2 Des finances saines;3;Diversifier les revenus;idem;44348;Réalisé à 50 %;2021-03-31;;5 000 $ à 8 000 $
+2. Visibilité;2.1 Être connus;4;Refaire le logo;Agente de communication;2021-09-01;;;;
+;;5;Refaire le site;Agente de communication;2021-09-02;;;;
+;;6;Refaire l'affiche;Agente de communication;2021-09-03;;;;
+Total;;6;;;;;;;
+"""
+
+EN_LIGNES = """\
+Orientation\tObjectif\tAction\tResponsables\tDébut\tFin\tRéalisé
+Le territoire\tProtéger la rivière\tPlanter des arbres\t['Ville', 'OBV']\tavril 2024\toctobre 2024\tVRAI
+\t\tNettoyer les berges\tComité citoyen\t\tmai 2025\tFAUX
+\tFaire connaître la rivière\tPoser des panneaux\tVille + OBV\t2025-06-01\t\t
+"""
+
+MARKDOWN = """\
+| Priorité | Projet | Qui | Pour quand |
+| --- | --- | --- | :---: |
+| Garder le quai vivant | Repeindre les bancs | Équipe du quai | Mars 2027 |
+| | Tenir la fête de juin | Équipe du quai | Juin 2027 |
+"""
+
+
+def anglais() -> str:
+    """A CSV with commas, quotation marks, line breaks inside cells, a byte order mark and more levels than a plan has."""
+    return (
+        "\ufeffAxe,Orientation,Objectif général,Objectif spécifique,Mesure,Ministère,Mise en œuvre,Lien\n"
+        '"A, L\'eau","O1 Protéger","G1 Les lacs","S1 Les berges","Replanter\n les ""bandes riveraines""","Environnement (MELCCFP), MAMH","2024 à 2026",https://exemple.org/eau\n'
+        '"A, L\'eau","O1 Protéger","G1 Les lacs","S2 Les quais","Recenser les quais","MAMH",2025,\n'
+        '"B, L\'air","O2 Mesurer","G2 La ville","S1 Les capteurs","Poser dix capteurs","Environnement (MELCCFP)","d\'ici décembre 2025",\n'
+    )
+
+
+WORDS = {
+    "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
+    "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
+    "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
+}  # fmt: skip
+SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
+
+
+def written(made: Doc) -> bytes:
+    """The bytes of a document, dated of no day."""
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return rewritten(buffer.getvalue(), {})
+
+
+def saved_by_libreoffice(data: bytes) -> bytes:
+    """The same document, as LibreOffice saves it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "in.docx").write_bytes(data)
+        words = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/p", "--convert-to", "odt", "in.docx"]
+        subprocess.run(words, cwd=folder, check=True, capture_output=True)
+        (folder / "in.docx").unlink()
+        words[-2:] = ["docx", "in.odt"]
+        subprocess.run(words, cwd=folder, check=True, capture_output=True)
+        return rewritten((folder / "in.docx").read_bytes(), {})
+
+
+def main(only: list[str]) -> None:
+    """Write the documents, or some of them."""
+    HERE.mkdir(exist_ok=True)
+    documents = {f"{name}.docx": written(made) for name, made in WORDS.items()}
+    documents |= {"automatique.docx": written(automatic()), "revision.docx": revised()}
+    documents |= {
+        "suivi.csv": SUIVI.encode("cp1252"),
+        "en-lignes.tsv": EN_LIGNES.encode("utf-16"),
+        "colle.txt": MARKDOWN.encode(),
+        "virgules.csv": anglais().encode(),
+    }
+    if shutil.which("soffice"):
+        for name in SAVED_BY_LIBREOFFICE:
+            if not only or f"{name}-libreoffice.docx" in only:
+                documents[f"{name}-libreoffice.docx"] = saved_by_libreoffice(documents[f"{name}.docx"])
+    for name, data in documents.items():
+        if not only or name in only:
+            (HERE / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
