@@ -11,7 +11,6 @@ import typer
 from pivot_cli.cli.app import Texte, Textes, option
 from pivot_cli.cli.edge import misused
 from pivot_cli.cli_french import say
-from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, clean, fold, listed, quoted
 
 if TYPE_CHECKING:
@@ -28,11 +27,11 @@ class Told(NamedTuple):
     """What options say of a plan, each as it was typed."""
 
     nom: Annotated[Texte, option("TEXTE", "Le nom de l'organisme.")] = None
-    titre: Annotated[Texte, option("TEXTE", "Le titre du plan : Plan d'action MADA 2023-2027.")] = None
-    periode: Annotated[Texte, option("PÉRIODE", 'Sa période : 2023-2027, "avril 2023 à mars 2026".')] = None
-    exercice: Annotated[Texte, option("MOIS", "Le premier mois de l'exercice financier : avril.")] = None
-    niveaux: Annotated[Texte, option("NOMS", 'Ses niveaux, de haut en bas : "axe, objectif, mesure".')] = None
-    conseil: Annotated[Texte, option("TEXTE", "Le nom du conseil : Conseil municipal.")] = None
+    titre: Annotated[Texte, option("TEXTE", "Le titre du plan : Plan d'action MADA 2023-2027.")] = None
+    periode: Annotated[Texte, option("PÉRIODE", 'Sa période : 2023-2027, "avril 2023 à mars 2026".')] = None
+    exercice: Annotated[Texte, option("MOIS", "Le premier mois de l'exercice financier : avril.")] = None
+    niveaux: Annotated[Texte, option("NOMS", 'Ses niveaux, de haut en bas : "axe, objectif, mesure".')] = None
+    conseil: Annotated[Texte, option("TEXTE", "Le nom du conseil : Conseil municipal.")] = None
     reunion: Annotated[Textes, option("DATE", "Le jour d'une prochaine réunion; peut se répéter.")] = None
     historique: Annotated[
         bool | None,
@@ -88,6 +87,8 @@ class _Asker:
         self, question: str, told: str | None, option: str, read: Callable[[str, str], T], usual: str = ""
     ) -> T | None:
         """What an option says, else what is answered, asked again until it is understood; nothing for no answer."""
+        from pivot_cli.finding import PivotError
+
         if told is not None:
             return read(told, option)
         if self._quiet:

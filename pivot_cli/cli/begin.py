@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.app import Sortie, Texte, consigner, flag, form_unless_named, option
+from pivot_cli.cli.app import Dossier, Sortie, Texte, consigner, flag, form_unless_named, option
 from pivot_cli.cli.asking import Told  # noqa: TC001 - Typer reads the annotation
 from pivot_cli.cli_french import say
 from pivot_cli.text import clean
@@ -20,22 +20,23 @@ from pivot_cli.text import clean
     example=(
         'pivot init plan-neuf --nom "La Maison du quartier" --sans-question',
         "pivot init plan-neuf --de plan.docx --essai",
-        "pivot init plan-neuf --de tableau.csv",
+        "pivot init plan-neuf --de tableau.csv --sans-question",
     ),
     typed_for_it="nouveau créer débuter démarrer importer initialiser new start import",
 )
 def init(
     told: Told,
-    dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="Le dossier du plan, à créer.")] = "plan",
+    dossier: Annotated[Texte, typer.Argument(metavar="DOSSIER", help="Le dossier du plan (sinon, plan).")] = None,
     de: Annotated[
-        Texte, option("FICHIER", "Le document du plan : .docx, .csv, .tsv; « - » lit ce qu'on colle.")
+        Texte, option("FICHIER", "Le document du plan : .docx, .csv, .tsv; « - » lit ce qu'on colle.")
     ] = None,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait fait, sans rien écrire.")] = False,
     sans_question: Annotated[bool, flag("--sans-question", "Ne demande rien.")] = False,
     format_: Annotated[Literal["texte", "json"] | None, form_unless_named("texte")] = None,
     sortie: Sortie = None,
+    plan: Dossier = None,
 ) -> int:
-    """Commence un plan : de quelques questions, ou du document de l'organisme.
+    """Commence un plan : de quelques questions, ou du document de l'organisme.
 
     Écrit ses fichiers, leurs schémas et un modèle de ce qu'on peut y ajouter. Ce que le document ne dit pas n'est pas
     inventé, ce qui n'est pas compris est demandé, et ce qui est laissé est dit, chacun à sa place.
@@ -44,7 +45,7 @@ def init(
     from pivot_cli.intake.report import report_object
     from pivot_cli.screens.init import init_page
 
-    folder, form = vacant(dossier), format_ or "texte"
+    folder, form = vacant(dossier or plan or "plan"), format_ or "texte"
     quiet = sans_question or essai or form == "json" or de == "-"
     report, known = prepared(told, folder, de, quiet=quiet)
     kept = "" if essai else founded(folder, report, history=known.historique)

@@ -278,7 +278,7 @@ def _title_and_steps(text: str) -> tuple[str, list[str]]:
     lines = text.split("\n")
     marks = [_BULLETED.match(line) is not None for line in lines]
     if len(lines) > 2 and not marks[0] and all(marks[1:]):
-        return " ".join(lines[0].split()).rstrip(" :"), lines_of("\n".join(lines[1:]))
+        return " ".join(lines[0].split()).rstrip(": "), lines_of("\n".join(lines[1:]))
     if len(lines) > 1 and not any(marks) and _is_title(lines[0], " ".join(lines[1:])):
         return " ".join(lines[0].split()), ["\n".join(lines[1:])]
     return " ".join(re.sub(r"^\s*[•·▪■●○◦➢►→]\s+", "", text).split()), []

@@ -119,7 +119,7 @@ class _Fiche:
             role = Role.DESCRIPTION
         if role in (Role.NIVEAU, Role.NUMERO) and several:
             role = Role.AUTRE
-        value = Value(Column(role, label.rstrip(" :"), noun, 0, 0, rank), text, cell, row)
+        value = Value(Column(role, label.rstrip(": "), noun, 0, 0, rank), text, cell, row)
         if role is Role.NUMERO:
             self.found.number = value
         else:

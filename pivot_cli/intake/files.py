@@ -206,7 +206,7 @@ def _noun(noun: Nom) -> str:
 
 _MODEL_ORGANISME = (
     "",
-    f"MODÈLE, aux valeurs inventées{NBSP}: enlever « # » et l'espace qui le suit, garder ce qui sert.",
+    f"MODÈLE, aux valeurs inventées{NBSP}: enlever « # » et l'espace qui le suit, garder ce qui sert.",
     "",
     "periode:",
     "  debut: 1er avril 2001",
@@ -214,7 +214,7 @@ _MODEL_ORGANISME = (
     "adopte_le: 15 mars 2001",
     "conventions:",
     "  debut_exercice: 1er avril   # sinon, l'année civile",
-    "  annees_jumelees: exercice   # « 2001-2002 » est un exercice; sinon, les deux années civiles entières",
+    "  annees_jumelees: exercice   # « 2001-2002 » est un exercice; sinon, les deux années civiles entières",
     "  echeance_proche: 60         # jours; sinon, 90",
 )
 
@@ -272,11 +272,11 @@ def _doubts(who: Qui, doubts: Sequence[Doute]) -> Iterator[Ask]:
 
 _MODEL_RESPONSABLES = (
     "",
-    f"MODÈLE, à ajouter à la liste{NBSP}: enlever « # » et l'espace qui le suit (alias et courriel sont facultatifs).",
+    f"MODÈLE, à ajouter à la liste{NBSP}: enlever « # » et l'espace qui le suit (alias et courriel sont facultatifs).",
     "  - code: exemple",
     "    nom: Responsable d'exemple",
     "    alias: [Personne responsable d'exemple]",
-    "    courriel: exemple@exemple.org             # pour « pivot remind », qui n'envoie rien lui-même",
+    "    courriel: exemple@exemple.org             # pour « pivot remind », qui n'envoie rien lui-même",
 )
 
 
@@ -306,15 +306,15 @@ def _model(niveaux: Niveaux, indent: int) -> list[str]:
     lines = [
         "",
         f"MODÈLE{NBSP}: ce qu'on peut ajouter à {what.un}, sous son échéance. Tout est facultatif, et inventé.",
-        "Copier les lignes utiles, enlever « # » et l'espace qui le suit, écrire ses propres valeurs.",
+        "Copier les lignes utiles, enlever « # » et l'espace qui le suit, écrire ses propres valeurs.",
         "",
     ]
     return [*lines, *(f"{' ' * indent}{line}" for line in _MODEL_ACTION), ""]
 
 
 _MODEL_ACTION = (
-    "responsables: [DG]                  # sans cette ligne : à attribuer",
-    "echeance: Juin 2001                 # sans cette ligne : échéance à déterminer",
+    "responsables: [DG]                  # sans cette ligne : à attribuer",
+    "echeance: Juin 2001                 # sans cette ligne : échéance à déterminer",
     "reference: A-3                      # son numéro au document, s'il n'est pas un simple nombre",
     "statut: réalisée                    # ou en cours, en attente, abandonnée…",
     "realisee_le: mai 2001",
@@ -396,7 +396,7 @@ def _reunions(answers: Answers) -> _File:
 
 _MODEL_REUNIONS = (
     "",
-    f"MODÈLE, aux valeurs inventées{NBSP}: enlever « # » et l'espace qui le suit, garder ce qui sert.",
+    f"MODÈLE, aux valeurs inventées{NBSP}: enlever « # » et l'espace qui le suit, garder ce qui sert.",
     "ca:",
     "  quorum: 2 membres",
     "  heure: 19 h",

@@ -99,8 +99,8 @@ _INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
 def role_of(text: str) -> tuple[Role, int, str | None] | None:
     """What a header says that a column holds, its rank among those that say so, and the noun; None for another text."""
     said = re.sub(r"\s*\([^()]*\)?\s*", " ", fold(text)) if not fold(text).startswith("(") else fold(text).strip("() ")
-    said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(" :?.*-"))
-    said = said if is_period(said) else re.sub(_YEARS, "", said).strip(" :-")
+    said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(": ?.*-"))
+    said = said if is_period(said) else re.sub(_YEARS, "", said).strip(": -")
     if not said or len(said) > _LONGEST:
         return None
     noun = _noun(said)
@@ -117,7 +117,7 @@ def _noun(said: str) -> str | None:
     if whole := noun_heading(said):
         return whole
     first = re.split(r" ?[/|] ?| et | ou ", said)[0]
-    first = re.sub(r"^(?:nos|les|l'|le|la) ?", "", first)
+    first = re.sub(r"^(?:nos|les|l'|le|la)\s?", "", first)
     for words in range(min(4, len(first.split())), 0, -1):
         rest = first.split()[words:]
         if (noun := noun_heading(" ".join(first.split()[:words]))) and (

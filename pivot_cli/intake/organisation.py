@@ -39,7 +39,7 @@ _LONGEST_HEADING = 70
 
 def head_of(text: str) -> str | None:
     """The part that a heading begins, « Points d'amélioration »; None for another text."""
-    said = re.sub(r"^[0-9ivx]+[.)]\s*", "", fold(text)).strip(" :.")
+    said = re.sub(r"^[0-9ivx]+[.)]\s*", "", fold(text)).strip(": .")
     if not said or len(said) > _LONGEST_HEADING:
         return None
     return next((name for name, pattern in _HEADS.items() if re.fullmatch(pattern, said)), None)
@@ -117,7 +117,7 @@ class _Reader:
 
     def _told_apart(self, part: str, heading: str) -> None:
         """Keep in a comment a heading that the field does not say (« L'organisme et sa clientèle », « Menaces »)."""
-        if fold(heading).strip(" :") not in (part, part.rstrip("s"), "points d'amelioration"):
+        if fold(heading).strip(": ") not in (part, part.rstrip("s"), "points d'amelioration"):
             self.organisation.comment(f"Sous «{NBSP}{heading}{NBSP}»{NBSP}: {part}.")
 
     def _text(self, part: str, text: str) -> None:

@@ -107,7 +107,7 @@ def _table(table: Table, reading: Reading, heads: Heads | None, before: Line | N
 def _nothing(document: Document) -> PivotError:
     message = f"aucune action n'est trouvée dans {quoted(clean(document.name))}."
     remedy = (
-        "Il faut un tableau dont les colonnes ont des titres : « Action » (ou « Mesure », « Moyen »…), "
-        "« Responsable », « Échéance »… Rien n'est écrit."
+        "Il faut un tableau dont les colonnes ont des titres : « Action » (ou « Mesure », « Moyen »…), "
+        "« Responsable », « Échéance »… Rien n'est écrit."
     )
     return PivotError(message, remedy, ExitCode.UNREADABLE)

@@ -154,6 +154,6 @@ def number_alone(text: str) -> str | None:
 
 def noun_heading(text: str) -> str | None:
     """The noun that is a whole heading: « Enjeux : » gives « enjeu », « Orientation » « orientation »; else None."""
-    name = fold(text).rstrip(" :.")
+    name = fold(text).rstrip(": .")
     known = {fold(form): fold(noun.nom) for noun in NOUNS.values() for form in (noun.nom, noun.pluriel)}
     return known.get(name) or known.get(re.sub(f"{_ADJECTIVE}$", "", name))

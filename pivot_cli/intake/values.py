@@ -209,7 +209,7 @@ def _status(action: ActionDraft, found: Found, known: Known) -> None:
             _said(action, value)
         else:
             known.ledger.use(value.cell, "")
-            known.ledger.leave([value.cell], "pas encore fait : rien à consigner")
+            known.ledger.leave([value.cell], "pas encore fait : rien à consigner")
     for value in found.values.get(Role.REALISEE_LE, ()):
         _done_on(action, value)
 
@@ -227,7 +227,7 @@ def _said(action: ActionDraft, value: Value) -> None:
         action.fields["realisee_le" if statut is Statut.REALISEE else "statut_le"] = dated[2]
         return
     meant = STATUT.meant(text)
-    if meant == Statut.A_FAIRE or fold(text) in ("0 %", "0%", "0", "-", "n/a", "s/o"):
+    if meant == Statut.A_FAIRE or fold(text) in ("0 %", "0%", "0", "-", "n/a", "s/o"):
         action.comment(f"{value.column.header}{NBSP}: {text}")
         return
     if meant is None and len(text) > 60:

@@ -119,7 +119,7 @@ def from_bounds(debut: str, fin: str, conventions: Conventions) -> Lue:
         if is_read(tried, conventions):
             return Lue(tried)
     alone = from_wording(last, conventions)
-    return Lue(None, alone.refus or f"« {first} » et « {last} » ne font pas une période.")
+    return Lue(None, alone.refus or f"« {first} » et « {last} » ne font pas une période.")
 
 
 def from_marks(periods: Sequence[str], marked: Sequence[bool], conventions: Conventions) -> Lue:
@@ -137,7 +137,7 @@ def from_marks(periods: Sequence[str], marked: Sequence[bool], conventions: Conv
     texts = [run[0] if len(run) == 1 else f"{run[0]} à {run[-1]}" for run in runs]
     said = listed(texts)
     if len(runs) == 1 and len(runs[0]) == len(periods) > 2 and not is_read(said, conventions):
-        return Lue(None, f"« {said} » ne se lit pas.")
+        return Lue(None, f"« {said} » ne se lit pas.")
     if is_read(said, conventions):
         return Lue(said)
     read = parse(said, conventions)

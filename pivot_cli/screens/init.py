@@ -35,7 +35,7 @@ def init_page(report: Report, width: int, *, essai: bool, source: str) -> Page:
     _left(page, report.laisses)
     page.blank()
     if essai:
-        page.paragraph("Essai : rien n'est écrit.", style=STRONG)
+        page.paragraph("Essai : rien n'est écrit.", style=STRONG)
     return page
 
 
@@ -94,7 +94,7 @@ def _questions(page: Page, questions: Sequence[Question], folder: str) -> None:
         page.paragraph(f"{folder}/{one.fichier}, ligne {one.ligne}", indent=5, style=FAINT)
     if len(questions) > _MOST:
         page.paragraph(
-            f"et {counted(len(questions) - _MOST, 'autre')}{NBSP}: cherchez « À COMPLÉTER » dans les fichiers.",
+            f"et {counted(len(questions) - _MOST, 'autre')}{NBSP}: cherchez « À COMPLÉTER » dans les fichiers.",
             indent=2,
         )
 
@@ -111,7 +111,7 @@ def _left(page: Page, left: Sequence[Left]) -> None:
         unique = list(dict.fromkeys(places))
         shown = listed([*unique[:3], *([counted(len(unique) - 3, "autre")] if len(unique) > 3 else [])])
         page.paragraph(f"{capitalized(why)}{NBSP}: {shown}", indent=2, hanging=2)
-    page.paragraph("Le texte de chacun : --format json", indent=2, style=FAINT)
+    page.paragraph("Le texte de chacun : --format json", indent=2, style=FAINT)
 
 
 def next_page(report: Report, width: int, kept: str) -> Page:

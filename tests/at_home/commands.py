@@ -23,14 +23,27 @@ EXAMPLES = [
 
 _ELSEWHERE = {"--depuis", "--ecrire"}  # needs a repository; shows nothing
 
+READING = [entry for entry in app.entries if entry.name != "init"]
+"""The commands that read a plan; `init` makes one, and its tests are in tests/intake."""
+
 ONE_OF_EACH = [
     next(
         (words for _, words in EXAMPLES if words[0] == entry.name and not _ELSEWHERE.intersection(words)),
         [entry.name],
     )
-    for entry in app.entries
+    for entry in READING
 ]
-"""For each command, words that show something."""
+"""For each command that reads a plan, words that show something."""
+
+
+def with_its_document(words: list[str], folder: Path) -> list[str]:
+    """The same words, the document that they name (`--de`) being in the folder."""
+    if "--de" in words:
+        name = words[words.index("--de") + 1]
+        corpus = Path(__file__).parents[1] / "intake" / "corpus"
+        known = {".docx": "planification-strategique.docx", ".csv": "virgules.csv"}
+        shutil.copyfile(corpus / known[Path(name).suffix], folder / name)
+    return words
 
 
 def to_screen(words: list[str]) -> list[str]:

@@ -8,15 +8,12 @@ import pytest
 from pace import few, one_in
 from test_screens import SCREENS
 
-from at_home.commands import ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
-from pivot_cli.cli import app
+from at_home.commands import ONE_OF_EACH, READING, copy_of_the_plan, ran, said, to_screen
 
 NAMES = [words[0] for words in ONE_OF_EACH]
 each_command = pytest.mark.parametrize("words", one_in(4, map(to_screen, ONE_OF_EACH)), ids=NAMES)
 ALIASES = [
-    (to_screen(words), alias)
-    for words, entry in zip(ONE_OF_EACH, app.entries, strict=True)
-    for alias in entry.names[1:]
+    (to_screen(words), alias) for words, entry in zip(ONE_OF_EACH, READING, strict=True) for alias in entry.names[1:]
 ]
 
 # What shows a document or data: tests/documents, tests/agenda and tests/test_json_schema.py hold them whole.

@@ -12,7 +12,7 @@ from cli_french.scenarios import words_of
 from pace import one_in
 from support import SHIPPED
 
-from at_home.commands import EXAMPLES, copy_of_the_plan, ran, to_screen
+from at_home.commands import EXAMPLES, copy_of_the_plan, ran, to_screen, with_its_document
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 
@@ -39,7 +39,7 @@ def test_an_example_works(
     for name in ("PIVOT_PLAN", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     before = set(tmp_path.rglob("*"))
-    code = run(app, words)
+    code = run(app, with_its_document(words, tmp_path))
     shown = capsys.readouterr()
     assert (code, "Erreur" in shown.err) == (0, False), shown.err
     if words == to_screen(words) and "--ecrire" not in words:

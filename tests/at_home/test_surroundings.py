@@ -15,7 +15,7 @@ from pace import few, one_in
 from support import ROOT, SMALL, write_plan
 from systems import posix
 
-from at_home.commands import EXAMPLES, ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen
+from at_home.commands import EXAMPLES, ONE_OF_EACH, copy_of_the_plan, ran, said, to_screen, with_its_document
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 
@@ -72,7 +72,8 @@ def test_texts_that_python_was_told_to_drop_are_said_to_be_missing(words: list[s
 
 @pytest.mark.parametrize("words", [words for _, words in EXAMPLES], ids=[typed for typed, _ in EXAMPLES])
 def test_python_at_its_strictest_and_no_git(words: list[str], tmp_path: Path) -> None:
-    done = ran(words, copy_of_the_plan(tmp_path), flags=STRICT, env={"PATH": str(tmp_path)})
+    copy_of_the_plan(tmp_path)
+    done = ran(with_its_document(words, tmp_path), tmp_path, flags=STRICT, env={"PATH": str(tmp_path)})
     assert b"Warning" not in done.stderr
     of_the_plan = re.compile(r"(?m)^  .*$")  # « BE », where a line is a title of the plan
     assert english(of_the_plan.sub("", said(done)), words_of(app)) == []
