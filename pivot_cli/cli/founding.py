@@ -68,7 +68,9 @@ def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[
         read = read_plan(document, conventions)
     draft = read.draft if read else blank(answers.niveaux, known.levels)
     source = document.name if document else ""
-    return Report(label, draft, composed(draft, answers, source), read.left if read else []), known
+    made = composed(draft, answers, source)
+    left = [*read.left, *read.unsaid(made.texts())] if read else []
+    return Report(label, draft, made, left), known
 
 
 def _opened(name: str) -> Document:
@@ -77,7 +79,7 @@ def _opened(name: str) -> Document:
     from pivot_cli.intake.opening import read_source
     from pivot_cli.system import at_home
 
-    path = name if name == "-" else str(at_home(name))
+    path = str(at_home(name)) if name.startswith("~") else name
     return read_source(path, edge.current_folder(), sys.stdin.buffer.read)
 
 

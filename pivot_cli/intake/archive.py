@@ -25,7 +25,7 @@ _MOST_XML = 64 * 1024 * 1024  # of all that is read of it, once unpacked
 _MOST_RATIO = 250  # of a part of megabytes: XML that people make packs to a tenth, and at worst to a hundredth
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RUN = ("vbaproject.bin", "vbadata.xml", "/activex/", "/macrosheets/")
-_REMOTE = re.compile(r"(?i)^(?:https?|ftps?|smb|webdavs?|file:/{4,})|^(?:file:)?[\\/]{2}")
+_REMOTE = re.compile(r"(?i)^(?:https?|ftps?|smb|webdavs?|file:/{4,})|^(?:file:)?[\\/]{2}(?![\\/])")
 
 
 def too_large(name: str) -> PivotError:

@@ -123,9 +123,10 @@ class _Builder:
             entry = found.context.get(key)
             if entry is not None:
                 node = self._node(siblings, level, entry)
-                siblings = node.children
-        if node is None:
-            node = self._unnamed(found)
+            elif node is None:
+                node = self._unnamed(found)
+            siblings = node.children
+        node = node or self._unnamed(found)
         if self.scheme.enjeu:
             self._enjeu(found, self._top(node))
         action = self._action(found, known)
@@ -194,7 +195,7 @@ class _Builder:
         texts = [value.text for value in found.texts]
         details = [value for value in found.values.get(Role.DESCRIPTION, ()) if value.text]
         number = number_alone(found.number.text) if found.number else None
-        if found.number:
+        if found.number and number:
             self.ledger.use(found.number.cell)
         whole, steps = _title_and_steps(texts[0]) if texts else ("", [])
         if texts and details and (alone := number_alone(whole)):
@@ -209,6 +210,9 @@ class _Builder:
         ):
             number, whole = titre.number, titre.titre
         action = ActionDraft(whole, number, found.place)
+        if found.number and number_alone(found.number.text) is None:
+            action.comment(f"{found.number.column.header}{NBSP}: {found.number.cell.line}")
+            self.ledger.use(found.number.cell)
         for value in details:
             action.comment(f"{value.column.header}{NBSP}: {' '.join(value.text.split())}")
         for text in texts[1:]:

@@ -53,6 +53,11 @@ class Made(NamedTuple):
     files: dict[str, bytes]
     questions: list[Question]
 
+    def texts(self) -> Iterator[str]:
+        """All that the files and the questions say."""
+        yield from (data.decode() for data in self.files.values())
+        yield from (question.texte for question in self.questions)
+
 
 class _File:
     """A file that is being written, line after line."""

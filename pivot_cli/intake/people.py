@@ -112,7 +112,7 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     parts: list[str] = []
     for line in _whole_lines(text):
         for part in _cut(line):
-            resumes = parts and part[0] == "," and _RESUMES.match(part[1:].lstrip())
+            resumes = parts and part.startswith(",") and _RESUMES.match(part[1:].lstrip())
             if resumes:
                 parts[-1] += part
             else:
@@ -231,7 +231,7 @@ def gathered(names: Iterable[str]) -> tuple[list[Qui], list[Doute]]:
     doubts: list[Doute] = []
     for key in counts:
         _place(written[key], sigles.get(key), groups, doubts)
-    used: set[str] = set()
+    used = {fold(name) for group in groups for name in group.names}
     found = [_named(group, counts, used) for group in groups]
     return found, doubts
 
@@ -312,7 +312,8 @@ def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
 
     nom = max(group.names, key=worth)
     acronyms = [name for name in group.names if re.fullmatch("[A-Z0-9&-]{2,12}", name)]
-    code = code_for(group.sigle or (acronyms[0] if acronyms else ""), nom, used)
+    code = code_for(group.sigle or (acronyms[0] if acronyms else ""), nom, used - set(map(fold, group.names)))
+    used.add(fold(code))
     alias = [name for name in group.names if fold(name) not in (fold(nom), fold(code))]
     return Qui(code, capitalized(nom), tuple(alias))
 
@@ -321,15 +322,14 @@ def code_for(sigle: str, nom: str, used: set[str]) -> str:
     """The acronym, else the initials of the words that matter, else the only word; a number after it if it is taken."""
     nom = capitalized(re.sub(r"\s*\(.*?\)", "", nom) or nom)
     words = _words(nom)
-    base = re.sub("[^A-Za-z0-9_-]", "", _ascii(sigle))[:20]
+    base = re.sub("[^A-Za-z0-9_-]", "", _ascii(sigle)).lstrip("_-")[:20]
     if not base and len(words) > 1:
         base = "".join(word[0] for word in words).upper()[:20]
-    base = base or re.sub("[^A-Za-z0-9_-]", "", _ascii(nom))[:20] or "R"
+    base = base or re.sub("[^A-Za-z0-9_-]", "", _ascii(nom)).lstrip("_-")[:20] or "R"
     code, rank = base, 1
     while fold(code) in used:
         rank += 1
         code = f"{base[:17]}{rank}"
-    used.add(fold(code))
     return code
 
 

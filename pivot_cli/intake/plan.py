@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
@@ -13,13 +14,20 @@ from pivot_cli.intake.headers import find_heads
 from pivot_cli.intake.ledger import Ledger
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.rows import Reading
-from pivot_cli.text import clean, quoted
+from pivot_cli.text import clean, fold, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.cells import Document
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.headers import Heads
+
+
+_SAID_OTHERWISE = (
+    "x oui non vrai faux true false idem ok no yes objectif"  # marks, repetitions, what a file's name says
+)
 
 
 class Read(NamedTuple):
@@ -27,6 +35,25 @@ class Read(NamedTuple):
 
     draft: Draft
     left: list[Left]
+    document: Document
+
+    def unsaid(self, told: Iterable[str]) -> list[Left]:
+        """The texts of which some word is nowhere in what is made and told of the document: none, unless this program
+        is at fault. What it lost all the same is told with the rest.
+        """
+        known = _words(_SAID_OTHERWISE)
+        for text in (*told, *(one.texte for one in self.left)):
+            known |= _words(text)
+        return [
+            Left(piece.place, piece.line, "pas repris mot pour mot")
+            for piece in self.document.pieces()
+            if any(len(word) > 1 and word not in known for word in _words(piece.text))
+        ]
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, whatever their genders and numbers."""
+    return {word.rstrip("es") for word in re.findall(r"\w+", fold(text))}
 
 
 def read_plan(document: Document, conventions: Conventions) -> Read:
@@ -52,7 +79,7 @@ def read_plan(document: Document, conventions: Conventions) -> Read:
             grids.read(table)
         ledger.leave(table.cells(), "tableau sans action")
     ledger.leave(document.aside, "hors du texte")
-    return Read(draft, ledger.left(document))
+    return Read(draft, ledger.left(document), document)
 
 
 def _blocks(document: Document, reading: Reading, known: set[int]) -> list[Table]:

@@ -339,7 +339,8 @@ class _Rows:
         """A row that begins with a level: « Orientation 1 » and its title beside it, « Axe 2 : L'eau » and a total."""
         first, *others = (span.cell for span in written)
         column, titre = heads.at(written[0]), read_title(first.text)
-        if titre.noun is None or titre.noun in ACTIONS or (column and column.role is Role.NIVEAU):
+        elsewhere = column and written[0].first and column.role not in (Role.ACTION, Role.NUMERO)
+        if titre.noun is None or titre.noun in ACTIONS or elsewhere or (column and column.role is Role.NIVEAU):
             return False
         if not titre.titre and titre.number and len(others) == 1:
             self.reading.ledger.use(first)
@@ -419,8 +420,11 @@ class _Rows:
             ]
             if numbers and titre.number is None:
                 titre = titre._replace(number=number_alone(numbers[0].text))
-                self.reading.ledger.use(numbers[0].cell)
+                if titre.number:
+                    self.reading.ledger.use(numbers[0].cell)
             same = titre.noun if titre.noun and titre.noun.startswith(value.column.noun or "-") else value.column.noun
+            if titre.noun and titre.noun != same:  # a noun of another kind of level is part of the title
+                titre = Titre(None, None, " ".join(value.text.split()))
             entry = Entry(same or "niveau", titre, value.cell)
             was = self.reading.levels.open.get(entry.key)
             fresh |= was is None or was.name != entry.name

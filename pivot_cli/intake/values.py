@@ -139,8 +139,9 @@ def _deadline(action: ActionDraft, found: Found, known: Known) -> None:
         debut, fin = (" ".join(value.text.split()) if value else "" for value in bounds)
         said = " – ".join(filter(None, (debut, fin)))
         read = wordings.from_bounds(debut, fin, known.conventions)
-    if words:
-        for value in filter(None, bounds):
+    others = [value for role in (Role.DEBUT, Role.FIN) for value in found.values.get(role, ())]
+    for value in others:
+        if words or value not in bounds:
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
     if marks and not words and not any(bounds):
         said, read = _from_calendar(action, found, marks, known.conventions)
@@ -333,7 +334,7 @@ def _texts(action: ActionDraft, found: Found) -> None:
             when = day or _day_in(value.column.header)
             if role is Role.NOTES and when and said:
                 _add(action, "suivi", {"date": when, "note": said})
-            elif re.search(r"\w", said) and not (role is Role.RAPPORT and "suivi" in action.fields):
+            elif re.search(r"\w", said) and not (role is Role.RAPPORT and day and "suivi" in action.fields):
                 action.comment(f"{value.column.header}{NBSP}: {said}")
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
@@ -26,7 +27,7 @@ Rows = list[list[str]]
 Block = tuple[str, str] | Rows
 
 
-def word(blocks: list[Block], header: str = "") -> Doc:
+def word(blocks: Sequence[Block], header: str = "") -> Doc:
     """A document of headings (« h0 » is the title), paragraphs (« p », bold « b », items « - ») and tables."""
     made = Document()
     if header:

@@ -254,7 +254,7 @@ RESPONSABLE = Record("un responsable", model.Responsable).of(
 )
 
 RESPONSABLES = Record("la liste des responsables", lambda origin, responsables=(): responsables).of(  # noqa: ARG005 - each responsable has its own origin
-    Field("responsables", ListOf(RESPONSABLE), "qui peut être responsable d'une action", required=True),
+    Field("responsables", ListOf(RESPONSABLE, open=True), "qui peut être responsable d'une action", required=True),
 )
 
 CONVENTIONS = Record("les conventions", lambda origin, **values: Conventions(**values)).of(  # noqa: ARG005 - they are values, with no place

@@ -1,0 +1,102 @@
+"""Nothing is lost, nothing is invented: each word of each cell of a generated document is in the plan, in a comment, in
+a question, or in the list of what was left out; and whatever the document, the plan is valid.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pace import examples
+from support import load_bytes
+
+from intake.make import Block, Rows, word, written
+from pivot_cli.echeance import Conventions
+from pivot_cli.finding import Gravite, PivotError
+from pivot_cli.intake.cells import Document
+from pivot_cli.intake.delimited import read_delimited
+from pivot_cli.intake.files import Answers, composed
+from pivot_cli.intake.plan import read_plan
+from pivot_cli.intake.word import read_word
+from pivot_cli.text import fold
+
+HEADERS = (
+    *("Action", "Mesures", "Objectif", "Axe", "Orientation", "Volet", "Description", "Sous-actions", "N°", "Échéance"),
+    *("Responsable", "Service", "Personne", "Partenaires", "Début", "Fin", "Statut", "Réalisé", "Budget", "Coût réel"),
+    *("Source de financement", "Indicateurs", "Cible", "Atteint", "Résultat", "Commentaires", "Priorité", "Lien"),
+    *("Date du suivi", "Remarques au 31 mars 2021", "Colonne inconnue"),
+)
+_WORDS = (
+    "Former¦le comité¦de la rue¦et¦(CA)¦DG¦+¦,¦;¦/¦«Élan»¦#Pivot¦R&D¦100 %¦Mars 2020¦2021¦en continu¦44348¦1.¦1.2¦A-3¦"
+    "- ¦• ¦\n¦\n- ¦:¦'¦\"¦=1+1¦Axe 2¦Objectif 1 :¦Volet¦idem¦Total¦X¦oui¦FAUX¦terminé¦en cours¦12 500 $¦l’eau¦Ex.¦*¦"
+    "(nommer)¦N.B.¦https://exemple.org/a?b=1¦{x}¦[y]¦|¦\\¦%¦@¦`¦é̀¦œuvre¦Marie Tremblay¦(R)¦(P)¦5 à 10 k$¦à faire¦s/o¦"
+    "…¦\t¦oui: non¦Sous-total¦null¦~"
+)
+WORDS = st.sampled_from(_WORDS.split("¦"))
+CELL = st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Rows:
+    """A table of actions, each of its cells marked by a word of its own."""
+    headers = draw(st.lists(st.sampled_from(HEADERS), min_size=3, max_size=9, unique=True))
+    rows = [[*headers]]
+    for y in range(draw(st.integers(1, 6))):
+        cells = [draw(CELL) for _ in headers]
+        rows.append([f"{cell} zq{y}x{x}" if cell and draw(st.booleans()) else cell for x, cell in enumerate(cells)])
+    return rows
+
+
+def words_in(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", fold(text.replace("’", "'"))))
+
+
+def lost(document: Document) -> list[str]:
+    """The words of each cell that are nowhere in what a document gives; those of a document without action are none."""
+    try:
+        read = read_plan(document, Conventions())
+    except PivotError:
+        return []
+    made = composed(read.draft, Answers(nom="L'Essai"), document.name)
+    findings = load_bytes(made.files)[1]
+    assert [f"{one.location}: {one.message}" for one in findings if one.gravite is Gravite.ERREUR] == []
+    told = [*made.texts(), *(one.texte for one in read.left)]
+    known = words_in("\n".join(told))
+    marks = {"x", "oui", "idem"}  # what a mark or a repetition says is said otherwise
+    return [
+        f"{piece.place}: {word} ({piece.text!r})"
+        for piece in document.pieces()
+        for word in words_in(piece.text)
+        if len(word) > 1 and word not in known and word not in marks
+    ]
+
+
+@settings(max_examples=examples(60, 600))
+@given(tables(), st.sampled_from(",;\t"))
+def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    try:
+        document = read_delimited(text.getvalue().encode(), "table.csv")
+    except PivotError:
+        return
+    assert lost(document) == []
+
+
+@settings(max_examples=examples(15, 100))
+@given(tables(), CELL)
+def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
+    cells: Rows = [[cell.removeprefix("#").removeprefix("!") for cell in row] for row in rows]
+    line = around.replace("\n", " ")
+    blocks: list[Block] = [("h1", line), ("b", "Orientation 1 : Essayer"), ("p", line), cells, ("b", line), cells[1:]]
+    assert lost(read_word(written(word(blocks)), "table.docx")) == []
+
+
+def test_what_is_lost_all_the_same_is_told() -> None:
+    read = read_plan(read_delimited(b"Action;Qui\nFormer le comite;DG\n", "table.csv"), Conventions())
+    assert [one.texte for one in read.unsaid(["Former un comite"])] == ["DG"]
+    assert read.unsaid(["former les comites dg"]) == []

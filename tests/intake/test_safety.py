@@ -1,0 +1,164 @@
+"""Documents that anyone sends: what is hostile, locked, broken or of another kind is refused in words; nothing is
+written, nothing is fetched, nothing is run.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import zipfile
+from pathlib import Path
+
+import pytest
+from pace import table
+from support import pivot
+
+from intake.make import MADA, rewritten, written
+from pivot_cli.finding import PivotError
+from pivot_cli.intake import archive, delimited
+from pivot_cli.intake.archive import Archive
+from pivot_cli.intake.word import read_word
+
+PLAIN = written(MADA)
+RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
+REMOTE = RELATION + 'Target="{}" TargetMode="External"/></Relationships>'
+
+
+def with_relation(kind: str, target: str) -> bytes:
+    """A document with something that stands elsewhere."""
+    changes = {"</Relationships>": REMOTE.format(kind, target)}
+    return rewritten(PLAIN, {"word/_rels/document.xml.rels": changes})
+
+
+def with_part(name: str, content: str) -> bytes:
+    return rewritten(PLAIN, {}, {name: content})
+
+
+def with_xml(before: str, after: str) -> bytes:
+    return rewritten(PLAIN, {"word/document.xml": {before: after}})
+
+
+def bomb(size: int) -> bytes:
+    """A document whose text takes a thousand times its size once unpacked."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        new.writestr("[Content_Types].xml", "<Types/>")
+        new.writestr("word/document.xml", b"<a>" + b" " * size + b"</a>")
+    return made.getvalue()
+
+
+def lying(data: bytes) -> bytes:
+    """The same archive, whose parts pretend to hold ten bytes."""
+    made = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        for part in old.infolist():
+            at = made.index(b"PK\x01\x02", old.start_dir)
+            while made[at + 46 : at + 46 + len(part.filename)].decode() != part.filename:
+                at = made.index(b"PK\x01\x02", at + 4)
+            made[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    return bytes(made)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w:document'
+DEEP = "<w:p>" + "<w:ins>" * 60_000 + "</w:ins>" * 60_000 + "</w:p>"
+OUTSIDE = "contient un lien vers l'extérieur"
+REFUSED = [  # a name, the bytes, what is said
+    ("verrou.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "est protégé par un mot de passe"),
+    ("vieux.docx", OLE, "est dans un ancien format d'Office"),
+    ("vide.docx", b"", "est abîmé"),
+    ("coupe.docx", PLAIN[: len(PLAIN) // 2], "est abîmé"),
+    ("texte.docx", b"Bonjour", "est abîmé"),
+    ("gonfle.docx", bomb(30_000_000), "est démesuré"),
+    ("menteur.docx", lying(bomb(30_000_000)), "est abîmé"),
+    ("entites.docx", with_xml("<w:document", LAUGHS), "est abîmé"),
+    ("profond.docx", with_xml("<w:sectPr", DEEP + "<w:sectPr"), "est démesuré"),
+    ("tronque.docx", with_xml("</w:document>", ""), "est abîmé"),
+    ("macros.docx", with_part("word/vbaProject.bin", "x"), "contient des macros"),
+    ("controle.docx", with_part("word/activeX/activeX1.xml", "<a/>"), "contient des macros"),
+    ("image.docx", with_relation("image", "https://exemple.org/a.png"), OUTSIDE),
+    ("objet.docx", with_relation("oleObject", "file:///C:/a.xls"), OUTSIDE),
+    ("modele.docx", with_relation("attachedTemplate", "https://exemple.org/a.dotm"), OUTSIDE),
+    ("partage.docx", with_relation("attachedTemplate", "\\\\serveur\\a.dotm"), OUTSIDE),
+    ("morceau.docx", with_relation("aFChunk", "http://exemple.org/a.html"), OUTSIDE),
+    ("sans-corps.docx", rewritten(PLAIN, {"_rels/.rels": {"word/document": "word/absent"}}), "n'est pas un document"),
+    ("binaire.csv", b"a;b\0c;d", "n'est pas du texte"),
+    ("une-colonne.csv", "Action\nFormer un comité\n".encode(), "ne contient pas de tableau"),
+    ("sans-action.csv", b"Nom;Courriel\nA;b@c.org\n", "aucune action n'est trouvée"),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is fetched: no address can be reached, nor asked for."""
+
+    def reached(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(socket.socket, "connect", reached)
+    monkeypatch.setattr(socket, "getaddrinfo", reached)
+
+
+@pytest.mark.parametrize(("name", "data", "told"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_it_is_refused_in_words(name: str, data: bytes, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
+    said = done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert told in said
+    assert len(said.splitlines()) >= 2, "what to do is told"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@table(
+    ("name", "told"),
+    [
+        ("plan.doc", "enregistrez-le en « .docx »"),
+        ("plan.PDF", "Prenez le document Word dont il vient"),
+        ("plan.odt", "enregistrez-le en « .docx »"),
+        ("plan.docm", "macros"),
+        ("plan.numbers", "Exporter vers, CSV"),
+        ("plan.gsheet", "Télécharger, CSV"),
+        ("https://docs.google.com/spreadsheets/d/1/edit", "Télécharger, puis donnez le fichier"),
+        ("docs.google.com/document/d/1", "Télécharger, puis donnez le fichier"),
+    ],
+)
+def test_another_kind_is_told_how_to_be_saved(name: str, told: str, tmp_path: Path) -> None:
+    if "/" not in name:
+        (tmp_path / name).write_bytes(b"x")
+    done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert not (tmp_path / "plan").exists()
+
+
+def test_a_file_of_200_megabytes_is_not_read(tmp_path: Path) -> None:
+    for name in ("gros.docx", "gros.csv"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(200 * 1024 * 1024)
+        done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
+        assert (done.returncode, "est démesuré" in done.stderr) == (3, True)
+    assert archive.MOST_BYTES < 200 * 1024 * 1024 > delimited.MOST_BYTES
+
+
+@pytest.mark.parametrize("name", ["absent.docx", ".", "dossier.docx"])
+def test_what_is_no_file_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "dossier.docx").mkdir()
+    done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Erreur" in done.stderr
+    assert "interne" not in done.stderr
+
+
+def test_hyperlinks_and_the_template_of_a_computer_are_harmless() -> None:
+    for kind, target in (("hyperlink", "https://exemple.org"), ("attachedTemplate", "file:///C:/Users/a/Normal.dotm")):
+        assert read_word(with_relation(kind, target), "a.docx").tables
+
+
+def test_every_part_is_read_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_MOST_XML", 1000)
+    with pytest.raises(PivotError, match="démesuré"):
+        read_word(PLAIN, "a.docx")
+    monkeypatch.setattr(archive, "_MOST_PARTS", 3)
+    with pytest.raises(PivotError, match="démesuré"):
+        Archive(PLAIN, "a.docx")
