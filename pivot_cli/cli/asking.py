@@ -163,15 +163,11 @@ def _levels(text: str, option: str) -> tuple[Niveaux, tuple[str, ...]]:
     nouns = [NOUNS.get(fold(name)) for name in names]
     unknown = [name for name, noun in zip(names, nouns, strict=True) if noun is None]
     if unknown or not 2 <= len(names) <= 4:
-        what = (
-            f"{listed([quoted(name) for name in unknown])} n'est pas connu"
-            if unknown
-            else "il faut de deux à quatre noms"
-        )
-        message = f"{option}{NBSP}: {what}."
-        raise misused(
-            message, f'Écrivez par exemple{NBSP}: "axe, objectif, mesure". Un autre nom s\'écrit dans organisme.yaml.'
-        )
+        what = "il faut de deux à quatre noms"
+        if unknown:
+            what = f"{listed([quoted(name) for name in unknown])} n'est pas un nom connu"
+        remedy = f"Écrivez par exemple{NBSP}: axe, objectif, mesure. Un autre nom s'écrit dans organisme.yaml."
+        raise misused(f"{option}{NBSP}: {what}.", remedy)
     between = {2: (), 3: ("volet" if fold(names[1]) in VOLETS else "objectif",), 4: ("volet", "objectif")}[len(names)]
     levels = ("orientation", *between)
     known = dict(zip((*levels, "action"), filter(None, nouns), strict=True))

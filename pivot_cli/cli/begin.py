@@ -45,7 +45,7 @@ def init(
     from pivot_cli.intake.report import report_object
     from pivot_cli.screens.init import init_page
 
-    folder, form = vacant(dossier or plan or "plan"), format_ or "texte"
+    folder, form = vacant(dossier if dossier is not None else plan or "plan"), format_ or "texte"
     quiet = sans_question or essai or form == "json" or de == "-"
     report, known = prepared(told, folder, de, quiet=quiet)
     kept = "" if essai else founded(folder, report, history=known.historique)
