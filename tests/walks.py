@@ -1,8 +1,8 @@
 """The walks of the papers: what they tell a reader to type, done for real, with what then appears.
 
 A walk stands between `<!-- parcours : le plan livré -->` (a copy of the adopted plan, in git) or `<!-- parcours :
-un dossier vide -->` (or `un plan vide`: the folder `plan` is there), and `<!-- fin -->`. Its blocks are done in order,
-in one folder:
+un dossier vide -->` (or `un plan vide`: the folder `plan` is there; or `un dossier avec un document`: `plan.docx` is
+there), and `<!-- fin -->`. Its blocks are done in order, in one folder:
 
 - `console`: each line after « $ » is run; what follows it is what it shows;
 - `sh`: each line is run; what it shows is left out;
@@ -49,9 +49,14 @@ def _shipped(folder: Path) -> None:
         _git(*words.split(), cwd=folder)
 
 
+def _with_a_document(folder: Path) -> None:
+    shutil.copyfile(Path(__file__).parent / "intake" / "corpus" / "mada.docx", folder / "plan.docx")
+
+
 STARTS: dict[str, Callable[[Path], None]] = {
     "le plan livré": _shipped,
     "un dossier vide": lambda _: None,
+    "un dossier avec un document": _with_a_document,
     "un plan vide": lambda folder: (folder / "plan").mkdir(),
 }
 
@@ -67,7 +72,7 @@ def _shown(command: str, folder: Path) -> str:
     if program == "mkdir":
         (folder / words[0]).mkdir()
         return ""
-    done = {"pivot": pivot, "git": _git}[program](*words, cwd=folder)
+    done = pivot(*words, cwd=folder, columns=80, **_IDENTITY) if program == "pivot" else _git(*words, cwd=folder)
     shown = done.stdout + done.stderr
     assert done.returncode == int("\N{NO-BREAK SPACE}erreur" in shown and "aucune erreur" not in shown), (
         command,
@@ -82,11 +87,11 @@ def _run(body: str, folder: Path) -> str:
     return body
 
 
+_IDENTITY = {f"GIT_{who}_{what}": "pivot@exemple.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
 def _git(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    identity = {
-        f"GIT_{who}_{what}": "pivot@exemple.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    own = identity | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    own = _IDENTITY | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     return subprocess.run(
         ["git", *words], cwd=cwd, env=clean_environment() | own, capture_output=True, encoding="utf-8", check=False
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pivot_cli.intake.people import Doute
 
 _WIDE = 110  # columns, past which a list takes a line an item
-TO_COMPLETE = f"# À COMPLÉTER{NBSP}: "
+TO_COMPLETE = "À COMPLÉTER"
 NAMELESS = "Organisme à nommer"
 
 
@@ -71,6 +71,10 @@ class _File:
         """A line."""
         self.lines.append(f"{' ' * indent}{text}".rstrip())
 
+    def note(self, indent: int, text: str) -> None:
+        """A comment, with the spaces that a keyboard types."""
+        self.add(indent, f"# {one_line(text).replace(NBSP, ' ')}".rstrip())
+
     def field(self, indent: int, key: str, value: str) -> None:
         """A field on one line."""
         self.add(indent, f"{key}: {scalar(one_line(value))}")
@@ -110,13 +114,13 @@ class _File:
     def beside(self, indent: int, piste: Piste) -> None:
         """The comments of something, then its questions."""
         for text in piste.comments:
-            self.add(indent, f"# {one_line(text)}")
+            self.note(indent, text)
         for ask in piste.asks:
             self.ask(indent, ask)
 
     def ask(self, indent: int, ask: Ask) -> None:
         """A question, and the comment that stands where its answer goes."""
-        self.add(indent, f"{TO_COMPLETE}{one_line(ask.comment)}")
+        self.note(indent, f"{TO_COMPLETE}{NBSP}: {ask.comment}")
         self.questions.append(Question(ask.endroit, ask.texte, self.name, len(self.lines)))
 
     @property
@@ -141,7 +145,7 @@ def composed(draft: Draft, answers: Answers, source: str) -> Made:
 def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, source: str) -> _File:
     file = _File(ORGANISME)
     file.add(0, modeline("organisme"))
-    file.add(0, f"# L'organisme{NBSP}: ce qu'il est, et comment se lit son plan.{_from(source)}")
+    file.note(0, f"L'organisme{NBSP}: ce qu'il est, et comment se lit son plan.{_from(source)}")
     if not answers.nom:
         file.ask(0, Ask("le nom de l'organisme", "", "Comment s'appelle l'organisme?"))
     file.field(0, "nom", answers.nom or NAMELESS)
@@ -165,7 +169,7 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
         file.field(2, "debut_exercice", answers.exercice)
     for line in _MODEL_ORGANISME:
         if not (answers.debut and line.startswith(("periode", "  debut:", "  fin:"))):
-            file.add(0, f"# {line}".rstrip())
+            file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
     return file
 
 
@@ -230,12 +234,11 @@ _MODEL_ORGANISME = (
 def _responsables(draft: Draft, answers: Answers, source: str) -> _File:
     file = _File(RESPONSABLES)
     file.add(0, modeline("responsables"))
-    file.add(
-        0,
-        f"# Qui peut être responsable{NBSP}: code, ce qu'on tape; nom; alias, ses autres écritures.{_from(source)}",
+    file.note(
+        0, f"Qui peut être responsable{NBSP}: code, ce qu'on tape; nom; alias, ses autres écritures.{_from(source)}"
     )
     for line in _MODEL_RESPONSABLES:
-        file.add(0, f"# {line}".rstrip())
+        file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
     for ask in draft.asks:
         file.ask(0, ask)
     people = [*draft.responsables, *_board(answers.conseil, draft)]
@@ -291,13 +294,13 @@ _MODEL_RESPONSABLES = (
 def _orientation(node: NodeDraft, niveaux: Niveaux, source: str) -> _File:
     file = _File(orientation_file(node.numero))
     file.add(0, modeline("orientation"))
-    file.add(0, f"# {capitalized(niveaux.orientation.un)} du plan, et ce qui est à faire.{_from(source)}")
+    file.note(0, f"{capitalized(niveaux.orientation.un)} du plan, et ce qui est à faire.{_from(source)}")
     depth = 0
     inner = node
     while inner.children:
         depth, inner = depth + 4, inner.children[0]
     for line in _model(niveaux, depth + 4):
-        file.add(0, f"# {line}".rstrip())
+        file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
     file.add(0, f"numero: {node.numero}")
     if node.enjeu is not None:
         file.add(0, f"enjeu: {node.enjeu}")
@@ -382,9 +385,9 @@ def _action(file: _File, indent: int, action: ActionDraft) -> None:
 def _reunions(answers: Answers) -> _File:
     file = _File(REUNIONS)
     file.add(0, modeline("reunions"))
-    file.add(0, "# Les réunions du conseil (CA) et l'assemblée générale annuelle (AGA).")
+    file.note(0, "Les réunions du conseil (CA) et l'assemblée générale annuelle (AGA).")
     for line in _MODEL_REUNIONS:
-        file.add(0, f"# {line}".rstrip())
+        file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
     named = bool(answers.conseil) and fold(answers.conseil) != "conseil d'administration"
     if not named and not answers.reunions:
         file.add(0, "{}")

@@ -138,7 +138,7 @@ def test_what_to_install_is_said_on_one_line(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setitem(sys.modules, "docxtpl", None)
     with pytest.raises(PivotError) as refused:
         render_word(NAME, agenda(EVERY_PLACE), tmp_path)
-    said = 'il manque docxtpl, pour Word : pip install "pivot-cli[bureautique]"'
+    said = 'il manque docxtpl, pour Word : pip install "pivot-cli[documents]"'
     assert refused.value.message.replace(NB, " ") == said
     assert refused.value.remedy == ""
 

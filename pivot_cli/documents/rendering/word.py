@@ -34,7 +34,7 @@ def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        raise PivotError(f'il manque docxtpl, pour Word{NBSP}: pip install "pivot-cli[bureautique]"') from None
+        raise PivotError(f'il manque docxtpl, pour Word{NBSP}: pip install "pivot-cli[documents]"') from None
     template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
         keep_inside(own / f"{name}.docx", own)
