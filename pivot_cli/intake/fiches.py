@@ -98,7 +98,8 @@ class _Fiche:
         elif inline := re.fullmatch(r"([^:\n]{2,40}?)\s*:\s*(\S.*)", cell.text, re.DOTALL):
             self._labelled(row, inline[1], inline[2], cell)
         else:
-            self.reading.ledger.leave([cell], "titre d'une partie de la fiche")
+            why = "étiquettes de la fiche" if role_of(cell.line) else "titre d'une partie de la fiche"
+            self.reading.ledger.leave([cell], why)
 
     def _value(self, row: int, label: Cell, cell: Cell) -> None:
         self.reading.ledger.leave([label], "étiquettes de la fiche")

@@ -84,7 +84,7 @@ def _words() -> list[tuple[Role, int, re.Pattern[str]]]:
 _PERIOD = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-–/] ?(?:(?:19|20)?[0-9]{2}))?|(?:an|annee) ?[0-9]"
     r"|[1-4](?:er|re|e|eme) (?:trimestre|semestre)"
-    r"|[ts][1-4]|q[1-4]|(?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*\.?(?: (?:19|20)?[0-9]{2})?"
+    r"|[ts][1-4]|q[1-4]|(?:jan|fev|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*\.?(?: (?:19|20)?[0-9]{2})?"
     r"|(?:hiver|printemps|ete|automne)(?: (?:19|20)[0-9]{2})?|(?:court|moyen|long) terme|ct|mt|lt"
     r"|(?:en )?continu|recurrent|trimestre [1-4]|[ts][1-4] (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [ts][1-4]"
 )
@@ -92,6 +92,7 @@ _YEARS = (
     r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+ )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
 )
 _LONGEST = 70  # characters of a header
+_LETTERS = {"R": Role.RESPONSABLES, "P": Role.COLLABORATEURS, "C": Role.COLLABORATEURS, "S": Role.COLLABORATEURS}
 _INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
 
 
@@ -179,7 +180,8 @@ def find_heads(table: Table, row: int) -> Heads | None:
     periods = sum(is_period(span.cell.line) for span in spans)
     roles = {one[0] for one in found}
     kinds = {(one[0], one[2]) for one in found}
-    if not (len(kinds) > 1 or (found and periods > 1)) or 2 * (len(found) + periods) < len(spans):
+    sure = Role.ACTION in roles and bool(roles & _WHO_AND_WHEN)
+    if not (len(kinds) > 1 or (found and periods > 1)) or (not sure and 2 * (len(found) + periods) < len(spans)):
         return None
     if not roles & _WHAT and len(roles & _WHO_AND_WHEN) < 2:
         return None
@@ -202,7 +204,7 @@ def _below(table: Table, row: int) -> int:
     kept = any(span.cell is above[span.first] for span in table.written(row + 1))
 
     def is_sub(span: Span) -> bool:
-        if is_period(span.cell.line) or fold(span.cell.line) in _INITIALS:
+        if is_period(span.cell.line) or fold(span.cell.line) in _INITIALS or span.cell.line in _LETTERS:
             return True
         under = id(above[span.first]) in wide or not above[span.first].text
         return under and len(span.cell.line) < 40 and (kept or role_of(span.cell.line) is not None)
@@ -234,6 +236,8 @@ def _column(header: str, over: str, span: Span) -> Column:
         year = over if re.fullmatch(r"(?:19|20)[0-9]{2}.*", over) else ""
         named = f"{header} {year}".strip() if year and not re.search(r"(?:19|20)[0-9]{2}", header) else header
         return Column(Role.PERIODE, named, None, span.first, span.last)
+    if over and (helps := _LETTERS.get(header)) and role_of(over) is None:  # « R » and « P » under each organisation
+        return Column(helps, over, None, span.first, span.last)
     if role is None and over:
         role = role_of(over)
         return Column(role[0] if role else Role.AUTRE, whole, role[2] if role else None, span.first, span.last)
@@ -259,7 +263,19 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     roles = {column.role for column in columns}
     if not roles & {Role.ACTION, Role.ETAPES} and roles >= {Role.RESPONSABLES, Role.ECHEANCE}:
         columns = _wordiest(columns, table, start)
-    return _one_priority(columns)
+    return _one_priority(_matrix(columns, table, start))
+
+
+def _matrix(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """Columns that are each of an organisation: an « R » says that it is responsible, a « P » that it helps."""
+
+    def texts(column: Column) -> set[str]:
+        return {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
+
+    of_them = [column for column in columns if column.role is Role.AUTRE and texts(column) <= _LETTERS.keys() | {"X"}]
+    if not any("R" in texts(column) for column in of_them):
+        return columns
+    return [column._replace(role=Role.RESPONSABLES) if column in of_them else column for column in columns]
 
 
 def _wordiest(columns: list[Column], table: Table, start: int) -> list[Column]:

@@ -265,8 +265,8 @@ def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tu
     why, sure = "", True
     if {compared(one), compared(two)} & acronyms:
         why = _SAID
-    elif _initials_are(one, two) or _initials_are(two, one):
-        why = "initiales"
+    elif short := _initials_are(one, two) or _initials_are(two, one):
+        why, sure = "initiales", short in _KNOWN and _KNOWN[short] in f"{fold(one)} {fold(two)}"
     elif re.sub(r"\s*\(.*?\)", "", compared(one)) == re.sub(r"\s*\(.*?\)", "", compared(two)) != compared(one):
         why, sure = "une parenthèse de différence", False
     elif compared(one) == compared(two):
@@ -282,12 +282,16 @@ def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tu
     return why, bool(why) and sure
 
 
-def _initials_are(acronym: str, name: str) -> bool:
+_KNOWN = {"CA": "conseil d'administration", "DG": "direct"}
+"""What the acronyms that every organisation has stand for: the only initials that are sure enough."""
+
+
+def _initials_are(acronym: str, name: str) -> str:
+    """The letters of an acronym, where they are the initials of a name."""
     letters = acronym.replace(".", "").replace(" ", "")
-    if not (2 <= len(letters) <= 6 and letters.isupper()):
-        return False
     words = _words(name)
-    return len(words) > 1 and "".join(word[0] for word in words) == fold(letters)
+    fits = 2 <= len(letters) <= 6 and letters.isupper() and len(words) > 1
+    return letters if fits and "".join(word[0] for word in words) == fold(letters) else ""
 
 
 @lru_cache(maxsize=8192)

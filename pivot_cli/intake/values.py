@@ -102,13 +102,15 @@ def _people(action: ActionDraft, found: Found, known: Known) -> None:
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}" if re.search(r"\w", value.text) else "")
         elif value.column.rank > best:
             action.comment(f"{value.column.header}{NBSP}: {' '.join(value.text.split())}")
+        elif value.text in ("R", "P", "C", "S") or wordings.is_plain_mark(value.text):  # in the column of somebody
+            sign = value.text if value.text in known.legend else "R"
+            _place(action, f"{value.column.header} ({sign})", known)
         else:
             for name in names_in(value.text, known.names):
                 _place(action, name, known)
     for value in found.values.get(Role.COLLABORATEURS, ()):
-        action.collaborateurs += [
-            name for name in names_in(value.text, known.names) if name not in action.collaborateurs
-        ]
+        names = [value.column.header] if wordings.is_plain_mark(value.text) else names_in(value.text, known.names)
+        action.collaborateurs += [name for name in names if name not in action.collaborateurs]
         if is_nobody(value.text) and re.search(r"\w", value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
 
@@ -134,7 +136,7 @@ def _deadline(action: ActionDraft, found: Found, known: Known) -> None:
     marks = found.values.get(Role.PERIODE, [])
     said, read = "", wordings.Lue(None)
     if words:
-        said, read = _from_words(action, words, known.conventions)
+        said, read = _from_words(action, found, words, known.conventions)
     elif any(bounds):
         debut, fin = (" ".join(value.text.split()) if value else "" for value in bounds)
         said = " – ".join(filter(None, (debut, fin)))
@@ -162,13 +164,15 @@ def _settle(action: ActionDraft, said: str, read: wordings.Lue) -> None:
         action.asks.append(Ask(quoted(said), action.place, told[:1].upper() + told[1:]))
 
 
-def _from_words(action: ActionDraft, words: Sequence[Value], conventions: Conventions) -> tuple[str, wordings.Lue]:
+def _from_words(
+    action: ActionDraft, found: Found, words: Sequence[Value], conventions: Conventions
+) -> tuple[str, wordings.Lue]:
     texts = list(dict.fromkeys(value.text for value in words))
     first = " ".join(texts[0].split())
     if len(texts) == 1:
         return first, wordings.from_wording(texts[0], conventions)
     last = " ".join(texts[-1].split())
-    for text in texts[1:-1]:
+    for text in texts[1:-1] if not _dated_steps(found) else ():
         action.comment(f"{words[0].column.header}{NBSP}: {' '.join(text.split())}")
     read = wordings.from_bounds(first, last, conventions)
     return f"{first} – {last}", read
@@ -280,7 +284,12 @@ def _indicators(action: ActionDraft, found: Found) -> None:
     made: list[dict[str, str]] = [{"libelle": label} for label in dict.fromkeys(labels) if not wordings.is_blank(label)]
     for role, key in ((Role.CIBLE, "cible"), (Role.ATTEINT, "atteint")):
         values = [value for value in found.values.get(role, ()) if not wordings.is_blank(value.text)]
-        said = [line for value in values for line in lines_of(value.text)]
+        several = len({value.column for value in values}) > 1
+        said = [
+            f"{value.column.header}{NBSP}: {line}" if several else line
+            for value in values
+            for line in lines_of(value.text)
+        ]
         if not said:
             continue
         if len(made) == len(said):
@@ -299,7 +308,7 @@ def _indicators(action: ActionDraft, found: Found) -> None:
 
 
 def _steps(action: ActionDraft, found: Found, known: Known) -> None:
-    steps = [line for value in found.values.get(Role.ETAPES, ()) for line in lines_of(value.text)]
+    steps = _dated_steps(found) or [line for one in found.values.get(Role.ETAPES, ()) for line in lines_of(one.text)]
     dated = []
     for text, when in found.steps:
         steps.append(f"{text} ({when})" if when else text)
@@ -309,6 +318,14 @@ def _steps(action: ActionDraft, found: Found, known: Known) -> None:
         action.fields["etapes"] = list(dict.fromkeys(steps))
     if dated and action.echeance is None and not action.asks:
         action.echeance = wordings.from_bounds(dated[0], dated[-1], known.conventions).texte
+
+
+def _dated_steps(found: Found) -> list[str]:
+    """The steps of an action that has several rows, each with the échéance of its row."""
+    steps, when = found.values.get(Role.ETAPES, []), {value.row: value for value in found.values.get(Role.ECHEANCE, ())}
+    if len(steps) < 2 or [value.row for value in steps] != list(when):
+        return []
+    return [f"{' '.join(one.text.split())} ({' '.join(when[one.row].text.split())})" for one in steps]
 
 
 _KEPT = (Role.NOTES, Role.AUTRE, Role.RAPPORT)
