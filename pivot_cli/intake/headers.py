@@ -99,6 +99,8 @@ _INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
 @lru_cache(maxsize=4096)
 def role_of(text: str) -> tuple[Role, int, str | None] | None:
     """What a header says that a column holds, its rank among those that say so, and the noun; None for another text."""
+    if len(text) > 2 * _LONGEST:
+        return None
     said = re.sub(r"\s*\([^()]*\)?\s*", " ", fold(text)) if not fold(text).startswith("(") else fold(text).strip("() ")
     said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(": ?.*-"))
     said = said if is_period(said) else re.sub(_YEARS, "", said).strip(": -")
@@ -140,12 +142,13 @@ def is_period(text: str) -> bool:
     return _PERIOD.fullmatch(fold(text).strip(" .")) is not None
 
 
-class Heads(NamedTuple):
+class Heads:
     """The headers of a table: their columns, and the rows that they take."""
 
-    columns: tuple[Column, ...]
-    first: int
-    rows: int
+    def __init__(self, columns: tuple[Column, ...], rows: int) -> None:
+        self.columns = columns
+        self.rows = rows
+        self._at: dict[tuple[int, int], Column | None] = {}
 
     def of(self, role: Role) -> list[Column]:
         """The columns that hold this."""
@@ -161,9 +164,14 @@ class Heads(NamedTuple):
 
     def at(self, span: Span) -> Column | None:
         """The column under which a cell stands: the one that it shares most squares with."""
+        key = span.first, span.last
+        if key not in self._at:
+            self._at[key] = self._closest(*key)
+        return self._at[key]
 
+    def _closest(self, first: int, last: int) -> Column | None:
         def shared(column: Column) -> int:
-            return min(column.last, span.last) - max(column.first, span.first) + 1
+            return min(column.last, last) - max(column.first, first) + 1
 
         best = max(self.columns, key=shared, default=None)
         return best if best and shared(best) > 0 else None
@@ -189,7 +197,7 @@ def find_heads(table: Table, row: int) -> Heads | None:
         return None
     below = _below(table, row)
     columns = list(_columns(table, row, below))
-    return Heads(tuple(_settled(columns, table, row + 1 + below)), row, 1 + below)
+    return Heads(tuple(_settled(columns, table, row + 1 + below)), 1 + below)
 
 
 def _below(table: Table, row: int) -> int:

@@ -105,7 +105,8 @@ def is_nobody(text: str) -> bool:
     return fold(text).strip(" .") in _NOBODY
 
 
-def names_in(text: str, known: frozenset[str] = frozenset()) -> list[str]:
+@lru_cache(maxsize=4096)
+def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The names of a cell, in its words. « et » separates where one side is `known` (folded) elsewhere."""
     if listed := re.fullmatch(r"\s*\[(.*)\]\s*", text, re.DOTALL):
         text = re.sub(r"(?:^|(?<=,))\s*['\"]|['\"]\s*(?=,|$)", "", listed[1])
@@ -118,7 +119,8 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> list[str]:
             else:
                 parts.append(part.lstrip(","))
     found = [name for part in parts for name in _around_and(_bare(part), known)]
-    return [name for name in dict.fromkeys(map(_bare, found)) if re.search(r"\w", name) and not is_nobody(name)]
+    names = dict.fromkeys(map(_bare, found))
+    return tuple(name for name in names if re.search(r"\w", name) and not is_nobody(name))
 
 
 def _whole_lines(text: str) -> Iterator[str]:

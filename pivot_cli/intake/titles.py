@@ -5,7 +5,7 @@ of a level or of an action.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pivot_cli.plan.nouns import KNOWN, Nom
@@ -96,9 +96,11 @@ _BARE = re.compile(
     r"\(?(?P<letter>[a-zA-Z])[.)]\s+(?P<last>\S.*)",
     re.DOTALL,
 )
+_LONGEST_NUMBER = 60  # characters, with its noun
 _ALONE = re.compile(r"[A-Za-z]{0,4}[-. ]?[0-9]{1,3}(?:[.\-][0-9A-Za-z]{1,3}){0,5}[.):°]?")
 
 
+@lru_cache(maxsize=4096)
 def read_title(text: str, *, loose: bool = False, level: bool = False) -> Titre:
     """What a title begins with; `loose` takes a noun that nothing separates from it (« Volet partenariat »), `level` a
     number that only a space does (« 1 Améliorer l'accueil »).
@@ -145,6 +147,8 @@ def _is_a_word(found: re.Match[str], said: str) -> bool:
 def number_alone(text: str) -> str | None:
     """The number that is a whole cell: « 3 », « 3. », « A-3 », « C01.1.2 », « Action 4 », « N° 12 »; else None."""
     said = " ".join(text.split())
+    if len(said) > _LONGEST_NUMBER or not any(map(str.isdigit, said)):
+        return None
     found = _prefix().fullmatch(plain(said))
     if found and found["number"] and any(sign.isdigit() for sign in found["number"]):
         return said[found.start("number") : found.end("number")]
@@ -152,8 +156,13 @@ def number_alone(text: str) -> str | None:
     return said.rstrip(".):° ") if _ALONE.fullmatch(said) else None
 
 
+@cache
+def _forms() -> dict[str, str]:
+    """Each noun, in the singular and in the plural."""
+    return {fold(form): fold(noun.nom) for noun in NOUNS.values() for form in (noun.nom, noun.pluriel)}
+
+
 def noun_heading(text: str) -> str | None:
     """The noun that is a whole heading: « Enjeux : » gives « enjeu », « Orientation » « orientation »; else None."""
-    name = fold(text).rstrip(": .")
-    known = {fold(form): fold(noun.nom) for noun in NOUNS.values() for form in (noun.nom, noun.pluriel)}
+    name, known = fold(text).rstrip(": ."), _forms()
     return known.get(name) or known.get(re.sub(f"{_ADJECTIVE}$", "", name))

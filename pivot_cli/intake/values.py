@@ -109,7 +109,8 @@ def _people(action: ActionDraft, found: Found, known: Known) -> None:
             for name in names_in(value.text, known.names):
                 _place(action, name, known)
     for value in found.values.get(Role.COLLABORATEURS, ()):
-        names = [value.column.header] if wordings.is_plain_mark(value.text) else names_in(value.text, known.names)
+        marked = wordings.is_plain_mark(value.text)
+        names = (value.column.header,) if marked else names_in(value.text, known.names)
         action.collaborateurs += [name for name in names if name not in action.collaborateurs]
         if is_nobody(value.text) and re.search(r"\w", value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
