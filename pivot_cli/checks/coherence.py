@@ -284,6 +284,27 @@ def glued_sign(subject: Subject) -> Breaches:
                 yield Breach(origin.source.location(found.start(1), found.end(1)), message, remedy)
 
 
+_TO_COMPLETE = re.compile(r"(?m)^[ \t]*+(?:- )?(#[ \t]*À COMPLÉTER\b[^\r\n]*)")
+
+
+@rule("PIV412", INFO, "réponse attendue")
+def left_to_complete(subject: Subject) -> Breaches:
+    """Un commentaire « À COMPLÉTER » marque l'endroit d'une réponse.
+
+    `pivot init` en écrit un là où un document ne se lit pas. On peut en écrire aussi.
+
+    Fautif :
+        # À COMPLÉTER : « Printemps prochain »
+    Correct :
+        echeance: Printemps 2024
+    """
+    for source in _texts(subject):
+        if "COMPLÉTER" in source.text:
+            for found in _TO_COMPLETE.finditer(source.text):
+                remedy = "Écrivez-la à cette place, puis effacez le commentaire."
+                yield Breach(source.location(found.start(1), found.end(1)), "Une réponse est attendue ici.", remedy)
+
+
 def _origins(value: object) -> Iterator[Origin]:
     """Where every node of a plan stands."""
     if isinstance(value, tuple):
