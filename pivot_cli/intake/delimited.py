@@ -53,6 +53,8 @@ def _rows(text: str, name: str) -> list[list[str]]:
     if written and sum(line.lstrip().startswith("|") for line in written) > len(written) / 2:
         return [_piped(line) for line in written if not _RULE.fullmatch(line.strip())]
     csv.field_size_limit(_LONGEST_CELL)
+    if named := re.match(r"sep=([;,\t])\r?\n", text):  # as Excel writes it for itself
+        return list(csv.reader(io.StringIO(text[named.end() :], newline=""), delimiter=named[1]))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(lines[:_SAMPLE])))
     except csv.Error:

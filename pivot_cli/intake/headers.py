@@ -13,7 +13,7 @@ from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pivot_cli.intake.cells import Cell, Span, Table
 
@@ -257,7 +257,8 @@ def _column(header: str, over: str, span: Span) -> Column:
 
 def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
     """The columns, once it is decided which holds the actions, by what stands under them."""
-    columns = [_numbers(column, table, start) for column in columns]
+    columns = [_numbers(column, table, start) for column in (*columns, *_unnamed(columns, table, start))]
+    columns.sort(key=lambda column: column.first)
     if not any(column.role is Role.ACTION for column in columns):
         columns = _promoted(columns)
     actions = [column for column in columns if column.role is Role.ACTION]
@@ -271,7 +272,17 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     roles = {column.role for column in columns}
     if not roles & {Role.ACTION, Role.ETAPES} and roles >= {Role.RESPONSABLES, Role.ECHEANCE}:
         columns = _wordiest(columns, table, start)
-    return _one_priority(_matrix(columns, table, start))
+    return _one_priority(_matrix(columns, table, start), table, start)
+
+
+def _unnamed(columns: list[Column], table: Table, start: int) -> Iterator[Column]:
+    """The columns without a header that hold something: numbers, or what is kept beside."""
+    taken = {at for column in columns for at in range(column.first, column.last + 1)}
+    for at in set(range(table.width)) - taken:
+        texts = [table.rows[row][at].line for row in range(start, len(table.rows)) if table.rows[row][at].text]
+        if texts:
+            numbers = all(number_alone(text) for text in texts)
+            yield Column(Role.NUMERO if numbers else Role.AUTRE, "" if numbers else "Sans titre", None, at, at)
 
 
 def _matrix(columns: list[Column], table: Table, start: int) -> list[Column]:
@@ -297,12 +308,23 @@ def _wordiest(columns: list[Column], table: Table, start: int) -> list[Column]:
     return [column._replace(role=Role.ACTION) if column is best else column for column in columns]
 
 
-def _one_priority(columns: list[Column]) -> list[Column]:
-    """« Priorité » alone is a level where it stands before the actions, and how much it matters after them."""
+_HOW_MUCH = re.compile(
+    r"(?:tres )?(?:haute?|moyen(?:ne)?|bas(?:se)?|elevee?|faible|forte?|urgente?|[0-9]|[a-d]|p[0-9]|\++)"
+)
+
+
+def _one_priority(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """« Priorité » alone is a level where it stands before the actions and names some; else, how much they matter."""
     at = next((n for n, column in enumerate(columns) if column.role is Role.ACTION), 0)
+
+    def graded(n: int, column: Column) -> bool:
+        if column.role is not Role.NIVEAU or not column.rank:
+            return False
+        under = {fold(table.rows[row][column.first].line) for row in range(start, len(table.rows))} - {""}
+        return n > at or (bool(under) and all(map(_HOW_MUCH.fullmatch, under)))
+
     return [
-        column._replace(role=Role.AUTRE, noun=None) if n > at and column.role is Role.NIVEAU and column.rank else column
-        for n, column in enumerate(columns)
+        column._replace(role=Role.AUTRE, noun=None) if graded(n, column) else column for n, column in enumerate(columns)
     ]
 
 
@@ -310,8 +332,8 @@ def _numbers(column: Column, table: Table, start: int) -> Column:
     """« Action » over « 1 », « 2 », « 3 » is the number of the action."""
     if column.role not in (Role.ACTION, Role.NIVEAU, Role.ETAPES):
         return column
-    under = [table.rows[row][column.first] for row in range(start, len(table.rows))]
-    texts = [cell.line for cell in under if cell.text]
+    spans = (span for row in range(start, len(table.rows)) for span in table.written(row))
+    texts = [span.cell.line for span in spans if column.first <= span.first <= column.last]
     alone = sum(number_alone(text) is not None for text in texts)
     return column._replace(role=Role.NUMERO) if texts and alone == len(texts) and column.role is Role.ACTION else column
 

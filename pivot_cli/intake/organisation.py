@@ -22,8 +22,9 @@ _HEADS = {
     "mission": r"(?:notre |la |sa )?(?:mission|raison d'etre)(?: de l'organis.*| du .*)?",
     "vision": r"(?:notre |la |sa )?vision(?: .{0,40})?",
     "valeurs": r"(?:nos |les |ses )?valeurs?(?: .{0,40})?",
-    "presentation": r"(?:l'|notre )?(?:organisme|organisation|presentation|qui sommes[- ]nous|a propos|portrait|"
-    r"historique|contexte)\b.{0,60}",
+    "presentation": r"(?:(?:l'|notre )(?:organisme|organisation)\b.{0,60}|(?:presentation|portrait|historique|contexte)"
+    r"(?: (?:de |du |et )?(?:l'|la )?(?:organis|territoire|milieu|corporation|municipalite|historique).{0,40})?"
+    r"|qui sommes[- ]nous.{0,3}|a propos.{0,30})",
     "forces": r"(?:nos |les )?(?:forces?|points? forts?|acquis|atouts?)(?: .{0,30})?",
     "points_amelioration": r"(?:nos |les )?(?:points? (?:d'|a )amelior.*|faiblesses?|points? faibles?|limites?|"
     r"a ameliorer|defis internes)(?: .{0,30})?",

@@ -148,9 +148,15 @@ def _cut(line: str) -> Iterator[str]:
     yield kept
 
 
+_SHORT = 5  # letters of a word cut short, with its period
+
+
 def _bare(name: str) -> str:
     said = " ".join(name.split()).strip(" ,;:•·–—-")
-    return re.sub(r"^(?:\d+[.)]|[a-z]\))\s+", "", said).rstrip(".") if not re.search(r"[A-Z]\.$", said) else said
+    said = re.sub(r"^(?:\d+[.)]|[a-z]\))\s+", "", said)
+    last = said.rpartition(" ")[2]
+    whole = last.count(".") == 1 and (len(last) > _SHORT or last.isupper())  # « com. » is cut short, « comité. » is not
+    return said[:-1] if said.endswith(".") and whole else said
 
 
 def _around_and(name: str, known: frozenset[str]) -> list[str]:

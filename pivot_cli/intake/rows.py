@@ -358,7 +358,7 @@ class _Rows:
 
     def _row(self, row: int, written: list[Span], heads: Heads) -> None:
         values = [value for span in written for value in self._values(row, span, heads)]
-        values += self._coloured(row, heads)
+        values = self._side_by_side([*values, *self._coloured(row, heads)])
         fresh = self._levels(row, values, heads)
         action = next((value for value in values if value.column.role is Role.ACTION), None)
         rest = [value for value in values if value.column.role is not Role.NIVEAU]
@@ -397,6 +397,19 @@ class _Rows:
             self.reading.ledger.use(cell)
         self.above[column.first] = text
         return [Value(column, text, cell, row)]
+
+    def _side_by_side(self, values: list[Value]) -> list[Value]:
+        """Under a header that takes two columns, the number and what it numbers are one."""
+        made: list[Value] = []
+        for value in values:
+            last = made[-1] if made else None
+            same = last and last.column == value.column and last.column.role in (Role.ACTION, Role.NIVEAU)
+            if last and same and last.cell is not value.cell and number_alone(last.text):
+                self.reading.ledger.use(last.cell)
+                made[-1] = value._replace(text=f"{number_alone(last.text)}. {value.text}")
+            else:
+                made.append(value)
+        return made
 
     def _coloured(self, row: int, heads: Heads) -> list[Value]:
         """The squares of a calendar that only a colour marks, where some are and some are not."""

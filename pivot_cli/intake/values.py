@@ -352,7 +352,7 @@ def _texts(action: ActionDraft, found: Found) -> None:
             when = day or _day_in(value.column.header)
             if role is Role.NOTES and when and said:
                 _add(action, "suivi", {"date": when, "note": said})
-            elif re.search(r"\w", said) and not (role is Role.RAPPORT and day and "suivi" in action.fields):
+            elif re.search(r"\w", said) and not ("suivi" in action.fields and _is_day(value)):
                 action.comment(f"{value.column.header}{NBSP}: {said}")
 
 
@@ -362,7 +362,7 @@ def _past(action: ActionDraft, found: Found, known: Known) -> None:
         known.ledger.use(value.cell)
         said, role = " ".join(value.text.split()), value.column.role
         when = wordings.as_date(day)
-        if same or role is Role.RAPPORT or not re.search(r"\w", said):
+        if same or _is_day(value) or not re.search(r"\w", said):
             continue
         if role is Role.ECHEANCE and (old := wordings.from_wording(said, known.conventions).texte):
             if fold(old) != fold(action.echeance or ""):
@@ -375,6 +375,11 @@ def _past(action: ActionDraft, found: Found, known: Known) -> None:
             )
     if "suivi" in action.fields:
         action.fields["suivi"].sort(key=lambda note: getattr(parse_date(note["date"]), "debut", date.min))
+
+
+def _is_day(value: Value) -> bool:
+    """Whether a cell only dates what its row reports."""
+    return value.column.role is Role.RAPPORT and not isinstance(parse_date(wordings.as_date(value.text)), Refus)
 
 
 def _day_of(found: Found) -> str | None:

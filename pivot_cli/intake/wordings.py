@@ -110,8 +110,9 @@ def from_bounds(debut: str, fin: str, conventions: Conventions) -> Lue:
         return only
     if fold(first) == fold(last):
         return from_wording(first, conventions)
+    days = first[:1].isdigit() and not first.isdigit()
     for tried in (
-        f"du {first} au {last}" if first[:1].isdigit() else f"{of_word(first)} à {last}",
+        f"du {first} au {last}" if days else f"{first} à {last}" if first.isdigit() else f"{of_word(first)} à {last}",
         f"{first} à {last}",
         f"du {first} au {last}",
         f"{first} - {last}",

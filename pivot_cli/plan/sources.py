@@ -11,7 +11,7 @@ from pivot_cli.plan.names import ORGANISME, RESPONSABLES
 from pivot_cli.system import REMEDY, at_home, leads_to, leaving, system_message
 from pivot_cli.text import clean, counted, quoted
 
-_HOW_TO_START = "Un plan pour commencer : pivot validate --expliquer PIV001"
+_HOW_TO_START = "Pour en commencer un : pivot init"
 
 # A file larger than what the reader takes is not even read; nor is a folder of hundreds of large ones.
 MAX_FILE_BYTES = 20 * 1024 * 1024
