@@ -32,7 +32,7 @@ class Told(NamedTuple):
     exercice: Annotated[Texte, option("MOIS", "Le premier mois de l'exercice financier : avril.")] = None
     niveaux: Annotated[Texte, option("NOMS", 'Ses niveaux, de haut en bas : "axe, objectif, mesure".')] = None
     conseil: Annotated[Texte, option("TEXTE", "Le nom du conseil : Conseil municipal.")] = None
-    reunion: Annotated[Textes, option("DATE", "Le jour d'une prochaine réunion; peut se répéter.")] = None
+    reunion: Annotated[Textes, option("DATE", "Le jour d'une prochaine réunion.")] = None
     historique: Annotated[
         bool | None,
         typer.Option("--historique/--sans-historique", help="Garde ou non l'historique du plan (git)."),

@@ -22,8 +22,6 @@ _IGNORED = """\
 *.pivot~
 ~$*
 /*.html
-/*.docx
-/*.pdf
 /rappels/
 """
 

@@ -55,6 +55,10 @@ LINES: dict[str, tuple[str, ...]] = {
         *(f"validate --format {form}" for form in ("texte", "json", "github", "sarif", "junit", "gitlab")),
         "validate", "validate --strict", "validate --depuis HEAD", "validate --format sarif -o v.sarif",
     ),
+    "init": (
+        "init neuf --nom X --sans-question", "init --sans-question", "init neuf --titre §texte --periode §jour --essai",
+        "init neuf --reunion §jour --exercice §texte --sans-question", "init neuf --de plan/organisme.yaml --essai",
+    ),
     "schema": ("schema orientation", "schema organisme", "schema --ecrire"),
     "status": ("status --au §jour", "status --au §jour --format json", "status"),
     "overdue": (
