@@ -13,7 +13,7 @@ from pivot_cli.text import NBSP, clean, inline, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.cli.asking import Decided, Told
-    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.cells import Source
     from pivot_cli.intake.report import Report
 
 _IGNORED = """\
@@ -71,7 +71,7 @@ def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[
     return Report(label, draft, made, left), known
 
 
-def _opened(name: str) -> Document:
+def _opened(name: str) -> Source:
     import sys
 
     from pivot_cli.intake.opening import read_source

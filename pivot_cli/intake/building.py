@@ -11,11 +11,12 @@ from pivot_cli.intake import wordings
 from pivot_cli.intake.codes import numbered, volet_codes
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.people import Qui, gathered, names_in
+from pivot_cli.intake.people import Qui, compared, gathered, mention, names_in
 from pivot_cli.intake.periods import merged
+from pivot_cli.intake.rows import Found
 from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
-from pivot_cli.intake.values import Known, filled, legend_in, lines_of, persons_in
+from pivot_cli.intake.values import Common, filled, legend_in, lines_of, persons_in
 from pivot_cli.text import NBSP, capitalized, counted, fold, listed, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.cells import Piece
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.intake.rows import Entry, Found, Reading
+    from pivot_cli.intake.rows import NamedLevel, Reading
 
 _ALIKE = 0.6  # of two titles under one number, from which they are of one level
 _NAMELESS = "Sans titre (à compléter)"
@@ -35,7 +36,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     """The plan that was found in a document."""
     found = list(_expanded(reading.found))
     scheme = scheme_of(reading.levels.order, found)
-    builder = _Builder(reading.ledger, scheme, organisation)
+    builder = _Drawing(reading.ledger, scheme, organisation)
     known = _known(reading, found, conventions)
     for group in merged(found, scheme):
         builder.add(group, known)
@@ -56,12 +57,10 @@ def _told(column: object) -> str:
     return f"niveau ({noun})" if role is Role.NIVEAU else str(role.value)
 
 
-def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Known:
+def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Common:
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
-    from pivot_cli.intake.people import compared
-
     alone = {compared(name) for text in cells for name in names_in(text) if not re.search(r"(?i)\set\s", name)}
-    return Known(
+    return Common(
         conventions, frozenset(alone), legend_in(piece.text for piece in reading.document.pieces()), reading.ledger
     )
 
@@ -71,8 +70,6 @@ def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -
 
 def _expanded(found: Iterable[Found]) -> Iterable[Found]:
     """Each action by itself: a list of them in a cell is as many, those beside it too where they are as many."""
-    from pivot_cli.intake.rows import Found
-
     for one in found:
         texts = one.texts
         lines = texts[0].text.split("\n") if len(texts) == 1 else []
@@ -106,7 +103,7 @@ def lines_of_list(text: str) -> list[str]:
 # --- levels ------------------------------------------------------------------------------------------
 
 
-class _Builder:
+class _Drawing:
     def __init__(self, ledger: Ledger, scheme: Scheme, organisation: Organisation) -> None:
         self.ledger = ledger
         self.scheme = scheme
@@ -116,7 +113,7 @@ class _Builder:
         self.placed: dict[int, NodeDraft] = {}
         self._known: dict[tuple[str, str], NodeDraft | None] = {}
 
-    def add(self, found: Found, known: Known) -> None:
+    def add(self, found: Found, known: Common) -> None:
         """One action, under its levels."""
         siblings, node = self.orientations, None
         for level, key in self.scheme.levels.items():
@@ -173,7 +170,7 @@ class _Builder:
             same.enonce = same.enonce or entry.titre.titre
         orientation.enjeu = same.numero
 
-    def _node(self, siblings: list[NodeDraft], level: str, entry: Entry) -> NodeDraft:
+    def _node(self, siblings: list[NodeDraft], level: str, entry: NamedLevel) -> NodeDraft:
         """The level that an entry names: one of those that are there, or a new one."""
         titre = capitalized(entry.titre.titre) if level == "volet" else entry.titre.titre
         for node in siblings:
@@ -191,7 +188,7 @@ class _Builder:
             node.comment(link if link not in entry.piece.text else "")
         return node
 
-    def _action(self, found: Found, known: Known) -> ActionDraft:
+    def _action(self, found: Found, known: Common) -> ActionDraft:
         texts = [value.text for value in found.texts]
         details = [value for value in found.values.get(Role.DESCRIPTION, ()) if value.text]
         number = number_alone(found.number.text) if found.number else None
@@ -224,7 +221,7 @@ class _Builder:
             action.fields["etapes"] = [*steps, *action.fields.get("etapes", [])]
         return action
 
-    def settle(self, entries: Iterable[Entry]) -> None:
+    def settle(self, entries: Iterable[NamedLevel]) -> None:
         """Give every level and action its number, its code, and a place that a plan can have."""
         for orientation in self.orientations:
             _one_kind(orientation)
@@ -238,7 +235,7 @@ class _Builder:
         for entry in entries:
             self._named_again(entry)
 
-    def _same_as(self, entry: Entry) -> NodeDraft | None:
+    def _same_as(self, entry: NamedLevel) -> NodeDraft | None:
         """The level of that number and that title, wherever it is."""
         if (entry.key, entry.name) not in self._known:
             everything = (node for one in self.orientations for node in one.nodes())
@@ -246,7 +243,7 @@ class _Builder:
             self._known[entry.key, entry.name] = found
         return self._known[entry.key, entry.name]
 
-    def _named_again(self, entry: Entry) -> None:
+    def _named_again(self, entry: NamedLevel) -> None:
         """What becomes of a level that no action stands under: the title of one that is there, or left out."""
         if id(entry.piece) in self.placed or self.ledger.is_known(entry.piece):
             return
@@ -260,7 +257,7 @@ class _Builder:
             self.ledger.leave([entry.piece], "niveau sans action")
 
 
-def _is_same(node: NodeDraft, entry: Entry) -> bool:
+def _is_same(node: NodeDraft, entry: NamedLevel) -> bool:
     one, two = fold(node.titre), fold(entry.titre.titre)
     if node.number and entry.titre.number:
         if fold(node.number) != fold(entry.titre.number):
@@ -369,8 +366,6 @@ def _generic(orientations: Iterable[NodeDraft], people: Sequence[Qui]) -> Iterab
 
 def _resolved(actions: Iterable[ActionDraft], people: Sequence[Qui]) -> None:
     """Name the responsables of each action as the plan knows them: « Agence (ARS) » is « Agence », of code ARS."""
-    from pivot_cli.intake.people import mention
-
     known = {fold(name) for who in people for name in (who.code, who.nom, *who.alias)}
     for action in actions:
         for rank, name in enumerate(action.responsables):

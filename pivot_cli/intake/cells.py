@@ -109,7 +109,7 @@ class Table:
                     yield cell
 
 
-class Document(NamedTuple):
+class Source(NamedTuple):
     """What a file holds, in its order; `aside`: what stands outside its text (headers, notes, comments)."""
 
     name: str

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import PivotError
-from pivot_cli.intake.cells import Cell, Document, Table
+from pivot_cli.intake.cells import Cell, Source, Table
 from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SAMPLE = 400  # lines by which the separator is found
 _RULE = re.compile(r"[|:\-=+\s]*-{2,}[|:\-=+\s]*")  # under the headers of a table in Markdown
 
 
-def read_delimited(data: bytes, name: str) -> Document:
+def read_delimited(data: bytes, name: str) -> Source:
     """The table that a text holds; raises PivotError where it holds none."""
     text = _decoded(data, name)
     rows = _rows(text, name)
@@ -33,7 +33,7 @@ def read_delimited(data: bytes, name: str) -> Document:
         remedy = 'Séparez-les par une tabulation, un point-virgule (";") ou une virgule (",").'
         raise PivotError(message, remedy)
     table = [[Cell(text, f"ligne {number}") for text in row] for number, row in enumerate(rows, 1)]
-    return Document(name, [Table("tableau", table)], [])
+    return Source(name, [Table("tableau", table)], [])
 
 
 def _decoded(data: bytes, name: str) -> str:

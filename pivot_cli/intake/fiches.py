@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse
 from pivot_cli.intake.headers import Column, Role, find_heads, role_of
-from pivot_cli.intake.rows import Entry, Found, Reading, Value
+from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading
 from pivot_cli.intake.titles import ACTIONS, read_title
 from pivot_cli.intake.values import lines_of
 
@@ -92,9 +92,9 @@ class _Fiche:
     def _alone(self, row: int, cell: Cell) -> None:
         titre = read_title(cell.text, loose=True)
         if titre.noun and titre.noun not in ACTIONS:
-            self.reading.levels.set(Entry(titre.noun, titre, cell), 1)
+            self.reading.levels.set(NamedLevel(titre.noun, titre, cell), 1)
         elif (titre.noun or row == 0) and not self.found.texts and not role_of(cell.line):
-            self.found.add(Value(Column(Role.ACTION, "", titre.noun, 0, 0), cell.text, cell, row))
+            self.found.add(CellValue(Column(Role.ACTION, "", titre.noun, 0, 0), cell.text, cell, row))
         elif inline := re.fullmatch(r"([^:\n]{2,40}?)\s*:\s*(\S.*)", cell.text, re.DOTALL):
             self._labelled(row, inline[1], inline[2], cell)
         else:
@@ -111,7 +111,7 @@ class _Fiche:
         if role is Role.NIVEAU and not several:
             titre = read_title(text)
             key = titre.noun if titre.noun and titre.noun.startswith(noun or "-") else noun
-            self.reading.levels.set(Entry(key or "niveau", titre, cell), 1)
+            self.reading.levels.set(NamedLevel(key or "niveau", titre, cell), 1)
             return
         if role is Role.ETAPES:
             self._steps(text, cell)
@@ -120,7 +120,7 @@ class _Fiche:
             role = Role.DESCRIPTION
         if role in (Role.NIVEAU, Role.NUMERO) and several:
             role = Role.AUTRE
-        value = Value(Column(role, label.rstrip(": "), noun, 0, 0, rank), text, cell, row)
+        value = CellValue(Column(role, label.rstrip(": "), noun, 0, 0, rank), text, cell, row)
         if role is Role.NUMERO:
             self.found.number = value
         else:
@@ -151,7 +151,7 @@ class _Fiche:
         for key, entry in list(self.reading.levels.open.items()):
             if entry.piece is line:
                 del self.reading.levels.open[key]
-        self.found.add(Value(Column(Role.ACTION, "", read_title(line.text).noun, 0, 0), line.text, line, 0))
+        self.found.add(CellValue(Column(Role.ACTION, "", read_title(line.text).noun, 0, 0), line.text, line, 0))
 
 
 def dated(line: str) -> tuple[str, str | None]:

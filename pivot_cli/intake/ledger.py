@@ -10,7 +10,7 @@ from pivot_cli.intake.cells import Left, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.cells import Source
 
 
 class Ledger:
@@ -33,7 +33,7 @@ class Ledger:
         """Whether something was said of it."""
         return id(piece) in self._used or id(piece) in self._why
 
-    def left(self, document: Document) -> list[Left]:
+    def left(self, document: Source) -> list[Left]:
         """What is not in the plan, in the order of the document; cells of one row, left for one reason, together."""
         found: list[Left] = []
         for piece in document.pieces():

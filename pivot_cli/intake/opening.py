@@ -16,9 +16,9 @@ from pivot_cli.text import NBSP, clean, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.cells import Source
 
-READERS: dict[str, tuple[Callable[[bytes, str], Document], int]] = {
+READERS: dict[str, tuple[Callable[[bytes, str], Source], int]] = {
     ".docx": (read_word, archive.MOST_BYTES),
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt", ".md"), (read_delimited, delimited.MOST_BYTES)),
 }
@@ -51,7 +51,7 @@ _FROM_GOOGLE = (
 )
 
 
-def read_source(name: str, folder: Path, pasted: Callable[[], bytes]) -> Document:
+def read_source(name: str, folder: Path, pasted: Callable[[], bytes]) -> Source:
     """What the file of that name holds, or what is pasted (« - »); raises PivotError for what cannot be read."""
     if name == "-":
         return read_delimited(pasted(), "ce qui est collé")
@@ -72,7 +72,7 @@ def read_source(name: str, folder: Path, pasted: Callable[[], bytes]) -> Documen
     return reader(path.read_bytes(), path.name)
 
 
-def _by_what_it_is(path: Path) -> tuple[Callable[[bytes, str], Document], int]:
+def _by_what_it_is(path: Path) -> tuple[Callable[[bytes, str], Source], int]:
     """The reader of a file whose name says nothing."""
     with path.open("rb") as file:
         return READERS[".docx" if file.read(2) == b"PK" else ".csv"]

@@ -15,7 +15,7 @@ from pivot_cli.text import NBSP, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Document, Piece
+    from pivot_cli.intake.cells import Piece, Source
     from pivot_cli.intake.ledger import Ledger
 
 _HEADS = {
@@ -46,7 +46,7 @@ def head_of(text: str) -> str | None:
     return next((name for name, pattern in _HEADS.items() if re.fullmatch(pattern, said)), None)
 
 
-def read_organisation(document: Document, ledger: Ledger) -> tuple[Organisation, set[int]]:
+def read_organisation(document: Source, ledger: Ledger) -> tuple[Organisation, set[int]]:
     """What is said of the organisation, and the tables (by identity) in which it is."""
     organisation, tables = Organisation(), set()
     reader = _Reader(organisation, ledger)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.echeance import Refus, parse, parse_date
 from pivot_cli.intake import wordings
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.rows import Past
+from pivot_cli.intake.rows import Earlier
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def _together(lines: Sequence[Found]) -> Found:
         for role, values in one.values.items():
             said = {fold(value.text) for value in latest.values.get(role, ())}
             for value in values:
-                latest.past.append(Past(value, day.text if day else "", same=fold(value.text) in said))
+                latest.past.append(Earlier(value, day.text if day else "", same=fold(value.text) in said))
         if one.number:
-            latest.past.append(Past(one.number, "", same=True))
+            latest.past.append(Earlier(one.number, "", same=True))
         latest.number = latest.number or one.number
     for role in {value.value.column.role for value in latest.past} - set(latest.values):
         last = [past for past in latest.past if past.value.column.role is role][-1]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.intake.cells import Document
+    from pivot_cli.intake.cells import Source
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.headers import Heads
 
@@ -35,7 +35,7 @@ class Read(NamedTuple):
 
     draft: Draft
     left: list[Left]
-    document: Document
+    document: Source
 
     def unsaid(self, told: Iterable[str]) -> list[Left]:
         """The texts of which some word is nowhere in what is made and told of the document: none, unless this program
@@ -56,7 +56,7 @@ def _words(text: str) -> set[str]:
     return {word.rstrip("es") for word in re.findall(r"\w+", fold(text))}
 
 
-def read_plan(document: Document, conventions: Conventions) -> Read:
+def read_plan(document: Source, conventions: Conventions) -> Read:
     """The plan that a document holds; raises PivotError where it holds no action."""
     ledger = Ledger()
     organisation, tables = read_organisation(document, ledger)
@@ -82,7 +82,7 @@ def read_plan(document: Document, conventions: Conventions) -> Read:
     return Read(draft, ledger.left(document), document)
 
 
-def _blocks(document: Document, reading: Reading, known: set[int]) -> list[Table]:
+def _blocks(document: Source, reading: Reading, known: set[int]) -> list[Table]:
     """Read each block in its turn; the tables that hold no action."""
     others: list[Table] = []
     summed_up = _summed_up(document)
@@ -106,7 +106,7 @@ def _blocks(document: Document, reading: Reading, known: set[int]) -> list[Table
     return others
 
 
-def _summed_up(document: Document) -> set[int]:
+def _summed_up(document: Source) -> set[int]:
     """The tables (by identity) that only name levels, in a document where others say what is to be done."""
     firsts = [
         (table, heads)
@@ -131,7 +131,7 @@ def _table(table: Table, reading: Reading, heads: Heads | None, before: Line | N
     return None
 
 
-def _nothing(document: Document) -> PivotError:
+def _nothing(document: Source) -> PivotError:
     message = f"aucune action n'est trouvée dans {quoted(clean(document.name))}."
     remedy = (
         "Il faut un tableau dont les colonnes ont des titres : « Action » (ou « Mesure », « Moyen »…), "

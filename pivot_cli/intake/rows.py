@@ -13,7 +13,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Document, Line, Piece, Span, Table
+    from pivot_cli.intake.cells import Line, Piece, Source, Span, Table
     from pivot_cli.intake.ledger import Ledger
 
 IDEM = frozenset(
@@ -33,7 +33,7 @@ _TEMPLATE = re.compile(
 )
 
 
-class Entry(NamedTuple):
+class NamedLevel(NamedTuple):
     """A level where the document names it: `key` tells the kinds of levels apart, `piece` is where it is written."""
 
     key: str
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
         return f"{self.titre.number or ''} {fold(self.titre.titre)}"
 
 
-class Value(NamedTuple):
+class CellValue(NamedTuple):
     """What a cell of a row says: the text that counts (that of the cell above for « idem »), under that header."""
 
     column: Column
@@ -55,10 +55,10 @@ class Value(NamedTuple):
     row: int
 
 
-class Past(NamedTuple):
+class Earlier(NamedTuple):
     """What an earlier line said of the same action: the day that it reports, and whether the latest says the `same`."""
 
-    value: Value
+    value: CellValue
     day: str
     same: bool
 
@@ -66,27 +66,27 @@ class Past(NamedTuple):
 class Found:
     """Something to be done: the levels that it stands under, and what its row, or rows, say."""
 
-    def __init__(self, context: dict[str, Entry], periods: Sequence[Column] = ()) -> None:
+    def __init__(self, context: dict[str, NamedLevel], periods: Sequence[Column] = ()) -> None:
         self.context = context
         self.periods = periods  # the columns of its calendar
         self.noun: str | None = None
-        self.values: dict[Role, list[Value]] = defaultdict(list)
-        self.number: Value | None = None
+        self.values: dict[Role, list[CellValue]] = defaultdict(list)
+        self.number: CellValue | None = None
         self.steps: list[tuple[str, str | None]] = []
-        self.past: list[Past] = []
+        self.past: list[Earlier] = []
 
-    def add(self, value: Value) -> None:
+    def add(self, value: CellValue) -> None:
         """One more value, unless a merged cell already gave it."""
         given = (one for one in self.values[value.column.role] if one.column == value.column)
         if all(value.cell is not one.cell for one in given):
             self.values[value.column.role].append(value)
 
-    def first(self, role: Role) -> Value | None:
+    def first(self, role: Role) -> CellValue | None:
         """The first value of that kind."""
         return next(iter(self.values.get(role, ())), None)
 
     @property
-    def texts(self) -> list[Value]:
+    def texts(self) -> list[CellValue]:
         """What names it, on its row or rows."""
         return self.values.get(Role.ACTION, [])
 
@@ -105,12 +105,12 @@ class Levels:
 
     def __init__(self) -> None:
         self.order: list[str] = []
-        self.open: dict[str, Entry] = {}
-        self.entries: list[Entry] = []
+        self.open: dict[str, NamedLevel] = {}
+        self.entries: list[NamedLevel] = []
         self.depths: dict[str, int] = {}
         self._source: dict[str, int] = {}
 
-    def set(self, entry: Entry, source: int, depth: int | None = None) -> None:
+    def set(self, entry: NamedLevel, source: int, depth: int | None = None) -> None:
         """A level is named: those under it are closed."""
         key = entry.key
         self.entries.append(entry)
@@ -134,7 +134,7 @@ class Levels:
                 for under in self.order[self.order.index(key) :]:
                     self.open.pop(under, None)
 
-    def now(self) -> dict[str, Entry]:
+    def now(self) -> dict[str, NamedLevel]:
         """Those that are open, from the top."""
         return {key: self.open[key] for key in self.order if key in self.open}
 
@@ -142,13 +142,13 @@ class Levels:
 class Reading:
     """What is read of a document, from top to bottom."""
 
-    def __init__(self, document: Document, ledger: Ledger) -> None:
+    def __init__(self, document: Source, ledger: Ledger) -> None:
         self.document = document
         self.ledger = ledger
         self.levels = Levels()
         self.found: list[Found] = []
         self.understood: list[tuple[Table, Heads]] = []
-        self.untitled: Entry | None = None
+        self.untitled: NamedLevel | None = None
         self.named_action: Line | None = None
         self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
         self.outside: list[Line] = []
@@ -193,7 +193,7 @@ class Reading:
 
     def _loose(self, line: Line, text: str) -> None:
         found = Found(self.levels.now())
-        found.add(Value(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
+        found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
         self.loose.append(found)
 
     def _labelled(self, line: Line) -> bool:
@@ -203,13 +203,13 @@ class Reading:
         if not found or not role or not self.loose or role[0] in (Role.ACTION, Role.NIVEAU):
             return False
         column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
-        self.loose[-1].add(Value(column, found[2], line, len(self.outside)))
+        self.loose[-1].add(CellValue(column, found[2], line, len(self.outside)))
         return True
 
     def _level(self, line: Line, titre: Titre) -> None:
         if line.depth is not None:
             self.levels.close(line.depth)
-        entry = Entry(titre.noun or "", titre, line)
+        entry = NamedLevel(titre.noun or "", titre, line)
         self.levels.set(entry, _HEADING, line.depth)
         self.untitled = None if titre.titre else entry
 
@@ -217,14 +217,14 @@ class Reading:
         """The paragraph under « Orientation 1 » is its title."""
         untitled, self.untitled = self.untitled, None
         assert untitled is not None  # noqa: S101 - looked at before
-        entry = Entry(untitled.key, untitled.titre._replace(titre=line.line), line)
+        entry = NamedLevel(untitled.key, untitled.titre._replace(titre=line.line), line)
         self.ledger.use(untitled.piece)
         if self.levels.open.get(untitled.key) is untitled:
             self.levels.open[untitled.key] = entry
             self.levels.entries[-1:] = [entry]
             self._same_again(entry)
 
-    def _same_again(self, entry: Entry) -> None:
+    def _same_again(self, entry: NamedLevel) -> None:
         self.levels.open[entry.key] = entry
 
     def _heading(self, line: Line) -> None:
@@ -232,7 +232,7 @@ class Reading:
         depth = 20 if line.depth is None else line.depth
         self.levels.close(depth)
         titre = read_title(line.text)
-        self.levels.set(Entry(f"titre {depth}", titre._replace(noun=None), line), _HEADING, depth)
+        self.levels.set(NamedLevel(f"titre {depth}", titre._replace(noun=None), line), _HEADING, depth)
 
     # --- tables --------------------------------------------------------------------------------------
 
@@ -266,11 +266,11 @@ class Reading:
         texts = [span.cell for span in written]
         titre = read_title(texts[0].text, loose=True)
         if len(texts) == 1 and titre.noun and titre.noun not in ACTIONS:
-            self.levels.set(Entry(titre.noun, titre, texts[0]), _ROW)
+            self.levels.set(NamedLevel(titre.noun, titre, texts[0]), _ROW)
         elif len(texts) == 2 and (named := read_title(f"{texts[0].line} {texts[1].line}")).noun and not titre.titre:
             if named.noun not in ACTIONS:
                 self.ledger.use(texts[0])
-                self.levels.set(Entry(named.noun or "", named, texts[1]), _ROW)
+                self.levels.set(NamedLevel(named.noun or "", named, texts[1]), _ROW)
         else:
             self.ledger.leave(texts, "au-dessus des en-têtes")
 
@@ -319,7 +319,7 @@ class _Rows:
             self.reading.ledger.leave([cell], "note")
             return True
         if titre.noun and titre.noun not in ACTIONS:
-            return self._level(Entry(titre.noun, titre, cell))
+            return self._level(NamedLevel(titre.noun, titre, cell))
         if not full and column and column.role is not Role.NUMERO:
             shown_apart = cell.bold or cell.marked or cell.text.isupper()
             at_the_start = (
@@ -333,7 +333,7 @@ class _Rows:
             self.reading.ledger.leave([cell], "texte entre les lignes")
             return True
         depth = titre.number.count(".") if titre.number else 0
-        return self._level(Entry(f"rangée {depth}", titre._replace(noun=None), cell))
+        return self._level(NamedLevel(f"rangée {depth}", titre._replace(noun=None), cell))
 
     def _level_in_front(self, written: list[Span], heads: Heads) -> bool:
         """A row that begins with a level: « Orientation 1 » and its title beside it, « Axe 2 : L'eau » and a total."""
@@ -344,14 +344,14 @@ class _Rows:
             return False
         if not titre.titre and titre.number and len(others) == 1:
             self.reading.ledger.use(first)
-            return self._level(Entry(titre.noun, titre._replace(titre=others[0].line), others[0]))
+            return self._level(NamedLevel(titre.noun, titre._replace(titre=others[0].line), others[0]))
         beside = [heads.at(span) for span in written[1:]]
         if not titre.titre or any(one and one.role in (Role.ACTION, Role.DESCRIPTION) for one in beside):
             return False
         self.reading.ledger.leave(others, f"à côté de {first.line}")
-        return self._level(Entry(titre.noun, titre, first))
+        return self._level(NamedLevel(titre.noun, titre, first))
 
-    def _level(self, entry: Entry) -> bool:
+    def _level(self, entry: NamedLevel) -> bool:
         self.reading.levels.set(entry, _ROW)
         self.previous = None
         return True
@@ -383,24 +383,24 @@ class _Rows:
             else:
                 found.add(value)
 
-    def _values(self, row: int, span: Span, heads: Heads) -> list[Value]:
+    def _values(self, row: int, span: Span, heads: Heads) -> list[CellValue]:
         column, cell = heads.at(span), span.cell
         if column is None:
             self.reading.ledger.leave([cell], "hors des colonnes")
             return []
         if column.role is Role.PERIODE:
             taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
-            return [Value(one, cell.text, cell, row) for one in taken]
+            return [CellValue(one, cell.text, cell, row) for one in taken]
         text = cell.text
         if fold(text).strip(".") in IDEM and column.first in self.above:
             text = self.above[column.first]
             self.reading.ledger.use(cell)
         self.above[column.first] = text
-        return [Value(column, text, cell, row)]
+        return [CellValue(column, text, cell, row)]
 
-    def _side_by_side(self, values: list[Value]) -> list[Value]:
+    def _side_by_side(self, values: list[CellValue]) -> list[CellValue]:
         """Under a header that takes two columns, the number and what it numbers are one."""
-        made: list[Value] = []
+        made: list[CellValue] = []
         for value in values:
             last = made[-1] if made else None
             same = last and last.column == value.column and last.column.role in (Role.ACTION, Role.NIVEAU)
@@ -411,16 +411,18 @@ class _Rows:
                 made.append(value)
         return made
 
-    def _coloured(self, row: int, heads: Heads) -> list[Value]:
+    def _coloured(self, row: int, heads: Heads) -> list[CellValue]:
         """The squares of a calendar that only a colour marks, where some are and some are not."""
         columns = heads.of(Role.PERIODE)
         cells = [self.table.rows[row][column.first] for column in columns]
         marked = [cell.marked and not cell.text for cell in cells]
         if any(cell.text for cell in cells) or all(marked):
             return []
-        return [Value(column, "", cell, row) for column, cell, yes in zip(columns, cells, marked, strict=True) if yes]
+        return [
+            CellValue(column, "", cell, row) for column, cell, yes in zip(columns, cells, marked, strict=True) if yes
+        ]
 
-    def _levels(self, row: int, values: list[Value], heads: Heads) -> bool:
+    def _levels(self, row: int, values: list[CellValue], heads: Heads) -> bool:
         """Open the levels that a row names; whether there is any that was not open."""
         fresh = False
         for value in values:
@@ -438,7 +440,7 @@ class _Rows:
             same = titre.noun if titre.noun and titre.noun.startswith(value.column.noun or "-") else value.column.noun
             if titre.noun and titre.noun != same:  # a noun of another kind of level is part of the title
                 titre = Titre(None, None, " ".join(value.text.split()))
-            entry = Entry(same or "niveau", titre, value.cell)
+            entry = NamedLevel(same or "niveau", titre, value.cell)
             was = self.reading.levels.open.get(entry.key)
             fresh |= was is None or was.name != entry.name
             self.reading.levels.set(entry, _COLUMN)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.intake.rows import Found, Value
+    from pivot_cli.intake.rows import CellValue, Found
 
 _BULLET = re.compile(r"^\s*(?:[•·▪■●○◦*–—‒-]|[0-9]{1,2}[.)]|[a-z][.)]|[✓✔➢►→])\s+(?=\S)")
 _LEGEND = re.compile(
@@ -33,7 +33,7 @@ _HEADED = re.compile(
 )
 
 
-class Known(NamedTuple):
+class Common(NamedTuple):
     """What is known of a whole document when its actions are read."""
 
     conventions: Conventions
@@ -66,7 +66,7 @@ def lines_of(text: str) -> list[str]:
     return [" ".join(_BULLET.sub("", line, count=1).split()) for line in found]
 
 
-def filled(action: ActionDraft, found: Found, known: Known) -> None:
+def filled(action: ActionDraft, found: Found, known: Common) -> None:
     """Give an action all that its row, or rows, say."""
     _people(action, found, known)
     _deadline(action, found, known)
@@ -93,7 +93,7 @@ def _add(action: ActionDraft, field: str, value: object) -> None:
 # --- who ---------------------------------------------------------------------------------------------
 
 
-def _people(action: ActionDraft, found: Found, known: Known) -> None:
+def _people(action: ActionDraft, found: Found, known: Common) -> None:
     values = [value for value in found.values.get(Role.RESPONSABLES, ()) if value.text]
     named = [value for value in values if not is_nobody(value.text)]
     best = min((value.column.rank for value in named), default=0)
@@ -116,7 +116,7 @@ def _people(action: ActionDraft, found: Found, known: Known) -> None:
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
 
 
-def _place(action: ActionDraft, name: str, known: Known) -> None:
+def _place(action: ActionDraft, name: str, known: Common) -> None:
     """A name among those who are responsible, or who help, as the letter after it says."""
     letter = re.fullmatch(r"(.+?)\s*\(([A-Z])\)|([A-Z])\s*:\s*(.+)", name)
     sign = letter and (letter[2] or letter[3])
@@ -131,7 +131,7 @@ def _place(action: ActionDraft, name: str, known: Known) -> None:
 # --- when --------------------------------------------------------------------------------------------
 
 
-def _deadline(action: ActionDraft, found: Found, known: Known) -> None:
+def _deadline(action: ActionDraft, found: Found, known: Common) -> None:
     words = [value for value in found.values.get(Role.ECHEANCE, ()) if not wordings.is_blank(value.text)]
     bounds = [found.first(Role.DEBUT), found.first(Role.FIN)]
     marks = found.values.get(Role.PERIODE, [])
@@ -166,7 +166,7 @@ def _settle(action: ActionDraft, said: str, read: wordings.Lue) -> None:
 
 
 def _from_words(
-    action: ActionDraft, found: Found, words: Sequence[Value], conventions: Conventions
+    action: ActionDraft, found: Found, words: Sequence[CellValue], conventions: Conventions
 ) -> tuple[str, wordings.Lue]:
     texts = list(dict.fromkeys(value.text for value in words))
     first = " ".join(texts[0].split())
@@ -180,7 +180,7 @@ def _from_words(
 
 
 def _from_calendar(
-    action: ActionDraft, found: Found, marks: Sequence[Value], conventions: Conventions
+    action: ActionDraft, found: Found, marks: Sequence[CellValue], conventions: Conventions
 ) -> tuple[str, wordings.Lue]:
     """The marks of a row under the columns of a calendar."""
     columns = found.periods
@@ -204,7 +204,7 @@ def own_statut(text: str) -> Statut | None:
     return next((one for one in Statut if uninflected(one.value) == wanted), None)
 
 
-def _status(action: ActionDraft, found: Found, known: Known) -> None:
+def _status(action: ActionDraft, found: Found, known: Common) -> None:
     for value in found.values.get(Role.STATUT, ()):
         _said(action, value)
     for value in found.values.get(Role.FAITE, ()):
@@ -220,7 +220,7 @@ def _status(action: ActionDraft, found: Found, known: Known) -> None:
         _done_on(action, value)
 
 
-def _said(action: ActionDraft, value: Value) -> None:
+def _said(action: ActionDraft, value: CellValue) -> None:
     text = " ".join(value.text.split())
     if not re.search(r"\w", text):
         return
@@ -244,7 +244,7 @@ def _said(action: ActionDraft, value: Value) -> None:
     action.asks.append(Ask(f"{quoted(text)} (statut)", value.cell.place, told))
 
 
-def _done_on(action: ActionDraft, value: Value) -> None:
+def _done_on(action: ActionDraft, value: CellValue) -> None:
     text = wordings.as_date(value.text)
     if wordings.is_blank(text):
         return
@@ -308,7 +308,7 @@ def _indicators(action: ActionDraft, found: Found) -> None:
         action.fields["indicateurs"] = made
 
 
-def _steps(action: ActionDraft, found: Found, known: Known) -> None:
+def _steps(action: ActionDraft, found: Found, known: Common) -> None:
     steps = _dated_steps(found) or [line for one in found.values.get(Role.ETAPES, ()) for line in lines_of(one.text)]
     dated = []
     for text, when in found.steps:
@@ -356,7 +356,7 @@ def _texts(action: ActionDraft, found: Found) -> None:
                 action.comment(f"{value.column.header}{NBSP}: {said}")
 
 
-def _past(action: ActionDraft, found: Found, known: Known) -> None:
+def _past(action: ActionDraft, found: Found, known: Common) -> None:
     """What earlier lines said: an échéance that moved since, notes of their day, and the rest in comments."""
     for value, day, same in found.past:
         known.ledger.use(value.cell)
@@ -377,7 +377,7 @@ def _past(action: ActionDraft, found: Found, known: Known) -> None:
         action.fields["suivi"].sort(key=lambda note: getattr(parse_date(note["date"]), "debut", date.min))
 
 
-def _is_day(value: Value) -> bool:
+def _is_day(value: CellValue) -> bool:
     """Whether a cell only dates what its row reports."""
     return value.column.role is Role.RAPPORT and not isinstance(parse_date(wordings.as_date(value.text)), Refus)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.intake.archive import Archive, local, too_large
-from pivot_cli.intake.cells import Cell, Document, Line, Table, tidy
+from pivot_cli.intake.cells import Cell, Line, Source, Table, tidy
 from pivot_cli.intake.numbering import Lists
 from pivot_cli.text import clean, fold, quoted
 
@@ -275,10 +275,10 @@ def _inside(of: Element, name: str) -> Iterator[Element]:
             yield from _inside(one, name)
 
 
-def read_word(data: bytes, name: str) -> Document:
+def read_word(data: bytes, name: str) -> Source:
     """What a Word document holds; raises PivotError for what cannot be read safely."""
     try:
         word = _Word(Archive(data, name))
-        return Document(name, word.read(), list(word.aside()))
+        return Source(name, word.read(), list(word.aside()))
     except (RecursionError, ValueError):
         raise too_large(name) from None

@@ -17,7 +17,7 @@ from support import load_bytes
 from intake.make import Block, Rows, word, written
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Gravite, PivotError
-from pivot_cli.intake.cells import Document
+from pivot_cli.intake.cells import Source
 from pivot_cli.intake.delimited import read_delimited
 from pivot_cli.intake.files import Answers, composed
 from pivot_cli.intake.plan import read_plan
@@ -55,7 +55,7 @@ def words_in(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", fold(text.replace("’", "'"))))
 
 
-def lost(document: Document) -> list[str]:
+def lost(document: Source) -> list[str]:
     """The words of each cell that are nowhere in what a document gives; those of a document without action are none."""
     try:
         read = read_plan(document, Conventions())
