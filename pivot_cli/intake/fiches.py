@@ -10,6 +10,7 @@ from pivot_cli.intake.headers import Column, Role, find_heads, role_of
 from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading
 from pivot_cli.intake.titles import ACTIONS, read_title
 from pivot_cli.intake.values import lines_of
+from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,10 @@ class _Fiche:
     def _labelled(self, row: int, label: str, text: str, cell: Cell) -> None:
         role, rank, noun = role_of(label) or (Role.AUTRE, 0, None)
         several = len(lines_of(text)) > 1
+        if (role is Role.NIVEAU and _is_plural(label)) or (role is Role.ETAPES and noun == "moyen"):
+            role = Role.AUTRE  # what the action aims at, and what it takes
+        if role is Role.ECHEANCE and several and all(dated(line)[1] for line in lines_of(text)):
+            role = Role.ETAPES
         if role is Role.NIVEAU and not several:
             titre = read_title(text)
             key = titre.noun if titre.noun and titre.noun.startswith(noun or "-") else noun
@@ -152,6 +157,11 @@ class _Fiche:
             if entry.piece is line:
                 del self.reading.levels.open[key]
         self.found.add(CellValue(Column(Role.ACTION, "", read_title(line.text).noun, 0, 0), line.text, line, 0))
+
+
+def _is_plural(label: str) -> bool:
+    """« Objectifs », of which a fiche lists its own; « Objectif » is the level that it is under."""
+    return fold(label).split(" ")[0].rstrip(":").endswith("s")
 
 
 def dated(line: str) -> tuple[str, str | None]:

@@ -407,6 +407,63 @@ PARAGRAPHES = word(
 )
 
 
+FUSION = word(
+    [
+        [
+            ["Axe", "Objectif", "Action", "Étape", "Responsable", "Échéance"],
+            ["A. Vie citoyenne", "A1. Consulter", "Tenir des assises", "Réserver la salle", "Greffe", "Janvier 2025"],
+            ["^", "^", "^", "Inviter les citoyens", "Communications", "Février 2025"],
+            ["^", "^", "^", "Animer", "Firme externe", "Mars 2025"],
+            ["^", "A2. Informer", "Refaire le bulletin", "", "Communications", "Juin 2025"],
+            ["B. Finances", "B1. Prévoir", "Adopter un plan quinquennal", "", "Trésorerie", "Décembre 2025"],
+        ]
+    ]
+)
+
+MATRICE = word(
+    [
+        ("h1", "Thème 1 : Les parcs"),
+        [
+            ["Actions", "Ville", "<", "CISSS", "<", "OBNL", "<", "Échéance"],
+            ["^", "R", "P", "R", "P", "R", "P", "^"],
+            ["Aménager un parc", "X", "", "", "X", "", "", "2025"],
+            ["Offrir des cours", "", "", "X", "", "", "X", "2026"],
+        ],
+        ("h1", "Thème 2 : Les sentiers"),
+        [
+            ["Actions", "Ville", "CISSS", "Club de marche", "Échéance"],
+            ["Baliser les sentiers", "R", "", "P", "Mai 2026"],
+            ["Tenir des marches", "P", "P", "R", "Chaque semaine"],
+        ],
+    ]
+)
+
+CONTRAT = word(
+    [
+        ("h0", "Contrat local de santé du Pays vert"),
+        ("h1", "AXE 1 : PROMOTION DE LA SANTÉ"),
+        ("h2", "Fiche action 1.1 : Bouger"),
+        [
+            ["Référent(s)", "Mairie – service des sports"],
+            ["Objectifs", "- Augmenter la pratique sportive\n- Réduire la sédentarité"],
+            ["Publics visés", "Enfants, aînés"],
+            ["Descriptif", "Ateliers hebdomadaires."],
+            ["Partenaires", "Clubs ; écoles"],
+            ["Calendrier de mise en œuvre", "1er trimestre 2023 : diagnostic\n2e trimestre 2023 : ateliers"],
+            ["Moyens / financement", "ARS 10 000 €, commune 5 000 €"],
+            ["Indicateurs de suivi", "Nombre d'ateliers"],
+        ],
+        ("h2", "Fiche action 1.2 : Manger"),
+        [
+            ["Référent(s)", "CPTS"],
+            ["Objectifs", "- Cuisiner"],
+            ["Descriptif", "Un jardin partagé."],
+            ["Calendrier de mise en œuvre", "2023-2025"],
+        ],
+    ]
+)
+
+
 def automatic() -> Doc:
     """Levels, actions and even the numbers of a column, numbered by Word itself: no number is in any text."""
     made = Document()
@@ -525,6 +582,7 @@ WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
+    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
