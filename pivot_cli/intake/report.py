@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pivot_cli.plan.sources import file_label
+
 if TYPE_CHECKING:
     from pivot_cli.intake.cells import Left
     from pivot_cli.intake.draft import Draft
@@ -38,6 +40,9 @@ def report_object(report: Report) -> dict[str, Any]:
     return {
         "dossier": report.dossier,
         **report.counts,
-        "questions": [question._asdict() for question in report.made.questions],
+        "questions": [
+            question._replace(fichier=file_label(report.dossier, question.fichier))._asdict()
+            for question in report.made.questions
+        ],
         "laisses": [left._asdict() for left in report.laisses],
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pivot_cli.escaping import shell_line
+from pivot_cli.plan.sources import file_label
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.text import NBSP, capitalized, counted, each_counted, listed, quoted, truncate
 
@@ -91,7 +92,7 @@ def _questions(page: Page, questions: Sequence[Question], folder: str) -> None:
     for number, one in enumerate(questions[:_MOST], 1):
         where = f" [{one.endroit}]" if one.endroit else ""
         page.paragraph(f"{number}. {one.texte}{where}", indent=2, hanging=3)
-        page.paragraph(f"{folder}/{one.fichier}, ligne {one.ligne}", indent=5, style=FAINT)
+        page.paragraph(f"{file_label(folder, one.fichier)}, ligne {one.ligne}", indent=5, style=FAINT)
     if len(questions) > _MOST:
         page.paragraph(
             f"et {counted(len(questions) - _MOST, 'autre')}{NBSP}: cherchez « À COMPLÉTER » dans les fichiers.",

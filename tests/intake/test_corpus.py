@@ -55,7 +55,7 @@ def test_a_trial_shows_it_on_a_page(name: str, tmp_path: Path) -> None:
 def test_each_question_is_at_the_line_of_its_answer(name: str, tmp_path: Path) -> None:
     files, report = begun(CORPUS / name, tmp_path)
     for question in json.loads(report)["questions"]:
-        line = files[question["fichier"]].decode().split("\n")[question["ligne"] - 1]
+        line = files[question["fichier"].removeprefix("plan/")].decode().split("\n")[question["ligne"] - 1]
         assert line.strip().startswith("# À COMPLÉTER"), (question, line)
 
 
