@@ -10,7 +10,6 @@ import typer
 from pivot_cli.cli import edge
 from pivot_cli.cli.app import Dossier, Sortie, Texte, consigner, flag, form_unless_named, option
 from pivot_cli.cli.asking import Told  # noqa: TC001 - Typer reads the annotation
-from pivot_cli.cli_french import say
 from pivot_cli.text import clean
 
 
@@ -25,7 +24,7 @@ from pivot_cli.text import clean
     typed_for_it="nouveau créer débuter démarrer importer initialiser new start import",
 )
 def init(
-    told: Told,
+    answers: Told,
     dossier: Annotated[Texte, typer.Argument(metavar="DOSSIER", help="Le dossier du plan (sinon, plan).")] = None,
     de: Annotated[
         Texte, option("FICHIER", "Le document du plan : .docx, .csv, .tsv; « - » lit ce qu'on colle.")
@@ -41,19 +40,18 @@ def init(
     Écrit ses fichiers, leurs schémas et un modèle de ce qu'on peut y ajouter. Ce que le document ne dit pas n'est pas
     inventé, ce qui n'est pas compris est demandé, et ce qui est laissé est dit, chacun à sa place.
     """
-    from pivot_cli.cli.founding import founded, prepared, vacant
+    from pivot_cli.cli.founding import founded, prepared, told, vacant
     from pivot_cli.intake.report import report_object
     from pivot_cli.screens.init import init_page
 
     folder, form = vacant(dossier if dossier is not None else plan or "plan"), format_ or "texte"
     quiet = sans_question or essai or form == "json" or de == "-"
-    report, known = prepared(told, folder, de, quiet=quiet)
+    report, known = prepared(answers, folder, de, quiet=quiet)
     kept = "" if essai else founded(folder, report, history=known.historique)
     source = "" if de is None else clean("ce qui est collé" if de == "-" else Path(de).name)
     made = report_object(report) if form == "json" else init_page(report, edge.width(), essai=essai, source=source)
-    edge.emit(made, sortie, form)
-    if not essai:
-        from pivot_cli.screens.init import next_page
-
-        say(next_page(report, edge.width(), kept).render(colour=False).rstrip())
+    if essai:
+        edge.emit(made, sortie, form)
+    else:
+        told(made, sortie, form, report, kept)
     return 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.cli import edge
+from pivot_cli.cli_french import say
+from pivot_cli.cli_french.streams import flush
 from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, clean, inline, quoted
 
@@ -97,8 +100,22 @@ def founded(folder: Path, report: Report, *, history: bool) -> str:
         shutil.rmtree(beside, ignore_errors=True)
     ignored = folder.parent / ".gitignore"
     if not os.path.lexists(ignored):
-        ignored.write_bytes(_IGNORED.encode())
+        with suppress(OSError):  # the plan is whole without it
+            ignored.write_bytes(_IGNORED.encode())
     return _kept(folder, ignored) if history else ""
+
+
+def told(made: Any, sortie: Path | None, form: str, report: Report, kept: str) -> None:
+    """Show what was made of a plan that is written, and what comes next; that it is, even if nothing can be shown."""
+    from pivot_cli.cli.kept import say_it_is_kept
+    from pivot_cli.screens.init import next_page
+
+    try:
+        edge.emit(made, sortie, form)
+        flush()
+    except OSError as refused:
+        say_it_is_kept([report.dossier], refused, "seul le compte rendu ne l'est pas. Ne recommencez pas.")
+    say(next_page(report, edge.width(), kept).render(colour=False).rstrip())
 
 
 def _put(beside: Path, folder: Path) -> None:

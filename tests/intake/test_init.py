@@ -315,3 +315,12 @@ def test_its_folder_is_the_one_that_is_named(tmp_path: Path) -> None:
     write_plan(tmp_path / "c")
     assert pivot("init", "c/plan", "--sans-question", cwd=tmp_path).returncode == 3
     assert pivot("init", "", "--sans-question", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_what_is_written_is_told_where_nothing_can_be_shown(tmp_path: Path) -> None:
+    done = ran(SILENT, tmp_path, shell='exec "$@" >/dev/full')
+    assert done.returncode == 3
+    assert "disque plein" in said(done)
+    assert "Mais c'est écrit dans plan : seul le compte rendu ne l'est pas." in said(done)
+    assert made(tmp_path / "plan").organisme.nom == "La Maison du quartier"
