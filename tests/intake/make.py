@@ -464,6 +464,160 @@ CONTRAT = word(
 )
 
 
+PREVENTION = word(
+    [
+        ("h1", "Axe 2 : Prévention"),
+        [
+            ["FICHE ACTION N° 4", "<"],
+            ["Intitulé de l’action", "Former les intervenants"],
+            ["Axe stratégique", "Axe 2 : Prévention"],
+            ["Objectif opérationnel", "Outiller les professionnels"],
+            ["Description de l’action", "Trois sessions de formation par année."],
+            ["Pilote", "CISSS"],
+            ["Partenaires", "Écoles, CPE"],
+            ["Calendrier", "2024-2026"],
+            ["Coût prévisionnel", "12 000 €"],
+            ["Indicateurs d’évaluation", "Nombre de personnes formées"],
+        ],
+        ("p", ""),
+        [
+            ["FICHE ACTION N° 5", "<"],
+            ["Intitulé de l’action", "Créer une ligne d’écoute"],
+            ["Axe stratégique", "Axe 2 : Prévention"],
+            ["Objectif opérationnel", "Soutenir les proches"],
+            ["Description de l’action", "Une ligne ouverte 24 h."],
+            ["Pilote", "Centre de crise"],
+            ["Partenaires", ""],
+            ["Calendrier", "Dès 2025"],
+            ["Coût prévisionnel", "à définir"],
+            ["Indicateurs d’évaluation", "Appels reçus"],
+        ],
+    ]
+)
+
+PROJETS = word(
+    [
+        ("h1", "Priorité 1. Transport"),
+        [
+            ["Projet", "Échéancier", "Budget"],
+            [
+                "Navette du samedi\nOffrir une navette gratuite entre le village et la ville chaque samedi de l’année, en partenariat avec la MRC.",
+                "2025 - 2027",
+                "15 000 $/an",
+            ],
+            [
+                "Covoiturage\nUne application pour les résidents qui travaillent à l’extérieur du territoire de la municipalité.",
+                "Automne 2025",
+                "",
+            ],
+        ],
+    ]
+)
+
+DOUBLES = word(
+    [
+        [
+            ["Objectifs", "<", "Actions", "<", "Qui", "Quand"],
+            ["1", "Rayonner", "1.1", "Acheter une enseigne", "DG", "2025"],
+            ["^", "^", "1.2", "Peindre", "DG", "2026"],
+            ["2", "Grandir", "2.1", "Embaucher", "CA", "2026"],
+        ]
+    ]
+)
+
+DEUX_CASES = word(
+    [
+        [
+            ["Orientation 1", "Contribuer au mieux-être", "<", "<"],
+            ["Objectif 1.1", "Rejoindre les aînés isolés", "<", "<"],
+            ["Moyens", "Responsable", "Échéance", "Résultat visé"],
+            ["Visites à domicile", "Bénévoles", "En continu", "20 visites"],
+            ["Appels amicaux", "Agente", "Hebdomadaire", ""],
+            ["Objectif 1.2", "Briser l’isolement", "<", "<"],
+            ["Dîners communautaires", "Cuisinière", "1 fois par mois", "40 convives"],
+        ]
+    ]
+)
+
+RESUME = word(
+    [
+        ("h0", "Plan stratégique 2025-2030"),
+        ("h1", "Sommaire des orientations"),
+        [
+            ["Orientations", "Objectifs"],
+            ["1. Développer nos services", "1.1 Élargir l’offre\n1.2 Améliorer la qualité"],
+            ["2. Assurer la pérennité", "2.1 Diversifier le financement"],
+        ],
+        ("h1", "ORIENTATION 1 : DÉVELOPPER NOS SERVICES"),
+        ("h2", "Objectif 1.1 : Élargir l’offre"),
+        [
+            ["Actions", "Responsables", "Échéancier", "Indicateurs de réussite"],
+            ["1.1.1 Ouvrir une halte-garderie", "Direction", "Septembre 2025", "Nombre d’enfants"],
+            ["1.1.2 Offrir des ateliers le soir", "Coordonnatrice des activités", "D’ici mars 2026", ""],
+        ],
+        ("h2", "Objectif 1.2 : Améliorer la qualité"),
+        [
+            ["Actions", "Responsables", "Échéancier", "Indicateurs de réussite"],
+            ["1.2.1 Sonder les membres", "Coordonnatrice", "Chaque année", "Taux de réponse"],
+        ],
+        ("h1", "ORIENTATION 2 : ASSURER LA PÉRENNITÉ"),
+        ("h2", "Objectif 2.1 : Diversifier le financement"),
+        [
+            ["Actions", "Responsables", "Échéancier", "Indicateurs de réussite"],
+            ["2.1.1 Créer un comité de financement", "CA", "Hiver 2026", "Comité actif"],
+        ],
+        ("h1", "Annexe – Membres du comité"),
+        [["Nom", "Organisme"], ["Anne Roy", "CDC"], ["Luc Côté", "CLSC"]],
+    ]
+)
+
+GOUVERNEMENT = word(
+    [
+        ("b", "Enjeu 1 : Des services accessibles"),
+        ("b", "Orientation 1 : Simplifier les démarches"),
+        [
+            ["Objectif", "Indicateur", "Cible 2023-2024", "Cible 2024-2025", "Cible 2025-2026"],
+            ["1. Améliorer l’accès aux services en ligne", "1. Taux de services en ligne", "60 %", "70 %", "80 %"],
+            ["", "2. Taux de satisfaction", "75 %", "78 %", "80 %"],
+            ["2. Réduire les délais", "3. Délai moyen", "10 jours", "8 jours", "6 jours"],
+        ],
+    ]
+)
+
+PRIORITES = word(
+    [
+        ("h1", "Organisation des loisirs"),
+        ("p", "Texte d’introduction au thème."),
+        [
+            ["Priorité", "Actions", "Responsable", "Échéance"],
+            ["1", "Ouvrir le gymnase", "Loisirs", "Mai 2025"],
+            ["2", "Tenir un camp", "Loisirs", "Été 2025"],
+        ],
+        ("h1", "Culture"),
+        [["Priorité", "Actions", "Responsable", "Échéance"], ["Haute", "Refaire la bibliothèque", "Culture", "2026"]],
+    ]
+)
+
+PORTRAIT = word(
+    [
+        ("h1", "Notre mission"),
+        ("p", "Accueillir les familles."),
+        ("p", "Les outiller."),
+        [["Vision", "Un quartier où l'on se connaît"], ["Valeurs", "Respect, entraide, plaisir"]],
+        ("b", "Nos forces :"),
+        ("-", "Une équipe stable"),
+        ("b", "Nos enjeux :"),
+        ("-", "La relève"),
+        ("-", "Le financement"),
+        ("h1", "Plan d'action"),
+        [
+            ["Orientation", "Action", "Qui", "Quand", "Résultat", "Lien", "Dépenses"],
+            ["Aider", "Tenir une halte", "DG (R), CA (P)", "Mai 2026", "Dix familles", "la page", "s/o"],
+        ],
+    ]
+)
+
+
 def automatic() -> Doc:
     """Levels, actions and even the numbers of a column, numbered by Word itself: no number is in any text."""
     made = Document()
@@ -578,10 +732,14 @@ def anglais() -> str:
     )
 
 
+STATUTS = '\ufeff"Orientation","Action","Responsable","Échéance","% avancement","État","Coût estimé","Coût réel","Source"\n"1 - Gouvernance","Réviser les règlements","CA","2024-06-30","100 %","Complété","0 $","0 $","—"\n"1 - Gouvernance","Évaluer la direction","CA","juin 2025","50%","En cours","2,500.00 $","","Fonds propres"\n"2 - Services","Ouvrir le samedi","DG","à déterminer","0","Non débuté","1 000 $ - 2 000 $","","PSOC"\n"2 - Services","Fermer le point de service B","DG","2024","","Abandonné","","",""\n'
+
 WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
+    "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
+    "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
     "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
@@ -613,6 +771,7 @@ def main(only: list[str]) -> None:
     documents = {f"{name}.docx": written(made) for name, made in WORDS.items()}
     documents |= {"automatique.docx": written(automatic()), "revision.docx": revised()}
     documents |= {
+        "statuts.csv": f"sep=,\n{STATUTS.lstrip(chr(0xFEFF))}".encode(),
         "suivi.csv": SUIVI.encode("cp1252"),
         "en-lignes.tsv": EN_LIGNES.encode("utf-16"),
         "colle.txt": MARKDOWN.encode(),

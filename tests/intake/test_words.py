@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 from pace import table
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.intake import wordings
 from pivot_cli.intake.headers import Role, is_period, role_of
+from pivot_cli.intake.numbering import Lists
 from pivot_cli.intake.people import gathered, is_person, names_in
 from pivot_cli.intake.titles import number_alone, read_title
 from pivot_cli.intake.values import legend_in, lines_of, own_statut
@@ -222,3 +225,21 @@ def test_only_our_statuts_are_ours(text: str, statut: str | None) -> None:
 def test_the_lines_of_a_cell_are_its_items() -> None:
     assert lines_of("• Un\n• Deux et\nla suite\n• Trois") == ["Un", "Deux et la suite", "Trois"]
     assert lines_of("Un\nsuite\nDeux") == ["Un suite", "Deux"]
+
+
+def test_word_counts_its_lists() -> None:
+    forms = ("upperRoman", "lowerLetter", "decimalZero", "bullet")
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%{n + 1}."/></w:lvl>'
+        for n, form in enumerate(forms)
+    )
+    xml = (
+        f'<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:num w:numId="8"><w:abstractNumId w:val="1"/><w:lvlOverride/></w:num></w:numbering>'
+    )
+    lists = Lists(ET.fromstring(xml))
+    shown = [lists.mark("7", level) for level in "0010123"]
+    assert shown == ["I.", "II.", "a.", "III.", "a.", "01.", "•"]
+    assert [lists.mark(ident, "0") for ident in ("7", "8", "9")] == ["IV.", "I.", ""]
+    assert Lists(None).mark("7", "0") == ""
