@@ -53,7 +53,7 @@ def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Dec
     """What options say, and the answers to what they do not; raises PivotError for what is not understood."""
     from pivot_cli.intake.files import Answers, suggestion
 
-    ask = _Asker(quiet=quiet)
+    ask = _Asker(quiet=quiet, needed=draft is None)
     titre = (draft and draft.organisation.titre) or ""
     nom = ask.value("Nom de l'organisme", told.nom, "--nom", _text)
     titre = ask.value("Titre du plan", told.titre, "--titre", _text, titre) or ""
@@ -78,10 +78,11 @@ def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Dec
 
 
 class _Asker:
-    """Who asks, where it may."""
+    """Who asks, where it may. Where nobody answers, a document says enough; without one, the answers are `needed`."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, needed: bool) -> None:
         self._quiet = quiet
+        self._needed = needed
 
     def value(
         self, question: str, told: str | None, option: str, read: Callable[[str, str], T], usual: str = ""
@@ -95,7 +96,7 @@ class _Asker:
             return read(usual, option) if usual else None
         while True:
             answer = self._answer(f"{question}{f' [{usual}]' if usual else ''}{NBSP}: ") or usual
-            if not answer:
+            if not answer or self._quiet:
                 return None
             try:
                 return read(answer, option)
@@ -114,11 +115,15 @@ class _Asker:
                 return True
             say("Répondez o (oui) ou n (non).")
 
-    @staticmethod
-    def _answer(question: str) -> str:
+    def _answer(self, question: str) -> str:
         print(question, end="", file=sys.stderr, flush=True)  # noqa: T201 - it is answered on its line
-        line = sys.stdin.readline()
-        if not line:
+        line = sys.stdin.readline() if sys.stdin else ""  # it may be closed
+        if not line and sys.stdin and sys.stdin.isatty():  # Ctrl-D
+            raise EOFError
+        if not line and not self._needed:
+            self._quiet = True
+            say("", "Personne ne répond aux questions : le plan se fait de ce que dit le document.")
+        elif not line:
             say("")
             message = "il n'y a personne pour répondre aux questions. Rien n'est écrit."
             raise misused(message, "Ajoutez --sans-question, et donnez le reste en options (pivot init --help).")

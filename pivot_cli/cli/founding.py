@@ -81,7 +81,7 @@ def _opened(name: str) -> Source:
     from pivot_cli.system import at_home
 
     path = str(at_home(name)) if name.startswith("~") else name
-    return read_source(path, edge.current_folder(), sys.stdin.buffer.read)
+    return read_source(path, edge.current_folder(), lambda: sys.stdin.buffer.read() if sys.stdin else b"")
 
 
 def founded(folder: Path, report: Report, *, history: bool) -> str:

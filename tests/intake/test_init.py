@@ -221,6 +221,17 @@ def test_nobody_to_answer_is_told(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_document_says_enough_where_nobody_answers(tmp_path: Path) -> None:
+    plans = []
+    for name, words in (("un", ()), ("deux", ("--sans-question",))):
+        (tmp_path / name).mkdir()
+        done = pivot("init", "--de", str(CORPUS / "listes.docx"), *words, cwd=tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        assert ("Personne ne répond" in done.stderr) == (name == "un")
+        plans.append(sorted((path.name, path.read_bytes()) for path in (tmp_path / name / "plan").glob("*.yaml")))
+    assert plans[0] == plans[1]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are not those of POSIX")
 def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
     env = clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])}
@@ -324,3 +335,12 @@ def test_what_is_written_is_told_where_nothing_can_be_shown(tmp_path: Path) -> N
     assert "disque plein" in said(done)
     assert "Mais c'est écrit dans plan : seul le compte rendu ne l'est pas." in said(done)
     assert made(tmp_path / "plan").organisme.nom == "La Maison du quartier"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes streams is one of POSIX")
+def test_a_closed_input_is_nobody(tmp_path: Path) -> None:
+    words = ("init", "--de", CORPUS / "listes.docx")
+    done = ran(words, tmp_path, shell='exec "$@" <&-')
+    assert (done.returncode, "Personne ne répond" in said(done)) == (0, True), said(done)
+    done = ran(("init", "b", "--de", "-"), tmp_path, shell='exec "$@" <&-')
+    assert (done.returncode, "ne contient pas de tableau" in said(done)) == (3, True), said(done)
