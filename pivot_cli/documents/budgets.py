@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.etat import Situation, grouped
 from pivot_cli.suivi.phrases import number_of
-from pivot_cli.text import capitalized, dollars, one_line
+from pivot_cli.text import capitalized, dollars, one_line, truncate
 
 if TYPE_CHECKING:
     from pivot_cli.plan.nouns import Niveaux
 
+_MOST_TITLE = 44  # characters of an orientation's title beside its money
 NO_AMOUNT = "–"
 """What stands for a sum of which nothing is written, which is not zero."""
 
@@ -28,6 +29,7 @@ class LigneBudget(NamedTuple):
     ecart: str  # Réel moins prévu, en dollars, sur les seules actions qui ont les deux; un tiret s'il n'y en a pas.
     prevus: int  # Combien d'actions ont un montant prévu.
     depenses: int  # Combien d'actions ont un montant dépensé.
+    court: str  # Les premiers mots du titre de l'orientation.
 
 
 class Budgets(NamedTuple):
@@ -60,6 +62,7 @@ def budget_line(name: str, title: str, situations: Sequence[Situation]) -> Ligne
     return LigneBudget(
         nom=name,
         titre=title,
+        court=truncate(title, _MOST_TITLE),
         avec=len(known),
         sans=len(situations) - len(known),
         prevu=sums[0],
