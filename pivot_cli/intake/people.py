@@ -333,7 +333,7 @@ def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
 def code_for(sigle: str, nom: str, used: set[str]) -> str:
     """The acronym, else the initials of the words that matter, else the only word; a number after it if it is taken."""
     nom = capitalized(re.sub(r"\s*\(.*?\)", "", nom) or nom)
-    words = _words(nom)
+    words = [bare for word in _words(nom) if (bare := word.strip("&"))]
     base = re.sub("[^A-Za-z0-9_-]", "", _ascii(sigle)).lstrip("_-")[:20]
     if not base and len(words) > 1:
         base = "".join(word[0] for word in words).upper()[:20]

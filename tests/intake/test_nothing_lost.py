@@ -20,6 +20,7 @@ from pivot_cli.finding import Gravite, PivotError
 from pivot_cli.intake.cells import Source
 from pivot_cli.intake.delimited import read_delimited
 from pivot_cli.intake.files import Answers, composed
+from pivot_cli.intake.people import gathered
 from pivot_cli.intake.plan import read_plan
 from pivot_cli.intake.word import read_word
 from pivot_cli.text import fold
@@ -34,7 +35,7 @@ _WORDS = (
     "Former¦le comité¦de la rue¦et¦(CA)¦DG¦+¦,¦;¦/¦«Élan»¦#Pivot¦R&D¦100 %¦Mars 2020¦2021¦en continu¦44348¦1.¦1.2¦A-3¦"
     "- ¦• ¦\n¦\n- ¦:¦'¦\"¦=1+1¦Axe 2¦Objectif 1 :¦Volet¦idem¦Total¦X¦oui¦FAUX¦terminé¦en cours¦12 500 $¦l’eau¦Ex.¦*¦"
     "(nommer)¦N.B.¦https://exemple.org/a?b=1¦{x}¦[y]¦|¦\\¦%¦@¦`¦é̀¦œuvre¦Marie Tremblay¦(R)¦(P)¦5 à 10 k$¦à faire¦s/o¦"
-    "…¦\t¦oui: non¦Sous-total¦null¦~"
+    "DRH & DRM¦A.C.E.F. & amis¦&¦北京¦…¦\t¦oui: non¦Sous-total¦null¦~"
 )
 WORDS = st.sampled_from(_WORDS.split("¦"))
 CELL = st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
@@ -94,6 +95,14 @@ def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
     line = around.replace("\n", " ")
     blocks: list[Block] = [("h1", line), ("b", "Orientation 1 : Essayer"), ("p", line), cells, ("b", line), cells[1:]]
     assert lost(read_word(written(word(blocks)), "table.docx")) == []
+
+
+@settings(max_examples=examples(60, 600))
+@given(st.lists(st.one_of(CELL, st.text(st.sampled_from("AbÉ&.-_'’ (2北"), min_size=1)), min_size=1, max_size=8))
+def test_each_name_has_a_code_of_its_own_that_a_plan_may_hold(names: list[str]) -> None:
+    codes = [who.code for who in gathered(names)[0]]
+    assert [code for code in codes if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", code)] == []
+    assert len(set(map(fold, codes))) == len(codes)
 
 
 def test_what_is_lost_all_the_same_is_told() -> None:

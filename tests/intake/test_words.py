@@ -136,6 +136,24 @@ def test_another_way_of_writing_a_name_is_proposed() -> None:
     assert apart == [("Coordonnatrice des activités", "CA"), ("Adjoint aux projets", "Adjoint de projets")]
 
 
+CODES = [
+    ("DRH & DRM", "DD"),
+    ("A.C.E.F. & amis", "AA"),
+    ("R&D", "RD"),
+    ("&Élan vert", "EV"),
+    ("Comité vert", "CV"),
+    ("Léa", "Lea"),
+    ("北京", "R"),
+    ("&& & 2", "2"),
+    ("_-", "R"),
+]
+
+
+@table(("name", "code"), CODES)
+def test_the_code_of_a_name_is_one_that_a_plan_may_hold(name: str, code: str) -> None:
+    assert [who.code for who in gathered([name])[0]] == [code]
+
+
 @table(
     ("name", "person"),
     [("Marie Tremblay", True), ("M. Roy", True), ("Travaux Publics", False), ("Comité MADA", False), ("DG", False)],
