@@ -254,7 +254,9 @@ class _Drawing:
         elif same:
             self.ledger.leave([entry.piece], f"répète un titre du plan ({same.place})")
         else:
-            self.ledger.leave([entry.piece], "niveau sans action")
+            if entry.numbered:
+                self.ledger.forget(entry.numbered)
+            self.ledger.leave(filter(None, [entry.numbered, entry.piece]), "niveau sans action")
 
 
 def _is_same(node: NodeDraft, entry: NamedLevel) -> bool:

@@ -260,7 +260,7 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     columns = [_numbers(column, table, start) for column in (*columns, *_unnamed(columns, table, start))]
     columns.sort(key=lambda column: column.first)
     if not any(column.role is Role.ACTION for column in columns):
-        columns = _promoted(columns)
+        columns = _titled(_promoted(columns), table, start)
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
@@ -356,6 +356,27 @@ def _promoted(columns: list[Column]) -> list[Column]:
     if not chosen and not described:
         chosen = levels[-1:]
     return [column._replace(role=Role.ACTION) if n in chosen else column for n, column in enumerate(columns)]
+
+
+_ALWAYS_ABOVE = ("enjeu", "axe", "orientation", "volet", "thematique", "theme", "pilier", "champ d'action")
+"""The levels that are no title of what is done, even where each has a single text beside it."""
+
+
+def _titled(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """« Engagement | Énoncé », one text at most for each title: the title names what is done, and the text explains it.
+    A row without text would else be nothing.
+    """
+    by_role = {column.role: column for column in columns}
+    level, text = by_role.get(Role.NIVEAU), by_role.get(Role.DESCRIPTION)
+    if Role.ACTION in by_role or not level or not text or level.first > text.first:
+        return columns
+    rows = [table.rows[row] for row in range(start, len(table.rows)) if table.written(row)]
+    pairs = {(row[level.first].line, row[text.first].line) for row in rows} - {("", "")}
+    titles, texts = {title for title, _ in pairs}, [said for _, said in pairs]
+    above = level.noun in _ALWAYS_ABOVE or sum(map(len, texts)) <= sum(map(len, titles))
+    if "" in titles or len(titles) != len(pairs) or len(titles) < 2 or ("" not in texts and above):
+        return columns
+    return [column._replace(role=Role.ACTION) if column == level else column for column in columns]
 
 
 def _one_action(columns: list[Column], actions: list[Column], table: Table, start: int) -> list[Column]:

@@ -24,6 +24,10 @@ class Ledger:
         """So much of a piece is in the plan, or in a comment of it; without texts, all of it."""
         self._used.setdefault(id(piece), []).extend(texts or (piece.text,))
 
+    def forget(self, piece: Piece) -> None:
+        """It is not in the plan after all."""
+        self._used.pop(id(piece), None)
+
     def leave(self, pieces: Iterable[Piece], why: str) -> None:
         """Say why what is not used of these is not."""
         for piece in pieces:

@@ -39,6 +39,7 @@ class NamedLevel(NamedTuple):
     key: str
     titre: Titre
     piece: Piece
+    numbered: Piece | None = None  # where its number stands, in a column of its own
 
     @property
     def name(self) -> str:
@@ -367,9 +368,10 @@ class _Rows:
         elif action:
             found = Found(self.reading.levels.now(), heads.of(Role.PERIODE))
             self.reading.found.append(found)
-        elif rest and self.previous and not fresh:
+        elif rest and self.previous and not fresh and not _is_of_another(rest, self.previous):
             found = self.previous
         else:
+            self.previous = None  # nor are the lines below of what stands above
             self.reading.ledger.leave(
                 [value.cell for value in rest if value.column.role is not Role.NUMERO], "sans action"
             )
@@ -433,18 +435,27 @@ class _Rows:
             numbers = [
                 one for one in values if one.column.role is Role.NUMERO and _owner(one.column, heads) is value.column
             ]
+            numbered = None
             if numbers and titre.number is None:
                 titre = titre._replace(number=number_alone(numbers[0].text))
                 if titre.number:
-                    self.reading.ledger.use(numbers[0].cell)
+                    numbered = numbers[0].cell
+                    self.reading.ledger.use(numbered)
             same = titre.noun if titre.noun and titre.noun.startswith(value.column.noun or "-") else value.column.noun
             if titre.noun and titre.noun != same:  # a noun of another kind of level is part of the title
                 titre = Titre(None, None, " ".join(value.text.split()))
-            entry = NamedLevel(same or "niveau", titre, value.cell)
+            entry = NamedLevel(same or "niveau", titre, value.cell, numbered)
             was = self.reading.levels.open.get(entry.key)
             fresh |= was is None or was.name != entry.name
             self.reading.levels.set(entry, _COLUMN)
         return fresh
+
+
+def _is_of_another(values: Sequence[CellValue], found: Found) -> bool:
+    """Whether a row without title has a number of its own, and not as a step: it is no other line of what is above."""
+    numbers = {fold(value.text) for value in values if value.column.role is Role.NUMERO}
+    steps = any(value.column.role is Role.ETAPES for value in values)
+    return not steps and bool(numbers - {fold(found.number.text) if found.number else ""})
 
 
 def _owner(column: Column, heads: Heads) -> Column | Role:

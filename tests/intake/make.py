@@ -734,6 +734,16 @@ def anglais() -> str:
 
 STATUTS = '\ufeff"Orientation","Action","Responsable","Échéance","% avancement","État","Coût estimé","Coût réel","Source"\n"1 - Gouvernance","Réviser les règlements","CA","2024-06-30","100 %","Complété","0 $","0 $","—"\n"1 - Gouvernance","Évaluer la direction","CA","juin 2025","50%","En cours","2,500.00 $","","Fonds propres"\n"2 - Services","Ouvrir le samedi","DG","à déterminer","0","Non débuté","1 000 $ - 2 000 $","","PSOC"\n"2 - Services","Fermer le point de service B","DG","2024","","Abandonné","","",""\n'
 
+ENONCES = """\
+No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
+A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
+A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2024 T2;En cours;2024-12-31;Fournisseur choisi
+A-2;Publier les données ouvertes;;Communications;2023 T4;À venir;2025;
+A-2;Publier les données ouvertes;;Communications;2024 T2;Abandonné;2025;Faute de budget
+B-1;Réviser le règlement;;Urbanisme;2024 T4;En cours;2025-03;Voir le registre
+B-2;;;Loisirs;2024 T4;En cours;2026;Titre à venir
+"""
+
 WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
@@ -776,6 +786,7 @@ def main(only: list[str]) -> None:
         "en-lignes.tsv": EN_LIGNES.encode("utf-16"),
         "colle.txt": MARKDOWN.encode(),
         "virgules.csv": anglais().encode(),
+        "enonces.csv": ENONCES.encode(),
     }
     if shutil.which("soffice"):
         for name in SAVED_BY_LIBREOFFICE:
