@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pivot_cli.intake.cells import Source
 
 
+NOTHING = "ne dit rien"
+"""Why a cell such as « n/d » or « — » is left out."""
+
+
 class Ledger:
     """What was used of each piece, and why what was not was not."""
 
@@ -41,10 +45,11 @@ class Ledger:
         """What is not in the plan, in the order of the document; cells of one row, left for one reason, together."""
         found: list[Left] = []
         for piece in document.pieces():
-            rest = _rest(piece.text, self._used.get(id(piece), []))
+            used, why = self._used.get(id(piece), []), self._why.get(id(piece), "pas compris")
+            told = id(piece) in self._why and not any(used)  # a sign too is told, where it is known for what it is
+            rest = _rest(piece.text, used) or (piece.line if told else "")
             if not rest:
                 continue
-            why = self._why.get(id(piece), "pas compris")
             if found and found[-1].endroit == piece.place and found[-1].pourquoi == why and "ligne" in piece.place:
                 found[-1] = found[-1]._replace(texte=f"{found[-1].texte} | {rest}")
             else:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.intake.wordings import is_nothing
 from pivot_cli.text import capitalized, fold
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _RESUMES = re.compile(r"(?:de|du|des|d['’]|à|au|aux|et|la|le|les|l['’]|en|o
 _ACRONYM = re.compile(r"[A-ZÀ-Ü][A-Za-zÀ-ü0-9&.-]{0,15}")
 _NOBODY = frozenset(
     (
-        *("", "-", "a determiner", "a venir", "a confirmer", "a preciser", "a attribuer", "aucun"),
-        *("n/a", "na", "s/o", "s. o.", "nd", "n/d", "?", "tbd"),
+        *("a determiner", "a venir", "a confirmer", "a preciser", "a attribuer", "aucun", "tbd"),
+        *("sans objet", "non applicable", "ne s'applique pas", "non disponible"),
     )
 )
 _STRUCTURES = frozenset(
@@ -102,7 +103,7 @@ _STRUCTURES = frozenset(
 
 def is_nobody(text: str) -> bool:
     """Whether a cell says that it is not known who."""
-    return fold(text).strip(" .") in _NOBODY
+    return is_nothing(text) or fold(text).strip(" .") in _NOBODY
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +112,7 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     if listed := re.fullmatch(r"\s*\[(.*)\]\s*", text, re.DOTALL):
         text = re.sub(r"(?:^|(?<=,))\s*['\"]|['\"]\s*(?=,|$)", "", listed[1])
     parts: list[str] = []
-    for line in _whole_lines(text):
+    for line in () if is_nobody(text) else _whole_lines(text):
         for part in _cut(line):
             resumes = parts and part.startswith(",") and _RESUMES.match(part[1:].lstrip())
             if resumes:
@@ -326,7 +327,9 @@ def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
     acronyms = [name for name in group.names if re.fullmatch("[A-Z0-9&-]{2,12}", name)]
     code = code_for(group.sigle or (acronyms[0] if acronyms else ""), nom, used - set(map(fold, group.names)))
     used.add(fold(code))
-    alias = [name for name in group.names if fold(name) not in (fold(nom), fold(code))]
+    written = [group.sigle] if group.sigle and fold(group.sigle) not in used else []  # « É&É » is no code
+    alias = [name for name in (*group.names, *written) if fold(name) not in (fold(nom), fold(code))]
+    used.update(map(fold, alias))
     return Qui(code, capitalized(nom), tuple(alias))
 
 

@@ -10,6 +10,7 @@ from pivot_cli.echeance import Refus, parse_date
 from pivot_cli.intake import wordings
 from pivot_cli.intake.draft import ActionDraft, Ask
 from pivot_cli.intake.headers import Role
+from pivot_cli.intake.ledger import NOTHING
 from pivot_cli.intake.people import is_nobody, is_person, names_in
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
@@ -68,6 +69,7 @@ def lines_of(text: str) -> list[str]:
 
 def filled(action: ActionDraft, found: Found, known: Common) -> None:
     """Give an action all that its row, or rows, say."""
+    _without_nothing(found, known.ledger)
     _people(action, found, known)
     _deadline(action, found, known)
     _status(action, found, known)
@@ -76,12 +78,26 @@ def filled(action: ActionDraft, found: Found, known: Common) -> None:
     _steps(action, found, known)
     _texts(action, found)
     _past(action, found, known)
-    for values in found.values.values():
+    for role, values in found.values.items():
         for value in values:
-            known.ledger.use(value.cell)
+            if role is Role.ACTION or not known.ledger.is_known(value.cell):  # known: told among what is left out
+                known.ledger.use(value.cell)
             for link in value.cell.links:
                 if link.startswith(("http:", "https:")) and link not in value.cell.text:
                     _add(action, "liens", link)
+
+
+_ALWAYS_KEPT = (Role.ACTION, Role.PERIODE, Role.ECHEANCE)  # what they say depends on the rows, or columns, beside
+
+
+def _without_nothing(found: Found, ledger: Ledger) -> None:
+    """What only says that it says nothing is left out, and told."""
+    for role, values in found.values.items():
+        ledger.leave((value.cell for value in values if wordings.is_nothing(value.text)), NOTHING)
+        if role not in _ALWAYS_KEPT:
+            found.values[role] = [value for value in values if not wordings.is_nothing(value.text)]
+    ledger.leave((one.value.cell for one in found.past if wordings.is_nothing(one.value.text)), NOTHING)
+    found.past = [one for one in found.past if not wordings.is_nothing(one.value.text)]
 
 
 def _add(action: ActionDraft, field: str, value: object) -> None:
@@ -210,20 +226,18 @@ def _status(action: ActionDraft, found: Found, known: Common) -> None:
     for value in found.values.get(Role.FAITE, ()):
         if wordings.is_plain_mark(value.text):
             header = re.sub(r"\(.*?\)|[?]", "", value.column.header)
-            _said(action, value._replace(text=header.strip()))
-        elif fold(value.text).strip(" .") not in ("", "non", "n", "no", "faux", "false", "0", "-", "–"):
+            _said(action, value._replace(text=header.strip()), value.text)
+        elif fold(value.text).strip(" .") not in ("", "non", "n", "no", "faux", "false", "0", "☐", "□", "✗"):
             _said(action, value)
         else:
-            known.ledger.use(value.cell, "")
             known.ledger.leave([value.cell], "pas encore fait : rien à consigner")
     for value in found.values.get(Role.REALISEE_LE, ()):
         _done_on(action, value)
 
 
-def _said(action: ActionDraft, value: CellValue) -> None:
+def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
+    """What a column says of the statut: `typed` is the mark, where the text is that of its header."""
     text = " ".join(value.text.split())
-    if not re.search(r"\w", text):
-        return
     if statut := own_statut(text):
         action.fields["statut"] = statut.value
         return
@@ -240,8 +254,11 @@ def _said(action: ActionDraft, value: CellValue) -> None:
         action.comment(f"{value.column.header}{NBSP}: {text}")
         return
     choice = f"statut{NBSP}: {meant}?" if meant else "quel statut?"
-    told = f"Le document dit {quoted(text)} ({value.column.header}){NBSP}: {choice}"
-    action.asks.append(Ask(f"{quoted(text)} (statut)", value.cell.place, told))
+    typed = typed or text
+    told = f"Le document dit {quoted(typed)} ({value.column.header}){NBSP}: {choice}"
+    action.asks.append(
+        Ask(f"{quoted(typed)} ({'statut' if typed == text else value.column.header})", value.cell.place, told)
+    )
 
 
 def _done_on(action: ActionDraft, value: CellValue) -> None:

@@ -14,7 +14,7 @@ from pivot_cli.text import NBSP, fold, listed, of_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NOTHING = frozenset(("", "-", "–", "n/a", "na", "s/o", "s. o.", "nd", "n/d", "x"))
+_NOTHING = re.compile(r"[-–—‒―?.…_ ]*|n ?[./] ?[ad]\.?|na|nd|s ?[./] ?o\.?")
 _YES = frozenset(
     [
         "x",
@@ -65,9 +65,14 @@ def is_plain_mark(text: str) -> bool:
     return fold(text).strip(" .") in _YES
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell only says that it says nothing: « s.o. », « n/d », « N/A », « ? », « — »."""
+    return _NOTHING.fullmatch(fold(text).strip()) is not None
+
+
 def is_blank(text: str) -> bool:
-    """Whether a cell says that there is nothing to say."""
-    return fold(text).strip(" .") in _NOTHING
+    """Whether a cell says that there is nothing to say, a mark included."""
+    return is_nothing(text) or fold(text).strip(" .") == "x"
 
 
 def as_date(text: str) -> str:

@@ -744,6 +744,14 @@ B-1;Réviser le règlement;;Urbanisme;2024 T4;En cours;2025-03;Voir le registre
 B-2;;;Loisirs;2024 T4;En cours;2026;Titre à venir
 """
 
+RIENS = """\
+Action;Responsable;Partenaires;Échéance;Budget;Statut;Fait?;Notes
+Tenir un kiosque;?;n/d;2025;n/d;✓;Oui;s/o
+Peindre la salle;s.o.;N/A;N/A;à venir;—;VRAI;—
+Former le comité;Comité (É&É);?;?;—;s/o;n/a;Vu
+Planter un arbre;n.d.;—;…;-;?;non;N/D
+"""
+
 WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
@@ -787,6 +795,7 @@ def main(only: list[str]) -> None:
         "colle.txt": MARKDOWN.encode(),
         "virgules.csv": anglais().encode(),
         "enonces.csv": ENONCES.encode(),
+        "riens.csv": RIENS.encode(),
     }
     if shutil.which("soffice"):
         for name in SAVED_BY_LIBREOFFICE:

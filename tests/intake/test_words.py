@@ -110,6 +110,11 @@ NAMES = [
     ("['Ville', 'OBV']", ["Ville", "OBV"]),
     ("Comité com.", ["Comité com."]),
     ("À déterminer", []),
+    ("s.o.", []),
+    ("S. O.", []),
+    ("N/D", []),
+    ("sans objet", []),
+    ("?", []),
     ("″", []),
 ]
 
@@ -224,6 +229,17 @@ def test_a_cell_of_a_calendar_says_yes(text: str, marked: bool) -> None:
 def test_a_fill_handle_is_seen() -> None:
     days = ["2021-09-01", "2021-09-02", "2021-09-03", "2022-01-01", "2022-01-02", None]
     assert wordings.days_in_a_row(days) == [(0, 2)]
+
+
+@table(
+    ("text", "nothing"),
+    [
+        *((text, True) for text in ("s.o.", "S/O", "n/d", "N/A", "n.a.", "nd", "?", "—", "- -", "…")),
+        *((text, False) for text in ("✓", "x", "0", "aucun", "SO", "non", "à venir", "No 5")),
+    ],
+)
+def test_some_words_only_say_that_there_is_nothing(text: str, nothing: bool) -> None:
+    assert wordings.is_nothing(text) is nothing
 
 
 @table(
