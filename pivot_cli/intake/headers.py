@@ -257,7 +257,10 @@ def _column(header: str, over: str, span: Span) -> Column:
 
 def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
     """The columns, once it is decided which holds the actions, by what stands under them."""
-    columns = [_numbers(column, table, start) for column in (*columns, *_unnamed(columns, table, start))]
+    columns = [*columns, *_unnamed(columns, table, start)]
+    renamed = [_numbers(column, table, start) for column in columns]
+    if any(column.role in (*_WHAT, Role.AUTRE) for column in renamed):  # else « Act 1 » numbers nothing: it is a title
+        columns = renamed
     columns.sort(key=lambda column: column.first)
     if not any(column.role is Role.ACTION for column in columns):
         columns = _titled(_promoted(columns), table, start)

@@ -105,6 +105,11 @@ def test_each_name_has_a_code_of_its_own_that_a_plan_may_hold(names: list[str]) 
     assert len(set(map(fold, codes))) == len(codes)
 
 
+def test_a_number_that_numbers_nothing_is_a_title() -> None:
+    read = read_plan(read_delimited(b"Action;Qui;Quand\nAct 1;A;2025\nAct 2;B;2026\n", "table.csv"), Conventions())
+    assert [one.description for one in read.draft.actions()] == ["Act 1", "Act 2"]
+
+
 def test_what_is_lost_all_the_same_is_told() -> None:
     read = read_plan(read_delimited(b"Action;Qui\nFormer le comite;DG\n", "table.csv"), Conventions())
     assert [one.texte for one in read.unsaid(["Former un comite"])] == ["DG"]
