@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse
-from pivot_cli.intake.headers import Column, Role, find_heads, role_of
+from pivot_cli.intake.headers import Column, Role, find_heads, is_degree, role_of
 from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading
-from pivot_cli.intake.titles import ACTIONS, read_title
+from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.text import fold
 
@@ -83,12 +83,25 @@ class _Fiche:
             self._step(written)
             return
         self.steps_under = ()
+        if self._numbered(row, written):
+            return
         pairs = [(0, written[1:])]
         if len(written) == 4 and labels[2]:
             pairs = [(0, written[1:2]), (2, written[3:])]
         for at, values in pairs:
             for span in values:
                 self._value(row, written[at].cell, span.cell)
+
+    def _numbered(self, row: int, written: list[Span]) -> bool:
+        """« Fiche-action n° 1.1 » in a cell, its title in the next."""
+        first, number = written[0].cell, number_alone(written[0].cell.text)
+        noun = read_title(first.text).noun
+        if number is None or noun not in ACTIONS or self.found.texts or len(written) != 2:
+            return False
+        title = written[1].cell
+        self.found.number = CellValue(Column(Role.NUMERO, first.line, noun, 0, 0), number, first, row)
+        self.found.add(CellValue(Column(Role.ACTION, "", noun, 0, 0), title.text, title, row))
+        return True
 
     def _alone(self, row: int, cell: Cell) -> None:
         titre = read_title(cell.text, loose=True)
@@ -111,6 +124,8 @@ class _Fiche:
         several = len(lines_of(text)) > 1
         if (role is Role.NIVEAU and _is_plural(label)) or (role is Role.ETAPES and noun == "moyen"):
             role = Role.AUTRE  # what the action aims at, and what it takes
+        if role is Role.NIVEAU and noun == "priorite" and is_degree(text):
+            role = Role.AUTRE
         if role is Role.ECHEANCE and several and all(dated(line)[1] for line in lines_of(text)):
             role = Role.ETAPES
         if role is Role.NIVEAU and not several:

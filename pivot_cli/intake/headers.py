@@ -316,6 +316,11 @@ _HOW_MUCH = re.compile(
 )
 
 
+def is_degree(text: str) -> bool:
+    """Whether a text says how much something matters: « Haute », « P1 »."""
+    return _HOW_MUCH.fullmatch(fold(text).strip(" .")) is not None
+
+
 def _one_priority(columns: list[Column], table: Table, start: int) -> list[Column]:
     """« Priorité » alone is a level where it stands before the actions and names some; else, how much they matter."""
     at = next((n for n, column in enumerate(columns) if column.role is Role.ACTION), 0)
@@ -323,8 +328,8 @@ def _one_priority(columns: list[Column], table: Table, start: int) -> list[Colum
     def graded(n: int, column: Column) -> bool:
         if column.role is not Role.NIVEAU or not column.rank:
             return False
-        under = {fold(table.rows[row][column.first].line) for row in range(start, len(table.rows))} - {""}
-        return n > at or (bool(under) and all(map(_HOW_MUCH.fullmatch, under)))
+        under = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
+        return n > at or (bool(under) and all(map(is_degree, under)))
 
     return [
         column._replace(role=Role.AUTRE, noun=None) if graded(n, column) else column for n, column in enumerate(columns)

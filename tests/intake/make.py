@@ -734,6 +734,23 @@ def anglais() -> str:
 
 STATUTS = '\ufeff"Orientation","Action","Responsable","Échéance","% avancement","État","Coût estimé","Coût réel","Source"\n"1 - Gouvernance","Réviser les règlements","CA","2024-06-30","100 %","Complété","0 $","0 $","—"\n"1 - Gouvernance","Évaluer la direction","CA","juin 2025","50%","En cours","2,500.00 $","","Fonds propres"\n"2 - Services","Ouvrir le samedi","DG","à déterminer","0","Non débuté","1 000 $ - 2 000 $","","PSOC"\n"2 - Services","Fermer le point de service B","DG","2024","","Abandonné","","",""\n'
 
+
+def _climat(number: str, title: str, priority: str, when: str) -> list[Block]:
+    rows = [["Pilote", "Service des bâtiments"], ["Calendrier", when], ["Priorité", priority]]
+    return [[[f"Fiche-action n° {number}", title], *rows, ["Étapes", "Diagnostic\nTravaux"]], ("p", "")]
+
+
+CLIMAT = word(
+    [
+        ("h0", "Plan climat"),
+        ("h1", "Axe 1 : Bâtiments sobres"),
+        *_climat("1.1", "Rénover l'école", "Haute", "2027"),
+        *_climat("1.2", "Former les artisans", "1", "Dès 2028"),
+        ("h1", "Axe 2 : Déplacements"),
+        *_climat("2.1", "Ouvrir une piste cyclable", "Moyenne", "Automne 2028"),
+    ]
+)
+
 ENONCES = """\
 No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
 A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
@@ -758,7 +775,7 @@ WORDS = {
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
     "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
-    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT,
+    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
