@@ -200,6 +200,8 @@ def _from_calendar(
 ) -> tuple[str, wordings.Lue]:
     """The marks of a row under the columns of a calendar."""
     columns = found.periods
+    if text := _in_each(marks, len(columns), conventions):
+        return text, wordings.from_wording(text, conventions)
     yes = {value.column.first for value in marks if wordings.is_mark(value.text, coloured=True)}
     for value in marks:
         if value.text and not wordings.is_plain_mark(value.text) and wordings.is_mark(value.text):
@@ -209,6 +211,14 @@ def _from_calendar(
     )
     marked = [column.header for column in columns if column.first in yes]
     return ", ".join(marked), read
+
+
+def _in_each(marks: Sequence[CellValue], columns: int, conventions: Conventions) -> str:
+    """« En continu » in every column of a calendar, merged or again and again: it says when, better than they do."""
+    texts = {" ".join(value.text.split()) for value in marks}
+    text = texts.pop() if len(texts) == 1 and len(marks) == columns else ""
+    in_words = not wordings.is_plain_mark(text) and not re.search("[0-9]", text)
+    return text if in_words and wordings.is_read(text, conventions) else ""
 
 
 # --- where it stands ---------------------------------------------------------------------------------

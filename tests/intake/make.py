@@ -751,6 +751,20 @@ CLIMAT = word(
     ]
 )
 
+ANNEES = word(
+    [
+        [
+            ["Axe", "Mesure", "Responsable", "Échéancier", "<", "<"],
+            ["^", "^", "^", "2027", "2028", "2029"],
+            ["1. Déplacements", "Poser des bancs", "Travaux publics", "X", "X", ""],
+            ["^", "Ajuster les feux", "Travaux publics", "En continu", "<", "<"],
+            ["2. Loisirs", "Tenir un club de marche", "Service des loisirs", "En continu", "En continu", "En continu"],
+            ["^", "Animer le parc", "Service des loisirs", "", "En continu", "<"],
+            ["^", "Prêter des raquettes", "Service des loisirs", "À chaque hiver", "<", "<"],
+        ]
+    ]
+)
+
 ENONCES = """\
 No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
 A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
@@ -775,7 +789,7 @@ WORDS = {
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
     "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
-    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT,
+    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
