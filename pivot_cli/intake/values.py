@@ -126,17 +126,16 @@ def _people(action: ActionDraft, found: Found, known: Common) -> None:
                 _place(action, name, known)
     for value in found.values.get(Role.COLLABORATEURS, ()):
         marked = wordings.is_plain_mark(value.text)
-        names = (value.column.header,) if marked else names_in(value.text, known.names)
-        action.collaborateurs += [name for name in names if name not in action.collaborateurs]
+        for name in (value.column.header,) if marked else names_in(value.text, known.names):
+            _place(action, name, known, helps=True)
         if is_nobody(value.text) and re.search(r"\w", value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
 
 
-def _place(action: ActionDraft, name: str, known: Common) -> None:
-    """A name among those who are responsible, or who help, as the letter after it says."""
+def _place(action: ActionDraft, name: str, known: Common, *, helps: bool = False) -> None:
+    """A name among those who are responsible, or who help, as the letter after it says, whatever its column."""
     letter = re.fullmatch(r"(.+?)\s*\(([A-Z])\)|([A-Z])\s*:\s*(.+)", name)
     sign = letter and (letter[2] or letter[3])
-    helps = False
     if letter and sign in known.legend:
         name, helps = letter[1] or letter[4], not known.legend[sign]
     into = action.collaborateurs if helps else action.responsables

@@ -765,6 +765,18 @@ ANNEES = word(
     ]
 )
 
+ACTEURS = word(
+    [
+        ("p", "Légende : (R) = responsable, (P) = partenaire"),
+        [
+            ["Objectif", "Action", "Acteurs", "Quand"],
+            ["Vendre", "Ouvrir un comptoir", "Gérance (R)\nCLD (P)", "2027"],
+            ["^", "Lancer la boutique en ligne", "Gérance (R), Webmestre (R), BDC (P)", "2028"],
+            ["Former", "Jumeler les recrues", "Centre de formation, Atelier (R)", "2028"],
+        ],
+    ]
+)
+
 ENONCES = """\
 No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
 A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
@@ -789,7 +801,7 @@ WORDS = {
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
     "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
-    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES,
+    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
