@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, role_of
@@ -285,6 +286,7 @@ class _Rows:
         self.previous: Found | None = None
         self.start = 0
         self.above: dict[int, str] = {}
+        self._owners: dict[tuple[Column, int], Column | None] = {}
 
     def read(self, row: int, written: list[Span], heads: Heads) -> None:
         """One row under its headers."""
@@ -380,7 +382,7 @@ class _Rows:
         self.previous = found
         for value in rest:
             if value.column.role is Role.NUMERO:
-                if _owner(value.column, heads) is Role.ACTION and found.number is None:
+                if self._owner(value.column, heads) is None and found.number is None:
                     found.number = value
             else:
                 found.add(value)
@@ -424,6 +426,13 @@ class _Rows:
             CellValue(column, "", cell, row) for column, cell, yes in zip(columns, cells, marked, strict=True) if yes
         ]
 
+    def _owner(self, column: Column, heads: Heads) -> Column | None:
+        """The level that a column of numbers is of, looked for once."""
+        key = column, self.start
+        if key not in self._owners:
+            self._owners[key] = _owner(column, heads, self.table, self.start)
+        return self._owners[key]
+
     def _levels(self, row: int, values: list[CellValue], heads: Heads) -> bool:
         """Open the levels that a row names; whether there is any that was not open."""
         fresh = False
@@ -433,7 +442,9 @@ class _Rows:
                 continue
             titre = read_title(value.text, level=True)
             numbers = [
-                one for one in values if one.column.role is Role.NUMERO and _owner(one.column, heads) is value.column
+                one
+                for one in values
+                if one.column.role is Role.NUMERO and self._owner(one.column, heads) == value.column
             ]
             numbered = None
             if numbers and titre.number is None:
@@ -458,8 +469,26 @@ def _is_of_another(values: Sequence[CellValue], found: Found) -> bool:
     return not steps and bool(numbers - {fold(found.number.text) if found.number else ""})
 
 
-def _owner(column: Column, heads: Heads) -> Column | Role:
-    """Whose number a column of numbers holds: of the level or the action at its right."""
+def _owner(column: Column, heads: Heads, table: Table, start: int) -> Column | None:
+    """The level whose number a column of numbers holds: the first at its right that has a single one each time that it
+    is named; None where that is the action.
+    """
     after = [one for one in heads.columns if one.first > column.last]
-    owner = next((one for one in after if one.role in (Role.NIVEAU, Role.ACTION)), None)
-    return owner if owner and owner.role is Role.NIVEAU else Role.ACTION
+    levels = takewhile(lambda one: one.role is not Role.ACTION, (one for one in after if one.role in _NUMBERED))
+    return next((level for level in levels if _single(column, level, table, start)), None)
+
+
+_NUMBERED = (Role.NIVEAU, Role.ACTION)
+
+
+def _single(numbers: Column, level: Column, table: Table, start: int) -> bool:
+    """Whether a level, from the row that names it to the row that names another, never has two numbers."""
+    title, number = "", ""
+    for row in range(start, len(table.rows)):
+        named, said = (fold(table.rows[row][column.first].text) for column in (level, numbers))
+        if named and named != title:
+            title, number = named, ""
+        if said and number and said != number:
+            return False
+        number = said or number
+    return True

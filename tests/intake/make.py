@@ -777,6 +777,14 @@ ACTEURS = word(
     ]
 )
 
+REFERENCES = """\
+Réf.;Axe;Action;Pilote;Début;Fin
+A1;Santé;Ouvrir une clinique;ARS;2027;2028
+A2;Santé;Mettre un autobus en service;CPAM;mars 2027;
+B1;Entraide;Tenir un groupe;ARS;;juin 2028
+B2;Entraide;Tenir une semaine;ARS;2027-09-01;2028-06-30
+"""
+
 ENONCES = """\
 No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
 A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
@@ -838,6 +846,7 @@ def main(only: list[str]) -> None:
         "colle.txt": MARKDOWN.encode(),
         "virgules.csv": anglais().encode(),
         "enonces.csv": ENONCES.encode(),
+        "references.csv": REFERENCES.encode(),
         "riens.csv": RIENS.encode(),
     }
     if shutil.which("soffice"):
