@@ -57,9 +57,13 @@ def _told(column: object) -> str:
     return f"niveau ({noun})" if role is Role.NIVEAU else str(role.value)
 
 
+_TWO = re.compile(r"(?i)\set\s(?!(?:de|du|des|à|aux?)\b|d['’])")
+"""« et » where it may separate two names; in « des loisirs et de la culture », it does not."""
+
+
 def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Common:
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
-    alone = {compared(name) for text in cells for name in names_in(text) if not re.search(r"(?i)\set\s", name)}
+    alone = {compared(name) for text in cells for name in names_in(text) if not _TWO.search(name)}
     return Common(
         conventions, frozenset(alone), legend_in(piece.text for piece in reading.document.pieces()), reading.ledger
     )

@@ -110,6 +110,13 @@ def test_a_number_that_numbers_nothing_is_a_title() -> None:
     assert [one.description for one in read.draft.actions()] == ["Act 1", "Act 2"]
 
 
+def test_a_name_that_is_known_is_parted_from_another_whatever_its_commas() -> None:
+    service = "Service des loisirs, de la culture et de la vie communautaire"
+    rows = f'Action,Responsable\nPlanter,"{service}"\nSemer,"Urbanisme et {service}"\n'
+    read = read_plan(read_delimited(rows.encode(), "table.csv"), Conventions())
+    assert [one.responsables for one in read.draft.actions()] == [[service], ["Urbanisme", service]]
+
+
 def test_what_is_lost_all_the_same_is_told() -> None:
     read = read_plan(read_delimited(b"Action;Qui\nFormer le comite;DG\n", "table.csv"), Conventions())
     assert [one.texte for one in read.unsaid(["Former un comite"])] == ["DG"]
