@@ -264,6 +264,17 @@ class _Word:
                     if local(one.tag) == "p" and (text := self.paragraph(one).text) and text not in seen:
                         seen.add(text)
                         yield Line(text, called)
+        yield from self._unseen()
+
+    def _unseen(self) -> Iterator[Line]:
+        """What a reader of the page does not see, in a line each."""
+        everything = list(self.body.iter())
+        deleted = (local(one.tag) == "delText" or child(one, "trPr", "del") is not None for one in everything)
+        if any(deleted):
+            yield Line("Ce qui est supprimé sous révision n'est pas lu.", "révisions")
+        hidden = (one for one in everything if local(one.tag) == "r" and _on(child(one, "rPr", "vanish")))
+        if any("".join(self._signs(one)).strip() for one in hidden):
+            yield Line("Le texte masqué est lu comme le reste.", "texte masqué")
 
 
 def _inside(of: Element, name: str) -> Iterator[Element]:

@@ -667,7 +667,8 @@ def revised() -> bytes:
     changes = {
         "<w:t>Ouvrir le local ‹INS›‹DEL›</w:t></w:r>": '<w:t xml:space="preserve">Ouvrir le local </w:t></w:r>'
         f'<w:ins w:id="1" w:author="a">{run.format("le samedi")}</w:ins>'
-        '<w:del w:id="2" w:author="a"><w:r><w:delText>le lundi</w:delText></w:r></w:del>',
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>le lundi</w:delText></w:r></w:del>'
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space="preserve"> et le soir</w:t></w:r>',
         "<w:t>‹SDT›</w:t></w:r>": f"</w:r><w:sdt><w:sdtPr/><w:sdtContent>{run.format('Maison des jeunes')}</w:sdtContent></w:sdt>",
         "<w:t>‹BOX›</w:t>": '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p>'
         f"{run.format('Version du 3 mai')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict>",
