@@ -5,13 +5,15 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from pivot_cli.intake.draft import EnjeuDraft
+from pivot_cli.intake.headers import find_heads
 from pivot_cli.intake.titles import read_title
 from pivot_cli.text import NBSP, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pivot_cli.intake.cells import Span, Table
+    from pivot_cli.intake.cells import Cell, Span, Table
     from pivot_cli.intake.draft import NodeDraft, Organisation
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.titles import Titre
@@ -39,6 +41,7 @@ class Grids:
 
     def read(self, table: Table) -> None:
         """Say of each text which title it repeats, or in which words; which enjeu each orientation answers."""
+        self._enjeux_beside(table)
         enjeux: dict[int, int] = {}
         for row in range(len(table.rows)):
             for span in table.written(row):
@@ -50,6 +53,35 @@ class Grids:
                     self._of_column[span.first] = node
                     self._answers(node, enjeux, span.first)
                 self._cell(span, titre)
+
+    def _enjeux_beside(self, table: Table) -> None:
+        """« Enjeux | Orientations »: the enjeu that each orientation of the plan answers."""
+        heads = find_heads(table, 0)
+        columns = iter(heads.columns if heads else ())
+        enjeux = next((column for column in columns if column.noun == "enjeu"), None)
+        beside = next(columns, None)
+        if heads is None or enjeux is None or beside is None:
+            return
+        named = None
+        for row in range(heads.rows, len(table.rows)):
+            cell, other = table.rows[row][enjeux.first], table.rows[row][beside.first]
+            named = cell if cell.text else named
+            titre = read_title(other.text, level=True)
+            node = next((one for one in self._orientations if fold(one.titre) == fold(titre.titre)), None)
+            if named and node and node.enjeu is None:
+                node.enjeu = self._enjeu(named).numero
+
+    def _enjeu(self, cell: Cell) -> EnjeuDraft:
+        """The enjeu that a cell names: one that is known, or a new one."""
+        self._ledger.use(cell)
+        known, titre = self._organisation.enjeux, read_title(cell.text, level=True)
+        same = next((one for one in known if fold(one.titre) == fold(titre.titre)), None)
+        if same is None:
+            taken = [one.numero for one in known]
+            number = titre.number if (titre.number or "").isdecimal() and int(titre.number or 0) not in taken else None
+            same = EnjeuDraft(int(number) if number else max([0, *taken]) + 1, titre.titre or cell.line)
+            known.append(same)
+        return same
 
     def _numbered(self, titre: Titre) -> NodeDraft | None:
         """The orientation of that noun and number."""

@@ -786,6 +786,26 @@ B1;Entraide;Tenir un groupe;ARS;;juin 2028
 B2;Entraide;Tenir une semaine;ARS;2027-09-01;2028-06-30
 """
 
+
+def _reussite(number: str, orientation: str, under: str, objectif: str, action: str) -> list[Block]:
+    titles: list[Block] = [("b", f"Orientation {number} : {orientation}"), ("b", f"Objectif {under} : {objectif}")]
+    return [*titles, [["Stratégies", "Responsable", "Échéance"], [action, "Direction", "2028"]]]
+
+
+ENJEUX = word(
+    [
+        [
+            ["Enjeux", "Orientations", "Objectifs"],
+            ["La réussite", "1. Accompagner chacun", "1.1 Augmenter la diplomation"],
+            ["^", "2. Accueillir autrement", "2.1 Ouvrir le soir"],
+            ["3. La relève", "3. Attirer le personnel", "3.1 Se faire connaître"],
+        ],
+        *_reussite("1", "Accompagner chacun", "1.1", "Augmenter la diplomation", "Offrir du tutorat"),
+        *_reussite("2", "Accueillir autrement", "2.1", "Ouvrir le soir", "Former une équipe"),
+        *_reussite("3", "Attirer le personnel", "3.1", "Se faire connaître", "Participer à des salons"),
+    ]
+)
+
 ENONCES = """\
 No;Engagement;Énoncé;Responsable;Période de reddition;État;Échéance;Commentaires
 A-1;Créer un guichet unique;Regrouper les demandes des citoyens;Greffe;2023 T4;En cours;2024-06-30;Plan reçu
@@ -810,7 +830,7 @@ WORDS = {
     "indicateurs": INDICATEURS, "personnes": PERSONNES, "paragraphes": PARAGRAPHES,
     "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
-    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS,
+    "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS, "enjeux": ENJEUX,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
