@@ -141,6 +141,23 @@ def test_documents_fit_their_paper(browser: Any, tmp_path: Path) -> None:
     assert pages_on_paper(browser, shipped("bilan", "html"), tmp_path / "b.pdf") <= 4
 
 
+EVES = [
+    date(2019, 11, 18),
+    date(2020, 5, 18),
+    date(2021, 1, 18),
+    date(2021, 3, 15),
+    date(2021, 11, 15),
+    date(2021, 12, 1),
+]
+
+
+@pytest.mark.parametrize("day", few(3, EVES), ids=str)
+def test_the_sommaire_of_a_living_plan_is_two_pages(browser: Any, tmp_path: Path, day: date) -> None:
+    plan = plan_called("vivant")
+    text = render("sommaire", DOCUMENTS["sommaire"].build(Request(plan, (), day, day, Selection())), "html")
+    assert pages_on_paper(browser, text, tmp_path / "s.pdf") <= 2
+
+
 BILANS = (  # of the living plan: the end of its first year, of which most is still to be done; its middle; its end
     {"au": date(2022, 6, 1), "exercice": "2019"},
     {"au": date(2021, 3, 31), "du": date(2020, 4, 1)},
