@@ -11,7 +11,7 @@ from pivot_cli.documents.listing import closed, company, line, passed_of, record
 from pivot_cli.documents.values import BLANK, Case, Choix, Decision, Ligne
 from pivot_cli.plan.bodies import board, direction
 from pivot_cli.suivi.changes import dated
-from pivot_cli.suivi.decisions import Raison
+from pivot_cli.suivi.decisions import Raison, carried_alone
 from pivot_cli.suivi.etat import Etat, Portrait, Situation
 from pivot_cli.suivi.phrases import heading_of, title_of
 from pivot_cli.suivi.when import done_again
@@ -95,7 +95,10 @@ def _context(one: DossierADecider, seen: Portrait) -> Iterator[str]:
     if said := passed_of(one.actions, seen):
         yield f"{capitalized(said)}{recorded_of(one.actions, noun) if len(one.actions) > 1 else ''}."
     if one.raison is Raison.SEUL:
-        yield f"{capitalized(board(plan).court.le)} en est {board(plan).court.agreed('seul')} responsable."
+        alone, court = sum(carried_alone(action.action, plan) for action in one.actions), board(plan).court
+        whose = "en est" if alone == len(one.actions) else "est"
+        of_which = "" if alone == len(one.actions) else f" de {noun.counted(alone)}"
+        yield f"{capitalized(court.le)} {whose} {court.agreed('seul')} responsable{of_which}."
     elif one.raison is Raison.BLOQUE:
         ids = {fold(action.id) for action in one.actions}
         waiting = sum(other.open and not ids.isdisjoint(map(fold, other.action.depend_de)) for other in seen.situations)

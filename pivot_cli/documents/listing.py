@@ -170,12 +170,6 @@ def closed(situations: Iterable[Situation], noun: Nom, one: str = "est", several
     )
 
 
-def what_to_decide(portrait: Portrait) -> str:
-    """What is asked about actions whose échéance has passed: there is nothing to postpone once the plan is over."""
-    later = "réaliser, reconduire dans le prochain plan" if portrait.over else "poursuivre, reporter"
-    return f"{later} ou abandonner?"
-
-
 def recorded_of(some: Sequence[Situation], noun: Nom) -> str:
     """What is recorded of the passed échéances of these actions: « : 1 en cours, 2 à confirmer »."""
     unknown = count(some)[Etat.A_CONFIRMER]

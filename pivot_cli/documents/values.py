@@ -151,12 +151,7 @@ class Mots(NamedTuple):
     du_conseil: str  # « du conseil ».
     au_conseil: str  # « au conseil ».
     conseil_a: str  # « Le conseil a », devant ce qu'il porte.
-    conseil_entier: str  # « le conseil d'administration ».
-    sans_engagement: str  # « Le conseil n'est responsable d'aucune action. »
-    aucun_engagement: str  # « Aucun n'est passé ni proche. », d'engagements.
-    pressants: str  # « Les plus pressants », d'engagements.
     court: bool  # Si le plan a si peu d'actions qu'on dit chacune à sa place, et rien de ce qu'il n'a pas.
-    passes_ou_proches: str  # « Passés ou proches », d'engagements.
 
 
 @formerly(court="nom", titre="nom", texte="nom", entier="valeur", commande="valeur", adresse="valeur", x="valeur")

@@ -61,12 +61,7 @@ def mots(plan: Plan) -> Mots:
         du_conseil=body.court.du,
         au_conseil=body.court.au,
         conseil_a=f"{capitalized(body.court.le)} a",
-        conseil_entier=body.entier.le,
-        sans_engagement=f"{capitalized(body.court.le)} n'est responsable d'{action.aucun}.",
-        aucun_engagement=f"{owed.pick('Aucun', 'Aucune')} n'est {owed.agreed('passé')} ni proche.",
-        pressants=f"Les plus {owed.agreed('pressant', 2)}",
         court=is_short(plan),
-        passes_ou_proches=f"{owed.agreed('Passé', 2)} ou proches",
     )
 
 

@@ -142,7 +142,7 @@ MEETING = '--resolution "Réunion du 15 janvier 2020"'
 
 
 def test_the_answers_have_few_shapes() -> None:
-    decided = "Décidé à la réunion du 15 janvier 2020 : de choisir entre deux baux."
+    decided = "Décidé à la réunion du 15 janvier 2020, de choisir entre deux baux."
     maintained = '--note "Échéance maintenue à la réunion du 15 janvier 2020." --le 2020-01-15'
     assert [re.sub(r"^\S+", "ID", line) for line in shapes()] == [
         f'ID --note "{decided}" --le 2020-01-15 {MEETING}',
@@ -191,6 +191,23 @@ def test_an_answer_that_is_ticked_and_not_filled_records_nothing(tmp_path: Path,
     done = pivot("note", "--de", "suites.md", cwd=tmp_path)
     assert done.returncode == 1, done.stdout
     assert {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()} == before
+
+
+HOSTILE_DECISIONS = [
+    'Choisir le "grand" bail --statut réalisée',
+    "Choisir le bail <b>neuf</b>, ou garder le `vieux`?",
+    "Choisir le [bail](https://exemple.org)",
+]
+
+
+@pytest.mark.parametrize("decision", HOSTILE_DECISIONS)
+def test_what_the_plan_asks_cannot_become_another_answer(decision: str) -> None:
+    """A choice that an answer could not hold as it is, is left to be written."""
+    quoted = decision.replace("'", "''")
+    asked = EVERY_PLACE["orientation-1.yaml"].replace("Choisir entre deux baux", f"'{quoted}'")
+    suite = next(one for one in agenda(EVERY_PLACE | {"orientation-1.yaml": asked}).suites if one.id == "1.adm.1.1")
+    assert [line for line in suite.reponses if "Décidé" in line] == []
+    assert f'1.adm.1.1 --note "…" --le 2020-01-15 {MEETING}' in suite.reponses
 
 
 def test_nothing_ticked_is_nothing_to_record(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from pivot_cli.documents.listing import cited, dossier, first_cited, passed_of
 from pivot_cli.documents.values import Fait, Groupe
 from pivot_cli.documents.words import commitment, is_short
 from pivot_cli.plan.bodies import board
-from pivot_cli.plan.model import But
+from pivot_cli.plan.model import But, Plan
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes_in_words import in_a_line
-from pivot_cli.suivi.decisions import Decisions, Raison, answered, carried_alone, to_decide
+from pivot_cli.suivi.decisions import Decisions, Raison, answered, carried_alone, named, to_decide
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
 from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line, quoted
@@ -48,7 +48,7 @@ def content(portrait: Portrait, seance: Seance, standing: Mapping[str, str]) -> 
         carried_out=places.referred,
         annexed=annexed,
         named=(*places.asked, *places.coming, *places.others),
-        avis=tuple(_notices(decisions)),
+        avis=tuple(_notices(decisions, portrait.plan)),
     )
 
 
@@ -79,18 +79,17 @@ def _parts(
         yield _others(portrait, places, seance, chief), 5
 
 
-def _notices(decisions: Decisions) -> Iterator[str]:
+def _notices(decisions: Decisions, plan: Plan) -> Iterator[str]:
     """What who prepares the meeting should know of what is decided there."""
     for unknown in decisions.inconnus:
         yield f"{quoted(unknown)}, inscrit à cette réunion, n'est pas dans le plan{NBSP}: il est laissé de côté."
     for closed in decisions.closes:
-        yield f"{closed} est laissé de côté{NBSP}: il n'y reste rien à décider."
-    if (
-        (decisions.inconnus or decisions.closes)
-        and decisions.dossiers
-        and decisions.dossiers[0].raison is not Raison.CHOISI
-    ):
-        yield "Rien de ce qui a été choisi n'est à décider\N{NO-BREAK SPACE}: ce qui est proposé le remplace."
+        place = named(plan, closed)[0]
+        title = phrases.title_of(place.action) if plan.find(closed) else phrases.heading_of(place, plan.niveaux)
+        yield f"{quoted(title)} ({closed}) est laissé de côté{NBSP}: il n'y reste rien à décider."
+    replaced = decisions.inconnus or decisions.closes
+    if replaced and decisions.dossiers and decisions.dossiers[0].raison is not Raison.CHOISI:
+        yield f"Rien de ce qui a été choisi n'est à décider{NBSP}: ce qui est proposé le remplace."
     if asked := [one.actions[0] for one in decisions.autres if one.raison is Raison.DEMANDE]:
         also = f"Le plan demande aussi une décision sur {listed(list(map(cited, asked)))}"
         yield f"{also}{NBSP}: --dossier la met à l'ordre du jour."

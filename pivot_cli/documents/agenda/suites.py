@@ -4,6 +4,7 @@ what was decided is ticked. It is never in what is handed out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _TO_FILL = '"…"'
 """What stands where something has to be written: `pivot note` refuses it, so that nothing is recorded by mistake."""
 
+_SIGNS = re.compile(r'["“”<>\[\]{}()|\\`*_~$#&!]')
+"""What would end a text of an answer, or be a sign of Markdown: such a choice is left to be written."""
+
 
 def suites(content: Content, seen: Portrait) -> Iterator[Suite]:
     """What may be recorded of the actions of an agenda, in its order, then of what its items carry out."""
@@ -41,13 +45,13 @@ def _answers(one: Situation, seen: Portrait) -> Iterator[str]:
     """An answer for each box of an action; what the meeting decides says so."""
     day = day_in_words(seen.au).replace(NBSP, " ")
     meeting = f"Réunion du {day}"
-    decided = f'--le {seen.au.isoformat()} --motif {_TO_FILL} --resolution "{meeting}"'
-    by_then = f"--le {seen.au.isoformat()}"
-    resolved = f' --resolution "{meeting}"' if one.action.decision else ""  # then nothing is to be decided any more
+    by_then, voted = f"--le {seen.au.isoformat()}", f'--resolution "{meeting}"'
+    decided = f"{by_then} --motif {_TO_FILL} {voted}"
+    resolved = f" {voted}" if one.action.decision else ""  # then nothing is to be decided any more
     if one.action.decision:
         *choices, _ = choices_of(one.action.decision)
-        for said_of_it in (*(f"Décidé à la réunion du {day}{NBSP}: {choice}." for choice in choices), "…"):
-            yield f'{one.id} --note "{said_of_it.replace(NBSP, " ")}" {by_then} --resolution "{meeting}"'
+        notes = [f'"Décidé à la réunion du {day}, {choice}."' for choice in choices if not _SIGNS.search(choice)]
+        yield from (f"{one.id} --note {note} {by_then} {voted}" for note in (*notes, _TO_FILL))
     never = isinstance(one.action.echeance, Echeance) and not one.action.echeance.texte
     said: dict[str, str] = {
         Choix.FAITE: f"--statut réalisée --le {_TO_FILL}",
@@ -56,7 +60,7 @@ def _answers(one: Situation, seen: Portrait) -> Iterator[str]:
         Choix.MAINTENIR: f'--note "Échéance maintenue à la réunion du {day}." {by_then}{resolved}',
         Choix.FIXER: f"--echeance {_TO_FILL}" if never else f"--reporter {_TO_FILL} {decided}",
         Choix.REPORTER: f"--reporter {_TO_FILL} {decided}",
-        Choix.RECONDUIRE: f'--statut reconduite --le {seen.au.isoformat()} --resolution "{meeting}"',
+        Choix.RECONDUIRE: f"--statut reconduite {by_then} {voted}",
         Choix.ABANDONNER: f"--statut abandonnée {decided}",
     }
     yield from (f"{one.id} {said[box.choix]}" for box in boxes(one, seen))
