@@ -204,6 +204,15 @@ def test_once_the_plan_is_over_there_is_nothing_to_postpone() -> None:
     assert [box.texte for box in made.lignes[0].cases][1] == "reconduire dans le prochain plan"
 
 
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_once_the_plan_is_over_no_table_asks_for_a_date(format_: str) -> None:
+    words = ("--plan", str(RECORDED), "--date", "2023-01-15", "--format", format_)
+    made = pivot("agenda", *words, cwd=RECORDED.parent).stdout
+    assert "Reconduite" in made
+    assert "Nouvelle échéance" not in made
+    assert "Échéance fixée" not in made
+
+
 def test_a_dossier_says_its_money_its_reports_and_what_is_done_of_it() -> None:
     seen = portrait(LIVING, DAY)
     third = shown(to_decide(seen).dossiers[2], seen)
