@@ -16,8 +16,8 @@ from pivot_cli.text import NBSP, clean, inline, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.cli.asking import Decided, Told
-    from pivot_cli.intake.cells import Source
     from pivot_cli.intake.report import Report
+    from pivot_cli.received.cells import Source
 
 _IGNORED = """\
 # Ce que pivot et les éditeurs laissent, et les documents faits du plan.
@@ -77,7 +77,7 @@ def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[
 def _opened(name: str) -> Source:
     import sys
 
-    from pivot_cli.intake.opening import read_source
+    from pivot_cli.received.opening import read_source
     from pivot_cli.system import at_home
 
     path = str(at_home(name)) if name.startswith("~") else name

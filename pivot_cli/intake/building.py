@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.intake.cells import Piece
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.rows import NamedLevel, Reading
+    from pivot_cli.received.cells import Piece
 
 _ALIKE = 0.6  # of two titles under one number, from which they are of one level
 _NAMELESS = "Sans titre (à compléter)"

@@ -15,7 +15,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Cell, Line, Span, Table
+    from pivot_cli.received.cells import Cell, Line, Span, Table
 
 _DATED = {Role.ECHEANCE, Role.DEBUT, Role.FIN}
 _FEWEST = 3  # labels by which a table is known for a fiche

@@ -13,10 +13,10 @@ from pivot_cli.text import NBSP, fold, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pivot_cli.intake.cells import Cell, Span, Table
     from pivot_cli.intake.draft import NodeDraft, Organisation
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.titles import Titre
+    from pivot_cli.received.cells import Cell, Span, Table
 
 _ALIKE = 0.72  # of a text and a title, from which one is the other in other words
 _REPEATED = "grille d'ensemble, qui répète les titres du plan"

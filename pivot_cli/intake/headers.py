@@ -15,7 +15,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.intake.cells import Cell, Span, Table
+    from pivot_cli.received.cells import Cell, Span, Table
 
 
 class Role(StrEnum):

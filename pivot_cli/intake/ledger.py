@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.intake.cells import Left, Piece
+from pivot_cli.received.cells import Left, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pivot_cli.intake.cells import Source
+    from pivot_cli.received.cells import Source
 
 
 NOTHING = "ne dit rien"

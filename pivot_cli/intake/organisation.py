@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pivot_cli.intake.cells import Line, Table
 from pivot_cli.intake.draft import EnjeuDraft, Organisation
 from pivot_cli.intake.headers import find_heads
 from pivot_cli.intake.titles import read_title
 from pivot_cli.intake.values import lines_of
+from pivot_cli.received.cells import Line, Table
 from pivot_cli.text import NBSP, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Piece, Source
     from pivot_cli.intake.ledger import Ledger
+    from pivot_cli.received.cells import Piece, Source
 
 _HEADS = {
     "mission": r"(?:notre |la |sa )?(?:mission|raison d'etre)(?: de l'organis.*| du .*)?",

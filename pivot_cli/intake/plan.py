@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.intake.building import drawn
-from pivot_cli.intake.cells import Left, Line, Table
 from pivot_cli.intake.fiches import is_fiche, read_fiche
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import find_heads
 from pivot_cli.intake.ledger import Ledger
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.rows import Reading
+from pivot_cli.received.cells import Left, Line, Table
 from pivot_cli.text import clean, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.intake.cells import Source
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.headers import Heads
+    from pivot_cli.received.cells import Source
 
 
 _SAID_OTHERWISE = (

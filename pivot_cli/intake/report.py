@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.plan.sources import file_label
 
 if TYPE_CHECKING:
-    from pivot_cli.intake.cells import Left
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.files import Made
+    from pivot_cli.received.cells import Left
 
 
 class Report(NamedTuple):

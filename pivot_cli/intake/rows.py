@@ -14,8 +14,8 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Line, Piece, Source, Span, Table
     from pivot_cli.intake.ledger import Ledger
+    from pivot_cli.received.cells import Line, Piece, Source, Span, Table
 
 IDEM = frozenset(
     {"idem", "id", "ibid", "ibidem", fold("″"), fold("〃"), '"', "''", "“", "”", "»", '-"-', "meme", "pareil"}

@@ -13,10 +13,10 @@ from pivot_cli.text import NBSP, capitalized, counted, each_counted, listed, quo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.cells import Left
     from pivot_cli.intake.draft import Draft, NodeDraft
     from pivot_cli.intake.files import Question
     from pivot_cli.intake.report import Report
+    from pivot_cli.received.cells import Left
 
 _MOST = 12  # of what a section shows; the JSON has all
 

@@ -7,9 +7,9 @@ from types import FrameType
 from typing import Any
 
 from pivot_cli.echeance import Conventions
-from pivot_cli.intake.delimited import read_delimited
 from pivot_cli.intake.files import Answers, composed
 from pivot_cli.intake.plan import read_plan
+from pivot_cli.received.delimited import read_delimited
 
 
 def steps(actions: int) -> int:

@@ -17,12 +17,12 @@ from support import load_bytes
 from intake.make import Block, Rows, word, written
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Gravite, PivotError
-from pivot_cli.intake.cells import Source
-from pivot_cli.intake.delimited import read_delimited
 from pivot_cli.intake.files import Answers, composed
 from pivot_cli.intake.people import gathered
 from pivot_cli.intake.plan import read_plan
-from pivot_cli.intake.word import read_word
+from pivot_cli.received.cells import Source
+from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.word import read_word
 from pivot_cli.text import fold
 
 HEADERS = (

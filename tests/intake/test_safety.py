@@ -15,9 +15,9 @@ from support import pivot
 
 from intake.make import MADA, rewritten, written
 from pivot_cli.finding import PivotError
-from pivot_cli.intake import archive, delimited
-from pivot_cli.intake.archive import Archive
-from pivot_cli.intake.word import read_word
+from pivot_cli.received import archive, delimited
+from pivot_cli.received.archive import Archive
+from pivot_cli.received.word import read_word
 
 PLAIN = written(MADA)
 RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '

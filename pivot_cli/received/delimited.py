@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import PivotError
-from pivot_cli.intake.cells import Cell, Source, Table
+from pivot_cli.received.cells import Cell, Source, Table
 from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:

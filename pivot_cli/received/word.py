@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
-from pivot_cli.intake.archive import Archive, local, too_large
-from pivot_cli.intake.cells import Cell, Line, Source, Table, tidy
-from pivot_cli.intake.numbering import Lists
+from pivot_cli.received.archive import Archive, local, too_large
+from pivot_cli.received.cells import Cell, Line, Source, Table, tidy
+from pivot_cli.received.numbering import Lists
 from pivot_cli.text import clean, fold, quoted
 
 if TYPE_CHECKING:

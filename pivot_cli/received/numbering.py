@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.archive import local
+from pivot_cli.received.archive import local
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

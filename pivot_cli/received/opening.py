@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.intake import archive, delimited
-from pivot_cli.intake.delimited import read_delimited
-from pivot_cli.intake.word import read_word
+from pivot_cli.received import archive, delimited
+from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.word import read_word
 from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pivot_cli.intake.cells import Source
+    from pivot_cli.received.cells import Source
 
 READERS: dict[str, tuple[Callable[[bytes, str], Source], int]] = {
     ".docx": (read_word, archive.MOST_BYTES),
