@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from pivot_cli import echeance
 from pivot_cli.echeance import reading, rhythms, words
-from pivot_cli.echeance.lexer import LONGEST, Cursor, Token, tokenize
+from pivot_cli.echeance.lexer import END, LONGEST, Cursor, Token, tokenize
 from pivot_cli.echeance.moments import is_year
 from pivot_cli.echeance.reading import prepare
 from pivot_cli.echeance.words import Phrases
@@ -104,6 +104,7 @@ def written(node: Node) -> str:
     return f"({(' | ' if node.kind == 'one of' else ' ').join(written(part) for part in node.parts)})"
 
 
+@cache
 def table(sign: str, *, every: bool = False) -> list[str]:
     """The words or phrases of a table that the text names, those of one meaning or of the first ranks if it says so."""
     name, meaning, most = re.fullmatch(r"(\w+?)(?::(.+))?(?:<=(\d))?", sign).groups()  # type: ignore[union-attr]
@@ -238,6 +239,8 @@ class Text:
 
     def __init__(self, rules: dict[str, Node]) -> None:
         self.rules = rules
+        self.begun: dict[tuple[int, str, int, int], bool] = {}
+        self.silent: dict[int, bool] = {}
 
     def makes(self, texte: str) -> bool:
         self.tokens, remarks = prepare(texte)
@@ -262,7 +265,8 @@ class Text:
 
     def found(self, node: Node, start: int) -> frozenset[int]:
         if node.kind == "one of":
-            return frozenset().union(*(self.ends(part, start) for part in node.parts))
+            token = self.tokens[start] if start < len(self.tokens) else END
+            return frozenset().union(*(self.ends(part, start) for part in node.parts if self.may_begin(part, token)))
         if node.kind == "sign":
             return self.sign(node.sign, start)
         ends = frozenset((start,))
@@ -275,6 +279,42 @@ class Text:
             ends |= more
         return ends
 
+    def may_begin(self, node: Node, token: Token) -> bool:
+        """Whether a part of the text can begin with a token, or say nothing: most of them cannot, and are not tried."""
+        key = (id(node), token.text, token.value, token.width)
+        if key not in self.begun:
+            self.begun[key] = self.says_nothing(node) or self.begins(node, token)
+        return self.begun[key]
+
+    def says_nothing(self, node: Node) -> bool:
+        """Whether a part of the text may be no word at all."""
+        if id(node) not in self.silent:
+            if node.kind == "sign":
+                nothing = node.sign in self.rules and self.says_nothing(self.rules[node.sign])
+            elif node.kind == "all":
+                nothing = all(map(self.says_nothing, node.parts))
+            else:
+                nothing = node.kind == "again" or any(map(self.says_nothing, node.parts))
+            self.silent[id(node)] = nothing
+        return self.silent[id(node)]
+
+    def begins(self, node: Node, token: Token) -> bool:
+        if node.kind != "sign":
+            parts = self.first_ones(node.parts) if node.kind == "all" else node.parts
+            return any(self.begins(part, token) for part in parts)
+        if node.sign in self.rules:
+            return self.begins(self.rules[node.sign], token)
+        if token is END or is_one_token(node.sign):
+            return token is not END and fits(node.sign, token)
+        return node.sign == "TEXTE" or any(phrase[0] == token.text for phrase in sequences(node.sign))
+
+    def first_ones(self, parts: tuple[Node, ...]) -> Iterator[Node]:
+        """The parts in a row that may hold the first word: those that may be no word, and the one after them."""
+        for part in parts:
+            yield part
+            if not self.says_nothing(part):
+                return
+
     def sign(self, sign: str, start: int) -> frozenset[int]:
         if sign in self.rules:
             ends = self.ends(self.rules[sign], start)
@@ -286,7 +326,7 @@ class Text:
             return frozenset(
                 start + 1 + rank for rank in range(len(after)) if rhythms.blamed(after[: rank + 1]) is None
             )
-        if sign.startswith('"') or sign in ONE_TOKEN or ".." in sign:
+        if is_one_token(sign):
             return frozenset((start + 1,)) if after and fits(sign, after[0]) else frozenset()
         texts = tuple(token.text for token in after)
         return frozenset(start + len(phrase) for phrase in sequences(sign) if texts[: len(phrase)] == phrase)
@@ -304,6 +344,10 @@ ONE_TOKEN: dict[str, Callable[[Token], bool]] = {
     "MOT": lambda token: token.text.isalpha() and not rhythms.says_when(token.text),
     "NOMBRE": lambda token: token.width <= 2 and token.counts() > 0,
 }
+
+
+def is_one_token(sign: str) -> bool:
+    return sign.startswith('"') or sign in ONE_TOKEN or ".." in sign
 
 
 def fits(sign: str, token: Token) -> bool:

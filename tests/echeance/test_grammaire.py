@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from types import FrameType, FunctionType, ModuleType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -64,13 +64,13 @@ def derived() -> list[Derived]:
     """Wordings of each rule, every other one with its articles, and the steps that the parser takes to read them."""
     found: list[Derived] = []
     with pytest.MonkeyPatch.context() as patch:
-        steps = noted(patch)
+        steps, left = noted(patch), dict[CodeType, set[int]]()
         # Each rule draws by itself: a form that one of them gains changes the wordings of no other.
         makers = {rule: Maker(RULES, seed=rule) for rule in OFTEN}
         for wording in [makers[rule].make(rule) for rule, times in OFTEN.items() for _ in range(times)]:
             steps.clear()
             text = articled(wording.text) if len(found) % 2 and len(wording.text) < LONGEST // 2 else wording.text
-            with traced(steps):
+            with traced(steps, left):
                 reading = read(text)
             found.append(Derived(text, wording, reading, frozenset(steps)))
     return found
@@ -107,10 +107,14 @@ def noted(patch: pytest.MonkeyPatch) -> set[Step]:
 
 
 class traced:  # noqa: N801 - a context, used as a function
-    """While it lasts, each line of the parser that runs is a step."""
+    """While it lasts, each function of the parser that runs is a step, and each of its lines that never ran before.
 
-    def __init__(self, steps: set[Step]) -> None:
+    To follow a line takes longer than to run it: none is followed once all those of its function are known.
+    """
+
+    def __init__(self, steps: set[Step], left: dict[CodeType, set[int]]) -> None:
         self.steps = steps
+        self.left = left
 
     def __enter__(self) -> None:
         self.before = sys.gettrace()
@@ -120,11 +124,18 @@ class traced:  # noqa: N801 - a context, used as a function
         sys.settrace(self.before)
 
     def called(self, frame: FrameType, _event: str, _arg: Any) -> Callable[..., Any] | None:
-        return self.line if frame.f_code.co_filename in PARSER else None
+        code = frame.f_code
+        if code.co_filename not in PARSER:
+            return None
+        self.steps.add((code.co_filename, code.co_firstlineno, "line"))
+        if code not in self.left:
+            self.left[code] = {line for *_, line in code.co_lines() if line} - {code.co_firstlineno}
+        return self.line if self.left[code] else None
 
     def line(self, frame: FrameType, event: str, _arg: Any) -> Callable[..., Any]:
         if event == "line":
             self.steps.add((frame.f_code.co_filename, frame.f_lineno, "line"))
+            self.left[frame.f_code].discard(frame.f_lineno)
         return self.line
 
 

@@ -124,10 +124,10 @@ def dying_at_call(folder: Path, moment: int, when: str) -> Callable[[], None]:
 
 @pytest.mark.lent
 def test_killed_at_every_step_each_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path) -> None:
-    kills, every = 0, examples(9, 1)
+    kills = 0
     ends: set[tuple[bool, ...]] = set()
     for when in ("line", "before", "during", "after"):
-        for moment in range(1, 1000, every if when == "line" else 1):
+        for moment in range(1, 1000, examples(15 if when == "line" else 3, 1)):
             fresh(tmp_path)
             ended = in_child(
                 dying_at_call(tmp_path, moment, when) if when != "line" else dying_at_line(tmp_path, moment)
@@ -147,7 +147,7 @@ def test_killed_at_every_step_each_file_is_the_old_one_or_the_new_one_whole(tmp_
         with exclusive(tmp_path):
             exchange([Exchange(path, path.read_bytes(), NEW, path.name) for path in fresh_again])
         assert sorted(path.name for path in tmp_path.iterdir()) == list(NAMES)
-    assert kills >= 300 // every, kills
+    assert kills >= examples(60, 300), kills
     assert ends == {(False, False, False), (True, False, False), (True, True, False), (True, True, True)}
 
 
