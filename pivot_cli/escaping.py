@@ -39,7 +39,7 @@ def live_address(text: str) -> str:
 
 # A sign of formula, full-width ones included, at the start of a cell: that of the whole text, or of what follows a
 # separator, were the file cut at the other one.
-_FORMULA = "((?:^|[;,])[\\s\"'\ufeff\u200b]*)([=+\\-@＝＋－＠])"
+_START, _SIGN = "((?:^|[;,])[\\s\"'\ufeff\u200b]*)", "([=+\\-@＝＋－＠])"
 
 
 def csv_cell(text: str) -> str:
@@ -47,10 +47,16 @@ def csv_cell(text: str) -> str:
 
     A French Excel cuts a file with commas at its semicolons, where quotation marks inside a line protect nothing:
     the text `a;=1+1` would leave a live `=1+1` in a cell of its own. An apostrophe stands before every sign that
-    could begin a cell, whichever of « , » and « ; » separates: `'=1+1`, `a;'=1+1`. To have the text back, take away
-    one apostrophe before each sign that begins the text or follows a separator.
+    could begin a cell, whichever of « , » and « ; » separates: `'=1+1`, `a;'=1+1`. `csv_text` has the text back.
     """
-    return re.sub(_FORMULA, r"\1'\2", one_line(text))
+    return re.sub(_START + _SIGN, r"\1'\2", one_line(text))
+
+
+def csv_text(cell: str) -> str:
+    """The text that a cell was made of by `csv_cell`: one apostrophe less before each sign that begins the text or
+    follows a separator. Other programs guard the start of a cell alike.
+    """
+    return re.sub(f"{_START}'{_SIGN}", r"\1\2", cell)
 
 
 _NEEDS_NO_QUOTES = r"[\w./:-][\w./:=+-]*"

@@ -356,7 +356,13 @@ def test_a_result_goes_whole_to_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("export", "--format", "csv"), ("overdue", "--format", "csv")], ids=lambda it: it[0])
-@pytest.mark.parametrize(("typed", "sign"), [(";", ";"), (r"\t", "\t"), ("\t", "\t"), ("tab", "\t"), (",", ",")])
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [
+        (";", ";"), ("Point-virgule", ";"), (r"\t", "\t"), ("\t", "\t"), ("tab", "\t"), ("tabulation", "\t"),
+        (",", ","), ("virgule", ","),
+    ],
+)  # fmt: skip
 def test_a_csv_for_a_french_spreadsheet(words: tuple[str, ...], typed: str, sign: str, tmp_path: Path) -> None:
     text = SMALL["orientation-1.yaml"].replace("Former un comité", "'Former; 1,5 h « à » ;=1+1 ,=2'")
     text = text.replace("Mars 2020\n", "Mars 2020\n            budget: {prevu: 1450.50, reel: 1000}\n")

@@ -272,7 +272,11 @@ def _misnamed(path: Path, ending: str, forms: Sequence[str], asked: str | None) 
     return misused(f"ce résultat ne s'écrit pas dans un fichier {typed} ({quoted(path.name)}).", remedy)
 
 
-_SEPARATORS = {",": ",", ";": ";", "\t": "\t", "\\t": "\t", "tab": "\t"}
+_SEPARATORS = {
+    **dict.fromkeys((",", "virgule"), ","),
+    **dict.fromkeys((";", "point-virgule"), ";"),  # a shell ends a command at a bare « ; »
+    **dict.fromkeys(("\t", "\\t", "tab", "tabulation"), "\t"),
+}
 
 
 def _separated(made: Any, form: str, separateur: str) -> Any:
@@ -281,7 +285,7 @@ def _separated(made: Any, form: str, separateur: str) -> Any:
         raise misused("--separateur est celui d'un CSV.", "Ajoutez --format csv, ou retirez --separateur.")
     sign = _SEPARATORS.get(separateur.lower())
     if sign is None:
-        remedy = 'Écrivez --separateur ";" (Excel en français), "," ou "\\t" (une tabulation).'
+        remedy = "Écrivez --separateur point-virgule (Excel en français), virgule ou tabulation, ou le signe lui-même."
         raise misused(f"{quoted(clean(separateur))} ne sépare pas les colonnes d'un CSV.", remedy)
     if sign == ",":
         return made

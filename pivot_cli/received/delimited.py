@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pivot_cli.escaping import csv_text
 from pivot_cli.finding import PivotError
 from pivot_cli.received.cells import Cell, Source, Table
 from pivot_cli.text import NBSP, clean, quoted
@@ -54,12 +55,17 @@ def _rows(text: str, name: str) -> list[list[str]]:
         return [_piped(line) for line in written if not _RULE.fullmatch(line.strip())]
     csv.field_size_limit(_LONGEST_CELL)
     if named := re.match(r"sep=([;,\t])\r?\n", text):  # as Excel writes it for itself
-        return list(csv.reader(io.StringIO(text[named.end() :], newline=""), delimiter=named[1]))
+        return _cut(text[named.end() :], named[1])
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(lines[:_SAMPLE])))
+        return _cut(text, _separator(lines[:_SAMPLE]))
     except csv.Error:
         message = f"{quoted(clean(name))} n'est pas un tableau qui se lit."
         raise PivotError(message, "Ouvrez-le dans un tableur, puis enregistrez-le de nouveau en CSV.") from None
+
+
+def _cut(text: str, sign: str) -> list[list[str]]:
+    """The cells of a CSV, without the apostrophe that keeps a spreadsheet from taking one for a formula."""
+    return [list(map(csv_text, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
 
 
 def _piped(line: str) -> list[str]:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -293,6 +294,15 @@ def test_what_was_told_of_the_plan_reads_its_echeances(tmp_path: Path) -> None:
         pivot(*SILENT, "--de", "t.csv", "--essai", "--format", "json", "--periode", "2027-2030", cwd=tmp_path).stdout
     )
     assert (bare["echeances_lues"], told["echeances_lues"]) == (0, 1)
+
+
+def test_a_csv_of_a_french_spreadsheet(tmp_path: Path) -> None:
+    rows = "Action;Qui;Quand;Budget\n'=1+1;DG;Mars 2027;1450,50\n\"'@Planter; a;'+b\";DG;;12\xa0500,5\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="cp1252", newline="")
+    pivot(*SILENT, "--de", "t.csv", cwd=tmp_path)
+    first, second = (place.action for place in made(tmp_path / "plan").places)
+    assert [first.description, second.description] == ["=1+1", "@Planter; a;+b"]
+    assert [one.budget and one.budget.prevu for one in (first, second)] == [Decimal("1450.50"), Decimal("12500.5")]
 
 
 def test_the_names_of_levels_may_be_told_of_a_document(tmp_path: Path) -> None:

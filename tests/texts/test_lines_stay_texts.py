@@ -30,11 +30,13 @@ from pivot_cli.cli_french import run
 from pivot_cli.documents.agenda.values import Suites
 from pivot_cli.documents.rendering.filling import render
 from pivot_cli.echeance import Conventions, parse
-from pivot_cli.escaping import csv_cell, live_address, shell_comment, shell_line, shell_word, tame
-from pivot_cli.outputs.exports import OVERDUE, actions_csv, export_object, to_json
+from pivot_cli.escaping import csv_cell, csv_text, live_address, shell_comment, shell_line, shell_word, tame
+from pivot_cli.outputs.exports import OVERDUE, actions_csv, export_object, separated, to_json
 from pivot_cli.outputs.forges import FORMATS
 from pivot_cli.outputs.reminders import as_eml, as_text, file_names, mailable, reminders
 from pivot_cli.plan.model import Responsable
+from pivot_cli.received.cells import tidy
+from pivot_cli.received.delimited import read_delimited
 from pivot_cli.screens.action import action_page
 from pivot_cli.screens.deadline import deadline_page
 from pivot_cli.screens.faults import faults_page
@@ -54,11 +56,6 @@ FORMULA = re.compile('[\\s"\ufeff\u200b]*[=+\\-@＝＋－＠]')
 
 def cells(text: str, separator: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=separator))
-
-
-def csv_text(cell: str) -> str:
-    """The text that a cell was made of, as `csv_cell` says."""
-    return re.sub("((?:^|[;,])[\\s\"'\ufeff\u200b]*)'([=+\\-@＝＋－＠])", r"\1\2", cell)
 
 
 @settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
@@ -103,6 +100,18 @@ def test_a_cell(text: str, cell: str) -> None:
 @given(TEXTS)
 def test_a_cell_gives_its_text_back(text: str) -> None:
     assert csv_text(csv_cell(text)) == one_line(text)
+
+
+@settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
+@given(SEVERAL)
+def test_what_is_written_for_a_spreadsheet_is_read_back(texts: list[str]) -> None:
+    plan, _ = load_texts(plan_of(texts))
+    made = actions_csv(portrait(plan, AU).situations, plan)
+    written = [tidy(one_line(place.action.description)) for place in plan.places]
+    for data in (made.encode("utf-8-sig"), *(separated(made, sign).encode("utf-8-sig") for sign in ";\t")):
+        (read,) = read_delimited(data, "p.csv").tables
+        column = [cell.text for cell in read.rows[0]].index("description")
+        assert [row[column].text for row in read.rows[1:]] == written
 
 
 # --- mail -------------------------------------------------------------------------------------------------
