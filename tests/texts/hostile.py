@@ -75,7 +75,13 @@ def name_of(text: str) -> str:
 
 WRITTEN = list({name_of(text): text for text in TABLE if in_a_plan(text)}.values())
 """Those of the table that may be written in a plan, no two of which are the same name."""
-SEVERAL = st.lists(TEXTS.filter(in_a_plan), min_size=1, max_size=12, unique_by=name_of)
+_UNSAID = frozenset("-–—‑−.…?/")  # as an échéance, it is « à déterminer », and no text of the plan
+SEVERAL = st.lists(
+    TEXTS.filter(lambda text: in_a_plan(text) and not set(said(text)) <= _UNSAID),
+    min_size=1,
+    max_size=12,
+    unique_by=name_of,
+)
 
 
 def tame_ones(number: int) -> list[str]:
