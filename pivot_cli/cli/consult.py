@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pivot_cli.suivi.etat import Portrait
+    from pivot_cli.suivi.selection import Selection
 
 
 @consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
@@ -97,6 +98,7 @@ def overdue(
         "pivot list structure",
         'pivot list -r DG --etat "échéance passée" --tri echeance',
         'pivot list --apres 2020 --avant "mars 2020" -o hiver.csv',
+        "pivot list -r DG -o echeances.ics",
     ),
     typed_for_it="chercher rechercher trouver lister actions recherche search find",
 )
@@ -113,7 +115,7 @@ def list_(
         Literal["plan", "echeance", "responsable"], typer.Option("--tri", help="L'ordre des actions.")
     ] = "plan",
     au: Au = None,
-    format_: Liste = None,
+    format_: Annotated[Literal["texte", "json", "csv", "md", "ics"] | None, form_unless_named("texte")] = None,
     separateur: Separateur = None,
     sortie: Sortie = None,
     plan: Dossier = None,
@@ -123,6 +125,8 @@ def list_(
     Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables, les notes de suivi et les
     résultats; les majuscules, les accents et les pluriels ne comptent pas. Plusieurs mots peuvent y être loin l'un de
     l'autre.
+    Un calendrier (-o echeances.ics) s'importe dans celui que l'on a : un jour entier par échéance datée, à son dernier
+    jour, et un par réunion connue; importé de nouveau, il déplace ce qui a été déplacé et annule ce qui est fini.
     """
     from pivot_cli.suivi.selection import asked_words, asking, in_order
 
@@ -140,6 +144,8 @@ def list_(
 
         page = list_page(portrait, selection, edge.width(), edge.today(), tri)
         edge.emit(page, sortie, separateur=separateur)
+    elif format_ == "ics":
+        _calendar(portrait, selection, sortie, separateur)
     else:
         from pivot_cli.outputs.exports import LIST
 
@@ -147,6 +153,15 @@ def list_(
         made = LIST[format_](selection.cut(portrait), kept, selection, edge.today(), tri)
         edge.emit(made, sortie, format_, separateur)
     return edge.warn(portrait.plan, findings)
+
+
+def _calendar(portrait: Portrait, selection: Selection, sortie: Path | None, separateur: str | None) -> None:
+    """Write the calendar of the actions that are asked for, and say what is not in it."""
+    from pivot_cli.outputs.ics import calendar
+
+    made = calendar(portrait, selection)
+    edge.emit(made.data, sortie, "ics", separateur)
+    say(*made.said)
 
 
 @consulter(

@@ -24,6 +24,7 @@ COMMANDS = {  # a golden file, the columns, what is typed
     "status-40.txt": (40, f"status {AU}"),
     "overdue.txt": (80, f"overdue --bientot {AU}"),
     "list.txt": (80, f"list {AU}"),
+    "echeances.ics": (80, f"list --format ics {AU}"),
     "show.txt": (80, "show {first} " + AU),
     "show-niveau.txt": (80, "show {level} " + AU),
     "remind.txt": (80, "remind -r {who} " + AU),
