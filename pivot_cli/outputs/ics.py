@@ -120,18 +120,24 @@ def _told(one: Situation, portrait: Portrait) -> Iterator[str]:
 
 
 def _meetings(plan: Plan) -> Iterator[_Event]:
-    """The known meetings of the board, then of the assembly; of one known by its month, on the last day."""
+    """The known meetings of the board, then of the assembly, by date; of one known by its month, on the last day.
+
+    Nothing but its date names a meeting: its month and its rank in it, so that it moves where its day is settled.
+    """
     bodies = (("ca", board(plan).titre, plan.reunions.ca), ("aga", assembly(plan).titre, plan.reunions.aga))
     for which, name, instance in bodies:
-        for one in instance.reunions:
-            if one.date:
-                starts = instance.heure if one.heure is None else one.heure
-                hour = "" if starts is None else hour_in_words(starts)
-                unknown = "" if one.date.debut == one.date.fin else f"{recorded_day(one.date)}, jour à préciser"
-                title = ", ".join(filter(None, (name, unknown, hour)))
-                where = one_line(one.lieu or instance.lieu or "")
-                key = f"{which} {one.date.fin}"
-                yield _Event(key, one.date.fin, f"{title} — {_whose(plan)}", _about(one, instance), where)
+        ranks = Counter[str]()
+        known = [(one.date, one) for one in instance.reunions if one.date]
+        for when, one in sorted(known, key=lambda item: (item[0].fin, item[0].debut)):
+            month = when.fin.isoformat()[:7]
+            ranks[month] += 1
+            starts = instance.heure if one.heure is None else one.heure
+            hour = "" if starts is None else hour_in_words(starts)
+            unknown = "" if when.debut == when.fin else f"{recorded_day(when)}, jour à préciser"
+            title = ", ".join(filter(None, (name, unknown, hour)))
+            where = one_line(one.lieu or instance.lieu or "")
+            key = f"{which} {month} {ranks[month]}"
+            yield _Event(key, when.fin, f"{title} — {_whose(plan)}", _about(one, instance), where)
 
 
 def _about(one: Reunion, instance: Instance) -> tuple[str, ...]:
@@ -156,12 +162,10 @@ def _whose(plan: Plan) -> str:
 
 
 def _namespace(plan: Plan) -> UUID:
-    """What tells the events of a plan from those of another, of the same organisation too: its names, and when it
-    begins, as they are compared.
+    """What tells the events of a plan from those of another, of the same organisation too: whose it is and what it is
+    called, as names are compared.
     """
-    debut = plan.organisme.periode.debut
-    names = (fold(plan.organisme.nom), fold(plan.organisme.plan.titre or ""), debut and debut.debut.isoformat())
-    return uuid5(NAMESPACE_DNS, "\n".join(["pivot", *map(str, names)]))
+    return uuid5(NAMESPACE_DNS, f"pivot\n{fold(plan.organisme.nom)}\n{fold(plan.organisme.plan.titre or '')}")
 
 
 def _written(portrait: Portrait, events: Iterable[_Event]) -> str:

@@ -227,6 +227,15 @@ def test_what_is_in_it(words: tuple[str, ...], begin: list[str], message: str, t
     assert message in done.stderr.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
 
 
+def test_a_meeting_moves_where_its_day_is_settled() -> None:
+    plans = [
+        load_texts(SMALL | {"reunions.yaml": REUNIONS.replace("février 2020", when)})[0]
+        for when in ("février 2020", "2020-02-19")
+    ]
+    before, after = ([event.uid.value for event in made(plan).values()] for plan in plans)
+    assert before == after
+
+
 def test_a_meeting() -> None:
     plan, _ = load_texts(SMALL | {"reunions.yaml": REUNIONS})
     told = {event.dtstart.value.isoformat(): event for event in list(made(plan).values())[1:]}
