@@ -13,7 +13,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from pivot_cli.echeance import Echeance
 from pivot_cli.escaping import live_address
-from pivot_cli.finding import PivotError
+from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import situation
@@ -55,13 +55,17 @@ def calendar(portrait: Portrait, selection: Selection) -> Calendar:
     """The échéances of the actions that are asked for, and the meetings of the days that are, unless something else is
     asked of the actions.
 
-    Raises PivotError where the library that writes it is not installed.
+    Raises PivotError where nothing of it has a date (RFC 5545, 3.6, knows no empty calendar, and programs refuse one),
+    and where the library that writes it is not installed.
     """
     plan, asked = portrait.plan, selection.keep(portrait)
     dated = [event for one in asked if (event := _echeance(one, portrait))]
     whole = selection == Selection(avant=selection.avant, apres=selection.apres)
     first, last = selection.apres or date.min, selection.avant or date.max
     met = [event for event in _meetings(plan) if whole and first <= event.day <= last]
+    if not dated and not met:
+        message = "rien de ce qui est demandé n'a de date, et un calendrier vide ne s'importe nulle part."
+        raise PivotError(message, "Enlevez une des conditions, s'il y en a. Rien n'est écrit.", ExitCode.USAGE)
     cancelled, undated = sum(event.cancelled for event in dated), len(asked) - len(dated)
     kept = [counted(len(dated), "échéance") + (f", dont {counted(cancelled, 'annulée')}" if cancelled else "")]
     kept += [counted(len(met), "réunion")] if met else []

@@ -55,7 +55,8 @@ def test_it_is_as_it_was(name: str, file: str, monkeypatch: pytest.MonkeyPatch) 
     columns, typed = COMMANDS[file]
     done = pivot(*shlex.split(typed.format(**NAMED[name])), cwd=HERE / name, columns=columns)
     shown = done.stdout or done.stderr
-    assert done.returncode == (2 if file == "rien.txt" else 0), done.stderr
+    nothing = file == "rien.txt" or (name, file) == ("cpe", "echeances.ics")  # which has no date
+    assert done.returncode == (2 if nothing else 0), done.stderr
     assert shown == golden(HERE / name / "golden" / file, shown)
 
 

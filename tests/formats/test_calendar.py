@@ -142,11 +142,6 @@ DAYS = [
     ("Mars 2020", ("statut: abandonnée", "motif: Pas prioritaire"), "2020-03-31", "CANCELLED", "Abandonnée"),
     ("Mars 2020", ("statut: reconduite",), "2020-03-31", "CANCELLED", "Reconduite"),
     ("À évaluer", (MOVED,), "2020-03-31", "CANCELLED", "Échéance à déterminer"),
-    ("dès mars 2020", (), "", "", ""),
-    ("À évaluer", (), "", "", ""),
-    ("En continu", (), "", "", ""),
-    ("Immédiat", (), "", "", ""),
-    ("Marz 2020", (), "", "", ""),
     # Of what comes again, the time that is awaited.
     ("le 30 juin de chaque année", (), "2019-06-30", "CONFIRMED", "Échéance"),
     ("le 30 juin de chaque année", ("realisations: [2019-06-12]",), "2020-06-30", "CONFIRMED", "Échéance"),
@@ -161,7 +156,13 @@ def test_the_day_of_an_echeance(echeance: str, more: tuple[str, ...], day: str, 
         (event.dtstart.value.isoformat(), event.status.value, event.summary.value.partition("\N{NO-BREAK SPACE}:")[0])
         for event in made(small(echeance, *more)).values()
     ]
-    assert seen == ([(day, status, word)] if day else [])
+    assert seen == [(day, status, word)]
+
+
+@table("echeance", ["dès mars 2020", "À évaluer", "En continu", "Immédiat", "Marz 2020"])
+def test_what_has_no_last_day_is_not_in_it(echeance: str) -> None:
+    with pytest.raises(PivotError, match="n'a de date"):
+        made(small(echeance))
 
 
 def test_an_event_keeps_its_name_and_the_latest_version_wins() -> None:
@@ -215,7 +216,6 @@ KEPT = [  # what is asked for, the first words of each event, what is said of it
     (("--apres", "2020-03-01"), ["Éché", "Asse"], "Au calendrier : 1 échéance; 1 réunion."),
     (("-r", "CA"), ["Éché"], "les réunions n'y sont pas."),
     (("-r", "DG", "--avant", "2020"), ["Éché"], "les réunions n'y sont pas."),
-    (("plan",), [], "Au calendrier : 0 échéance."),
 ]
 
 
@@ -225,6 +225,13 @@ def test_what_is_in_it(words: tuple[str, ...], begin: list[str], message: str, t
     done = pivot("list", *words, "-o", "e.ics", "--au", "2020-01-15", cwd=tmp_path)
     assert [event.summary.value[:4] for event in events((tmp_path / "e.ics").read_bytes())] == begin
     assert message in done.stderr.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+
+
+def test_an_empty_calendar_is_not_written(tmp_path: Path) -> None:
+    write_plan(tmp_path, SMALL | {"reunions.yaml": REUNIONS})
+    done = pivot("list", "plan", "-o", "e.ics", cwd=tmp_path)
+    assert (done.returncode, done.stdout, (tmp_path / "e.ics").exists()) == (2, "", False)
+    assert "rien de ce qui est demandé n'a de date" in done.stderr.replace("\n", " ")
 
 
 def test_a_meeting_moves_where_its_day_is_settled() -> None:
