@@ -151,6 +151,8 @@ def show(text: str, form: str = "texte") -> None:
 
             text = re.sub("[^\0-\x7f]+", lambda accents: json.dumps(accents[0])[1:-1], text)
         out.reconfigure(encoding="utf-8", errors=_HANDLER)
+    if "\r\n" in text and hasattr(out, "reconfigure"):
+        out.reconfigure(newline="")  # a mail, a calendar: Windows would end each line twice
     out.write(text if form == "github" else _tamed(text, form))
 
 

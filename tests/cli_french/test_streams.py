@@ -39,6 +39,14 @@ def test_what_an_encoding_lacks_is_written_otherwise(encoding: str) -> None:
     assert done.stdout.decode(encoding).replace("\N{NO-BREAK SPACE}", " ").rstrip() == SHOWN[encoding]
 
 
+def test_lines_that_end_as_a_mail_does_keep_their_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, "utf-8", newline="\r\n"))  # as on Windows
+    streams.show("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "ics")
+    sys.stdout.flush()
+    assert held.getvalue() == b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
 @pytest.mark.parametrize("encoding", one_in(4, ["ascii", "cp850", "cp1252", "ascii:strict"]))
 @pytest.mark.parametrize("argv", one_in(3, [["overdue", "--help"], [], ["overdue", "--format", "x"], ["end", "pivot"]]))
 def test_help_and_faults_in_any_encoding(argv: list[str], encoding: str) -> None:
