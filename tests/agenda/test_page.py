@@ -36,7 +36,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.mark.parametrize(("name", "width", "scheme"), few(4, SEEN))
+@pytest.mark.parametrize(("name", "width", "scheme"), few(7, SEEN))
 def test_the_page_is_accessible(browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 

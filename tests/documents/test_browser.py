@@ -41,7 +41,7 @@ def axe() -> str:
     return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-PAGES = few(2, [(name, plan) for name in NAMES for plan in ("chaque état", "livré")])
+PAGES = few(4, [(name, plan) for name in NAMES for plan in ("chaque état", "livré")])
 
 
 def text_of(name: str, plan: str) -> str:
@@ -151,7 +151,7 @@ EVES = [
 ]
 
 
-@pytest.mark.parametrize("day", few(3, EVES), ids=str)
+@pytest.mark.parametrize("day", few(4, EVES), ids=str)
 def test_the_sommaire_of_a_living_plan_is_two_pages(browser: Any, tmp_path: Path, day: date) -> None:
     plan = plan_called("vivant")
     text = render("sommaire", DOCUMENTS["sommaire"].build(Request(plan, (), day, day, Selection())), "html")
@@ -167,7 +167,7 @@ BILANS = (  # of the living plan: the end of its first year, of which most is st
 )
 
 
-@pytest.mark.parametrize(("asked", "size"), few(3, [(asked, size) for asked in BILANS for size in ("letter", "A4")]))
+@pytest.mark.parametrize(("asked", "size"), few(4, [(asked, size) for asked in BILANS for size in ("letter", "A4")]))
 def test_the_bilan_of_a_living_plan_is_four_pages_at_most(
     browser: Any, tmp_path: Path, asked: dict[str, Any], size: str
 ) -> None:
@@ -176,7 +176,7 @@ def test_the_bilan_of_a_living_plan_is_four_pages_at_most(
     assert pages_on_paper(browser, text, tmp_path / "b.pdf") <= 4
 
 
-@pytest.mark.parametrize("plan", few(3, ["vivant", "mada", "contrat", "ouvert", "cpe", "petit"]))
+@pytest.mark.parametrize("plan", few(6, ["vivant", "mada", "contrat", "ouvert", "cpe", "petit"]))
 def test_the_bilan_of_any_plan_is_accessible_and_holds_on_a_telephone(browser: Any, axe: str, plan: str) -> None:
     text = bilan_of(plan, au=date(2024, 4, 15) if plan != "vivant" else date(2021, 3, 15))
     for width in (320, 390, 1280):

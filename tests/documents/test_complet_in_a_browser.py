@@ -39,7 +39,7 @@ MOST_PAGES = {"letter": 20, "A4": 21}
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext") and not COMPLETE, reason="sans pdftotext")
-@pytest.mark.parametrize(("day", "size"), few(3, ON_PAPER))
+@pytest.mark.parametrize(("day", "size"), few(6, ON_PAPER))
 def test_the_whole_plan_fits_twenty_pages_and_no_heading_ends_one(
     browser: Any, day: str, size: str, tmp_path: Path
 ) -> None:

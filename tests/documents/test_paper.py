@@ -43,7 +43,7 @@ def page_of(document: str, plan: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("document", "plan"), few(6, PRINTED[::-1]))
+@pytest.mark.parametrize(("document", "plan"), few(8, PRINTED[::-1]))
 def test_a_document_is_whole_on_paper(
     document: str, plan: str, browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

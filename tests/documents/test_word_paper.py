@@ -39,7 +39,7 @@ def test_a_word_document_is_whole_on_paper(fonts: str, tmp_path: Path, monkeypat
     have(fonts)
     monkeypatch.setattr(edge, "today", lambda: date(2026, 11, 30))
     written = {}
-    for document, plan in few(5, WRITTEN):
+    for document, plan in few(7, WRITTEN):
         folder, au, ca, aga = PLANS[plan]
         words = shlex.split(DOCUMENTS[document].format(au=au, ca=ca, aga=aga))
         written[f"{document}-{plan}"] = tmp_path / f"{document}.{plan}.docx"

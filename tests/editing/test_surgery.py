@@ -23,7 +23,7 @@ from pivot_cli.record.recording import Typed
 from pivot_cli.text import fold
 
 NB = "\N{NO-BREAK SPACE}"
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(40, 250))
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(20, 250))
 
 # One thing recorded, and what another reader must then find in the action.
 RECORDS: list[tuple[dict[str, Any], dict[str, Any]]] = [
@@ -139,7 +139,7 @@ def test_any_change_to_a_file_in_any_style_touches_its_own_lines_only(seed: int)
 
 
 @pytest.mark.lent
-@settings(SETTINGS, max_examples=examples(20, 60))
+@settings(SETTINGS, max_examples=examples(10, 60))
 @given(st.integers(0, 2**32))
 def test_change_after_change_the_plan_says_all_of_them(seed: int) -> None:
     draw = random.Random(seed)
