@@ -94,12 +94,13 @@ class _Asker:
             return read(told, option)
         if self._quiet:
             return read(usual, option) if usual else None
+        asked = question.partition(" (")[0]  # a fault is told in the words of what was asked
         while True:
             answer = self._answer(f"{question}{f' [{usual}]' if usual else ''}{NBSP}: ") or usual
             if not answer or self._quiet:
                 return None
             try:
-                return read(answer, option)
+                return read(answer, asked)
             except PivotError as fault:
                 say(f"{fault.message[:1].upper()}{fault.message[1:]}", fault.remedy)
 
@@ -130,35 +131,35 @@ class _Asker:
         return clean(line).strip()
 
 
-def _text(text: str, option: str) -> str:
+def _text(text: str, said: str) -> str:
     if not text.strip():
-        raise misused(f"{option} attend un texte.", "")
+        raise misused(f"{said} attend un texte.", "")
     return " ".join(clean(text).split())
 
 
-def _period(text: str, option: str) -> tuple[str, str]:
+def _period(text: str, said: str) -> tuple[str, str]:
     """The first and the last day of a plan."""
     from pivot_cli.echeance import Refus, parse
 
     read = parse(text)
     if isinstance(read, Refus) or read.debut is None or read.fin is None or read.recurrence:
-        message = f"{option}{NBSP}: {quoted(clean(text))} n'est pas une période."
+        message = f"{said}{NBSP}: {quoted(clean(text))} n'est pas une période."
         raise misused(message, f'Écrivez par exemple{NBSP}: 2023-2027, ou "avril 2023 à mars 2026"')
     return read.debut.isoformat(), read.fin.isoformat()
 
 
-def _month(text: str, option: str) -> str:
+def _month(text: str, said: str) -> str:
     """The first day of the financial year, nothing where it is the calendar's."""
     from pivot_cli.echeance import parse_jour_annuel
 
-    said = text.strip() if re.search("[0-9]", text) else f"1er {text.strip()}"
-    read = parse_jour_annuel(said)
+    day = text.strip() if re.search("[0-9]", text) else f"1er {text.strip()}"
+    read = parse_jour_annuel(day)
     if read is None:
-        raise misused(f"{option}{NBSP}: {quoted(clean(text))} n'est pas un mois.", f"Écrivez par exemple{NBSP}: avril")
-    return "" if read == (1, 1) else clean(said)
+        raise misused(f"{said}{NBSP}: {quoted(clean(text))} n'est pas un mois.", f"Écrivez par exemple{NBSP}: avril")
+    return "" if read == (1, 1) else clean(day)
 
 
-def _levels(text: str, option: str) -> tuple[Niveaux, tuple[str, ...]]:
+def _levels(text: str, said: str) -> tuple[Niveaux, tuple[str, ...]]:
     """The nouns of the levels of a plan, and which levels it has; the last one is that of what is done."""
     from pivot_cli.intake.scheme import VOLETS
     from pivot_cli.intake.titles import NOUNS
@@ -172,18 +173,18 @@ def _levels(text: str, option: str) -> tuple[Niveaux, tuple[str, ...]]:
         if unknown:
             what = f"{listed([quoted(name) for name in unknown])} n'est pas un nom connu"
         remedy = f"Écrivez par exemple{NBSP}: axe, objectif, mesure. Un autre nom s'écrit dans organisme.yaml."
-        raise misused(f"{option}{NBSP}: {what}.", remedy)
+        raise misused(f"{said}{NBSP}: {what}.", remedy)
     between = {2: (), 3: ("volet" if fold(names[1]) in VOLETS else "objectif",), 4: ("volet", "objectif")}[len(names)]
     levels = ("orientation", *between)
     known = dict(zip((*levels, "action"), filter(None, nouns), strict=True))
     return Niveaux(**known), levels
 
 
-def _day(text: str, option: str) -> str:
+def _day(text: str, said: str) -> str:
     from pivot_cli.cli.edge import day_named
 
-    return day_named(text, option).isoformat()
+    return day_named(text, said).isoformat()
 
 
-def _days(text: str, option: str) -> tuple[str, ...]:
-    return tuple(_day(day.strip(), option) for day in re.split("[,;]", text) if day.strip())
+def _days(text: str, _said: str) -> tuple[str, ...]:
+    return tuple(_day(day.strip(), "") for day in re.split("[,;]", text) if day.strip())

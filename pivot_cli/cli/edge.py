@@ -48,10 +48,10 @@ def date_named(text: str, example: str) -> DateConsignee:
 
 
 def day_named(text: str | None, option: str = "--au") -> date:
-    """The day that an option names, today without it."""
+    """The day that an option (or, without its name, an answer) names, today without it."""
     if text is None:
         return today()
-    example = f"{NBSP}: {option} 2020-01-15"
+    example = f"{NBSP}: {f'{option} ' if option else ''}2020-01-15"
     read = date_named(text, example)
     if read.debut != read.fin:
         raise misused(f"{quoted(text)} n'est pas un jour précis.", f"Écrivez par exemple{example}")
