@@ -23,7 +23,8 @@ MOST_BYTES = 100 * 1024 * 1024
 _MOST_PARTS = 10_000
 _MOST_XML = 64 * 1024 * 1024  # of all that is read of it, once unpacked
 _MOST_RATIO = 250  # of a part of megabytes: XML that people make packs to a tenth, and at worst to a hundredth
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What a document locked, or of an old program, begins with."""
 _RUN = ("vbaproject.bin", "vbadata.xml", "/activex/", "/macrosheets/")
 _REMOTE = re.compile(r"(?i)^(?:https?|ftps?|smb|webdavs?|file:/{4,})|^(?:file:)?[\\/]{2}(?![\\/])")
 
@@ -49,7 +50,7 @@ class Archive:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
-        if data.startswith(_OLE):
+        if data.startswith(OLD):
             raise self._old(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

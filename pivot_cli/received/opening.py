@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from pivot_cli.received.cells import Source
 
@@ -58,21 +61,48 @@ def read_source(name: str, folder: Path, pasted: Callable[[], bytes]) -> Source:
     if re.match(r"(?i)[a-z]{2,10}://|(?:www|docs|sheets)\.", name):
         raise PivotError(f"{quoted(clean(name))} est une adresse, et non un fichier.", _FROM_GOOGLE, ExitCode.USAGE)
     path = folder / name
-    ending = path.suffix.lower()
-    if ending in _OTHERWISE:
-        raise PivotError(
-            f"un fichier {ending} ne se lit pas ici ({quoted(clean(path.name))}).", _OTHERWISE[ending], ExitCode.USAGE
-        )
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise PivotError(f"{quoted(clean(name))} n'est pas un fichier.", "Donnez le document lui-même.")
-    reader, most = READERS.get(ending) or _by_what_it_is(path)
+    ending = path.suffix.lower()
+    really = _what_it_is(path) or ending
+    if remedy := _OTHERWISE.get(really):
+        what = f"un fichier {really} ne se lit pas ici ({quoted(clean(path.name))})."
+        if really != ending:
+            what = f"{quoted(clean(path.name))} est en fait un fichier {really}, malgré la fin de son nom."
+        raise PivotError(what, remedy, ExitCode.USAGE)
+    reader, most = READERS.get(really, READERS[".csv"])
     if status.st_size > most:
         raise archive.too_large(path.name)
     return reader(path.read_bytes(), path.name)
 
 
-def _by_what_it_is(path: Path) -> tuple[Callable[[bytes, str], Source], int]:
-    """The reader of a file whose name says nothing."""
+_BEGINNINGS = {b"%PDF": ".pdf", rb"{\rtf": ".rtf", b"<!doctype html": ".html", b"<html": ".html"}
+_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
+_OPEN_DOCUMENTS = {b"opendocument.text": ".odt", b"opendocument.spreadsheet": ".ods"}
+
+
+def _what_it_is(path: Path) -> str:
+    """The ending that the bytes of a file call for, where they do not go with its own: people rename files."""
+    ending = path.suffix.lower()
     with path.open("rb") as file:
-        return READERS[".docx" if file.read(2) == b"PK" else ".csv"]
+        start = file.read(1024)
+        if start.startswith(b"PK"):
+            return next((kind for sign, kind in _OPEN_DOCUMENTS.items() if sign in start), "") or _of_archive(
+                file, ending
+            )
+    if start.startswith(archive.OLD) and ending not in _OTHERWISE:
+        return ".docx"  # its reader says what it is, locked or old
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((ending for sign, ending in _BEGINNINGS.items() if text.startswith(sign.lower())), "")
+
+
+def _of_archive(file: BinaryIO, ending: str) -> str:
+    """The ending of an archive, by the parts that it holds."""
+    with (
+        suppress(zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError),
+        zipfile.ZipFile(file) as zipped,
+    ):
+        found = next((_PARTS[name] for name in zipped.namelist() if name in _PARTS), ending)
+        return ending if ending[:-1] == found[:-1] else found  # a « .docm » is told as such
+    return ending or ".docx"

@@ -132,6 +132,39 @@ def test_another_kind_is_told_how_to_be_saved(name: str, told: str, tmp_path: Pa
     assert not (tmp_path / "plan").exists()
 
 
+def zipped(*parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as new:
+        for part in parts:
+            new.writestr(part, "application/vnd.oasis.opendocument.text" if part == "mimetype" else "<a/>")
+    return made.getvalue()
+
+
+@table(
+    ("name", "data", "told"),
+    [
+        ("plan.docx", b"%PDF-1.7", "est en fait un fichier .pdf"),
+        ("plan.csv", b"%PDF-1.7", "est en fait un fichier .pdf"),
+        ("plan.docx", rb"{\rtf1 a}", "est en fait un fichier .rtf"),
+        ("plan.csv", b"\xef\xbb\xbf\n<HTML><table>", "est en fait un fichier .html"),
+        ("plan.docx", zipped("mimetype"), "est en fait un fichier .odt"),
+        ("plan.docx", zipped("ppt/presentation.xml"), "est en fait un fichier .pptx"),
+        ("plan.csv", OLE, "est dans un ancien format d'Office"),
+    ],
+)
+def test_a_file_under_another_ending_is_known_for_what_it_is(name: str, data: bytes, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
+    assert (done.returncode in (2, 3), told in " ".join(done.stderr.split())) == (True, True), done.stderr
+
+
+@table("name", ["plan.doc", "plan.csv", "plan"])
+def test_a_word_document_is_read_under_any_ending(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(PLAIN)
+    done = pivot("init", "plan-neuf", "--de", name, "--essai", cwd=tmp_path)
+    assert (done.returncode, "Espaces extérieurs" in done.stdout) == (0, True), done.stderr
+
+
 def test_a_file_of_200_megabytes_is_not_read(tmp_path: Path) -> None:
     for name in ("gros.docx", "gros.csv"):
         with (tmp_path / name).open("wb") as file:
