@@ -13,7 +13,7 @@ from pivot_cli.intake.headers import find_heads
 from pivot_cli.intake.ledger import Ledger
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.rows import Reading
-from pivot_cli.received.cells import Left, Line, Table
+from pivot_cli.received.cells import Left, Line, Remark, Table
 from pivot_cli.text import clean, fold, quoted
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
         if id(table) in summed_up or is_grid(table):
             grids.read(table)
         ledger.leave(table.cells(), "tableau sans action")
-    ledger.leave(document.aside, "hors du texte")
+    for line in document.aside:
+        ledger.leave([line], line.text if isinstance(line, Remark) else "hors du texte")
     return Read(draft, ledger.left(document), document)
 
 

@@ -50,6 +50,12 @@ class Line(Piece):
         self.item = item  # of a list
 
 
+class Remark(Line):
+    """What a reader says of a place of the document, in a sentence: the document does not say it."""
+
+    __slots__ = ()
+
+
 class Cell(Piece):
     """A cell. Merged, it is the same object in every square of the grid that it takes. `marked`: it has a colour of
     its own, which in a calendar says « yes ».

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.escaping import csv_text
 from pivot_cli.finding import PivotError
-from pivot_cli.received.cells import Cell, Source, Table
+from pivot_cli.received.cells import Cell, Remark, Source, Table
 from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
@@ -22,19 +22,20 @@ MOST_BYTES = 20 * 1024 * 1024
 """Of a table: what is larger is no plan."""
 _LONGEST_CELL = 1_000_000
 _SAMPLE = 400  # lines by which the separator is found
+_NOT_CLOSED = "un guillemet ouvert n'est jamais fermé, et la ligne est lue sans lui"
+_BULLET = re.compile(r"(^|\t)([•·▪●○◦o])\t")  # as Word copies the items of a cell
 _RULE = re.compile(r"[|:\-=+\s]*-{2,}[|:\-=+\s]*")  # under the headers of a table in Markdown
 
 
 def read_delimited(data: bytes, name: str) -> Source:
     """The table that a text holds; raises PivotError where it holds none."""
-    text = _decoded(data, name)
-    rows = _rows(text, name)
+    rows, open_at = _rows(_decoded(data, name), name)
     if max(map(len, rows), default=0) < 2:
         message = f"{quoted(clean(name))} ne contient pas de tableau{NBSP}: rien n'y sépare des colonnes."
         remedy = 'Séparez-les par une tabulation, un point-virgule (";") ou une virgule (",").'
         raise PivotError(message, remedy)
     table = [[Cell(text, f"ligne {number}") for text in row] for number, row in enumerate(rows, 1)]
-    return Source(name, [Table("tableau", table)], [])
+    return Source(name, [Table("tableau", table)], [Remark(_NOT_CLOSED, f"ligne {number}") for number in open_at])
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -48,28 +49,57 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _rows(text: str, name: str) -> list[list[str]]:
-    lines = text.split("\n")  # not what only some programs take for the end of a line
-    written = [line for line in lines if line.strip()]
-    if written and sum(line.lstrip().startswith("|") for line in written) > len(written) / 2:
-        return [_piped(line) for line in written if not _RULE.fullmatch(line.strip())]
+def _rows(text: str, name: str) -> tuple[list[list[str]], list[int]]:
+    """The rows of a text, and the numbers of those where a quotation mark is never closed."""
+    lines = io.StringIO(text, newline="").readlines()
+    written = [line.strip() for line in lines if line.strip()]
+    if written and sum(line.startswith("|") for line in written) > len(written) / 2:
+        return [_piped(line) for line in written if not _RULE.fullmatch(line)], []
     csv.field_size_limit(_LONGEST_CELL)
-    if named := re.match(r"sep=([;,\t])\r?\n", text):  # as Excel writes it for itself
-        return _cut(text[named.end() :], named[1])
+    if named := re.fullmatch(r"sep=([;,\t])\r?\n?", lines[0] if lines else ""):  # as Excel writes it for itself
+        lines, sign = lines[1:], named[1]
+    else:
+        sign = _separator(lines[:_SAMPLE])
+    if sign == "\t":
+        lines = [_BULLET.sub(r"\1\2 ", line) for line in lines]
+    widths = Counter(_widths(csv.reader(lines[:_SAMPLE], delimiter=sign)))
+    width = max(widths, key=lambda one: widths[one], default=0)
+    rows: list[list[str]] = []
+    open_at: list[int] = []
+    at = 0
     try:
-        return _cut(text, _separator(lines[:_SAMPLE]))
+        while at < len(lines):
+            row, taken, closed = _record(lines, at, sign, width)
+            rows.append([*map(csv_text, row)])  # without what keeps a spreadsheet from taking a text for a formula
+            open_at += [] if closed else [len(rows)]
+            at += taken
     except csv.Error:
         message = f"{quoted(clean(name))} n'est pas un tableau qui se lit."
         raise PivotError(message, "Ouvrez-le dans un tableur, puis enregistrez-le de nouveau en CSV.") from None
+    return rows, open_at
 
 
-def _cut(text: str, sign: str) -> list[list[str]]:
-    """The cells of a CSV, without the apostrophe that keeps a spreadsheet from taking one for a formula."""
-    return [list(map(csv_text, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+def _record(lines: list[str], at: int, sign: str, width: int) -> tuple[list[str], int, bool]:
+    """The row that begins on a line, how many lines it takes, and whether its quotation marks are closed. One that is
+    not would swallow the rows below: its line is then read by itself, where it has as many cells as the others.
+    """
+
+    def read(*, strict: bool) -> tuple[list[str], int]:
+        reader = csv.reader((lines[rank] for rank in range(at, len(lines))), delimiter=sign, strict=strict)
+        return next(reader), reader.line_num
+
+    if lines[at].count('"') % 2 == 0:
+        return *read(strict=False), True
+    alone = next(csv.reader([lines[at]], delimiter=sign, quoting=csv.QUOTE_NONE))
+    with suppress(csv.Error):
+        row, taken = read(strict=True)
+        if len(row) == width or len(alone) != width:
+            return row, taken, True
+    return [cell.removeprefix('"') for cell in alone], 1, False
 
 
 def _piped(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
+    inner = line.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [part.replace("\\|", "|").strip() for part in re.split(r"(?<!\\)\|", inner)]
 
@@ -78,7 +108,7 @@ def _separator(lines: list[str]) -> str:
     """The sign that cuts the most lines into the same number of cells."""
 
     def worth(sign: str) -> tuple[int, int]:
-        widths = Counter(_widths(csv.reader([f"{line}\n" for line in lines], delimiter=sign)))
+        widths = Counter(_widths(csv.reader(lines, delimiter=sign)))
         if not widths:
             return 0, 0
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] - 1), item[0]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.received.archive import Archive, local, too_large
-from pivot_cli.received.cells import Cell, Line, Source, Table, tidy
+from pivot_cli.received.cells import Cell, Line, Remark, Source, Table, tidy
 from pivot_cli.received.numbering import Lists
 from pivot_cli.text import clean, fold, quoted
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GONE = ("del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sdtPr", "tbl", "rt")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _TICKS = {"F0FC": "✓", "F0FE": "☒", "F052": "☑", "F050": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F0A3": "☐"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTES = (
     ("header", "en-tête de page"),
     ("footer", "pied de page"),
@@ -142,10 +143,11 @@ class _Word:
 
     @staticmethod
     def _signs(run: Element) -> Iterator[str]:
+        raised = value(child(run, "rPr", "vertAlign")) == "superscript"
         for one in run:
             name = local(one.tag)
             if name == "t":
-                yield one.text or ""
+                yield (one.text or "").translate(_RAISED) if raised else one.text or ""
             elif name == "sym":
                 yield _TICKS.get((value(one, "char") or "").upper(), "•")
             else:
@@ -271,10 +273,10 @@ class _Word:
         everything = list(self.body.iter())
         deleted = (local(one.tag) == "delText" or child(one, "trPr", "del") is not None for one in everything)
         if any(deleted):
-            yield Line("Ce qui est supprimé sous révision n'est pas lu.", "révisions")
+            yield Remark("ce qui est supprimé sous révision n'est pas lu", "révisions")
         hidden = (one for one in everything if local(one.tag) == "r" and _on(child(one, "rPr", "vanish")))
         if any("".join(self._signs(one)).strip() for one in hidden):
-            yield Line("Le texte masqué est lu comme le reste.", "texte masqué")
+            yield Remark("le texte masqué est lu comme le reste", "texte masqué")
 
 
 def _inside(of: Element, name: str) -> Iterator[Element]:

@@ -1,0 +1,23 @@
+"""How the rows of a text are told apart, before what they say is understood."""
+
+from __future__ import annotations
+
+from pace import table
+
+from pivot_cli.received.delimited import read_delimited
+
+TABLES = [  # a text, its rows, and those where a quotation mark is never closed
+    ('A;B\n"un;deux\ntrois;quatre\n', [["A", "B"], ["un", "deux"], ["trois", "quatre"]], ["ligne 2"]),
+    ('A;B\n"un;deux\ntrois;"quatre"\n', [["A", "B"], ["un", "deux"], ["trois", "quatre"]], ["ligne 2"]),
+    ('A;B\n"un\ndeux";trois\n', [["A", "B"], ["un\ndeux", "trois"]], []),
+    ('A;B;C\n"un\ndeux";trois\n1;2;3\n', [["A", "B", "C"], ["un\ndeux", "trois", ""], ["1", "2", "3"]], []),
+    ('A;B\ntuyau de 5";deux\n', [["A", "B"], ['tuyau de 5"', "deux"]], []),
+    ("A\tB\n•\tun\tdeux\n", [["A", "B"], ["• un", "deux"]], []),
+]
+
+
+@table(("text", "rows", "told"), TABLES)
+def test_a_table_is_read_whatever_its_quotation_marks(text: str, rows: list[list[str]], told: list[str]) -> None:
+    read = read_delimited(text.encode(), "t.csv")
+    assert [[cell.text for cell in row] for row in read.tables[0].rows] == rows
+    assert [line.place for line in read.aside] == told
