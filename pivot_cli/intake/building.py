@@ -3,47 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from pivot_cli.intake import wordings
 from pivot_cli.intake.codes import numbered, volet_codes
+from pivot_cli.intake.dates import orders
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.people import Qui, compared, gathered, mention, names_in
+from pivot_cli.intake.people import TWO, Qui, compared, gathered, mention, names_in
 from pivot_cli.intake.periods import merged
-from pivot_cli.intake.rows import Found
+from pivot_cli.intake.questions import (
+    asked_of_pairs,
+    asked_of_people,
+    asked_of_two,
+    asked_together,
+    filled_in_runs,
+    generic,
+    said_of_others,
+)
 from pivot_cli.intake.scheme import Scheme, scheme_of
-from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
-from pivot_cli.intake.values import Common, filled, legend_in, lines_of, persons_in
-from pivot_cli.text import NBSP, capitalized, counted, fold, listed, quoted
+from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
+from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
+from pivot_cli.intake.values import Common, filled, legend_in, measures_in
+from pivot_cli.text import NBSP, capitalized, counted, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.intake.rows import NamedLevel, Reading
+    from pivot_cli.intake.rows import Found, Levels, NamedLevel, Reading
     from pivot_cli.received.cells import Piece
 
 _ALIKE = 0.6  # of two titles under one number, from which they are of one level
 _NAMELESS = "Sans titre (à compléter)"
-_BULLETED = re.compile(r"\s*(?:[•·▪■●○◦–—-]|[0-9]{1,2}[.)]|[a-z][.)]|➢|►|→)\s+\S")
 
 
 def drawn(reading: Reading, organisation: Organisation, conventions: Conventions) -> Draft:
     """The plan that was found in a document."""
-    found = list(_expanded(reading.found))
+    found = list(expanded(reading.found))
+    said_of_several(found)
     scheme = scheme_of(reading.levels.order, found)
     builder = _Drawing(reading.ledger, scheme, organisation)
     known = _known(reading, found, conventions)
     for group in merged(found, scheme):
         builder.add(group, known)
-    builder.settle(reading.levels.entries)
-    _filled_in_runs(builder.actions)
+    builder.settle(reading.levels)
+    filled_in_runs(builder.actions)
+    asked_together(builder.actions)
     people, doubts = gathered(name for action in builder.actions for name in action.responsables)
-    asks = [*_asked_of_people(found), *_generic(builder.orientations, people)]
+    asks = [*asked_of_two(people), *asked_of_people(found), *generic(builder.orientations, people)]
     _resolved(builder.actions, people)
     people = _with_aliases(people, [piece.text for piece in reading.document.pieces()])
     understood = [
@@ -54,54 +63,20 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
 
 def _told(column: object) -> str:
     role, noun = column.role, column.noun  # type: ignore[attr-defined]
-    return f"niveau ({noun})" if role is Role.NIVEAU else str(role.value)
+    return f"niveau ({NOUNS[noun].nom if noun in NOUNS else noun})" if role is Role.NIVEAU else str(role.value)
 
 
-_TWO = re.compile(r"(?i)\set\s(?!(?:de|du|des|à|aux?)\b|d['’])")
-"""« et » where it may separate two names; in « des loisirs et de la culture », it does not."""
+_DATES = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
 
 
 def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Common:
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
-    alone = {compared(name) for text in cells for name in names_in(text) if not _TWO.search(name)}
-    return Common(
-        conventions, frozenset(alone), legend_in(piece.text for piece in reading.document.pieces()), reading.ledger
-    )
-
-
-# --- several actions in a cell -----------------------------------------------------------------------
-
-
-def _expanded(found: Iterable[Found]) -> Iterable[Found]:
-    """Each action by itself: a list of them in a cell is as many, those beside it too where they are as many."""
-    for one in found:
-        texts = one.texts
-        lines = texts[0].text.split("\n") if len(texts) == 1 else []
-        if len(lines) < 2 or not all(map(_BULLETED.match, (lines[0], *lines))) or one.values.get(Role.DESCRIPTION):
-            yield one
-            continue
-        items = lines_of_list(texts[0].text)
-        for rank, item in enumerate(items):
-            alone = Found(one.context, one.periods)
-            alone.values = defaultdict(list)
-            for role, values in one.values.items():
-                for value in values:
-                    parts = [part for part in value.text.split("\n") if part.strip()]
-                    paired = role is not Role.ACTION and len(parts) == len(items) > 1
-                    text = item if role is Role.ACTION else parts[rank] if paired else value.text
-                    alone.values[role].append(value._replace(text=text))
-            yield alone
-
-
-def lines_of_list(text: str) -> list[str]:
-    """The items of a list, each with its number, without its bullet."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        if _BULLETED.match(line) or not found:
-            found.append(re.sub(r"^\s*[•·▪■●○◦–—➢►→-]\s+", "", line).strip())
-        else:
-            found[-1] = f"{found[-1]} {line.strip()}"
-    return found
+    alone = {compared(name) for text in cells for name in names_in(text) if not TWO.search(name)}
+    alone |= {compared(text) for text in cells if TWO.search(text) and names_in(text) == (text.strip(),)}
+    dates = (value for one in found for role in _DATES for value in one.values.get(role, ()))
+    day_first = orders((value.column.header, value.text) for value in dates)
+    legend = legend_in(piece.text for piece in reading.document.pieces())
+    return Common(conventions, frozenset(alone), day_first, legend, reading.ledger)
 
 
 # --- levels ------------------------------------------------------------------------------------------
@@ -116,6 +91,7 @@ class _Drawing:
         self.actions: list[ActionDraft] = []
         self.placed: dict[int, NodeDraft] = {}
         self._known: dict[tuple[str, str], NodeDraft | None] = {}
+        self._paired = False
 
     def add(self, found: Found, known: Common) -> None:
         """One action, under its levels."""
@@ -130,14 +106,36 @@ class _Drawing:
         node = node or self._unnamed(found)
         if self.scheme.enjeu:
             self._enjeu(found, self._top(node))
+        if node.level == "objectif":
+            self._measured(node, found)
         action = self._action(found, known)
         for key in self.scheme.others:
             if key in found.context:
                 entry = found.context[key]
                 self.ledger.use(entry.piece)
                 action.comment(entry.piece.line)
+        for key in self.scheme.aims:
+            if key in found.context:
+                self._aim(node, found.context[key])
         node.actions.append(action)
         self.actions.append(action)
+
+    def _measured(self, node: NodeDraft, found: Found) -> None:
+        """What is said of several actions measures the objectif that they are under."""
+        read = {role: [value for value in found.unpaired if value.column.role is role] for role in MEASURES}
+        node.indicateurs += measures_in(node, read)
+        for value in (value for values in read.values() for value in values):
+            self.ledger.use(value.cell)
+            found.unpaired.remove(value)
+
+    def _aim(self, node: NodeDraft, entry: NamedLevel) -> None:
+        """« Résultat attendu : … » under a level: its indicateur, where it may have some."""
+        self.ledger.use(entry.piece)
+        said = {"libelle": entry.titre.titre}
+        if node.level != "objectif":
+            node.comment(entry.piece.line)
+        elif said not in node.indicateurs:
+            node.indicateurs.append(said)
 
     def _unnamed(self, found: Found) -> NodeDraft:
         """Where the document names no level, what stands above its actions: the nearest heading, or what is to name."""
@@ -198,7 +196,7 @@ class _Drawing:
         number = number_alone(found.number.text) if found.number else None
         if found.number and number:
             self.ledger.use(found.number.cell)
-        whole, steps = _title_and_steps(texts[0]) if texts else ("", [])
+        whole, steps, rest = title_and_steps(texts[0]) if texts else ("", [], "")
         if texts and details and (alone := number_alone(whole)):
             number, whole = number or alone, " ".join(details.pop(0).text.split())
         titre = read_title(whole)
@@ -219,13 +217,21 @@ class _Drawing:
         for text in texts[1:]:
             action.comment(" ".join(text.split()))
         filled(action, found, known)
-        if texts and "\n" in texts[0] and steps and not _BULLETED.match(texts[0].split("\n")[1]):
-            action.comment(" ".join(steps[0].split()))
-        elif steps:
+        self._of_several(action, found)
+        action.comment(rest)
+        if steps:
             action.fields["etapes"] = [*steps, *action.fields.get("etapes", [])]
         return action
 
-    def settle(self, entries: Iterable[NamedLevel]) -> None:
+    def _of_several(self, action: ActionDraft, found: Found) -> None:
+        if found.paired and not self._paired:
+            self._paired = True
+            action.asks.append(asked_of_pairs(found.paired, action.place))
+        for value in found.unpaired:
+            self.ledger.use(value.cell)
+            said_of_others(action, value)
+
+    def settle(self, levels: Levels) -> None:
         """Give every level and action its number, its code, and a place that a plan can have."""
         for orientation in self.orientations:
             _one_kind(orientation)
@@ -236,8 +242,8 @@ class _Drawing:
                 numbered([child for child in node.children if child.level == "objectif"])
                 numbered(node.actions)
                 _asked_of_title(node)
-        for entry in entries:
-            self._named_again(entry)
+        for entry in levels.entries:
+            self._named_again(entry, levels.above.get(id(entry.piece)))
 
     def _same_as(self, entry: NamedLevel) -> NodeDraft | None:
         """The level of that number and that title, wherever it is."""
@@ -247,7 +253,7 @@ class _Drawing:
             self._known[entry.key, entry.name] = found
         return self._known[entry.key, entry.name]
 
-    def _named_again(self, entry: NamedLevel) -> None:
+    def _named_again(self, entry: NamedLevel, above: NamedLevel | None) -> None:
         """What becomes of a level that no action stands under: the title of one that is there, or left out."""
         if id(entry.piece) in self.placed or self.ledger.is_known(entry.piece):
             return
@@ -261,6 +267,13 @@ class _Drawing:
             if entry.numbered:
                 self.ledger.forget(entry.numbered)
             self.ledger.leave(filter(None, [entry.numbered, entry.piece]), "niveau sans action")
+            if entry.key in NOUNS and entry.key in self.scheme.levels.values() and entry.titre.titre:
+                node = above and (self.placed.get(id(above.piece)) or self._same_as(above))
+                said = quoted(entry.piece.line)
+                told = f"{said} n'a aucune action au document. Écrivez-en une, ou laissez-le hors du plan."
+                (node or self.organisation).asks.append(
+                    Ask(f"{said}, sans action au document", entry.piece.place, told)
+                )
 
 
 def _is_same(node: NodeDraft, entry: NamedLevel) -> bool:
@@ -278,22 +291,6 @@ def _note(node: NodeDraft, titre: str, piece: Piece) -> None:
         said = f"Aussi écrit{NBSP}: {quoted(titre)}"
         if not any(comment.startswith(said) for comment in node.comments):
             node.comment(f"{said} ({piece.place})")
-
-
-def _title_and_steps(text: str) -> tuple[str, list[str]]:
-    """A cell whose first line is the action, and the others, with bullets, its steps."""
-    lines = text.split("\n")
-    marks = [_BULLETED.match(line) is not None for line in lines]
-    if len(lines) > 2 and not marks[0] and all(marks[1:]):
-        return " ".join(lines[0].split()).rstrip(": "), lines_of("\n".join(lines[1:]))
-    if len(lines) > 1 and not any(marks) and _is_title(lines[0], " ".join(lines[1:])):
-        return " ".join(lines[0].split()), ["\n".join(lines[1:])]
-    return " ".join(re.sub(r"^\s*[•·▪■●○◦➢►→]\s+", "", text).split()), []
-
-
-def _is_title(first: str, rest: str) -> bool:
-    """Whether a first line is a title, and what is under it the text that explains it."""
-    return len(first) <= 120 and not re.search("[,;:–-]$", first) and rest[:1].isupper() and len(rest) > len(first)
 
 
 def _one_kind(node: NodeDraft) -> None:
@@ -325,49 +322,6 @@ def _asked_of_title(node: NodeDraft) -> None:
 
 
 # --- the whole ---------------------------------------------------------------------------------------
-
-
-def _filled_in_runs(actions: Sequence[ActionDraft]) -> None:
-    """Point out dates one day apart, row after row: a fill handle makes them."""
-    days = [action.echeance for action in actions]
-    for first, last in wordings.days_in_a_row(days):
-        one, two = actions[first], actions[last]
-        several = counted(last - first + 1, "échéance")
-        told = f"De {one.echeance} à {two.echeance}, {several} se suivent d'un jour à l'autre"
-        told += f"{NBSP}: est-ce voulu, ou une recopie du tableur?"
-        one.asks.append(Ask(f"{quoted(one.echeance or '')} et les suivantes, d'un jour à l'autre", one.place, told))
-
-
-def _asked_of_people(found: Sequence[Found]) -> Iterable[Ask]:
-    persons, header = persons_in(found)
-    if persons:
-        told = f"La colonne {quoted(header)} nomme aussi {listed(persons)}, en commentaire sous chaque action. "
-        yield Ask(f"{header}{NBSP}: {', '.join(persons)}", found[0].place, told + "Faut-il en faire des responsables?")
-
-
-_OF_WHAT = r"(?:d['’]|(?:de|du|des|sur|pour)\b)[^,;(.]*?(?= incluant| afin| pour |[,;(.]|$)"
-
-
-def _generic(orientations: Iterable[NodeDraft], people: Sequence[Qui]) -> Iterable[Ask]:
-    """A name of one word (« Comité ») that begins others, or that an action beside makes precise: whose is it?"""
-    for who in people:
-        if " " in who.nom or who.nom.isupper():
-            continue
-        others = [one.nom for one in people if fold(one.nom).startswith(f"{fold(who.nom)} ")]
-        nodes = [node for one in orientations for node in one.nodes() if node.actions]
-        near = [node for node in nodes if any(fold(who.nom) in map(fold, one.responsables) for one in node.actions)]
-        pattern = rf"(?i)\b{re.escape(who.nom)} {_OF_WHAT}"
-        said = [found[0] for node in near for one in node.actions for found in re.finditer(pattern, one.description)]
-        candidates = list(dict.fromkeys([*map(capitalized, said), *others]))
-        if candidates:
-            maybe = listed([quoted(name) for name in candidates], "ou")
-            told = f"{quoted(who.nom)} tout court{NBSP}: lequel? Peut-être {maybe}."
-            place = next((one.place for node in near for one in node.actions), "")
-            yield Ask(
-                f"{quoted(who.nom)}{NBSP}: {listed(candidates, 'ou')}?",
-                place,
-                f"{told} Donnez-lui ce nom, ou mettez-le en alias.",
-            )
 
 
 def _resolved(actions: Iterable[ActionDraft], people: Sequence[Qui]) -> None:

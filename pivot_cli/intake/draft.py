@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 
 class Ask(NamedTuple):
-    """A question: what the comment that stands where the answer goes says, where it comes from, and the question."""
+    """A question: what the comment that stands where the answer goes says, where it comes from, and the question, which
+    is empty where another one asks it for several; `manque` tells those that may be asked together.
+    """
 
     comment: str
     endroit: str
     texte: str
+    manque: str = ""
 
 
 class Piste:

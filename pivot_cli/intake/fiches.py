@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse
-from pivot_cli.intake.headers import Column, Role, find_heads, is_degree, role_of
-from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, is_degree, role_of
+from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading, without_calls
 from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.text import fold
@@ -42,7 +42,8 @@ class _Fiche:
     def __init__(self, reading: Reading, table: Table) -> None:
         self.reading = reading
         self.table = table
-        self.found = Found({})
+        self.found = Found({}, year=reading.year)
+        self.labels: list[Column] = []
         self.steps_under: Sequence[Column] = ()
 
     def read(self, before: Line | None) -> None:
@@ -56,6 +57,7 @@ class _Fiche:
             elif written := self.table.written(row):
                 self._row(row, written)
             row += 1
+        self.reading.understood.append((self.table, Heads(tuple(self.labels), 0)))
         if not self.found.texts:
             self._named(before)
         self.found.context = self.reading.levels.now()
@@ -121,6 +123,7 @@ class _Fiche:
 
     def _labelled(self, row: int, label: str, text: str, cell: Cell) -> None:
         role, rank, noun = role_of(label) or (Role.AUTRE, 0, None)
+        text = without_calls(text)
         several = len(lines_of(text)) > 1
         if (role is Role.NIVEAU and _is_plural(label)) or (role is Role.ETAPES and noun == "moyen"):
             role = Role.AUTRE  # what the action aims at, and what it takes
@@ -128,6 +131,8 @@ class _Fiche:
             role = Role.AUTRE
         if role is Role.ECHEANCE and several and all(dated(line)[1] for line in lines_of(text)):
             role = Role.ETAPES
+        column = Column(role, label.rstrip(": "), noun, 0, 0, rank)
+        self.labels.append(column)
         if role is Role.NIVEAU and not several:
             titre = read_title(text)
             key = titre.noun if titre.noun and titre.noun.startswith(noun or "-") else noun
@@ -140,7 +145,7 @@ class _Fiche:
             role = Role.DESCRIPTION
         if role in (Role.NIVEAU, Role.NUMERO) and several:
             role = Role.AUTRE
-        value = CellValue(Column(role, label.rstrip(": "), noun, 0, 0, rank), text, cell, row)
+        value = CellValue(column._replace(role=role), text, cell, row)
         if role is Role.NUMERO:
             self.found.number = value
         else:

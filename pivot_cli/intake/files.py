@@ -121,7 +121,8 @@ class _File:
     def ask(self, indent: int, ask: Ask) -> None:
         """A question, and the comment that stands where its answer goes."""
         self.note(indent, f"{TO_COMPLETE}{NBSP}: {ask.comment}")
-        self.questions.append(Question(ask.endroit, ask.texte, self.name, len(self.lines)))
+        if ask.texte:
+            self.questions.append(Question(ask.endroit, ask.texte, self.name, len(self.lines)))
 
     @property
     def data(self) -> bytes:

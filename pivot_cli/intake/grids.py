@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pivot_cli.intake.draft import EnjeuDraft
-from pivot_cli.intake.headers import find_heads
+from pivot_cli.intake.headers import Role, find_heads, heads_of
 from pivot_cli.intake.titles import read_title
 from pivot_cli.text import NBSP, fold, quoted
 
@@ -42,6 +42,7 @@ class Grids:
     def read(self, table: Table) -> None:
         """Say of each text which title it repeats, or in which words; which enjeu each orientation answers."""
         self._enjeux_beside(table)
+        self._described(table)
         enjeux: dict[int, int] = {}
         for row in range(len(table.rows)):
             for span in table.written(row):
@@ -70,6 +71,20 @@ class Grids:
             node = next((one for one in self._orientations if fold(one.titre) == fold(titre.titre)), None)
             if named and node and node.enjeu is None:
                 node.enjeu = self._enjeu(named).numero
+
+    def _described(self, table: Table) -> None:
+        """« Axe | Description »: what is said of each level is kept beside it."""
+        heads = heads_of(table)
+        said = next(iter(heads.of(Role.DESCRIPTION)), None) if heads else None
+        level = next(iter(heads.of(Role.NIVEAU)), None) if heads else None
+        if heads is None or said is None or level is None:
+            return
+        for row in range(len(table.rows)):
+            titre, cell = read_title(table.rows[row][level.first].text, level=True), table.rows[row][said.first]
+            node, _ = _closest(titre.titre, self._nodes(-1))
+            if node and cell.text:
+                node.comment(f"{said.header}{NBSP}: {cell.line}")
+                self._ledger.use(cell)
 
     def _enjeu(self, cell: Cell) -> EnjeuDraft:
         """The enjeu that a cell names: one that is known, or a new one."""

@@ -9,8 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone
-from pivot_cli.text import fold
+from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone, read_title
+from pivot_cli.plan.schema.fields import STATUT
+from pivot_cli.text import MONTHS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +95,8 @@ _YEARS = (
 _LONGEST = 70  # characters of a header
 _LETTERS = {"R": Role.RESPONSABLES, "P": Role.COLLABORATEURS, "C": Role.COLLABORATEURS, "S": Role.COLLABORATEURS}
 _INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
+_YEAR = "jfmamjjasond"
+_FEWEST_MONTHS = 6  # in a row, by which their initials are known
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +142,8 @@ _QUALITY = (
 
 def is_period(text: str) -> bool:
     """Whether a header names a time, whose column is marked: « 2021 », « T3 », « Automne 2022 », « Court terme »."""
-    return _PERIOD.fullmatch(fold(text).strip(" .")) is not None
+    said = re.sub(r"\s*\([^()]*\)$", "", fold(text))
+    return _PERIOD.fullmatch(said.strip(" .")) is not None
 
 
 class Heads:
@@ -158,7 +162,8 @@ class Heads:
     def levels_only(self) -> bool:
         """Whether they name levels and nothing more: the table sums up a plan that may be elsewhere."""
         return all(
-            column.role in (Role.NIVEAU, Role.NUMERO) or (column.role is Role.ACTION and column.noun not in ACTIONS)
+            column.role in (Role.NIVEAU, Role.NUMERO, Role.DESCRIPTION)
+            or (column.role is Role.ACTION and column.noun not in ACTIONS)
             for column in self.columns
         ) and any(column.role is Role.NIVEAU or column.noun for column in self.columns)
 
@@ -181,11 +186,19 @@ _WHAT = {Role.ACTION, Role.NIVEAU, Role.DESCRIPTION, Role.ETAPES, Role.INDICATEU
 _WHO_AND_WHEN = {Role.RESPONSABLES, Role.ECHEANCE, Role.STATUT, Role.PREVU, Role.COLLABORATEURS, Role.DEBUT, Role.FIN}
 
 
+_DEEPEST = 12  # rows, above which the first headers of a table stand
+
+
+def heads_of(table: Table) -> Heads | None:
+    """The first headers of a table; None where it has none."""
+    return next(filter(None, (find_heads(table, row) for row in range(min(len(table.rows), _DEEPEST)))), None)
+
+
 def find_heads(table: Table, row: int) -> Heads | None:
     """The headers that begin on a row; None where it is none."""
     spans = table.written(row)
     found = [one for one in (role_of(span.cell.line) for span in spans) if one]
-    periods = sum(is_period(span.cell.line) for span in spans)
+    periods = sum(is_period(span.cell.line) for span in spans) + len(_months(spans))
     roles = {one[0] for one in found}
     kinds = {(one[0], one[2]) for one in found}
     sure = Role.ACTION in roles and bool(roles & _WHO_AND_WHEN)
@@ -220,15 +233,30 @@ def _below(table: Table, row: int) -> int:
     return int(all(map(is_sub, fresh)))
 
 
+def _months(spans: Sequence[Span]) -> dict[int, str]:
+    """The months that initials in a row stand for (« J F M A M J »), by the first square of each."""
+    letters = "".join(fold(span.cell.line) if fold(span.cell.line) in _INITIALS else " " for span in spans)
+    run = max(letters.split(), key=len, default="")
+    at = (_YEAR * 2).find(run)
+    if len(run) < _FEWEST_MONTHS or at < 0:
+        return {}
+    first = letters.index(run)
+    return {spans[first + rank].first: MONTHS[(at + rank) % 12] for rank in range(len(run))}
+
+
 def _columns(table: Table, row: int, below: int) -> list[Column]:
     """The columns under a row of headers, each with what stands above it."""
     found: list[Column] = []
     parent: Cell | None = None
+    months = _months(table.written(row + below))
     for span in table.spans(row + below):
         top = table.rows[row][span.first]
         if top.text or not below:
             parent = top
-        header, over = span.cell.line, parent.line if below and parent and parent is not span.cell else ""
+        header, over = (
+            months.get(span.first, span.cell.line),
+            parent.line if below and parent and parent is not span.cell else "",
+        )
         if not header and not over:
             continue
         if not header and not top.text:
@@ -240,15 +268,17 @@ def _columns(table: Table, row: int, below: int) -> list[Column]:
 def _column(header: str, over: str, span: Span) -> Column:
     whole = f"{over} {header}".strip() if over else header
     role = role_of(header)
+    above = role_of(over) if over else None
+    if is_period(header) and above and above[0] in (Role.PREVU, Role.REEL):
+        return Column(above[0], whole, None, span.first, span.last)
     if is_period(header) and (over or not role):
-        year = over if re.fullmatch(r"(?:19|20)[0-9]{2}.*", over) else ""
+        year = next(iter(re.findall(r"(?:19|20)[0-9]{2}(?:\s?[-–/]\s?[0-9]{2,4})?", over)), "")
         named = f"{header} {year}".strip() if year and not re.search(r"(?:19|20)[0-9]{2}", header) else header
         return Column(Role.PERIODE, named, None, span.first, span.last)
     if over and (helps := _LETTERS.get(header)) and role_of(over) is None:  # « R » and « P » under each organisation
         return Column(helps, over, None, span.first, span.last)
     if role is None and over:
-        role = role_of(over)
-        return Column(role[0] if role else Role.AUTRE, whole, role[2] if role else None, span.first, span.last)
+        return Column(above[0] if above else Role.AUTRE, whole, above[2] if above else None, span.first, span.last)
     kind, rank, noun = role or (Role.AUTRE, 0, None)
     return Column(
         kind, whole if over and kind in (Role.AUTRE, Role.NOTES) else header, noun, span.first, span.last, rank
@@ -262,13 +292,14 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     if any(column.role in (*_WHAT, Role.AUTRE) for column in renamed):  # else « Act 1 » numbers nothing: it is a title
         columns = renamed
     columns.sort(key=lambda column: column.first)
+    columns = [_said_under(column, columns, table, start) for column in columns]
     if not any(column.role is Role.ACTION for column in columns):
         columns = _titled(_promoted(columns), table, start)
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
-    described = any(column.role is Role.DESCRIPTION for column in columns)
-    if not any(column.role is Role.ACTION for column in columns) and described:
+    roles = {column.role for column in columns}
+    if Role.ACTION not in roles and Role.DESCRIPTION in roles and not _presented(columns, table, start):
         columns = [
             column._replace(role=Role.ACTION) if column.role is Role.DESCRIPTION else column for column in columns
         ]
@@ -278,12 +309,39 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     return _one_priority(_matrix(columns, table, start), table, start)
 
 
+def _said_under(column: Column, columns: list[Column], table: Table, start: int) -> Column:
+    """A column of « Suivi » of which every cell is a statut says the statut; a « date de réalisation » beside another
+    date says when it was done.
+    """
+    texts = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
+    roles = [one.role for one in columns]
+    if column.role is Role.NOTES and texts and Role.STATUT not in roles and all(map(STATUT.meant, texts)):
+        return column._replace(role=Role.STATUT)
+    done = re.match(r"dates? de (?:la )?realisation\b", fold(column.header))
+    if done and column.role is Role.ECHEANCE and roles.count(Role.ECHEANCE) > 1:
+        return column._replace(role=Role.REALISEE_LE)
+    return column
+
+
+def _presented(columns: list[Column], table: Table, start: int) -> bool:
+    """« Axe | Description », and one description at most for each axe: they say what levels are, and nothing to do."""
+    by_role = {column.role: column.first for column in columns}
+    if not by_role.keys() <= {Role.NIVEAU, Role.DESCRIPTION, Role.NUMERO}:
+        return False
+    rows = [table.rows[row] for row in range(start, len(table.rows)) if table.written(row)]
+    named = [row[by_role[Role.NIVEAU]].line for row in rows] if Role.NIVEAU in by_role else [""]
+    return "" not in named and len(set(named)) == len(named)
+
+
 def _unnamed(columns: list[Column], table: Table, start: int) -> Iterator[Column]:
     """The columns without a header that hold something: numbers, or what is kept beside."""
     taken = {at for column in columns for at in range(column.first, column.last + 1)}
     for at in set(range(table.width)) - taken:
         texts = [table.rows[row][at].line for row in range(start, len(table.rows)) if table.rows[row][at].text]
-        if texts:
+        nouns = {read_title(text, loose=True).noun for text in texts}
+        if len(nouns) == 1 and None not in nouns and not nouns & {*ACTIONS}:  # « ORIENTATION 1 », written upwards
+            yield Column(Role.NIVEAU, "Sans titre", nouns.pop(), at, at)
+        elif texts:
             numbers = all(number_alone(text) for text in texts)
             yield Column(Role.NUMERO if numbers else Role.AUTRE, "" if numbers else "Sans titre", None, at, at)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.intake.draft import EnjeuDraft, Organisation
 from pivot_cli.intake.headers import find_heads
-from pivot_cli.intake.titles import read_title
+from pivot_cli.intake.titles import is_plan, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.received.cells import Line, Table
 from pivot_cli.text import NBSP, fold
@@ -34,7 +34,6 @@ _HEADS = {
 }
 """What heads each part, as headings are compared."""
 _LISTS = ("forces", "points_amelioration", "contraintes", "opportunites")
-_TITLE = re.compile(r"(?:plan|planification|contrat|projet|politique|feuille de route|programmation)\b.*")
 _LONGEST_HEADING = 70
 
 
@@ -92,12 +91,7 @@ class _Reader:
             self._in_part(line)
 
     def _title(self, line: Line) -> None:
-        if (
-            self.organisation.titre is None
-            and line.depth in (0, 1)
-            and _TITLE.fullmatch(fold(line.line))
-            and len(line.line) < 120
-        ):
+        if self.organisation.titre is None and line.depth in (0, 1) and is_plan(line.line):
             self.organisation.titre = line.line
             self.ledger.use(line)
 

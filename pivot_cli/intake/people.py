@@ -19,6 +19,8 @@ _LITTLE = frozenset(
 )
 _GOES_ON = re.compile(r"(?i)(?:\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|ou)|[dl]['’]|-)$")
 _RESUMES = re.compile(r"(?:de|du|des|d['’]|à|au|aux|et|la|le|les|l['’]|en|ou|pour)\b|\(|[a-zà-ü]['’]")
+TWO = re.compile(r"(?i)\set\s(?!(?:de|du|des|à|aux?)\b|d['’])")
+"""« et » where it may part two names; in « des loisirs et de la culture », it does not."""
 _ACRONYM = re.compile(r"[A-ZÀ-Ü][A-Za-zÀ-ü0-9&.-]{0,15}")
 _NOBODY = frozenset(
     (
@@ -93,6 +95,9 @@ _STRUCTURES = frozenset(
         "president",
         "presidente",
         "tresorier",
+        "tresoriere",
+        "vice-president",
+        "vice-presidente",
         "secretaire",
         "developpement",
         "culture",
@@ -111,17 +116,20 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The names of a cell, in its words. « et » separates where one side is `known` (folded) elsewhere."""
     if listed := re.fullmatch(r"\s*\[(.*)\]\s*", text, re.DOTALL):
         text = re.sub(r"(?:^|(?<=,))\s*['\"]|['\"]\s*(?=,|$)", "", listed[1])
-    parts: list[str] = []
+    found: list[str] = []
     for line in () if is_nobody(text) else _whole_lines(text):
+        parts: list[str] = []
         for part in _cut(line):
             resumes = parts and part.startswith(",") and _RESUMES.match(part[1:].lstrip())
             if resumes:
                 parts[-1] += part
             else:
-                parts.append(part.lstrip(","))
-    found = [name for part in parts for name in _around_and(_bare(part), known)]
-    names = dict.fromkeys(map(_bare, found))
-    return tuple(name for name in names if re.search(r"\w", name) and not is_nobody(name))
+                parts.append(part)
+        listed_by_commas = len(parts) > 1 and parts[-1].startswith(",")
+        names = [name for part in parts for name in _around_and(_bare(part), known)]
+        found += [*names[:-1], *_last_of_list(names[-1], known)] if listed_by_commas and names else names
+    unique = dict.fromkeys(map(_bare, found))
+    return tuple(name for name in unique if re.search(r"\w", name) and not is_nobody(name))
 
 
 def _whole_lines(text: str) -> Iterator[str]:
@@ -153,7 +161,7 @@ _SHORT = 5  # letters of a word cut short, with its period
 
 
 def _bare(name: str) -> str:
-    said = " ".join(name.split()).strip(" ,;:•·–—-")
+    said = " ".join(name.split()).strip(" ,;:•·–—-*")
     said = re.sub(r"^(?:\d+[.)]|[a-z]\))\s+", "", said)
     last = said.rpartition(" ")[2]
     whole = last.count(".") == 1 and (len(last) > _SHORT or last.isupper())  # « com. » is cut short, « comité. » is not
@@ -166,6 +174,19 @@ def _around_and(name: str, known: frozenset[str]) -> list[str]:
         if compared(left) in known or compared(right) in known:
             return [*_around_and(left, known), *_around_and(right, known)]
     return [name]
+
+
+def _last_of_list(name: str, known: frozenset[str]) -> list[str]:
+    """« Nadia, Luc et Omar »: the « et » that ends a list parts two names, unless it is in the middle of one, as in
+    « Sports et loisirs », or « Service des loisirs et de la culture ».
+    """
+    found = TWO.search(name)
+    if found is None or compared(name) in known:
+        return [name]
+    left, right = name[: found.start()], name[found.end() :]
+    one_word = " " not in left and (left.islower() or left.isupper())
+    post = left[:1].islower() and fold(right).split(" ")[0] in _STRUCTURES
+    return [left, right] if right[:1].isupper() or one_word or post else [name]
 
 
 @lru_cache(maxsize=8192)
@@ -183,6 +204,11 @@ def is_person(name: str) -> bool:
     if words[0] in ("M.", "Mme", "Mme.", "Me", "Dr", "Dre"):
         return True
     return not any(fold(word).strip(".,") in _STRUCTURES or word.isupper() for word in words)
+
+
+def is_post(name: str) -> bool:
+    """Whether a name is a post of one word: « trésorière »."""
+    return fold(name) in _STRUCTURES
 
 
 class Qui(NamedTuple):

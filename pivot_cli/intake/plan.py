@@ -9,10 +9,12 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.intake.building import drawn
 from pivot_cli.intake.fiches import is_fiche, read_fiche
 from pivot_cli.intake.grids import Grids, is_grid
-from pivot_cli.intake.headers import find_heads
+from pivot_cli.intake.headers import heads_of
 from pivot_cli.intake.ledger import Ledger
+from pivot_cli.intake.order import in_order
 from pivot_cli.intake.organisation import read_organisation
-from pivot_cli.intake.rows import Reading
+from pivot_cli.intake.outline import read_outline
+from pivot_cli.intake.rows import Reading, without_calls
 from pivot_cli.received.cells import Left, Line, Remark, Table
 from pivot_cli.text import clean, fold, quoted
 
@@ -25,9 +27,8 @@ if TYPE_CHECKING:
     from pivot_cli.received.cells import Source
 
 
-_SAID_OTHERWISE = (
-    "x oui non vrai faux true false idem ok no yes objectif"  # marks, repetitions, what a file's name says
-)
+_SAID_OTHERWISE = "x oui non vrai faux true false idem ok no yes objectif resultat attendu"
+"""Marks, repetitions, and nouns that the name of a file or of a field says."""
 
 
 class Read(NamedTuple):
@@ -53,7 +54,7 @@ class Read(NamedTuple):
 
 def _words(text: str) -> set[str]:
     """The words of a text, whatever their genders and numbers."""
-    return {word.rstrip("es") for word in re.findall(r"\w+", fold(text))}
+    return {word.rstrip("es") for word in re.findall(r"\w+", fold(without_calls(text)))}
 
 
 def read_plan(document: Source, conventions: Conventions) -> Read:
@@ -71,6 +72,8 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
         ledger.leave([line], "hors des tableaux")
     if not reading.found:
         raise _nothing(document)
+    organisation.asks += reading.asks
+    organisation.titre = organisation.titre or reading.titre
     draft = drawn(reading, organisation, conventions)
     grids = Grids(organisation, draft.orientations, ledger)
     summed_up = _summed_up(document)
@@ -89,7 +92,13 @@ def _blocks(document: Source, reading: Reading, known: set[int]) -> list[Table]:
     summed_up = _summed_up(document)
     heads: Heads | None = None
     before: Line | None = None
-    for block in document.blocks:
+    tables = (table for table in document.tables if is_fiche(table) or heads_of(table))
+    of_actions = frozenset(map(id, tables)) - known - summed_up
+    blocks, asks = in_order(document.blocks, of_actions)
+    reading.asks += asks
+    if not of_actions and read_outline(reading, blocks):
+        return [table for table in document.tables if id(table) not in known]
+    for block in blocks:
         if isinstance(block, Line):
             reading.line(block)
             if block.text:
@@ -109,11 +118,7 @@ def _blocks(document: Source, reading: Reading, known: set[int]) -> list[Table]:
 
 def _summed_up(document: Source) -> set[int]:
     """The tables (by identity) that only name levels, in a document where others say what is to be done."""
-    firsts = [
-        (table, heads)
-        for table in document.tables
-        if (heads := next(filter(None, (find_heads(table, row) for row in range(min(len(table.rows), 12)))), None))
-    ]
+    firsts = [(table, heads) for table in document.tables if (heads := heads_of(table))]
     if all(heads.levels_only for _, heads in firsts) and not any(map(is_fiche, document.tables)):
         return set()
     return {id(table) for table, heads in firsts if heads.levels_only}

@@ -7,13 +7,16 @@ from collections import defaultdict
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, role_of
-from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, read_title
+from pivot_cli.intake.dates import year_said
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, role_of
+from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pivot_cli.intake.dates import Fenetre
+    from pivot_cli.intake.draft import Ask
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.received.cells import Line, Piece, Source, Span, Table
 
@@ -21,7 +24,12 @@ IDEM = frozenset(
     {"idem", "id", "ibid", "ibidem", fold("″"), fold("〃"), '"', "''", "“", "”", "»", '-"-', "meme", "pareil"}
 )
 """What repeats the cell above, as it is compared."""
-_NOTE = re.compile(r"(?i)\s*(?:\*|n\.?\s?b\.?\s*:?|notes?\s*:|légende|source\s*:|\([0-9*]\)|[¹²³])")
+_NOTE = re.compile(
+    r"(?i)\s*(?:\*|n\.?\s?b\.?\s*:?|notes?\s*:|légende|source\s*:|\([0-9*]\)|[¹²³]|page [0-9]"
+    r"|(?:dernière )?mise?s? à jour\s*(?::|le\b|[0-9])|(?:adopt|imprim|approuv|révis|produi)(?:é|t)e?s? (?:le|par)\b"
+    r"|version (?:du|de|[0-9]))"
+)
+_CALL = re.compile(r"(?<=\w\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w)")
 _TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
 _EXAMPLE = re.compile(
     r"(?:\(.*\)|(?:ex|exemple)s?\b.*|(?:inscri|indiqu|decri|precis|choisi|nomm|list|entr|saisi|identifi|enumer)"
@@ -57,6 +65,11 @@ class CellValue(NamedTuple):
     row: int
 
 
+def without_calls(text: str) -> str:
+    """A text without the little figures that call a note: « Léa¹ »; « m² » keeps its own."""
+    return _CALL.sub("", text)
+
+
 class Earlier(NamedTuple):
     """What an earlier line said of the same action: the day that it reports, and whether the latest says the `same`."""
 
@@ -68,14 +81,19 @@ class Earlier(NamedTuple):
 class Found:
     """Something to be done: the levels that it stands under, and what its row, or rows, say."""
 
-    def __init__(self, context: dict[str, NamedLevel], periods: Sequence[Column] = ()) -> None:
+    def __init__(
+        self, context: dict[str, NamedLevel], periods: Sequence[Column] = (), year: Fenetre | None = None
+    ) -> None:
         self.context = context
         self.periods = periods  # the columns of its calendar
+        self.year = year  # that a title above names
         self.noun: str | None = None
         self.values: dict[Role, list[CellValue]] = defaultdict(list)
         self.number: CellValue | None = None
         self.steps: list[tuple[str, str | None]] = []
         self.past: list[Earlier] = []
+        self.paired: list[str] = []  # the headers of lists that are as long as that of the actions of its cell
+        self.unpaired: list[CellValue] = []  # what is of it and of others, which is to be asked
 
     def add(self, value: CellValue) -> None:
         """One more value, unless a merged cell already gave it."""
@@ -110,6 +128,7 @@ class Levels:
         self.open: dict[str, NamedLevel] = {}
         self.entries: list[NamedLevel] = []
         self.depths: dict[str, int] = {}
+        self.above: dict[int, NamedLevel] = {}  # by the identity of its piece, the level that one is named in
         self._source: dict[str, int] = {}
 
     def set(self, entry: NamedLevel, source: int, depth: int | None = None) -> None:
@@ -119,6 +138,8 @@ class Levels:
         if key not in self.order:
             above = [n for n, one in enumerate(self.order) if one in self.open and self._source[one] <= source]
             self.order.insert(above[-1] + 1 if above else 0, key)
+        if over := [one for one in self.order[: self.order.index(key)] if one in self.open]:
+            self.above[id(entry.piece)] = self.open[over[-1]]
         self._source[key] = min(source, self._source.get(key, source))
         if depth is not None:
             self.depths[key] = depth
@@ -154,11 +175,15 @@ class Reading:
         self.named_action: Line | None = None
         self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
         self.outside: list[Line] = []
+        self.year: Fenetre | None = None
+        self.asks: list[Ask] = []
+        self.titre: str | None = None  # of the plan, above a table
 
     # --- paragraphs ----------------------------------------------------------------------------------
 
     def line(self, line: Line) -> None:
         """A paragraph: a level, the title of the one before it, or what is outside of the plan."""
+        self.year = year_said(line.text) or self.year
         if not line.text or self.ledger.is_known(line):
             return
         heading = line.depth is not None or line.bold
@@ -166,7 +191,7 @@ class Reading:
         if titre.noun and titre.noun in ACTIONS and (titre.number or heading):
             self._action_named(line)
             return
-        if self._labelled(line):
+        if self.labelled(line):
             return
         if (
             titre.noun
@@ -183,7 +208,7 @@ class Reading:
             self._heading(line)
             return
         if line.item and self.levels.open:
-            self._loose(line, line.text)
+            self.to_do(line, line.text)
         self.outside.append(line)
 
     def _action_named(self, line: Line) -> None:
@@ -191,14 +216,15 @@ class Reading:
         if line.depth is not None:
             self.levels.close(line.depth)
         self.named_action = line
-        self._loose(line, line.text)
+        self.to_do(line, line.text)
 
-    def _loose(self, line: Line, text: str) -> None:
-        found = Found(self.levels.now())
+    def to_do(self, line: Line, text: str) -> None:
+        """Something to be done, that a paragraph says."""
+        found = Found(self.levels.now(), year=self.year)
         found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
         self.loose.append(found)
 
-    def _labelled(self, line: Line) -> bool:
+    def labelled(self, line: Line) -> bool:
         """« Responsable : la direction », under an action that a line names."""
         found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text, re.DOTALL)
         role = role_of(found[1]) if found else None
@@ -241,7 +267,7 @@ class Reading:
     def table(self, table: Table, inherited: Heads | None = None) -> bool:
         """A table of actions; False where it is none."""
         heads = inherited
-        if heads is None and not any(find_heads(table, row) for row in range(min(len(table.rows), 12))):
+        if heads is None and heads_of(table) is None:
             return False
         self.untitled = None
         rows, row = _Rows(self, table), 0
@@ -273,6 +299,10 @@ class Reading:
             if named.noun not in ACTIONS:
                 self.ledger.use(texts[0])
                 self.levels.set(NamedLevel(named.noun or "", named, texts[1]), _ROW)
+        elif len(texts) == 1 and self.titre is None and is_plan(texts[0].line):
+            self.titre = texts[0].line
+            self.year = year_said(self.titre) or self.year
+            self.ledger.use(texts[0])
         else:
             self.ledger.leave(texts, "au-dessus des en-têtes")
 
@@ -368,7 +398,7 @@ class _Rows:
         if action and self.previous and any(one.cell is action.cell for one in self.previous.texts):
             found = self.previous
         elif action:
-            found = Found(self.reading.levels.now(), heads.of(Role.PERIODE))
+            found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year)
             self.reading.found.append(found)
         elif rest and self.previous and not fresh and not _is_of_another(rest, self.previous):
             found = self.previous
@@ -395,7 +425,7 @@ class _Rows:
         if column.role is Role.PERIODE:
             taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
             return [CellValue(one, cell.text, cell, row) for one in taken]
-        text = cell.text
+        text = without_calls(cell.text)
         if fold(text).strip(".") in IDEM and column.first in self.above:
             text = self.above[column.first]
             self.reading.ledger.use(cell)

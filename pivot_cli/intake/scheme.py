@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import Role
@@ -25,18 +26,27 @@ _NO_LEVEL = re.compile(
 )
 
 
+_AIMS = ("resultat attendu", "cible", "indicateur")
+"""What says how far a level goes, where each has one only, and is no level then."""
+
+
 class Scheme(NamedTuple):
-    """The kind of level of a document that each level of a plan is, from the top; `others` are kept in comments."""
+    """The kind of level of a document that each level of a plan is, from the top; `others` are kept in comments, `aims`
+    say how far what they stand under goes.
+    """
 
     enjeu: str | None
     levels: dict[str, str]  # « orientation », « volet », « objectif » → the key of the document
     others: tuple[str, ...]
+    aims: tuple[str, ...]
     niveaux: Niveaux
 
 
 def scheme_of(order: Sequence[str], found: Sequence[Found]) -> Scheme:
     """What the levels under which actions were found are, in a plan."""
     keys = [key for key in order if _is_level(key, found)]
+    aims = [key for above, key in pairwise(keys) if key in _AIMS and _one_each(above, key, found)]
+    keys = [key for key in keys if key not in aims]
     enjeu = None
     if (len(keys) > 1 and keys[0] == "enjeu" and (keys[1] not in _UNDER or len(keys) > 3)) or len(keys) > 3:
         enjeu, keys = keys[0], keys[1:]
@@ -47,7 +57,7 @@ def scheme_of(order: Sequence[str], found: Sequence[Found]) -> Scheme:
         levels = {"orientation": keys[0], "volet" if keys[1] in VOLETS else "objectif": keys[1]}
     else:
         levels = dict.fromkeys(("orientation",), keys[0]) if keys else {}
-    return Scheme(enjeu, levels, tuple(others), _called(levels, found))
+    return Scheme(enjeu, levels, tuple(others), tuple(aims), _called(levels, found))
 
 
 def _is_level(key: str, found: Sequence[Found]) -> bool:
@@ -59,6 +69,11 @@ def _is_level(key: str, found: Sequence[Found]) -> bool:
         return False
     alone = all(set(one.context) <= {key} for one in found)
     return len(names) > 1 or (alone and key.startswith("rangée"))
+
+
+def _one_each(above: str, key: str, found: Sequence[Found]) -> bool:
+    pairs = {(one.context[above].name, one.context[key].name) for one in found if {above, key} <= one.context.keys()}
+    return len({name for name, _ in pairs}) == len(pairs)
 
 
 def _called(levels: dict[str, str], found: Sequence[Found]) -> Niveaux:

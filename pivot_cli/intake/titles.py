@@ -92,7 +92,7 @@ _BARE = re.compile(
     r"(?P<number>[0-9]{1,3})\s*(?:[.)](?![0-9])|\s?[-–—](?=\s)|\s:(?=\s)|[:°])\s*(?P<rest>\S.*)|"
     r"(?P<dotted>[A-Za-z]{0,3}[-.]?[0-9]{1,3}(?:[.\-][0-9]{1,3}[a-z]?){1,5})\s*[.):–—-]*\s+(?P<after>\S.*)|"
     r"(?P<coded>[A-Z]{1,3}[-.]?[0-9]{1,3})\s*(?:[.):–—]|\s-\s)\s*(?P<tail>\S.*)|"
-    r"(?P<stuck>(?!CO2|T[1-4])[A-Z]{1,2}[0-9]{1,2})\s+(?P<word>[A-ZÀ-Ü][a-zà-ü'’].*)|"
+    r"(?P<stuck>(?!CO2|T[1-4])[A-Z]{1,2}[-.]?[0-9]{1,2})\s+(?P<word>[A-ZÀ-Ü][a-zà-ü'’].*)|"
     r"\(?(?P<letter>[a-zA-Z])[.)]\s+(?P<last>\S.*)",
     re.DOTALL,
 )
@@ -142,6 +142,15 @@ def _is_a_word(found: re.Match[str], said: str) -> bool:
     return not typed.isupper() or (
         not found["after"] and found.end() < len(said) and typed not in ("I", "II", "III", "IV")
     )
+
+
+_PLAN = re.compile(r"(?:plan|planification|contrat|projet|politique|feuille de route|programmation|calendrier)\b.*")
+_LONGEST_PLAN = 120  # characters
+
+
+def is_plan(text: str) -> bool:
+    """Whether a text is the title of a plan: « Plan d'action 2025-2026 »."""
+    return len(text) < _LONGEST_PLAN and _PLAN.fullmatch(fold(text)) is not None
 
 
 def number_alone(text: str) -> str | None:

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Refus, parse_date
 from pivot_cli.intake import wordings
-from pivot_cli.intake.draft import ActionDraft, Ask
+from pivot_cli.intake.dates import completed, year_said
+from pivot_cli.intake.draft import ActionDraft, Ask, Piste
 from pivot_cli.intake.headers import Role
 from pivot_cli.intake.ledger import NOTHING
 from pivot_cli.intake.people import is_nobody, is_person, names_in
+from pivot_cli.intake.rows import without_calls
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.plan.schema.kinds import uninflected
 from pivot_cli.text import NBSP, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pivot_cli.echeance import Conventions
+    from pivot_cli.intake.headers import Column
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.rows import CellValue, Found
 
@@ -39,6 +42,7 @@ class Common(NamedTuple):
 
     conventions: Conventions
     names: frozenset[str]  # of responsables, as they are compared
+    day_first: dict[str, bool]  # of a column of dates in figures, by its header, where something says it
     legend: dict[str, bool]  # of a letter in parentheses after a name: whether it is of who is responsible
     ledger: Ledger
 
@@ -80,6 +84,8 @@ def filled(action: ActionDraft, found: Found, known: Common) -> None:
     _past(action, found, known)
     for role, values in found.values.items():
         for value in values:
+            if without_calls(value.cell.text) != value.cell.text:
+                action.comment(f"{NBSP}: ".join(filter(None, (value.column.header, value.cell.line))))
             if role is Role.ACTION or not known.ledger.is_known(value.cell):  # known: told among what is left out
                 known.ledger.use(value.cell)
             for link in value.cell.links:
@@ -149,20 +155,22 @@ def _place(action: ActionDraft, name: str, known: Common, *, helps: bool = False
 def _deadline(action: ActionDraft, found: Found, known: Common) -> None:
     words = [value for value in found.values.get(Role.ECHEANCE, ()) if not wordings.is_blank(value.text)]
     bounds = [found.first(Role.DEBUT), found.first(Role.FIN)]
+    if len(words) == 1 and bounds[0] and not bounds[1]:  # « Début | Échéance »
+        words, bounds = [], [bounds[0], words[0]]
     marks = found.values.get(Role.PERIODE, [])
     said, read = "", wordings.Lue(None)
     if words:
-        said, read = _from_words(action, found, words, known.conventions)
+        said, read = _from_words(action, found, words, known)
     elif any(bounds):
-        debut, fin = (" ".join(value.text.split()) if value else "" for value in bounds)
-        said = " – ".join(filter(None, (debut, fin)))
+        said = " – ".join(" ".join(value.text.split()) for value in bounds if value and value.text)
+        debut, fin = (_completed(value.text, value.column, found, known) if value else "" for value in bounds)
         read = wordings.from_bounds(debut, fin, known.conventions)
     others = [value for role in (Role.DEBUT, Role.FIN) for value in found.values.get(role, ())]
     for value in others:
         if words or value not in bounds:
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
     if marks and not words and not any(bounds):
-        said, read = _from_calendar(action, found, marks, known.conventions)
+        said, read = _from_calendar(action, found, marks, known)
         said = read.texte or said
     elif marks:
         for value in marks:
@@ -170,23 +178,40 @@ def _deadline(action: ActionDraft, found: Found, known: Common) -> None:
     _settle(action, said, read)
 
 
+def _completed(text: str, column: Column, found: Found, known: Common) -> str:
+    """What a cell says of when, with the order and the year that the document says elsewhere."""
+    first, last = known.conventions.periode_debut, known.conventions.periode_fin
+    short = (first, last) if first and last and (last - first).days <= 366 else None
+    years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", column.header))
+    fenetre = (year_said(*years) if len(years) == 1 else None) or found.year or short
+    said = " ".join(text.split())
+    return completed(said, known.conventions, day_first=known.day_first.get(column.header), fenetre=fenetre)
+
+
+_LACKING = {"année": "manque l'année", "ordre": "se lit de deux façons"}
+"""What an échéance that is refused lacks, by what the refusal says."""
+
+
 def _settle(action: ActionDraft, said: str, read: wordings.Lue) -> None:
     if read.texte:
         action.echeance = read.texte
-        if fold(read.texte) != fold(said) and not re.match("du |de |d'|dès ", read.texte):
+        words = iter(re.findall(r"\w+", fold(read.texte)))
+        if not all(word in words for word in re.findall(r"\w+", fold(said))):  # in their order
             action.comment(f"Échéance du document{NBSP}: {said}")
     elif read.refus:
-        told = f"l'échéance {quoted(said)} n'est pas lue. {read.refus}"
-        action.asks.append(Ask(quoted(said), action.place, told[:1].upper() + told[1:]))
+        told = f"L'échéance {quoted(said)} n'est pas lue. {read.refus}"
+        manque = next((what for what, sign in _LACKING.items() if sign in read.refus), "")
+        action.asks.append(Ask(quoted(said), action.place, told, manque))
 
 
 def _from_words(
-    action: ActionDraft, found: Found, words: Sequence[CellValue], conventions: Conventions
+    action: ActionDraft, found: Found, words: Sequence[CellValue], known: Common
 ) -> tuple[str, wordings.Lue]:
-    texts = list(dict.fromkeys(value.text for value in words))
+    texts, conventions = list(dict.fromkeys(value.text for value in words)), known.conventions
     first = " ".join(texts[0].split())
     if len(texts) == 1:
-        return first, wordings.from_wording(texts[0], conventions)
+        whole = _completed(first, words[0].column, found, known)
+        return first, wordings.from_wording(texts[0] if whole == first else whole, conventions)
     last = " ".join(texts[-1].split())
     for text in texts[1:-1] if not _dated_steps(found) else ():
         action.comment(f"{words[0].column.header}{NBSP}: {' '.join(text.split())}")
@@ -195,27 +220,31 @@ def _from_words(
 
 
 def _from_calendar(
-    action: ActionDraft, found: Found, marks: Sequence[CellValue], conventions: Conventions
+    action: ActionDraft, found: Found, marks: Sequence[CellValue], known: Common
 ) -> tuple[str, wordings.Lue]:
     """The marks of a row under the columns of a calendar."""
-    columns = found.periods
-    if text := _in_each(marks, len(columns), conventions):
-        return text, wordings.from_wording(text, conventions)
+    columns, conventions = found.periods, known.conventions
     yes = {value.column.first for value in marks if wordings.is_mark(value.text, coloured=True)}
+    read = wordings.from_marks(
+        [_completed(column.header, column, found, known) for column in columns],
+        [column.first in yes for column in columns],
+        conventions,
+    )
+    if text := _in_each(marks, conventions):
+        said = text if len(marks) == len(columns) else f"{text}, {read.texte}"
+        if wordings.is_read(said, conventions):
+            return said, wordings.Lue(said)
     for value in marks:
         if value.text and not wordings.is_plain_mark(value.text) and wordings.is_mark(value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
-    read = wordings.from_marks(
-        [column.header for column in columns], [column.first in yes for column in columns], conventions
-    )
     marked = [column.header for column in columns if column.first in yes]
     return ", ".join(marked), read
 
 
-def _in_each(marks: Sequence[CellValue], columns: int, conventions: Conventions) -> str:
-    """« En continu » in every column of a calendar, merged or again and again: it says when, better than they do."""
+def _in_each(marks: Sequence[CellValue], conventions: Conventions) -> str:
+    """« En continu » in each marked column of a calendar, merged or again and again: it says more than they do."""
     texts = {" ".join(value.text.split()) for value in marks}
-    text = texts.pop() if len(texts) == 1 and len(marks) == columns else ""
+    text = texts.pop() if len(texts) == 1 else ""
     in_words = not wordings.is_plain_mark(text) and not re.search("[0-9]", text)
     return text if in_words and wordings.is_read(text, conventions) else ""
 
@@ -241,7 +270,7 @@ def _status(action: ActionDraft, found: Found, known: Common) -> None:
         else:
             known.ledger.leave([value.cell], "pas encore fait : rien à consigner")
     for value in found.values.get(Role.REALISEE_LE, ()):
-        _done_on(action, value)
+        _done_on(action, value, _completed(value.text, value.column, found, known))
 
 
 def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
@@ -270,15 +299,15 @@ def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
     )
 
 
-def _done_on(action: ActionDraft, value: CellValue) -> None:
-    text = wordings.as_date(value.text)
+def _done_on(action: ActionDraft, value: CellValue, said: str) -> None:
+    text = wordings.as_date(said)
     if wordings.is_blank(text):
         return
     if not isinstance(parse_date(text), Refus) and action.fields.get("statut") == Statut.REALISEE:
         action.fields["realisee_le"] = text
         return
     told = f"{quoted(text)} ({value.column.header}){NBSP}: l'action est-elle réalisée, et depuis quand?"
-    action.asks.append(Ask(f"{quoted(text)} ({fold(value.column.header)})", value.cell.place, told))
+    action.asks.append(Ask(f"{quoted(text)} ({value.column.header.lower()})", value.cell.place, told))
 
 
 # --- how much, how many ------------------------------------------------------------------------------
@@ -288,11 +317,16 @@ def _money(action: ActionDraft, found: Found) -> None:
     budget: dict[str, str] = {}
     for role, key in ((Role.PREVU, "prevu"), (Role.REEL, "reel")):
         values = [value for value in found.values.get(role, ()) if not wordings.is_blank(value.text)]
+        for value in [one for one in values if _is_source(one)]:
+            budget["source"] = " ".join(value.text.split())
+            values.remove(value)
         for value in values:
             text = " ".join(value.text.split())
             scaled = re.search(r"(?i)k\s?\$|m\s?\$|€|\b0?00\b|milliers|etp|heures?", value.column.header)
             if len(values) == 1 and not scaled and MONEY.parse(text) is not None:
                 budget[key] = text
+                if re.search(r"\b(?:19|20)[0-9]{2}\b", value.column.header):  # of that year
+                    action.comment(f"{value.column.header}{NBSP}: {text}")
             else:
                 named = len(values) > 1 or role is Role.REEL or scaled
                 said = f"{value.column.header}{NBSP}: {text}" if named else text
@@ -306,11 +340,25 @@ def _money(action: ActionDraft, found: Found) -> None:
         }
 
 
+def _is_source(value: CellValue) -> bool:
+    """Whether a column of « Financement » names who pays, rather than how much."""
+    return fold(value.column.header).startswith("financement") and not re.search("[0-9]", value.text)
+
+
 def _indicators(action: ActionDraft, found: Found) -> None:
-    labels = [line for value in found.values.get(Role.INDICATEUR, ()) for line in lines_of(value.text)]
+    label = action.description if found.texts and found.texts[0].column.noun == "indicateur" else ""
+    if made := measures_in(action, found.values, label):
+        action.fields["indicateurs"] = made
+
+
+def measures_in(of: Piste, read: Mapping[Role, Sequence[CellValue]], label: str = "") -> list[dict[str, str]]:
+    """The indicators that cells say, each with its target and what was reached; a target alone is that of `label`, else
+    of its column. What goes with none of them is kept beside what they are of.
+    """
+    labels = [line for value in read.get(Role.INDICATEUR, ()) for line in lines_of(value.text)]
     made: list[dict[str, str]] = [{"libelle": label} for label in dict.fromkeys(labels) if not wordings.is_blank(label)]
     for role, key in ((Role.CIBLE, "cible"), (Role.ATTEINT, "atteint")):
-        values = [value for value in found.values.get(role, ()) if not wordings.is_blank(value.text)]
+        values = [value for value in read.get(role, ()) if not wordings.is_blank(value.text)]
         several = len({value.column for value in values}) > 1
         said = [
             f"{value.column.header}{NBSP}: {line}" if several else line
@@ -325,13 +373,11 @@ def _indicators(action: ActionDraft, found: Found) -> None:
         elif len(made) == 1:
             made[0][key] = "; ".join(said)
         elif not made and key == "cible":
-            label = action.description if found.texts[0].column.noun == "indicateur" else values[0].column.header
-            made = [{"libelle": label, "cible": "; ".join(said)}]
+            made = [{"libelle": label or values[0].column.header, "cible": "; ".join(said)}]
         else:
             for value in values:
-                action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
-    if made:
-        action.fields["indicateurs"] = made
+                of.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+    return made
 
 
 def _steps(action: ActionDraft, found: Found, known: Common) -> None:

@@ -124,8 +124,8 @@ def from_bounds(debut: str, fin: str, conventions: Conventions) -> Lue:
     ):
         if is_read(tried, conventions):
             return Lue(tried)
-    alone = from_wording(last, conventions)
-    return Lue(None, alone.refus or f"« {first} » et « {last} » ne font pas une période.")
+    refus = from_wording(last, conventions).refus or from_wording(first, conventions).refus
+    return Lue(None, refus or f"« {first} » et « {last} » ne font pas une période.")
 
 
 def from_marks(periods: Sequence[str], marked: Sequence[bool], conventions: Conventions) -> Lue:
@@ -140,14 +140,18 @@ def from_marks(periods: Sequence[str], marked: Sequence[bool], conventions: Conv
         going = yes
     if not runs:
         return Lue(None)
-    texts = [run[0] if len(run) == 1 else f"{run[0]} à {run[-1]}" for run in runs]
-    said = listed(texts)
-    if len(runs) == 1 and len(runs[0]) == len(periods) > 2 and not is_read(said, conventions):
-        return Lue(None, f"« {said} » ne se lit pas.")
+    said = _of_runs(runs)
+    if not is_read(said, conventions):  # « An 1 (2025-2026) à An 2 (2026-2027) »
+        inner = [[re.sub(r".*\(([^()]*)\)", r"\1", period) for period in run] for run in runs]
+        said = _of_runs(inner) if is_read(_of_runs(inner), conventions) else said
     if is_read(said, conventions):
         return Lue(said)
     read = parse(said, conventions)
     return Lue(None, read.message if isinstance(read, Refus) else f"«{NBSP}{said}{NBSP}» ne se lit pas.")
+
+
+def _of_runs(runs: Sequence[Sequence[str]]) -> str:
+    return listed([run[0] if len(run) == 1 else f"{run[0]} à {run[-1]}" for run in runs])
 
 
 def days_in_a_row(days: Sequence[str | None]) -> list[tuple[int, int]]:

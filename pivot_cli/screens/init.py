@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pivot_cli.escaping import shell_line
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pivot_cli.intake.report import Report
     from pivot_cli.received.cells import Left
 
+_LONG_RUN = 4  # columns
 _MOST = 12  # of what a section shows; the JSON has all
 
 
@@ -70,9 +72,15 @@ def _columns(page: Page, draft: Draft) -> None:
     if not seen:
         return
     page.heading("COLONNES")
-    for (header, role), times in seen.items():
+    for (role, times), group in groupby(seen.items(), lambda one: (one[0][1], one[1])):
+        headers = [quoted(truncate(header, 40)) for (header, _), _ in group]
         more = f" ({counted(times, 'tableau', 'tableaux')})" if times > 1 else ""
-        page.paragraph(f"{quoted(truncate(header, 40))} → {role}{more}", indent=2, hanging=2)
+        page.paragraph(f"{_run_of(headers)} → {role}{more}", indent=2, hanging=2)
+
+
+def _run_of(headers: list[str]) -> str:
+    """« 2024 » à « 2027 », of columns side by side that are taken alike."""
+    return listed(headers) if len(headers) < _LONG_RUN else f"{headers[0]} à {headers[-1]}"
 
 
 def _people(page: Page, draft: Draft) -> None:

@@ -824,6 +824,160 @@ Former le comité;Comité (É&É);?;?;—;s/o;n/a;Vu
 Planter un arbre;n.d.;—;…;-;?;non;N/D
 """
 
+WHO = ["Action", "Responsable", "Échéance"]
+SOUS_TABLEAUX = word(
+    [
+        ("h1", "Orientation 1 : Rejoindre"),
+        [WHO, ["Tenir un kiosque", "DG", "2026"]],
+        ("p", "Objectif 1.1 : Faire connaître l'organisme"),
+        [WHO, ["Visiter les écoles", "DG", "2027"]],
+        ("p", "Objectif 1.2 : Joindre les jeunes"),
+        ("h1", "Orientation 2 : Gérer"),
+        [WHO, ["Réviser la politique", "CA", "2026"]],
+        ("p", "Objectif 2.1 : Tenir nos politiques à jour"),
+    ]
+)
+
+PRESENTATION = word(
+    [
+        ("h0", "Planification stratégique 2024-2027"),
+        [
+            ["Axe", "Description"],
+            ["Rejoindre", "L'organisme veut rejoindre des jeunes de tous les milieux"],
+            ["Gérer", "L'organisme veut une gestion saine et durable"],
+        ],
+        ("h1", "Axe 1 : Rejoindre"),
+        ("h2", "Objectif 1.1 : Être visible"),
+        ("p", "Résultat attendu : 20 % plus de jeunes"),
+        [
+            WHO,
+            ["Tenir un kiosque", "Animateurs, coordonnatrice et bénévoles", "2026"],
+            ["Publier un dépliant", "″", ""],
+        ],
+        ("h2", "Objectif 1.2 : Être entendu"),
+        ("h1", "Axe 2 : Gérer"),
+        ("h2", "Objectif 2.1 : Durer"),
+        ("p", "Résultat attendu : Six mois de réserve"),
+        [WHO, ["Réviser la politique", "Présidente et trésorière", "Hiver 2025"]],
+    ]
+)
+
+PARTAGES = word(
+    [
+        ("h1", "Orientation 1 : L'aide directe"),
+        [
+            ["Objectifs", "Moyens", "Responsables", "Échéancier", "Budget", "Cible", "Remarques"],
+            [
+                "Accueillir",
+                "- Tenir un kiosque\n- Visiter les écoles\n- Publier un dépliant",
+                "- Nadia\n- Luc",
+                "- Mars 2026\n- Juin 2026\n- 2027",
+                "900 $",
+                "50 jeunes",
+                "À voir en équipe",
+            ],
+            [
+                "Soutenir",
+                "1. Ouvrir un local\n- Trouver un lieu\n- L'aménager\n2. Former l'équipe",
+                "DG",
+                "2026",
+                "- 500 $\n- 200 $",
+                "",
+                "",
+            ],
+            ["Mesurer", "Sonder les membres", "DG", "2026", "1 000 $", "80 %", ""],
+            ["^", "Publier les résultats", "DG", "2027", "^", "^", ""],
+        ],
+    ]
+)
+
+MOIS = word(
+    [
+        ("h0", "Plan de travail annuel 2025-2026"),
+        ("h2", "Priorité 1 : Persévérance"),
+        [
+            ["Tâches", "Responsable", "Échéance", "Suivi"],
+            ["Rencontrer les écoles", "Agent", "Septembre", "Réalisé"],
+            ["Offrir de l'aide aux devoirs", "Agent", "Octobre à mai", "En cours"],
+            ["Produire le bilan", "Direction", "Juin", "À venir"],
+        ],
+        ("h2", "Priorité 2 : Emploi"),
+        [["Tâches", "Responsable", "Échéance"], ["Tenir un salon", "Conseillère", "Mars"]],
+    ]
+)  # fmt: skip
+
+INITIALES = word(
+    [
+        [
+            ["Calendrier de travail 2026", *["<"] * 13],
+            ["Activités", "Qui", *"JFMAMJJASOND"],
+            ["Recruter des bénévoles", "Coordonnatrice", "x", "x", *[""] * 6, "x", "x", "", ""],
+            ["Tenir l'assemblée générale", "CA", *[""] * 5, "x", *[""] * 6],
+            ["Livrer les repas", "Bénévoles", *["x"] * 12],
+        ],
+    ]
+)
+
+COUTS = word(
+    [
+        [
+            ["", "Action", "Responsable", "Échéancier", "<", "<", "Coûts", "<", "Financement"],
+            ["^", "^", "^", "An 1\n(2025-2026)", "An 2\n(2026-2027)", "En continu", "2025", "2026", "^"],
+            [
+                "ORIENTATION 1\nL'ENTRETIEN",
+                "Refaire la toiture",
+                "Direction",
+                "X",
+                "",
+                "",
+                "",
+                "85 000 $",
+                "SHQ, réserve",
+            ],
+            ["^", "Remplacer les fenêtres", "Direction", "X", "X", "", "40 000 $", "40 000 $", "Réserve"],
+            ["ORIENTATION 2\nLA VIE COMMUNAUTAIRE", "Tenir un jardin", "Comité", "", "", "X", "", "", ""],
+        ]
+    ]
+)
+
+
+def numbered() -> Doc:
+    """Numbered paragraphs only, some by Word, and what is said of each under it."""
+    return word(
+        [
+            ("h0", "Plan d'action 2025-2027"),
+            ("p", "Ce plan a été adopté par les membres."),
+            ("b", "1. Enrichir la programmation"),
+            ("p", "1.1 Proposer de nouvelles activités"),
+            ("p", "1.1.1 Sonder les membres"),
+            ("p", "Responsable : Coordonnatrice"),
+            ("p", "Échéance : Automne 2025"),
+            ("p", "1.1.2 Offrir un club de lecture"),
+            ("b", "2. Consolider les finances"),
+            ("p", "2.1 Diversifier les revenus"),
+            ("p", "2.1.1 Tenir une vente de livres"),
+        ]
+    )
+
+
+DATES = """\
+Action;Responsable;Début;Date limite;Date de réalisation;Statut
+Publier un guide;Nadia, Luc et Omar;01/09/2024;30/06/2025;;
+Tenir un forum;Luc;03/04/2025;04/05/2025;05/05/2025;Réalisé
+Ouvrir un local;Comité des fêtes, Sports et loisirs;;06/07/2026;;
+"""
+
+RENVOIS = """\
+Plan d'action 2024-2027;;
+Action;Responsable;Échéance
+Tenir un kiosque;Léa¹;2025
+"Publier un dépliant;Léa;2026²
+Aménager 50 m²;Marc*;2027
+Mis à jour le 12 mai 2024;;
+¹ Léa remplace Marc;;
+² S'il y a lieu;;
+"""
+
 WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
@@ -831,6 +985,8 @@ WORDS = {
     "prevention": PREVENTION, "projets": PROJETS, "doubles": DOUBLES, "deux-cases": DEUX_CASES, "resume": RESUME,
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
     "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS, "enjeux": ENJEUX,
+    "sous-tableaux": SOUS_TABLEAUX, "presentation": PRESENTATION, "partages": PARTAGES, "mois": MOIS,
+    "initiales": INITIALES, "couts": COUTS, "numeros": numbered(),
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
@@ -869,6 +1025,8 @@ def main(only: list[str]) -> None:
         "enonces.csv": ENONCES.encode(),
         "references.csv": REFERENCES.encode(),
         "riens.csv": RIENS.encode(),
+        "dates.csv": DATES.encode(),
+        "renvois.csv": RENVOIS.encode("cp1252"),
     }
     if shutil.which("soffice"):
         for name in SAVED_BY_LIBREOFFICE:

@@ -119,3 +119,15 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_no_comment_says_more_than_a_line(tmp_path: Path) -> None:
     files, _ = begun(CORPUS / "niveaux.docx", tmp_path)
     assert re.search(r"# Sous « Menaces » : contraintes", files["organisme.yaml"].decode().replace("\xa0", " "))
+
+
+def test_the_period_of_a_plan_of_a_year_gives_each_month_its_year(tmp_path: Path) -> None:
+    files, report = begun(CORPUS / "mois.docx", tmp_path, "--periode", "septembre 2025 à août 2026")
+    said = "\n".join(files[name].decode() for name in sorted(files))
+    assert re.findall("(?m)^ +echeance: (.*)", said) == [
+        "Septembre 2025",
+        "Octobre 2025 à mai 2026",
+        "Juin 2026",
+        "Mars 2026",
+    ]
+    assert json.loads(report)["questions"] == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from xml.etree import ElementTree as ET
 
 from pace import table
 
 from pivot_cli.echeance import Conventions
-from pivot_cli.intake import wordings
+from pivot_cli.intake import dates, wordings
 from pivot_cli.intake.headers import Role, is_period, role_of
 from pivot_cli.intake.people import gathered, is_person, names_in
 from pivot_cli.intake.titles import number_alone, read_title
@@ -109,6 +110,15 @@ NAMES = [
     ("Responsable de la\nvie communautaire\nDG", ["Responsable de la vie communautaire", "DG"]),
     ("['Ville', 'OBV']", ["Ville", "OBV"]),
     ("Comité com.", ["Comité com."]),
+    ("Nadia, Luc et Omar", ["Nadia", "Luc", "Omar"]),
+    ("DG, adjointe et intervenantes", ["DG", "adjointe", "intervenantes"]),
+    ("Direction, animatrice et bénévoles", ["Direction", "animatrice", "bénévoles"]),
+    ("Comité vert, CLSC et organismes du milieu", ["Comité vert", "CLSC", "organismes du milieu"]),
+    ("DG; M. Roy, Mme Cyr et M. Côté", ["DG", "M. Roy", "Mme Cyr", "M. Côté"]),
+    ("MRC, Sports et loisirs", ["MRC", "Sports et loisirs"]),
+    ("Ville, Ressources humaines et matérielles", ["Ville", "Ressources humaines et matérielles"]),
+    ("Ville, Service des loisirs et de la culture", ["Ville", "Service des loisirs et de la culture"]),
+    ("Nadia et Luc", ["Nadia et Luc"]),
     ("À déterminer", []),
     ("s.o.", []),
     ("S. O.", []),
@@ -224,6 +234,55 @@ def test_marks_make_a_period(marks: str, written: str | None) -> None:
 )
 def test_a_cell_of_a_calendar_says_yes(text: str, marked: bool) -> None:
     assert wordings.is_mark(text) is marked
+
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+SCHOOL = (date(2025, 9, 1), date(2026, 8, 31))
+LACKING = [  # an échéance, what is known around it, and the échéance as it is completed
+    ("01/09/2024", True, None, "2024-09-01"),
+    ("01/09/2024", False, None, "2024-01-09"),
+    ("01/09/2024", None, None, "01/09/2024"),
+    ("30/06/2025", False, None, "30/06/2025"),
+    ("du 01/09/2024 au 02/10/2024", True, None, "du 2024-09-01 au 2024-10-02"),
+    ("Mars", None, YEAR, "Mars 2026"),
+    ("Oct. à déc.", None, YEAR, "Oct. à déc. 2026"),
+    ("T3", None, YEAR, "T3 2026"),
+    ("Mars", None, SCHOOL, "Mars 2026"),
+    ("octobre à mai", None, SCHOOL, "octobre 2025 à mai 2026"),
+    ("Automne", None, SCHOOL, "Automne 2025"),
+    ("Mars", None, None, "Mars"),
+    ("Mars 2024", None, YEAR, "Mars 2024"),
+    ("bientôt", True, YEAR, "bientôt"),
+]
+
+
+@table(("text", "day_first", "fenetre", "written"), LACKING)
+def test_what_an_echeance_lacks_is_said_around_it(
+    text: str, day_first: bool | None, fenetre: dates.Fenetre | None, written: str
+) -> None:
+    assert dates.completed(text, Conventions(), day_first=day_first, fenetre=fenetre) == written
+
+
+def test_a_date_tells_the_order_of_its_column_then_of_the_others() -> None:
+    said = [("Fin", "30/06/2025"), ("Fin", "01/02/2025"), ("Début", "03/04/2025")]
+    assert dates.orders(said) == {"Fin": True, "Début": True}
+    assert dates.orders([*said, ("Reçu", "06/30/2025")]) == {"Fin": True, "Reçu": False}
+    assert dates.orders([("Fin", "01/02/2025"), ("Début", "Mars 2025")]) == {}
+
+
+@table(
+    ("text", "year"),
+    [
+        ("Plan d'action 2026", 2026),
+        ("Année 2026 :", 2026),
+        ("2026", 2026),
+        ("Plan d'action 2025-2026", None),
+        ("Adopté le 5 mai 2026", None),
+    ],
+)
+def test_a_title_may_name_the_year_of_what_is_under_it(text: str, year: int | None) -> None:
+    said = dates.year_said(text)
+    assert (said[0].year if said else None) == year
 
 
 def test_a_fill_handle_is_seen() -> None:

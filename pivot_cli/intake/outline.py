@@ -1,0 +1,63 @@
+"""A document of numbered paragraphs, without a table of actions: « 1. », « 1.1 », « 1.1.1 », the deepest to be done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.intake.rows import NamedLevel, Reading
+from pivot_cli.intake.titles import Titre, read_title
+from pivot_cli.received.cells import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DEEP = 2  # numbers: « 1.1 », from which paragraphs are in levels
+_FEWEST = 2  # of what is to be done, from which they are a plan
+
+
+class _Numbered(NamedTuple):
+    line: Line
+    titre: Titre
+    depth: int  # how many numbers its own has
+
+
+def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
+    """Read the paragraphs of a document by the depths of their numbers, or of the items under them; False, and nothing
+    is read, where they have not two of them at least.
+    """
+    lines = [block for block in blocks if isinstance(block, Line) and not reading.ledger.is_known(block)]
+    numbered = {id(line): one for line in lines if (one := _numbered(line))}
+    lowest = max((one.depth for one in numbered.values()), default=0)
+    items = [line for line in lines if line.item and line.text.startswith("•")]
+    done = items if len(items) >= _FEWEST else [one.line for one in numbered.values() if one.depth == lowest]
+    if lowest < _DEEP or len(done) < _FEWEST or not _nested(list(numbered.values())):
+        return False
+    ids = set(map(id, done))
+    for line in lines:
+        one = numbered.get(id(line))
+        if id(line) in ids:
+            reading.to_do(line, line.text)
+        elif one:
+            reading.levels.set(NamedLevel(one.titre.noun or f"rangée {one.depth}", one.titre, line), 0, one.depth)
+        elif not reading.labelled(line):
+            reading.outside.append(line)
+    return True
+
+
+def _numbered(line: Line) -> _Numbered | None:
+    titre = read_title(line.text, loose=True, level=line.bold)
+    if not titre.number or not titre.titre or not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})*", titre.number):
+        return None
+    return _Numbered(line, titre, titre.number.count(".") + 1)
+
+
+def _nested(numbered: Sequence[_Numbered]) -> bool:
+    """Whether each number is under the one that it begins with."""
+    seen: set[str] = set()
+    for one in numbered:
+        above = (one.titre.number or "").rpartition(".")[0]
+        if above and above not in seen:
+            return False
+        seen.add(one.titre.number or "")
+    return True

@@ -1,0 +1,128 @@
+"""What is asked of a plan that was drawn as a whole: of its échéances, of its responsables, of its lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pivot_cli.intake import wordings
+from pivot_cli.intake.draft import Ask
+from pivot_cli.intake.headers import Role
+from pivot_cli.intake.people import TWO, is_person, is_post
+from pivot_cli.intake.several import ONCE
+from pivot_cli.intake.values import lines_of, persons_in
+from pivot_cli.text import NBSP, capitalized, counted, fold, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pivot_cli.intake.draft import ActionDraft, NodeDraft
+    from pivot_cli.intake.people import Qui
+    from pivot_cli.intake.rows import CellValue, Found
+
+
+def asked_of_pairs(headers: Sequence[str], place: str) -> Ask:
+    """Whether lists as long as that of the actions of a cell go with them, item by item."""
+    told = (
+        "Là où une case tient plusieurs actions, et une autre une liste aussi longue, chaque action prend ce qui est "
+    )
+    said = f"{listed([quoted(header) for header in headers])}, dans l'ordre des actions de la case"
+    return Ask(said, place, f"{told}à son rang. Est-ce juste?")
+
+
+def said_of_others(action: ActionDraft, value: CellValue) -> None:
+    """Keep at an action what a cell says of it and of others: whose it is is asked of what counts."""
+    said = f"{quoted(', '.join(lines_of(value.text)))} ({value.column.header})"
+    if value.column.role not in (*ONCE, Role.RESPONSABLES):
+        action.comment(f"{said}, pour plusieurs actions")
+        return
+    told = f"{said} vaut pour plusieurs actions{NBSP}: "
+    names = value.column.role is Role.RESPONSABLES
+    told += "chacune a tous ces noms. Qui fait quoi?" if names else "à laquelle l'écrire?"
+    action.asks.append(Ask(f"{said}, pour plusieurs actions", action.place, told, "partage"))
+
+
+def filled_in_runs(actions: Sequence[ActionDraft]) -> None:
+    """Point out dates one day apart, row after row: a fill handle makes them."""
+    days = [action.echeance for action in actions]
+    for first, last in wordings.days_in_a_row(days):
+        one, two = actions[first], actions[last]
+        several = counted(last - first + 1, "échéance")
+        told = f"De {one.echeance} à {two.echeance}, {several} se suivent d'un jour à l'autre"
+        told += f"{NBSP}: est-ce voulu, ou une recopie du tableur?"
+        one.asks.append(Ask(f"{quoted(one.echeance or '')} et les suivantes, d'un jour à l'autre", one.place, told))
+
+
+_TOGETHER = {
+    "année": (
+        "échéance",
+        f"{{}} n'ont pas d'année{NBSP}: {{}}. Écrivez-la à chacune, ou donnez la période du plan (--periode).",
+    ),
+    "ordre": (
+        "échéance",
+        f"{{}} se lisent de deux façons{NBSP}: {{}}. Le jour d'abord, ou le mois? Écrivez-les en toutes lettres.",
+    ),
+    "partage": ("case", f"{{}} valent pour plusieurs actions{NBSP}: {{}}. À laquelle, ou à qui, va chacune?"),
+}
+"""One question for what several actions lack."""
+_MOST_SHOWN = 3
+
+
+def asked_together(actions: Sequence[ActionDraft]) -> None:
+    """Ask once, at the first of them, what several actions lack alike."""
+    for manque, (what, told) in _TOGETHER.items():
+        alike = [(one, at) for one in actions for at, ask in enumerate(one.asks) if ask.manque == manque]
+        said = list(dict.fromkeys(one.asks[at].comment.partition(", pour")[0] for one, at in alike))
+        more = [counted(len(said) - _MOST_SHOWN, "autre")] if len(said) > _MOST_SHOWN else []
+        for rank, (one, at) in enumerate(alike if len(alike) > 1 else ()):
+            text = "" if rank else told.format(counted(len(alike), what), listed([*said[:_MOST_SHOWN], *more]))
+            one.asks[at] = one.asks[at]._replace(texte=text)
+
+
+def _is_first_name(name: str) -> bool:
+    return name.istitle() and name.isalpha()
+
+
+def asked_of_two(people: Iterable[Qui]) -> Iterable[Ask]:
+    """« Nadia et Luc », « présidente et trésorière »: two words of which nothing says whether they are one."""
+    for who in people:
+        two = TWO.split(who.nom)
+        if len(two) == 2 and (all(map(_is_first_name, two)) or all(map(is_person, two)) or all(map(is_post, two))):
+            told = (
+                f"{quoted(who.nom)}{NBSP}: est-ce un seul responsable, ou deux? S'ils sont deux, donnez à chacun son "
+            )
+            said = f"{quoted(who.nom)}{NBSP}: un seul, ou deux?"
+            yield Ask(said, "", f"{told}entrée, et nommez-les un à un sous leurs actions.")
+
+
+def asked_of_people(found: Sequence[Found]) -> Iterable[Ask]:
+    """Whether the persons that a column names beside structures are to be responsable."""
+    persons, header = persons_in(found)
+    if persons:
+        told = f"La colonne {quoted(header)} nomme aussi {listed(persons)}, en commentaire sous chaque action. "
+        yield Ask(f"{header}{NBSP}: {', '.join(persons)}", found[0].place, told + "Faut-il en faire des responsables?")
+
+
+_OF_WHAT = r"(?:d['’]|(?:de|du|des|sur|pour)\b)[^,;(.]*?(?= incluant| afin| pour |[,;(.]|$)"
+
+
+def generic(orientations: Iterable[NodeDraft], people: Sequence[Qui]) -> Iterable[Ask]:
+    """A name of one word (« Comité ») that begins others, or that an action beside makes precise: whose is it?"""
+    for who in people:
+        if " " in who.nom or who.nom.isupper():
+            continue
+        others = [one.nom for one in people if fold(one.nom).startswith(f"{fold(who.nom)} ")]
+        nodes = [node for one in orientations for node in one.nodes() if node.actions]
+        near = [node for node in nodes if any(fold(who.nom) in map(fold, one.responsables) for one in node.actions)]
+        pattern = rf"(?i)\b{re.escape(who.nom)} {_OF_WHAT}"
+        said = [found[0] for node in near for one in node.actions for found in re.finditer(pattern, one.description)]
+        candidates = list(dict.fromkeys([*map(capitalized, said), *others]))
+        if candidates:
+            maybe = listed([quoted(name) for name in candidates], "ou")
+            told = f"{quoted(who.nom)} tout court{NBSP}: lequel? Peut-être {maybe}."
+            place = next((one.place for node in near for one in node.actions), "")
+            yield Ask(
+                f"{quoted(who.nom)}{NBSP}: {listed(candidates, 'ou')}?",
+                place,
+                f"{told} Donnez-lui ce nom, ou mettez-le en alias.",
+            )
