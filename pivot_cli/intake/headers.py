@@ -102,11 +102,11 @@ _FEWEST_MONTHS = 6  # in a row, by which their initials are known
 @lru_cache(maxsize=4096)
 def role_of(text: str) -> tuple[Role, int, str | None] | None:
     """What a header says that a column holds, its rank among those that say so, and the noun; None for another text."""
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _LONGEST or is_period(text):
         return None
     said = re.sub(r"\s*\([^()]*\)?\s*", " ", fold(text)) if not fold(text).startswith("(") else fold(text).strip("() ")
     said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(": ?.*-"))
-    said = said if is_period(said) else re.sub(_YEARS, "", said).strip(": -")
+    said = re.sub(_YEARS, "", said).strip(": -")
     if not said or len(said) > _LONGEST:
         return None
     noun = _noun(said)
@@ -269,8 +269,8 @@ def _column(header: str, over: str, span: Span) -> Column:
     whole = f"{over} {header}".strip() if over else header
     role = role_of(header)
     above = role_of(over) if over else None
-    if is_period(header) and above and above[0] in (Role.PREVU, Role.REEL):
-        return Column(above[0], whole, None, span.first, span.last)
+    if above and (kind := _under(header, above[0])):
+        return Column(kind, over if kind is Role.FAITE else whole, None, span.first, span.last)
     if is_period(header) and (over or not role):
         year = next(iter(re.findall(r"(?:19|20)[0-9]{2}(?:\s?[-–/]\s?[0-9]{2,4})?", over)), "")
         named = f"{header} {year}".strip() if year and not re.search(r"(?:19|20)[0-9]{2}", header) else header
@@ -283,6 +283,15 @@ def _column(header: str, over: str, span: Span) -> Column:
     return Column(
         kind, whole if over and kind in (Role.AUTRE, Role.NOTES) else header, noun, span.first, span.last, rank
     )
+
+
+def _under(header: str, above: Role) -> Role | None:
+    """What « 2025 » holds under « Coûts », what « Oui » and « Non » hold under « Atteint »; None for what is itself."""
+    if is_period(header):
+        return above if above in (Role.PREVU, Role.REEL) else None
+    if above in (Role.ATTEINT, Role.FAITE, Role.STATUT):
+        return {"oui": Role.FAITE, "non": Role.AUTRE}.get(fold(header))
+    return None
 
 
 def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
@@ -309,9 +318,12 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     return _one_priority(_matrix(columns, table, start), table, start)
 
 
+_PERCENT = r"%|(?:%|pourcentage) .*(?:realis|avance|complet).*"
+
+
 def _said_under(column: Column, columns: list[Column], table: Table, start: int) -> Column:
     """A column of « Suivi » of which every cell is a statut says the statut; a « date de réalisation » beside another
-    date says when it was done.
+    date says when it was done; a « période » beside none, when it is to be.
     """
     texts = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
     roles = [one.role for one in columns]
@@ -320,6 +332,10 @@ def _said_under(column: Column, columns: list[Column], table: Table, start: int)
     done = re.match(r"dates? de (?:la )?realisation\b", fold(column.header))
     if done and column.role is Role.ECHEANCE and roles.count(Role.ECHEANCE) > 1:
         return column._replace(role=Role.REALISEE_LE)
+    if column.role is Role.AUTRE and Role.STATUT not in roles and re.fullmatch(_PERCENT, fold(column.header)):
+        return column._replace(role=Role.STATUT)
+    if fold(column.header) == "periode" and not {Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE} & set(roles):
+        return column._replace(role=Role.ECHEANCE)
     return column
 
 

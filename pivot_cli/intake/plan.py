@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from pivot_cli.received.cells import Source
 
 
-_SAID_OTHERWISE = "x oui non vrai faux true false idem ok no yes objectif resultat attendu"
+_SAID_OTHERWISE = (
+    "x oui non vrai faux true false idem ok no yes objectif resultat attendu strategique prioritaire transversal"
+)
 """Marks, repetitions, and nouns that the name of a file or of a field says."""
 
 

@@ -54,29 +54,39 @@ def filled_in_runs(actions: Sequence[ActionDraft]) -> None:
 
 
 _TOGETHER = {
-    "année": (
-        "échéance",
-        f"{{}} n'ont pas d'année{NBSP}: {{}}. Écrivez-la à chacune, ou donnez la période du plan (--periode).",
-    ),
+    "année": ("échéance", "n'ont pas d'année", "Écrivez-la à chacune, ou donnez la période du plan (--periode)."),
     "ordre": (
         "échéance",
-        f"{{}} se lisent de deux façons{NBSP}: {{}}. Le jour d'abord, ou le mois? Écrivez-les en toutes lettres.",
+        "se lisent de deux façons",
+        "Le jour d'abord, ou le mois? Écrivez-les en toutes lettres.",
     ),
-    "partage": ("case", f"{{}} valent pour plusieurs actions{NBSP}: {{}}. À laquelle, ou à qui, va chacune?"),
+    "partage": ("case", "valent pour plusieurs actions", "À laquelle, ou à qui, va chacune?"),
 }
-"""One question for what several actions lack."""
+"""What several actions may lack: of what there are several, what it is, and what is asked."""
 _MOST_SHOWN = 3
 
 
 def asked_together(actions: Sequence[ActionDraft]) -> None:
     """Ask once, at the first of them, what several actions lack alike."""
-    for manque, (what, told) in _TOGETHER.items():
-        alike = [(one, at) for one in actions for at, ask in enumerate(one.asks) if ask.manque == manque]
-        said = list(dict.fromkeys(one.asks[at].comment.partition(", pour")[0] for one, at in alike))
-        more = [counted(len(said) - _MOST_SHOWN, "autre")] if len(said) > _MOST_SHOWN else []
-        for rank, (one, at) in enumerate(alike if len(alike) > 1 else ()):
-            text = "" if rank else told.format(counted(len(alike), what), listed([*said[:_MOST_SHOWN], *more]))
+    alike: dict[str, list[tuple[ActionDraft, int]]] = {}
+    for one in actions:
+        for at, ask in enumerate(one.asks):
+            alike.setdefault(ask.manque or ask.texte, []).append((one, at))
+    for key, places in alike.items():
+        text = _asked_of(key, [one.asks[at].comment for one, at in places])
+        for one, at in places if len(places) > 1 else ():
             one.asks[at] = one.asks[at]._replace(texte=text)
+            text = ""
+
+
+def _asked_of(key: str, comments: Sequence[str]) -> str:
+    """The question for what several actions lack (`key`), or the one that all of them have."""
+    if key not in _TOGETHER:
+        return f"{key} ({counted(len(comments), 'action')})"
+    what, lack, remedy = _TOGETHER[key]
+    said = list(dict.fromkeys(comment.partition(", pour")[0] for comment in comments))
+    more = [counted(len(said) - _MOST_SHOWN, "autre")] if len(said) > _MOST_SHOWN else []
+    return f"{counted(len(comments), what)} {lack}{NBSP}: {listed([*said[:_MOST_SHOWN], *more])}. {remedy}"
 
 
 def _is_first_name(name: str) -> bool:

@@ -29,6 +29,7 @@ _NOTE = re.compile(
     r"|(?:dernière )?mise?s? à jour\s*(?::|le\b|[0-9])|(?:adopt|imprim|approuv|révis|produi)(?:é|t)e?s? (?:le|par)\b"
     r"|version (?:du|de|[0-9]))"
 )
+_LABEL = re.compile(r"\s*(?:[–—;,.|(]|\s-)\s*([A-ZÀ-Ü][^\W\d_]*(?: [^\W\d_]+){0,2}(?:\(s\))?)\s?:\s+")
 _CALL = re.compile(r"(?<=\w\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w)")
 _TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
 _EXAMPLE = re.compile(
@@ -115,6 +116,16 @@ class Found:
         """Where it is in the document."""
         value = self.first(Role.ACTION) or next(value for values in self.values.values() for value in values)
         return value.cell.place
+
+
+def _labels_in(text: str) -> tuple[str, list[tuple[Column, str]]]:
+    """« Poser une rampe – Responsable : DG – Échéance : 2025 »: what is to be done, and what each label says of it."""
+    whole, *parts = _LABEL.split(text)
+    said = [(role_of(label), label, part.strip(" ,;.)")) for label, part in zip(parts[::2], parts[1::2], strict=True)]
+    known = [(Column(role[0], label, role[2], 0, 0, role[1]), part) for role, label, part in said if role]
+    if len(known) < len(said) or any(column.role in (Role.ACTION, Role.NIVEAU) for column, _ in known):
+        return text, []
+    return whole, known
 
 
 _HEADING, _ROW, _COLUMN = range(3)
@@ -221,7 +232,10 @@ class Reading:
     def to_do(self, line: Line, text: str) -> None:
         """Something to be done, that a paragraph says."""
         found = Found(self.levels.now(), year=self.year)
-        found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
+        whole, said = _labels_in(re.sub(r"^•\s*", "", text))
+        found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), whole, line, 0))
+        for column, part in said:
+            found.add(CellValue(column, part, line, 0))
         self.loose.append(found)
 
     def labelled(self, line: Line) -> bool:
@@ -325,6 +339,8 @@ class _Rows:
             self.reading.ledger.leave(cells, why)
             return
         alone = len({id(cell) for cell in cells}) == 1
+        if alone and self._measures(cells[0]):
+            return
         if not (alone and self._alone(written[0], heads)) and not self._level_in_front(written, heads):
             self._row(row, written, heads)
 
@@ -341,6 +357,15 @@ class _Rows:
             levels = [span for span in written if (at := heads.at(span)) and at.role is Role.NIVEAU]
             return "" if levels and not actions else "modèle non rempli"
         return ""
+
+    def _measures(self, cell: Piece) -> bool:
+        """« Indicateurs : 500 abonnés », in a row under actions: it is said of them all."""
+        titre = read_title(cell.text)
+        if titre.noun != "indicateur" or not titre.titre or not self.previous:
+            return False
+        column = Column(Role.INDICATEUR, cell.text.partition(":")[0].strip(), None, 0, 0)
+        self.previous.unpaired.append(CellValue(column, titre.titre, cell, 0))
+        return True
 
     def _alone(self, span: Span, heads: Heads) -> bool:
         """A row of one cell: a level, a note; False where it is read as any other."""

@@ -941,6 +941,36 @@ COUTS = word(
 )
 
 
+ACCUEIL = word(
+    [
+        ("h1", "Axe 1 : Accueillir"),
+        ("h2", "Objectif 1.1 : Rendre les lieux accessibles"),
+        [
+            ["Actions", "Responsable", "Période", "Atteint", "<"],
+            ["^", "^", "^", "Oui", "Non"],
+            ["Installer une rampe", "DG", "Court terme (0-2 ans)", "X", ""],
+            ["Revoir l'affichage", "Adjointe", "Court terme (0-2 ans)", "", "X"],
+            ["Indicateurs : 500 visites; 4 plaintes", "<", "<", "<", "<"],
+        ],
+        ("h2", "Objectif 1.2 : Former l'équipe"),
+        [["Actions", "Responsable", "Période", "%"], ["Offrir une formation", "Nadia et Luc", "Automne 2025", "50 %"]],
+    ]
+)
+
+PUCES = word(
+    [
+        ("h0", "Plan stratégique 2025-2028"),
+        ("h1", "Orientation stratégique 1. Mieux accueillir"),
+        ("p", "Nous voulons que chacun se sente chez lui."),
+        ("h2", "Objectif 1.1 Rendre les lieux accessibles"),
+        ("-", "Installer une rampe – Responsable : DG – Échéance : juin 2025"),
+        ("-", "Revoir l'affichage (Responsables : DG, CA; Échéance : 2026)"),
+        ("h2", "Objectif 1.2 Former l'équipe"),
+        ("-", "Offrir une formation : secourisme, écoute"),
+    ]
+)
+
+
 def numbered() -> Doc:
     """Numbered paragraphs only, some by Word, and what is said of each under it."""
     return word(
@@ -986,7 +1016,7 @@ WORDS = {
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
     "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS, "enjeux": ENJEUX,
     "sous-tableaux": SOUS_TABLEAUX, "presentation": PRESENTATION, "partages": PARTAGES, "mois": MOIS,
-    "initiales": INITIALES, "couts": COUTS, "numeros": numbered(),
+    "initiales": INITIALES, "couts": COUTS, "numeros": numbered(), "accueil": ACCUEIL, "puces": PUCES,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
