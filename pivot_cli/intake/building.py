@@ -249,7 +249,7 @@ class _Drawing:
         """The level of that number and that title, wherever it is."""
         if (entry.key, entry.name) not in self._known:
             everything = (node for one in self.orientations for node in one.nodes())
-            found = next((node for node in everything if _is_same(node, entry) and entry.titre.titre), None)
+            found = next((node for node in everything if _is_same(node, entry) and any(entry.titre[1:])), None)
             self._known[entry.key, entry.name] = found
         return self._known[entry.key, entry.name]
 
@@ -259,7 +259,9 @@ class _Drawing:
             return
         same = self._same_as(entry)
         enjeux = [enjeu.titre for enjeu in self.organisation.enjeux] if entry.key == self.scheme.enjeu else []
-        if entry.titre.titre and entry.titre.titre in (same.titre if same else "", *enjeux):
+        if (entry.titre.titre and entry.titre.titre in (same.titre if same else "", *enjeux)) or (
+            same and not entry.titre.titre
+        ):
             self.ledger.use(entry.piece)
         elif same:
             self.ledger.leave([entry.piece], f"répète un titre du plan ({same.place})")

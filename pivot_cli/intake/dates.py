@@ -25,8 +25,8 @@ _MONTH = re.compile(
     r"nov|novembre|d[ée]c|d[ée]cembre|hiver|printemps|[ée]t[ée]|automne)\b\.?(?!\s*(?:19|20)[0-9]{2})"
 )
 _SAYS_YEAR = re.compile(
-    r"(?:(?:plan|planification|programmation|calendrier|echeanc|annee|exercice|actions?|realise|a faire)\b[^0-9]*)?"
-    r"((?:19|20)[0-9]{2})"
+    r"(?:(?:plan|planification|programmation|tableau de bord|calendrier|echeanc|annee|exercice|actions?|a faire)"
+    r"\b[^0-9]*)?((?:19|20)[0-9]{2})"
 )
 
 

@@ -31,7 +31,7 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
     lowest = max((one.depth for one in numbered.values()), default=0)
     items = [line for line in lines if line.item and line.text.startswith("•")]
     done = items if len(items) >= _FEWEST else [one.line for one in numbered.values() if one.depth == lowest]
-    if lowest < _DEEP or len(done) < _FEWEST or not _nested(list(numbered.values())):
+    if lowest < (1 if done is items else _DEEP) or len(done) < _FEWEST or not _nested(list(numbered.values())):
         return False
     ids = set(map(id, done))
     for line in lines:

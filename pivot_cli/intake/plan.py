@@ -77,6 +77,8 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
     organisation.asks += reading.asks
     organisation.titre = organisation.titre or reading.titre
     draft = drawn(reading, organisation, conventions)
+    for _, value in reading.of_all:
+        ledger.leave([value.cell], "hors des tableaux")
     grids = Grids(organisation, draft.orientations, ledger)
     summed_up = _summed_up(document)
     for table in others:

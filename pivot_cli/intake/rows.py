@@ -8,15 +8,16 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.dates import year_said
+from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, role_of
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
-from pivot_cli.text import fold
+from pivot_cli.intake.wordings import ticked
+from pivot_cli.text import NBSP, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pivot_cli.intake.dates import Fenetre
-    from pivot_cli.intake.draft import Ask
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.received.cells import Line, Piece, Source, Span, Table
 
@@ -189,6 +190,7 @@ class Reading:
         self.year: Fenetre | None = None
         self.asks: list[Ask] = []
         self.titre: str | None = None  # of the plan, above a table
+        self.of_all: list[tuple[dict[str, NamedLevel], CellValue]] = []
 
     # --- paragraphs ----------------------------------------------------------------------------------
 
@@ -202,7 +204,7 @@ class Reading:
         if titre.noun and titre.noun in ACTIONS and (titre.number or heading):
             self._action_named(line)
             return
-        if self.labelled(line):
+        if self.labelled(line) or self._of_all(line):
             return
         if (
             titre.noun
@@ -247,6 +249,23 @@ class Reading:
         column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
         self.loose[-1].add(CellValue(column, found[2], line, len(self.outside)))
         return True
+
+    def _of_all(self, line: Line) -> bool:
+        """« Responsable : la coordination », under a level: of all that is to be done there, if no column says it."""
+        found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text)
+        role = role_of(found[1]) if found else None
+        if not found or not role or role[0] not in (Role.RESPONSABLES, Role.ECHEANCE) or not self.levels.open:
+            return False
+        column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
+        self.of_all.append((self.levels.now(), CellValue(column, found[2], line, -1)))
+        return True
+
+    def said_of_all(self, found: Found, heads: Heads) -> None:
+        """Give what is to be done what is said above of all that is under its levels."""
+        for context, value in self.of_all:
+            above = found.context.items() >= context.items()
+            if above and not heads.of(value.column.role) and not found.periods:
+                found.add(value)
 
     def _level(self, line: Line, titre: Titre) -> None:
         if line.depth is not None:
@@ -301,7 +320,17 @@ class Reading:
             elif written and heads:
                 rows.read(row, written, heads)
             row += 1
+        self._asked_of_colours(table, heads)
         return True
+
+    def _asked_of_colours(self, table: Table, heads: Heads | None) -> None:
+        """A colour that stands for a word is not read: what it says is asked."""
+        for column in heads.of(Role.STATUT) if heads else ():
+            alone = [row[column.first] for row in table.rows if row[column.first].marked and not row[column.first].text]
+            if alone:
+                said = f"{quoted(column.header)} est dit par des couleurs"
+                told = f"{said}, qui ne se lisent pas{NBSP}: que disent-elles de chaque action?"
+                self.asks.append(Ask(said, table.name, told))
 
     def _before(self, written: Sequence[Span]) -> None:
         """A row above the headers: a title, a level, or what is outside of the plan."""
@@ -425,6 +454,7 @@ class _Rows:
         elif action:
             found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year)
             self.reading.found.append(found)
+            self.reading.said_of_all(found, heads)
         elif rest and self.previous and not fresh and not _is_of_another(rest, self.previous):
             found = self.previous
         else:
@@ -451,6 +481,12 @@ class _Rows:
             taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
             return [CellValue(one, cell.text, cell, row) for one in taken]
         text = without_calls(cell.text)
+        if (said := ticked(text)) is not None:
+            self.reading.ledger.use(cell, *said.split("\n"))
+            self.reading.ledger.leave([cell], "case non cochée")
+            if not said:
+                return []
+            text = said
         if fold(text).strip(".") in IDEM and column.first in self.above:
             text = self.above[column.first]
             self.reading.ledger.use(cell)
@@ -496,6 +532,8 @@ class _Rows:
             if value.column.role is not Role.NIVEAU or (value.cell is above and row > self.start):
                 continue
             titre = read_title(value.text, level=True)
+            if titre.noun is None and number_alone(value.text) == value.text:
+                titre = Titre(None, value.text, "")
             numbers = [
                 one
                 for one in values

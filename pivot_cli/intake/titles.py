@@ -144,7 +144,9 @@ def _is_a_word(found: re.Match[str], said: str) -> bool:
     )
 
 
-_PLAN = re.compile(r"(?:plan|planification|contrat|projet|politique|feuille de route|programmation|calendrier)\b.*")
+_PLAN = re.compile(
+    r"(?:plan|planification|contrat|projet|politique|feuille de route|tableau de bord|programmation|calendrier)\b.*"
+)
 _LONGEST_PLAN = 120  # characters
 
 

@@ -65,6 +65,17 @@ def is_plain_mark(text: str) -> bool:
     return fold(text).strip(" .") in _YES
 
 
+_BOX = re.compile(r"([☐□☒☑✔✓✗■])\s*([^☐□☒☑✔✓✗■]+)")
+
+
+def ticked(text: str) -> str | None:
+    """What is ticked of boxes, a line each (« ☐ À faire ☒ En cours » gives « En cours »); None for another text."""
+    boxes = _BOX.findall(text)
+    if len(boxes) < 2 or _BOX.sub("", text).strip() or not any(sign in "☐□" for sign, _ in boxes):
+        return None
+    return "\n".join(said.strip() for sign, said in boxes if sign not in "☐□")
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell only says that it says nothing: « s.o. », « n/d », « N/A », « ? », « — »."""
     return _NOTHING.fullmatch(fold(text).strip()) is not None

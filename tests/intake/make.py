@@ -971,6 +971,22 @@ PUCES = word(
 )
 
 
+CASES = word(
+    [
+        ("h1", "Axe 1 : Milieu de vie"),
+        ("p", "Responsable : Travaux publics"),
+        [
+            ["Mesures", "Échéance", "Statut"],
+            ["Poser des bancs", "2025", "#"],
+            ["Éclairer le parc", "2026", "☐ À faire\n☒ En cours\n☐ Réalisé"],
+            ["Ouvrir un sentier", "2026", "☐ À faire ☐ En cours ☑ Réalisé"],
+        ],
+        ("h1", "Axe 2 : Transport"),
+        [["Mesures", "Responsable", "Échéance"], ["Ajouter un arrêt", "☒ Greffe\n☐ Loisirs", "2027"]],
+    ]
+)
+
+
 def numbered() -> Doc:
     """Numbered paragraphs only, some by Word, and what is said of each under it."""
     return word(
@@ -1016,7 +1032,7 @@ WORDS = {
     "gouvernement": GOUVERNEMENT, "priorites": PRIORITES, "portrait": PORTRAIT,
     "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS, "enjeux": ENJEUX,
     "sous-tableaux": SOUS_TABLEAUX, "presentation": PRESENTATION, "partages": PARTAGES, "mois": MOIS,
-    "initiales": INITIALES, "couts": COUTS, "numeros": numbered(), "accueil": ACCUEIL, "puces": PUCES,
+    "initiales": INITIALES, "couts": COUTS, "numeros": numbered(), "accueil": ACCUEIL, "puces": PUCES, "cases": CASES,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 
