@@ -25,7 +25,7 @@ from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
 from pivot_cli.intake.values import Common, filled, legend_in, measures_in
-from pivot_cli.text import NBSP, capitalized, counted, fold, quoted
+from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.rows import Found, Levels, NamedLevel, Reading
+    from pivot_cli.plan.nouns import Nom
     from pivot_cli.received.cells import Piece
 
 _ALIKE = 0.6  # of two titles under one number, from which they are of one level
@@ -50,7 +51,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
         builder.add(group, known)
     builder.settle(reading.levels)
     filled_in_runs(builder.actions)
-    asked_together(builder.actions)
+    asked_together(builder.actions, scheme.niveaux.action)
     people, doubts = gathered(name for action in builder.actions for name in action.responsables)
     asks = [*asked_of_two(people), *asked_of_people(found), *generic(builder.orientations, people)]
     _resolved(builder.actions, people)
@@ -86,6 +87,7 @@ class _Drawing:
     def __init__(self, ledger: Ledger, scheme: Scheme, organisation: Organisation) -> None:
         self.ledger = ledger
         self.scheme = scheme
+        self.noun = scheme.niveaux.action
         self.organisation = organisation
         self.orientations: list[NodeDraft] = []
         self.actions: list[ActionDraft] = []
@@ -226,10 +228,10 @@ class _Drawing:
     def _of_several(self, action: ActionDraft, found: Found) -> None:
         if found.paired and not self._paired:
             self._paired = True
-            action.asks.append(asked_of_pairs(found.paired, action.place))
+            action.asks.append(asked_of_pairs(found.paired, action.place, self.noun))
         for value in found.unpaired:
             self.ledger.use(value.cell)
-            said_of_others(action, value)
+            said_of_others(action, value, self.noun)
 
     def settle(self, levels: Levels) -> None:
         """Give every level and action its number, its code, and a place that a plan can have."""
@@ -241,7 +243,7 @@ class _Drawing:
             for node in orientation.nodes():
                 numbered([child for child in node.children if child.level == "objectif"])
                 numbered(node.actions)
-                _asked_of_title(node)
+                _asked_of_title(node, self.noun)
         for entry in levels.entries:
             self._named_again(entry, levels.above.get(id(entry.piece)))
 
@@ -259,9 +261,8 @@ class _Drawing:
             return
         same = self._same_as(entry)
         enjeux = [enjeu.titre for enjeu in self.organisation.enjeux] if entry.key == self.scheme.enjeu else []
-        if (entry.titre.titre and entry.titre.titre in (same.titre if same else "", *enjeux)) or (
-            same and not entry.titre.titre
-        ):
+        known = [same.titre if same else "", *enjeux]
+        if entry.titre.titre in known if entry.titre.titre else same:
             self.ledger.use(entry.piece)
         elif same:
             self.ledger.leave([entry.piece], f"répète un titre du plan ({same.place})")
@@ -272,9 +273,10 @@ class _Drawing:
             if entry.key in NOUNS and entry.key in self.scheme.levels.values() and entry.titre.titre:
                 node = above and (self.placed.get(id(above.piece)) or self._same_as(above))
                 said = quoted(entry.piece.line)
-                told = f"{said} n'a aucune action au document. Écrivez-en une, ou laissez-le hors du plan."
+                one = self.noun.pick("un", "une")
+                told = f"{said} n'a {self.noun.aucun} au document. Écrivez-en {one}, ou laissez ce niveau hors du plan."
                 (node or self.organisation).asks.append(
-                    Ask(f"{said}, sans action au document", entry.piece.place, told)
+                    Ask(f"{said}, sans {self.noun.nom} au document", entry.piece.place, told)
                 )
 
 
@@ -315,11 +317,11 @@ def _to_name(level: str, node: NodeDraft, children: list[NodeDraft], actions: li
     return made
 
 
-def _asked_of_title(node: NodeDraft) -> None:
+def _asked_of_title(node: NodeDraft, noun: Nom) -> None:
     if not node.titre:
         node.titre = _NAMELESS
     if node.titre == _NAMELESS:
-        told = f"Le document ne nomme pas ce niveau ({counted(len(list(node.every_action())), 'action')} dessous)."
+        told = f"Le document ne nomme pas ce niveau ({noun.counted(len(list(node.every_action())))} dessous)."
         node.asks.append(Ask("le titre de ce niveau", node.place, told))
 
 

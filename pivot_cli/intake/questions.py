@@ -19,27 +19,25 @@ if TYPE_CHECKING:
     from pivot_cli.intake.draft import ActionDraft, NodeDraft
     from pivot_cli.intake.people import Qui
     from pivot_cli.intake.rows import CellValue, Found
+    from pivot_cli.plan.nouns import Nom
 
 
-def asked_of_pairs(headers: Sequence[str], place: str) -> Ask:
+def asked_of_pairs(headers: Sequence[str], place: str, noun: Nom) -> Ask:
     """Whether lists as long as that of the actions of a cell go with them, item by item."""
-    told = (
-        "Là où une case tient plusieurs actions, et une autre une liste aussi longue, chaque action prend ce qui est "
-    )
-    said = f"{listed([quoted(header) for header in headers])}, dans l'ordre des actions de la case"
-    return Ask(said, place, f"{told}à son rang. Est-ce juste?")
+    said = f"{listed([quoted(header) for header in headers])}, dans l'ordre des {noun.pluriel} de la case"
+    told = f"Là où une case tient plusieurs {noun.pluriel}, et une autre une liste aussi longue, "
+    return Ask(said, place, f"{told}ce qui est au même rang va ensemble. Est-ce juste?")
 
 
-def said_of_others(action: ActionDraft, value: CellValue) -> None:
+def said_of_others(action: ActionDraft, value: CellValue, noun: Nom) -> None:
     """Keep at an action what a cell says of it and of others: whose it is is asked of what counts."""
     said = f"{quoted(', '.join(lines_of(value.text)))} ({value.column.header})"
+    comment = f"{said}, pour plusieurs {noun.pluriel}"
     if value.column.role not in (*ONCE, Role.RESPONSABLES):
-        action.comment(f"{said}, pour plusieurs actions")
+        action.comment(comment)
         return
-    told = f"{said} vaut pour plusieurs actions{NBSP}: "
-    names = value.column.role is Role.RESPONSABLES
-    told += "chacune a tous ces noms. Qui fait quoi?" if names else "à laquelle l'écrire?"
-    action.asks.append(Ask(f"{said}, pour plusieurs actions", action.place, told, "partage"))
+    told = f"{said} vaut pour plusieurs {noun.pluriel}. Donnez à {noun.pick('chacun', 'chacune')} sa part."
+    action.asks.append(Ask(comment, action.place, told, "partage"))
 
 
 def filled_in_runs(actions: Sequence[ActionDraft]) -> None:
@@ -60,33 +58,34 @@ _TOGETHER = {
         "se lisent de deux façons",
         "Le jour d'abord, ou le mois? Écrivez-les en toutes lettres.",
     ),
-    "partage": ("case", "valent pour plusieurs actions", "À laquelle, ou à qui, va chacune?"),
+    "partage": ("case", "valent pour plusieurs {}", "Écrivez où va chacune."),
 }
 """What several actions may lack: of what there are several, what it is, and what is asked."""
 _MOST_SHOWN = 3
 
 
-def asked_together(actions: Sequence[ActionDraft]) -> None:
+def asked_together(actions: Sequence[ActionDraft], noun: Nom) -> None:
     """Ask once, at the first of them, what several actions lack alike."""
     alike: dict[str, list[tuple[ActionDraft, int]]] = {}
     for one in actions:
         for at, ask in enumerate(one.asks):
             alike.setdefault(ask.manque or ask.texte, []).append((one, at))
     for key, places in alike.items():
-        text = _asked_of(key, [one.asks[at].comment for one, at in places])
+        text = _asked_of(key, [one.asks[at].comment for one, at in places], noun)
         for one, at in places if len(places) > 1 else ():
             one.asks[at] = one.asks[at]._replace(texte=text)
             text = ""
 
 
-def _asked_of(key: str, comments: Sequence[str]) -> str:
+def _asked_of(key: str, comments: Sequence[str], noun: Nom) -> str:
     """The question for what several actions lack (`key`), or the one that all of them have."""
     if key not in _TOGETHER:
-        return f"{key} ({counted(len(comments), 'action')})"
+        return f"{key} ({noun.counted(len(comments))})"
     what, lack, remedy = _TOGETHER[key]
     said = list(dict.fromkeys(comment.partition(", pour")[0] for comment in comments))
     more = [counted(len(said) - _MOST_SHOWN, "autre")] if len(said) > _MOST_SHOWN else []
-    return f"{counted(len(comments), what)} {lack}{NBSP}: {listed([*said[:_MOST_SHOWN], *more])}. {remedy}"
+    shown = listed([*said[:_MOST_SHOWN], *more])
+    return f"{counted(len(comments), what)} {lack.format(noun.pluriel)}{NBSP}: {shown}. {remedy}"
 
 
 def _is_first_name(name: str) -> bool:
@@ -102,14 +101,14 @@ def asked_of_two(people: Iterable[Qui]) -> Iterable[Ask]:
                 f"{quoted(who.nom)}{NBSP}: est-ce un seul responsable, ou deux? S'ils sont deux, donnez à chacun son "
             )
             said = f"{quoted(who.nom)}{NBSP}: un seul, ou deux?"
-            yield Ask(said, "", f"{told}entrée, et nommez-les un à un sous leurs actions.")
+            yield Ask(said, "", f"{told}entrée, et nommez-les un à un dans le plan.")
 
 
 def asked_of_people(found: Sequence[Found]) -> Iterable[Ask]:
     """Whether the persons that a column names beside structures are to be responsable."""
     persons, header = persons_in(found)
     if persons:
-        told = f"La colonne {quoted(header)} nomme aussi {listed(persons)}, en commentaire sous chaque action. "
+        told = f"La colonne {quoted(header)} nomme aussi {listed(persons)}, en commentaire. "
         yield Ask(f"{header}{NBSP}: {', '.join(persons)}", found[0].place, told + "Faut-il en faire des responsables?")
 
 
