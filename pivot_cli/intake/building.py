@@ -21,6 +21,7 @@ from pivot_cli.intake.questions import (
     generic,
     said_of_others,
 )
+from pivot_cli.intake.rows import without_calls
 from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
@@ -188,6 +189,7 @@ class _Drawing:
         node.number = node.number or entry.titre.number
         _note(node, titre, entry.piece)
         self.ledger.use(entry.piece)
+        node.comment(entry.piece.line if without_calls(entry.piece.text) != entry.piece.text else "")
         for link in entry.piece.links:
             node.comment(link if link not in entry.piece.text else "")
         return node

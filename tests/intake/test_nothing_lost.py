@@ -35,7 +35,8 @@ _WORDS = (
     "Former¦le comité¦de la rue¦et¦(CA)¦DG¦+¦,¦;¦/¦«Élan»¦#Pivot¦R&D¦100 %¦Mars 2020¦2021¦en continu¦44348¦1.¦1.2¦A-3¦"
     "- ¦• ¦\n¦\n- ¦:¦'¦\"¦=1+1¦Axe 2¦Objectif 1 :¦Volet¦idem¦Total¦X¦oui¦FAUX¦terminé¦en cours¦12 500 $¦l’eau¦Ex.¦*¦"
     "(nommer)¦N.B.¦https://exemple.org/a?b=1¦{x}¦[y]¦|¦\\¦%¦@¦`¦é̀¦œuvre¦Marie Tremblay¦(R)¦(P)¦5 à 10 k$¦à faire¦s/o¦"
-    "DRH & DRM¦A.C.E.F. & amis¦&¦北京¦…¦\t¦oui: non¦Sous-total¦null¦~"
+    "DRH & DRM¦A.C.E.F. & amis¦&¦北京¦…¦\t¦oui: non¦Sous-total¦null¦~¦"
+    "☐ À faire ☒ Fini¦Léa¹¦01/09/2024¦30/06/2025¦– Responsable : Nadia, Luc et Omar¦Octobre¦Indicateurs : dix¦T3"
 )
 WORDS = st.sampled_from(_WORDS.split("¦"))
 CELL = st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
@@ -93,7 +94,15 @@ def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
 def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
     cells: Rows = [[cell.removeprefix("#").removeprefix("!") for cell in row] for row in rows]
     line = around.replace("\n", " ")
-    blocks: list[Block] = [("h1", line), ("b", "Orientation 1 : Essayer"), ("p", line), cells, ("b", line), cells[1:]]
+    blocks: list[Block] = [
+        ("h1", line),
+        ("b", "Orientation 1 : Essayer"),
+        ("p", line),
+        ("-", line),
+        cells,
+        ("b", line),
+        cells[1:],
+    ]
     assert lost(read_word(written(word(blocks)), "table.docx")) == []
 
 
