@@ -45,7 +45,7 @@ Au = Annotated[Texte, option("DATE", "Le jour de la situation (sinon, aujourd'hu
 Sortie = Annotated[Path | None, option("FICHIER", "Écrit dans ce fichier plutôt qu'à l'écran.", "--sortie", "-o")]
 Horizon = Annotated[int | None, option("JOURS", "Jusqu'à combien de jours c'est proche.", min=0)]
 Separateur = Annotated[
-    Texte, option("SIGNE", "Entre les colonnes d'un CSV : point-virgule (Excel en français), virgule ou tabulation.")
+    Texte, option("SIGNE", "Entre les colonnes d'un CSV : point-virgule (Excel en français), virgule ou tabulation.")
 ]
 
 
