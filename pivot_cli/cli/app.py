@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import typer
 
 from pivot_cli import __version__
-from pivot_cli.cli.edge import ENDINGS, date_named, ending_of, form_of, misused, refuse_over_the_plan
+from pivot_cli.cli.edge import ENDINGS, ending_of, form_of, misused, refuse_over_the_plan
 from pivot_cli.cli.known import KINDS
 from pivot_cli.cli_french import FAMILIES, FrenchApp, command
 from pivot_cli.cli_french.words import choices
-from pivot_cli.text import NBSP, capitalized, clean, did_you_mean, fold, nearest, one_line, quoted
+from pivot_cli.text import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from typer._click import Context
 
-    from pivot_cli.echeance import DateConsignee
-    from pivot_cli.finding import PivotError
-    from pivot_cli.plan.model import Plan, Responsable
-    from pivot_cli.suivi.etat import Etat
+    from pivot_cli.plan.model import Plan
     from pivot_cli.suivi.selection import Selection
 
 
@@ -73,101 +67,21 @@ class Filters(NamedTuple):
     def selection(self, plan: Plan) -> Selection:
         """What they keep of the plan; raises PivotError for what is not in it, and dates with nothing between them."""
         from pivot_cli.finding import PivotError
-        from pivot_cli.suivi.selection import Selection
+        from pivot_cli.suivi.asked import Typed
 
         try:
-            before, after = _bounds_named(self.avant, self.apres)
-            return Selection(
-                _responsables_named(plan, self.responsable or ()),
-                _orientations_numbered(plan, self.orientation or ()),
-                _objectifs_named(plan, self.objectif or ()),
-                _etats_named(plan, self.etat or ()),
-                avant=before,
-                apres=after,
-            )
+            return Typed(
+                responsables=self.responsable or (),
+                orientations=self.orientation or (),
+                objectifs=self.objectif or (),
+                etats=self.etat or (),
+                avant=self.avant,
+                apres=self.apres,
+            ).selection(plan)
         except PivotError as fault:
             from pivot_cli.cli_french.errors import with_quotes
 
             raise with_quotes(fault, app.line) from None
-
-
-def _bounds_named(avant: str | None, apres: str | None) -> tuple[date | None, date | None]:
-    """The last day of what `--avant` names, and the first of what `--apres` does."""
-    before = None if avant is None else _days_named(avant, "--avant").fin
-    after = None if apres is None else _days_named(apres, "--apres").debut
-    if before and after and before < after:
-        message = f"aucun jour n'est à la fois après {quoted(apres or '')} et avant {quoted(avant or '')}."
-        raise misused(message, f"Inversez-les, par exemple{NBSP}: --apres 2020-01-15 --avant 2020-12-31")
-    return before, after
-
-
-def _days_named(text: str, option: str) -> DateConsignee:
-    return date_named(text, f'{NBSP}: {option} 2020-01-15, {option} "mars 2020" ou {option} 2020')
-
-
-def _responsables_named(plan: Plan, names: Sequence[str]) -> tuple[Responsable, ...]:
-    """The responsables that were asked for, by a name or as screens show them."""
-    by_label = {fold(who.label): who for who in plan.registre} if names else {}
-    asked = {name: plan.registre.find(name) or by_label.get(fold(name)) for name in names}
-    for name, who in asked.items():
-        if who is None:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            hint = did_you_mean(name, (known for who in plan.registre for known in who.names))
-            known = f"Responsables du plan{NBSP}: {', '.join(who.code or one_line(who.nom) for who in plan.registre)}."
-            raise not_in_plan(plan, f"{quoted(name)} n'est pas un responsable du plan.", hint + known)
-    return tuple(dict.fromkeys(filter(None, asked.values())))
-
-
-def _orientations_numbered(plan: Plan, numbers: Sequence[int]) -> tuple[int, ...]:
-    known = [orientation.numero for orientation in plan.orientations]
-    for number in numbers:
-        if number not in known:
-            from pivot_cli.plan.not_found import not_in_plan
-
-            nom = plan.niveaux.orientation
-            remedy = f"{capitalized(nom.pluriel)} du plan{NBSP}: {', '.join(map(str, known))}."
-            raise not_in_plan(plan, f"il n'y a pas {nom.de} {number} dans le plan.", remedy)
-    return tuple(dict.fromkeys(numbers))
-
-
-def _objectifs_named(plan: Plan, ids: Sequence[str]) -> tuple[str, ...]:
-    known = {fold(place.objectif_id): place.objectif_id for place in plan.places} if ids else {}
-    asked = {fold(plan.level_named(id_)).rstrip("."): id_ for id_ in ids}
-    for plain, id_ in asked.items():
-        if plain not in known:
-            from pivot_cli.plan.not_found import no_such_objectif
-
-            raise no_such_objectif(plan, id_)
-    return tuple(map(known.__getitem__, asked))
-
-
-def _etats_named(plan: Plan, names: Sequence[str]) -> tuple[Etat, ...]:
-    """The états of these names, those of the contract or « échéance passée » for both that have passed."""
-    if not names:
-        return ()
-    from pivot_cli.suivi.etat import Etat
-    from pivot_cli.suivi.phrases import ETATS_ASKED
-
-    late = fold(Etat.EN_RETARD.value)  # asks for who is silent too: nobody is to be singled out for having answered
-    called = {etat: {fold(etat.value), fold(ETATS_ASKED[etat]), *([late] if etat.passed else [])} for etat in Etat}
-    for name in names:
-        if not any(fold(name) in words for words in called.values()):
-            raise _no_such_etat(plan, name, [*dict.fromkeys(ETATS_ASKED.values()), Etat.A_CONFIRMER.value])
-    return tuple(etat for etat, words in called.items() if not words.isdisjoint(map(fold, names)))
-
-
-def _no_such_etat(plan: Plan, name: str, known: Sequence[str]) -> PivotError:
-    """The error of a name that no état has: the état that it may mean, or that a statut is called so."""
-    from pivot_cli.plan.schema.fields import STATUT
-    from pivot_cli.suivi.etat import Etat
-    from pivot_cli.suivi.phrases import ETATS_ASKED
-
-    close = nearest(name, [*known, Etat.EN_RETARD.value]) or STATUT.meant(name)
-    hint = f"{quoted(close)} est un statut, qui se lit à côté de l'état d'{plan.niveaux.action.un}. " if close else ""
-    if close in (*known, Etat.EN_RETARD.value):
-        hint = f"Vouliez-vous dire {quoted(ETATS_ASKED[Etat.EN_RETARD] if close not in known else close)}? "
-    return misused(f"il n'y a pas d'état {quoted(clean(name))}.", f"{hint}États{NBSP}: {', '.join(known)}.")
 
 
 def _settle_the_file(ctx: Context) -> None:

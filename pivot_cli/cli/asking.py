@@ -181,7 +181,7 @@ def _levels(text: str, said: str) -> tuple[Niveaux, tuple[str, ...]]:
 
 
 def _day(text: str, said: str) -> str:
-    from pivot_cli.cli.edge import day_named
+    from pivot_cli.suivi.asked import day_named
 
     return day_named(text, said).isoformat()
 

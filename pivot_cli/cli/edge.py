@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Literal
 
-    from pivot_cli.echeance import DateConsignee
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.model import Organisme, Plan
     from pivot_cli.plan.sources import PlanFiles
@@ -37,25 +36,13 @@ def misused(message: str, remedy: str) -> PivotError:
     return PivotError(message, remedy, ExitCode.USAGE)
 
 
-def date_named(text: str, example: str) -> DateConsignee:
-    """The day, the month or the year that an option names: « 15 janvier 2020 » and 2020-01-15 alike."""
-    from pivot_cli.echeance import Refus, parse_date
-
-    read = parse_date(text)
-    if isinstance(read, Refus):
-        raise misused(f"la date {quoted(text)} n'est pas comprise.", f"Écrivez par exemple{example}")
-    return read
-
-
 def day_named(text: str | None, option: str = "--au") -> date:
-    """The day that an option (or, without its name, an answer) names, today without it."""
+    """The day that an option names, today without it."""
     if text is None:
         return today()
-    example = f"{NBSP}: {f'{option} ' if option else ''}2020-01-15"
-    read = date_named(text, example)
-    if read.debut != read.fin:
-        raise misused(f"{quoted(text)} n'est pas un jour précis.", f"Écrivez par exemple{example}")
-    return read.debut
+    from pivot_cli.suivi.asked import day_named
+
+    return day_named(text, option)
 
 
 def current_folder() -> Path:

@@ -208,37 +208,17 @@ def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], 
 
 def _written(made: Any, name: str, form: str, sortie: Path | None, own: Path, gabarit: Path | None = None) -> Any:
     """A document in its form, from the template of that name or the one that is given; raises PivotError."""
+    from pivot_cli.documents.rendering.forms import written
+
     if form in _IN_A_FILE and sortie is None:
         file = shell_line(f"{Path(name).name}.{form}")
         raise edge.misused(f"{_IN_A_FILE[form]} ne s'affiche pas à l'écran.", f"Donnez-lui un nom{NBSP}: -o {file}")
-    if form == "json":
-        from pivot_cli.documents.values import as_data
-
-        return as_data(made)
-    if form == "docx":
-        from pivot_cli.documents.rendering.word import render_word
-
-        return render_word(name, made, own)
-    from pivot_cli.documents.rendering.filling import render, render_file
-
-    page = render_file(gabarit, made, own) if gabarit else render(name, made, "html" if form == "pdf" else form, own)
-    return _printed(page, made, sortie) if form == "pdf" and sortie else page
+    as_page = shell_line(str(sortie.with_suffix(".html"))) if sortie else ""
+    otherwise = f"Faites plutôt -o {as_page}; ouvrez ce fichier dans un navigateur, et imprimez-le en PDF."
+    return written(made, name, form, own, gabarit=gabarit, otherwise=otherwise)
 
 
 _IN_A_FILE = {"docx": "un document Word", "pdf": "un PDF"}
-
-
-def _printed(page: str, made: Any, sortie: Path) -> bytes:
-    """A page as the browser of the computer prints it, dated of the day of the document."""
-    from datetime import date
-
-    from pivot_cli.documents.rendering.browser import print_page
-    from pivot_cli.documents.rendering.pdf import dated, sealed
-
-    as_page = shell_line(str(sortie.with_suffix(".html")))
-    otherwise = f"Faites plutôt -o {as_page}; ouvrez ce fichier dans un navigateur, et imprimez-le en PDF."
-    printed = print_page(sealed(page, made.entete.titre), otherwise)
-    return dated(printed, date.fromisoformat(made.entete.au_iso))
 
 
 @produire(
