@@ -162,8 +162,7 @@ def holds(one: Situation, words: Sequence[str], plan: Plan) -> bool:
     beginning of another, unless it ends as a plural does.
     """
     said = " ".join(_texts(one, plan))
-    text = _words(said)
-    singulars = frozenset(map(_singular, text))
+    text, singulars = _read(said)
     return all(
         all(_singular(asked) in singulars or _begins_one(asked, text) for asked in _words(word))
         if _words(word)
@@ -179,6 +178,13 @@ def _texts(one: Situation, plan: Plan) -> Iterator[str]:
         who = plan.registre.find(name)
         yield from (name, *((*who.names, who.label) if who else ()))
     yield from (note.note for note in action.suivi)
+
+
+@lru_cache(maxsize=16_384)  # of a large plan, looked into again and again by who has its page open
+def _read(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a text, and their singulars."""
+    words = _words(text)
+    return words, frozenset(map(_singular, words))
 
 
 @lru_cache(maxsize=4096)
