@@ -75,13 +75,18 @@ def not_followed(shown: str, what: str, remedy: str = REMEDY) -> PivotError:
     return PivotError(leaving(shown, what), remedy)
 
 
+def whole_folders() -> list[str]:
+    """The folders of PATH that are whole."""
+    return [place for place in os.get_exec_path() if Path(place).is_absolute()]
+
+
 def on_the_path(*names: str) -> Iterator[Path]:
     """The programs of these names in PATH, in this order; none of a folder that is not whole: in « . », it would be
     one that came with the plan.
     """
     from shutil import which
 
-    folders = [place for place in os.get_exec_path() if Path(place).is_absolute()]
+    folders = whole_folders()
     ending = ".exe" if os.name == "nt" else ""
     yield from (Path(place, name + ending) for name in names for place in folders if which(Path(place, name + ending)))
 

@@ -16,7 +16,11 @@ _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _EXTRAS = _PROJECT["project"]["optional-dependencies"]
 REQUIRED = [
     Requirement(words)
-    for words in (*_PROJECT["build-system"]["requires"], *_PROJECT["project"]["dependencies"], *_EXTRAS["documents"])
+    for words in (
+        *_PROJECT["build-system"]["requires"],
+        *_PROJECT["project"]["dependencies"],
+        *(words for name in ("documents", "page") for words in _EXTRAS[name]),
+    )
 ]
 TESTED = [one for one in map(Requirement, _EXTRAS["test"]) if one.name != _PROJECT["project"]["name"]]
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.versions import Versions, recorded_days
+from pivot_cli.cli.versions import Versions, moments, recorded_days
+from pivot_cli.suivi.decisions import last_meeting
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, fold, quoted
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import PivotError
     from pivot_cli.plan.history import History
-    from pivot_cli.plan.model import Plan
-    from pivot_cli.suivi.changes import Account
+    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.suivi.changes import Account, Moment
     from pivot_cli.suivi.etat import Portrait
     from pivot_cli.suivi.selection import Selection
 
@@ -57,12 +58,6 @@ def start_of(depuis: str | None, now: Portrait) -> Start:
         message = f"le {day_in_words(read.debut)} vient après le {day_in_words(now.au)}."
         raise edge.misused(message, "Donnez à --depuis un jour qui le précède, ou un autre jour à --au.")
     return Start(read.debut)
-
-
-def last_meeting(plan: Plan, day: date) -> date | None:
-    """The last known meeting of the board before a day; where it has none, that of the assembly."""
-    days = plan.reunions.ca.days or plan.reunions.aga.days
-    return max((one for one in days if one < day), default=None)
 
 
 class Past:
@@ -121,6 +116,14 @@ class Past:
         from pivot_cli.suivi.changes_in_words import since_the_meeting
 
         return since_the_meeting(self.since(now, meeting).only(selection))
+
+    def moments(self, place: Place, plan: Plan) -> list[Moment]:
+        """What each commit recorded of an action, the last first; nothing where git keeps nothing of it."""
+        versions = self._versions
+        if not isinstance(versions, Versions):
+            return []
+        with versions.blobs:
+            return list(moments(place, plan, versions))
 
     def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait | None] | None:
         """The plan as git knew it at each of these days, of a portrait's actions that it had, and that portrait on its

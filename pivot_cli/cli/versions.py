@@ -9,16 +9,16 @@ from pivot_cli.plan.names import base_name
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from pivot_cli.plan.git import Blobs
     from pivot_cli.plan.history import History
     from pivot_cli.plan.loader import Known
-    from pivot_cli.plan.model import Origin, Plan
+    from pivot_cli.plan.model import Origin, Place, Plan
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.suivi.changes import ActionChange, Changes
+    from pivot_cli.suivi.changes import ActionChange, Changes, Moment
 
 Plans = tuple["Plan", "Plan"]
 """The earlier plan, and the later one."""
@@ -78,6 +78,31 @@ def recorded_days(found: Changes, plans: Plans, versions: Versions, counts: rang
         changed = [n for n, now, was in pairs if (now != was if file == _ANY else now.get(file) != was.get(file))]
         _Bisection(file, plans, versions, told).among(changed, some)
     return told
+
+
+def moments(place: Place, plan: Plan, versions: Versions) -> Iterator[Moment]:
+    """What each commit recorded of an action, the last first; that which brought it to the plan ends it.
+
+    A version in which the action stands as it did in the next one is only looked at: to read one takes much longer.
+    """
+    from pivot_cli.suivi.changes import Moment, facts_of
+    from pivot_cli.suivi.pairing import paired
+
+    history, file = versions.history, base_name(place.orientation.origin.source.file)
+    blobs = [state.get(file) for state in ({}, *history.states)]
+    day, now = None, _one_file(plan, file)
+    for count in (count for count in range(len(history.commits), 0, -1) if blobs[count] != blobs[count - 1]):
+        files = versions.files_after(count, file)
+        if not _stands(place.action.origin, files.files.get(file, b"").decode("utf-8", "replace")):
+            then = versions.read(files)
+            old = next((pair.old for pair in paired(then, now) if pair.new.action is place.action), None)
+            if facts := facts_of(old, place, (then, plan)):
+                yield Moment(day, facts)
+            if old is None:
+                return
+            place, now, plan = old, then, then
+        day = history.commits[count - 1].day
+    yield Moment(day, facts_of(None, place, (plan, plan)))
 
 
 _ANY = ""

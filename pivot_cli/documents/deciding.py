@@ -11,8 +11,8 @@ from pivot_cli.documents.listing import closed, company, line, passed_of, record
 from pivot_cli.documents.values import BLANK, Case, Choix, Decision, Ligne
 from pivot_cli.plan.bodies import board, direction
 from pivot_cli.suivi.changes import dated
-from pivot_cli.suivi.decisions import Raison, carried_alone
-from pivot_cli.suivi.etat import Etat, Portrait, Situation
+from pivot_cli.suivi.decisions import Decisions, Raison, answered, carried_alone, meeting_of, to_decide
+from pivot_cli.suivi.etat import Etat, Portrait, Situation, portrait
 from pivot_cli.suivi.phrases import heading_of, title_of
 from pivot_cli.suivi.when import done_again
 from pivot_cli.text import NBSP, capitalized, counted, fold, listed, of_word, one_line
@@ -87,6 +87,16 @@ def boxes(one: Situation, seen: Portrait) -> Iterator[Case]:
             yield Case(Choix.MAINTENIR, "maintenir")
             yield Case(Choix.REPORTER, f"reporter au {BLANK}")
     yield Case(Choix.ABANDONNER, "abandonner")
+
+
+def of_the_next_meeting(seen: Portrait) -> tuple[Portrait, Decisions]:
+    """What the next known meeting decides, and the plan as it stands that day; without one, on this day."""
+    instance = seen.plan.reunions.ca
+    meeting = meeting_of(seen.plan, seen.au)
+    there = seen
+    if meeting and meeting.date and meeting.date.debut == meeting.date.fin != seen.au:
+        there = portrait(seen.plan, meeting.date.fin)
+    return there, to_decide(there, meeting.dossiers if meeting else (), answered(instance))
 
 
 def _context(one: DossierADecider, seen: Portrait) -> Iterator[str]:

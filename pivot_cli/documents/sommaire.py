@@ -20,7 +20,7 @@ from pivot_cli.plan.model import Plan
 from pivot_cli.suivi import when
 from pivot_cli.suivi.changes import Genre, Teller
 from pivot_cli.suivi.changes_in_words import happened_words, kind, nothing
-from pivot_cli.suivi.decisions import Decisions, answered, meeting_of, shared, to_decide
+from pivot_cli.suivi.decisions import Decisions, shared
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, portrait
 from pivot_cli.suivi.phrases import number_of, of_nobody, since_first, title_of
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, dollars, each_counted, listed, one_line, truncate
@@ -97,7 +97,7 @@ def build(request: Request) -> Sommaire:
     anchors, who, meetings = Anchors(seen), plan.conseil, plan.reunions.ca.days
     coming = when.soonest_first(one for one in seen.situations if one.etat is Etat.PROCHE)
     near = coming[:_NEAR]
-    there, decisions = _decisions(seen)
+    there, decisions = deciding.of_the_next_meeting(seen)
     last = since or max((day for day in meetings if day < au), default=None)
     evolution, changed = _evolution(seen, last, anchors, request.past)
     return Sommaire(
@@ -122,16 +122,6 @@ def build(request: Request) -> Sommaire:
         noms=names([*near, *changed], plan),
         mots=mots(plan),
     )
-
-
-def _decisions(seen: Portrait) -> tuple[Portrait, Decisions]:
-    """What the next known meeting decides, and the plan as it stands that day; without one, on this day."""
-    instance = seen.plan.reunions.ca
-    meeting = meeting_of(seen.plan, seen.au)
-    there = seen
-    if meeting and meeting.date and meeting.date.debut == meeting.date.fin != seen.au:
-        there = portrait(seen.plan, meeting.date.fin)
-    return there, to_decide(there, meeting.dossiers if meeting else (), answered(instance))
 
 
 def _waiting(decisions: Decisions, plan: Plan) -> str:

@@ -24,6 +24,19 @@ def git_folder(top: Path) -> Path:
     return top / _text(git).partition(":")[2].strip() if git.is_file() else git
 
 
+def last_commit_mark(folder: Path) -> tuple[str, ...]:
+    """What changes in the files of a repository with its last commit, or with the branch it is on; the same says that
+    its history is too.
+    """
+    if (top := repository_root(folder)) is None:
+        return ()
+    git = git_folder(top)
+    head = _text(git / "HEAD").strip()
+    shared = git / _text(git / "commondir").strip()  # where a linked copy has its branches
+    refs = [_text(home / head.removeprefix("ref:").strip()) for home in (git, shared)] if head[:4] == "ref:" else []
+    return (head, *refs, _text(shared / "packed-refs"))
+
+
 def is_sparse(folder: Path) -> bool:
     """Whether `git sparse-checkout` keeps files of this copy away."""
     if (top := repository_root(folder)) is None:

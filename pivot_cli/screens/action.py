@@ -26,7 +26,7 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     since = [label for label, _ in (*record, *history) if label not in (LABELS["etapes"], LABELS["indicateurs"])]
     page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
-    for label, value in (*_adopted(one, portrait.plan), *record, *history):
+    for label, value in (*adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one, nom)
     return page
@@ -39,7 +39,7 @@ def _advance(action: Action, added: list[str]) -> str:
     return "pas encore de statut; le reste est ci-dessous" if added else "rien n'est consigné"
 
 
-def _adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
+def adopted(one: Situation, plan: Plan) -> Iterator[tuple[str, str]]:
     """What the adopted document says of the action."""
     yield "Échéance", when.wording(one.action.echeance)
     read = when.reading_in_words(one.action.echeance, plan.organisme.conventions, plan.niveaux.action)

@@ -157,6 +157,13 @@ class Account(NamedTuple):
         return self._replace(changes=some)
 
 
+class Moment(NamedTuple):
+    """What a commit recorded of an action: its day, None for what is not in the history yet, and what happened."""
+
+    day: date | None
+    facts: tuple[Fact, ...]
+
+
 Teller = Callable[[Portrait, date], Account]
 """What tells what happened from a day to that of a portrait: by git where the plan has a history, or `by_dates`."""
 

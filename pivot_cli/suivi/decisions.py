@@ -167,3 +167,9 @@ def meeting_of(plan: Plan, day: date) -> Reunion | None:
     """The first known meeting of the board on that day or after it; of one known by its month only, its last day."""
     known = [one for one in plan.reunions.ca.reunions if one.date and one.date.fin >= day]
     return min(known, key=lambda one: one.date.fin if one.date else day, default=None)
+
+
+def last_meeting(plan: Plan, day: date) -> date | None:
+    """The last known meeting of the board before a day; where it has none, that of the assembly."""
+    days = plan.reunions.ca.days or plan.reunions.aga.days
+    return max((one for one in days if one < day), default=None)

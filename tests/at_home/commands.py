@@ -17,14 +17,15 @@ from pivot_cli.cli import app
 EXAMPLES = [
     (example, shlex.split(example)[1:])
     for entry in app.entries
+    if entry.name != "open"  # which stays until it is closed: its tests are in tests/page
     for example in (*entry.examples, *([] if entry.examples else [f"pivot {entry.name}"]))
 ]
 """Each example of each command's help, as typed and as words."""
 
 _ELSEWHERE = {"--depuis", "--ecrire"}  # needs a repository; shows nothing
 
-READING = [entry for entry in app.entries if entry.name != "init"]
-"""The commands that read a plan; `init` makes one, and its tests are in tests/intake."""
+READING = [entry for entry in app.entries if entry.name not in ("init", "open")]
+"""The commands that show a plan; `init` makes one, and its tests are in tests/intake; `open`, in tests/page."""
 
 ONE_OF_EACH = [
     next(

@@ -9,9 +9,11 @@ The result is Markdown.
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -19,6 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ("--au", "2020-01-15")
@@ -66,6 +69,12 @@ COMMANDS = (
     Row(("overdue", "--responsable", TAB), 12.5),
     Row(("show", TAB), 12.5),
 )
+PAGES = (
+    *("/", "/liste", "/liste?etat=%C3%A9ch%C3%A9ance+pass%C3%A9e", "/liste?mots=comit%C3%A9", "/liste?a-completer=oui"),
+    *(f"/action/{ID}", "/plan", "/plan/1", "/responsables", "/reunions", "/changements", "/documents", "/fautes"),
+)
+"""Of the local page, which have 60 ms on the shipped plan and 400 ms on a large one, once it is read."""
+OPENS = 25.0  # times `python -c pass` until `pivot open` gives its address
 IN_MANY_FILES = (("validate",), ("overdue", *DAY))
 
 BARE_LOAD = """\
@@ -119,6 +128,7 @@ def main() -> None:
         bounded += [in_many_files(program, many, few)]
         against_bare_load(bounded)
         opening(program, runs)
+        local_page(program, (small, large, many), runs)
 
 
 # --- what is shown ------------------------------------------------------------------------------------------
@@ -173,6 +183,18 @@ def opening(program: Installed, runs: int) -> None:
         print(f"| {93 * times} | {judged(took, most, 2)} | {number(most)} |")
 
 
+def local_page(program: Installed, folders: tuple[Path, Path, Path], runs: int) -> None:
+    """The table of how long `pivot open` takes to start, and each of its pages to come."""
+    print("\n| page (ms) | 93 actions | au plus | 9 300, 5 fichiers | 9 300, 500 fichiers | au plus |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    told = [served(program, plan, runs) for plan in folders]
+    for page, *times in zip(PAGES, *(one[1] for one in told), strict=True):
+        near, far, many = (judged(took, most, 0) for took, most in zip(times, (60.0, 400.0, 400.0), strict=True))
+        print(f"| {page} | {near} | 60 | {far} | {many} | 400 |")
+    shown = " | ".join(judged(one[0], OPENS) for one in told)
+    print(f"\n| `pivot open` (× `python -c pass`, au plus {number(OPENS)}) | {shown} |")
+
+
 def typed(row: Row) -> str:
     """A command as it is typed."""
     words = (f'"{word}"' if " " in word else word for word in row.words)
@@ -208,6 +230,45 @@ def measure(program: Installed, plan: Path, row: Row, runs: int) -> Measured:
     return Measured(statistics.median(times), statistics.median(loads) if loads else None, memory)
 
 
+def served(program: Installed, plan: Path, runs: int) -> tuple[float, list[float]]:
+    """How long `pivot open` takes to give its address, in multiples of `python -c pass`, and each page, in ms."""
+    words = [program.pivot, "open", "--plan", str(plan), "--sans-navigateur", "--port", "0", *DAY]
+    ratios, times = [], []
+    for rank in range(runs):
+        bare, begin = timed([program.python, "-c", "pass"])[0], time.perf_counter()
+        environ = {**os.environ, "XDG_STATE_HOME": str(plan.parent)}
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ) as run:
+            assert run.stdout
+            address = urlsplit(run.stdout.readline().decode("ascii").strip())
+            ratios.append((time.perf_counter() - begin) / bare)
+            if rank == 0:
+                times = asked(address, [page.replace(ID, first_action(plan)) for page in PAGES], runs)
+            run.send_signal(signal.SIGINT)
+    return statistics.median(ratios), times
+
+
+def asked(address: SplitResult, pages: list[str], runs: int) -> list[float]:
+    """The median time of each page, in ms, from its address to its last byte."""
+    line = http.client.HTTPConnection(address.netloc)
+    line.request("GET", f"{address.path}?{address.query}")
+    entered = line.getresponse()
+    entered.read()
+    cookie = {"Cookie": (entered.headers["Set-Cookie"] or "").partition(";")[0]}
+    times: dict[str, list[float]] = {page: [] for page in pages}
+    for rank in range(runs + 2):
+        for page, took in times.items():
+            begin = time.perf_counter()
+            line.request("GET", page, headers=cookie)
+            answer = line.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise ValueError(page, answer.status)
+            took.append(1000 * (time.perf_counter() - begin))
+        time.sleep(2.5 if rank < 2 else 0)  # the plan is read, then read again once its files have settled
+    line.close()
+    return [statistics.median(took[2:]) for took in times.values()]
+
+
 def timed(command: list[str], asked: dict[str, str] | None = None) -> tuple[float, float]:
     """The wall time of a whole process, in seconds, and its peak memory, in MiB."""
     begin = time.perf_counter()
@@ -229,7 +290,7 @@ def install(folder: Path) -> Installed:
     """An environment with the program installed from its wheel."""
     scripts = folder / "env" / "bin"
     subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
-    subprocess.run([scripts / "python", "-m", "pip", "install", "-q", "--compile", str(ROOT)], check=True)
+    subprocess.run([scripts / "python", "-m", "pip", "install", "-q", "--compile", f"{ROOT}[page]"], check=True)
     return Installed(str(scripts / "python"), str(scripts / "pivot"))
 
 

@@ -208,8 +208,10 @@ def test_a_git_that_comes_with_the_plan_is_not_the_one_that_runs(
     assert not canary.sang
 
 
-def test_two_places_start_a_program() -> None:
-    """git, and only to read: what it may be asked is listed; and a browser, which test_pdf.py closes."""
+def test_three_places_start_a_program() -> None:
+    """git, and only to read: what it may be asked is listed; a browser, which test_pdf.py closes; and the person's own,
+    which shows the local page.
+    """
     starts = re.compile(
         r"\b(subprocess|pty|multiprocessing|asyncio|webbrowser)\b.* import |"
         r"\bimport (subprocess|pty|multiprocessing|asyncio|webbrowser)\b|"
@@ -217,7 +219,7 @@ def test_two_places_start_a_program() -> None:
     )
     sources = (ROOT / "pivot_cli").rglob("*.py")
     found = sorted(path.name for path in sources if starts.search(path.read_text(encoding="utf-8")))
-    assert found == ["browser.py", "git.py"]
+    assert found == ["browser.py", "git.py", "local.py"]
     assert set(get_args(guard.Reading)) == {"rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"}
 
 

@@ -72,6 +72,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "list -r §nom --sans-nouvelles 6 --tri echeance --au §jour", "list --orientation 1 -o l.csv",
     ),
     "show": ("show §id --au §jour", "show §id --format json"),
+    "open": ("open --duree §texte --port 0", "open --port 99999"),  # refused: it would stay otherwise
     "changes": (
         *(f"changes --depuis §jour --au 2021-06-30 --format {form}" for form in ("texte", "json", "md")),
         "changes", "changes --au §jour --tout", "changements --depuis réunion -r §nom", "changes --depuis HEAD",

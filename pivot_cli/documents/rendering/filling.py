@@ -36,7 +36,7 @@ FAULTS = (
     SyntaxError,
 )  # fmt: skip
 # What the compiled form of a template depends on, beside its text.
-_SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+SETTINGS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
 
 
 @cache
@@ -116,8 +116,8 @@ def _environment(format_: str, own: Path | None, beside: Path | None = None) -> 
         undefined=StrictUndefined,
         auto_reload=False,
         finalize=markdown.finalize if format_ == "md" else None,
-        bytecode_cache=Compiled(ours, f"{version} {_SETTINGS} {format_}"),
-        **_SETTINGS,
+        bytecode_cache=Compiled(ours, f"{version} {SETTINGS} {format_}"),
+        **SETTINGS,
     )
     environment.globals.update(lien=markdown.link if format_ == "md" else _html_link)
     return environment

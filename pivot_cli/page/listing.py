@@ -1,0 +1,202 @@
+"""The actions that are asked for, with the filters of the command line as a form: its address can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast, get_args
+
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.page.visit import Given, Lien, Option, Paquet, Sheet, Visit, gathered, names
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.asked import Typed
+from pivot_cli.suivi.etat import Etat, Situation
+from pivot_cli.suivi.selection import Selection, Tri, asked_words, in_order
+from pivot_cli.text import NBSP, capitalized, counted, fold, one_line, quoted, truncate
+
+if TYPE_CHECKING:
+    from pivot_cli.plan.model import Plan
+
+_A_PAGE = 100  # actions
+_MOST_OFFERED = 300  # objectifs among which one is chosen: of more, its id is typed
+_MOST_TITLE = 70
+_FORMS = {"csv": ("text/csv", "CSV, pour un tableur"), "xlsx": ("", "Excel"), "ics": ("text/calendar", "calendrier")}
+"""The forms of a list that are files: their kind, and what they are called."""
+_FIELDS = ("mots", "avant", "apres", "sans-nouvelles", "a-completer", "commencees", "tri")
+_LISTS = ("responsable", "orientation", "objectif", "etat")
+
+
+class Filtres(NamedTuple):
+    """Ce qui est demandé, tel qu'on l'a écrit, et ce qu'on peut demander."""
+
+    mots: str
+    avant: str
+    apres: str
+    sans_nouvelles: str
+    a_completer: bool
+    commencees: bool
+    responsables: tuple[Option, ...]
+    orientations: tuple[Option, ...]
+    objectifs: tuple[Option, ...]
+    objectif: str
+    etats: tuple[Option, ...]
+    tris: tuple[Option, ...]
+    ouverts: bool
+
+
+class Liste(NamedTuple):
+    """Des actions, et comment en demander d'autres."""
+
+    filtres: Filtres
+    refus: str
+    remede: str
+    phrase: str
+    consigne: str
+    paquets: tuple[Paquet, ...]
+    noms: str
+    avant: str
+    apres: str
+    page: str
+    fichiers: tuple[Lien, ...]
+
+
+def listing(visit: Visit) -> Sheet:
+    """The actions that are asked for, a hundred at a time."""
+    plan, noun = visit.seen.plan, visit.seen.plan.niveaux.action
+    refused: PivotError | None = None
+    selection, kept = Selection(), tuple[Situation, ...]()
+    try:
+        selection, kept = _asked(visit)
+    except PivotError as fault:
+        refused = fault
+    begin = max(_number(visit.one("page")) or 1, 1) * _A_PAGE - _A_PAGE
+    shown = kept[begin : begin + _A_PAGE]
+    number = begin // _A_PAGE + 1
+    last = -(-len(kept) // _A_PAGE)
+    found = phrases.kept_in_words(selection, kept, plan) or f"{noun.counted(len(kept))} dans le plan."
+    return Sheet(
+        "liste.html",
+        capitalized(noun.pluriel),
+        Liste(
+            filtres=_filters(visit),
+            refus=capitalized(refused.message) if refused else "",
+            remede=refused.remedy if refused else "",
+            phrase="" if refused else f"{found}{' Période commencée seulement.' if visit.one('commencees') else ''}",
+            consigne=phrases.recorded(kept, noun) if kept else "",
+            paquets=gathered(shown, visit, _order(visit)),
+            noms=names(shown, visit),
+            avant=_again(visit, page=str(number - 1)) if begin else "",
+            apres=_again(visit, page=str(number + 1)) if number < last else "",
+            page=f"Page {number} sur {last}" if last > 1 else "",
+            fichiers=tuple(_files(visit)) if kept else (),
+        ),
+        400 if refused else 200,
+    )
+
+
+def as_file(visit: Visit, form: str) -> Given | None:
+    """The same actions in a file; None where a list has no such form. Raises PivotError for what cannot be asked."""
+    from pivot_cli.outputs.exports import LIST
+
+    if form not in LIST or form not in _FORMS:
+        return None
+    selection, kept = _asked(visit)
+    made = LIST[form](selection.cut(visit.seen), kept, selection, visit.today, _order(visit))
+    data = made.encode("utf-8-sig") if form == "csv" else made  # without a mark, Excel takes it for Windows-1252
+    kind = _FORMS[form][0] or "application/octet-stream"
+    return Given(data, kind, f"{fold(visit.seen.plan.niveaux.action.pluriel)}-{visit.day.isoformat()}.{form}")
+
+
+def _files(visit: Visit) -> Iterable[Lien]:
+    from pivot_cli.outputs.exports import LIST
+
+    for form, (_, called) in _FORMS.items():
+        if form in LIST:
+            yield Lien(called, _again(visit, path=f"/liste.{form}"))
+
+
+def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
+    """What is asked, and the actions that answer, in order; raises PivotError for what is not in the plan."""
+    seen, words = visit.seen, visit.one("mots")
+    numbers = [_number(text) or 0 for text in visit.several("orientation")]
+    typed = Typed(
+        visit.several("responsable"),
+        numbers,
+        visit.several("objectif"),
+        visit.several("etat"),
+        visit.one("avant") or None,
+        visit.one("apres") or None,
+    )
+    months = _number(visit.one("sans-nouvelles"))
+    if visit.one("sans-nouvelles") and not months:
+        message = f"{quoted('sans nouvelles depuis')} attend un nombre de mois{NBSP}: 3, par exemple."
+        raise PivotError(message, "", ExitCode.USAGE)
+    selection = typed.selection(seen.plan, options=False)._replace(
+        mots=asked_words([words]),
+        sans_nouvelles=months,
+        a_completer=visit.reading.asking if visit.one("a-completer") else None,
+    )
+    kept = selection.keep(seen)
+    if visit.one("commencees"):
+        kept = tuple(one for one in kept if one.entamee and one.etat is Etat.A_VENIR)
+    return selection, tuple(in_order(kept, seen.plan, _order(visit)))
+
+
+def _number(text: str) -> int | None:
+    """A whole number as it was typed, of a reasonable size; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
+
+
+def _order(visit: Visit) -> Tri:
+    return cast("Tri", visit.one("tri")) if visit.one("tri") in get_args(Tri) else "plan"
+
+
+def _again(visit: Visit, path: str = "/liste", **more: str) -> str:
+    """The address of the same question, asked otherwise."""
+    asked: dict[str, str | Sequence[str]] = {name: visit.one(name) for name in _FIELDS}
+    return visit.to(path, **asked, **{name: visit.several(name) for name in _LISTS}, **more)
+
+
+def _filters(visit: Visit) -> Filtres:
+    plan = visit.seen.plan
+
+    def options(name: str, known: Iterable[tuple[str, str]], same: Callable[[str], str] = fold) -> tuple[Option, ...]:
+        asked = {same(value) for value in visit.several(name)}
+        return tuple(Option(value, text, same(value) in asked) for value, text in known)
+
+    known = _objectifs(plan)
+    orders = (("plan", "du plan"), ("echeance", "des échéances"), ("responsable", "des responsables"))
+    etats = dict.fromkeys(phrases.ETATS_ASKED.values())
+    people = [(who.code or one_line(who.nom), one_line(who.nom)) for who in plan.registre]
+    levels = [(str(one.numero), _short(phrases.orientation_heading(one, plan.niveaux))) for one in plan.orientations]
+    return Filtres(
+        mots=visit.one("mots"),
+        avant=visit.one("avant"),
+        apres=visit.one("apres"),
+        sans_nouvelles=visit.one("sans-nouvelles"),
+        a_completer=bool(visit.one("a-completer")),
+        commencees=bool(visit.one("commencees")),
+        responsables=options("responsable", people),
+        orientations=options("orientation", levels),
+        objectifs=options("objectif", known) if len(known) <= _MOST_OFFERED else (),
+        objectif=" ".join(visit.several("objectif")[:1]),
+        etats=options("etat", ((name, capitalized(plan.niveaux.action.said(name))) for name in etats)),
+        tris=tuple(Option(value, text, value == _order(visit)) for value, text in orders),
+        ouverts=any(visit.several(name) for name in (*_FIELDS[1:-1], "objectif", "orientation")),
+    )
+
+
+def _objectifs(plan: Plan) -> list[tuple[str, str]]:
+    """The objectifs, by their ids; none where the plan has no such level."""
+    places = {place.objectif_id: place for place in reversed(plan.places)}
+    headed = ((id_, phrases.heading_of(place, plan.niveaux)) for id_, place in reversed(places.items()))
+    return [(id_, f"{id_} {_short(title)}") for id_, title in headed]
+
+
+def _short(text: str) -> str:
+    return truncate(one_line(text), _MOST_TITLE)
+
+
+def pages_of(some: Sequence[Situation]) -> tuple[Sequence[Situation], str]:
+    """The first actions of a level, and how many others there are."""
+    left = len(some) - _A_PAGE
+    return some[:_A_PAGE], f"Et {counted(left, 'autre')}" if left > 0 else ""

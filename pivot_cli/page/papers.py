@@ -1,0 +1,164 @@
+"""The documents, made on the spot: to read at once, or to take away as a page, a PDF or a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from pivot_cli.documents.agenda import AgendaRequest
+from pivot_cli.documents.registry import DOCUMENTS, Document
+from pivot_cli.documents.rendering.browser import installed
+from pivot_cli.documents.rendering.forms import written
+from pivot_cli.documents.values import Request
+from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.page.visit import Given, Option, Sheet, Visit
+from pivot_cli.plan.hours import parse_hour, parse_length
+from pivot_cli.plan.not_found import no_such_objectif
+from pivot_cli.suivi.asked import Typed, day_named
+from pivot_cli.suivi.decisions import id_of, meeting_of
+from pivot_cli.suivi.selection import Selection
+from pivot_cli.text import NBSP, capitalized, day_in_words, one_line, quoted
+
+_CALLED = {"ordre-du-jour": "agenda"}
+"""The addresses of the documents that have not the name of theirs."""
+_KINDS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_TITLES = {"agenda": "Ordre du jour", "sommaire": "Sommaire", "complet": "État d'avancement complet", "bilan": "Bilan"}
+
+
+class Papier(NamedTuple):
+    """Un document qu'on peut faire, et ses formes."""
+
+    adresse: str
+    titre: str
+    pour: str
+    dit: str
+    formes: tuple[tuple[str, str], ...]
+
+
+class Papiers(NamedTuple):
+    """Les documents, ce que l'ordinateur peut en faire, et de quelle réunion."""
+
+    papiers: tuple[Papier, ...]
+    pdf: bool
+    reunion: str
+    responsables: tuple[Option, ...]
+    refus: str
+    remede: str
+
+
+def forms_of(document: Document) -> tuple[tuple[str, str], ...]:
+    """The forms to print that this computer makes of a document, and what they are called."""
+    pdf = (("pdf", "PDF"),) if next(installed(), None) is not None else ()
+    return (*pdf, *((("docx", "Word"),) if document.word and find_spec("docxtpl") is not None else ()))
+
+
+def papers(visit: Visit, refused: PivotError | None = None) -> Sheet:
+    """What can be made, and in which forms; with why what was asked for could not be."""
+    paths = {name: path for path, name in _CALLED.items()}
+    order = ("agenda", "sommaire", "complet", "bilan")
+    known = tuple(
+        Papier(
+            paths.get(one.name, one.name),
+            _TITLES[one.name],
+            capitalized(one.purpose),
+            capitalized(one.says),
+            forms_of(one),
+        )
+        for one in (DOCUMENTS[name] for name in order)
+    )
+    meeting = meeting_of(visit.seen.plan, visit.day)
+    exact = meeting and meeting.date and meeting.date.debut == meeting.date.fin
+    day = day_in_words(meeting.date.debut) if exact and meeting and meeting.date else ""
+    people = tuple(Option(who.code, one_line(who.nom), choisie=False) for who in visit.seen.plan.registre if who.code)
+    said = capitalized(refused.message) if refused else ""
+    remedy = refused.remedy if refused else ""
+    return Sheet(
+        "documents.html",
+        "Documents",
+        Papiers(known, next(installed(), None) is not None, day, people, said, remedy),
+        400 if refused else 200,
+    )
+
+
+def paper(visit: Visit, name: str) -> Given | Sheet | None:
+    """A document as it is asked for; None where there is none of that name or in that form."""
+    form = visit.one("forme")
+    document = DOCUMENTS.get(_CALLED.get(name, name if name not in _CALLED.values() else ""))
+    if document is None or form not in ("", *_KINDS) or (form == "docx" and not document.word):
+        return None
+    try:
+        made = document.build(_REQUESTS.get(document.name, _report)(visit, document))
+        own = visit.desk.edge.templates()
+        data = written(
+            made, document.templates, form or "html", own, otherwise="Prenez plutôt la page, et imprimez-la."
+        )
+    except PivotError as refused:
+        return papers(visit, refused)
+    if not form:
+        return Given(data, _KINDS["html"])
+    return Given(data, _KINDS[form], f"{name}-{made.entete.au_iso}.{form}")
+
+
+def _report(visit: Visit, document: Document) -> Request:
+    """What a report is asked for; raises PivotError for what is not understood."""
+    plan, past = visit.seen.plan, visit.reading.past
+    chosen = Selection()
+    if document.name == "complet":
+        chosen = Typed(visit.several("responsable")).selection(plan, options=False)
+    return Request(
+        plan,
+        visit.reading.findings,
+        visit.day,
+        visit.today,
+        chosen,
+        since=_day(visit, "changements-depuis") if document.name == "sommaire" else None,
+        exercice=visit.one("exercice") or None if document.name == "bilan" else None,
+        past=past.since,
+        known=past.known_on,
+        du=_day(visit, "du") if document.name == "bilan" else None,
+    )
+
+
+def _agenda(visit: Visit, _: Document) -> AgendaRequest:
+    """What an agenda is asked for; raises PivotError for what is not understood."""
+    plan, wanted = visit.seen.plan, visit.several("dossier")
+    for id_ in wanted:
+        if not id_of(plan, id_):
+            raise no_such_objectif(plan, id_)
+    kind = visit.one("type") or "ca"
+    if kind not in ("ca", "aga"):
+        raise PivotError(f"{quoted(kind)} n'est pas une sorte de réunion.", "", ExitCode.USAGE)
+    return AgendaRequest(
+        plan,
+        visit.day,
+        kind,
+        _day(visit, "date"),
+        _day(visit, "precedente"),
+        _minutes(visit, "heure", parse_hour, "19 h 30"),
+        _minutes(visit, "duree", parse_length, "2 h"),
+        visit.one("exercice") or None if kind == "aga" else None,
+        tuple(dict.fromkeys(id_of(plan, id_) for id_ in wanted)),
+        visit.reading.past.since,
+    )
+
+
+_REQUESTS: dict[str, Callable[[Visit, Document], Any]] = {"agenda": _agenda}
+
+
+def _day(visit: Visit, name: str) -> date | None:
+    return day_named(visit.one(name)) if visit.one(name) else None
+
+
+def _minutes(visit: Visit, name: str, parse: Callable[[str], int | None], example: str) -> int | None:
+    """An hour or a length in minutes; raises PivotError where it is not understood."""
+    text = visit.one(name)
+    minutes = parse(text) if text else None
+    if text and minutes is None:
+        raise PivotError(f"{quoted(text)} n'est pas compris.", f"Écrivez par exemple{NBSP}: {example}", ExitCode.USAGE)
+    return minutes

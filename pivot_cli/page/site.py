@@ -1,0 +1,241 @@
+"""A request answered: whether it may be, which view it is for, and the page that comes of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from pivot_cli.finding import PivotError
+from pivot_cli.page import first, guard, listing, meetings, papers, sheets
+from pivot_cli.page.filling import fill
+from pivot_cli.page.visit import Given, Sheet, Visit
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.asked import day_named
+from pivot_cli.system import system_message
+from pivot_cli.text import NBSP, capitalized, counted, day_in_words, one_line
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from pivot_cli.page.desk import Desk
+
+View = Callable[..., "Sheet | Given | None"]
+
+_MENU = (
+    ("/", "Accueil"),
+    ("/liste", ""),  # what the plan calls its actions
+    ("/plan", "Plan"),
+    ("/responsables", "Responsables"),
+    ("/reunions", "Réunions"),
+    ("/changements", "Changements"),
+    ("/documents", "Documents"),
+)
+
+VIEWS: dict[str, View] = {
+    "/": first.first,
+    "/fautes": first.faults,
+    "/liste": listing.listing,
+    "/liste.<form>": listing.as_file,
+    "/action/<wanted>": sheets.action,
+    "/plan": sheets.whole,
+    "/plan/<wanted>": sheets.level,
+    "/responsables": sheets.people,
+    "/reunions": meetings.meetings,
+    "/changements": meetings.changes,
+    "/documents": papers.papers,
+    "/document/<name>": papers.paper,
+}
+"""What each address shows to who was let in."""
+
+
+class Cadre(NamedTuple):
+    """Ce qui entoure chaque page."""
+
+    organisme: str
+    surtitre: str
+    titre: str
+    jour: str
+    jour_iso: str
+    autre_jour: str
+    menu: tuple[tuple[str, str, bool], ...]
+    lecture_seule: bool
+    jeton: str
+    avertissements: tuple[str, ...]
+    fautes: str
+    actions: str
+    action: str
+    orientation: str
+    objectif: str
+    toutes: bool
+
+
+class Site:
+    """The page as a WSGI application. `closed` is called once « Fermer » was answered."""
+
+    def __init__(self, desk: Desk, guard_: guard.Guard, closed: Callable[[], None], *, reading_only: bool) -> None:
+        self.desk, self.guard, self._closed, self._reading_only = desk, guard_, closed, reading_only
+        self._routes = Map(
+            [
+                *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
+                Rule("/style.css", endpoint=self._style, methods=["GET"]),
+                Rule("/fermer", endpoint=self._close, methods=["POST"]),
+                Rule("/entrer", endpoint=self._enter, methods=["GET"]),
+                Rule("/adresse", endpoint=self._address, methods=["POST"]),
+            ],
+            redirect_defaults=False,
+            merge_slashes=False,
+            strict_slashes=False,
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request: whatever goes wrong is said, and nothing is shown of the program."""
+        request = Request(environ)
+        try:
+            response = self._answer(request)
+        except Exception:  # noqa: BLE001 - the last place where anything can be caught
+            if os.environ.get("PIVOT_DEBUG"):
+                import traceback
+
+                traceback.print_exc()
+            said = guard.Refusal(500, "Le programme a rencontré un cas imprévu.", "Revenez à la page, et recommencez.")
+            response = refused(said)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        if (refusal := self.guard.refusal(request)) is not None:
+            return refused(refusal)
+        mark = self.guard.mark_of(request)
+        try:
+            endpoint, named = self._routes.bind_to_environ(request.environ).match()
+        except HTTPException:  # no such address, or not by that method
+            endpoint, named = None, {}
+        if endpoint in (self._enter, self._address):
+            return cast("Response", endpoint(request))
+        if mark is None:
+            return refused(guard.UNKNOWN)
+        if request.method == "POST" and (refusal := self.guard.refusal_of_form(request, mark)) is not None:
+            return refused(refusal)
+        if endpoint in (self._style, self._close):
+            return cast("Response", endpoint())
+        return self._shown(request, mark, endpoint, named)
+
+    # --- what is no page of the plan ----------------------------------------------------------------------
+
+    def _enter(self, request: Request) -> Response:
+        """Let in who has an address that was not used; who is in already goes to the first page."""
+        session = self.guard.enter(request.args.get("cle", ""))
+        if session is None and self.guard.mark_of(request) is None:
+            return refused(guard.USED)
+        response = Response(status=303, headers={"Location": f"{self.guard.origin}/"})
+        if session is not None:
+            response.set_cookie(self.guard.cookie, session, httponly=True, samesite="Strict", path="/")
+        return guard.sealed(response)
+
+    def _address(self, request: Request) -> Response:
+        """Give the owner's command another address."""
+        if not self.guard.is_owner(request):
+            return refused(guard.UNKNOWN)
+        return guard.sealed(Response(self.guard.new_address(), mimetype="text/plain"))
+
+    def _style(self) -> Response:
+        return guard.sealed(Response(fill("page.css"), mimetype="text/css"))
+
+    def _close(self) -> Response:
+        """Say that it is over, then be over."""
+        page = fill("ferme.html", style=guard.BARE_STYLE)
+        response = guard.sealed(Response(page, mimetype="text/html"), guard.BARE)
+        response.call_on_close(self._closed)
+        return response
+
+    # --- the plan -----------------------------------------------------------------------------------------
+
+    def _shown(self, request: Request, mark: str, view: View | None, named: Mapping[str, Any]) -> Response:
+        """What a view shows of the plan as it is now; what is not there, and what cannot be asked, are said."""
+        reading = self.desk.reading()
+        visit = Visit(self.desk, reading, request.args, self.desk.edge.today(), None)
+        try:
+            visit = visit._replace(au=_day_asked(visit))
+            if reading.refused is not None:
+                made: Sheet | Given | None = _unreadable(reading.refused)
+            else:
+                made = view(visit, **named) if view else None
+        except PivotError as refused:
+            made = Sheet("refus.html", "Ce qui est demandé n'est pas compris", _refusal_of(refused), 400)
+        except OSError as error:
+            failed = PivotError(f"le système a refusé{NBSP}: {system_message(error)}.", "Recommencez.")
+            made = Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(failed), 500)
+        if made is None:
+            lost = PivotError("il n'y a rien à cette adresse.", "Cherchez l'action par un mot, ou revenez à l'accueil.")
+            made = Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
+        if isinstance(made, Given):
+            return _given(made)
+        page = fill(
+            made.gabarit,
+            cadre=self._frame(visit, made, mark, request.path),
+            vers=visit.to,
+            **made.valeurs._asdict(),  # type: ignore[attr-defined]
+        )
+        return guard.sealed(Response(page, status=made.code, mimetype="text/html"))
+
+    def _frame(self, visit: Visit, made: Sheet, mark: str, path: str) -> Cadre:
+        plan, errors = visit.reading.plan, visit.reading.errors
+        actions = capitalized(plan.niveaux.action.pluriel)
+        return Cadre(
+            organisme=one_line(plan.organisme.nom) or phrases.plan_title(plan),
+            surtitre=made.surtitre,
+            titre=made.titre or phrases.plan_title(plan),
+            jour=day_in_words(visit.day),
+            jour_iso=visit.day.isoformat(),
+            autre_jour=day_in_words(visit.today) if visit.au and visit.au != visit.today else "",
+            menu=tuple((visit.to(to), name or actions, to == path) for to, name in _MENU),
+            lecture_seule=self._reading_only,
+            jeton=mark,
+            avertissements=tuple(filter(None, (phrases.incomplete(plan),))),
+            fautes=counted(len(errors), "faute") if errors and path not in ("/", "/fautes") else "",
+            actions=plan.niveaux.action.pluriel,
+            action=capitalized(plan.niveaux.action.nom),
+            orientation=capitalized(plan.niveaux.orientation.nom),
+            objectif=capitalized(plan.dossier.nom),
+            toutes=plan.niveaux.orientation.pick("", "e") == "e",
+        )
+
+
+class Refus(NamedTuple):
+    """Ce qui n'est pas possible, et ce qu'il faut faire."""
+
+    refus: str
+    remede: str
+
+
+def _refusal_of(refused: PivotError) -> Refus:
+    return Refus(capitalized(refused.message), refused.remedy)
+
+
+def _unreadable(refused: PivotError) -> Sheet:
+    """The plan that cannot be had at all, as its faults are shown."""
+    return Sheet("refus.html", "Le plan ne peut pas être lu", _refusal_of(refused))
+
+
+def _day_asked(visit: Visit) -> date | None:
+    """The day that the address names; raises PivotError where it is none."""
+    return day_named(visit.one("au")) if visit.one("au") else visit.desk.au
+
+
+def _given(made: Given) -> Response:
+    """A document to take away under its name, or to read: then it is of an origin of its own, and runs nothing."""
+    response = Response(made.data, content_type=made.kind)
+    if made.name:
+        response.headers.set("Content-Disposition", "attachment", filename=made.name)
+    return guard.sealed(response, guard.of_document(made.data))
+
+
+def refused(refusal: guard.Refusal) -> Response:
+    """What is said to who is not answered."""
+    page = fill("dehors.html", style=guard.BARE_STYLE, **refusal._asdict())
+    return guard.sealed(Response(page, status=refusal.code, mimetype="text/html"), guard.BARE)
