@@ -35,7 +35,8 @@ def too_large(name: str) -> PivotError:
     return PivotError(f"{quoted(clean(name))} est démesuré{NBSP}: il n'est pas lu.", remedy)
 
 
-def _damaged(name: str) -> PivotError:
+def damaged(name: str) -> PivotError:
+    """What is said of a document that cannot be read as what its name says."""
     remedy = "Ouvrez-le dans le programme qui l'a fait, enregistrez-en une copie, puis recommencez avec elle."
     return PivotError(f"{quoted(clean(name))} est abîmé, ou n'est pas ce que dit la fin de son nom.", remedy)
 
@@ -56,7 +57,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._parts = {part.filename: part for part in self._zip.infolist()}
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-            raise _damaged(name) from None
+            raise damaged(name) from None
         self._room = _MOST_XML
         self._check()
 
@@ -109,19 +110,24 @@ class Archive:
             with unpacked(self._parts[name]) as part:
                 data = part.read(self._room + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-            raise _damaged(self.name) from None
+            raise damaged(self.name) from None
         self._room -= len(data)
         if self._room < 0:
             raise too_large(self.name)
         return data
 
-    def xml(self, name: str) -> Element:
-        """The root of a part. A document type, which no program writes there, may expand without end: it is refused."""
+    def checked(self, name: str) -> bytes:
+        """The XML of a part. A document type, which no program writes there, may expand without end: it is refused."""
         data = self.read(name)
         looked = data.decode("utf-16", "replace").encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
         if b"<!DOCTYPE" in looked or b"<!ENTITY" in looked:
-            raise _damaged(self.name)
+            raise damaged(self.name)
+        return data
+
+    def xml(self, name: str) -> Element:
+        """The root of a part."""
+        data = self.checked(name)
         try:
             return ET.fromstring(data)  # noqa: S314 - without a document type, nothing expands
         except (ET.ParseError, ValueError, LookupError):
-            raise _damaged(self.name) from None
+            raise damaged(self.name) from None

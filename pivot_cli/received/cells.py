@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pivot_cli.text import CONTROL, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+Value: TypeAlias = date | time | timedelta | float | bool | str | None
+"""What a cell of a workbook holds, whatever it shows: a day (with its hour or not), a number, a yes or no, a text."""
+EPOCH = date(1899, 12, 30)
+"""The day 0 of the serial numbers of spreadsheets, whose 1900 had a 29 February; some count from 1904-01-01."""
 
 _UNSEEN = dict.fromkeys([*INVISIBLE, "\ufeff"]) | {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"}
 _DROPPED = str.maketrans(_UNSEEN)
@@ -16,6 +22,8 @@ _DROPPED = str.maketrans(_UNSEEN)
 
 def tidy(text: str) -> str:
     """A text without what nobody sees and no plan may hold; its lines without white space around them."""
+    if text.isprintable():  # most texts, and much faster
+        return text.strip(" ")
     plain = CONTROL.sub("", re.sub("\r\n?", "\n", text).translate(_DROPPED))
     return "\n".join(line.strip(" \t\xa0") for line in plain.split("\n")).strip("\n")
 
@@ -59,15 +67,38 @@ class Remark(Line):
 class Cell(Piece):
     """A cell. Merged, it is the same object in every square of the grid that it takes. `marked`: it has a colour of
     its own, which in a calendar says « yes ».
+
+    Those of a workbook also have the `value` that is stored, of which `text` is what people read; their `formula`, if
+    that is computed; a `fault` where their text is no value (an error, a formula whose result is not stored); whether
+    their row or column is `hidden`; how far they are indented; and the `comment` of somebody, which is also `aside` in
+    the source.
     """
 
-    __slots__ = ("marked",)
+    __slots__ = ("comment", "fault", "formula", "hidden", "indent", "marked", "value")
 
     def __init__(
-        self, text: str, place: str, *, bold: bool = False, marked: bool = False, links: Sequence[str] = ()
+        self,
+        text: str,
+        place: str,
+        *,
+        bold: bool = False,
+        marked: bool = False,
+        links: Sequence[str] = (),
+        value: Value = None,
+        formula: str = "",
+        fault: str = "",
+        hidden: bool = False,
+        indent: int = 0,
+        comment: Line | None = None,
     ) -> None:
         super().__init__(text, place, bold=bold, links=links)
         self.marked = marked
+        self.value = value
+        self.formula = formula
+        self.fault = fault
+        self.hidden = hidden
+        self.indent = indent
+        self.comment = comment
 
 
 class Span(NamedTuple):
@@ -79,10 +110,12 @@ class Span(NamedTuple):
 
 
 class Table:
-    """A table as a grid: every row has as many squares."""
+    """A table as a grid: every row has as many squares. A sheet may be `hidden`, or `protected`."""
 
-    def __init__(self, name: str, rows: list[list[Cell]]) -> None:
+    def __init__(self, name: str, rows: list[list[Cell]], *, hidden: bool = False, protected: bool = False) -> None:
         self.name = name
+        self.hidden = hidden
+        self.protected = protected
         width = max(map(len, rows), default=0)
         self.rows = [[*row, *(Cell("", "") for _ in range(width - len(row)))] for row in rows]
 
@@ -116,11 +149,14 @@ class Table:
 
 
 class Source(NamedTuple):
-    """What a file holds, in its order; `aside`: what stands outside its text (headers, notes, comments)."""
+    """What a file holds, in its order; `aside`: what stands outside its text (headers, notes, comments); `epoch`: the
+    day 0 of its serial numbers.
+    """
 
     name: str
     blocks: list[Line | Table]
     aside: list[Line]
+    epoch: date = EPOCH
 
     @property
     def tables(self) -> list[Table]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.received import archive, delimited
 from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.opendocument import read_opendocument
 from pivot_cli.received.word import read_word
+from pivot_cli.received.workbook import read_workbook
 from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 
 READERS: dict[str, tuple[Callable[[bytes, str], Source], int]] = {
     ".docx": (read_word, archive.MOST_BYTES),
+    **dict.fromkeys((".xlsx", ".xlsm"), (read_workbook, archive.MOST_BYTES)),
+    ".ods": (read_opendocument, archive.MOST_BYTES),
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt", ".md"), (read_delimited, delimited.MOST_BYTES)),
 }
 """By the ending of its name, what reads a file, and the most bytes that it may have."""
 
 _AS_WORD = f"Ouvrez-le dans Word ou LibreOffice, puis enregistrez-le en {quoted('.docx')}."
-_AS_CSV = f"Ouvrez-le dans un tableur, puis enregistrez la feuille des actions en {quoted('.csv')}."
+_AS_WORKBOOK = f"Ouvrez-le dans Excel ou LibreOffice, puis enregistrez-le en {quoted('.xlsx')}."
 _OTHERWISE = {
     ".doc": _AS_WORD,
     ".odt": _AS_WORD,
@@ -36,12 +40,9 @@ _OTHERWISE = {
     ".pages": f"Dans Pages{NBSP}: Fichier, Exporter vers, Word.",
     ".pdf": "Un PDF n'a pas de tableaux qui se lisent. Prenez le document Word dont il vient; sinon, ouvrez-le dans "
     f"Word, enregistrez-le en {quoted('.docx')}, et vérifiez les tableaux.",
-    ".xlsx": _AS_CSV,
-    ".xlsm": _AS_CSV,
-    ".xls": _AS_CSV,
-    ".ods": _AS_CSV,
-    ".numbers": f"Dans Numbers{NBSP}: Fichier, Exporter vers, CSV.",
-    ".gsheet": f"Dans Google Sheets{NBSP}: Fichier, Télécharger, CSV.",
+    **dict.fromkeys((".xls", ".xlsb", ".xltx", ".xltm", ".ots", ".fods"), _AS_WORKBOOK),
+    ".numbers": f"Dans Numbers{NBSP}: Fichier, Exporter vers, Excel.",
+    ".gsheet": f"Dans Google Sheets{NBSP}: Fichier, Télécharger, Microsoft Excel.",
     ".gdoc": f"Dans Google Docs{NBSP}: Fichier, Télécharger, Microsoft Word.",
     ".docm": f"Il peut contenir des macros, que pivot n'ouvre pas{NBSP}: enregistrez-le en {quoted('.docx')}.",
     ".dotx": _AS_WORD,
@@ -92,7 +93,8 @@ def _what_it_is(path: Path) -> str:
                 file, ending
             )
     if start.startswith(archive.OLD) and ending not in _OTHERWISE:
-        return ".docx"  # its reader says what it is, locked or old
+        as_text = READERS.get(ending, READERS[".csv"]) is READERS[".csv"]
+        return ".docx" if as_text else ending  # its reader says what it is, locked or old
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return next((ending for sign, ending in _BEGINNINGS.items() if text.startswith(sign.lower())), "")
 
