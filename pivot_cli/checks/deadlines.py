@@ -23,6 +23,9 @@ def _wordings(subject: Subject) -> Iterator[tuple[Echeance | Refus, Origin, str]
         for former in action.echeances_precedentes:
             if former.echeance.texte:
                 yield former.echeance, former.origin, "echeance"
+        for note in action.suivi:
+            if isinstance(note.propose, Refus):
+                yield note.propose, note.origin, "propose"
 
 
 @rule("PIV301", ERREUR, "échéance non comprise")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.filing import Filed, Held
     from pivot_cli.record.recording import Typed
-    from pivot_cli.screens.page import Page
+    from pivot_cli.record.writing import Exchange
+    from pivot_cli.suivi.etat import Portrait
     from pivot_cli.yaml_tree import Tree
 
 
@@ -47,6 +48,9 @@ class Said(NamedTuple):
     realisation: Annotated[Texte, option("DATE", "Faite encore une fois, pour ce qui revient ou se poursuit.")] = None
     reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None
     echeance: Annotated[Texte, option("ÉCHÉANCE", "Son échéance, là où elle n'en avait pas.")] = None
+    proposer: Annotated[
+        Texte, option("ÉCHÉANCE", "Propose cette échéance, ou « abandonnée », que la direction décidera.")
+    ] = None
     motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée, reconduite ou reportée.")] = None
     resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None
     decision: Annotated[Texte, option("TEXTE", "Ce que le conseil doit décider.")] = None
@@ -95,6 +99,24 @@ class Written(NamedTuple):
         now = self.held.files.files
         return [name for name, data in self.before.files.items() if now[name] != data]
 
+    @property
+    def refused(self) -> bool:
+        """Whether an answer could not be recorded."""
+        return any(isinstance(one, Exception) for one in self.outcomes)
+
+    def exchanges(self, folder: Path) -> list[Exchange]:
+        """The files to write, each with what it held and the lines that would record the same by hand."""
+        from pivot_cli.record.writing import Exchange
+
+        by_hand: dict[str, list[str]] = {}
+        for file in (file for one in self.outcomes if not isinstance(one, Exception) for file in one.files):
+            by_hand.setdefault(file.name, []).append(file.by_hand)
+        before, now = self.before, self.held.files.files
+        return [
+            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
+            for name in self.files
+        ]
+
 
 def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
     """Record one answer and show it; `essai` writes nothing. Raises PivotError when it cannot be recorded."""
@@ -104,7 +126,11 @@ def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
     (filed,) = done.outcomes
     if isinstance(filed, Exception):
         raise _from_here(filed)
-    return _shown(folder, done, partial(noted_page, filed), undone=answer.typed is None, essai=essai)
+
+    def show(portrait: Portrait, left: str) -> None:
+        edge.emit(noted_page(filed, portrait, edge.width(), left, essai=essai), None)
+
+    return shown(folder, done, show, undone=answer.typed is None, essai=essai)
 
 
 def _from_here(refused: PivotError) -> PivotError:
@@ -116,7 +142,7 @@ def _from_here(refused: PivotError) -> PivotError:
     return refused
 
 
-def several(folder: Path, answers: list[Answer | PivotError], *, essai: bool) -> int:
+def several(folder: Path, answers: Sequence[Answer | PivotError], *, essai: bool) -> int:
     """Record answers one after the other and show each in a few words; one that cannot be is told, and the rest is
     recorded.
     """
@@ -124,12 +150,17 @@ def several(folder: Path, answers: list[Answer | PivotError], *, essai: bool) ->
     from pivot_cli.screens.noted import answers_page
 
     done = (_prepared if essai else _written)(folder, answers)
-    refused = any(isinstance(one, Exception) for one in done.outcomes)
-    code = _shown(folder, done, partial(answers_page, done.outcomes), essai=essai)
-    return max(code, ExitCode.FINDINGS) if refused else code
+
+    def show(portrait: Portrait, left: str) -> None:
+        edge.emit(answers_page(done.outcomes, portrait, edge.width(), left, essai=essai), None)
+
+    code = shown(folder, done, show, essai=essai)
+    return max(code, ExitCode.FINDINGS) if done.refused else code
 
 
-def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: bool, undone: bool = False) -> int:
+def shown(
+    folder: Path, done: Written, show: Callable[[Portrait, str], None], *, essai: bool, undone: bool = False
+) -> int:
     """Show what was recorded, and what is left to do; the exit code."""
     from pivot_cli.suivi.etat import Portrait
     from pivot_cli.suivi.horizon import look_at
@@ -137,7 +168,7 @@ def _shown(folder: Path, done: Written, page: Callable[..., Page], *, essai: boo
     try:
         portrait = Portrait(done.held.plan, look_at(done.held.plan, edge.today()), ())
         left = "" if essai else _left_to_do(folder, done, undone=undone)
-        edge.emit(page(portrait, edge.width(), left, essai=essai), None)
+        show(portrait, left)
         flush()
     except OSError as refused:
         if essai or not done.files:
@@ -190,13 +221,18 @@ def _plan_named() -> list[str]:
 
 def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
     """The plan as the answers make it, one after the other. Touches no file."""
-    from pivot_cli.finding import PivotError
     from pivot_cli.plan.sources import read_folder
 
     before = read_folder(folder, edge.plan_label(folder))
-    outcomes: list[Filed | PivotError] = []
-    held = _held(before)
-    was = held.plan
+    held = held_from(before)
+    return followed(folder, Written(held, [], before, held.plan), answers)
+
+
+def followed(folder: Path, done: Written, answers: Sequence[Answer | PivotError]) -> Written:
+    """What was recorded, then these answers, one after the other. Touches no file."""
+    from pivot_cli.finding import PivotError
+
+    held, outcomes = done.held, list(done.outcomes)
     for answer in answers:
         if isinstance(answer, PivotError):
             outcomes.append(answer)
@@ -207,13 +243,13 @@ def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
             outcomes.append(on_line(answer.line, refused))
             continue
         if filed.files and len(answers) > 1:  # what comes next is said of the plan as it is then
-            held = _held(held.files.with_files({file.name: file.new for file in filed.files}))
+            held = held_from(held.files.with_files({file.name: file.new for file in filed.files}))
         elif filed.files:
             held = held._replace(files=held.files.with_files({file.name: file.new for file in filed.files}))
-    return Written(held, outcomes, before, was)
+    return done._replace(held=held, outcomes=outcomes)
 
 
-def _held(files: PlanFiles) -> Held:
+def held_from(files: PlanFiles) -> Held:
     """The plan that these files hold, with all that is needed to change it."""
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.names import number_in
@@ -252,19 +288,10 @@ def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
 
 def _written(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
     """The same, written."""
-    from pivot_cli.record.writing import Exchange
 
     def prepare() -> tuple[Written, list[Exchange]]:
         done = _prepared(folder, answers)
-        filed = [one for one in done.outcomes if not isinstance(one, Exception)]
-        by_hand: dict[str, list[str]] = {}
-        for file in (file for some in filed for file in some.files):
-            by_hand.setdefault(file.name, []).append(file.by_hand)
-        before, now = done.before, done.held.files.files
-        return done, [
-            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
-            for name in done.files
-        ]
+        return done, done.exchanges(folder)
 
     return keep(folder, prepare)
 

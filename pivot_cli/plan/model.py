@@ -122,6 +122,8 @@ class Suivi(NamedTuple):
     note: str = ""
     date: DateConsignee | None = None
     par: str | None = None
+    propose: Echeance | Refus | Statut | None = None
+    """What is proposed, until the direction decides: another échéance, or to give the action up (`ABANDONNEE`)."""
     origin: Origin = NOWHERE
 
     @property

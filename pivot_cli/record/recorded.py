@@ -16,6 +16,7 @@ from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.recording import Typed, Understood, command_line, in_ways, wrong
 from pivot_cli.record.surgery import Change
+from pivot_cli.suivi.proposals import pending, told_of
 from pivot_cli.suivi.when import recurrent
 from pivot_cli.text import NBSP, capitalized, day_in_words, did_you_mean, fold, listed, one_line, quoted
 
@@ -61,6 +62,7 @@ class Recorded(Outcome):
         """All that is recorded, in an order in which each can rely on what comes before."""
         self._assign()
         self._postpone()
+        self._propose()
         self._set_statut()
         self._date_it()
         self._explain()
@@ -167,9 +169,34 @@ class Recorded(Outcome):
         if new.avis:
             self.remarks.append(new.avis)
 
-    def _refuse_closed(self) -> None:
+    def _propose(self) -> None:
+        """What is proposed, in a note that says why: the direction decides. The same thing twice is written once."""
+        new, motif = self.known.proposer, self.typed.motif
+        if new is None:
+            return
+        self._refuse_closed("proposer")
+        dated = isinstance(new, Echeance)
+        said = new.texte if isinstance(new, Echeance) else new.value
+        known = self.old.echeance
+        waiting = pending(self.old)
+        if fold(said) in {fold(known.texte) if dated else "", fold(told_of(waiting)) if waiting else ""}:
+            return
+        unknown = isinstance(known, Refus) or known.type is TypeEcheance.INDETERMINEE
+        if not motif and not (dated and unknown):
+            why = f"dites pourquoi {self.nom.il} {'serait' if dated else 'ne se ferait pas'}"
+            why += f" {self.nom.agreed('reporté')}." if dated else "."
+            raise self._refusal(why, ("Écrivez", self.known.command(motif="…")))
+        text = f"Propose {said[:1].lower()}{said[1:]}" if dated else f"Propose d'abandonner {self.nom.le}"
+        note = Suivi(f"{text}{NBSP}: {motif}" if motif else f"{text}.", self.day, self.typed.par, new)
+        self._add("suivi", {"date": self.day.texte, "par": self.typed.par, "propose": said, "note": note.note}, note)
+        if pending(self.action) is not note:
+            message = f"{self.nom.il} vient d'être {self.nom.agreed('décidé')} autrement le {self.day.texte}."
+            raise self._refusal(message, ("S'il faut y revenir", self._command(reporter=said, motif=motif or "…")))
+
+    def _refuse_closed(self, option: str = "reporter") -> None:
         if (old := self.old.statut) and old.closed and self.known.statut is None:
-            message = f"{self._is(old)}{NBSP}: il n'y a plus d'échéance à reporter."
+            left = "plus d'échéance à reporter" if option == "reporter" else "plus rien à proposer"
+            message = f"{self._is(old)}{NBSP}: il n'y a {left}."
             raise self._refusal(
                 message, (f"{self.if_it} est à reprendre", self.known.command(statut="en cours", note="…"))
             )
@@ -270,7 +297,8 @@ class Recorded(Outcome):
         if when is None and statut is Statut.REALISEE and not self.action.closed_on:
             add = self._command(le="mai 2019").replace("mai 2019", "…")
             self.remarks.append(f"Sans date. Si vous la connaissez, même à peu près{NBSP}: {add}")
-        dated = self.typed.note or self.known.reporter or self.known.echeance or self.known.attribuer
+        moved = self.known.reporter or self.known.echeance or self.known.proposer
+        dated = self.typed.note or moved or self.known.attribuer
         if when is None or (statut is None and dated):
             return
         if self.action.statut is None:
@@ -303,7 +331,7 @@ class Recorded(Outcome):
         The motif of a former statut goes with it, as its day does; a note that is typed keeps it.
         """
         statut, changed = self.action.statut, self.known.statut is not None
-        moved = self.known.reporter is not None or self.known.echeance is not None
+        moved = any(one is not None for one in (self.known.reporter, self.known.echeance, self.known.proposer))
         told, motif = statut is not None and statut.has_motif, self.typed.motif
         if motif and told and (changed or not moved):
             self._put("motif", motif)

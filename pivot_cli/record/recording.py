@@ -36,6 +36,7 @@ class Typed(NamedTuple):
     realisation: str | None = None
     reporter: str | None = None
     echeance: str | None = None
+    proposer: str | None = None
     motif: str | None = None
     resolution: str | None = None
     decision: str | None = None
@@ -63,6 +64,7 @@ class Understood(NamedTuple):
     budget_reel: Decimal | None = None
     attribuer: tuple[Responsable, ...] = ()
     echeance: Echeance | None = None
+    proposer: Echeance | Statut | None = None
     withdrawn: frozenset[str] = frozenset()  # the options by which a correction says that nothing was to be recorded
 
     def command(self, **other: Any) -> str:
@@ -113,11 +115,17 @@ def understand(typed: Typed, ids: tuple[str, ...], plan: Plan, today: date) -> U
         raise wrong(
             f"--corriger est pour ce qui est déjà consigné, et --ajouter pour {plan.niveaux.action.un} de plus.", remedy
         )
-    if typed.par and not (typed.note or typed.attribuer or typed.corriger):
+    if typed.par and not (typed.note or typed.attribuer or typed.corriger or typed.proposer):
         raise wrong("--par dit qui a écrit la note, et il n'y a pas de note.", 'Ajoutez --note "…".')
     if typed.reporter and typed.echeance:
         remedy = "--reporter garde celle d'avant; --echeance est pour qui n'en avait pas. Gardez l'un des deux."
         raise wrong("--reporter et --echeance donnent tous deux une échéance.", remedy)
+    if typed.proposer and (other := next((name for name in _DECIDED if getattr(typed, name)), None)):
+        message = f"--proposer attend une décision, et {_option(other)} en est une."
+        raise wrong(message, "Gardez l'un des deux.")
+    if known.proposer and statut and statut.closed:
+        nom = plan.niveaux.action
+        raise wrong(f"{nom.un} {nom.said(statut)} n'a plus rien à proposer.", "Gardez --statut ou --proposer.")
     if known.reporter and statut and statut.closed:
         nom = plan.niveaux.action
         message = f"{nom.un} {nom.said(statut)} n'a plus d'échéance à reporter."
@@ -212,6 +220,13 @@ def _echeance(known: Understood, _: str, typed: str) -> Echeance:
     return read
 
 
+def _proposition(known: Understood, name: str, typed: str) -> Echeance | Statut:
+    """Another échéance, or to give the action up."""
+    if fold(typed) == fold(Statut.ABANDONNEE) or STATUT.meant(typed) is Statut.ABANDONNEE:
+        return Statut.ABANDONNEE
+    return _echeance(known, name, typed)
+
+
 def _names(text: str, registre: Registre) -> list[str]:
     """The names of a text: itself, or those that « , », « ; » or « et » part in it, where each stands for somebody."""
     parts = [part.strip() for part in re.split(r"[,;+/]|\bet\b", text)]
@@ -248,4 +263,6 @@ _MEANINGS: dict[str, Callable[[Understood, str, Any], object]] = {
     "budget_reel": _dollars,
     "attribuer": _responsables,
     "echeance": _echeance,
+    "proposer": _proposition,
 }
+_DECIDED = ("reporter", "echeance", "corriger", "ajouter")

@@ -9,6 +9,7 @@ from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.proposals import pending
 from pivot_cli.text import NBSP, capitalized, one_line, quoted
 
 
@@ -26,6 +27,8 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     since = [label for label, _ in (*record, *history) if label not in (LABELS["etapes"], LABELS["indicateurs"])]
     page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
+    if note := pending(action):
+        page.field("À décider", f"{one_line(note.note)} Accepter{NBSP}: pivot note --accepter {one.id}")
     for label, value in (*adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one, nom)

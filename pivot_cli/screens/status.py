@@ -8,8 +8,9 @@ from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
+from pivot_cli.suivi.proposals import waiting
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, capitalized, counted
+from pivot_cli.text import NBSP, capitalized, counted, one_line
 
 
 def status_page(
@@ -28,6 +29,7 @@ def status_page(
         page.paragraph(phrases.time_over(portrait), style=STRONG)
     _counts_section(page, portrait)
     _orientations_section(page, portrait)
+    _proposed_section(page, portrait)
     _waiting_section(page, portrait)
     _near_section(page, portrait)
     _load_section(page, portrait)
@@ -143,6 +145,20 @@ def _waiting_section(page: Page, portrait: Portrait) -> None:
     more = len(waiting) - _WAITING
     if more > 0:
         page.paragraph(f"et {more} autre{'s' * (more > 1)}{NBSP}: pivot overdue", indent=2)
+
+
+def _proposed_section(page: Page, portrait: Portrait) -> None:
+    """What is proposed and waits for a decision, and how it is decided."""
+    found = waiting(one.place for one in portrait.situations)
+    if not found:
+        return
+    page.heading(f"PROPOSÉ, À DÉCIDER ({len(found)})")
+    for place, note in found[:_NEAR]:
+        page.paragraph(f"{place.id} {phrases.title_of(place.action)}", indent=2, hanging=2)
+        page.paragraph(one_line(note.note), indent=4, hanging=2)
+    if len(found) > _NEAR:
+        page.paragraph(f"et {counted(len(found) - _NEAR, 'autre')}{NBSP}: pivot note --accepter tout --essai", indent=2)
+    page.paragraph(f"Accepter{NBSP}: pivot note --accepter {found[0][0].id}", indent=2, hanging=2)
 
 
 def _near_section(page: Page, portrait: Portrait) -> None:

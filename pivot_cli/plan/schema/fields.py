@@ -77,6 +77,12 @@ def _like(*examples: str) -> str:
 
 
 ECHEANCE = Wording(parse, _like("Mars 2020", "Automne 2020", "En continu", "À évaluer"))
+PROPOSITION = Wording(
+    lambda text, conventions: (
+        model.Statut.ABANDONNEE if fold(text) == fold(model.Statut.ABANDONNEE) else parse(text, conventions)
+    ),
+    _like("Juin 2021", "abandonnée"),
+)
 RECURRENCE = Wording(parse_recurrence, _like("aux 3 mois", "Annuel", "le 30 juin de chaque année"))
 
 
@@ -182,6 +188,7 @@ REFERENCE = Field("reference", TEXT, f"son numéro au document, s'il n'est pas u
 SUIVI = Record("une note de suivi", model.Suivi).of(
     Field("date", DATE, "le jour de la note", required=True),
     Field("par", TEXT, "qui l'a écrite"),
+    Field("propose", PROPOSITION, "ce qui est proposé, tant que rien n'est décidé : une échéance, ou abandonnée"),
     Field("note", TEXT, "ce qui s'est passé, en une phrase", required=True),
 )
 

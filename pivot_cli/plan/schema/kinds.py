@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
-from pivot_cli.echeance import Conventions, DateConsignee, Echeance, Refus, parse_date
+from pivot_cli.echeance import Conventions, DateConsignee, Refus, parse_date
 from pivot_cli.finding import Finding, SourceText
 from pivot_cli.plan import model
 from pivot_cli.text import INVISIBLE, Suggestions, cited, fold, listed, one_line, quoted, truncate
@@ -255,12 +255,12 @@ class Address(Value):
 class Wording(Value):
     """A wording of the document, read under the conventions in force; kept when not understood: a rule reports that."""
 
-    def __init__(self, understand: Callable[[str, Conventions], Echeance | Refus], message: str) -> None:
+    def __init__(self, understand: Callable[[str, Conventions], Any], message: str) -> None:
         super().__init__(str, ["string", "number"], message)
         self.understand = understand
 
-    def read(self, node: Node, name: str, reader: Reader) -> Echeance | Refus | None:
-        """What the words were read as."""
+    def read(self, node: Node, name: str, reader: Reader) -> Any:
+        """What the words were read as: an Echeance, a Refus, or what else the field may say."""
         text = super().read(node, name, reader)
         return None if text is None else self.understand(text, reader.conventions)
 
