@@ -4,6 +4,7 @@ file of the computer. They are not followed. The programs of the computer: where
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -100,3 +101,25 @@ def stop(pid: int) -> None:
             os.killpg(pid, signal.SIGKILL)
         else:
             os.kill(pid, signal.SIGTERM)  # at once, under Windows
+
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
+
+
+def without_clock(document: bytes, day: str = "") -> bytes:
+    """The same document of an office suite, its parts dated of no day: what is in it depends on the plan alone. With a
+    `day`, it says that it was last changed then.
+    """
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            part = old.read(name)
+            if day and name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{day}T00:00:00Z".encode(), part)
+            new.writestr(entry, part)
+    return made.getvalue()

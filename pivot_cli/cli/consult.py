@@ -22,6 +22,7 @@ from pivot_cli.cli.app import (
     form_unless_named,
     option,
 )
+from pivot_cli.cli.sheets import UNE_FEUILLE, Feuille, send
 from pivot_cli.cli_french import say
 
 if TYPE_CHECKING:
@@ -99,8 +100,10 @@ def overdue(
         'pivot list -r DG --etat "échéance passée" --tri echeance',
         'pivot list --apres 2020 --avant "mars 2020" -o hiver.csv',
         "pivot list -r DG -o echeances.ics",
+        'pivot list -r DG -o suivi.xlsx --retour-le 2031-03-12 --retour-a "la direction"',
+        'pivot list --par-responsable feuilles --retour-le 2031-03-12 --retour-a "la direction"',
     ),
-    typed_for_it="chercher rechercher trouver lister actions recherche search find",
+    typed_for_it="feuille tableur excel classeur chercher rechercher trouver lister actions recherche search find",
 )
 def list_(
     filters: Filters,
@@ -111,11 +114,13 @@ def list_(
     a_completer: Annotated[
         bool, flag("--a-completer", "Sans responsable, sans échéance lisible, ou avec « # À COMPLÉTER ».")
     ] = False,
+    a_fermer: Annotated[bool, flag("--a-fermer", "Dont rien ne dit encore ce qu'elle devient à la fin.")] = False,
+    feuille: Feuille = UNE_FEUILLE,
     tri: Annotated[
         Literal["plan", "echeance", "responsable"], typer.Option("--tri", help="L'ordre des actions.")
     ] = "plan",
     au: Au = None,
-    format_: Annotated[Literal["texte", "json", "csv", "md", "ics"] | None, form_unless_named("texte")] = None,
+    format_: Annotated[Literal["texte", "json", "csv", "md", "ics", "xlsx"] | None, form_unless_named("texte")] = None,
     separateur: Separateur = None,
     sortie: Sortie = None,
     plan: Dossier = None,
@@ -124,7 +129,7 @@ def list_(
 
     Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables, les notes de suivi et les
     résultats; les majuscules, les accents et les pluriels ne comptent pas. Plusieurs mots peuvent y être loin l'un de
-    l'autre.
+    l'autre. Avec -o suivi.xlsx, c'est une feuille à remplir, que `pivot note --de suivi.xlsx` consigne à son retour.
     Un calendrier (-o echeances.ics) s'importe dans celui que l'on a : un jour entier par échéance datée, à son dernier
     jour, et un par réunion connue; importé de nouveau, il déplace ce qui a été déplacé et annule ce qui est fini.
     """
@@ -134,12 +139,13 @@ def list_(
     if mots and not words:
         raise edge.misused("il n'y a aucun mot à chercher.", "Écrivez-en un, ou aucun pour voir toutes les actions.")
     portrait, findings = edge.portrait_at(au, plan, form=format_)
+    asked = asking(portrait.plan) if a_completer else None
     selection = filters.selection(portrait.plan)._replace(
-        mots=words,
-        sans_nouvelles=sans_nouvelles,
-        a_completer=asking(portrait.plan) if a_completer else None,
+        mots=words, sans_nouvelles=sans_nouvelles, a_completer=asked, a_fermer=a_fermer
     )
-    if format_ in (None, "texte"):
+    if format_ == "xlsx" or any(feuille):
+        send(portrait, selection, feuille, sortie, tri)
+    elif format_ in (None, "texte"):
         from pivot_cli.screens.list import list_page
 
         page = list_page(portrait, selection, edge.width(), edge.today(), tri)

@@ -262,6 +262,8 @@ def asked_in_words(selection: Selection, plan: Plan, *, inside: bool = False) ->
         parts.append(f"sans nouvelles depuis {counted(selection.sans_nouvelles, 'mois', 'mois')}")
     if selection.a_completer is not None:
         parts.append("à compléter")
+    if selection.a_fermer:
+        parts.append("à fermer")
     said = ", ".join(filter(None, parts))
     return said if inside else said[:1].upper() + said[1:]
 

@@ -33,6 +33,7 @@ class Selection(NamedTuple):
     sans_nouvelles: int | None = None  # an open action with nothing dated in so many months
     # One whose échéance cannot be read, which nobody has, or whose id is here: a comment asks for something.
     a_completer: frozenset[str] | None = None
+    a_fermer: bool = False  # nothing says yet what becomes of it when the plan ends
 
     def keep(self, portrait: Portrait) -> tuple[Situation, ...]:
         """The actions that answer, in the plan's order."""
@@ -51,6 +52,7 @@ class Selection(NamedTuple):
             and self._due(one)
             and (since is None or (one.open and (last_news(one) or date.min) < since))
             and (self.a_completer is None or one.id in self.a_completer or incomplete(one))
+            and (not self.a_fermer or one.open)
             and (not self.mots or holds(one, self.mots, portrait.plan))
         )
 
@@ -103,16 +105,22 @@ def inside(situations: Sequence[Situation], wanted: str) -> tuple[str, tuple[Sit
 
 def asking(plan: Plan) -> frozenset[str]:
     """The ids of the actions that a comment between their first line and the next one's says to complete."""
-    found, written = set(), re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
+    return frozenset(questions(plan))
+
+
+def questions(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """What those comments say, by the id of their action."""
+    found, written = {}, re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
     for orientation in plan.orientations:
         places = [place for place in plan.places if place.orientation is orientation]
         text = orientation.origin.source.text
         starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
         for place, start, end in zip(places, starts, [*starts, len(text)][1:], strict=True):
             comments = (comment for comment in written.finditer(text, start, end) if "a completer" in fold(comment[0]))
-            if any(not _in_a_text(comment.start(), place.action) for comment in comments):
-                found.add(place.id)
-    return frozenset(found)
+            said = tuple(comment[0] for comment in comments if not _in_a_text(comment.start(), place.action))
+            if said:
+                found[place.id] = said
+    return found
 
 
 def _in_a_text(offset: int, action: Action) -> bool:

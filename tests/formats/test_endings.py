@@ -86,7 +86,7 @@ REFUSED = [
     ("overdue -o r.xlsx", "Écrivez un CSV, qu'un tableur ouvre : -o r.csv"),
     ("list -o r.ods", "Écrivez un CSV, qu'un tableur ouvre : -o r.csv"),
     ("overdue -o r.ics", "Terminez son nom par .txt, .json, .csv ou .md."),
-    ("list -o r.ical", "Terminez son nom par .txt, .json, .csv, .md ou .ics."),
+    ("list -o r.ical", "Terminez son nom par .txt, .json, .csv, .md, .ics ou .xlsx."),
     ("list --separateur ; -o r.ics", "--separateur est celui d'un CSV."),
     ("report --format pdf -o c.html", "« c.html » et --format pdf ne disent pas la même forme."),
     ("report --format md -o c.pdf", "Retirez --format, ou donnez un autre nom : -o c.md"),

@@ -20,9 +20,9 @@ from pivot_cli.documents.rendering.filling import FAULTS, Values, as_values, kee
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.escaping import xml_characters
 from pivot_cli.finding import PivotError
+from pivot_cli.system import without_clock
 from pivot_cli.text import NBSP, inline, one_line, quoted
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can hold
 # A template of Word: some tens of parts, some hundreds of kilobytes of text, and pictures.
 _MOST_PARTS = 1_000
 _MOST_TEXT = 4 * 1024 * 1024
@@ -80,14 +80,3 @@ def _writable(value: Any) -> Any:
         return value
     said = escape(xml_characters(inline(value)))
     return Markup(re.sub("(?<=[{}%])_(?=[{}%])", "&#95;", said))  # noqa: S704 - escaped
-
-
-def without_clock(document: bytes) -> bytes:
-    """The same document, its parts dated of no day: what is in it depends on the plan alone."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return made.getvalue()

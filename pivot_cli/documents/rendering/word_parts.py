@@ -21,7 +21,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from pivot_cli.documents.rendering.word import without_clock
+from pivot_cli.system import without_clock
 from pivot_cli.text import NBSP
 
 _GREY = RGBColor(0x56, 0x60, 0x6B)
