@@ -9,7 +9,21 @@ import typer
 
 from pivot_cli.cli import edge
 from pivot_cli.cli.answers import Answer, Said, answers_in, recorded, several
-from pivot_cli.cli.app import Au, Dossier, Filters, Horizon, Texte, Textes, app, consigner, flag, option
+from pivot_cli.cli.app import (
+    Au,
+    Dossier,
+    Filters,
+    Horizon,
+    Sortie,
+    Texte,
+    Textes,
+    app,
+    consigner,
+    flag,
+    form_unless_named,
+    option,
+)
+from pivot_cli.cli.returned import Back
 from pivot_cli.cli_french import say
 from pivot_cli.text import NBSP, clean, counted, inline, quoted
 
@@ -31,6 +45,7 @@ if TYPE_CHECKING:
         "pivot note 5.gou.2.1 --realisation 2020-01-15",
         'pivot note 1.adm.2.1 --attribuer "Agent de communication" --note "Le poste change de main"',
         'pivot note 1.adm.1.1 --corriger "Le document dit avril" --echeance "Avril 2020"',
+        "pivot note --de suivi.csv -o retour.md",
         'pivot note --ajouter 1.adm.1 "Visiter les membres" --attribuer DG --echeance "Juin 2021"',
     ),
     typed_for_it="consigner écrire ajouter saisir suivi corriger attribuer réattribuer annuler défaire",
@@ -41,8 +56,14 @@ def note(
         Textes, typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2; avec --ajouter, sa description.")
     ] = None,
     de: Annotated[Texte, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
+    sauf: Annotated[Textes, option("ID", "Avec une feuille : laisse cette action de côté (répétable).")] = None,
+    accepter: Annotated[
+        Textes, option("ID", "Consigne comme décidé ce qui est proposé pour l'action; « tout » : pour toutes.")
+    ] = None,
     annuler: Annotated[bool, flag("--annuler", "Remet l'action comme git la garde.")] = False,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait écrit, sans rien écrire.")] = False,
+    format_: Annotated[Literal["texte", "json", "md"] | None, form_unless_named("texte")] = None,
+    sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
     """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
@@ -55,10 +76,12 @@ def note(
 
     folder = edge.plan_folder(plan)
     if de is not None:
-        if ids or annuler or any(said):
-            remedy = "Mettez-la dans le fichier."
-            raise edge.misused("--de lit des réponses, et il y en a une autre sur la ligne.", remedy)
-        return several(folder, answers_in(de), essai=essai)
+        back = Back(de, said.par, sauf or (), accepter or (), essai, format_ or "texte", sortie)
+        return _several(folder, said, back, alone=not ids and not annuler)
+    if sauf or sortie or format_ not in (None, "texte"):
+        raise edge.misused("--sauf, --format et -o vont avec la feuille que --de lit.", "Retirez-les.")
+    if accepter is not None:
+        return _accepted(folder, [*accepter, *(ids or ())], said, essai=essai)
     if annuler and any(said):
         raise edge.misused("--annuler ne s'emploie pas avec ce qui est à consigner.", "Faites l'un, puis l'autre.")
     if not ids and (said.ajouter is None or annuler):
@@ -69,6 +92,32 @@ def note(
         return recorded(folder, Answer(tuple(ids or ()), None if annuler else said.typed()), essai=essai)
     except NoSuchActionError as unknown:
         raise _meant(unknown) or unknown from None
+
+
+def _several(folder: Path, said: Said, back: Back, *, alone: bool) -> int:
+    """Record the answers of a file, or a sheet; raises PivotError where something else is on the line."""
+    from pivot_cli.cli.returned import SHEETS, take
+
+    sheet = Path(back.file).suffix.lower() in SHEETS
+    if not alone or any(said._replace(par=None) if sheet else said):
+        remedy = "Mettez-la dans le fichier."
+        raise edge.misused("--de lit des réponses, et il y en a une autre sur la ligne.", remedy)
+    if sheet:
+        return take(folder, back)
+    if back.sauf or back.accepter or back.sortie or back.form != "texte":
+        raise edge.misused("--sauf, --accepter, --format et -o vont avec une feuille.", "Retirez-les.")
+    return several(folder, answers_in(back.file), essai=back.essai)
+
+
+def _accepted(folder: Path, wanted: Sequence[str], said: Said, *, essai: bool) -> int:
+    """Record as decided what was proposed of these actions."""
+    from pivot_cli.cli.returned import accepted
+
+    if any(said._replace(le=None, motif=None, resolution=None, note=None, par=None)):
+        message = "--accepter consigne ce qui est proposé, et il y a autre chose sur la ligne."
+        raise edge.misused(message, "Seuls --le, --resolution, --motif et --note s'y ajoutent.")
+    plan = edge.read_plan(folder)[1]
+    return several(folder, accepted(plan, wanted, said.typed()), essai=essai)
 
 
 def _meant(unknown: NoSuchActionError) -> PivotError | None:

@@ -1,6 +1,6 @@
 """From what was typed to the new bytes of each file: which actions, which files, and whether they then say it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -57,8 +57,33 @@ class Held(NamedTuple):
 def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
     """What a record changes in the files of a plan. Touches no disk.
 
-    Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, an action that
-    has a fault, and a file in which the change cannot be made without a doubt.
+    Raises PivotError, with what to do, for what `outcomes` refuses, and a file in which the change cannot be made
+    without a doubt.
+    """
+    return _filed(outcomes(typed, wanted, held, today), held)
+
+
+def file_together(actions: Sequence[Outcome], held: Held) -> tuple[Filed, dict[str, PivotError]]:
+    """What becomes of several actions, each of which something else is recorded, in the files of a plan: each file is
+    changed once. Touches no disk. Those that cannot be written are left out, and told by their id.
+    """
+    refused: dict[str, PivotError] = {}
+    try:
+        return _filed(tuple(actions), held), refused
+    except PivotError:
+        for one in actions:
+            try:
+                _filed((one,), held)
+            except PivotError as fault:
+                refused[one.place.id] = fault
+    return _filed(tuple(one for one in actions if one.place.id not in refused), held), refused
+
+
+def outcomes(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> tuple[Outcome, ...]:
+    """What becomes of the actions of which something is recorded.
+
+    Raises PivotError, with what to do, for an unknown id, a value or a record that cannot be right, and an action that
+    has a fault.
     """
     if typed.ajouter is not None:
         places = [new_place(held.plan, typed.ajouter, list(wanted))]
@@ -72,7 +97,7 @@ def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) ->
     for one in actions:
         if not one.added:
             _refuse_faulty(one.place, {change.key for change in one.changes if change.value is not None}, held)
-    return _filed(actions, held)
+    return actions
 
 
 def file_undoing(wanted: Iterable[str], held: Held, kept: PlanFiles) -> Filed:

@@ -6,10 +6,13 @@ from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
 from pivot_cli.record.meetings import Entered
 from pivot_cli.record.outcome import Outcome
-from pivot_cli.record.surgery import Hunk
+from pivot_cli.record.returned import Sort
+from pivot_cli.record.surgery import Hunk, lines_by_hand
+from pivot_cli.record.taken_back import TakenBack, in_short, told_in_words
 from pivot_cli.screens.page import FAINT, STRONG, Page
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, situation
+from pivot_cli.suivi.proposals import pending
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, one_line, paragraph, truncate
 
 _LABELS = 9  # columns for « ajouté », « avant »…
@@ -73,6 +76,49 @@ def answers_page(
     for line in left.splitlines():
         page.add(line) if line.startswith(" ") else page.paragraph(line)
     return page
+
+
+def returned_page(
+    name: str, taken: TakenBack, portrait: Portrait, width: int, left: str = "", *, essai: bool = False
+) -> Page:
+    """A sheet that came back: what each line records, what is proposed, what is to be seen again or was only read."""
+    page = Page(width)
+    page.paragraph(f"{one_line(name)}{NBSP}: {in_short(taken, portrait.plan)}", hanging=2, style=STRONG)
+    for one in taken.lines:
+        if one.outcome and (made := one.outcome.edit):
+            page.blank()
+            _action(page, one.outcome, portrait, brief=True)
+            for line in lines_by_hand(made):
+                page.paragraph(clean(line), indent=4, hanging=2)
+    _proposed(page, taken)
+    told = [(cell, one.line.id) for one in taken.lines for cell in one.told]
+    told += [(cell, "") for cell in taken.aside]
+    for heading, sorts in (("À REVOIR", (Sort.REFUSED, Sort.HELD)), ("LU, NON CONSIGNÉ", (Sort.READ,))):
+        some = [(cell, id_) for cell, id_ in told if cell.sort in sorts]
+        if some:
+            page.heading(heading)
+        for cell, id_ in some:
+            page.paragraph(told_in_words(cell, id_), indent=2, hanging=2)
+            page.paragraph(one_line(cell.remedy), indent=4, hanging=2)
+    page.blank()
+    if essai:
+        page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
+    else:
+        page.paragraph("C'est écrit." if taken.filed.files else "Rien à écrire.")
+    for line in left.splitlines():
+        page.add(line) if line.startswith(" ") else page.paragraph(line)
+    return page
+
+
+def _proposed(page: Page, taken: TakenBack) -> None:
+    """What the sheet proposes, and how it is accepted."""
+    found = [(one.outcome, note) for one in taken.lines if one.outcome and (note := pending(one.outcome.action))]
+    if not found:
+        return
+    page.heading("PROPOSÉ, À DÉCIDER")
+    for outcome, note in found:
+        page.paragraph(f"{outcome.place.id}  {one_line(note.note)}", indent=2, hanging=2)
+    page.paragraph(f"Accepter{NBSP}: pivot note --accepter {found[0][0].place.id}, ou --accepter tout", indent=2)
 
 
 def _action(page: Page, one: Outcome, portrait: Portrait, *, brief: bool = False) -> None:

@@ -42,6 +42,9 @@ def with_its_document(words: list[str], folder: Path) -> list[str]:
     if "--de" in words:
         name = words[words.index("--de") + 1]
         corpus = Path(__file__).parents[1] / "intake" / "corpus"
+        if words[0] == "note":
+            (folder / name).write_bytes((Path(__file__).parents[1] / "sheets" / "exemple.csv").read_bytes())
+            return words
         known = {".docx": "planification-strategique.docx", ".csv": "virgules.csv"}
         shutil.copyfile(corpus / known[Path(name).suffix], folder / name)
     return words

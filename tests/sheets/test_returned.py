@@ -1,0 +1,239 @@
+"""Sheets that came back, filled in six ways: what the screen says, and the lines of the plan that change."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from pace import table
+from support import golden, pivot
+
+from sheets.making import ADOPTED, HERE, LIVING, as_csv, fill, folder_with, headings, opened, rows_of, sent
+
+STANDS, WHEN, PROPOSED, WHY = "Où en est-on?", "Quand", "Date proposée", "Pourquoi"
+NOTE, RESULT, SPENT, ELSE = "Note interne", "Résultat (public)", "Dépensé $", "Autre chose à dire?"
+
+AS_MEANT = [
+    ("1.adm.1.2", STANDS, "en cours"),
+    ("1.adm.1.2", NOTE, "Première rencontre tenue"),
+    ("1.adm.1.2", WHEN, "12 mars 2020"),
+    ("1.adm.2.1", STANDS, "faite"),
+    ("1.adm.2.1", WHEN, "février 2019"),
+    ("1.adm.2.1", RESULT, "Un portrait de nos moyens de communication"),
+    ("1.adm.2.2", STANDS, "en attente"),
+    ("1.adm.2.2", WHY, "la subvention"),
+    ("1.adm.2.3", PROPOSED, "Juin 2031"),
+    ("1.adm.2.3", WHY, "le poste est vacant"),
+    ("1.adm.2.4", STANDS, "ne se fera pas (à décider)"),
+    ("1.adm.2.4", WHY, "un autre organisme le fait"),
+    ("1.adm.2.5", STANDS, "faite en partie"),
+    ("", ELSE, "Merci pour le gâteau!"),
+]
+
+
+def text_of_the_plan(folder: Path) -> dict[str, list[str]]:
+    return {
+        file.name: file.read_text(encoding="utf-8").splitlines() for file in sorted((folder / "plan").glob("*.yaml"))
+    }
+
+
+def changed(before: dict[str, list[str]], folder: Path) -> str:
+    """The lines of the plan that changed, as git shows them."""
+    lines = []
+    for name, now in text_of_the_plan(folder).items():
+        told = [
+            line for line in difflib.unified_diff(before[name], now, lineterm="", n=0) if line[:2] not in ("--", "++")
+        ]
+        lines += [name, *(line for line in told if line[0] in "+-")] if told else []
+    return "\n".join(lines) + "\n"
+
+
+def old(folder: Path, page: Worksheet) -> bytes:
+    """Two months old: what happened since is in the plan."""
+    fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.2.1", RESULT, "Celui de la feuille")])
+    fill(page, [("1.adm.2.2", STANDS, "faite"), ("1.adm.2.3", PROPOSED, "Mai 2031"), ("1.adm.2.3", WHY, "vacances")])
+    fill(page, [("1.adm.2.5", NOTE, "Rien de neuf")])
+    for words in (
+        ("1.adm.1.2", "--statut", "en attente", "--motif", "la Ville"),
+        ("1.adm.2.1", "--resultat", "Celui du plan"),
+        ("1.adm.2.2", "--statut", "réalisée"),
+        ("1.adm.2.3", "--reporter", "Juin 2030", "--motif", "Décidé"),
+    ):
+        assert pivot("note", *words, cwd=folder).returncode == 0
+    return as_csv(page)
+
+
+def google(_: Path, page: Worksheet) -> bytes:
+    """As Google Sheets exports it: no hidden column, commas, dates its own way."""
+    fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.1.2", WHEN, "2020-03-12"), ("1.adm.2.1", STANDS, "faite")])
+    page.delete_cols(headings(page)[1]["Empreinte (laisser telle quelle)"])
+    return as_csv(page, ",", "utf-8")
+
+
+def excel(_: Path, page: Worksheet) -> bytes:
+    """In Windows-1252, its lines sorted otherwise, a column moved."""
+    fill(page, AS_MEANT[:6])
+    head, columns = headings(page)
+    values = [[cell.value for cell in row] for row in page.iter_rows(min_row=head, max_row=head + 10)]
+    moved = [
+        [row[columns[NOTE] - 1], *(v for rank, v in enumerate(row) if rank != columns[NOTE] - 1)] for row in values
+    ]
+    page.delete_rows(1, page.max_row)
+    for row in [moved[0], *reversed(moved[1:])]:
+        page.append(row)
+    return as_csv(page, ";", "cp1252")
+
+
+def own_words(_: Path, page: Worksheet) -> bytes:
+    """In the words of whoever filled it in."""
+    fill(page, [("1.adm.1.2", STANDS, "Terminé!"), ("1.adm.1.2", WHEN, "le mois passé"), ("1.adm.2.1", STANDS, "bof")])
+    fill(
+        page, [("1.adm.2.2", STANDS, "En attente"), ("1.adm.2.3", PROPOSED, "bientôt"), ("1.adm.2.4", WHY, "Parce que")]
+    )
+    fill(page, [("1.adm.2.5", WHEN, "mars 2032"), ("1.act.1.1", STANDS, "abandonnée"), ("1.act.1.1", WHY, "Trop cher")])
+    fill(page, [("1.act.1.2", "Échéance", "Juin 2031"), ("1.act.1.3", STANDS, "faite encore une fois")])
+    return as_csv(page)
+
+
+def copies(_: Path, page: Worksheet) -> bytes:
+    """Lines doubled, added, an id mistyped, remarks beside."""
+    fill(page, AS_MEANT[:3])
+    head, columns = headings(page)
+    row = rows_of(page)["1.adm.1.2"]
+    page.append([cell.value for cell in page[row]])
+    page.append([cell.value for cell in page[row]])
+    page.cell(page.max_row, columns[STANDS]).value = "faite"
+    page.cell(rows_of(page)["1.adm.2.2"], 1).value = "1.adm.22"
+    fill(page, [("1.adm.22", NOTE, "Vu avec Léa")])
+    page.append(["", "", "Une idée", "", "", "en cours"])
+    page.cell(head, page.max_column + 1).value = "Mes remarques"
+    page.cell(rows_of(page)["1.adm.2.3"], page.max_column).value = "À voir"
+    page.cell(2, 8).value = "Bonjour!"
+    return as_csv(page)
+
+
+def as_meant(_: Path, page: Worksheet) -> bytes:
+    fill(page, AS_MEANT)
+    return as_csv(page)
+
+
+WAYS: dict[str, Callable[[Path, Worksheet], bytes]] = {
+    "comme-voulu": as_meant,
+    "vieille": old,
+    "google": google,
+    "excel": excel,
+    "ses-mots": own_words,
+    "copies": copies,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return folder_with(ADOPTED, tmp_path)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_sheet_that_came_back_records_these_lines(way: str, folder: Path) -> None:
+    _, page = opened(sent(folder, "--orientation", "1", "--au", "2030-11-01"))
+    (folder / "suivi.csv").write_bytes(WAYS[way](folder, page))
+    before = text_of_the_plan(folder)
+    done = pivot("note", "--de", "suivi.csv", "--par", "Jeanne", cwd=folder)
+    made = f"code {done.returncode}\n{done.stdout}{done.stderr}\n{changed(before, folder)}"
+    assert made == golden(HERE / "retours" / f"{way}.txt", made)
+    before = text_of_the_plan(folder)
+    again = pivot("note", "--de", "suivi.csv", "--par", "Jeanne", cwd=folder)  # the same sheet records once
+    assert text_of_the_plan(folder) == before
+    assert again.returncode == done.returncode
+    assert "Rien à écrire." in again.stdout
+    assert pivot("validate", cwd=folder).returncode == 0
+
+
+def test_a_sheet_that_nobody_filled_in_changes_nothing(folder: Path) -> None:
+    for plan, words in ((ADOPTED, ()), (LIVING, ("--au", "2021-02-12"))):
+        here = folder_with(plan, folder / plan.parent.name)
+        _, page = opened(sent(here, *words))
+        (here / "suivi.csv").write_bytes(as_csv(page))
+        before = text_of_the_plan(here)
+        done = pivot("note", "--de", "suivi.csv", cwd=here)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "sans rien de nouveau." in done.stdout
+        assert text_of_the_plan(here) == before
+
+
+def test_a_trial_and_what_is_left_out_write_nothing(folder: Path) -> None:
+    _, page = opened(sent(folder))
+    (folder / "suivi.csv").write_bytes(as_meant(folder, page))
+    before = text_of_the_plan(folder)
+    trial = pivot("note", "--de", "suivi.csv", "--essai", cwd=folder)
+    assert trial.returncode == 0
+    assert "Essai : rien n'est écrit." in trial.stdout
+    assert text_of_the_plan(folder) == before
+    all_of_them = [word for id_ in {id_ for id_, _, _ in AS_MEANT if id_} for word in ("--sauf", id_)]
+    assert pivot("note", "--de", "suivi.csv", *all_of_them, cwd=folder).returncode == 0
+    assert text_of_the_plan(folder) == before
+
+
+def test_what_is_proposed_is_accepted_with_the_sheet_or_later(folder: Path) -> None:
+    _, page = opened(sent(folder))
+    (folder / "suivi.csv").write_bytes(as_meant(folder, page))
+    other = folder / "autre"
+    other.mkdir()
+    shutil.copytree(folder / "plan", other / "plan")
+    shutil.copy(folder / "suivi.csv", other)
+    assert pivot("note", "--de", "suivi.csv", "--accepter", "tout", cwd=folder).returncode == 0
+    assert pivot("note", "--de", "suivi.csv", cwd=other).returncode == 0
+    waiting = pivot("status", cwd=other).stdout
+    assert "PROPOSÉ, À DÉCIDER (2)" in waiting
+    assert "À décider" in pivot("show", "1.adm.2.3", cwd=other).stdout
+    assert pivot("note", "--accepter", "1.adm.2.3", "1.adm.2.4", cwd=other).returncode == 0
+    assert text_of_the_plan(folder) == text_of_the_plan(other)
+    assert "PROPOSÉ" not in pivot("status", cwd=other).stdout
+    assert "À décider" not in pivot("show", "1.adm.2.3", cwd=other).stdout
+    refused = pivot("note", "--accepter", "tout", cwd=other)
+    assert refused.returncode == 2
+    assert "rien de ce qui est proposé n'est à décider" in refused.stderr
+    again = pivot("note", "--de", "suivi.csv", cwd=other)  # decided: the same sheet proposes nothing any more
+    assert "PROPOSÉ" not in again.stdout
+
+
+def test_a_report_is_written_to_send_back(folder: Path) -> None:
+    _, page = opened(sent(folder, "--orientation", "1"))
+    (folder / "suivi.csv").write_bytes(own_words(folder, page))
+    done = pivot("note", "--de", "suivi.csv", "-o", "retour.md", "--essai", cwd=folder)
+    assert done.returncode == 1
+    assert "À REVOIR" in done.stdout
+    made = (folder / "retour.md").read_text(encoding="utf-8")
+    assert made == golden(HERE / "retours" / "retour.md", made)
+    answered = json.loads(pivot("note", "--de", "suivi.csv", "--format", "json", "--essai", cwd=folder).stdout)
+    by_id = {line["id"]: line for line in answered["lignes"]}
+    assert by_id["1.adm.1.2"]["resultat"] == "refusée"
+    assert by_id["1.act.1.1"] == {"ligne": 14, "id": "1.act.1.1", "resultat": "consignée", "message": None}
+    assert answered["fichiers"] == ["plan/orientation-1.yaml"]
+
+
+@table(
+    ("words", "code", "told"),
+    [
+        ("note --de suivi.csv 1.adm.1.1", 2, "--de lit des réponses"),
+        ("note --de suivi.csv --statut réalisée", 2, "--de lit des réponses"),
+        ("note --de suivi.csv --sauf 9.zz.1", 2, "9.zz.1"),
+        ("note 1.adm.1.1 --note Vu -o r.md", 2, "--sauf, --format et -o vont avec la feuille"),
+        ("note --accepter 1.adm.1.1", 2, "rien n'est proposé pour 1.adm.1.1"),
+        ("note --accepter 1.adm.1.1 --statut réalisée", 2, "--accepter consigne ce qui est proposé"),
+        ("note 1.adm.1.2 --proposer 2031 --reporter 2032", 2, "--proposer attend une décision"),
+        ("note 1.adm.1.2 --proposer 2031", 2, "dites pourquoi elle serait reportée"),
+        ("note 1.adm.1.2 --proposer abandonnée", 2, "dites pourquoi elle ne se ferait pas"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(words: str, code: int, told: str, tmp_path: Path) -> None:
+    folder = tmp_path / str(abs(hash(words)))
+    folder.mkdir()
+    folder_with(ADOPTED, folder)
+    (folder / "suivi.csv").write_bytes(as_csv(opened(sent(folder))[1]))
+    done = pivot(*words.split(), cwd=folder)
+    assert (done.returncode, told in done.stderr.replace("\N{NO-BREAK SPACE}", " ")) == (code, True), done.stderr
