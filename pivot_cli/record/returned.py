@@ -16,7 +16,7 @@ from pivot_cli.echeance import Refus, TypeEcheance, parse, parse_date
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY
-from pivot_cli.record.recording import Typed
+from pivot_cli.record.recording import Typed, command_line, understand
 from pivot_cli.suivi import sheets
 from pivot_cli.suivi.proposals import motif_of, told_of
 from pivot_cli.suivi.when import done_again, recurrent
@@ -51,14 +51,15 @@ class Told(NamedTuple):
 
 class Line(NamedTuple):
     """What a sheet says of an action: its first line there, what is to be recorded, and what is told instead. The
-    `cells` that something was typed in, by column, are those that a refusal of the record names.
+    `cells` that something was typed in, by column (in several lines, where one was copied), are those that a refusal of
+    the record names.
     """
 
     place: str
     id: str
     typed: Typed | None
     told: tuple[Told, ...]
-    cells: dict[str, Cell]
+    cells: dict[str, list[Cell]]
 
 
 class Returned(NamedTuple):
@@ -72,7 +73,7 @@ class _Read:
     """The lines of a sheet, as they are gathered."""
 
     def __init__(self) -> None:
-        self.cells: dict[str, dict[str, Cell]] = {}  # by id, then by column, the first that was typed
+        self.cells: dict[str, dict[str, list[Cell]]] = {}  # by id, then by column; those of one column are alike
         self.marks: dict[str, dict[str, str]] = {}
         self.given: dict[str, dict[str, str]] = {}
         self.places: dict[str, str] = {}
@@ -140,10 +141,11 @@ class _Rows:
     def __init__(self, table: Table, head: int, plan: Plan, read: _Read) -> None:
         self.table, self.head, self.plan, self.read = table, head, plan, read
         self.columns: dict[int, str] = {}
-        for rank, cell in enumerate(table.rows[head]):
-            key = sheets.key_of(cell.line, plan) if cell.text else None
-            if key and key not in self.columns.values():
-                self.columns[rank] = key
+        for ours in (True, False):  # our own words first: people's may name what is elsewhere
+            for rank, cell in enumerate(table.rows[head]):
+                key = sheets.key_of(cell.line, plan, ours=ours) if cell.text else None
+                if key and rank not in self.columns and key not in self.columns.values():
+                    self.columns[rank] = key
         if "ref" not in self.columns.values():
             self._find_ids()
         self.headings = {rank: cell.line for rank, cell in enumerate(table.rows[head])}
@@ -185,9 +187,9 @@ class _Rows:
         if ref is not None and self.rows_of[id(ref)] > 1 and any(self.read.places.get(p.id) for p in self._named(ref)):
             ref = None  # merged over several lines: it names the first
         id_, why = self._identified(ref, by_key)
-        filled = [(rank, cell) for rank, cell in self._typed(row)]
+        filled = list(self._typed(row))
         if not id_:
-            for rank, cell in filled or [(0, cell) for cell in _once(row) if not sheets.ours(cell.line, self.plan)]:
+            for rank, cell in self._not_as_sent(row, by_key):
                 self.read.aside.append(Told(Sort.REFUSED, cell.place, self._heading(rank), cell.line, why[0], why[1]))
             return
         read = self.read
@@ -200,6 +202,22 @@ class _Rows:
         self._given(id_, by_key)
         for rank, cell in filled:
             self._take(id_, rank, cell, read.cells[id_])
+
+    def _not_as_sent(self, row: list[Cell], by_key: Mapping[str, Cell]) -> Iterator[tuple[int, Cell]]:
+        """The cells of a row of no action, but for those that are as one was sent."""
+        _, marks = sheets.read_stamp(by_key["empreinte"].line if "empreinte" in by_key else "")
+        place = self.plan.find(self.titles.get(fold(by_key["action"].line), "")) if "action" in by_key else None
+        now = sheets.given_of(place, self.plan) if place else {}
+        for rank, cell in enumerate(row):
+            key = self.columns.get(rank, "")
+            mark = marks.get(f"g.{key}")
+            sent = (
+                sheets.mark(cell.line) == mark
+                if mark
+                else fold(cell.line) == fold(now.get(key, "")) or key == "empreinte"
+            )
+            if cell.text and not sent and not (rank and row[rank - 1] is cell):
+                yield rank, cell
 
     def _named(self, ref: Cell) -> Iterator[Place]:
         if place := self.plan.find(ref.line):
@@ -243,18 +261,27 @@ class _Rows:
     def _refuse(self, id_: str, rank: int, cell: Cell, why: str, remedy: str) -> None:
         self.read.told[id_].append(Told(Sort.REFUSED, cell.place, self._heading(rank), cell.line, why, remedy))
 
-    def _take(self, id_: str, rank: int, cell: Cell, known: dict[str, Cell]) -> None:
+    def _take(self, id_: str, rank: int, cell: Cell, known: dict[str, list[Cell]]) -> None:
         key = self.columns.get(rank)
+        if key is None and self._as_sent_elsewhere(id_, cell):
+            return
         if key is None:
             heads = listed([quoted(head) for head in self._to_fill()], "ou")
             self._refuse(id_, rank, cell, "cette colonne n'est pas de la feuille", f"Mettez-le sous {heads}.")
         elif self.rows_of[id(cell)] > 1:
             self._refuse(id_, rank, cell, "cette case en couvre plusieurs", "Défusionnez-la, et écrivez chaque ligne.")
-        elif key in known and fold(known[key].line) != fold(cell.line):
-            why = f"une autre ligne ({known[key].place}) dit {quoted(known[key].line)}"
+        elif key in known and fold(known[key][0].line) != fold(cell.line):
+            why = f"une autre ligne ({known[key][0].place}) dit {quoted(known[key][0].line)}"
             self._refuse(id_, rank, cell, why, "Gardez une seule ligne, avec la bonne réponse.")
         else:
-            known.setdefault(key, cell)
+            known.setdefault(key, []).append(cell)
+
+    def _as_sent_elsewhere(self, id_: str, cell: Cell) -> bool:
+        """Whether a cell of a column that lost its heading says what the line said when it was sent."""
+        marks = self.read.marks[id_]
+        said = sheets.given_of(self.plan.by_id[fold(id_)], self.plan).values()
+        sent = [mark for key, mark in marks.items() if key.startswith("g.")] or [sheets.mark(text) for text in said]
+        return sheets.mark(cell.line) in sent or bool(sheets.read_stamp(cell.line)[0])
 
     def _to_fill(self) -> list[str]:
         return [self.headings[rank] for rank, key in self.columns.items() if key in _FILLED]
@@ -340,13 +367,12 @@ class _One:
 
     def tell(self, key: str, sort: Sort, why: str, remedy: str = "") -> None:
         """Tell a cell, which is then not recorded."""
-        if (cell := self.cells.pop(key, None)) is not None:
-            heading = HEADINGS.get(key, "")
-            self.told.append(Told(sort, cell.place, heading, cell.line, why, remedy))
+        for cell in self.cells.pop(key, ()):
+            self.told.append(Told(sort, cell.place, HEADINGS[key], cell.line, why, remedy))
 
     def text(self, key: str) -> str:
         """What a cell says."""
-        return self.cells[key].line if key in self.cells else ""
+        return self.cells[key][0].line if key in self.cells else ""
 
     def moved(self, field: str) -> bool:
         """Whether what the plan has in a field is another thing than when the sheet was sent, as far as one knows."""
@@ -388,15 +414,15 @@ class _One:
             return False
         now = quoted(self.known[field]) if self.known[field] else "rien"
         since = "depuis l'envoi" if self.marks else "et la feuille ne dit plus ce qu'il disait"
-        self.tell(
-            key, Sort.HELD, f"le plan dit {now} {since}", "Gardez l'un des deux, puis consignez-le avec pivot note."
-        )
+        given: Any = {_RECORDED_BY[field]: (said,) if field == "qui" else said}
+        keep = command_line((self.id,), Typed(**given))
+        self.tell(key, Sort.HELD, f"le plan dit {now} {since}", f"Si la feuille a raison{NBSP}: {keep}")
         return True
 
 
 def _line(id_: str, read: _Read, plan: Plan, today: date, par: str | None) -> Line:
     one = _One(id_, read, plan)
-    for key, cell in [*one.cells.items()]:
+    for key, (cell, *_) in [*one.cells.items()]:
         if cell.fault or _ERROR.fullmatch(cell.line):
             one.tell(key, Sort.REFUSED, cell.fault or "erreur de calcul", "Écrivez la valeur elle-même.")
     cells = dict(one.cells)
@@ -433,6 +459,13 @@ def _when(one: _One, today: date) -> str:
     elif read and read.debut > today:
         remedy = f"Une date à venir s'écrit sous {quoted('Date proposée')}."
         one.tell("quand", Sort.REFUSED, "ce jour est à venir, et on consigne ce qui a eu lieu", remedy)
+    elif read:
+        try:
+            understand(Typed(note=text, le=text), (one.id,), one.plan, today)
+        except PivotError as fault:  # before the plan
+            one.tell(
+                "quand", Sort.REFUSED, fault.message.removeprefix(f"--le{NBSP}: ").rstrip("."), "Vérifiez l'année."
+            )
     return text if "quand" in one.cells else ""
 
 

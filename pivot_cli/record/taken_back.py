@@ -76,8 +76,9 @@ def take_back(returned: Returned, held: Held, today: date, without: Collection[s
 
 def _left_out(line: Line) -> Taken:
     told = tuple(
-        Told(Sort.READ, cell.place, HEADINGS.get(key, ""), cell.line, "laissée de côté (--sauf)")
-        for key, cell in line.cells.items()
+        Told(Sort.READ, cell.place, HEADINGS[key], cell.line, "laissée de côté (--sauf)")
+        for key, some in line.cells.items()
+        for cell in some
     )
     return Taken(line, None, told)
 
@@ -133,14 +134,15 @@ def _of_cell(line: Line, key: str, fault: PivotError) -> Iterator[Told]:
     """What a refusal says of the cells that the part came from."""
     keys = {"avancement": ("avancement", "devenu", "quand"), "propose": ("propose", "avancement")}.get(key, (key,))
     found = next((one for one in keys if one in line.cells), next(iter(line.cells), ""))
-    if cell := line.cells.get(found):
-        yield Told(Sort.REFUSED, cell.place, HEADINGS.get(found, ""), cell.line, *_in_words(line, fault))
+    for cell in line.cells.get(found, ()):
+        yield Told(Sort.REFUSED, cell.place, HEADINGS[found], cell.line, *_in_words(line, fault))
 
 
 def _whole(line: Line, fault: PivotError) -> Iterator[Told]:
     """What a refusal of the whole line says of each of its cells."""
-    for key, cell in line.cells.items():
-        yield Told(Sort.REFUSED, cell.place, HEADINGS.get(key, ""), cell.line, *_in_words(line, fault))
+    for key, some in line.cells.items():
+        for cell in some:
+            yield Told(Sort.REFUSED, cell.place, HEADINGS[key], cell.line, *_in_words(line, fault))
 
 
 _OPTIONS = {

@@ -171,11 +171,12 @@ def ours(text: str, plan: Plan) -> bool:
     )  # fmt: skip
 
 
-def key_of(heading: str, plan: Plan) -> str | None:
-    """The column that a heading names, in any of these words or in the plan's nouns."""
+def key_of(heading: str, plan: Plan, *, ours: bool = False) -> str | None:
+    """The column that a heading names, in the words of a sheet and the plan's nouns, or unless `ours`, in others."""
     said = fold(heading).rstrip(" ?.:")
     own = {fold(plan.dossier.nom): "dossier", fold(plan.niveaux.action.nom): "action", fold(STAMP): "empreinte"}
-    return own.get(said) or next((key for key, words in HEADINGS.items() if said in words), None)
+    words = ((key, names[:1] if ours else names) for key, names in HEADINGS.items())
+    return own.get(said) or next((key for key, names in words if said in names), None)
 
 
 class Row(NamedTuple):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import subprocess
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
+from agenda.components import absent
 from living import RECORDED
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -95,3 +97,12 @@ def dump(file: Path) -> str:
             if cell.value is not None:
                 lines.append(f"{cell.coordinate} [{cell.data_type}] {cell.value!s}")
     return "\n".join(lines).replace("\n ", "\n") + "\n"
+
+
+def convert(file: Path, ending: str, folder: Path) -> Path:
+    """The file as LibreOffice saves it, in that folder; skipped where there is none, unless every test is asked for."""
+    absent("soffice")
+    profile = f"-env:UserInstallation={(file.parent / 'profil').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(folder), str(file)]
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    return folder / f"{file.stem}.{ending}"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from pace import table
+from pace import one_in, table
 from support import golden, pivot
 
-from sheets.making import ADOPTED, HERE, LIVING, as_csv, fill, folder_with, headings, opened, rows_of, sent
+from sheets.making import ADOPTED, HERE, LIVING, as_csv, convert, fill, folder_with, headings, opened, rows_of, sent
 
 STANDS, WHEN, PROPOSED, WHY = "Où en est-on?", "Quand", "Date proposée", "Pourquoi"
 NOTE, RESULT, SPENT, ELSE = "Note interne", "Résultat (public)", "Dépensé $", "Autre chose à dire?"
@@ -237,3 +237,22 @@ def test_what_does_not_go_together_is_refused(words: str, code: int, told: str, 
     (folder / "suivi.csv").write_bytes(as_csv(opened(sent(folder))[1]))
     done = pivot(*words.split(), cwd=folder)
     assert (done.returncode, told in done.stderr.replace("\N{NO-BREAK SPACE}", " ")) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize("ending", one_in(2, ["xlsx", "ods"]))
+def test_a_sheet_saved_by_libreoffice_comes_back_whole(ending: str, folder: Path) -> None:
+    """What each format keeps is read alike: the lines of the plan are those of the sheet as it was typed."""
+    file = sent(folder, "--orientation", "1", "--au", "2030-11-01")
+    book, page = opened(file)
+    fill(page, AS_MEANT)
+    book.save(file)
+    other = folder / "autre"
+    other.mkdir()
+    shutil.copytree(folder / "plan", other / "plan")
+    convert(file, ending, other)
+    for here, name in ((folder, "suivi.xlsx"), (other, f"suivi.{ending}")):
+        done = pivot("note", "--de", name, "--par", "Jeanne", cwd=here)
+        assert done.returncode == 0, done.stdout
+        assert "6 consignées, 15 sans rien de nouveau." in done.stdout
+        assert "Merci pour le gâteau!" in done.stdout
+    assert text_of_the_plan(folder) == text_of_the_plan(other)
