@@ -7,7 +7,6 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pivot_cli.cli import edge
@@ -257,7 +256,16 @@ def held_from(files: PlanFiles) -> Held:
 
     trees: dict[str, Tree | None] = {name: None for name in files.files if number_in(name)}
     plan, findings = load(files, trees)
-    return Held(plan, findings, files, trees, partial(judged, plan))
+    known: dict[int, tuple[Place, list[Finding]]] = {}  # by action, each being asked about several times
+
+    def judge(place: Place, was: Place | None) -> list[Finding]:
+        if was is not None:
+            return judged(plan, place, was)
+        if id(place.action) not in known:
+            known[id(place.action)] = place, judged(plan, place, None)
+        return known[id(place.action)][1]
+
+    return Held(plan, findings, files, trees, judge)
 
 
 def _filed(folder: Path, answer: Answer, held: Held) -> Filed:

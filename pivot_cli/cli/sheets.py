@@ -53,10 +53,23 @@ def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Pat
     else:
         alone = selection.responsables[0] if len(selection.responsables) == 1 else None
         edge.emit(_bytes(_made(kept, portrait, selection, feuille, alone)), sortie, "xlsx")
+    if selection.a_completer is not None:
+        _say_other_questions(portrait)
     if closed:
         nom = portrait.plan.niveaux.action
         which = f"{nom.counted(closed)} déjà {nom.agreed('fermé', closed)}"
         say(f"{which} n'y {'sont' if closed > 1 else 'est'} pas.")
+
+
+def _say_other_questions(portrait: Portrait) -> None:
+    """What the plan asks that is of no action: titles of levels, names of responsables."""
+    from pivot_cli.checks.plan import check
+    from pivot_cli.suivi.selection import questions
+
+    asked = sum(finding.code == "PIV412" for finding in check(portrait.plan))
+    if more := asked - sum(map(len, questions(portrait.plan).values())):
+        others = f"{counted(more, 'autre question', 'autres questions')} du plan"
+        say(f"{others} n'y {'sont' if more > 1 else 'est'} pas{NBSP}: pivot validate --remarques")
 
 
 _WIDER = "Enlevez une des conditions, ou demandez celles qui sont fermées avec --etat."

@@ -180,6 +180,7 @@ def _otherwise(page: Worksheet, row: int) -> None:
     _write(page, row, 1, OTHERWISE, "Détail")
     _write(page, row, 3, "", "À remplir")
     _write(page, row, 4, NOT_RECORDED, "Titre")
+    page.row_dimensions[row] = _Row(page, index=row, ht=_LINE_HEIGHT * _FEWEST_LINES)
 
 
 def _layout(page: Worksheet, sheet: Sheet, head: int, last: int) -> None:
@@ -195,7 +196,8 @@ def _layout(page: Worksheet, sheet: Sheet, head: int, last: int) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top = page.page_margins.bottom = 0.7
+    page.page_margins.header = page.page_margins.footer = 0.3
     page.print_title_rows = f"{head}:{head}"
     page.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(xml_characters(sheet.title).replace("&", "&&")), right=_HeaderFooterPart("&P de &N")

@@ -21,6 +21,7 @@ class Outcome:
         self.action = place.action
         self.changes: list[Change] = []
         self.remarks: list[str] = []
+        self.answered: tuple[int, ...] = ()  # where remarks start that asked for what is recorded
 
     @property
     def added(self) -> bool:
@@ -46,7 +47,7 @@ class Outcome:
             rank = self.place.objectif.actions.index(self.old)
             return Edit(span, level, [Change("actions", None, rank=rank)])
         if not self.added:
-            return Edit(span, ACTION, self.changes) if self.changes else None
+            return Edit(span, ACTION, self.changes, answered=self.answered) if self.changes else None
         fields: dict[str, Any] = {"numero": str(self.action.numero), "description": self.action.description}
         for key, value, more, *_ in in_order(self.changes, ACTION):
             fields[key] = [value] if more else value

@@ -17,6 +17,7 @@ from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.recording import Typed, Understood, command_line, in_ways, wrong
 from pivot_cli.record.surgery import Change
 from pivot_cli.suivi.proposals import pending, told_of
+from pivot_cli.suivi.selection import comments
 from pivot_cli.suivi.when import recurrent
 from pivot_cli.text import NBSP, capitalized, day_in_words, did_you_mean, fold, listed, one_line, quoted
 
@@ -24,6 +25,21 @@ _ASK_WHY = (Statut.EN_ATTENTE, Statut.ABANDONNEE)
 # What is added to a note: of a statut that is over, of those who had the action, of its échéance.
 _STATUTS = "|".join(f"{one}?" if one.endswith(("ée", "ite")) else one for one in Statut)  # of a jalon: « réalisé »
 _FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|responsables{NBSP}: |échéance (?:fixée à |maintenue)).*\)$")
+
+
+_ANSWERS = {"echeance": "échéance", "statut": "statut", "realisations": "statut", "responsables": "responsable"}
+
+
+def _kind_of(remark: str) -> str:
+    """What a remark « À COMPLÉTER » asks for, as `pivot init` writes it: « Cet automne » alone is an échéance, and
+    what is between parentheses is a column that said where the action stood.
+    """
+    asked = one_line(remark).lstrip("# ").partition(":")[2].strip(f" {NBSP}")
+    if "responsable" in fold(asked):
+        return "responsable"
+    if re.match("«[^»]*»$|«[^»]*» et les suivantes", asked) or "echeance" in fold(asked):
+        return "échéance"
+    return "statut" if re.match(r"«[^»]*» \(.*\)$", asked) else ""
 
 
 def _holds(one: DateConsignee, other: DateConsignee) -> bool:
@@ -71,6 +87,17 @@ class Recorded(Outcome):
         self._porteur()
         self._budget()
         self._state()
+        self._answer()
+
+    def _answer(self) -> None:
+        """What the remarks « À COMPLÉTER » of its file asked for, and is now written: they go."""
+        changed = {change.key for change in self.changes}
+        kinds = {kind for key, kind in _ANSWERS.items() if key in changed}
+        source = self.old.origin.source.text
+        if not kinds or "COMPL" not in source:
+            return
+        asked = comments(self.known.plan).get(self.place.id, ())
+        self.answered = tuple(start for start, text in asked if _kind_of(text) in kinds)
 
     def _state(self) -> None:
         """What is said of it in a sentence."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.echeance import Refus, TypeEcheance, parse, parse_date
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Statut
-from pivot_cli.plan.schema.fields import MONEY
+from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.record.recording import Typed, command_line, understand
 from pivot_cli.suivi import sheets
 from pivot_cli.suivi.proposals import motif_of, told_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.nouns import Nom
     from pivot_cli.received.cells import Cell, Piece, Source, Table
     from pivot_cli.received.cells import Line as Aside
 
@@ -476,12 +477,26 @@ def _choice(one: _One) -> sheets.Choice | None:
     """What was chosen of where the action stands; None where nothing was, or what is no choice."""
     for key, offered in (("devenu", sheets.OUTCOMES), ("avancement", sheets.PROGRESS)):
         if text := one.text(key):
-            if choice := sheets.choice_of(text, offered, one.nom):
+            if choice := choice_of(text, offered, one.nom):
                 return choice
             fitting = [choice for choice in offered if not choice.again or done_again(one.action)]
             words = listed([quoted(choice.said(one.nom)) for choice in fitting], "ou")
             one.tell(key, Sort.REFUSED, f"{quoted(text)} n'est pas un choix", f"Écrivez {words}.")
     return None
+
+
+def choice_of(text: str, offered: Iterable[sheets.Choice], nom: Nom) -> sheets.Choice | None:
+    """The choice that a text is: in its own words, or in others that mean the same statut."""
+    said = re.sub(r"\s*\(.*\)$", "", fold(text)).strip(" .!")
+    for choice in offered:
+        own = {choice.word, choice.said(nom), nom.said(choice.statut) if choice.statut else ""}
+        if said in {re.sub(r"\s*\(.*\)$", "", fold(word)) for word in own}:
+            return choice
+    meant = STATUT.parse(text) or STATUT.parse(STATUT.meant(text) or "")
+    by_statut = {choice.statut: choice for choice in offered if choice.statut}
+    if meant is Statut.ABANDONNEE and meant not in by_statut:
+        return next((choice for choice in offered if choice.proposed), None)
+    return by_statut.get(meant) if meant else None
 
 
 def _advance(one: _One, choice: sheets.Choice, when: str) -> dict[str, Any]:
@@ -500,7 +515,13 @@ def _advance(one: _One, choice: sheets.Choice, when: str) -> dict[str, Any]:
         one.tell("quand", Sort.HELD, "c'est le jour de ce qui précède")
         one.tell("motif", Sort.HELD, "c'est la raison de ce qui précède")
         return {}
+    if key == "devenu" and statut is Statut.REALISEE and done_again(one.action) and "note" not in one.cells:
+        return {"statut": statut.value, "note": CLOSED}  # what came again, or went on, ends with the plan
     return {"statut": statut.value} if _may_become(one, key, statut) else {}
+
+
+CLOSED = "Fermée avec le plan"
+"""Why what comes again, or goes on, is closed by the sheet of a plan that ends."""
 
 
 def _again(one: _One, key: str, when: str) -> dict[str, Any]:
@@ -520,8 +541,8 @@ def _may_become(one: _One, key: str, statut: Statut) -> bool:
         remedy = f"Dites pourquoi sous {quoted('Note interne')}."
         one.tell(key, Sort.REFUSED, f"{one.nom.il} est déjà {quoted(one.nom.said(now))} au plan", remedy)
     elif statut is Statut.REALISEE and done_again(one.action) and not note:
-        more = f"Choisissez {quoted(sheets.AGAIN.said(one.nom))}, avec le jour; si c'est fini"
-        remedy = f"{more if key == 'avancement' else 'Si tout est fini'}, dites-le sous {quoted('Note interne')}."
+        more = f"Choisissez {quoted(sheets.AGAIN.said(one.nom))}, avec le jour"
+        remedy = f"{more}; si c'est fini, dites-le sous {quoted('Note interne')}."
         one.tell(key, Sort.REFUSED, f"{one.nom.il} {'revient' if recurrent(one.action) else 'se poursuit'}", remedy)
     elif why:
         one.why_is_said(key, why)
@@ -574,20 +595,16 @@ def _answered(one: _One) -> dict[str, Any]:
         elif isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE:
             said |= {} if fold(text) == fold(old.texte) else {"echeance": text}
         elif fold(text) != fold(old.texte):
-            one.tell(
-                "fixee", Sort.HELD, f"le plan dit {quoted(old.texte)}", "Pour la déplacer : pivot note --reporter."
-            )
+            move = command_line((one.id,), Typed(reporter=text, motif="…"))
+            one.tell("fixee", Sort.HELD, f"le plan dit {quoted(old.texte)}", f"Pour la déplacer{NBSP}: {move}")
     return said
-
-
-_TO_MOVE = f"Pour la déplacer{NBSP}: pivot note --reporter."
 
 
 def _noted(one: _One, said: dict[str, Any]) -> dict[str, Any]:
     """A note, unless the action has it already, whenever it was written; one that says why something else changes is
     written again.
     """
-    text = one.text("note")
+    text = one.text("note") or said.get("note", "")
     known = any(_without_more(note.note) == fold(text) for note in one.action.suivi)
     return {"note": text} if text and (not known or said.get("statut")) else {}
 
@@ -623,6 +640,9 @@ def _dated(one: _One, said: dict[str, Any], when: str) -> dict[str, Any]:
         return {"le": when}
     if one.action.statut is None:
         if one.text("note"):
+            return {}
+        if len(one.told) > one.of_the_line:
+            one.tell("quand", one.told[-1].sort, "c'est le jour de ce qui précède")
             return {}
         remedy = f"Dites-le sous {quoted('Où en est-on?')} ou {quoted('Note interne')}."
         one.tell("quand", Sort.REFUSED, "rien ne dit ce qui s'est passé ce jour-là", remedy)

@@ -58,6 +58,8 @@ class Edit(NamedTuple):
     changes: list[Change]
     written: str | None = None
     below: int = 0
+    answered: tuple[int, ...] = ()
+    """Where the remarks start that asked for what is written: each goes, if it is alone on its line."""
 
 
 def edit(data: bytes, tree: Tree, edits: list[Edit]) -> tuple[bytes, Tree, list[Mapping], tuple[Hunk, ...]]:
@@ -149,6 +151,11 @@ def _apply(text: str, splices: list[_Splice]) -> str:
 def _splices(text: str, node: Mapping, made: Edit, root: Node) -> Iterator[_Splice]:
     if made.written is None:
         yield from _in_mapping(text, node, made.changes, made.record, root)
+        for start in made.answered:
+            line = start - _column(text, start)
+            breaks = [found.end() - found.start() for found in LINE_BREAK.finditer(text, max(line - 2, 0), line)]
+            if breaks and not text[line:start].strip():
+                yield line - breaks[-1], line_end(text, start), ""
     else:
         last = with_remark(text, node.end)
         yield (

@@ -110,14 +110,19 @@ def asking(plan: Plan) -> frozenset[str]:
 
 def questions(plan: Plan) -> dict[str, tuple[str, ...]]:
     """What those comments say, by the id of their action."""
+    return {id_: tuple(text for _, text in some) for id_, some in comments(plan).items()}
+
+
+def comments(plan: Plan) -> dict[str, list[tuple[int, str]]]:
+    """These comments, each with its offset in the text of its file, by the id of their action."""
     found, written = {}, re.compile(r"(?m)(?:^|(?<=[ \t]))#.*")
     for orientation in plan.orientations:
         places = [place for place in plan.places if place.orientation is orientation]
         text = orientation.origin.source.text
         starts = [text.rfind("\n", 0, place.action.origin.span()[0]) + 1 for place in places]
         for place, start, end in zip(places, starts, [*starts, len(text)][1:], strict=True):
-            comments = (comment for comment in written.finditer(text, start, end) if "a completer" in fold(comment[0]))
-            said = tuple(comment[0] for comment in comments if not _in_a_text(comment.start(), place.action))
+            asked = (one for one in written.finditer(text, start, end) if "a completer" in fold(one[0]))
+            said = [(one.start(), one[0]) for one in asked if not _in_a_text(one.start(), place.action)]
             if said:
                 found[place.id] = said
     return found

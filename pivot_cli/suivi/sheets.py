@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Refus
 from pivot_cli.plan.model import Action, Place, Plan, Responsable, Statut
-from pivot_cli.plan.schema.fields import STATUT
 from pivot_cli.suivi.phrases import heading_of, labels, named_title, news_of, text_of
 from pivot_cli.suivi.proposals import pending, told_of
 from pivot_cli.suivi.selection import questions
@@ -79,20 +78,6 @@ OUTCOMES = (
     Choice("ne se fera pas", Statut.ABANDONNEE),
     Choice("reconduite au prochain plan", Statut.RECONDUITE),
 )
-
-
-def choice_of(text: str, offered: Sequence[Choice], nom: Nom) -> Choice | None:
-    """The choice that a text is: in its own words, or in others that mean the same statut."""
-    said = re.sub(r"\s*\(.*\)$", "", fold(text)).strip(" .!")
-    for choice in offered:
-        own = {choice.word, choice.said(nom), nom.said(choice.statut) if choice.statut else ""}
-        if said in {re.sub(r"\s*\(.*\)$", "", fold(word)) for word in own}:
-            return choice
-    meant = STATUT.parse(text) or STATUT.parse(STATUT.meant(text) or "")
-    by_statut = {choice.statut: choice for choice in offered if choice.statut}
-    if meant is Statut.ABANDONNEE and meant not in by_statut:
-        return next((choice for choice in offered if choice.proposed), None)
-    return by_statut.get(meant) if meant else None
 
 
 _WHEN = f"Ce que vous en savez{NBSP}: 12 mars {{an}}, mars {{an}} ou {{an}}."
@@ -293,6 +278,7 @@ def _row(one: Situation, portrait: Portrait, sorte: Sorte, question: str) -> Row
     offered = OUTCOMES if sorte is Sorte.FIN else PROGRESS
     again = done_again(one.action)
     ranked = sorted(offered, key=lambda choice: not choice.again) if again else [o for o in offered if not o.again]
+    given = {key: text.replace(NBSP, " ") for key, text in given.items()}  # which would not fit in narrow cells
     return Row(one.id, given, tuple(choice.said(nom) for choice in ranked), stamp(one.place, plan, given))
 
 
@@ -305,7 +291,7 @@ def given_of(place: Place, plan: Plan, one: Situation | None = None) -> dict[str
         "action": one_line(text_of(action)),
         "echeance": echeance_in_words(one) if one else wording(action.echeance),
         "consigne": known_of(action, nom),
-        "responsables": labels(action.responsables, plan.registre).replace(NBSP, " "),
+        "responsables": labels(action.responsables, plan.registre),
     }
 
 

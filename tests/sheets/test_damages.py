@@ -19,7 +19,7 @@ from pivot_cli.outputs.workbook import workbook
 from pivot_cli.plan.model import Action, Plan, same
 from pivot_cli.received.workbook import read_workbook
 from pivot_cli.record.filing import Held
-from pivot_cli.record.returned import as_day, read_back
+from pivot_cli.record.returned import as_day, choice_of, read_back
 from pivot_cli.record.taken_back import TakenBack, take_back
 from pivot_cli.suivi import sheets
 from pivot_cli.suivi.etat import portrait
@@ -52,8 +52,8 @@ def typed(book: Workbook, sent: set[str]) -> list[tuple[str, str, object, tuple[
     ids = {fold(place.id) for place in plan_held().plan.places}
     found: list[tuple[str, str, object, tuple[str, ...]]] = []
     for page in book.worksheets:
-        head = next((row for row in page.iter_rows() if sum(cell.value in HEADINGS for cell in row) > 2), ())
-        of_the_head = {cell.row for cell in head}
+        heads = [row for row in page.iter_rows() if sum(cell.value in HEADINGS for cell in row) > 2]
+        of_the_head = {cell.row for row in heads for cell in row}
         for row in page.iter_rows():
             here = [str(cell.value) for cell in row if cell.value is not None]
             named = tuple(one for text in here for one in (text, text.split(" statut=")[0]) if fold(one) in ids)
@@ -71,7 +71,7 @@ def says(action: Action, value: object) -> bool:
     if isinstance(value, datetime):
         text = value.date().isoformat()
     nom = plan_held().plan.niveaux.action
-    choice = sheets.choice_of(text, sheets.PROGRESS, nom)
+    choice = choice_of(text, sheets.PROGRESS, nom)
     if choice and (action.statut is choice.statut or choice.again):
         return True
     if choice and choice.proposed:
