@@ -28,7 +28,7 @@ from pivot_cli.cli_french import say
 from pivot_cli.text import NBSP, clean, counted, inline, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pivot_cli.finding import PivotError
     from pivot_cli.outputs.reminders import Rappel
@@ -133,7 +133,11 @@ def _meant(unknown: NoSuchActionError) -> PivotError | None:
 @consigner(
     "remind",
     "relance",
-    example=("pivot remind --responsable DG", "pivot remind --format eml -o rappels"),
+    example=(
+        "pivot remind --responsable DG",
+        "pivot remind --format eml -o rappels",
+        "pivot remind --format eml --avec-feuille -o rappels",
+    ),
     typed_for_it="rappel rappels relances relancer courriel",
 )
 def remind(
@@ -143,6 +147,9 @@ def remind(
     format_: Annotated[
         Literal["texte", "md", "eml"], typer.Option("--format", help="La forme : à coller, ou brouillon de courriel.")
     ] = "texte",
+    avec_feuille: Annotated[
+        bool, flag("--avec-feuille", "Joint à chaque brouillon (--format eml) la feuille à remplir.")
+    ] = False,
     sortie: Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")] = None,
     plan: Dossier = None,
 ) -> int:
@@ -150,10 +157,11 @@ def remind(
 
     Ce qui est passé ou proche, par objectif, avec cinq réponses à cocher. Rien n'est envoyé.
     """
-    from pivot_cli.outputs.reminders import FORMS, recording, reminders, without_address, without_responsable
+    from pivot_cli.outputs.reminders import recording, reminders, without_address, without_responsable
     from pivot_cli.suivi.phrases import asked_in_words
 
     _refuse_a_file(sortie, format_)
+    made = _form(format_, with_sheet=avec_feuille)
     portrait, findings = edge.portrait_at(au, plan, horizon)
     selection = filters.selection(portrait.plan)
     others = selection._replace(responsables=())
@@ -164,16 +172,15 @@ def remind(
         asked = f" parmi celles demandées ({among})" if among else ""
         say(f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche{asked}.")
     elif sortie is not None:
-        _write(rappels, format_, sortie, plan)
+        _write(rappels, format_, sortie, plan, made)
     elif format_ == "eml" and len(rappels) > 1:
         remedy = "Donnez-lui un dossier avec -o DOSSIER, ou choisissez un responsable avec --responsable."
         raise edge.misused("un brouillon de courriel est un fichier par responsable.", remedy)
     else:
-        texts = (FORMS[format_][0](rappel).replace("\r\n", "\n") for rappel in rappels)
+        texts = (made(rappel).replace("\r\n", "\n") for rappel in rappels)
         edge.emit(f"\n{'-' * 72}\n\n".join(texts), None, format_)
-    nobody = "" if selection.responsables else without_responsable(others.cut(portrait))
     told = [recording(rappels), without_address(rappels) if format_ == "eml" else ""] if rappels else []
-    say(*told, nobody)
+    say(*told, "" if selection.responsables else without_responsable(others.cut(portrait)))
     return edge.warn(portrait.plan, findings)
 
 
@@ -194,9 +201,29 @@ def _refuse_a_file(folder: Path | None, form: str) -> None:
         raise edge.misused(f"{quoted(folder.name)} est le nom d'un fichier, et il y a un rappel par fichier.", remedy)
 
 
-def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None) -> None:
+def _form(form: str, *, with_sheet: bool) -> Callable[[Rappel], str]:
+    """What makes a reminder in its form; raises PivotError for a sheet where nothing can be joined to it."""
+    from pivot_cli.outputs.reminders import FORMS
+
+    if with_sheet and form != "eml":
+        raise edge.misused("une feuille se joint à un brouillon de courriel.", "Ajoutez --format eml.")
+    return _with_its_sheet if with_sheet else FORMS[form][0]
+
+
+def _with_its_sheet(rappel: Rappel) -> str:
+    """The draft of a reminder, with the sheet of what it is about."""
+    from pivot_cli.cli.sheets import file_names, workbook_of
+    from pivot_cli.outputs.reminders import Jointe, as_eml
+    from pivot_cli.suivi.sheets import sheet
+
+    who = rappel.responsable
+    made = sheet(rappel.situations, rappel.portrait, who=who)
+    return as_eml(rappel, Jointe(file_names([who], made.name)[0], workbook_of(made)))
+
+
+def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None, made: Callable[[Rappel], str]) -> None:
     """Write each reminder to its file, none of them over the plan."""
-    from pivot_cli.outputs.reminders import FORMS, file_names
+    from pivot_cli.outputs.reminders import file_names
     from pivot_cli.record.writing import write_whole
 
     files = [folder / name for name in file_names(rappels, form)]
@@ -204,5 +231,5 @@ def _write(rappels: Sequence[Rappel], form: str, folder: Path, plan: str | None)
         edge.refuse_over_the_plan(file, plan)
     folder.mkdir(parents=True, exist_ok=True)
     for rappel, file in zip(rappels, files, strict=True):
-        write_whole(file, FORMS[form][0](rappel).encode(), folder)
+        write_whole(file, made(rappel).encode(), folder)
     say(f"Écrit{NBSP}: {counted(len(rappels), 'rappel')} dans {inline(str(folder))}. Rien n'est envoyé.")

@@ -52,7 +52,7 @@ def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Pat
         _one_each(portrait, selection, kept, feuille, feuille.par_responsable)
     else:
         alone = selection.responsables[0] if len(selection.responsables) == 1 else None
-        edge.emit(_bytes(_made(kept, portrait, selection, feuille, alone)), sortie, "xlsx")
+        edge.emit(workbook_of(_made(kept, portrait, selection, feuille, alone)), sortie, "xlsx")
     if selection.a_completer is not None:
         _say_other_questions(portrait)
     if closed:
@@ -91,7 +91,7 @@ def _made(
     return sheet(kept, portrait, sorte, retour=retour, who=who, questions=asked)
 
 
-def _bytes(made: Sheet) -> bytes:
+def workbook_of(made: Sheet) -> bytes:
     """The workbook; raises PivotError where what writes them is not installed."""
     try:
         from pivot_cli.outputs.workbook import workbook
@@ -121,7 +121,7 @@ def _one_each(
         edge.refuse_over_the_plan(folder / name, None)
     folder.mkdir(parents=True, exist_ok=True)
     for name, one in zip(names, made, strict=True):
-        write_whole(folder / name, _bytes(one), folder)
+        write_whole(folder / name, workbook_of(one), folder)
     say(f"Écrit{NBSP}: {counted(len(names), 'feuille')} dans {inline(str(folder))}.")
     if not selection.responsables and (nobody := unassigned(kept, portrait.plan)):
         say(f"{nobody}.")

@@ -160,8 +160,21 @@ def as_markdown(rappel: Rappel) -> str:
     return "\n".join([*lines, _THANKS]) + "\n"
 
 
-def as_eml(rappel: Rappel) -> str:
-    """The message as a draft that a mail program opens, ready to be read over and sent by a person."""
+class Jointe(NamedTuple):
+    """The sheet that goes with a draft: what its file is called, and its bytes."""
+
+    nom: str
+    octets: bytes
+
+
+_FILL_IN = "Vous pouvez aussi remplir la feuille jointe, et la renvoyer."
+_BOUNDARY = "=_pivot"  # « =_ » can stand in no part that is quoted-printable or in base 64 (RFC 2045, 6.7)
+
+
+def as_eml(rappel: Rappel, jointe: Jointe | None = None) -> str:
+    """The message as a draft that a mail program opens, ready to be read over and sent by a person, with a sheet to
+    fill in, if any.
+    """
     from email.message import EmailMessage
     from email.policy import SMTP
 
@@ -170,7 +183,12 @@ def as_eml(rappel: Rappel) -> str:
     if address := mailable(rappel.responsable.courriel):
         message["To"] = address
     message["X-Unsent"] = "1"  # a draft, for the programs that would take it for a message received
-    message.set_content(body(rappel), charset="utf-8", cte="quoted-printable")
+    text = body(rappel) if jointe is None else f"{body(rappel)}{_FILL_IN}\n"
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    if jointe:
+        kind = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        message.add_attachment(jointe.octets, *kind, filename=jointe.nom)
+        message.set_boundary(_BOUNDARY)
     return message.as_bytes().decode("ascii")
 
 

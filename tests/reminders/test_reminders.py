@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 import re
+import shutil
 from datetime import date
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support import SMALL, load_shipped, load_texts, pivot, write_plan
+from support import SHIPPED, SMALL, load_shipped, load_texts, pivot, write_plan
 
 from pivot_cli.outputs.reminders import FORMS, Rappel, as_eml, as_markdown, as_text, body, reminders, without_address
 from pivot_cli.plan.model import Plan
@@ -258,3 +260,23 @@ def test_on_the_screen_one_after_the_other_and_nothing_when_nothing_is_due(tmp_p
     assert pivot("remind", "-r", "Personne", cwd=tmp_path).returncode == 2
     (tmp_path / "fichier").write_text("x", encoding="utf-8")
     assert pivot("remind", "--au", "2020-05-01", "-o", "fichier", cwd=tmp_path).returncode == 3
+
+
+def test_a_draft_may_have_the_sheet_to_fill_in(tmp_path: Path) -> None:
+    folder = tmp_path / "ici"
+    shutil.copytree(SHIPPED, folder / "plan")
+    words = ("remind", "-r", "CA", "--au", "2020-01-15", "--format", "eml", "--avec-feuille")
+    for name in ("un", "deux"):
+        done = pivot(*words, "-o", name, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    first, second = ((folder / name / "rappel-CA.eml").read_bytes() for name in ("un", "deux"))
+    assert first == second
+    message: Any = email.message_from_bytes(first, policy=default)
+    (joined,) = message.iter_attachments()
+    assert joined.get_filename() == "Suivi - Conseil d'administration.xlsx"
+    assert "remplir la feuille jointe" in message.get_body().get_content()
+    (folder / "suivi.xlsx").write_bytes(joined.get_content())
+    back = pivot("note", "--de", "suivi.xlsx", cwd=folder)
+    assert (back.returncode, back.stdout.splitlines()[-1]) == (0, "Rien à écrire.")
+    refused = pivot("remind", "--avec-feuille", cwd=folder)
+    assert (refused.returncode, "Ajoutez --format eml." in refused.stderr) == (2, True)
