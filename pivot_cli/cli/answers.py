@@ -48,7 +48,7 @@ class Said(NamedTuple):
     reporter: Annotated[Texte, option("ÉCHÉANCE", "Donne cette échéance à l'action, et garde l'ancienne.")] = None
     echeance: Annotated[Texte, option("ÉCHÉANCE", "Son échéance, là où elle n'en avait pas.")] = None
     proposer: Annotated[
-        Texte, option("ÉCHÉANCE", "Propose cette échéance, ou « abandonnée », que la direction décidera.")
+        Texte, option("ÉCHÉANCE", "Propose cette échéance, ou « abandonnée », que la direction décidera.")
     ] = None
     motif: Annotated[Texte, option("TEXTE", "Pourquoi l'action attend, est abandonnée, reconduite ou reportée.")] = None
     resolution: Annotated[Texte, option("TEXTE", "La résolution du conseil.")] = None

@@ -128,7 +128,7 @@ def accepted(plan: Plan, wanted: Sequence[str], said: Typed | None = None) -> li
         asked = list(dict.fromkeys(_id_in(plan, one) for one in wanted))
     if missing := [id_ for id_ in asked if id_ not in found]:
         message = f"rien n'est proposé pour {missing[0]}, ou c'est déjà décidé."
-        known = f"À décider : {', '.join(found)}." if found else "Rien n'est à décider."
+        known = f"À décider : {', '.join(found)}." if found else "Rien n'est à décider."
         raise edge.misused(message, known)
     if not asked:
         raise edge.misused(

@@ -30,6 +30,9 @@ _FORMER = re.compile(rf" \((?:était (?:{_STATUTS})[,{NBSP}]|responsables{NBSP}:
 _ANSWERS = {"echeance": "échéance", "statut": "statut", "realisations": "statut", "responsables": "responsable"}
 
 
+_CITED = "\xab[^\xbb]*\xbb"  # between guillemets
+
+
 def _kind_of(remark: str) -> str:
     """What a remark « À COMPLÉTER » asks for, as `pivot init` writes it: « Cet automne » alone is an échéance, and
     what is between parentheses is a column that said where the action stood.
@@ -37,9 +40,9 @@ def _kind_of(remark: str) -> str:
     asked = one_line(remark).lstrip("# ").partition(":")[2].strip(f" {NBSP}")
     if "responsable" in fold(asked):
         return "responsable"
-    if re.match("«[^»]*»$|«[^»]*» et les suivantes", asked) or "echeance" in fold(asked):
+    if re.match(rf"{_CITED}(?:$| et les suivantes)", asked) or "echeance" in fold(asked):
         return "échéance"
-    return "statut" if re.match(r"«[^»]*» \(.*\)$", asked) else ""
+    return "statut" if re.match(rf"{_CITED} \(.*\)$", asked) else ""
 
 
 def _holds(one: DateConsignee, other: DateConsignee) -> bool:

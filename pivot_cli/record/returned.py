@@ -121,7 +121,7 @@ _FILLED = ("avancement", "devenu", "quand", "propose", "motif", "note", "resulta
 _DEEPEST = 60  # rows above which the headings stand
 HEADINGS = {
     "devenu": "Qu'est-elle devenue?", "avancement": "Où en est-on?", "quand": "Quand", "propose": "Date proposée",
-    "motif": "Pourquoi", "note": "Note interne", "resultat": "Résultat (public)", "depense": "Dépensé $",
+    "motif": "Pourquoi", "note": "Note interne", "resultat": "Résultat (public)", "depense": f"Dépensé{NBSP}$",
     "qui": "À qui?", "fixee": "Pour quand?",
 }  # fmt: skip
 
@@ -575,7 +575,9 @@ def _written_for_good(one: _One) -> dict[str, Any]:
     if text := one.text("depense"):
         amount = MONEY.parse(text)
         if amount is None:
-            one.tell("depense", Sort.REFUSED, f"{quoted(text)} n'est pas un montant", "Écrivez des dollars : 1250,50.")
+            one.tell(
+                "depense", Sort.REFUSED, f"{quoted(text)} n'est pas un montant", f"Écrivez des dollars{NBSP}: 1250,50."
+            )
         elif f"{amount:.2f}" != one.known["depense"] and not one.held("depense", "depense", f"{amount:.2f}"):
             said["budget_reel"] = text
     return said | _answered(one)

@@ -102,7 +102,7 @@ def returned_page(
             page.paragraph(one_line(cell.remedy), indent=4, hanging=2)
     page.blank()
     if essai:
-        page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
+        page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
     else:
         page.paragraph("C'est écrit." if taken.filed.files else "Rien à écrire.")
     for line in left.splitlines():

@@ -114,7 +114,7 @@ def columns(plan: Plan, sorte: Sorte, year: int, *, money: bool = False) -> tupl
         Sorte.FIN: [("devenu", became, 17), ("quand", "Quand", 11), ("motif", "Pourquoi", 20),
                     ("resultat", "Résultat (public)", 26), ("note", "Note interne", 20)],
     }[sorte]  # fmt: skip
-    filled += [("depense", "Dépensé $", 11)] if money and sorte is not Sorte.QUESTIONS else []
+    filled += [("depense", f"Dépensé{NBSP}$", 11)] if money and sorte is not Sorte.QUESTIONS else []
     return (
         *(Column(key, heading, width, given=True) for key, heading, width in given),
         *(Column(key, heading, width, _HINTS[key].format(an=year)) for key, heading, width in filled),
@@ -136,7 +136,7 @@ HEADINGS = {
     "motif": ("pourquoi", "motif", "raison"),
     "note": ("note interne", "note", "notes", "notes internes"),
     "resultat": ("resultat (public)", "resultat", "resultat public"),
-    "depense": ("depense $", "depense", "depenses", "montant depense"),
+    "depense": ("depense", "depenses", "montant depense"),
     "qui": ("a qui", "responsable a inscrire"),
     "fixee": ("pour quand", "echeance a ecrire"),
     "empreinte": ("empreinte",),
@@ -158,7 +158,7 @@ def ours(text: str, plan: Plan) -> bool:
 
 def key_of(heading: str, plan: Plan, *, ours: bool = False) -> str | None:
     """The column that a heading names, in the words of a sheet and the plan's nouns, or unless `ours`, in others."""
-    said = fold(heading).rstrip(" ?.:")
+    said = fold(heading).rstrip(" ?.:$")
     own = {fold(plan.dossier.nom): "dossier", fold(plan.niveaux.action.nom): "action", fold(STAMP): "empreinte"}
     words = ((key, names[:1] if ours else names) for key, names in HEADINGS.items())
     return own.get(said) or next((key for key, names in words if said in names), None)

@@ -96,8 +96,8 @@ def fill(one: Page) -> None:
         for heading, odds in (("Pourquoi", 0.4), ("Note interne", 0.4), ("Résultat (public)", 0.3)):
             if chance.random() < odds:
                 values[heading] = one.word(heading.split()[0].lower())
-        if "Dépensé $" in columns and chance.random() < 0.2:
-            values["Dépensé $"] = chance.choice(AMOUNTS)
+        if "Dépensé\N{NO-BREAK SPACE}$" in columns and chance.random() < 0.2:
+            values["Dépensé\N{NO-BREAK SPACE}$"] = chance.choice(AMOUNTS)
         for heading, value in values.items():
             page.cell(row, columns[heading]).value = value  # type: ignore[assignment]
 

@@ -188,7 +188,7 @@ REFERENCE = Field("reference", TEXT, f"son numéro au document, s'il n'est pas u
 SUIVI = Record("une note de suivi", model.Suivi).of(
     Field("date", DATE, "le jour de la note", required=True),
     Field("par", TEXT, "qui l'a écrite"),
-    Field("propose", PROPOSITION, "ce qui est proposé, tant que rien n'est décidé : une échéance, ou abandonnée"),
+    Field("propose", PROPOSITION, "ce qui est proposé, tant que rien n'est décidé : une échéance, ou abandonnée"),
     Field("note", TEXT, "ce qui s'est passé, en une phrase", required=True),
 )
 
