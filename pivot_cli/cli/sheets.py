@@ -24,7 +24,7 @@ class Feuille(NamedTuple):
     """What is said of the sheets that are sent, each as it was typed."""
 
     retour_le: Annotated[Texte, option("DATE", "Avec -o suivi.xlsx : le jour où la feuille est attendue.")] = None
-    retour_a: Annotated[Texte, option("QUI", "À qui la renvoyer : « la direction », « le secrétariat ».")] = None
+    retour_a: Annotated[Texte, option("QUI", "À qui la renvoyer : « la direction », « le secrétariat ».")] = None
     par_responsable: Annotated[
         Path | None, option("DOSSIER", "Y écrit une feuille par responsable, au lieu d'une seule.")
     ] = None

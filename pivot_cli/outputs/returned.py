@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.escaping import escape_markdown
-from pivot_cli.record.returned import Sort
+from pivot_cli.record.meaning import Sort
 from pivot_cli.record.taken_back import in_short, told_in_words
 from pivot_cli.suivi.phrases import title_of
 from pivot_cli.suivi.proposals import pending
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.record.meaning import Told
     from pivot_cli.record.outcome import Outcome
-    from pivot_cli.record.returned import Told
     from pivot_cli.record.taken_back import TakenBack
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed, file_together, outcomes
+from pivot_cli.record.meaning import HEADINGS, Sort, Told
 from pivot_cli.record.recording import Typed
-from pivot_cli.record.returned import HEADINGS, Sort, Told
 from pivot_cli.text import NBSP, counted, one_line, quoted
 
 if TYPE_CHECKING:

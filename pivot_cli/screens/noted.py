@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
+from pivot_cli.record.meaning import Sort
 from pivot_cli.record.meetings import Entered
 from pivot_cli.record.outcome import Outcome
-from pivot_cli.record.returned import Sort
 from pivot_cli.record.surgery import Hunk, lines_by_hand
 from pivot_cli.record.taken_back import TakenBack, in_short, told_in_words
 from pivot_cli.screens.page import FAINT, STRONG, Page

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from pace import one_in, table
+from pace import table
 from support import golden, pivot
 
 from sheets.making import ADOPTED, HERE, LIVING, as_csv, convert, fill, folder_with, headings, opened, rows_of, sent
@@ -171,7 +171,7 @@ def test_a_trial_and_what_is_left_out_write_nothing(folder: Path) -> None:
     before = text_of_the_plan(folder)
     trial = pivot("note", "--de", "suivi.csv", "--essai", cwd=folder)
     assert trial.returncode == 0
-    assert "Essai : rien n'est écrit." in trial.stdout
+    assert "Essai\N{NO-BREAK SPACE}: rien n'est écrit." in trial.stdout
     assert text_of_the_plan(folder) == before
     all_of_them = [word for id_ in {id_ for id_, _, _ in AS_MEANT if id_} for word in ("--sauf", id_)]
     assert pivot("note", "--de", "suivi.csv", *all_of_them, cwd=folder).returncode == 0
@@ -216,6 +216,14 @@ def test_a_report_is_written_to_send_back(folder: Path) -> None:
     assert answered["fichiers"] == ["plan/orientation-1.yaml"]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan and its sheet, which nothing changes."""
+    folder = folder_with(ADOPTED, tmp_path_factory.mktemp("plan"))
+    (folder / "suivi.csv").write_bytes(as_csv(opened(sent(folder))[1]))
+    return folder
+
+
 @table(
     ("words", "code", "told"),
     [
@@ -230,16 +238,13 @@ def test_a_report_is_written_to_send_back(folder: Path) -> None:
         ("note 1.adm.1.2 --proposer abandonnée", 2, "dites pourquoi elle ne se ferait pas"),
     ],
 )
-def test_what_does_not_go_together_is_refused(words: str, code: int, told: str, tmp_path: Path) -> None:
-    folder = tmp_path / str(abs(hash(words)))
-    folder.mkdir()
-    folder_with(ADOPTED, folder)
-    (folder / "suivi.csv").write_bytes(as_csv(opened(sent(folder))[1]))
-    done = pivot(*words.split(), cwd=folder)
+def test_what_does_not_go_together_is_refused(words: str, code: int, told: str, kept: Path) -> None:
+    done = pivot(*words.split(), cwd=kept)
     assert (done.returncode, told in done.stderr.replace("\N{NO-BREAK SPACE}", " ")) == (code, True), done.stderr
 
 
-@pytest.mark.parametrize("ending", one_in(2, ["xlsx", "ods"]))
+@pytest.mark.lent
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_a_sheet_saved_by_libreoffice_comes_back_whole(ending: str, folder: Path) -> None:
     """What each format keeps is read alike: the lines of the plan are those of the sheet as it was typed."""
     file = sent(folder, "--orientation", "1", "--au", "2030-11-01")

@@ -1,0 +1,377 @@
+"""What the cells that a person filled in of an action say together, beside what the plan has: what is recorded, in the
+words of `pivot note`; what cannot be, or is held, is told with its cell.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pivot_cli.echeance import Refus, TypeEcheance, parse, parse_date
+from pivot_cli.finding import PivotError
+from pivot_cli.plan.model import Statut
+from pivot_cli.plan.schema.fields import MONEY, STATUT
+from pivot_cli.record.recording import Typed, command_line, understand
+from pivot_cli.suivi import sheets
+from pivot_cli.suivi.proposals import motif_of, told_of
+from pivot_cli.suivi.when import done_again, recurrent
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.nouns import Nom
+    from pivot_cli.received.cells import Cell
+
+
+class Sort(StrEnum):
+    """Why a value is told rather than recorded: it cannot be, the plan says otherwise since, or it has no place."""
+
+    REFUSED = "refusée"
+    HELD = "retenue"
+    READ = "lue"
+
+
+class Told(NamedTuple):
+    """What a person typed and that is not recorded: where, in which column, what, why, and what to write instead."""
+
+    sort: Sort
+    place: str
+    column: str
+    text: str
+    why: str
+    remedy: str = ""
+
+
+HEADINGS = {
+    "devenu": "Qu'est-elle devenue?", "avancement": "Où en est-on?", "quand": "Quand", "propose": "Date proposée",
+    "motif": "Pourquoi", "note": "Note interne", "resultat": "Résultat (public)", "depense": f"Dépensé{NBSP}$",
+    "qui": "À qui?", "fixee": "Pour quand?",
+}  # fmt: skip
+
+
+class Gathered(NamedTuple):
+    """What a sheet has of an action: the cells that were filled in, by column (alike, where a line was copied), its
+    marks, what its other columns say, and what is told already.
+    """
+
+    cells: dict[str, list[Cell]]
+    marks: dict[str, str]
+    given: dict[str, str]
+    told: list[Told]
+
+
+ERROR = re.compile(r"#(?:REF|N/A|VALUE|VALEUR|NAME|NOM|DIV/0|NUM|NOMBRE|NULL|NUL|SPILL)[!?]?|Err:\d+", re.IGNORECASE)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_PARTS = re.compile(r"[,;+/\n]|\bet\b")
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]0?0:00(?::00(?:\.0+)?)?")
+_DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets count days
+_SERIALS = range(36526, 73051)  # of the days of 2000 to 2099
+
+
+def as_day(text: str) -> str:
+    """A date as a person would have typed it: of one that a spreadsheet counts in days, or has at midnight."""
+    if found := _MIDNIGHT.fullmatch(text):
+        return found[1]
+    found = _SERIAL.fullmatch(text)
+    if found and int(found[1]) in _SERIALS:
+        return (_DAY_ZERO + timedelta(days=int(found[1]))).isoformat()
+    return text
+
+
+_RECORDED_BY = {
+    "statut": "statut",
+    "echeance": "reporter",
+    "motif": "motif",
+    "resultat": "resultat",
+    "depense": "budget_reel",
+    "qui": "attribuer",
+}
+
+
+class One:
+    """The cells that were typed of an action, and what they mean beside what the plan has."""
+
+    def __init__(self, id_: str, gathered: Gathered, plan: Plan) -> None:
+        place = plan.by_id[fold(id_)]
+        self.plan, self.nom, self.action = plan, plan.niveaux.action, place.action
+        self.cells, self.marks = dict(gathered.cells), gathered.marks
+        self.known = sheets.recorded_of(place.action, plan)
+        now = sheets.given_of(place, plan)["consigne"]
+        self.as_sent = not self.marks and fold(gathered.given.get("consigne", "")) == fold(now)
+        self.id = id_
+        self.told: list[Told] = list(gathered.told)
+        self.of_the_line = len(self.told)
+
+    def tell(self, key: str, sort: Sort, why: str, remedy: str = "") -> None:
+        """Tell a cell, which is then not recorded."""
+        for cell in self.cells.pop(key, ()):
+            self.told.append(Told(sort, cell.place, HEADINGS[key], cell.line, why, remedy))
+
+    def text(self, key: str) -> str:
+        """What a cell says."""
+        return self.cells[key][0].line if key in self.cells else ""
+
+    def moved(self, field: str) -> bool:
+        """Whether what the plan has in a field is another thing than when the sheet was sent, as far as one knows."""
+        now = self.known[field]
+        if self.marks:
+            return self.marks.get(field) != sheets.mark(now)
+        return bool(now) and not self.as_sent
+
+    def why_is_said(self, key: str, what: str) -> bool:
+        """Whether « Pourquoi » says why; else the cell is told."""
+        if "motif" in self.cells or (what == "attend" and self.known["motif"]):
+            return True
+        self.tell(
+            key, Sort.REFUSED, f"il manque pourquoi {self.nom.il} {what}", f"Écrivez-le sous {quoted('Pourquoi')}."
+        )
+        return False
+
+    def is_proposed(self, said: str) -> bool:
+        """Whether that was proposed already for that reason, whatever was decided since."""
+        motif = fold(self.text("motif"))
+        notes = (note for note in self.action.suivi if note.propose)
+        return any(fold(told_of(note)) == fold(said) and fold(motif_of(note)) in ("", motif) for note in notes)
+
+    def codes(self, text: str) -> str:
+        """The codes of those whom a cell names; nothing where one is not in the plan, and is told."""
+        names = [text] if self.plan.registre.find(text) else [part for part in _PARTS.split(text) if part.strip()]
+        for name in names:
+            if self.plan.registre.find(name) is None:
+                known = listed([who.code for who in self.plan.registre], "ou")
+                hint = did_you_mean(name, [one for who in self.plan.registre for one in who.names])
+                why = f"{quoted(name.strip())} n'est pas un responsable du plan"
+                self.tell("qui", Sort.REFUSED, why, hint or f"Écrivez {known}.")
+                return ""
+        return " ".join(self.plan.registre.codes(name.strip() for name in names))
+
+    def held(self, key: str, field: str, said: str) -> bool:
+        """Hold a cell that would replace what the plan has since; whether it is."""
+        if not self.moved(field) or fold(said) == fold(self.known[field]):
+            return False
+        now = quoted(self.known[field]) if self.known[field] else "rien"
+        since = "depuis l'envoi" if self.marks else "et la feuille ne dit plus ce qu'il disait"
+        given: Any = {_RECORDED_BY[field]: (said,) if field == "qui" else said}
+        keep = command_line((self.id,), Typed(**given))
+        self.tell(key, Sort.HELD, f"le plan dit {now} {since}", f"Si la feuille a raison{NBSP}: {keep}")
+        return True
+
+
+def meaning(one: One, today: date) -> Typed | None:
+    """What is recorded of an action; None for nothing. What cannot be, or is held, is told."""
+    when = _when(one, today)
+    said: dict[str, Any] = {}
+    choice = _choice(one)
+    if choice:
+        said |= _advance(one, choice, when)
+    said |= _proposed(one, said)
+    said |= _written_for_good(one)
+    said |= _noted(one, said)
+    said |= _explained(one, said)
+    said |= _dated(one, said, when)
+    return Typed(**said) if said else None
+
+
+def _when(one: One, today: date) -> str:
+    """The day of what is recorded, as it is written; nothing where none can be."""
+    text = as_day(one.text("quand"))
+    read = parse_date(text) if text else None
+    if isinstance(read, Refus):
+        one.tell("quand", Sort.REFUSED, f"{quoted(text)} n'est pas une date", f"{read.message} {_DATES}".strip())
+    elif read and read.debut > today:
+        remedy = f"Une date à venir s'écrit sous {quoted('Date proposée')}."
+        one.tell("quand", Sort.REFUSED, "ce jour est à venir, et on consigne ce qui a eu lieu", remedy)
+    elif read:
+        try:
+            understand(Typed(note=text, le=text), (one.id,), one.plan, today)
+        except PivotError as fault:  # before the plan
+            one.tell(
+                "quand", Sort.REFUSED, fault.message.removeprefix(f"--le{NBSP}: ").rstrip("."), "Vérifiez l'année."
+            )
+    return text if "quand" in one.cells else ""
+
+
+_DATES = f"Écrivez ce que vous savez{NBSP}: 2021-03-12, 12 mars 2021, mars 2021 ou 2021."
+
+
+def _choice(one: One) -> sheets.Choice | None:
+    """What was chosen of where the action stands; None where nothing was, or what is no choice."""
+    for key, offered in (("devenu", sheets.OUTCOMES), ("avancement", sheets.PROGRESS)):
+        if text := one.text(key):
+            if choice := choice_of(text, offered, one.nom):
+                return choice
+            fitting = [choice for choice in offered if not choice.again or done_again(one.action)]
+            words = listed([quoted(choice.said(one.nom)) for choice in fitting], "ou")
+            one.tell(key, Sort.REFUSED, f"{quoted(text)} n'est pas un choix", f"Écrivez {words}.")
+    return None
+
+
+def choice_of(text: str, offered: Iterable[sheets.Choice], nom: Nom) -> sheets.Choice | None:
+    """The choice that a text is: in its own words, or in others that mean the same statut."""
+    said = re.sub(r"\s*\(.*\)$", "", fold(text)).strip(" .!")
+    for choice in offered:
+        own = {choice.word, choice.said(nom), nom.said(choice.statut) if choice.statut else ""}
+        if said in {re.sub(r"\s*\(.*\)$", "", fold(word)) for word in own}:
+            return choice
+    meant = STATUT.parse(text) or STATUT.parse(STATUT.meant(text) or "")
+    by_statut = {choice.statut: choice for choice in offered if choice.statut}
+    if meant is Statut.ABANDONNEE and meant not in by_statut:
+        return next((choice for choice in offered if choice.proposed), None)
+    return by_statut.get(meant) if meant else None
+
+
+def _advance(one: One, choice: sheets.Choice, when: str) -> dict[str, Any]:
+    """Where the action stands: a statut, one time more, or that it is proposed to give it up."""
+    key = "devenu" if "devenu" in one.cells else "avancement"
+    if choice.again:
+        return _again(one, key, when)
+    if choice.proposed:
+        said = Statut.ABANDONNEE.value
+        new = one.why_is_said(key, "ne se ferait pas") and not one.is_proposed(said)
+        return {"proposer": said} if new else {}
+    statut = choice.statut or Statut.A_FAIRE  # every other choice has one
+    if statut is one.action.statut:
+        return {"statut": statut.value} if when else {}
+    if one.held(key, "statut", statut.value):
+        one.tell("quand", Sort.HELD, "c'est le jour de ce qui précède")
+        one.tell("motif", Sort.HELD, "c'est la raison de ce qui précède")
+        return {}
+    if key == "devenu" and statut is Statut.REALISEE and done_again(one.action) and "note" not in one.cells:
+        return {"statut": statut.value, "note": CLOSED}  # what came again, or went on, ends with the plan
+    return {"statut": statut.value} if _may_become(one, key, statut) else {}
+
+
+CLOSED = "Fermée avec le plan"
+"""Why what comes again, or goes on, is closed by the sheet of a plan that ends."""
+
+
+def _again(one: One, key: str, when: str) -> dict[str, Any]:
+    if not done_again(one.action):
+        word = quoted(sheets.PROGRESS[4].said(one.nom))
+        one.tell(key, Sort.REFUSED, f"{one.nom.il} se fait une seule fois", f"Choisissez {word}.")
+    elif not when:
+        one.tell(key, Sort.REFUSED, "il manque le jour", f"Écrivez-le sous {quoted('Quand')}.")
+    return {"realisation": when} if key in one.cells else {}
+
+
+def _may_become(one: One, key: str, statut: Statut) -> bool:
+    """Whether an action gets a statut: what says why is there, where the plan asks for it; else the cell is told."""
+    now, note = one.action.statut, "note" in one.cells
+    why = {Statut.EN_ATTENTE: "attend", Statut.ABANDONNEE: "ne se fera pas"}.get(statut)
+    if now and now.closed and not note:
+        remedy = f"Dites pourquoi sous {quoted('Note interne')}."
+        one.tell(key, Sort.REFUSED, f"{one.nom.il} est déjà {quoted(one.nom.said(now))} au plan", remedy)
+    elif statut is Statut.REALISEE and done_again(one.action) and not note:
+        more = f"Choisissez {quoted(sheets.AGAIN.said(one.nom))}, avec le jour"
+        remedy = f"{more}; si c'est fini, dites-le sous {quoted('Note interne')}."
+        one.tell(key, Sort.REFUSED, f"{one.nom.il} {'revient' if recurrent(one.action) else 'se poursuit'}", remedy)
+    elif why:
+        one.why_is_said(key, why)
+    return key in one.cells
+
+
+def _proposed(one: One, said: dict[str, Any]) -> dict[str, Any]:
+    """The échéance that is proposed."""
+    if "propose" not in one.cells:
+        return {}
+    text, old = as_day(one.text("propose")), one.action.echeance
+    read = parse(text, one.plan.organisme.conventions)
+    statut = said.get("statut")
+    if isinstance(read, Refus):
+        one.tell("propose", Sort.REFUSED, *one.nom.retold(read.message.rstrip("."), read.remede))
+    elif "proposer" in said or statut in ("réalisée", "abandonnée", "reconduite"):
+        one.tell("propose", Sort.REFUSED, "une date ne va pas avec ce qui est choisi", "Gardez l'un des deux.")
+    elif fold(text) != fold(old.texte) and not one.held("propose", "echeance", text):
+        unknown = isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE
+        if unknown or one.why_is_said("propose", f"serait {one.nom.agreed('reporté')}"):
+            return {} if one.is_proposed(text) else {"proposer": text}
+    return {}
+
+
+def _written_for_good(one: One) -> dict[str, Any]:
+    """What came of it, what it cost; what the direction answers itself."""
+    said: dict[str, Any] = {}
+    if (text := one.text("resultat")) and fold(text) != fold(one.known["resultat"]):
+        said |= {} if one.held("resultat", "resultat", text) else {"resultat": text}
+    if text := one.text("depense"):
+        amount = MONEY.parse(text)
+        if amount is None:
+            one.tell(
+                "depense", Sort.REFUSED, f"{quoted(text)} n'est pas un montant", f"Écrivez des dollars{NBSP}: 1250,50."
+            )
+        elif f"{amount:.2f}" != one.known["depense"] and not one.held("depense", "depense", f"{amount:.2f}"):
+            said["budget_reel"] = text
+    return said | _answered(one)
+
+
+def _answered(one: One) -> dict[str, Any]:
+    """Who is to do it, and when, where the plan said neither."""
+    said: dict[str, Any] = {}
+    if text := one.text("qui"):
+        codes = one.codes(text)
+        if codes and codes != one.known["qui"] and not one.held("qui", "qui", codes):
+            said["attribuer"] = (text,)
+    if text := as_day(one.text("fixee")):
+        old, read = one.action.echeance, parse(text, one.plan.organisme.conventions)
+        if isinstance(read, Refus):
+            one.tell("fixee", Sort.REFUSED, *one.nom.retold(read.message.rstrip("."), read.remede))
+        elif isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE:
+            said |= {} if fold(text) == fold(old.texte) else {"echeance": text}
+        elif fold(text) != fold(old.texte):
+            move = command_line((one.id,), Typed(reporter=text, motif="…"))
+            one.tell("fixee", Sort.HELD, f"le plan dit {quoted(old.texte)}", f"Pour la déplacer{NBSP}: {move}")
+    return said
+
+
+def _noted(one: One, said: dict[str, Any]) -> dict[str, Any]:
+    """A note, unless the action has it already, whenever it was written; one that says why something else changes is
+    written again.
+    """
+    text = one.text("note") or said.get("note", "")
+    known = any(_without_more(note.note) == fold(text) for note in one.action.suivi)
+    return {"note": text} if text and (not known or said.get("statut")) else {}
+
+
+def _without_more(note: str) -> str:
+    return fold(re.sub(rf" \((?:était |responsables{NBSP}:|échéance ).*\)$", "", note))
+
+
+def _explained(one: One, said: dict[str, Any]) -> dict[str, Any]:
+    """Why: of what is chosen or proposed, else of the statut that the action has."""
+    text, statut, now = one.text("motif"), said.get("statut"), one.action.statut
+    proposed = any(fold(motif_of(note)) == fold(text) for note in one.action.suivi)
+    if not text or (proposed and "proposer" not in said and not statut):
+        return {}
+    if "proposer" in said or (statut and Statut(statut).has_motif):
+        return {"motif": text}
+    if now and now.has_motif and not statut:
+        known = fold(text) == fold(one.known["motif"])
+        return {} if known or one.held("motif", "motif", text) else {"motif": text}
+    if len(one.told) > one.of_the_line:
+        one.tell("motif", one.told[-1].sort, "c'est la raison de ce qui précède")
+    else:
+        remedy = f"Sinon, écrivez-le sous {quoted('Note interne')}."
+        one.tell("motif", Sort.REFUSED, "rien ne dit de quoi c'est la raison", remedy)
+    return {}
+
+
+def _dated(one: One, said: dict[str, Any], when: str) -> dict[str, Any]:
+    """The day of what is recorded, where something is that has one."""
+    if not when or "quand" not in one.cells or said.get("realisation"):
+        return {"le": when} if when and said.get("note") else {}
+    if said.keys() & {"statut", "note", "proposer"}:
+        return {"le": when}
+    if one.action.statut is None:
+        if one.text("note"):
+            return {}
+        if len(one.told) > one.of_the_line:
+            one.tell("quand", one.told[-1].sort, "c'est le jour de ce qui précède")
+            return {}
+        remedy = f"Dites-le sous {quoted('Où en est-on?')} ou {quoted('Note interne')}."
+        one.tell("quand", Sort.REFUSED, "rien ne dit ce qui s'est passé ce jour-là", remedy)
+        return {}
+    return {} if one.text("note") or one.text("motif") else {"le": when}
