@@ -64,7 +64,8 @@ def agenda(
         bool, flag("--remplacer", "Avec --inscrire, même si le plan dit une autre heure, durée ou d'autres dossiers.")
     ] = False,
     suites: Annotated[
-        Path | None, option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance (suites.md).")
+        Path | None,
+        option("FICHIER", "Écrit aussi ce qui pourra être consigné après la séance (suites.md, suites.xlsx)."),
     ] = None,
     format_: Annotated[Literal["md", "html", "docx", "pdf"] | None, form_unless_named("md")] = None,
     sortie: Sortie = None,
@@ -110,7 +111,7 @@ class _Out(NamedTuple):
     suites: Path | None
     folder: str | None
 
-    def write(self, made: tuple[Any, str, tuple[str, ...]]) -> None:
+    def write(self, made: tuple[Any, str | bytes, tuple[str, ...]]) -> None:
         """Show or write the agenda, then the file of what is recorded afterwards; say what who prepares the meeting
         should know.
         """
@@ -122,10 +123,10 @@ class _Out(NamedTuple):
 
 
 def _named_md(suites: Path | None) -> Path | None:
-    """The file of what is recorded afterwards; raises PivotError for one that is not named as a text."""
-    if suites is not None and suites.suffix.lower() not in ("", ".md", ".txt"):
+    """The file of what is recorded afterwards; raises PivotError for one that is no text and no sheet."""
+    if suites is not None and suites.suffix.lower() not in ("", ".md", ".txt", ".xlsx"):
         message = f"ce qui est à consigner s'écrit en texte, et {quoted(clean(suites.name))} n'en est pas un nom."
-        raise edge.misused(message, f"Écrivez par exemple{NBSP}: --suites {suites.stem}.md")
+        raise edge.misused(message, f"Écrivez par exemple{NBSP}: --suites {suites.stem}.md, ou .xlsx")
     return suites
 
 
@@ -177,7 +178,7 @@ def _entered(asked: AgendaRequest, out: _Out, *, replace: bool) -> int:
     return edge.warn(plan, findings)
 
 
-def _made(asked: AgendaRequest, out: _Out) -> tuple[Any, str, tuple[str, ...]]:
+def _made(asked: AgendaRequest, out: _Out) -> tuple[Any, str | bytes, tuple[str, ...]]:
     """The agenda that was asked for, in its form, what is recorded afterwards, and what who prepares the meeting should
     know.
     """
@@ -187,14 +188,34 @@ def _made(asked: AgendaRequest, out: _Out) -> tuple[Any, str, tuple[str, ...]]:
 
     document, own = DOCUMENTS["agenda"], edge.own_templates(out.folder)
     made: OrdreDuJour = document.build(asked)
-    written, after = _written(made, document.templates, out.form, out.sortie, own), ""
-    if out.suites is not None:
+    after: str | bytes = ""
+    written = _written(made, document.templates, out.form, out.sortie, own)
+    if out.suites is not None and out.suites.suffix.lower() == ".xlsx":
+        after = _suites_sheet(asked.plan, made)
+    elif out.suites is not None:
         from pivot_cli.documents.rendering.filling import render
 
         after = render(
             "agenda/suites", Suites(made.entete, shell_word(out.suites.name), made.suites, made.mots), "md", own
         )
     return written, after, made.avis
+
+
+def _suites_sheet(plan: Plan, made: OrdreDuJour) -> bytes:
+    """The sheet of what the meeting may decide, to fill in once it did."""
+    from datetime import date
+
+    from pivot_cli.cli.sheets import workbook_of
+    from pivot_cli.suivi.etat import portrait
+    from pivot_cli.suivi.sheets import Sorte, sheet
+
+    day = date.fromisoformat(made.entete.au_iso)
+    seen = portrait(plan, day)
+    by_id = {one.id: one for one in seen.situations}
+    some = [by_id[id_] for id_ in dict.fromkeys(suite.id for suite in made.suites)]
+    if not some:
+        raise edge.misused("cet ordre du jour ne fait rien décider du plan.", "Retirez --suites.")
+    return workbook_of(sheet(some, seen, Sorte.SUITES, meeting=day))
 
 
 def _minutes(option: str, text: str | None, parse: Callable[[str], int | None], example: str) -> int | None:

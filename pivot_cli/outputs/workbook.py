@@ -153,7 +153,7 @@ def _choices(page: Worksheet, sheet: Sheet, head: int) -> None:
                 refused.error = f"Cette case dit de quelle ligne il s'agit. Remettez {quoted(row.id)}."
                 refused.add(f"{letter}{number}")
                 page.add_data_validation(refused)
-        elif column.key in ("avancement", "devenu"):
+        elif column.key in ("avancement", "devenu", "decision"):
             offered: dict[tuple[str, ...], DataValidation] = {}
             for number, row in enumerate(sheet.rows, first):
                 if row.choices not in offered:

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pivot_cli.echeance import Refus, TypeEcheance, parse, parse_date
+from pivot_cli.echeance import DateConsignee, Refus, TypeEcheance, parse, parse_date
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.record.recording import Typed, command_line, understand
 from pivot_cli.suivi import sheets
 from pivot_cli.suivi.proposals import motif_of, told_of
-from pivot_cli.suivi.when import done_again, recurrent
-from pivot_cli.text import NBSP, did_you_mean, fold, listed, quoted
+from pivot_cli.suivi.when import done_again, recorded_day, recurrent
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,7 @@ class Told(NamedTuple):
 
 
 HEADINGS = {
+    "decision": "Décision", "nouvelle": "Nouvelle échéance",
     "devenu": "Qu'est-elle devenue?", "avancement": "Où en est-on?", "quand": "Quand", "propose": "Date proposée",
     "motif": "Pourquoi", "note": "Note interne", "resultat": "Résultat (public)", "depense": f"Dépensé{NBSP}$",
     "qui": "À qui?", "fixee": "Pour quand?",
@@ -103,6 +104,7 @@ class One:
         now = sheets.given_of(place, plan)["consigne"]
         self.as_sent = not self.marks and fold(gathered.given.get("consigne", "")) == fold(now)
         self.id = id_
+        self.meeting = gathered.given.get("reunion", "")
         self.told: list[Told] = list(gathered.told)
         self.of_the_line = len(self.told)
 
@@ -119,7 +121,7 @@ class One:
         """Whether what the plan has in a field is another thing than when the sheet was sent, as far as one knows."""
         now = self.known[field]
         if self.marks:
-            return self.marks.get(field) != sheets.mark(now)
+            return self.marks.get(field, sheets.mark("")) != sheets.mark(now)
         return bool(now) and not self.as_sent
 
     def why_is_said(self, key: str, what: str) -> bool:
@@ -165,6 +167,11 @@ def meaning(one: One, today: date) -> Typed | None:
     """What is recorded of an action; None for nothing. What cannot be, or is held, is told."""
     when = _when(one, today)
     said: dict[str, Any] = {}
+    if "decision" in one.cells:
+        said |= _decided(one, when)
+    elif "nouvelle" in one.cells:
+        remedy = f"Choisissez {quoted('nouvelle échéance')} sous {quoted('Décision')}."
+        one.tell("nouvelle", Sort.REFUSED, "rien ne dit qu'elle est décidée", remedy)
     choice = _choice(one)
     if choice:
         said |= _advance(one, choice, when)
@@ -210,6 +217,9 @@ def _choice(one: One) -> sheets.Choice | None:
     return None
 
 
+_MOVES = {"reporter": True, "reportee": True, "fixer": True, "maintenir": False, "maintenue": False}
+
+
 def choice_of(text: str, offered: Iterable[sheets.Choice], nom: Nom) -> sheets.Choice | None:
     """The choice that a text is: in its own words, or in others that mean the same statut."""
     said = re.sub(r"\s*\(.*\)$", "", fold(text)).strip(" .!")
@@ -217,6 +227,8 @@ def choice_of(text: str, offered: Iterable[sheets.Choice], nom: Nom) -> sheets.C
         own = {choice.word, choice.said(nom), nom.said(choice.statut) if choice.statut else ""}
         if said in {re.sub(r"\s*\(.*\)$", "", fold(word)) for word in own}:
             return choice
+    if said in _MOVES:
+        return next((choice for choice in offered if choice.moves is _MOVES[said]), None)
     meant = STATUT.parse(text) or STATUT.parse(STATUT.meant(text) or "")
     by_statut = {choice.statut: choice for choice in offered if choice.statut}
     if meant is Statut.ABANDONNEE and meant not in by_statut:
@@ -226,7 +238,7 @@ def choice_of(text: str, offered: Iterable[sheets.Choice], nom: Nom) -> sheets.C
 
 def _advance(one: One, choice: sheets.Choice, when: str) -> dict[str, Any]:
     """Where the action stands: a statut, one time more, or that it is proposed to give it up."""
-    key = "devenu" if "devenu" in one.cells else "avancement"
+    key = next(name for name in ("devenu", "decision", "avancement") if name in one.cells)
     if choice.again:
         return _again(one, key, when)
     if choice.proposed:
@@ -241,7 +253,10 @@ def _advance(one: One, choice: sheets.Choice, when: str) -> dict[str, Any]:
         one.tell("motif", Sort.HELD, "c'est la raison de ce qui précède")
         return {}
     if key == "devenu" and statut is Statut.REALISEE and done_again(one.action) and "note" not in one.cells:
-        return {"statut": statut.value, "note": CLOSED}  # what came again, or went on, ends with the plan
+        return {
+            "statut": statut.value,
+            "note": one.text("note") or CLOSED,
+        }  # what came again, or went on, ends with the plan
     return {"statut": statut.value} if _may_become(one, key, statut) else {}
 
 
@@ -272,6 +287,47 @@ def _may_become(one: One, key: str, statut: Statut) -> bool:
     elif why:
         one.why_is_said(key, why)
     return key in one.cells
+
+
+def _decided(one: One, when: str) -> dict[str, Any]:
+    """What a meeting decided, of its day and by its resolution; nothing where the cell is told."""
+    text, met = one.text("decision"), parse_date(one.meeting) if one.meeting else None
+    choice = choice_of(text, sheets.DECISIONS, one.nom)
+    day = recorded_day(met).replace(NBSP, " ") if isinstance(met, DateConsignee) else ""
+    held_on: dict[str, Any] = {"le": one.meeting, "resolution": f"Réunion du {day}"} if day else {}
+    if choice is None:
+        words = listed([quoted(choice.said(one.nom)) for choice in sheets.DECISIONS], "ou")
+        one.tell("decision", Sort.REFUSED, f"{quoted(text)} n'est pas un choix", f"Écrivez {words}.")
+        return {}
+    if choice.moves is None:
+        said = _advance(one, choice, when)
+        over = said.get("statut") in (Statut.ABANDONNEE, Statut.RECONDUITE) or (said and one.action.decision)
+        if said.get("statut") == Statut.EN_COURS and day:
+            said["le"] = one.meeting
+        return said | (held_on if over and not said.get("realisation") else {})
+    if not choice.moves:
+        note = f"Échéance maintenue à la réunion du {day}" if day else "Échéance maintenue"
+        note = f"{note}. {one.text('note')}".rstrip(". ") if "note" in one.cells else note
+        known = any(fold(one_line(former.note)) == fold(note) for former in one.action.suivi)
+        return {} if known else {"note": note, "le": one.meeting or None}
+    return _moved(one, held_on)
+
+
+def _moved(one: One, held_on: dict[str, Any]) -> dict[str, Any]:
+    """Another échéance, once it is decided."""
+    new, old = as_day(one.text("nouvelle")), one.action.echeance
+    read = parse(new, one.plan.organisme.conventions) if new else None
+    if read is None:
+        one.tell("decision", Sort.REFUSED, "il manque laquelle", f"Écrivez-la sous {quoted('Nouvelle échéance')}.")
+    elif isinstance(read, Refus):
+        one.tell("nouvelle", Sort.REFUSED, *one.nom.retold(read.message.rstrip("."), read.remede))
+    elif fold(new) != fold(old.texte) and not one.held("nouvelle", "echeance", new):
+        unknown = isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE
+        if unknown and not old.texte:
+            return {"echeance": new}
+        if unknown or one.why_is_said("nouvelle", f"est {one.nom.agreed('reporté')}"):
+            return {"reporter": new} | held_on
+    return {}
 
 
 def _proposed(one: One, said: dict[str, Any]) -> dict[str, Any]:
@@ -331,7 +387,9 @@ def _noted(one: One, said: dict[str, Any]) -> dict[str, Any]:
     """A note, unless the action has it already, whenever it was written; one that says why something else changes is
     written again.
     """
-    text = one.text("note") or said.get("note", "")
+    if said.get("note"):
+        return {}
+    text = one.text("note")
     known = any(_without_more(note.note) == fold(text) for note in one.action.suivi)
     return {"note": text} if text and (not known or said.get("statut")) else {}
 
@@ -346,7 +404,7 @@ def _explained(one: One, said: dict[str, Any]) -> dict[str, Any]:
     proposed = any(fold(motif_of(note)) == fold(text) for note in one.action.suivi)
     if not text or (proposed and "proposer" not in said and not statut):
         return {}
-    if "proposer" in said or (statut and Statut(statut).has_motif):
+    if said.keys() & {"proposer", "reporter"} or (statut and Statut(statut).has_motif):
         return {"motif": text}
     if now and now.has_motif and not statut:
         known = fold(text) == fold(one.known["motif"])

@@ -92,7 +92,20 @@ def _aside(piece: Piece, where: str) -> Told:
 
 # --- from a grid to the cells of each action --------------------------------------------------------------
 
-_FILLED = ("avancement", "devenu", "quand", "propose", "motif", "note", "resultat", "depense", "qui", "fixee")
+_FILLED = (
+    "avancement",
+    "devenu",
+    "decision",
+    "nouvelle",
+    "quand",
+    "propose",
+    "motif",
+    "note",
+    "resultat",
+    "depense",
+    "qui",
+    "fixee",
+)
 _DEEPEST = 60  # rows above which the headings stand
 
 

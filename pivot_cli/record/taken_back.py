@@ -109,7 +109,8 @@ def _made(line: Line, typed: Typed, told: tuple[Told, ...], held: Held, today: d
 
 
 _TOGETHER = {
-    "avancement": ("statut", "le", "motif", "realisation"),
+    "avancement": ("statut", "le", "motif", "realisation", "resolution"),
+    "nouvelle": ("reporter", "motif", "le", "resolution"),
     "propose": ("proposer", "motif", "le", "par"),
     "note": ("note", "le", "par"),
     "resultat": ("resultat",),
@@ -132,7 +133,11 @@ def _parts(typed: Typed) -> Iterator[tuple[str, Typed]]:
 
 def _of_cell(line: Line, key: str, fault: PivotError) -> Iterator[Told]:
     """What a refusal says of the cells that the part came from."""
-    keys = {"avancement": ("avancement", "devenu", "quand"), "propose": ("propose", "avancement")}.get(key, (key,))
+    keys = {
+        "avancement": ("avancement", "devenu", "decision", "quand"),
+        "nouvelle": ("nouvelle", "decision"),
+        "propose": ("propose", "avancement"),
+    }.get(key, (key,))
     found = next((one for one in keys if one in line.cells), next(iter(line.cells), ""))
     for cell in line.cells.get(found, ()):
         yield Told(Sort.REFUSED, cell.place, HEADINGS[found], cell.line, *_in_words(line, fault))

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 
 class Sorte(Enum):
-    """What a sheet is for: where the actions stand, what the plan lacks, the closing of the plan."""
+    """What a sheet is for: where the actions stand, what the plan lacks, its closing, what a meeting decided."""
 
     SUIVI = "suivi"
     QUESTIONS = "questions"
     FIN = "fin"
+    SUITES = "suites"
 
 
 class Column(NamedTuple):
@@ -55,12 +56,13 @@ class Choice(NamedTuple):
     statut: Statut | None = None
     again: bool = False
     proposed: bool = False
+    moves: bool | None = None
+    """Whether the échéance is decided: moved, or maintained."""
 
     def said(self, nom: Nom) -> str:
         """The word as it agrees with what the plan calls an action: « fait en partie » of a jalon."""
-        return self.word.replace("commencée", nom.agreed("commencé")).replace("faite", nom.agreed("fait")).replace(
-            "reconduite", nom.agreed("reconduit")
-        )  # fmt: skip
+        words = ("commencé", "fait", "reconduit", "abandonné")
+        return re.sub(rf"\b({'|'.join(words)})e\b", lambda found: nom.agreed(found[1]), self.word)
 
 
 AGAIN = Choice("faite encore une fois", again=True)
@@ -80,10 +82,22 @@ OUTCOMES = (
 )
 
 
+DECISIONS = (
+    Choice("faite", Statut.REALISEE),
+    AGAIN,
+    Choice("en cours", Statut.EN_COURS),
+    Choice("échéance maintenue", moves=False),
+    Choice("nouvelle échéance", moves=True),
+    Choice("reconduite au prochain plan", Statut.RECONDUITE),
+    Choice("abandonnée", Statut.ABANDONNEE),
+)
+
 _WHEN = f"Ce que vous en savez{NBSP}: 12 mars {{an}}, mars {{an}} ou {{an}}."
 _HINTS = {
     "avancement": f"Choisissez dans la liste. {quoted('En cours')} est une bonne réponse. Vide{NBSP}: rien de nouveau.",
     "devenu": f"Choisissez dans la liste. Vide{NBSP}: on ne sait pas; ce n'est pas {quoted('pas fait')}.",
+    "decision": f"Ce que la réunion a décidé. Vide{NBSP}: rien.",
+    "nouvelle": f"Celle qui a été décidée{NBSP}: juin {{an}}, automne {{an}}.",
     "quand": _WHEN,
     "propose": f"Une autre échéance, que la direction décidera{NBSP}: juin {{an}}, automne {{an}}. Dites pourquoi.",
     "motif": "Pourquoi cela attend, change de date ou ne se fera pas.",
@@ -104,6 +118,7 @@ def columns(plan: Plan, sorte: Sorte, year: int, *, money: bool = False) -> tupl
         Sorte.SUIVI: [("consigne", "Déjà consigné", 16)],
         Sorte.QUESTIONS: [("responsables", "Responsables", 15), ("question", "À compléter", 24)],
         Sorte.FIN: [("responsables", "Responsables", 16), ("consigne", "Déjà consigné", 16)],
+        Sorte.SUITES: [("consigne", "Déjà consigné", 16), ("reunion", "Réunion", 12)],
     }[sorte]
     became = f"{nom.pick('Qu’est-il', 'Qu’est-elle')} {nom.agreed('devenu')}?".replace("’", "'")
     filled = {
@@ -113,6 +128,8 @@ def columns(plan: Plan, sorte: Sorte, year: int, *, money: bool = False) -> tupl
                           ("quand", "Quand", 11), ("motif", "Pourquoi", 18), ("note", "Note interne", 20)],
         Sorte.FIN: [("devenu", became, 17), ("quand", "Quand", 11), ("motif", "Pourquoi", 20),
                     ("resultat", "Résultat (public)", 26), ("note", "Note interne", 20)],
+        Sorte.SUITES: [("decision", "Décision", 17), ("quand", "Quand", 12), ("nouvelle", "Nouvelle échéance", 16),
+                       ("motif", "Pourquoi", 24), ("note", "Note interne", 26), ("resultat", "Résultat (public)", 24)],
     }[sorte]  # fmt: skip
     filled += [("depense", f"Dépensé{NBSP}$", 11)] if money and sorte is not Sorte.QUESTIONS else []
     return (
@@ -130,9 +147,12 @@ HEADINGS = {
     "responsables": ("responsables", "responsable"),
     "question": ("a completer",),
     "avancement": ("ou en est-on", "ou en est on", "ou en sommes-nous", "avancement", "statut", "etat"),
+    "reunion": ("reunion",),
+    "decision": ("decision",),
+    "nouvelle": ("nouvelle echeance",),
     "devenu": ("qu'est-elle devenue", "qu'est-il devenu", "devenue", "devenu"),
     "quand": ("quand", "date"),
-    "propose": ("date proposee", "nouvelle date", "echeance proposee", "nouvelle echeance"),
+    "propose": ("date proposee", "nouvelle date", "echeance proposee"),
     "motif": ("pourquoi", "motif", "raison"),
     "note": ("note interne", "note", "notes", "notes internes"),
     "resultat": ("resultat (public)", "resultat", "resultat public"),
@@ -151,9 +171,8 @@ NOT_RECORDED = "(lu par la direction, non consigné)"
 def ours(text: str, plan: Plan) -> bool:
     """Whether a text is one of those that stand above the table as it is sent."""
     said = fold(text)
-    return said.endswith("vide = rien de nouveau.") or " a renvoyer " in f" {said}" or said.startswith(
-        fold(named_title(plan))
-    )  # fmt: skip
+    ends = said.endswith(("vide = rien de nouveau.", "ne se distribue pas."))
+    return ends or " a renvoyer " in f" {said}" or said.startswith(fold(named_title(plan)))
 
 
 def key_of(heading: str, plan: Plan, *, ours: bool = False) -> str | None:
@@ -199,18 +218,22 @@ def sheet(
     retour: Retour | None = None,
     who: Responsable | None = None,
     questions: Mapping[str, str] | None = None,
+    meeting: date | None = None,
 ) -> Sheet:
     """The sheet of some actions, addressed to the one who has them, if all are somebody's; `questions` says of each
-    what is to be completed.
+    what is to be completed, `meeting` when they are decided.
     """
     plan = portrait.plan
     money = any(one.action.budget and one.action.budget.prevu is not None for one in situations)
     own = columns(plan, sorte, portrait.au.year, money=money)
-    name = {Sorte.SUIVI: "Suivi", Sorte.QUESTIONS: "À compléter", Sorte.FIN: "Fermeture"}[sorte]
+    name = {Sorte.SUIVI: "Suivi", Sorte.QUESTIONS: "À compléter", Sorte.FIN: "Fermeture", Sorte.SUITES: "Suites"}[sorte]
     asked = next(column.heading for column in own if not column.given)
     opening = tuple(_opening(len(situations), portrait, sorte, asked, retour=retour or Retour(), who=who))
     title = f"{named_title(plan)}{f' · {one_line(who.nom)}' if who else ''} · {day_in_words(portrait.au)}"
-    rows = tuple(_row(one, portrait, sorte, (questions or {}).get(one.id, "")) for one in situations)
+    more = {"reunion": meeting.isoformat() if meeting else ""}
+    rows = tuple(
+        _row(one, portrait, sorte, more | {"question": (questions or {}).get(one.id, "")}) for one in situations
+    )
     return Sheet(name, title, opening, own, rows, portrait.au)
 
 
@@ -229,9 +252,10 @@ def _opening(
     said = {
         Sorte.SUIVI: f"{quoted('En cours')} est une bonne réponse.",
         Sorte.QUESTIONS: "Ce que vous ne savez pas peut rester vide.",
+        Sorte.SUITES: "Pour la personne qui consigne; cette feuille ne se distribue pas.",
         Sorte.FIN: f"Une case vide veut dire qu'on ne sait pas, et non {quoted('pas fait')}.",
     }[sorte]
-    yield f"{said} {back}"
+    yield said if sorte is Sorte.SUITES else f"{said} {back}"
 
 
 def may_be_sent(key: str, text: str, place: Place, now: Mapping[str, str]) -> bool:
@@ -240,6 +264,8 @@ def may_be_sent(key: str, text: str, place: Place, now: Mapping[str, str]) -> bo
     if key == "echeance":
         formers = (former.echeance.texte for former in place.action.echeances_precedentes)
         return said.startswith(tuple(fold(one) for one in (now[key], *formers) if one))
+    if key == "reunion":
+        return True
     return said == fold(now[key]) or (key == "consigne" and bool(_SAID.match(said)))
 
 
@@ -272,10 +298,10 @@ def to_whom(name: str) -> str:
     return f"{contracted} {rest}" if contracted else f"à {one_line(name)}"
 
 
-def _row(one: Situation, portrait: Portrait, sorte: Sorte, question: str) -> Row:
+def _row(one: Situation, portrait: Portrait, sorte: Sorte, more: dict[str, str]) -> Row:
     plan, nom = portrait.plan, portrait.plan.niveaux.action
-    given = given_of(one.place, plan, one) | {"question": question}
-    offered = OUTCOMES if sorte is Sorte.FIN else PROGRESS
+    given = given_of(one.place, plan, one) | more
+    offered = {Sorte.FIN: OUTCOMES, Sorte.SUITES: DECISIONS}.get(sorte, PROGRESS)
     again = done_again(one.action)
     ranked = sorted(offered, key=lambda choice: not choice.again) if again else [o for o in offered if not o.again]
     given = {key: text.replace(NBSP, " ") for key, text in given.items()}  # which would not fit in narrow cells
@@ -326,7 +352,7 @@ def recorded_of(action: Action, plan: Plan) -> dict[str, str]:
     }
 
 
-_GIVEN = ("dossier", "action", "echeance", "consigne", "responsables", "question")
+_GIVEN = ("dossier", "action", "echeance", "consigne", "responsables", "question", "reunion")
 
 
 def mark(text: str) -> str:
@@ -337,7 +363,7 @@ def mark(text: str) -> str:
 def stamp(place: Place, plan: Plan, given: Mapping[str, str]) -> str:
     """What a line was when it was sent: its id, and a mark of each thing that the plan and the line itself said."""
     said = recorded_of(place.action, plan) | {f"g.{key}": given[key] for key in _GIVEN}
-    return " ".join([place.id, *(f"{key}={mark(text)}" for key, text in said.items())])
+    return " ".join([place.id, *(f"{key}={mark(text)}" for key, text in said.items() if text)])
 
 
 def read_stamp(text: str) -> tuple[str, dict[str, str]]:

@@ -57,7 +57,7 @@ def typed(book: Workbook, sent: set[str]) -> list[tuple[str, str, object, tuple[
         of_the_head = {cell.row for row in heads for cell in row}
         for row in page.iter_rows():
             here = [str(cell.value) for cell in row if cell.value is not None]
-            named = tuple(one for text in here for one in (text, text.split(" statut=")[0]) if fold(one) in ids)
+            named = tuple(one for text in here for one in (text, text.split(" ")[0]) if fold(one) in ids)
             found += [
                 (page.title, cell.coordinate, cell.value, named)
                 for cell in row
