@@ -126,7 +126,7 @@ def _named_md(suites: Path | None) -> Path | None:
     """The file of what is recorded afterwards; raises PivotError for one that is no text and no sheet."""
     if suites is not None and suites.suffix.lower() not in ("", ".md", ".txt", ".xlsx"):
         message = f"ce qui est à consigner s'écrit en texte, et {quoted(clean(suites.name))} n'en est pas un nom."
-        raise edge.misused(message, f"Écrivez par exemple{NBSP}: --suites {suites.stem}.md, ou .xlsx")
+        raise edge.misused(message, f"Écrivez par exemple{NBSP}: --suites {suites.stem}.md")
     return suites
 
 

@@ -156,7 +156,7 @@ class One:
         if not self.moved(field) or fold(said) == fold(self.known[field]):
             return False
         now = quoted(self.known[field]) if self.known[field] else "rien"
-        since = "depuis l'envoi" if self.marks else "et la feuille ne dit plus ce qu'il disait"
+        since = "depuis l'envoi" if self.marks else "et rien ne dit ce qu'il disait à l'envoi"
         given: Any = {_RECORDED_BY[field]: (said,) if field == "qui" else said}
         keep = command_line((self.id,), Typed(**given))
         self.tell(key, Sort.HELD, f"le plan dit {now} {since}", f"Si la feuille a raison{NBSP}: {keep}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.record.meaning import ERROR, Gathered, One, Sort, Told, meaning
 from pivot_cli.suivi import sheets
-from pivot_cli.text import NBSP, did_you_mean, fold, listed, one_line, quoted
+from pivot_cli.text import NBSP, did_you_mean, fold, listed, nearest, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -225,7 +225,16 @@ class _Rows:
         if told and told != place.id and fold(self._title(place)) != fold(said):
             why = f"la référence dit {place.id}, et le texte est celui de {told}"
             return "", (why, "Remettez chacun à sa place.")
+        if said and not told and self._of_another(place, said, by_key):
+            why = f"la référence dit {place.id}, qui n'est pas cela au plan"
+            return "", (why, "Vérifiez que cette feuille est bien celle de ce plan.")
         return place.id, ("", "")
+
+    def _of_another(self, place: Place, said: str, by_key: Mapping[str, Cell]) -> bool:
+        """Whether a line, as it was sent, says nothing like its action: it is that of another plan."""
+        marks = sheets.read_stamp(by_key["empreinte"].line)[1] if "empreinte" in by_key else {}
+        edited = bool(marks) and marks.get("g.action") != sheets.mark(said)
+        return not edited and nearest(said, [self._title(place)]) is None
 
     def _title(self, place: Place) -> str:
         return sheets.given_of(place, self.plan)["action"]

@@ -170,11 +170,12 @@ def _in_words(line: Line, fault: PivotError) -> tuple[str, str]:
     return said[0], said[1] or f"Pour le consigner autrement{NBSP}: pivot note {line.id}"
 
 
-def in_short(taken: TakenBack, plan: Plan) -> str:
-    """« 7 actions : 4 consignées, 2 sans rien de nouveau, 1 à revoir. »"""
+def in_short(taken: TakenBack, plan: Plan, *, essai: bool = False) -> str:
+    """« 7 actions : 4 consignées (à consigner, with `essai`), 2 sans rien de nouveau, 1 case à revoir. »"""
     nom, numbers = plan.niveaux.action, Counter(one.resultat for one in taken.lines)
     recorded = sum(one.outcome is not None for one in taken.lines)
-    said = [f"{recorded} {nom.agreed('consigné', recorded)}"] if recorded else []
+    word = "à consigner" if essai else nom.agreed("consigné", recorded)
+    said = [f"{recorded} {word}"] if recorded else []
     silent = numbers[Resultat.INCHANGEE]
     said += [f"{silent} sans rien de nouveau"] if silent else []
     refused = sum(told.sort is not Sort.READ for told in (*taken.aside, *(t for one in taken.lines for t in one.told)))

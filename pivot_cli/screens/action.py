@@ -28,7 +28,7 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
     if note := pending(action):
-        page.field("À décider", f"{one_line(note.note)} Accepter{NBSP}: pivot note --accepter {one.id}")
+        page.field("À décider", f"{one_line(note.note).rstrip('.')}. Accepter{NBSP}: pivot note --accepter {one.id}")
     for label, value in (*adopted(one, portrait.plan), *record, *history):
         page.field(label, value)
     _where(page, one, nom)

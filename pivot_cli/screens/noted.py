@@ -83,7 +83,7 @@ def returned_page(
 ) -> Page:
     """A sheet that came back: what each line records, what is proposed, what is to be seen again or was only read."""
     page = Page(width)
-    page.paragraph(f"{one_line(name)}{NBSP}: {in_short(taken, portrait.plan)}", hanging=2, style=STRONG)
+    page.paragraph(f"{one_line(name)}{NBSP}: {in_short(taken, portrait.plan, essai=essai)}", hanging=2, style=STRONG)
     for one in taken.lines:
         if one.outcome and (made := one.outcome.edit):
             page.blank()

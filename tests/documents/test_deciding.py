@@ -230,7 +230,7 @@ def test_a_dossier_says_its_money_its_reports_and_what_is_done_of_it() -> None:
         (("--dossier", "3.gou"), 2, "« 3.gou » est un volet, et non un objectif."),
         (("--dossier", "3.gou.3.9"), 2, "il n'y a pas d'action « 3.gou.3.9 »"),
         (("--type", "aga", "--dossier", "3.gou.3"), 2, "--dossier ne s'applique pas à l'assemblée générale."),
-        (("--suites", "suites.xlsx"), 2, "Écrivez par exemple : --suites suites.md"),
+        (("--suites", "suites.docx"), 2, "Écrivez par exemple : --suites suites.md"),
         (("--suites", "plan/reunions.yaml"), 2, "le nom d'un fichier du plan"),
         (("--dossier", "2.gou.3.2"), 0, "(2.gou.3.2) est laissé de côté"),
     ],

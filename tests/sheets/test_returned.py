@@ -13,7 +13,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pace import table
 from support import golden, pivot
 
-from sheets.making import ADOPTED, HERE, LIVING, as_csv, convert, fill, folder_with, headings, opened, rows_of, sent
+from sheets.making import (
+    ADOPTED,
+    FLAT,
+    HERE,
+    LIVING,
+    as_csv,
+    convert,
+    fill,
+    folder_with,
+    headings,
+    opened,
+    rows_of,
+    sent,
+)
 
 STANDS, WHEN, PROPOSED, WHY = "Où en est-on?", "Quand", "Date proposée", "Pourquoi"
 NOTE, RESULT, SPENT, ELSE = "Note interne", "Résultat (public)", "Dépensé $", "Autre chose à dire?"
@@ -261,3 +274,20 @@ def test_a_sheet_saved_by_libreoffice_comes_back_whole(ending: str, folder: Path
         assert "6 consignées, 15 sans rien de nouveau." in done.stdout
         assert "Merci pour le gâteau!" in done.stdout
     assert text_of_the_plan(folder) == text_of_the_plan(other)
+
+
+def test_the_sheet_of_another_plan_records_nothing(tmp_path: Path) -> None:
+    here, there = tmp_path / "ici", tmp_path / "ailleurs"
+    for folder in (here, there):
+        folder.mkdir()
+        folder_with(FLAT, folder)
+    file = next((there / "plan").glob("orientation-1.yaml"))
+    text = file.read_text(encoding="utf-8").replace("Repeindre les bancs", "Former les bénévoles du comptoir")
+    file.write_text(text, encoding="utf-8")
+    book, page = opened(sent(there))
+    fill(page, [("1.1", STANDS, "fait"), ("1.2", STANDS, "en attente"), ("1.2", WHY, "le permis")])
+    book.save(here / "suivi.xlsx")
+    done = pivot("note", "--de", "suivi.xlsx", cwd=here)
+    assert done.returncode == 1
+    assert "la référence dit 1.1, qui n'est pas cela au plan." in " ".join(done.stdout.split())
+    assert "statut: en attente" in done.stdout  # the other line is that of this plan
