@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pivot_cli.suivi.etat import Portrait
-    from pivot_cli.suivi.selection import Selection
+    from pivot_cli.suivi.selection import Selection, Tri
 
 
 @consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
@@ -133,15 +133,17 @@ def list_(
     Un calendrier (-o echeances.ics) s'importe dans celui que l'on a : un jour entier par échéance datée, à son dernier
     jour, et un par réunion connue; importé de nouveau, il déplace ce qui a été déplacé et annule ce qui est fini.
     """
-    from pivot_cli.suivi.selection import asked_words, asking, in_order
+    from pivot_cli.suivi.selection import asked_words, asking
 
     words = asked_words(mots or ())
     if mots and not words:
         raise edge.misused("il n'y a aucun mot à chercher.", "Écrivez-en un, ou aucun pour voir toutes les actions.")
     portrait, findings = edge.portrait_at(au, plan, form=format_)
-    asked = asking(portrait.plan) if a_completer else None
     selection = filters.selection(portrait.plan)._replace(
-        mots=words, sans_nouvelles=sans_nouvelles, a_completer=asked, a_fermer=a_fermer
+        mots=words,
+        sans_nouvelles=sans_nouvelles,
+        a_completer=asking(portrait.plan) if a_completer else None,
+        a_fermer=a_fermer,
     )
     if format_ == "xlsx" or any(feuille):
         send(portrait, selection, feuille, sortie, tri)
@@ -153,12 +155,19 @@ def list_(
     elif format_ == "ics":
         _calendar(portrait, selection, sortie, separateur)
     else:
-        from pivot_cli.outputs.exports import LIST
-
-        kept = in_order(selection.keep(portrait), portrait.plan, tri)
-        made = LIST[format_](selection.cut(portrait), kept, selection, edge.today(), tri)
-        edge.emit(made, sortie, format_, separateur)
+        _data(portrait, selection, tri, format_, sortie, separateur)
     return edge.warn(portrait.plan, findings)
+
+
+def _data(
+    portrait: Portrait, selection: Selection, tri: Tri, form: str, sortie: Path | None, separateur: str | None
+) -> None:
+    """Write the actions that are asked for, for another program."""
+    from pivot_cli.outputs.exports import LIST
+    from pivot_cli.suivi.selection import in_order
+
+    kept = in_order(selection.keep(portrait), portrait.plan, tri)
+    edge.emit(LIST[form](selection.cut(portrait), kept, selection, edge.today(), tri), sortie, form, separateur)
 
 
 def _calendar(portrait: Portrait, selection: Selection, sortie: Path | None, separateur: str | None) -> None:

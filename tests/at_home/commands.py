@@ -50,6 +50,10 @@ def with_its_document(words: list[str], folder: Path) -> list[str]:
     return words
 
 
+WRITING = {"--ecrire", "--par-responsable"}
+"""The options, -o aside, by which a command that only reads the plan writes files."""
+
+
 def to_screen(words: list[str]) -> list[str]:
     """The same, with its result on the screen."""
     for option in ("-o", "--sortie"):

@@ -12,7 +12,7 @@ from cli_french.scenarios import words_of
 from pace import one_in
 from support import SHIPPED
 
-from at_home.commands import EXAMPLES, copy_of_the_plan, ran, to_screen, with_its_document
+from at_home.commands import EXAMPLES, WRITING, copy_of_the_plan, ran, to_screen, with_its_document
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 
@@ -42,7 +42,7 @@ def test_an_example_works(
     code = run(app, with_its_document(words, tmp_path))
     shown = capsys.readouterr()
     assert (code, "Erreur" in shown.err) == (0, False), shown.err
-    if words == to_screen(words) and "--ecrire" not in words:
+    if words == to_screen(words) and not WRITING & {*words}:
         assert shown.out.strip() != ""
         data = shown.out.startswith(("{", "[", "<", "id,"))
         assert english(shown.out if not data else "", words_of(app) | PLAN) == []
@@ -60,7 +60,7 @@ def test_nothing_that_reads_writes(
     held = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     reading = {entry.name for entry in app.entries if entry.family != "consigner"}
     for _, words in EXAMPLES:
-        if words[0] in reading and not {"--depuis", "--ecrire", "--inscrire", "--suites"} & set(words):
+        if words[0] in reading and not (WRITING | {"--depuis", "--inscrire", "--suites"}) & {*words}:
             run(app, to_screen(words))
     capsys.readouterr()
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == held
