@@ -19,6 +19,7 @@ from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.decisions import last_meeting
 from pivot_cli.suivi.etat import Etat, Situation, by_etat, due
 from pivot_cli.suivi.phrases import ETATS_ASKED
+from pivot_cli.suivi.proposals import waiting
 from pivot_cli.suivi.selection import incomplete
 from pivot_cli.suivi.when import short_day
 from pivot_cli.text import NBSP, WEEKDAYS, capitalized, counted, day_in_words, one_line
@@ -111,6 +112,9 @@ def _to_do(visit: Visit) -> Iterator[Lien]:
         )
     if begin := of[Etat.A_COMMENCER]:
         yield Lien(f"{noun.counted(len(begin))} à commencer", _listed(visit, Etat.A_COMMENCER))
+    for place, note in waiting(one.place for one in seen.situations):
+        title = f"Proposé, à décider{NBSP}: {phrases.title_of(place.action)}"
+        yield Lien(title, visit.to(f"/action/{place.id}"), f"{NBSP}: {one_line(note.note)}")
     if asking := _to_complete(visit):
         yield Lien(
             f"{noun.counted(len(asking))} à compléter",

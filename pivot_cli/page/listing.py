@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from pivot_cli.finding import ExitCode, PivotError
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 _A_PAGE = 100  # actions
 _MOST_OFFERED = 300  # objectifs among which one is chosen: of more, its id is typed
 _MOST_TITLE = 70
-_FORMS = {"csv": ("text/csv", "CSV, pour un tableur"), "xlsx": ("", "Excel"), "ics": ("text/calendar", "calendrier")}
-"""The forms of a list that are files: their kind, and what they are called."""
+_FORMS = {
+    "csv": ("text/csv", "CSV, pour un tableur", ""),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Feuille à remplir", "openpyxl"),
+    "ics": ("text/calendar", "Calendrier", "icalendar"),
+}
+"""The forms of a list that are files: their kind, what they are called, the library that they ask for."""
 _FIELDS = ("mots", "avant", "apres", "sans-nouvelles", "a-completer", "commencees", "tri")
 _LISTS = ("responsable", "orientation", "objectif", "etat")
 
@@ -95,23 +100,46 @@ def listing(visit: Visit) -> Sheet:
 
 def as_file(visit: Visit, form: str) -> Given | None:
     """The same actions in a file; None where a list has no such form. Raises PivotError for what cannot be asked."""
-    from pivot_cli.outputs.exports import LIST
-
-    if form not in LIST or form not in _FORMS:
+    if form not in _offered():
         return None
     selection, kept = _asked(visit)
-    made = LIST[form](selection.cut(visit.seen), kept, selection, visit.today, _order(visit))
-    data = made.encode("utf-8-sig") if form == "csv" else made  # without a mark, Excel takes it for Windows-1252
-    kind = _FORMS[form][0] or "application/octet-stream"
-    return Given(data, kind, f"{fold(visit.seen.plan.niveaux.action.pluriel)}-{visit.day.isoformat()}.{form}")
+    name = f"{fold(visit.seen.plan.niveaux.action.pluriel)}-{visit.day.isoformat()}.{form}"
+    return Given(_MAKERS[form](visit, selection, kept), _FORMS[form][0], name)
+
+
+def _offered() -> list[str]:
+    """The forms that can be made with what is installed."""
+    return [form for form, (*_, library) in _FORMS.items() if not library or find_spec(library)]
+
+
+def _as_csv(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> bytes:
+    from pivot_cli.outputs.exports import LIST
+
+    made: str = LIST["csv"](selection.cut(visit.seen), kept, selection, visit.today, _order(visit))
+    return made.encode("utf-8-sig")  # without a mark, Excel takes it for Windows-1252
+
+
+def _to_fill(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> bytes:
+    """What is open, to be sent to who has it."""
+    from pivot_cli.outputs.workbook import workbook
+    from pivot_cli.suivi.sheets import sheet
+
+    who = selection.responsables[0] if len(selection.responsables) == 1 else None
+    return workbook(sheet([one for one in kept if one.open or selection.etats], visit.seen, who=who))
+
+
+def _as_calendar(visit: Visit, selection: Selection, _kept: Sequence[Situation]) -> bytes:
+    from pivot_cli.outputs.ics import calendar
+
+    return calendar(visit.seen, selection).data.encode()
+
+
+_MAKERS = {"csv": _as_csv, "xlsx": _to_fill, "ics": _as_calendar}
 
 
 def _files(visit: Visit) -> Iterable[Lien]:
-    from pivot_cli.outputs.exports import LIST
-
-    for form, (_, called) in _FORMS.items():
-        if form in LIST:
-            yield Lien(called, _again(visit, path=f"/liste.{form}"))
+    for form in _offered():
+        yield Lien(_FORMS[form][1], _again(visit, path=f"/liste.{form}"))
 
 
 def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:

@@ -16,6 +16,7 @@ from pivot_cli.screens.blocks import levels
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes import Genre
 from pivot_cli.suivi.etat import Situation, due, grouped
+from pivot_cli.suivi.proposals import pending
 from pivot_cli.suivi.selection import inside
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, one_line
 
@@ -54,6 +55,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
     one = next(one for one in seen.situations if one.id == place.id)
     noun, record = plan.niveaux.action, phrases.record_of(one.action, plan, ("liens", "titre_court"))
     above = [field for field in adopted(one, plan) if field[0] not in {name for name, _ in _levels(one, visit)}]
+    above += [("À décider", one_line(note.note))] if (note := pending(one.action)) else []
     where, moments = one.action.origin.at(), visit.reading.past.moments(place, plan)
     return Sheet(
         "action.html",

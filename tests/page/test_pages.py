@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -171,6 +172,28 @@ def test_a_list_is_taken_away_as_a_spreadsheet() -> None:
     assert given.headers["Content-Disposition"] == "attachment; filename=actions-2020-01-15.csv"
     rows = list(csv.DictReader(io.StringIO(given.data.decode("utf-8-sig"))))
     assert len(rows) == 31
+
+
+def test_a_list_is_taken_away_as_a_sheet_to_fill_in_and_as_a_calendar() -> None:
+    door = door_of("livre")
+    given = door.get("/liste.xlsx?responsable=DG")
+    assert given.headers["Content-Disposition"] == "attachment; filename=actions-2020-01-15.xlsx"
+    assert zipfile.is_zipfile(io.BytesIO(given.data))
+    assert door.get("/liste.ics").text.count("BEGIN:VEVENT") > 50
+    assert door.get("/liste.pdf").status_code == 404
+
+
+def test_what_is_proposed_is_seen_at_once_and_with_its_action(tmp_path: Path) -> None:
+    folder = copied(tmp_path, FLAT)
+    file = folder / "orientation-1.yaml"
+    note = "suivi: [{date: 2024-01-10, propose: Juin 2025, note: 'Propose juin 2025 : le poste est vacant.'}]"
+    before, echeance, after = re.split(r"(?m)^( +echeance: .*\n)", file.read_text(encoding="utf-8"), maxsplit=1)
+    indent = " " * (len(echeance) - len(echeance.lstrip()))
+    file.write_text(f"{before}{echeance}{indent}{note}\n{after}", encoding="utf-8")
+    door = opened(folder, PLANS["plat"])
+    first = re.search(r'<a href="(/action/[^"?]+)[^"]*">Proposé, à décider\b', door.get("/").text)
+    assert first
+    assert "Propose juin 2025 : le poste est vacant." in door.text(first[1])
 
 
 DOCUMENTS = [
