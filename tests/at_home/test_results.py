@@ -10,7 +10,7 @@ import pytest
 from pace import one_in
 from support import SHIPPED, SMALL, write_plan
 
-from at_home.commands import ONE_OF_EACH, to_screen
+from at_home.commands import ONE_OF_EACH, to_screen, with_its_document
 from pivot_cli.cli import app
 from pivot_cli.cli_french import run
 
@@ -142,9 +142,10 @@ def test_the_plan_that_is_named_is_the_one_that_is_kept(place: Path, capsys: pyt
 
 
 @each_command
-@pytest.mark.usefixtures("place")
-def test_elsewhere_a_result_is_written(words: list[str]) -> None:
-    ending = {"agenda": ".md", "report": ".md", "export": ".json", "schema": ".json", "remind": ""}.get(
+def test_elsewhere_a_result_is_written(words: list[str], place: Path) -> None:
+    if words[0] == "note":  # its file is what is answered to a sheet
+        words = with_its_document(["note", "--de", "suivi.csv"], place)
+    ending = {"agenda": ".md", "report": ".md", "export": ".json", "schema": ".json", "remind": "", "note": ".md"}.get(
         words[0], ".txt"
     )
     for sortie in ("Notes", "plan/rapport"):

@@ -120,6 +120,7 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
     "realisee_le": "2019-05-12",
     "recurrence": "aux 3 mois",
     "echeance": "Mars 2019",
+    "propose": "Juin 2021",
     "code": {"un volet": "adm", "un responsable": "DG", "un point de l'ordre du jour": "proces-verbal"},
     "courriel": "dg@exemple.org",
     "apres": "ouverture",
