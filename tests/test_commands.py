@@ -110,7 +110,7 @@ def test_filters_add_up() -> None:
 
 def test_the_whole_plan_is_exported() -> None:
     export = answer("export", *AU)
-    assert list(export) == ["version", "au", "incomplet", "organisme", "orientations", "actions"]
+    assert list(export) == ["version", "au", "incomplet", "consignees", "organisme", "orientations", "actions"]
     assert len(export["actions"]) == 93
     nested = [
         action["id"]

@@ -193,7 +193,7 @@ def test_what_is_internal_does_not_leave(key: str) -> None:
     plan, _ = load_texts(with_field(key))
     seen = portrait(plan, AU)
     whole = export_object(seen)
-    given = shared(whole)
+    given = shared(whole, plan)
     assert json.loads(to_json(whole)).keys() == given.keys()
     row, kept = (next(one for one in made["actions"] if one["id"] == ID) for made in (whole, given))
     assert list(row) == list(kept)

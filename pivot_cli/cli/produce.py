@@ -325,6 +325,6 @@ def export(
         made: Any = actions_csv(portrait.situations, portrait.plan, partage=partage)
     else:
         made = export_object(portrait, selection)
-        made = shared(made) if partage else made
+        made = shared(made, portrait.plan) if partage else made
     edge.emit(made, sortie, form, separateur)
     return edge.warn(portrait.plan, findings)

@@ -19,6 +19,7 @@ from pivot_cli.escaping import csv_cell, escape_markdown, without_controls
 from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
+from pivot_cli.suivi.exported import EXPORT_VERSION
 from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
     as_recorded_today,
@@ -34,11 +35,13 @@ from pivot_cli.suivi.phrases import (
     text_of,
     under_headings,
 )
+from pivot_cli.suivi.unnamed import without_names_of
 from pivot_cli.suivi.when import echeance_in_words
 from pivot_cli.text import NBSP, capitalized, day_in_words
 
 if TYPE_CHECKING:
     from pivot_cli.suivi.selection import Selection, Tri
+
 _json_key = lru_cache(maxsize=256)(encode_basestring)  # each action has the same ones
 
 
@@ -209,8 +212,9 @@ def export_object(portrait: Portrait, selection: Selection | None = None) -> dic
     opening = _as_read(portrait, selection)
     orientations = [_orientation_object(orientation, by_objectif_of) for orientation in plan.orientations]
     return {
-        "version": 1,
+        "version": EXPORT_VERSION,
         **opening,
+        "consignees": portrait.consignees,
         "organisme": _organisme_object(plan),
         "orientations": _kept(orientations) if "filtre" in opening else orientations,
         "actions": flat,
@@ -235,6 +239,7 @@ def _organisme_object(plan: Plan) -> dict[str, Any]:
         **{key: _object(getattr(organisme, key)) for key in texts},
         "periode": {"debut": _object(debut and debut.debut), "fin": _object(fin and fin.fin)},
         "adopte_le": recorded_iso(organisme.adopte_le),
+        "plan": {"titre": _object(organisme.plan.titre)},
         "responsables": [{"code": who.code, "nom": who.nom, "alias": list(who.alias)} for who in plan.registre],
     }
 
@@ -271,17 +276,43 @@ INTERNAL: dict[str, Any] = {
 """What an export that is given to others holds under these keys, at any depth: nobody, no note, no lateness."""
 
 
-def shared(value: Any) -> Any:
-    """What of an export, or of a row of a CSV, may leave the organisation, in the same shape.
+_PUBLIC_AS_ADOPTED = frozenset((
+    *("description", "titre", "titre_court", "nom", "enonce", "titre_orientation", "titre_volet", "titre_objectif"),
+))  # fmt: skip
+"""The keys of the adopted descriptions and titles, which say what they say."""
+_NO_SENTENCE = frozenset((
+    *("id", "volet", "code", "statut", "etat", "type", "debut", "fin", "edtf", "recurrence", "depend_de", "au"),
+))  # fmt: skip
+"""Those of what only programs read, whose form no code of a responsable may break."""
+
+
+def shared(value: Any, plan: Plan) -> Any:
+    """What of an export of this plan, or of a row of its CSV, may leave the organisation, in the same shape: nothing
+    that is internal, and no text but the adopted ones that names a person or a post.
 
     `dernier_suivi` stays: an action with a note, whose text is gone, still counts as one
     with something recorded, unless the note only corrects or hands over.
     """
+    return _shared(value, without_names_of(plan))
+
+
+def _shared(value: Any, unnamed: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return unnamed(value)
     if isinstance(value, list):
-        return [shared(one) for one in value]
+        return [_shared(one, unnamed) for one in value]
     if not isinstance(value, dict):
         return value
-    kept = {key: INTERNAL[key] if key in INTERNAL else shared(one) for key, one in value.items()}
+    kept = {}
+    for key, one in value.items():
+        if key in INTERNAL:
+            kept[key] = INTERNAL[key]
+        elif isinstance(one, dict):
+            kept[key] = _shared(one, unnamed)
+        elif key in _NO_SENTENCE or key in _PUBLIC_AS_ADOPTED:
+            kept[key] = one
+        else:
+            kept[key] = _shared(one, unnamed)
     if "incomplet" in kept:
         kept["incomplet"] = [file.rpartition("/")[2] for file in kept["incomplet"]]  # and not where it is kept
     return kept
@@ -318,15 +349,21 @@ COLUMNS = (
 def actions_csv(situations: Iterable[Situation], plan: Plan, *, partage: bool = False) -> str:
     """All that is known of each action, or with `partage`, all that may leave the organisation; with commas."""
     rows = (_csv_values(one, plan) for one in situations)
-    return _csv(COLUMNS, map(shared, rows) if partage else rows)
+    if partage:
+        unnamed = without_names_of(plan)
+        rows = (_shared(row, unnamed) for row in rows)
+    return _csv(COLUMNS, rows)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    return csv_rows([columns]) + csv_rows([_joined(values[column]) for column in columns] for values in rows)
+
+
+def csv_rows(rows: Iterable[Iterable[Any]]) -> str:
+    """The lines of a CSV, each of its texts in a cell that no spreadsheet takes for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for values in rows:
-        cells = (_joined(values[column]) for column in columns)
+    for cells in rows:
         writer.writerow([csv_cell(value) if isinstance(value, str) else value for value in cells])
     return out.getvalue()
 

@@ -20,6 +20,15 @@ _HEADS = {  # the common nouns that begin the name of a board or of an assembly,
 _SEEMS_FEMININE = ("ion", "ance", "ence", "ee")
 
 
+_POSTS = ("direction", "coordination")  # what a plan calls so is often one person
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is that of several people together: « Comité de révision », « Équipe »; and of no post."""
+    first = fold(name).partition(" ")[0]
+    return first in _HEADS and first not in _POSTS
+
+
 class Corps(NamedTuple):
     """What a body that meets is called: in a heading, in a sentence, and for short."""
 
