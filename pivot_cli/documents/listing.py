@@ -251,10 +251,9 @@ def names(situations: Iterable[Situation], plan: Plan) -> tuple[Champ, ...]:
 def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Synthese:
     """Where the actions stand, as counts, and by orientation as figures and as the bars of a chart."""
     niveaux = portrait.plan.niveaux
-    groups = [(capitalized(agreed_line(name, niveaux.action)), key) for name, key in _GROUPS]
     rows = [(some[0].place.orientation, phrases.by_group(some)) for some in grouped(situations, "orientation")]
-    totals = phrases.by_group(situations)
-    kept = [n for n, total in enumerate(totals) if total]
+    totals = group_counts(phrases.by_group(situations), niveaux.action)
+    kept = [n for n, total in enumerate(totals) if total.nombre]
     widest = max((sum(numbers) for _, numbers in rows), default=1)
     rangs = tuple(
         Rang(
@@ -264,7 +263,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
             court=truncate(one_line(orientation.titre), _SHORT_TITLE),
             total=sum(numbers),
             nombres=tuple(numbers[n] for n in kept),
-            parts=tuple(_parts(numbers, widest, groups)),
+            parts=tuple(_parts(numbers, widest, totals)),
             y=_BAR * row,
         )
         for row, (orientation, numbers) in enumerate(rows)
@@ -273,7 +272,7 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
     return Synthese(
         total=len(situations),
         comptes=tuple(Compte(name, _key(etat, name), number, comment) for etat, name, number, comment in counts),
-        groupes=tuple(Compte(*groups[n], totals[n]) for n in kept),
+        groupes=tuple(totals[n] for n in kept),
         rangs=rangs,
         hauteur=_BAR * len(rangs),
         description=" ".join(
@@ -284,18 +283,24 @@ def synthesis(situations: Sequence[Situation], portrait: Portrait, anchors: Anch
     )
 
 
+def group_counts(numbers: Sequence[int], nom: Nom = phrases.ACTION) -> tuple[Compte, ...]:
+    """How many actions are in each of the `GROUPS`, as tables head them."""
+    named = zip(_GROUPS, numbers, strict=True)
+    return tuple(Compte(capitalized(agreed_line(name, nom)), key, number) for (name, key), number in named)
+
+
 def _key(etat: Etat, name: str) -> str:
     """The key of a line of the counts: « à venir » has two, of which the one that says a day is to be done."""
     return TO_DO if etat is Etat.A_VENIR and name != phrases.ETATS[etat] else CLES[etat]
 
 
-def _parts(numbers: Sequence[int], widest: int, groups: Iterable[tuple[str, str]]) -> Iterator[Part]:
+def _parts(numbers: Sequence[int], widest: int, groups: Iterable[Compte]) -> Iterator[Part]:
     """The parts of a bar, one after the other."""
     x = 0.0
-    for (name, key), number in zip(groups, numbers, strict=True):
+    for group, number in zip(groups, numbers, strict=True):
         width = 100 * number / widest
         if number:
-            yield Part(name, key, number, percent(x), percent(width), percent(x + width / 2), width >= _ROOM)
+            yield Part(group.nom, group.cle, number, percent(x), percent(width), percent(x + width / 2), width >= _ROOM)
         x += width
 
 

@@ -147,7 +147,7 @@ def read_folder(folder: Path, label: str) -> PlanFiles:
     plan, room = PlanFiles(label), MAX_FOLDER_BYTES
     told = _report_absent(plan, folder, known, strays)
     for name in known:
-        if isinstance(read := _read(folder / name, Location(plan.shown(name)), room), Finding):
+        if isinstance(read := read_file(folder / name, Location(plan.shown(name)), room), Finding):
             plan.findings.append(read)
         else:
             plan.files[name] = read
@@ -201,14 +201,16 @@ def _stray(plan: PlanFiles, folder: Path, name: str, known: list[str]) -> Findin
     location = Location(plan.shown(name))
     message = f"Le nom {quoted(clean(name))} n'est pas celui d'un fichier du plan : ce fichier n'est pas lu."
     right = plan.files.get(names.right_name(name) or "")
-    same = right is not None and _read(folder / name, location, len(right)) == right
+    same = right is not None and read_file(folder / name, location, len(right)) == right
     return Finding("PIV010", location, message, what_to_do(name, known, same=same), Gravite.AVERTISSEMENT)
 
 
-def _read(path: Path, location: Location, room: int) -> bytes | Finding:
+def read_file(
+    path: Path, location: Location, room: int = MAX_FILE_BYTES, folder: str = "du dossier du plan"
+) -> bytes | Finding:
     """The bytes of a regular file, or why there are none: no pipe is waited for, no link out of the folder followed."""
     if (target := leads_to(path, path.parent)) is None:
-        return Finding("PIV002", location, leaving(path.name, "du dossier du plan"), REMEDY)
+        return Finding("PIV002", location, leaving(path.name, folder), REMEDY)
     try:
         if (reason := _not_a_file(os.stat(target))) is None:  # noqa: PTH116 - Path hides why
             # The file may change between the look and the opening: it is looked at again.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.escaping import csv_text
 from pivot_cli.finding import PivotError
-from pivot_cli.received.cells import Cell, Remark, Source, Table
-from pivot_cli.text import NBSP, clean, quoted
+from pivot_cli.received.cells import Cell, Remark, Source, Table, tidy
+from pivot_cli.text import NBSP, clean, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,23 @@ def read_delimited(data: bytes, name: str) -> Source:
         raise PivotError(message, remedy)
     table = [[Cell(text, f"ligne {number}") for text in row] for number, row in enumerate(rows, 1)]
     return Source(name, [Table("tableau", table)], [Remark(_NOT_CLOSED, f"ligne {number}") for number in open_at])
+
+
+def read_column(data: bytes, name: str, heading: str) -> list[str]:
+    """What stands under a heading of the first line, where something does; raises PivotError where it is not there.
+
+    A table of one column has no separator: a comma is one of its texts' own.
+    """
+    text = _decoded(data, name)
+    first = text.lstrip("\n").partition("\n")[0]
+    rows, _ = _rows(text if re.search(r"[;,\t|]", first) else f"sep=\t\n{text}", name)
+    written = [[tidy(cell) for cell in row] for row in rows if any(map(str.strip, row))]
+    headings = [fold(cell) for cell in written[0]] if written else []
+    if fold(heading) not in headings:
+        remedy = f"La première ligne nomme les colonnes{NBSP}: écrivez-y {heading}, puis une ligne par nom."
+        raise PivotError(f"{quoted(clean(name))} n'a pas de colonne {quoted(heading)}.", remedy)
+    rank = headings.index(fold(heading))
+    return [" ".join(row[rank].split()) for row in written[1:] if len(row) > rank and row[rank]]
 
 
 def _decoded(data: bytes, name: str) -> str:

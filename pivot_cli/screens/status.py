@@ -105,10 +105,7 @@ def _orientations_section(page: Page, portrait: Portrait) -> None:
         page.add(title, STRONG)
     for title, numbers in rows if stacked else ():
         page.paragraph(title, indent=2, hanging=2)
-        parts = (
-            f"{numbers[n]}{NBSP}{phrases.agreed(word, numbers[n], nom)}" for n, (_, word, _) in groups if numbers[n]
-        )
-        page.paragraph(f"{nom.counted(sum(numbers))}{NBSP}: {', '.join(parts)}", indent=4)
+        page.paragraph(f"{nom.counted(sum(numbers))}{NBSP}: {phrases.groups_in_words(numbers, nom)}", indent=4)
     page.paragraph(_proche_in_words(portrait), indent=2)
 
 

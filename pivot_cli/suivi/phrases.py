@@ -63,7 +63,7 @@ from pivot_cli.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pivot_cli.suivi.selection import Selection, Tri
 
@@ -108,8 +108,18 @@ GROUPS: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
 
 def by_group(situations: Iterable[Situation]) -> list[int]:
     """How many actions are in each of the `GROUPS`; every action is in one."""
-    numbers = count(situations)
+    return in_groups(count(situations))
+
+
+def in_groups(numbers: Mapping[Etat, int]) -> list[int]:
+    """As `by_group`, of what is counted already."""
     return [sum(numbers[etat] for etat in etats) for _, _, etats in GROUPS]
+
+
+def groups_in_words(numbers: Sequence[int], nom: Nom = ACTION) -> str:
+    """« 2 réalisées, 5 échéances passées », of how many are in each of the `GROUPS`."""
+    told = zip(GROUPS, numbers, strict=True)
+    return ", ".join(f"{number}{NBSP}{agreed(word, number, nom)}" for (_, word, _), number in told if number)
 
 
 def agreed(word: str, number: int, nom: Nom = ACTION) -> str:
@@ -187,9 +197,14 @@ def incomplete(plan: Plan) -> str:
 
 def recorded(situations: Sequence[Situation], nom: Nom = ACTION) -> str:
     """What is recorded of some actions and what is not, and how to read what follows."""
-    number = sum(one.action.consignee for one in situations)
-    text = f"Avancement consigné{NBSP}: {nom.counted(number)} sur {len(situations)}."
-    if not any(one.etat is Etat.A_CONFIRMER for one in situations):
+    unconfirmed = any(one.etat is Etat.A_CONFIRMER for one in situations)
+    return recorded_of(sum(one.action.consignee for one in situations), len(situations), nom, unconfirmed=unconfirmed)
+
+
+def recorded_of(number: int, total: int, nom: Nom = ACTION, *, unconfirmed: bool) -> str:
+    """As `recorded`, of what is counted already."""
+    text = f"Avancement consigné{NBSP}: {nom.counted(number)} sur {total}."
+    if not unconfirmed:
         return text
     if number:
         return f"{text} Là où rien n'est écrit, une échéance passée est à confirmer."

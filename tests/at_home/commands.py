@@ -22,7 +22,8 @@ EXAMPLES = [
 ]
 """Each example of each command's help, as typed and as words."""
 
-_ELSEWHERE = {"--depuis", "--ecrire"}  # needs a repository; shows nothing
+# Needs a repository; shows nothing; is given files that a folder of a plan does not have.
+_ELSEWHERE = {"--depuis", "--ecrire", "exports/*.json"}
 
 READING = [entry for entry in app.entries if entry.name not in ("init", "open")]
 """The commands that show a plan; `init` makes one, and its tests are in tests/intake; `open`, in tests/page."""
@@ -30,7 +31,7 @@ READING = [entry for entry in app.entries if entry.name not in ("init", "open")]
 ONE_OF_EACH = [
     next(
         (words for _, words in EXAMPLES if words[0] == entry.name and not _ELSEWHERE.intersection(words)),
-        [entry.name],
+        [entry.name, *(["plan"] if entry.name == "group" else [])],
     )
     for entry in READING
 ]
@@ -38,7 +39,11 @@ ONE_OF_EACH = [
 
 
 def with_its_document(words: list[str], folder: Path) -> list[str]:
-    """The same words, the document that they name (`--de`) being in the folder."""
+    """The same words, the document that they name (`--de`), or the exports, being in the folder."""
+    if words[0] == "group" and "plan" not in words:
+        (folder / "exports").mkdir(exist_ok=True)
+        started(["export", "--partage", "-o", "exports/un.json"], folder, clean_environment())
+        (folder / "membres.csv").write_text("nom\nLe Pivot\nUn autre\n", encoding="utf-8")
     if "--de" in words:
         name = words[words.index("--de") + 1]
         corpus = Path(__file__).parents[1] / "intake" / "corpus"

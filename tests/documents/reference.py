@@ -123,5 +123,6 @@ def files() -> str:
         ("`style.css`, `filtre.js`", "l'apparence, à l'écran et sur papier; le filtre des actions"),
         ("`complet.css`, `sommaire.css`, `bilan.css`", "ce qui s'y ajoute pour chacun de ces documents"),
         ("`bilan.docx`", "le bilan pour Word"),
+        ("`regroupement.html`, `regroupement.css`", "la page de `pivot group`, qui ne se remplace pas"),
     )
     return "\n".join(f"| {names} | {said} |" for names, said in (_HEAD, ("---", "---"), *rows))

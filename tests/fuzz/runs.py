@@ -95,6 +95,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "report --responsable §nom",
         "report complet --orientation 1 -o r.html",
     ),
+    "group": (*(f"group plan --au §jour --format {form}" for form in ("texte", "json", "csv", "html")), "group plan"),
     "export": ("export --au §jour --format json", "export --au §jour --format csv", "export -o p.json"),
     "note": (
         'note §id --note "Vu" --par §nom', "note §id --statut §statut --le 2019-05-12",
