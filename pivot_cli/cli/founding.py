@@ -71,7 +71,7 @@ def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[
     source = document.name if document else ""
     made = composed(draft, answers, source)
     left = [*read.left, *read.unsaid(made.texts())] if read else []
-    return Report(label, draft, made, left), known
+    return Report(label, draft, made, left, read.sheets if read else ()), known
 
 
 def _opened(name: str) -> Source:

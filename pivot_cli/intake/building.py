@@ -25,7 +25,7 @@ from pivot_cli.intake.rows import without_calls
 from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
-from pivot_cli.intake.values import Common, filled, legend_in, measures_in
+from pivot_cli.intake.values import Common, commented, filled, legend_in, measures_in
 from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
     alone = {compared(name) for text in cells for name in names_in(text) if not TWO.search(name)}
     alone |= {compared(text) for text in cells if TWO.search(text) and names_in(text) == (text.strip(),)}
+    alone |= {compared(name) for name in reading.names}
     dates = (value for one in found for role in _DATES for value in one.values.get(role, ()))
     day_first = orders((value.column.header, value.text) for value in dates)
     legend = legend_in(piece.text for piece in reading.document.pieces())
@@ -192,6 +193,7 @@ class _Drawing:
         node.comment(entry.piece.line if without_calls(entry.piece.text) != entry.piece.text else "")
         for link in entry.piece.links:
             node.comment(link if link not in entry.piece.text else "")
+        node.comment(commented(entry.piece, self.ledger))
         return node
 
     def _action(self, found: Found, known: Common) -> ActionDraft:

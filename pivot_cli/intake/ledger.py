@@ -50,11 +50,22 @@ class Ledger:
             rest = _rest(piece.text, used) or (piece.line if told else "")
             if not rest:
                 continue
-            if found and found[-1].endroit == piece.place and found[-1].pourquoi == why and "ligne" in piece.place:
-                found[-1] = found[-1]._replace(texte=f"{found[-1].texte} | {rest}")
+            together = _together(found[-1].endroit, piece.place) if found and found[-1].pourquoi == why else ""
+            if together:
+                found[-1] = Left(together, f"{found[-1].texte} | {rest}", why)
             else:
                 found.append(Left(piece.place, rest, why))
         return found
+
+
+def _together(one: str, two: str) -> str:
+    """The place of two texts of one row, « ligne 3 », « Actions, A3 à C3 »; nothing for those of two."""
+    if one == two and "ligne" in two:
+        return one
+    first = re.fullmatch(r"(.*, )(([A-Z]+)([0-9]+))(?: à [A-Z]+[0-9]+)?", one)
+    last = re.fullmatch(r"(.*, )([A-Z]+([0-9]+))", two)
+    same = first and last and (first[1], first[4]) == (last[1], last[3])
+    return f"{first[1]}{first[2]} à {last[2]}" if first and last and same else ""
 
 
 def _rest(text: str, used: list[str]) -> str:

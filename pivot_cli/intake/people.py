@@ -295,10 +295,10 @@ _ABBREVIATED = 3  # letters, from which a word may stand for a longer one
 
 def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tuple[str, bool]:
     """Why two names may be of one, and whether it is sure enough to write one as an alias of the other."""
-    acronyms = {compared(sign) for sign in (sigle, other_sigle) if sign}
+    said = (sigle and compared(sigle) == compared(two)) or (other_sigle and compared(other_sigle) == compared(one))
     first, second = _words(one), _words(two)
     why, sure = "", True
-    if {compared(one), compared(two)} & acronyms:
+    if said:
         why = _SAID
     elif short := _initials_are(one, two) or _initials_are(two, one):
         why, sure = "initiales", short in _KNOWN and _KNOWN[short] in f"{fold(one)} {fold(two)}"

@@ -15,7 +15,8 @@ from pivot_cli.intake.order import in_order
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.outline import read_outline
 from pivot_cli.intake.rows import Reading, without_calls
-from pivot_cli.received.cells import Left, Line, Remark, Table
+from pivot_cli.intake.sheets import sorted_out
+from pivot_cli.received.cells import EPOCH, Left, Line, Remark, Table
 from pivot_cli.text import clean, fold, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.headers import Heads
-    from pivot_cli.received.cells import Source
+    from pivot_cli.intake.sheets import Sheets
+    from pivot_cli.received.cells import Piece, Source
 
 
 _SAID_OTHERWISE = (
@@ -39,6 +41,7 @@ class Read(NamedTuple):
     draft: Draft
     left: list[Left]
     document: Source
+    sheets: tuple[str, ...] = ()  # of a workbook, those that hold actions
 
     def unsaid(self, told: Iterable[str]) -> list[Left]:
         """The texts of which some word is nowhere in what is made and told of the document: none, unless this program
@@ -50,8 +53,12 @@ class Read(NamedTuple):
         return [
             Left(piece.place, piece.line, "pas repris mot pour mot")
             for piece in self.document.pieces()
-            if any(len(word) > 1 and word not in known for word in _words(piece.text))
+            if any(len(word) > 1 and word not in known for word in _words(piece.text)) and not self._counts_days(piece)
         ]
+
+    def _counts_days(self, piece: Piece) -> bool:
+        """Whether it is a number that may be read as a day."""
+        return self.document.epoch != EPOCH and isinstance(getattr(piece, "value", None), int | float)
 
 
 def _words(text: str) -> set[str]:
@@ -62,9 +69,13 @@ def _words(text: str) -> set[str]:
 def read_plan(document: Source, conventions: Conventions) -> Read:
     """The plan that a document holds; raises PivotError where it holds no action."""
     ledger = Ledger()
-    organisation, tables = read_organisation(document, ledger)
-    reading = Reading(document, ledger)
-    others = _blocks(document, reading, tables)
+    sheets = sorted_out(document, ledger)
+    organisation, tables = read_organisation(sheets.document, ledger)
+    reading = Reading(sheets.document, ledger, sheets.names)
+    others = _blocks(reading, tables, sheets)
+    for table in sheets.document.tables:
+        if why := sheets.apart.get(id(table)):
+            ledger.leave(table.cells(), why)
     if not reading.found:
         reading.found = reading.loose
     for line in (
@@ -80,19 +91,22 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
     for _, value in reading.of_all:
         ledger.leave([value.cell], "hors des tableaux")
     grids = Grids(organisation, draft.orientations, ledger)
-    summed_up = _summed_up(document)
+    summed_up = _summed_up(sheets.document)
     for table in others:
         if id(table) in summed_up or is_grid(table):
             grids.read(table)
-        ledger.leave(table.cells(), "tableau sans action")
+        ledger.leave(
+            table.cells(), f"feuille {quoted(table.name)}, sans action" if table.sheet else "tableau sans action"
+        )
     for line in document.aside:
-        ledger.leave([line], line.text if isinstance(line, Remark) else "hors du texte")
-    return Read(draft, ledger.left(document), document)
+        ledger.leave([line], line.line.rstrip(".") if isinstance(line, Remark) else "hors du texte")
+    return Read(draft, ledger.left(document), document, sheets.read)
 
 
-def _blocks(document: Source, reading: Reading, known: set[int]) -> list[Table]:
+def _blocks(reading: Reading, known: set[int], sheets: Sheets) -> list[Table]:
     """Read each block in its turn; the tables that hold no action."""
     others: list[Table] = []
+    document = sheets.document
     summed_up = _summed_up(document)
     heads: Heads | None = None
     before: Line | None = None
@@ -108,16 +122,28 @@ def _blocks(document: Source, reading: Reading, known: set[int]) -> list[Table]:
             if block.text:
                 before, heads = block, None
             continue
-        if id(block) in known:
+        if id(block) in known or id(block) in sheets.apart:
             continue
         if id(block) in summed_up:
             others.append(block)
             continue
-        heads = _table(block, reading, heads, before)
+        heads = _sheet(block, reading, sheets) if block.sheet else _table(block, reading, heads, before)
         if heads is None and not is_fiche(block):
             others.append(block)
         before = None
     return others
+
+
+def _sheet(table: Table, reading: Reading, sheets: Sheets) -> Heads | None:
+    """Read a sheet of a workbook, under its name where that is a level, of the period that its name says."""
+    if heading := sheets.headings.get(id(table)):
+        reading.line(heading)
+    already = len(reading.found)
+    heads = _table(table, reading, None, None)
+    if when := sheets.periods.get(id(table)):
+        for found in reading.found[already:]:
+            found.reported(when, table.name)
+    return heads
 
 
 def _summed_up(document: Source) -> set[int]:

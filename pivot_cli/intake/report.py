@@ -19,6 +19,7 @@ class Report(NamedTuple):
     draft: Draft
     made: Made
     laisses: list[Left]
+    sheets: tuple[str, ...] = ()  # of a workbook, those that hold its actions
 
     @property
     def counts(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, role_of
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
 from pivot_cli.intake.wordings import ticked
+from pivot_cli.received.cells import EPOCH, Piece
 from pivot_cli.text import NBSP, fold, quoted
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.intake.dates import Fenetre
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.received.cells import Line, Piece, Source, Span, Table
+    from pivot_cli.received.cells import Cell, Line, Source, Span, Table
 
 IDEM = frozenset(
     {"idem", "id", "ibid", "ibidem", fold("″"), fold("〃"), '"', "''", "“", "”", "»", '-"-', "meme", "pareil"}
@@ -96,6 +98,7 @@ class Found:
         self.past: list[Earlier] = []
         self.paired: list[str] = []  # the headers of lists that are as long as that of the actions of its cell
         self.unpaired: list[CellValue] = []  # what is of it and of others, which is to be asked
+        self.faults: list[tuple[Column, Cell]] = []  # of a workbook: an error, a formula without result
 
     def add(self, value: CellValue) -> None:
         """One more value, unless a merged cell already gave it."""
@@ -106,6 +109,11 @@ class Found:
     def first(self, role: Role) -> CellValue | None:
         """The first value of that kind."""
         return next(iter(self.values.get(role, ())), None)
+
+    def reported(self, when: str, sheet: str) -> None:
+        """Its sheet says of when it is, unless a column does."""
+        if not self.first(Role.RAPPORT):
+            self.add(CellValue(Column(Role.RAPPORT, "Feuille", None, 0, 0), when, Piece(sheet, sheet), 0))
 
     @property
     def texts(self) -> list[CellValue]:
@@ -130,6 +138,7 @@ def _labels_in(text: str) -> tuple[str, list[tuple[Column, str]]]:
 
 
 _HEADING, _ROW, _COLUMN = range(3)
+_DAYS = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
 
 
 class Levels:
@@ -177,9 +186,10 @@ class Levels:
 class Reading:
     """What is read of a document, from top to bottom."""
 
-    def __init__(self, document: Source, ledger: Ledger) -> None:
+    def __init__(self, document: Source, ledger: Ledger, names: Sequence[str] = ()) -> None:
         self.document = document
         self.ledger = ledger
+        self.names = names  # of people, that the document lists
         self.levels = Levels()
         self.found: list[Found] = []
         self.understood: list[tuple[Table, Heads]] = []
@@ -465,6 +475,8 @@ class _Rows:
             self.reading.ledger.leave([value.cell for value in rest], "numéro sans titre")
             return
         self.previous = found
+        faults = ((column, self.table.rows[row][column.first]) for column in heads.columns)
+        found.faults += [(column, cell) for column, cell in faults if cell.fault]
         for value in rest:
             if value.column.role is Role.NUMERO:
                 if self._owner(value.column, heads) is None and found.number is None:
@@ -480,7 +492,7 @@ class _Rows:
         if column.role is Role.PERIODE:
             taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
             return [CellValue(one, cell.text, cell, row) for one in taken]
-        text = without_calls(cell.text)
+        text = self._as_day(cell) if column.role in _DAYS else without_calls(cell.text)
         if (said := ticked(text)) is not None:
             self.reading.ledger.use(cell, *said.split("\n"))
             self.reading.ledger.leave([cell], "case non cochée")
@@ -492,6 +504,15 @@ class _Rows:
             self.reading.ledger.use(cell)
         self.above[column.first] = text
         return [CellValue(column, text, cell, row)]
+
+    def _as_day(self, cell: Cell) -> str:
+        """The text of a cell under a header of dates, without its hour; workbooks count days from one of two."""
+        epoch, stored = self.reading.document.epoch, cell.value
+        if isinstance(stored, datetime):
+            return stored.date().isoformat()
+        if epoch != EPOCH and isinstance(stored, int | float) and 1e4 < stored < 1e5:
+            return (epoch + timedelta(days=int(stored))).isoformat()
+        return cell.text
 
     def _side_by_side(self, values: list[CellValue]) -> list[CellValue]:
         """Under a header that takes two columns, the number and what it numbers are one."""

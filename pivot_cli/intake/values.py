@@ -17,7 +17,7 @@ from pivot_cli.intake.rows import without_calls
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.plan.schema.kinds import uninflected
-from pivot_cli.text import NBSP, fold, quoted
+from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pivot_cli.intake.headers import Column
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.rows import CellValue, Found
+    from pivot_cli.received.cells import Line, Piece
 
 _BULLET = re.compile(r"^\s*(?:[•·▪■●○◦*–—‒-]|[0-9]{1,2}[.)]|[a-z][.)]|[✓✔➢►→])\s+(?=\S)")
 _LEGEND = re.compile(
@@ -82,15 +83,26 @@ def filled(action: ActionDraft, found: Found, known: Common) -> None:
     _steps(action, found, known)
     _texts(action, found)
     _past(action, found, known)
+    _faults(action, found)
     for role, values in found.values.items():
         for value in values:
             if without_calls(value.cell.text) != value.cell.text:
                 action.comment(f"{NBSP}: ".join(filter(None, (value.column.header, value.cell.line))))
             if role is Role.ACTION or not known.ledger.is_known(value.cell):  # known: told among what is left out
                 known.ledger.use(value.cell)
+            action.comment(commented(value.cell, known.ledger))
             for link in value.cell.links:
                 if link.startswith(("http:", "https:")) and link not in value.cell.text:
                     _add(action, "liens", link)
+
+
+def commented(cell: Piece, ledger: Ledger) -> str:
+    """What somebody wrote beside a cell of a workbook."""
+    note: Line | None = getattr(cell, "comment", None)
+    if note is None:
+        return ""
+    ledger.use(note)
+    return f"{capitalized(note.place.rpartition(', ')[2])} de {cell.place}{NBSP}: {note.line}"
 
 
 _ALWAYS_KEPT = (Role.ACTION, Role.PERIODE, Role.ECHEANCE)  # what they say depends on the rows, or columns, beside
@@ -401,6 +413,7 @@ def _dated_steps(found: Found) -> list[str]:
     return [f"{' '.join(one.text.split())} ({' '.join(when[one.row].text.split())})" for one in steps]
 
 
+_PROGRESS = (Role.NOTES, Role.STATUT, Role.FAITE, Role.RESULTAT, Role.ATTEINT)
 _KEPT = (Role.NOTES, Role.AUTRE, Role.RAPPORT)
 
 
@@ -439,14 +452,33 @@ def _past(action: ActionDraft, found: Found, known: Common) -> None:
         if role is Role.ECHEANCE and (old := wordings.from_wording(said, known.conventions).texte):
             if fold(old) != fold(action.echeance or ""):
                 _add(action, "echeances_precedentes", {"echeance": old})
-        elif role is Role.NOTES and not isinstance(parse_date(when), Refus):
-            _add(action, "suivi", {"date": when, "note": said})
+        elif role in _PROGRESS and not _to_begin(said) and not isinstance(parse_date(when), Refus):
+            note = said if role is Role.NOTES else f"{value.column.header}{NBSP}: {said}"
+            _add(action, "suivi", {"date": when, "note": note})
         else:
             action.comment(
                 f"{value.column.header} ({day}){NBSP}: {said}" if day else f"{value.column.header}{NBSP}: {said}"
             )
     if "suivi" in action.fields:
         action.fields["suivi"].sort(key=lambda note: getattr(parse_date(note["date"]), "debut", date.min))
+
+
+def _to_begin(text: str) -> bool:
+    """Whether a statut says that nothing is begun: no progress to note."""
+    return Statut.A_FAIRE in (own_statut(text), STATUT.meant(text))
+
+
+_ASKED = (Role.RESPONSABLES, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.STATUT, Role.PREVU, Role.REEL)
+
+
+def _faults(action: ActionDraft, found: Found) -> None:
+    """An error, or a formula without result, where something of the plan should be."""
+    for column, cell in found.faults:
+        if column.role in _ASKED:
+            told = (
+                f"Le classeur dit {quoted(cell.formula)} ({column.header}){NBSP}: {cell.fault}. Quelle est la valeur?"
+            )
+            action.asks.append(Ask(f"{quoted(cell.formula)} ({column.header})", cell.place, told))
 
 
 def _is_day(value: CellValue) -> bool:

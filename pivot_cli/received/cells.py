@@ -110,12 +110,26 @@ class Span(NamedTuple):
 
 
 class Table:
-    """A table as a grid: every row has as many squares. A sheet may be `hidden`, or `protected`."""
+    """A table as a grid: every row has as many squares. A `sheet` of a workbook may be `hidden`, `protected`, or hold
+    the `choices` of the menus of others.
+    """
 
-    def __init__(self, name: str, rows: list[list[Cell]], *, hidden: bool = False, protected: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        rows: list[list[Cell]],
+        *,
+        sheet: bool = False,
+        hidden: bool = False,
+        protected: bool = False,
+        choices: bool = False,
+    ) -> None:
         self.name = name
+        self.sheet = sheet
         self.hidden = hidden
         self.protected = protected
+        self.choices = choices
+        self._spans: dict[int, list[Span]] = {}
         width = max(map(len, rows), default=0)
         self.rows = [[*row, *(Cell("", "") for _ in range(width - len(row)))] for row in rows]
 
@@ -126,7 +140,9 @@ class Table:
 
     def spans(self, row: int) -> list[Span]:
         """The cells of a row, those that are merged once, from left to right."""
-        found: list[Span] = []
+        if row in self._spans:
+            return self._spans[row]
+        found = self._spans[row] = []
         for column, cell in enumerate(self.rows[row]):
             if found and found[-1].cell is cell:
                 found[-1] = found[-1]._replace(last=column)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.received.archive import Archive, damaged, local, too_large
-from pivot_cli.received.cells import EPOCH, Cell, Line, Source, Table, tidy
+from pivot_cli.received.cells import EPOCH, Cell, Line, Remark, Source, Table, tidy
 from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, letters_of, missing
 from pivot_cli.received.shown import shown
 from pivot_cli.text import NBSP, clean, quoted
@@ -38,7 +38,8 @@ def read_opendocument(data: bytes, name: str) -> Source:
         styles = dict(_styles(root))
         seen = [_Seen(one, archive.name) for one in root.iter() if local(one.tag) == "table" and _is_sheet(one)]
         sheets = [_Sheet(one, values, styles) for one, values in zip(seen, _values(data, archive.name), strict=True)]
-        tables = [sheet.table() for sheet in sheets]
+        menus = set(re.findall(r"\[\$?'?([^'.\]]+)'?\.", " ".join(_of(one, "condition") for one in root.iter())))
+        tables = [sheet.table(choices=sheet.seen.name in menus) for sheet in sheets]
         return Source(name, list(tables), [line for sheet in sheets for line in sheet.aside()], _epoch(root))
     except (RecursionError, ValueError, KeyError):
         raise damaged(name) from None
@@ -190,7 +191,7 @@ class _Sheet:
         self.styles = styles
         self.notes: list[Line] = []
 
-    def table(self) -> Table:
+    def table(self, *, choices: bool) -> Table:
         """Its grid; of rows without anything that follow each other, one is kept."""
         lines = enumerate(self.values)
         grid = [[self._cell(row, column, value) for column, value in enumerate(line)] for row, line in lines]
@@ -202,7 +203,8 @@ class _Sheet:
         written = [any(cell.text for cell in line) for line in grid]
         kept = [line for row, line in enumerate(grid) if written[row] or (row and written[row - 1])]
         style = self.styles.get(self.seen.style)
-        return Table(self.seen.name, kept, hidden=bool(style and style.hidden), protected=self.seen.protected)
+        hidden = bool(style and style.hidden)
+        return Table(self.seen.name, kept, sheet=True, hidden=hidden, protected=self.seen.protected, choices=choices)
 
     def _cell(self, row: int, column: int, value: Value) -> Cell:
         square = self.seen.squares.get((row, column))
@@ -245,7 +247,7 @@ class _Sheet:
         yield from self.notes
         style = self.styles.get(self.seen.style)
         if style and style.hidden:
-            yield Line("La feuille est masquée.", self.seen.name)
+            yield Remark("La feuille est masquée.", self.seen.name)
         cells = ((row, column, one) for row, line in enumerate(self.values) for column, one in enumerate(line))
         written = [(row, column) for row, column, one in cells if one not in ("", None)]
         columns = sorted(self.seen.hidden_columns & {column for _, column in written})

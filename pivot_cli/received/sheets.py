@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import PivotError
-from pivot_cli.received.cells import Line
+from pivot_cli.received.cells import Remark
 from pivot_cli.text import NBSP, counted, listed
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def hidden_parts(sheet: str, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Line]:
+def hidden_parts(sheet: str, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Remark]:
     """What is told of the rows and columns that are hidden and hold something, by their ranks from 1."""
     for noun, names in (("colonne", [letters_of(one) for one in columns]), ("ligne", [str(one) for one in rows])):
         if names:
             read = "lues" if len(names) > 1 else "lue"
             told = f"{counted(len(names), f'{noun} masquée', f'{noun}s masquées')}, {read} comme le reste"
-            yield Line(f"{told}{NBSP}: {places(names)}.", sheet)
+            yield Remark(f"{told}{NBSP}: {places(names)}.", sheet)
 
 
 def places(names: list[str]) -> str:

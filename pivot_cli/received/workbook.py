@@ -10,12 +10,13 @@ import io
 import re
 import warnings
 from datetime import datetime, time
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from pivot_cli.finding import PivotError
 from pivot_cli.received.archive import Archive, damaged, local, too_large
-from pivot_cli.received.cells import Cell, Line, Source, Table, tidy
+from pivot_cli.received.cells import Cell, Line, Remark, Source, Table, tidy
 from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, missing, places
 from pivot_cli.received.shown import shown
 from pivot_cli.text import NBSP, clean, quoted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, OSError, ParseError, RecursionError, ArithmeticError)
 _THREAD = re.compile(r"(?s)^\[[^]\n]*]\n.*?\n(?:Comment|Commentaire)\s*:\n(.*)")  # of comments, as old programs see it
 _RANGES = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
+_MENUS = re.compile(rb"(?s)<(?:\w+:)?formula1>(.*?)</(?:\w+:)?formula1>")
 
 
 def read_workbook(data: bytes, name: str) -> Source:
@@ -41,7 +43,8 @@ def read_workbook(data: bytes, name: str) -> Source:
     try:
         book, formulas = _loaded(data), _formulas(archive)
         sheets = [_Sheet(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
-        tables = [sheet.table() for sheet in sheets]
+        menus = _menus(archive, book)
+        tables = [sheet.table(choices=sheet.sheet.title in menus) for sheet in sheets]
         aside = [line for sheet in sheets for line in sheet.aside()]
         return Source(name, list(tables), [*aside, *_boxes(archive), *_unseen(archive)], book.epoch.date())
     except _BROKEN:
@@ -113,6 +116,18 @@ def _formulas_of(archive: Archive, part: str) -> Iterator[tuple[str, _Formula]]:
         text = shared.setdefault(formula.get("si", ""), formula.text or "") if formula.get("si") else formula.text or ""
         stored = square.get("t") == "str" or any(local(one.tag) == "v" and one.text for one in square)
         yield square.get("r", ""), _Formula(f"={text}", stored)
+
+
+def _menus(archive: Archive, book: Workbook) -> set[str]:
+    """The sheets that hold the choices of the menus of another."""
+    named = {name: str(one.attr_text) for name, one in book.defined_names.items()}
+    found = set()
+    for part in archive.names(r"xl/worksheets/[^/]+\.xml"):
+        for said in _MENUS.findall(archive.read(part)):
+            text = unescape(re.sub("<[^>]*>", "", said.decode("utf-8", "replace"))).strip()
+            if sheet := re.match(r"'?((?:[^'!]|'')+)'?!", named.get(text, text)):
+                found.add(sheet[1].replace("''", "'"))
+    return found
 
 
 class _Hidden(NamedTuple):
@@ -210,7 +225,7 @@ class _Sheet:
             self.notes.append(line)
         return line if line.text else None
 
-    def table(self) -> Table:
+    def table(self, *, choices: bool) -> Table:
         """Its grid, from its first column; of rows without anything that follow each other, one is kept."""
         last_row = max((row for row, _ in self.cells), default=0)
         last_column = max((column for _, column in self.cells), default=0)
@@ -220,7 +235,8 @@ class _Sheet:
             raise too_large(self.name)
         grid = [[self.cells.get((row, column)) or Cell("", "") for column in range(1, last_column + 1)] for row in rows]
         protected = bool(self.sheet.protection.sheet)
-        return Table(self.name, grid, hidden=self.sheet.sheet_state != "visible", protected=protected)
+        hidden = self.sheet.sheet_state != "visible"
+        return Table(self.name, grid, sheet=True, hidden=hidden, protected=protected, choices=choices)
 
     def aside(self) -> Iterator[Line]:
         """What stands around its cells, and what its readers do not see."""
@@ -230,12 +246,12 @@ class _Sheet:
                 if said := tidy(re.sub(r"&\[[^]]*]", "", part.text or "")):
                     yield Line(said, f"{self.name}, {called} de page")
         if self.sheet.sheet_state != "visible":
-            yield Line("La feuille est masquée.", self.name)
+            yield Remark("La feuille est masquée.", self.name)
         written = {at for at, cell in self.cells.items() if cell.text}
         rows, columns = ({at[way] for at in written} for way in (0, 1))
         yield from hidden_parts(self.name, sorted(self.hidden.rows & rows), sorted(self.hidden.columns & columns))
         if self.struck:
-            yield Line(f"Ce qui est barré est lu comme le reste{NBSP}: {places(self.struck)}.", self.name)
+            yield Remark(f"Ce qui est barré est lu comme le reste{NBSP}: {places(self.struck)}.", self.name)
 
 
 def _coloured(square: Any) -> bool:
@@ -271,6 +287,6 @@ def _boxes(archive: Archive) -> Iterator[Line]:
 def _unseen(archive: Archive) -> Iterator[Line]:
     """What cannot be read of a workbook, in a line each."""
     if any(True for _ in archive.names(r"xl/charts/chart\d+\.xml")):
-        yield Line("Les graphiques ne sont pas lus.", "graphiques")
+        yield Remark("Les graphiques ne sont pas lus.", "graphiques")
     if any(True for _ in archive.names(r"xl/media/.+")):
-        yield Line("Les images ne sont pas lues.", "images")
+        yield Remark("Les images ne sont pas lues.", "images")

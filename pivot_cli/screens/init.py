@@ -28,7 +28,9 @@ def init_page(report: Report, width: int, *, essai: bool, source: str) -> Page:
     page, draft = Page(width), report.draft
     page.pair(f"{report.dossier} · {_size(report)}", "essai" if essai else "", STRONG)
     if source:
-        page.paragraph(f"Tiré de {quoted(source)}.")
+        names = listed([quoted(name) for name in report.sheets])
+        sheets = f", feuille{'s' if len(report.sheets) > 1 else ''} {names}" if names else ""
+        page.paragraph(f"Tiré de {quoted(source)}{sheets}.")
     if essai or not source:
         _tree(page, draft)
     if essai:
