@@ -354,6 +354,12 @@ def _level(file: _File, indent: int, node: NodeDraft) -> None:
             _action(file, indent + 2, action)
 
 
+_OF_AN_ACTION = (
+    *("titre_court", "porteur", "statut", "statut_le", "realisee_le", "motif", "resolution", "decision", "resultat"),
+    "recurrence",
+)
+
+
 def _action(file: _File, indent: int, action: ActionDraft) -> None:
     file.add(indent, f"- numero: {action.numero}")
     inner = indent + 2
@@ -365,14 +371,15 @@ def _action(file: _File, indent: int, action: ActionDraft) -> None:
         file.field(inner, "echeance", action.echeance)
     file.beside(inner, action)
     fields: dict[str, Any] = action.fields
-    for key in ("statut", "statut_le", "realisee_le", "resultat"):
+    for key in _OF_AN_ACTION:
         if key in fields:
             file.field(inner, key, fields[key])
     if "budget" in fields:
         file.add(inner, "budget:")
         for key, value in fields["budget"].items():
             file.field(inner + 2, key, value)
-    file.items(inner, "etapes", fields.get("etapes", []))
+    for key in ("realisations", "depend_de", "etapes"):
+        file.items(inner, key, fields.get(key, []))
     file.records(inner, "indicateurs", fields.get("indicateurs", []))
     file.items(inner, "collaborateurs", action.collaborateurs)
     file.records(inner, "suivi", fields.get("suivi", []))

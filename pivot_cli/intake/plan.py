@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.intake.building import drawn
+from pivot_cli.intake.exported import drawn_from_export, exported
 from pivot_cli.intake.fiches import is_fiche, read_fiche
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import heads_of
@@ -69,13 +70,16 @@ def _words(text: str) -> set[str]:
 def read_plan(document: Source, conventions: Conventions) -> Read:
     """The plan that a document holds; raises PivotError where it holds no action."""
     ledger = Ledger()
+    if (table := exported(document)) is not None:
+        draft = drawn_from_export(table, ledger, conventions)
+        return Read(draft, ledger.left(document), document, (table.name,) if table.sheet else ())
     sheets = sorted_out(document, ledger)
     organisation, tables = read_organisation(sheets.document, ledger)
     reading = Reading(sheets.document, ledger, sheets.names)
     others = _blocks(reading, tables, sheets)
     for table in sheets.document.tables:
-        if why := sheets.apart.get(id(table)):
-            ledger.leave(table.cells(), why)
+        if table.sheet and (id(table) in sheets.apart or id(table) in tables):
+            ledger.leave(table.cells(), sheets.apart.get(id(table), f"feuille {quoted(table.name)}, sans action"))
     if not reading.found:
         reading.found = reading.loose
     for line in (
@@ -111,7 +115,7 @@ def _blocks(reading: Reading, known: set[int], sheets: Sheets) -> list[Table]:
     heads: Heads | None = None
     before: Line | None = None
     tables = (table for table in document.tables if is_fiche(table) or heads_of(table))
-    of_actions = frozenset(map(id, tables)) - known - summed_up
+    of_actions = frozenset(map(id, tables)) - known - summed_up - sheets.apart.keys()
     blocks, asks = in_order(document.blocks, of_actions)
     reading.asks += asks
     if not of_actions and read_outline(reading, blocks):
