@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from pivot_cli.text import MONTHS, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.received.cells import Cell, Span, Table
+    from pivot_cli.received.cells import Cell, Span, Table, Value
 
 
 class Role(StrEnum):
@@ -93,6 +93,7 @@ _YEARS = (
     r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+ )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
 )
 _LONGEST = 70  # characters of a header
+_LAST_YEAR = 2100
 _LETTERS = {"R": Role.RESPONSABLES, "P": Role.COLLABORATEURS, "C": Role.COLLABORATEURS, "S": Role.COLLABORATEURS}
 _INITIALS = ("m", "j", "f", "a", "s", "o", "n", "d")
 _YEAR = "jfmamjjasond"
@@ -194,9 +195,12 @@ def heads_of(table: Table) -> Heads | None:
     return next(filter(None, (find_heads(table, row) for row in range(min(len(table.rows), _DEEPEST)))), None)
 
 
+@lru_cache(maxsize=256)  # the first rows of a table are looked at again and again
 def find_heads(table: Table, row: int) -> Heads | None:
     """The headers that begin on a row; None where it is none."""
     spans = table.written(row)
+    if any(_is_a_value(span.cell.value) for span in spans):
+        return None
     found = [one for one in (role_of(span.cell.line) for span in spans) if one]
     periods = sum(is_period(span.cell.line) for span in spans) + len(_months(spans))
     roles = {one[0] for one in found}
@@ -211,6 +215,11 @@ def find_heads(table: Table, row: int) -> Heads | None:
     below = _below(table, row)
     columns = list(_columns(table, row, below))
     return Heads(tuple(_settled(columns, table, row + 1 + below)), 1 + below)
+
+
+def _is_a_value(value: Value) -> bool:
+    """Whether a cell of a workbook holds what no header does: a yes or no, a number that is no year."""
+    return isinstance(value, bool) or (isinstance(value, int | float) and value > _LAST_YEAR)
 
 
 def _below(table: Table, row: int) -> int:
@@ -313,6 +322,8 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
             column._replace(role=Role.ACTION) if column.role is Role.DESCRIPTION else column for column in columns
         ]
     roles = {column.role for column in columns}
+    if roles & {Role.DEBUT, Role.FIN}:
+        columns = [one._replace(role=Role.AUTRE) if fold(one.header).startswith("duree") else one for one in columns]
     if not roles & {Role.ACTION, Role.ETAPES} and roles >= {Role.RESPONSABLES, Role.ECHEANCE}:
         columns = _wordiest(columns, table, start)
     return _one_priority(_matrix(columns, table, start), table, start)
@@ -412,12 +423,13 @@ def _one_priority(columns: list[Column], table: Table, start: int) -> list[Colum
 
 def _numbers(column: Column, table: Table, start: int) -> Column:
     """« Action » over « 1 », « 2 », « 3 » is the number of the action."""
-    if column.role not in (Role.ACTION, Role.NIVEAU, Role.ETAPES):
+    if column.role is not Role.ACTION:
         return column
     spans = (span for row in range(start, len(table.rows)) for span in table.written(row))
-    texts = [span.cell.line for span in spans if column.first <= span.first <= column.last]
-    alone = sum(number_alone(text) is not None for text in texts)
-    return column._replace(role=Role.NUMERO) if texts and alone == len(texts) and column.role is Role.ACTION else column
+    texts = (span.cell.line for span in spans if column.first <= span.first <= column.last)
+    first = next(texts, "")
+    numbers = bool(first) and all(number_alone(text) is not None for text in chain((first,), texts))
+    return column._replace(role=Role.NUMERO) if numbers else column
 
 
 _ABOVE = ("objectif", "orientation", "axe", "but", "objectif specifique", "objectif general", "enjeu", "volet")

@@ -70,6 +70,8 @@ def _together(one: str, two: str) -> str:
 
 def _rest(text: str, used: list[str]) -> str:
     """What is left of a text once what was used is taken out; nothing where that is punctuation only."""
+    if text in used:  # most texts
+        return ""
     rest = " ".join(text.split())
     for part in sorted({" ".join(part.split()) for part in used}, key=len, reverse=True):
         if part and part.strip():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.dates import year_said
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, role_of
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, role_of
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
@@ -316,7 +316,7 @@ class Reading:
         rows, row = _Rows(self, table), 0
         while row < len(table.rows):
             written = table.written(row)
-            found = find_heads(table, row) if written else None
+            found = find_heads(table, row) if written and not (heads and self._says_actions(table, row)) else None
             if found:
                 if found.columns != (heads.columns if heads else None):
                     self.understood.append((table, found))
@@ -341,6 +341,14 @@ class Reading:
                 said = f"{quoted(column.header)} est dit par des couleurs"
                 told = f"{said}, qui ne se lisent pas{NBSP}: que disent-elles de chaque action?"
                 self.asks.append(Ask(said, table.name, told))
+
+    @staticmethod
+    def _says_actions(table: Table, row: int) -> bool:
+        """Whether a row under headers goes on what is above it, or names little of what headers do: it is none."""
+        written = table.written(row)
+        named = sum(role_of(span.cell.line) is not None or is_period(span.cell.line) for span in written)
+        merged = any(table.rows[row - 1][span.first] is span.cell for span in written)
+        return merged or 2 * named < len(written)
 
     def _before(self, written: Sequence[Span]) -> None:
         """A row above the headers: a title, a level, or what is outside of the plan."""
@@ -520,9 +528,10 @@ class _Rows:
         for value in values:
             last = made[-1] if made else None
             same = last and last.column == value.column and last.column.role in (Role.ACTION, Role.NIVEAU)
-            if last and same and last.cell is not value.cell and number_alone(last.text):
+            number = _number(last.text) if last and same and last.cell is not value.cell else ""
+            if last and number:
                 self.reading.ledger.use(last.cell)
-                made[-1] = value._replace(text=f"{number_alone(last.text)}. {value.text}")
+                made[-1] = value._replace(text=f"{number} {value.text}")
             else:
                 made.append(value)
         return made
@@ -574,6 +583,14 @@ class _Rows:
             fresh |= was is None or was.name != entry.name
             self.reading.levels.set(entry, _COLUMN)
         return fresh
+
+
+def _number(text: str) -> str:
+    """What a number, or a letter, in a square of its own is before what it numbers: « 3. », « a) »; else nothing."""
+    if number := number_alone(text):
+        return f"{number}."
+    letter = re.fullmatch(r"([a-zA-Z])[.)]?", text.strip())
+    return f"{letter[1]})" if letter else ""
 
 
 def _is_of_another(values: Sequence[CellValue], found: Found) -> bool:

@@ -102,18 +102,16 @@ def _not_read(sheet: _Sheet, acting: Sequence[_Sheet], shown: Sequence[_Sheet]) 
 def _compared(shown: Sequence[_Sheet], apart: dict[int, str]) -> tuple[list[_Sheet], dict[int, str]]:
     """The sheets whose actions are read, and the period that each reports on; those that repeat another go `apart`."""
     kept: list[_Sheet] = []
-    periods: dict[int, str] = {}
+    said = {id(one.table): when[0] for one in shown if (when := _WHEN.search(one.table.name))}
     for one in sorted(shown, key=lambda one: _COPY.fullmatch(fold(one.table.name)) is not None):
         same = next((other for other in kept if one.says(other)), None)
-        if same is None:
-            kept.append(one)
-        elif (when := _WHEN.search(one.table.name)) and (was := _WHEN.search(same.table.name)):
-            periods |= {id(one.table): when[0], id(same.table): was[0]}
+        if same is None or said.keys() >= {id(one.table), id(same.table)}:
             kept.append(one)
         else:
             repeated = f"qui répète les actions de {quoted(same.table.name)}"
             apart[id(one.table)] = f"feuille {quoted(one.table.name)}, {repeated}"
-    return kept, periods
+    reports = len(kept) > 1 and all(id(one.table) in said for one in kept)
+    return kept, said if reports else {}
 
 
 def _without_faults(table: Table) -> Table:

@@ -155,6 +155,7 @@ def is_plan(text: str) -> bool:
     return len(text) < _LONGEST_PLAN and _PLAN.fullmatch(fold(text)) is not None
 
 
+@lru_cache(maxsize=8192)
 def number_alone(text: str) -> str | None:
     """The number that is a whole cell: « 3 », « 3. », « A-3 », « C01.1.2 », « Action 4 », « N° 12 »; else None."""
     said = " ".join(text.split())

@@ -67,6 +67,13 @@ def test_another_program_s_file_gives_the_same_plan(name: str) -> None:
         assert one == two.replace("-libreoffice.docx", ".docx")
 
 
+@pytest.mark.parametrize(("name", "saved"), [("mois.xlsx", "mois.ods"), ("periodes.xlsx", "periodes-libreoffice.xlsx")])
+def test_a_workbook_of_another_program_gives_the_same_plan(name: str, saved: str) -> None:
+    for path in (CORPUS / "attendu" / name).glob("*.yaml"):
+        one, two = ((CORPUS / "attendu" / file / path.name).read_text(encoding="utf-8") for file in (name, saved))
+        assert one == two.replace(saved, name)
+
+
 # --- the adopted document ----------------------------------------------------------------------------
 
 

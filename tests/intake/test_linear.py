@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
+import pytest
+
+from intake.workbooks import saved, workbook
 from pivot_cli.echeance import Conventions
 from pivot_cli.intake.files import Answers, composed
 from pivot_cli.intake.plan import read_plan
+from pivot_cli.received.cells import Source
 from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.workbook import read_workbook
+
+Rows = Sequence[Sequence[str]]
 
 
-def steps(actions: int) -> int:
+def as_csv(rows: Rows) -> Source:
+    return read_delimited("\n".join(map(";".join, rows)).encode(), "grand.csv")
+
+
+def as_workbook(rows: Rows) -> Source:
+    return read_workbook(saved(workbook(("Actions", rows))), "grand.xlsx")
+
+
+def steps(actions: int, made: Callable[[Rows], Source]) -> int:
     """How many calls it takes to make a plan of so many actions."""
     rows = ["Axe;Objectif;N°;Action;Responsable;Échéance;Commentaires"]
     rows += [
@@ -25,16 +41,17 @@ def steps(actions: int) -> int:
         nonlocal count
         count += event == "call"
 
-    document = read_delimited("\n".join(rows).encode(), "grand.csv")
+    document = made([row.split(";") for row in rows])
     sys.setprofile(counted)
     try:
-        made = composed(read_plan(document, Conventions()).draft, Answers(), "")
+        files = composed(read_plan(document, Conventions()).draft, Answers(), "").files
     finally:
         sys.setprofile(None)
-    assert len(made.files) >= 8
+    assert len(files) >= 8
     return count
 
 
-def test_steps_grow_as_the_document_does() -> None:
-    steps(50)  # what is read once
-    assert steps(800) < 2.6 * steps(400)
+@pytest.mark.parametrize("made", [as_csv, pytest.param(as_workbook, marks=pytest.mark.lent)])
+def test_steps_grow_as_the_document_does(made: Callable[[Rows], Source]) -> None:
+    steps(50, made)  # what is read once
+    assert steps(800, made) < 2.6 * steps(400, made)

@@ -8,13 +8,18 @@ import csv
 import io
 import re
 from collections import Counter
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as CONTROLS
+from openpyxl.cell.cell import MergedCell
 from pace import examples
 from support import load_bytes
 
 from intake.make import Block, Rows, word, written
+from intake.workbooks import Value, fill, saved
 from pivot_cli.echeance import Conventions
 from pivot_cli.finding import Gravite, PivotError
 from pivot_cli.intake.files import Answers, composed
@@ -23,6 +28,7 @@ from pivot_cli.intake.plan import read_plan
 from pivot_cli.received.cells import Source
 from pivot_cli.received.delimited import read_delimited
 from pivot_cli.received.word import read_word
+from pivot_cli.received.workbook import read_workbook
 from pivot_cli.text import fold
 
 HEADERS = (
@@ -104,6 +110,49 @@ def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
         cells[1:],
     ]
     assert lost(read_word(written(word(blocks)), "table.docx")) == []
+
+
+VALUES = st.one_of(
+    *(
+        st.just(None),
+        CELL,
+        CELL,
+        st.integers(-5, 60_000),
+        st.floats(0, 9000).map(lambda one: round(one, 2)),
+        st.booleans(),
+    ),
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)),
+    st.sampled_from(["=A1", "#REF!", "<", "^"]),
+)
+FORMS = ("General", "yyyy-mm-dd", "mmm yyyy", "0%", "#,##0.00 $", '"zq"0', "@")
+
+
+@st.composite
+def workbooks(draw: st.DrawFn) -> bytes:
+    """A workbook of one to three sheets of any values, under headers or not, with merged cells."""
+    book = Workbook()
+    for n in range(draw(st.integers(1, 3))):
+        headers: list[Value] = [*draw(st.lists(st.sampled_from(HEADERS), min_size=3, max_size=7, unique=True))]
+        body = [[None, *(draw(VALUES) for _ in headers[1:])] for _ in range(draw(st.integers(0, 5)))]
+        for one in body:
+            one[0] = draw(st.one_of(CELL, st.integers(0, 50_000), st.just("^")))
+        rows = [headers, *body] if draw(st.booleans()) else [headers[:1], headers, *body]
+        sheet = book.create_sheet(f"{draw(st.sampled_from(('Axe', 'Feuil', 'Liste', '2025')))} {n}")
+        fill(sheet, [[CONTROLS.sub("", one) if isinstance(one, str) else one for one in row] for row in rows])
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell, MergedCell):
+                    cell.number_format = draw(st.sampled_from(FORMS))
+        sheet.sheet_state = draw(st.sampled_from(("visible", "visible", "hidden")))
+    del book["Sheet"]
+    book.worksheets[0].sheet_state = "visible"
+    return saved(book)
+
+
+@settings(max_examples=examples(8, 60))
+@given(workbooks())
+def test_no_word_of_a_workbook_is_lost(data: bytes) -> None:
+    assert lost(read_workbook(data, "table.xlsx")) == []
 
 
 @settings(max_examples=examples(60, 600))

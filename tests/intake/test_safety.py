@@ -14,10 +14,12 @@ from pace import table
 from support import pivot
 
 from intake.make import MADA, rewritten, written
+from intake.workbooks import saved, suivi
 from pivot_cli.finding import PivotError
 from pivot_cli.received import archive, delimited
 from pivot_cli.received.archive import Archive
 from pivot_cli.received.word import read_word
+from pivot_cli.received.workbook import read_workbook
 
 PLAIN = written(MADA)
 RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
@@ -59,6 +61,37 @@ def lying(data: bytes) -> bytes:
     return bytes(made)
 
 
+BOOK = saved(suivi())
+MERGED = '<mergeCell ref="A1:XFD1048576" />'
+SQUARE = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+
+
+def in_sheet(before: str, after: str) -> bytes:
+    """A workbook with something else in its plan."""
+    return rewritten(BOOK, {"xl/worksheets/sheet2.xml": {before: after}})
+
+
+def outside_book(kind: str, target: str) -> bytes:
+    changes = {"</Relationships>": REMOTE.format(kind, target)}
+    return rewritten(BOOK, {"xl/_rels/workbook.xml.rels": changes})
+
+
+CONTENT = '<office:spreadsheet xmlns:office="o" xmlns:table="t" xmlns:xlink="l">{}</office:spreadsheet>'
+ROW = '<table:table table:name="a"><table:table-row table:number-rows-repeated="{}"><table:table-cell {}><p>x</p>'
+ROW += "</table:table-cell></table:table-row></table:table>"
+
+
+def ods(content: str, **parts: str) -> bytes:
+    """A workbook of LibreOffice, by what it holds."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("content.xml", content)
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return made.getvalue()
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w:document'
 DEEP = "<w:p>" + "<w:ins>" * 60_000 + "</w:ins>" * 60_000 + "</w:p>"
@@ -82,6 +115,25 @@ REFUSED = [  # a name, the bytes, what is said
     ("partage.docx", with_relation("attachedTemplate", "\\\\serveur\\a.dotm"), OUTSIDE),
     ("morceau.docx", with_relation("aFChunk", "http://exemple.org/a.html"), OUTSIDE),
     ("sans-corps.docx", rewritten(PLAIN, {"_rels/.rels": {"word/document": "word/absent"}}), "n'est pas un document"),
+    ("classeur.docx", BOOK, "n'est pas un document"),
+    ("texte.xlsx", PLAIN, "n'est pas un classeur"),
+    ("verrou.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "est protégé par un mot de passe"),
+    ("coupe.xlsx", BOOK[: len(BOOK) // 2], "est abîmé"),
+    ("gonfle.xlsx", rewritten(BOOK, {}, {"xl/sheet9.xml": "<a>" + " " * 30_000_000 + "</a>"}), "est démesuré"),
+    ("entites.xlsx", in_sheet("<worksheet", '<!DOCTYPE w [<!ENTITY a "ha">]><worksheet'), "est abîmé"),
+    ("tronque.xlsx", in_sheet("</worksheet>", ""), "est abîmé"),
+    ("fusion.xlsx", in_sheet('<mergeCell ref="A1:I1"/>', MERGED), "est démesuré"),
+    ("macros.xlsm", rewritten(BOOK, {}, {"xl/vbaProject.bin": "x"}), "contient des macros"),
+    ("vieilles-macros.xlsx", rewritten(BOOK, {}, {"xl/macrosheets/sheet1.xml": "<a/>"}), "contient des macros"),
+    ("lien.xlsx", outside_book("externalLinkPath", "https://exemple.org/b.xlsx"), OUTSIDE),
+    ("verrou.ods", ods("x", **{"META-INF/manifest.xml": "<encryption-data/>"}), "est protégé par un mot de passe"),
+    ("macros.ods", ods("x", **{"Basic/Standard/a.xml": "<a/>"}), "contient des macros"),
+    ("texte.ods", ods("<a/>"), "n'est pas un classeur"),
+    ("entites.ods", ods('<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "est abîmé"),
+    ("rangees.ods", ods(CONTENT.format(ROW.format(10**9, ""))), "est démesuré"),
+    ("colonnes.ods", ods(CONTENT.format(ROW.format(1, f'table:number-columns-repeated="{10**9}"'))), "est démesuré"),
+    ("lien.ods", ods(CONTENT.format('<table:table-source xlink:href="https://exemple.org/b.ods"/>')), OUTSIDE),
+    ("image.ods", ods(CONTENT.format('<image xlink:href="https://exemple.org/b.png"/>')), OUTSIDE),
     ("binaire.csv", b"a;b\0c;d", "n'est pas du texte"),
     ("une-colonne.csv", "Action\nFormer un comité\n".encode(), "ne contient pas de tableau"),
     ("sans-action.csv", b"Nom;Courriel\nA;b@c.org\n", "aucune action n'est trouvée"),
@@ -186,6 +238,11 @@ def test_what_is_no_file_is_told(name: str, tmp_path: Path) -> None:
 def test_hyperlinks_and_the_template_of_a_computer_are_harmless() -> None:
     for kind, target in (("hyperlink", "https://exemple.org"), ("attachedTemplate", "file:///C:/Users/a/Normal.dotm")):
         assert read_word(with_relation(kind, target), "a.docx").tables
+
+
+def test_a_text_at_the_end_of_a_sheet_takes_no_more_rows_than_it_needs() -> None:
+    plan = read_workbook(in_sheet("</sheetData>", SQUARE), "a.xlsx").tables[1]
+    assert (len(plan.rows), plan.rows[-1][-1].place) == (14, "Plan d'action, XFD1048576")
 
 
 def test_every_part_is_read_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

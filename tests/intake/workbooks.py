@@ -417,7 +417,56 @@ def indicateurs() -> Workbook:
     return book
 
 
+def champs() -> Workbook:
+    """Champs d'intervention in rows, years with marks, objectifs merged, a sign of how much it costs, letters."""
+    rows: list[list[Value]] = [
+        ["PLAN D'ACTION 2025-2030"],
+        [],
+        [
+            "Objectifs",
+            "<",
+            "Actions",
+            "<",
+            "Responsable",
+            "Partenaires",
+            "Échéancier",
+            "<",
+            "<",
+            "Coût",
+            "État d'avancement",
+        ],
+        ["^", "<", "^", "<", "^", "^", "2025", "2026", "2027-2030", "^", "^"],
+        ["CHAMP D'INTERVENTION : TRANSPORT"],
+        [
+            "1",
+            "Faciliter les déplacements",
+            "a",
+            "Offrir un accompagnement",
+            "Ville",
+            "CAB, MRC",
+            "X",
+            "X",
+            None,
+            "$$",
+            "En cours",
+        ],
+        ["^", "^", "b", "Ajouter des bancs", "Travaux publics", None, None, "X", None, "$", "Complété"],
+        ["CHAMP D'INTERVENTION : HABITATION"],
+        ["2", "Maintenir à domicile", "a", "Adapter les logements", "CLSC", "Ville", None, None, "X", "N/A", "À venir"],
+    ]
+    return workbook(("Plan d'action", rows))
+
+
+def annuel() -> Workbook:
+    """A sheet for each year: what is carried over is said again in the next."""
+    return workbook(
+        ("2024", [HEADS, ["Bâtir le site", "DG", "Juin 2024", "Réalisée"], ["Recruter", "CA", "2024", "En attente"]]),
+        ("2025", [HEADS, ["Recruter", "CA", "2025", "En cours"], ["Former", "DG", "Mai 2025", None]]),
+    )
+
+
 BOOKS = {
+    "champs": champs, "annuel": annuel,
     "suivi-annuel": suivi, "feuilles": feuilles, "periodes": periodes, "par-trimestre": trimestres, "mois": mois,
     "cases": annees, "depuis-1904": depuis_1904, "recopie": recopie, "budget": budget, "erreurs": erreurs,
     "masques": masques, "rangees": rangees, "retraits": retraits, "taches": taches, "copies": copies,
