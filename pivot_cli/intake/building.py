@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.intake.rows import Found, Levels, NamedLevel, Reading
+    from pivot_cli.intake.levels import Levels, NamedLevel
+    from pivot_cli.intake.rows import Found, Reading
     from pivot_cli.plan.nouns import Nom
     from pivot_cli.received.cells import Piece
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, is_degree, role_of
-from pivot_cli.intake.rows import CellValue, Found, NamedLevel, Reading, without_calls
+from pivot_cli.intake.levels import NamedLevel
+from pivot_cli.intake.rows import CellValue, Found, Reading, without_calls
 from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.text import fold

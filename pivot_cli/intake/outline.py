@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.rows import NamedLevel, Reading
+from pivot_cli.intake.levels import NamedLevel
 from pivot_cli.intake.titles import Titre, read_title
 from pivot_cli.received.cells import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pivot_cli.intake.rows import Reading
 
 _DEEP = 2  # numbers: « 1.1 », from which paragraphs are in levels
 _FEWEST = 2  # of what is to be done, from which they are a plan

@@ -80,13 +80,9 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
     for table in sheets.document.tables:
         if table.sheet and (id(table) in sheets.apart or id(table) in tables):
             ledger.leave(table.cells(), sheets.apart.get(id(table), f"feuille {quoted(table.name)}, sans action"))
-    if not reading.found:
-        reading.found = reading.loose
-    for line in (
-        *reading.outside,
-        *(found.texts[0].cell for found in reading.loose if reading.found is not reading.loose),
-    ):
-        ledger.leave([line], "hors des tableaux")
+    loose = [found.texts[0].cell for found in reading.loose if reading.found]
+    reading.found = reading.found or reading.loose
+    ledger.leave([*reading.outside, *loose], "hors des tableaux")
     if not reading.found:
         raise _nothing(document)
     organisation.asks += reading.asks

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.intake.dates import year_said
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, role_of
+from pivot_cli.intake.levels import Levels, NamedLevel
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
@@ -44,20 +45,6 @@ _TEMPLATE = re.compile(
     r"(?:\.{2,}|…|x{2,}|_+|a completer|n/?d|cliquez (?:ou appuyez )?ici.*|nouvelle? (?:action|mesure|ligne)|"
     r"(?:action|mesure|activite|objectif|moyen|titre|texte)(?: ?[0-9]+| x)?|\[.*\]|<.*>|lorem ipsum.*)"
 )
-
-
-class NamedLevel(NamedTuple):
-    """A level where the document names it: `key` tells the kinds of levels apart, `piece` is where it is written."""
-
-    key: str
-    titre: Titre
-    piece: Piece
-    numbered: Piece | None = None  # where its number stands, in a column of its own
-
-    @property
-    def name(self) -> str:
-        """Its number and its title as they are compared."""
-        return f"{self.titre.number or ''} {fold(self.titre.titre)}"
 
 
 class CellValue(NamedTuple):
@@ -139,48 +126,6 @@ def _labels_in(text: str) -> tuple[str, list[tuple[Column, str]]]:
 
 _HEADING, _ROW, _COLUMN = range(3)
 _DAYS = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
-
-
-class Levels:
-    """The levels that are open where one stands in a document, from the top."""
-
-    def __init__(self) -> None:
-        self.order: list[str] = []
-        self.open: dict[str, NamedLevel] = {}
-        self.entries: list[NamedLevel] = []
-        self.depths: dict[str, int] = {}
-        self.above: dict[int, NamedLevel] = {}  # by the identity of its piece, the level that one is named in
-        self._source: dict[str, int] = {}
-
-    def set(self, entry: NamedLevel, source: int, depth: int | None = None) -> None:
-        """A level is named: those under it are closed."""
-        key = entry.key
-        self.entries.append(entry)
-        if key not in self.order:
-            above = [n for n, one in enumerate(self.order) if one in self.open and self._source[one] <= source]
-            self.order.insert(above[-1] + 1 if above else 0, key)
-        if over := [one for one in self.order[: self.order.index(key)] if one in self.open]:
-            self.above[id(entry.piece)] = self.open[over[-1]]
-        self._source[key] = min(source, self._source.get(key, source))
-        if depth is not None:
-            self.depths[key] = depth
-        was = self.open.get(key)
-        if was is not None and was.name == entry.name:
-            return
-        for under in self.order[self.order.index(key) :]:
-            self.open.pop(under, None)
-        self.open[key] = entry
-
-    def close(self, depth: int) -> None:
-        """A heading closes those as deep as it, or deeper, and what is under them."""
-        for key in list(self.order):
-            if key in self.open and self.depths.get(key, -1) >= depth:
-                for under in self.order[self.order.index(key) :]:
-                    self.open.pop(under, None)
-
-    def now(self) -> dict[str, NamedLevel]:
-        """Those that are open, from the top."""
-        return {key: self.open[key] for key in self.order if key in self.open}
 
 
 class Reading:
@@ -520,7 +465,7 @@ class _Rows:
             return stored.date().isoformat()
         if epoch != EPOCH and isinstance(stored, int | float) and 1e4 < stored < 1e5:
             return (epoch + timedelta(days=int(stored))).isoformat()
-        return cell.text
+        return without_calls(cell.text)
 
     def _side_by_side(self, values: list[CellValue]) -> list[CellValue]:
         """Under a header that takes two columns, the number and what it numbers are one."""
