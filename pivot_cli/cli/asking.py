@@ -55,7 +55,8 @@ def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Dec
 
     ask = _Asker(quiet=quiet, needed=draft is None)
     titre = (draft and draft.organisation.titre) or ""
-    nom = ask.value("Nom de l'organisme", told.nom, "--nom", _text)
+    named = (draft and draft.organisation.nom) or ""
+    nom = ask.value("Nom de l'organisme", told.nom, "--nom", _text, named)
     titre = ask.value("Titre du plan", told.titre, "--titre", _text, titre) or ""
     years = suggestion(titre)
     period = ask.value("Période du plan", told.periode, "--periode", _period, years[0] if years and not quiet else "")
@@ -64,8 +65,8 @@ def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Dec
     levels: tuple[str, ...] = ("orientation",)
     if draft is None or told.niveaux:
         example = "orientation, objectif, action" if draft is None else ""
-        named = ask.value("Noms des niveaux, de haut en bas", told.niveaux, "--niveaux", _levels, example)
-        niveaux, levels = named or (None, levels)
+        called = ask.value("Noms des niveaux, de haut en bas", told.niveaux, "--niveaux", _levels, example)
+        niveaux, levels = called or (None, levels)
     conseil = ask.value("Nom du conseil", told.conseil, "--conseil", _text, "" if quiet else "Conseil d'administration")
     if told.reunion is not None or quiet:
         days = tuple(_day(day, "--reunion") for day in told.reunion or ())

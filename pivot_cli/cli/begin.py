@@ -27,7 +27,8 @@ def init(
     answers: Told,
     dossier: Annotated[Texte, typer.Argument(metavar="DOSSIER", help="Le dossier du plan (sinon, plan).")] = None,
     de: Annotated[
-        Texte, option("FICHIER", "Le document du plan : .docx, .csv, .tsv; « - » lit ce qu'on colle.")
+        Texte,
+        option("FICHIER", "Le document du plan : Word, classeur, CSV, export de pivot; « - » lit ce qu'on colle."),
     ] = None,
     essai: Annotated[bool, flag("--essai", "Montre ce qui serait fait, sans rien écrire.")] = False,
     sans_question: Annotated[bool, flag("--sans-question", "Ne demande rien.")] = False,

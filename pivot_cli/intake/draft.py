@@ -95,7 +95,10 @@ class Organisation(Piste):
 
     def __init__(self) -> None:
         super().__init__()
+        self.nom: str | None = None
         self.titre: str | None = None
+        self.periode: dict[str, str] = {}  # its « debut » and its « fin »
+        self.adopte_le: str | None = None
         self.mission: str | None = None
         self.vision: str | None = None
         self.presentation: str | None = None

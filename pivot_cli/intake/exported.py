@@ -1,22 +1,25 @@
 """What `pivot export` and `pivot list` wrote → the plan again, as far as they say it: no reading of headers, no guess.
 
-The rest (the organisation, the nouns of the levels, who is responsible) is elsewhere; what pivot computes is left
-out.
+JSON says the organisation, its levels and who is responsible; a table, its actions only. Neither says the nouns of the
+levels, the conventions and the meetings. What pivot computes is left out.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Refus, parse_date
-from pivot_cli.intake.draft import ActionDraft, Ask, Draft, NodeDraft, Organisation
+from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.people import Qui
 from pivot_cli.intake.wordings import as_date, is_read
 from pivot_cli.plan.nouns import Niveaux
-from pivot_cli.text import NBSP, quoted
+from pivot_cli.received.cells import Left
+from pivot_cli.text import NBSP, capitalized, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pivot_cli.echeance import Conventions
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.received.cells import Cell, Source, Table
@@ -31,6 +34,8 @@ _READ = {
     *("volet", "titre_volet", "objectif", "titre_objectif", "collaborateurs", "realisations"),
     *("suivi", "indicateurs", "echeances_precedentes"),
 }
+_COMPUTED = ("id", "etat", "jours_retard", "dernier_suivi", "fichier", "ligne", "prochaine_echeance")
+_ELSEWHERE = "titre du plan, noms des niveaux, conventions, réunions et courriels"
 _GUARD = re.compile("((?:^|[;,])[\\s\"]*)'(?=[=+\\-@＝＋－＠])")  # what a CSV puts before the sign of a formula
 _BETWEEN = " + "  # the items of a list
 
@@ -67,9 +72,24 @@ class _Row:
         said = self.text(name).removesuffix(".0")
         return int(said) if said.isdecimal() else 0
 
+    def action(self, conventions: Conventions) -> dict[str, Any]:
+        """The action, in the shape of JSON."""
+        lists = ("responsables", "collaborateurs", "realisations", *_LISTS)
+        return {
+            "numero": self.number("numero"),
+            "description": self.text("description"),
+            "echeance": {"texte": self.text("echeance")},
+            **{key: self.text(key) for key in (*_TEXTS, *_DAYS)},
+            **{key: self.items(key) for key in lists},
+            "budget": {key: self.text(f"budget_{key}") for key in _BUDGET},
+            "suivi": [_note(one) for one in self.items("suivi")],
+            "indicateurs": [_measure(one) for one in self.items("indicateurs")],
+            "echeances_precedentes": [_earlier(one, conventions) for one in self.items("echeances_precedentes")],
+        }
 
-def drawn_from_export(table: Table, ledger: Ledger, conventions: Conventions) -> Draft:
-    """The plan that an export says."""
+
+def drawn_from_table(table: Table, ledger: Ledger, conventions: Conventions) -> Draft:
+    """The plan that the table of an export says."""
     names = [cell.line for cell in table.rows[0]]
     ledger.leave(table.rows[0], "en-têtes")
     rows = [_Row(names, cells, ledger) for cells in table.rows[1:] if any(cell.text for cell in cells)]
@@ -80,12 +100,17 @@ def drawn_from_export(table: Table, ledger: Ledger, conventions: Conventions) ->
             node = _level(node.children, "volet", row, 0, row.text("volet"))
         if row.text("objectif"):
             node = _level(node.children, "objectif", row, row.number("objectif"), "")
-        node.actions.append(_action(row, conventions))
+        node.actions.append(_action(row.action(conventions), row.place, conventions))
     orientations.sort(key=lambda node: node.numero)
-    named = (code for row in rows for key in ("responsables", "porteur", "collaborateurs") for code in row.items(key))
-    people = [Qui(code, code, ()) for code in dict.fromkeys(named)]
     understood = [(table.name, name, "telle quelle") for name in names if name in _READ]
-    return Draft(Organisation(), Niveaux(), orientations, people, [], [], understood)
+    return Draft(Organisation(), Niveaux(), orientations, _named(orientations), [], [], understood)
+
+
+def _named(orientations: list[NodeDraft]) -> list[Qui]:
+    """Who is responsible, by the codes that are all that is known of them."""
+    actions = [action for node in orientations for action in node.every_action()]
+    codes = (code for one in actions for code in (*one.responsables, one.fields.get("porteur"), *one.collaborateurs))
+    return [Qui(code, code, ()) for code in dict.fromkeys(codes) if code]
 
 
 def _level(siblings: list[NodeDraft], level: str, row: _Row, number: int, code: str) -> NodeDraft:
@@ -97,39 +122,158 @@ def _level(siblings: list[NodeDraft], level: str, row: _Row, number: int, code: 
     return found
 
 
-def _action(row: _Row, conventions: Conventions) -> ActionDraft:
-    action = ActionDraft(row.text("description"), None, row.place)
-    action.numero = row.number("numero")
-    action.reference = row.text("reference") or None
-    action.responsables, action.collaborateurs = row.items("responsables"), row.items("collaborateurs")
-    when = row.text("echeance")
+def _action(said: dict[str, Any], place: str, conventions: Conventions) -> ActionDraft:
+    """An action, from what the JSON of an export says of it."""
+    action = ActionDraft(_text(said.get("description")), None, place)
+    action.numero = _number(said.get("numero"))
+    action.reference = _text(said.get("reference")) or None
+    action.responsables, action.collaborateurs = _items(said, "responsables"), _items(said, "collaborateurs")
+    when = _text(_object(said, "echeance").get("texte"))
     if when and is_read(when, conventions):
         action.echeance = when
     elif when:
-        action.asks.append(Ask(quoted(when), row.place, f"L'échéance {quoted(when)} n'est pas lue."))
+        action.asks.append(Ask(quoted(when), place, f"L'échéance {quoted(when)} n'est pas lue."))
     fields = action.fields
-    fields |= {key: row.text(key) for key in _TEXTS[1:] if row.text(key)}
-    fields |= {key: row.items(key) for key in _LISTS if row.items(key)}
+    fields |= {key: text for key in _TEXTS[1:] if (text := _text(said.get(key)))}
+    fields |= {key: items for key in (*_LISTS, "realisations") if (items := _items(said, key))}
     for key in _DAYS:
-        _dated(action, key, row)
-    days = row.items("realisations")
-    fields |= {"realisations": days} if days else {}
-    budget = {key: row.text(f"budget_{key}") for key in _BUDGET}
-    fields |= {"budget": {key: text for key, text in budget.items() if text}} if any(budget.values()) else {}
-    records = {
-        "suivi": [_note(one) for one in row.items("suivi")],
-        "indicateurs": [_measure(one) for one in row.items("indicateurs")],
-        "echeances_precedentes": [_earlier(one, conventions) for one in row.items("echeances_precedentes")],
-    }
-    fields |= {key: found for key, found in records.items() if found}
+        _dated(action, key, _text(said.get(key)))
+    fields |= {"budget": budget} if (budget := _texts(_object(said, "budget"))) else {}
+    for key in ("suivi", "indicateurs", "echeances_precedentes"):
+        fields |= {key: records} if (records := _records(said, key)) else {}
     return action
 
 
-def _dated(action: ActionDraft, key: str, row: _Row) -> None:
-    if (day := as_date(row.text(key))) and not isinstance(parse_date(day), Refus):
+def _dated(action: ActionDraft, key: str, text: str) -> None:
+    if (day := as_date(text)) and not isinstance(parse_date(day), Refus):
         action.fields[key] = day
     elif day:
         action.comment(f"{key}{NBSP}: {day}")
+
+
+# --- JSON ------------------------------------------------------------------------------------------
+
+
+def _text(said: Any) -> str:
+    """A text, a number, or the wording of an échéance, as it is written in a plan."""
+    if isinstance(said, dict):
+        return _text(said.get("texte"))
+    return "" if said is None or isinstance(said, list) else str(said)
+
+
+def _number(said: Any) -> int:
+    return int(text) if (text := _text(said)).isdecimal() else 0
+
+
+def _object(said: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return found if isinstance(found := said.get(key), dict) else {}
+
+
+def _objects(said: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    return [one for one in _list(said, key) if isinstance(one, dict)]
+
+
+def _list(said: Mapping[str, Any], key: str) -> list[Any]:
+    return found if isinstance(found := said.get(key), list) else []
+
+
+def _items(said: Mapping[str, Any], key: str) -> list[str]:
+    return [text for one in _list(said, key) if (text := _text(one))]
+
+
+def _texts(said: Mapping[str, Any]) -> dict[str, str]:
+    return {key: text for key, one in said.items() if (text := _text(one))}
+
+
+def _records(said: Mapping[str, Any], key: str) -> list[dict[str, str]]:
+    """The groups of fields of a list, a note after its day, as a plan is written."""
+    order = ("date", "note", "par", "libelle", "cible", "atteint", "echeance", "motif", "decide_le", "resolution")
+    return [{name: texts[name] for name in order if name in texts} for texts in map(_texts, _objects(said, key))]
+
+
+def drawn_from_json(said: Mapping[str, Any], conventions: Conventions) -> tuple[Draft, list[Left]]:
+    """The plan that the JSON of an export says, and what of it is not taken."""
+    organisme = _object(said, "organisme")
+    nested = _objects(said, "orientations")
+    orientations = [_nested(one, "orientation", conventions) for one in nested] if nested else _flat(said, conventions)
+    people = [
+        Qui(_text(one.get("code")), _text(one.get("nom")), tuple(_items(one, "alias")))
+        for one in _objects(organisme, "responsables")
+    ]
+    known = {who.code for who in people}
+    people += [who for who in _named(orientations) if who.code not in known]
+    return Draft(_organisation(organisme), Niveaux(), orientations, people, [], [], []), list(_not_taken(said))
+
+
+def _organisation(said: dict[str, Any]) -> Organisation:
+    made = Organisation()
+    made.nom, made.adopte_le = _text(said.get("nom")) or None, _text(said.get("adopte_le")) or None
+    made.periode = _texts(_object(said, "periode"))
+    for key in ("mission", "vision", "presentation"):
+        setattr(made, key, _text(said.get(key)) or None)
+    made.valeurs = _items(said, "valeurs")
+    diagnostic = _object(said, "diagnostic")
+    made.diagnostic = {key: items for key in diagnostic if (items := _items(diagnostic, key))}
+    for one in _objects(said, "enjeux"):
+        enjeu = EnjeuDraft(_number(one.get("numero")), _text(one.get("titre")))
+        enjeu.enonce = _text(one.get("enonce")) or None
+        made.enjeux.append(enjeu)
+    return made
+
+
+_INSIDE = {"volets": "volet", "objectifs": "objectif"}
+
+
+def _nested(said: dict[str, Any], level: str, conventions: Conventions) -> NodeDraft:
+    """A level, and all that is in it."""
+    node = NodeDraft(level, _text(said.get("titre") or said.get("nom")), None, level)
+    node.numero, node.code = _number(said.get("numero")), _text(said.get("code"))
+    node.reference = _text(said.get("reference")) or None
+    node.enjeu = _number(said.get("enjeu")) or None
+    node.indicateurs = _records(said, "indicateurs")
+    node.children = [_nested(one, kind, conventions) for key, kind in _INSIDE.items() for one in _objects(said, key)]
+    node.actions = [_action(one, _text(one.get("id")), conventions) for one in _objects(said, "actions")]
+    return node
+
+
+def _flat(said: Mapping[str, Any], conventions: Conventions) -> list[NodeDraft]:
+    """The levels of a list, which names none: each is to be named."""
+    orientations: list[NodeDraft] = []
+    for one in _objects(said, "actions"):
+        node = _unnamed(orientations, "orientation", _text(one.get("orientation")))
+        for level in ("volet", "objectif"):
+            if mark := _text(one.get(level)):
+                node = _unnamed(node.children, level, mark)
+        node.actions.append(_action(one, _text(one.get("id")), conventions))
+    return sorted(orientations, key=lambda node: node.numero)
+
+
+def _unnamed(siblings: list[NodeDraft], level: str, mark: str) -> NodeDraft:
+    number, code = (0, mark) if level == "volet" else (_number(mark), "")
+    found = next((one for one in siblings if (one.numero, one.code) == (number, code)), None)
+    if found is None:
+        found = NodeDraft(level, f"{capitalized(level)} {mark}", None, level)
+        found.numero, found.code = number, code
+        told = f"Une liste ne nomme pas les niveaux{NBSP}: quel est le titre de {found.titre}?"
+        found.asks.append(Ask("le titre", "", told))
+        siblings.append(found)
+    return found
+
+
+def _not_taken(said: Mapping[str, Any]) -> Iterator[Left]:
+    """What pivot computes of each action, what the file lacks, and what this version does not know."""
+    yield Left(_ELSEWHERE, _ELSEWHERE, "n'est pas dans un export")
+    computed = ", ".join(key for key in _COMPUTED if any(one.get(key) is not None for one in _objects(said, "actions")))
+    if computed:
+        yield Left("actions", computed, "calculé par pivot")
+    if filtre := _text(said.get("filtre")):
+        yield Left("filtre", filtre, "ce n'est qu'une partie du plan")
+    for file in _items(said, "incomplet"):
+        yield Left("incomplet", file, "n'avait pas pu être lu")
+    known = {*_READ, *_COMPUTED, "budget"}
+    for one in _objects(said, "actions"):
+        unknown = {key: text for key, text in _texts(one).items() if key not in known}
+        yield from (Left(_text(one.get("id")), f"{key}{NBSP}: {text}", "pas compris") for key, text in unknown.items())
 
 
 def _note(text: str) -> dict[str, str]:

@@ -147,9 +147,24 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
     file = _File(ORGANISME)
     file.add(0, modeline("organisme"))
     file.note(0, f"L'organisme{NBSP}: ce qu'il est, et comment se lit son plan.{_from(source)}")
-    if not answers.nom:
+    nom = answers.nom or organisation.nom
+    if not nom:
         file.ask(0, Ask("le nom de l'organisme", "", "Comment s'appelle l'organisme?"))
-    file.field(0, "nom", answers.nom or NAMELESS)
+    file.field(0, "nom", nom or NAMELESS)
+    _who_it_is(file, organisation)
+    _enjeux(file, sorted(organisation.enjeux, key=lambda one: one.numero))
+    periode = _periode(file, organisation, answers)
+    _appellation(file, answers.titre or organisation.titre or "", niveaux)
+    if answers.exercice:
+        file.add(0, "conventions:")
+        file.field(2, "debut_exercice", answers.exercice)
+    for line in _MODEL_ORGANISME:
+        if not (periode and line.startswith(("periode", "  debut:", "  fin:"))):
+            file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
+    return file
+
+
+def _who_it_is(file: _File, organisation: Organisation) -> None:
     for key in ("mission", "vision", "presentation"):
         if text := getattr(organisation, key):
             file.paragraphs(0, key, text)
@@ -159,19 +174,18 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
         file.add(0, "diagnostic:")
         for part in ("forces", "points_amelioration", "contraintes", "opportunites"):
             file.items(2, part, organisation.diagnostic.get(part, []))
-    _enjeux(file, sorted(organisation.enjeux, key=lambda one: one.numero))
-    if answers.debut and answers.fin:
+
+
+def _periode(file: _File, organisation: Organisation, answers: Answers) -> bool:
+    """Write the years of the plan, and the day of its adoption; whether those years are known."""
+    periode = {"debut": answers.debut, "fin": answers.fin} if answers.debut else organisation.periode
+    if periode:
         file.add(0, "periode:")
-        file.field(2, "debut", answers.debut)
-        file.field(2, "fin", answers.fin)
-    _appellation(file, answers.titre or organisation.titre or "", niveaux)
-    if answers.exercice:
-        file.add(0, "conventions:")
-        file.field(2, "debut_exercice", answers.exercice)
-    for line in _MODEL_ORGANISME:
-        if not (answers.debut and line.startswith(("periode", "  debut:", "  fin:"))):
-            file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
-    return file
+    for key, day in periode.items():
+        file.field(2, key, day)
+    if organisation.adopte_le:
+        file.field(0, "adopte_le", organisation.adopte_le)
+    return bool(periode)
 
 
 def _from(source: str) -> str:

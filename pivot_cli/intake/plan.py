@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.intake.building import drawn
-from pivot_cli.intake.exported import drawn_from_export, exported
+from pivot_cli.intake.exported import drawn_from_json, drawn_from_table, exported
 from pivot_cli.intake.fiches import is_fiche, read_fiche
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import heads_of
@@ -70,8 +70,10 @@ def _words(text: str) -> set[str]:
 def read_plan(document: Source, conventions: Conventions) -> Read:
     """The plan that a document holds; raises PivotError where it holds no action."""
     ledger = Ledger()
+    if document.export is not None:
+        return Read(*drawn_from_json(document.export, conventions), document)
     if (table := exported(document)) is not None:
-        draft = drawn_from_export(table, ledger, conventions)
+        draft = drawn_from_table(table, ledger, conventions)
         return Read(draft, ledger.left(document), document, (table.name,) if table.sheet else ())
     sheets = sorted_out(document, ledger)
     organisation, tables = read_organisation(sheets.document, ledger)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pivot_cli.text import CONTROL, INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Value: TypeAlias = date | time | timedelta | float | bool | str | None
 """What a cell of a workbook holds, whatever it shows: a day (with its hour or not), a number, a yes or no, a text."""
@@ -166,13 +166,14 @@ class Table:
 
 class Source(NamedTuple):
     """What a file holds, in its order; `aside`: what stands outside its text (headers, notes, comments); `epoch`: the
-    day 0 of its serial numbers.
+    day 0 of its serial numbers; `export`: what pivot wrote itself, which is no document.
     """
 
     name: str
     blocks: list[Line | Table]
     aside: list[Line]
     epoch: date = EPOCH
+    export: Mapping[str, Any] | None = None
 
     @property
     def tables(self) -> list[Table]:

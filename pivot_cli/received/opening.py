@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.received import archive, delimited
 from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.exported import read_export
 from pivot_cli.received.opendocument import read_opendocument
 from pivot_cli.received.word import read_word
 from pivot_cli.received.workbook import read_workbook
@@ -27,6 +28,7 @@ READERS: dict[str, tuple[Callable[[bytes, str], Source], int]] = {
     ".docx": (read_word, archive.MOST_BYTES),
     **dict.fromkeys((".xlsx", ".xlsm"), (read_workbook, archive.MOST_BYTES)),
     ".ods": (read_opendocument, archive.MOST_BYTES),
+    ".json": (read_export, delimited.MOST_BYTES),
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt", ".md"), (read_delimited, delimited.MOST_BYTES)),
 }
 """By the ending of its name, what reads a file, and the most bytes that it may have."""

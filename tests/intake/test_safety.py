@@ -134,6 +134,9 @@ REFUSED = [  # a name, the bytes, what is said
     ("image.ods", ods(CONTENT.format('<image xlink:href="https://exemple.org/b.png"/>')), OUTSIDE),
     ("binaire.csv", b"a;b\0c;d", "n'est pas du texte"),
     ("une-colonne.csv", "Action\nFormer un comité\n".encode(), "ne contient pas de tableau"),
+    ("autre.json", b'{"nom": "Essai"}', "n'est pas un plan que pivot a exporté"),
+    ("profond.json", b"[" * 100_000, "est abîmé"),
+    ("nombre.json", b'{"actions": [{"numero": NaN}]}', "est abîmé"),
     ("sans-action.csv", b"Nom;Courriel\nA;b@c.org\n", "aucune action n'est trouvée"),
 ]  # fmt: skip
 
