@@ -82,6 +82,12 @@ def _words() -> list[tuple[Role, int, re.Pattern[str]]]:
     return [(role, rank, re.compile("|".join(some))) for role, rank, some in found]
 
 
+@cache
+def _any_word() -> re.Pattern[str]:
+    """Every header that says a role."""
+    return re.compile("|".join(pattern.pattern for _, _, pattern in _words()))
+
+
 _PERIOD = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-–/] ?(?:(?:19|20)?[0-9]{2}))?|(?:an|annee) ?[0-9]"
     r"|[1-4](?:er|re|e|eme) (?:trimestre|semestre)"
@@ -113,9 +119,9 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     noun = _noun(said)
     if noun and noun not in (*ACTIONS, *STEPS, "cible", "indicateur", "resultat attendu"):
         return (Role.NIVEAU, 0, noun) if noun != "priorite" or said != "priorite" else (Role.NIVEAU, 1, noun)
-    for role, rank, pattern in _words():
-        if pattern.fullmatch(said):
-            return role, rank, noun if role in (Role.ACTION, Role.ETAPES, Role.INDICATEUR) else None
+    if _any_word().fullmatch(said):  # few texts are headers
+        role, rank = next((role, rank) for role, rank, pattern in _words() if pattern.fullmatch(said))
+        return role, rank, noun if role in (Role.ACTION, Role.ETAPES, Role.INDICATEUR) else None
     return (Role.ACTION, 0, noun) if noun in ACTIONS else None
 
 

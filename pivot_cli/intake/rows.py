@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.dates import year_said
@@ -291,9 +291,10 @@ class Reading:
     def _says_actions(table: Table, row: int) -> bool:
         """Whether a row under headers goes on what is above it, or names little of what headers do: it is none."""
         written = table.written(row)
-        named = sum(role_of(span.cell.line) is not None or is_period(span.cell.line) for span in written)
-        merged = any(table.rows[row - 1][span.first] is span.cell for span in written)
-        return merged or 2 * named < len(written)
+        if any(table.rows[row - 1][span.first] is span.cell for span in written):
+            return True
+        others = (span for span in written if role_of(span.cell.line) is None and not is_period(span.cell.line))
+        return next(islice(others, len(written) // 2, None), None) is not None  # more than half
 
     def _before(self, written: Sequence[Span]) -> None:
         """A row above the headers: a title, a level, or what is outside of the plan."""
