@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -503,3 +503,28 @@ def _goes_on(column: Column, table: Table, start: int) -> bool:
     """Whether cells of a column are carried down: merged, or empty beside others that are not."""
     cells = [table.rows[row][column.first] for row in range(start, len(table.rows)) if table.written(row)]
     return any(one is two or not two.text for one, two in pairwise(cells))
+
+
+def owner_of(column: Column, heads: Heads, table: Table, start: int) -> Column | None:
+    """The level whose number a column of numbers holds: the first at its right that has a single one each time that it
+    is named; None where that is the action.
+    """
+    after = [one for one in heads.columns if one.first > column.last]
+    levels = takewhile(lambda one: one.role is not Role.ACTION, (one for one in after if one.role in _NUMBERED))
+    return next((level for level in levels if _single(column, level, table, start)), None)
+
+
+_NUMBERED = (Role.NIVEAU, Role.ACTION)
+
+
+def _single(numbers: Column, level: Column, table: Table, start: int) -> bool:
+    """Whether a level, from the row that names it to the row that names another, never has two numbers."""
+    title, number = "", ""
+    for row in range(start, len(table.rows)):
+        named, said = (fold(table.rows[row][column.first].text) for column in (level, numbers))
+        if named and named != title:
+            title, number = named, ""
+        if said and number and said != number:
+            return False
+        number = said or number
+    return True

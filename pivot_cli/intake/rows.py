@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.dates import year_said
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, role_of
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, role_of
 from pivot_cli.intake.levels import Levels, NamedLevel
+from pivot_cli.intake.nested import groups, ranks
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.intake.dates import Fenetre
     from pivot_cli.intake.ledger import Ledger
+    from pivot_cli.intake.nested import Rank
     from pivot_cli.received.cells import Cell, Line, Source, Span, Table
 
 IDEM = frozenset(
@@ -125,6 +127,7 @@ def _labels_in(text: str) -> tuple[str, list[tuple[Column, str]]]:
 
 
 _HEADING, _ROW, _COLUMN = range(3)
+_DEEPER = 30  # than any heading
 _DAYS = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
 
 
@@ -258,17 +261,21 @@ class Reading:
         if heads is None and heads_of(table) is None:
             return False
         self.untitled = None
-        rows, row = _Rows(self, table), 0
+        rows, row, named = _Rows(self, table), 0, groups(table)
         while row < len(table.rows):
             written = table.written(row)
+            if row in named:
+                rows.level(written[0].cell)
+                row += 1
+                continue
             found = find_heads(table, row) if written and not (heads and self._says_actions(table, row)) else None
             if found:
                 if found.columns != (heads.columns if heads else None):
                     self.understood.append((table, found))
                 for below in range(found.rows):
                     self.ledger.leave([span.cell for span in table.written(row + below)], "en-têtes")
-                heads, rows.previous, rows.start = found, None, row + found.rows
                 row += found.rows
+                heads, rows.previous, rows.start, rows.ranks = found, None, row, ranks(table, found, row)
                 continue
             if written and heads is None:
                 self._before(written)
@@ -322,6 +329,7 @@ class _Rows:
         self.table = table
         self.previous: Found | None = None
         self.start = 0
+        self.ranks: dict[int, Rank] = {}
         self.above: dict[int, str] = {}
         self._owners: dict[tuple[Column, int], Column | None] = {}
 
@@ -331,11 +339,37 @@ class _Rows:
         if why := self._passed_over(row, written, heads):
             self.reading.ledger.leave(cells, why)
             return
+        if row in self.ranks and self._titles(self.ranks[row], written, heads):
+            return
         alone = len({id(cell) for cell in cells}) == 1
         if alone and self._measures(cells[0]):
             return
         if not (alone and self._alone(written[0], heads)) and not self._level_in_front(written, heads):
             self._row(row, written, heads)
+
+    def level(self, cell: Cell) -> None:
+        """A level that a row names, above headers."""
+        titre = read_title(cell.text, loose=True, level=True)
+        self._level(NamedLevel(titre.noun or "rangée 0", titre, cell))
+
+    def _titles(self, rank: Rank, written: list[Span], heads: Heads) -> bool:
+        """Open the level that a row is the title of; else close those that are as deep as it is."""
+        depth = _DEEPER + rank.depth
+        if not rank.titles:
+            self.reading.levels.close(depth)
+            return False
+        cell = next(span.cell for span in written if (at := heads.at(span)) and at.role is Role.ACTION)
+        numbers = [span.cell for span in written if (at := heads.at(span)) and at.role is Role.NUMERO]
+        titre = read_title(cell.text, level=True)
+        if numbers and titre.number is None:
+            titre = titre._replace(number=number_alone(numbers[0].text))
+            self.reading.ledger.use(numbers[0])
+        self.reading.ledger.leave(
+            [span.cell for span in written if span.cell is not cell], f"à côté de {quoted(cell.line)}"
+        )
+        self.reading.levels.set(NamedLevel(f"rangée {rank.depth}", titre._replace(noun=None), cell), _ROW, depth)
+        self.previous = None
+        return True
 
     def _passed_over(self, row: int, written: list[Span], heads: Heads) -> str:
         """Why a row says nothing of the plan; nothing where it may."""
@@ -497,7 +531,7 @@ class _Rows:
         """The level that a column of numbers is of, looked for once."""
         key = column, self.start
         if key not in self._owners:
-            self._owners[key] = _owner(column, heads, self.table, self.start)
+            self._owners[key] = owner_of(column, heads, self.table, self.start)
         return self._owners[key]
 
     def _levels(self, row: int, values: list[CellValue], heads: Heads) -> bool:
@@ -544,28 +578,3 @@ def _is_of_another(values: Sequence[CellValue], found: Found) -> bool:
     numbers = {fold(value.text) for value in values if value.column.role is Role.NUMERO}
     steps = any(value.column.role is Role.ETAPES for value in values)
     return not steps and bool(numbers - {fold(found.number.text) if found.number else ""})
-
-
-def _owner(column: Column, heads: Heads, table: Table, start: int) -> Column | None:
-    """The level whose number a column of numbers holds: the first at its right that has a single one each time that it
-    is named; None where that is the action.
-    """
-    after = [one for one in heads.columns if one.first > column.last]
-    levels = takewhile(lambda one: one.role is not Role.ACTION, (one for one in after if one.role in _NUMBERED))
-    return next((level for level in levels if _single(column, level, table, start)), None)
-
-
-_NUMBERED = (Role.NIVEAU, Role.ACTION)
-
-
-def _single(numbers: Column, level: Column, table: Table, start: int) -> bool:
-    """Whether a level, from the row that names it to the row that names another, never has two numbers."""
-    title, number = "", ""
-    for row in range(start, len(table.rows)):
-        named, said = (fold(table.rows[row][column.first].text) for column in (level, numbers))
-        if named and named != title:
-            title, number = named, ""
-        if said and number and said != number:
-            return False
-        number = said or number
-    return True

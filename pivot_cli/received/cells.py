@@ -70,11 +70,12 @@ class Cell(Piece):
 
     Those of a workbook also have the `value` that is stored, of which `text` is what people read; their `formula`, if
     that is computed; a `fault` where their text is no value (an error, a formula whose result is not stored); whether
-    their row or column is `hidden`; how far they are indented; and the `comment` of somebody, which is also `aside` in
+    their row or column is `hidden`; how far in they are (by their indentation, or as a row that
+    is grouped under another); and the `comment` of somebody, which is also `aside` in
     the source.
     """
 
-    __slots__ = ("comment", "fault", "formula", "hidden", "indent", "marked", "value")
+    __slots__ = ("comment", "depth", "fault", "formula", "hidden", "marked", "value")
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class Cell(Piece):
         formula: str = "",
         fault: str = "",
         hidden: bool = False,
-        indent: int = 0,
+        depth: int = 0,
         comment: Line | None = None,
     ) -> None:
         super().__init__(text, place, bold=bold, links=links)
@@ -97,7 +98,7 @@ class Cell(Piece):
         self.formula = formula
         self.fault = fault
         self.hidden = hidden
-        self.indent = indent
+        self.depth = depth
         self.comment = comment
 
 

@@ -156,6 +156,7 @@ class _Sheet:
         self.styles: dict[int, _Style] = {}
         self.name = tidy(sheet.title)
         self.hidden = self._hidden()
+        self.outline = {row: one.outlineLevel for row, one in sheet.row_dimensions.items() if one.outlineLevel}
         self.notes: list[Line] = []
         self.struck: list[str] = []
         self.cells = self._cells()
@@ -201,7 +202,7 @@ class _Sheet:
             formula=formula.text if formula else "",
             fault=fault,
             hidden=square.row in self.hidden.rows or square.column in self.hidden.columns,
-            indent=style.indent,
+            depth=self._depth(square, style),
             comment=self._comment(square, place),
         )
         if style.struck and cell.text:
@@ -214,6 +215,11 @@ class _Sheet:
             found = _Style(square.number_format, bool(font.b), _coloured(square), bool(font.strike), int(indent or 0))
             self.styles[square.style_id] = found
         return found
+
+    def _depth(self, square: Any, style: _Style) -> int:
+        """How far in it is: people also type spaces."""
+        typed = isinstance(square.value, str) and square.value.startswith("  ")
+        return style.indent + typed + self.outline.get(square.row, 0)
 
     def _comment(self, square: Any, place: str) -> Line | None:
         if square.comment is None:

@@ -121,7 +121,7 @@ def test_a_cell_has_all_that_is_known_of_it() -> None:
     assert at["D3"].fault == at["F3"].fault == "formule sans résultat enregistré"
     assert (at["F3"].links, at["F2"].links) == (("https://exemple.org/b",), ("https://exemple.org/a",))
     assert (at["E2"].text, at["E3"].text, at["E3"].value) == ("VRAI", "FAUX", False)
-    assert (at["B3"].bold, at["B3"].indent, at["B2"].bold, at["B2"].marked) == (True, 2, False, False)
+    assert (at["B3"].bold, at["B3"].depth, at["B2"].bold, at["B2"].marked) == (True, 2, False, False)
     assert at["B2"].comment in source.aside
     assert (at["B8"].text, at["B8"].fault) == ("#REF!", "erreur de calcul")
     assert [row[0].text for row in plan.rows] == ["Axe", "L'eau", "L'eau", "", "Erreur", "Note"]
