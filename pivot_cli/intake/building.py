@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -219,6 +220,9 @@ class _Drawing:
         if found.number and number_alone(found.number.text) is None:
             action.comment(f"{found.number.column.header}{NBSP}: {found.number.cell.line}")
             self.ledger.use(found.number.cell)
+            if isinstance(getattr(found.number.cell, "value", None), date):
+                told = f"Le tableur a fait une date d'un numéro ({found.number.cell.line}). Quel est-il?"
+                action.asks.append(Ask("le numéro au document", found.number.cell.place, told))
         for value in details:
             action.comment(f"{value.column.header}{NBSP}: {' '.join(value.text.split())}")
         for text in texts[1:]:

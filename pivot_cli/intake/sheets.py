@@ -31,8 +31,9 @@ _COPY = re.compile(
     r".*\b(?:copie|copy|ancien(?:ne)?s?|vieux|vieille|old|archives?|brouillon|sauvegarde|backup)\b.*|.*\([0-9]+\)"
 )
 _WHEN = re.compile(
-    r"(?i)(?:[0-9]{1,2}(?:er)? )?(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|"
-    r"d[ée]cembre) (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}(?:-[0-9]{2}){1,2}|[ts][1-4][ -](?:19|20)[0-9]{2}"
+    r"(?i)(?:[0-9]{1,2}(?:er)? )?(?:janv(?:ier)?|f[ée]vr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[ûu]t|"
+    r"sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\.? (?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}(?:-[0-9]{2}){1,2}|[ts][1-4][ -](?:19|20)[0-9]{2}"
     r"|(?:19|20)[0-9]{2}(?: ?[-–] ?(?:(?:19|20)?[0-9]{2}))?"
 )
 _NO_TITLE = re.compile(

@@ -465,7 +465,83 @@ def annuel() -> Workbook:
     )
 
 
+def groupes() -> Workbook:
+    """The name of each group above its own headers; a number that the spreadsheet took for a day."""
+    heads: list[Value] = ["No", *HEADS]
+    one: list[Value] = [date(2024, 2, 1), "Offrir la halte-garderie", "Coordination", "Juin 2024", "En cours"]
+    two: list[Value] = ["1-3", "Former les bénévoles", "Direction", date(2024, 9, 1), None]
+    three: list[Value] = ["2-1", "Refaire le site Web", "Agente", "Automne 2024", "Réalisée"]
+    rows: list[list[Value]] = [
+        ["Maison de la famille"],
+        [],
+        ["Services"],
+        heads,
+        one,
+        two,
+        [],
+        ["Communications"],
+        heads,
+        three,
+    ]
+    return workbook(("Plan", rows))
+
+
+def numerotes() -> Workbook:
+    """What 1.1 and 1.2 are under is a row as they are."""
+    return workbook(
+        (
+            "Plan",
+            [
+                ["N°", "Description", "Responsable", "Échéance"],
+                ["1", "Améliorer l'accueil", None, None],
+                ["1.1", "Former le personnel", "RH", "Mars 2025"],
+                ["1.2", "Rénover le hall", "Direction", "2026"],
+                ["2", "Diversifier le financement", None, None],
+                ["2.1", "Rencontrer les élus", "CA", "Automne 2025"],
+                ["2.2", "Lancer une campagne", "Direction", "2026-2027"],
+            ],
+        )
+    )
+
+
+def plies() -> Workbook:
+    """Rows grouped under another, that fold; others indented."""
+    book = workbook(
+        (
+            "Projets",
+            [
+                ["Tâche", "Responsable", "Début", "Fin"],
+                ["Organiser la fête", "Direction", date(2025, 1, 6), date(2025, 6, 30)],
+                ["Trouver la salle", "Léa", date(2025, 1, 6), date(2025, 2, 28)],
+                ["Inviter les membres", "Ana", date(2025, 3, 3), date(2025, 4, 30)],
+                ["Rénover la cuisine", None, None, None],
+                ["Demander des soumissions", "Direction", date(2025, 5, 1), date(2025, 6, 1)],
+            ],
+        )
+    )
+    sheet = book["Projets"]
+    for row in (3, 4):
+        sheet.row_dimensions[row].outlineLevel = 1
+    sheet["A6"].alignment = Alignment(indent=1)
+    return book
+
+
+def abreges() -> Workbook:
+    """A sheet for each follow-up, whose day is abbreviated."""
+    return workbook(
+        (
+            "Suivi au 30 sept. 2024",
+            [HEADS, ["Tenir l'AGA", "CA", "Juin 2024", "En cours"], ["Recruter", "CA", "2025", None]],
+        ),
+        (
+            "Suivi au 31 janv. 2025",
+            [HEADS, ["Tenir l'AGA", "CA", "Juin 2025", "Réalisée"], ["Recruter", "CA", "2025", None]],
+        ),
+    )
+
+
 BOOKS = {
+    "groupes": groupes, "numerotes": numerotes, "plies": plies, "abreges": abreges,
     "champs": champs, "annuel": annuel,
     "suivi-annuel": suivi, "feuilles": feuilles, "periodes": periodes, "par-trimestre": trimestres, "mois": mois,
     "cases": annees, "depuis-1904": depuis_1904, "recopie": recopie, "budget": budget, "erreurs": erreurs,
