@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import PivotError
 from pivot_cli.received.archive import Archive, damaged, local, too_large
 from pivot_cli.received.cells import EPOCH, Cell, Line, Remark, Source, Table, tidy
-from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, letters_of, missing
+from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, letters_of, missing, unseen
 from pivot_cli.received.shown import shown
 from pivot_cli.text import NBSP, clean, quoted
 
@@ -40,7 +40,8 @@ def read_opendocument(data: bytes, name: str) -> Source:
         sheets = [_Sheet(one, values, styles) for one, values in zip(seen, _values(data, archive.name), strict=True)]
         menus = set(re.findall(r"\[\$?'?([^'.\]]+)'?\.", " ".join(_of(one, "condition") for one in root.iter())))
         tables = [sheet.table(choices=sheet.seen.name in menus) for sheet in sheets]
-        return Source(name, list(tables), [line for sheet in sheets for line in sheet.aside()], _epoch(root))
+        aside = [line for sheet in sheets for line in sheet.aside()]
+        return Source(name, list(tables), [*aside, *unseen(archive)], _epoch(root))
     except (RecursionError, ValueError, KeyError):
         raise damaged(name) from None
 

@@ -11,6 +11,8 @@ from pivot_cli.text import NBSP, counted, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pivot_cli.received.archive import Archive
+
 MOST_SQUARES = 2_000_000
 """Of a sheet, from its first to its last text, or of those that merged cells take."""
 NO_RESULT = "formule sans résultat enregistré"
@@ -41,6 +43,20 @@ def hidden_parts(sheet: str, rows: Sequence[int], columns: Sequence[int]) -> Ite
             read = "lues" if len(names) > 1 else "lue"
             told = f"{counted(len(names), f'{noun} masquée', f'{noun}s masquées')}, {read} comme le reste"
             yield Remark(f"{told}{NBSP}: {places(names)}.", sheet)
+
+
+def unseen(archive: Archive) -> Iterator[Remark]:
+    """What cannot be read of a workbook, by the parts that hold it, in a line each."""
+    for place, parts, told in _UNSEEN:
+        if any(True for _ in archive.names(parts)):
+            yield Remark(told, place)
+
+
+_UNSEEN = (
+    ("graphiques", r"xl/charts/chart\d+\.xml|Object [0-9]+/content\.xml", "Les graphiques ne sont pas lus."),
+    ("images", r"(?:xl/media|Pictures)/.+", "Les images ne sont pas lues."),
+    ("données", r"xl/connections\.xml", "Les données qui viennent d'ailleurs sont lues telles qu'enregistrées."),
+)
 
 
 def places(names: list[str]) -> str:

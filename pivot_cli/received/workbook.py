@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from pivot_cli.finding import PivotError
 from pivot_cli.received.archive import Archive, damaged, local, too_large
 from pivot_cli.received.cells import Cell, Line, Remark, Source, Table, tidy
-from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, missing, places
+from pivot_cli.received.sheets import ERROR, MOST_SQUARES, NO_RESULT, hidden_parts, missing, places, unseen
 from pivot_cli.received.shown import shown
 from pivot_cli.text import NBSP, clean, quoted
 
@@ -46,7 +46,7 @@ def read_workbook(data: bytes, name: str) -> Source:
         menus = _menus(archive, book)
         tables = [sheet.table(choices=sheet.sheet.title in menus) for sheet in sheets]
         aside = [line for sheet in sheets for line in sheet.aside()]
-        return Source(name, list(tables), [*aside, *_boxes(archive), *_unseen(archive)], book.epoch.date())
+        return Source(name, list(tables), [*aside, *_boxes(archive), *unseen(archive)], book.epoch.date())
     except _BROKEN:
         raise damaged(name) from None
 
@@ -288,11 +288,3 @@ def _boxes(archive: Archive) -> Iterator[Line]:
                 lines = ("".join(t.text or "" for t in one.iter() if local(t.tag) == "t") for one in paragraphs)
                 if text := tidy("\n".join(lines)):
                     yield Line(text, "zone de texte")
-
-
-def _unseen(archive: Archive) -> Iterator[Line]:
-    """What cannot be read of a workbook, in a line each."""
-    if any(True for _ in archive.names(r"xl/charts/chart\d+\.xml")):
-        yield Remark("Les graphiques ne sont pas lus.", "graphiques")
-    if any(True for _ in archive.names(r"xl/media/.+")):
-        yield Remark("Les images ne sont pas lues.", "images")

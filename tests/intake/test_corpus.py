@@ -115,11 +115,12 @@ def test_the_aliases_that_were_found_by_hand_are_proposed(tmp_path: Path) -> Non
     assert [name for name in aliases if name not in told] == []
 
 
-def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", [ADOPTED, "suivi-annuel.xlsx", "suivi-annuel.ods"])
+def test_the_same_document_gives_the_same_bytes(document: str, tmp_path: Path) -> None:
     made = []
     for name in ("un", "deux"):
         (tmp_path / name).mkdir()
-        made.append(begun(CORPUS / ADOPTED, tmp_path / name))
+        made.append(begun(CORPUS / document, tmp_path / name))
     assert made[0] == made[1]
 
 

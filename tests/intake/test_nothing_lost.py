@@ -7,8 +7,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections import Counter
 from datetime import date
+from xml.sax.saxutils import escape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ from pivot_cli.intake.people import gathered
 from pivot_cli.intake.plan import read_plan
 from pivot_cli.received.cells import Source
 from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.opendocument import read_opendocument
 from pivot_cli.received.word import read_word
 from pivot_cli.received.workbook import read_workbook
 from pivot_cli.text import fold
@@ -153,6 +156,35 @@ def workbooks(draw: st.DrawFn) -> bytes:
 @given(workbooks())
 def test_no_word_of_a_workbook_is_lost(data: bytes) -> None:
     assert lost(read_workbook(data, "table.xlsx")) == []
+
+
+_ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet
+><table:table table:name="Plan">{}</table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def as_ods(rows: Rows) -> bytes:
+    """A workbook of LibreOffice, of texts."""
+
+    def cell(text: str) -> str:
+        lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))
+        return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        body = (f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        new.writestr("content.xml", _ODS.format("".join(body)))
+        new.writestr("META-INF/manifest.xml", "<manifest/>")
+    return made.getvalue()
+
+
+@settings(max_examples=examples(8, 60))
+@given(tables())
+def test_no_word_of_a_workbook_of_libreoffice_is_lost(rows: Rows) -> None:
+    assert lost(read_opendocument(as_ods(rows), "table.ods")) == []
 
 
 @settings(max_examples=examples(60, 600))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from intake.make import HERE, rewritten
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -19,6 +20,7 @@ from pace import table
 
 from pivot_cli.finding import PivotError
 from pivot_cli.received.cells import EPOCH, Cell, Source
+from pivot_cli.received.opendocument import read_opendocument
 from pivot_cli.received.opening import read_source
 from pivot_cli.received.shown import shown
 from pivot_cli.received.workbook import read_workbook
@@ -160,3 +162,20 @@ def test_without_the_libraries_what_to_install_is_told(monkeypatch: pytest.Monke
 def test_it_is_known_by_its_name_or_by_what_it_holds(ending: str, tmp_path: Path) -> None:
     (tmp_path / f"plan{ending}").write_bytes(saved(workbook()))
     assert len(read_source(f"plan{ending}", tmp_path, bytes).tables) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "told"),
+    [
+        ("a.xlsx", "xl/connections.xml", "Les données qui viennent d'ailleurs sont lues telles qu'enregistrées."),
+        ("a.xlsx", "xl/media/image1.png", "Les images ne sont pas lues."),
+        ("mois.ods", "Pictures/a.png", "Les images ne sont pas lues."),
+        ("mois.ods", "Object 1/content.xml", "Les graphiques ne sont pas lus."),
+    ],
+)
+def test_what_no_reader_sees_is_told(name: str, part: str, told: str) -> None:
+    book = Workbook()
+    book.create_sheet("A")["A1"] = "Action"
+    data = (HERE / name).read_bytes() if name.endswith(".ods") else saved(book)
+    read = read_opendocument if name.endswith(".ods") else read_workbook
+    assert told in [line.text for line in read(rewritten(data, {}, {part: "<a/>"}), name).aside]
