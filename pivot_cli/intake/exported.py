@@ -35,7 +35,7 @@ _READ = {
     *("suivi", "indicateurs", "echeances_precedentes"),
 }
 _COMPUTED = ("id", "etat", "jours_retard", "dernier_suivi", "fichier", "ligne", "prochaine_echeance")
-_ELSEWHERE = "titre du plan, noms des niveaux, conventions, réunions et courriels"
+_ELSEWHERE = "noms des niveaux, conventions, réunions et courriels"
 _GUARD = re.compile("((?:^|[;,])[\\s\"]*)'(?=[=+\\-@＝＋－＠])")  # what a CSV puts before the sign of a formula
 _BETWEEN = " + "  # the items of a list
 
@@ -208,6 +208,7 @@ def drawn_from_json(said: Mapping[str, Any], conventions: Conventions) -> tuple[
 def _organisation(said: dict[str, Any]) -> Organisation:
     made = Organisation()
     made.nom, made.adopte_le = _text(said.get("nom")) or None, _text(said.get("adopte_le")) or None
+    made.titre = _text(_object(said, "plan").get("titre")) or None
     made.periode = _texts(_object(said, "periode"))
     for key in ("mission", "vision", "presentation"):
         setattr(made, key, _text(said.get(key)) or None)
