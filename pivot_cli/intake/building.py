@@ -27,6 +27,7 @@ from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
 from pivot_cli.intake.values import Common, commented, filled, legend_in, measures_in
+from pivot_cli.intake.within import said_within
 from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     """The plan that was found in a document."""
     found = list(expanded(reading.found))
     said_of_several(found)
+    said_within(found, conventions)
     scheme = scheme_of(reading.levels.order, found)
     builder = _Drawing(reading.ledger, scheme, organisation)
     known = _known(reading, found, conventions)
@@ -229,6 +231,7 @@ class _Drawing:
             action.comment(" ".join(text.split()))
         filled(action, found, known)
         self._of_several(action, found)
+        action.asks += found.asks
         action.comment(rest)
         if steps:
             action.fields["etapes"] = [*steps, *action.fields.get("etapes", [])]

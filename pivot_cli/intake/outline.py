@@ -31,7 +31,7 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
     lines = [block for block in blocks if isinstance(block, Line) and not reading.ledger.is_known(block)]
     numbered = {id(line): one for line in lines if (one := _numbered(line))}
     lowest = max((one.depth for one in numbered.values()), default=0)
-    items = [line for line in lines if line.item and line.text.startswith("•")]
+    items = [line for line in lines if line.text.startswith("•")]
     done = items if len(items) >= _FEWEST else [one.line for one in numbered.values() if one.depth == lowest]
     if lowest < (1 if done is items else _DEEP) or len(done) < _FEWEST or not _nested(list(numbered.values())):
         return False

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 _SAID_OTHERWISE = (
-    "x oui non vrai faux true false idem ok no yes objectif resultat attendu strategique prioritaire transversal"
+    "x oui non vrai faux true false idem ok no yes objectif resultat attendu strategique prioritaire transversal "
+    "resp responsable echeance"
 )
 """Marks, repetitions, and nouns that the name of a file or of a field says."""
 

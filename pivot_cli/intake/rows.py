@@ -35,7 +35,6 @@ _NOTE = re.compile(
     r"|(?:dernière )?mise?s? à jour\s*(?::|le\b|[0-9])|(?:adopt|imprim|approuv|révis|produi)(?:é|t)e?s? (?:le|par)\b"
     r"|version (?:du|de|[0-9]))"
 )
-_LABEL = re.compile(r"\s*(?:[–—;,.|(]|\s-)\s*([A-ZÀ-Ü][^\W\d_]*(?: [^\W\d_]+){0,2}(?:\(s\))?)\s?:\s+")
 _CALL = re.compile(r"(?<=\w\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w)")
 _TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
 _EXAMPLE = re.compile(
@@ -87,6 +86,7 @@ class Found:
         self.past: list[Earlier] = []
         self.paired: list[str] = []  # the headers of lists that are as long as that of the actions of its cell
         self.unpaired: list[CellValue] = []  # what is of it and of others, which is to be asked
+        self.asks: list[Ask] = []  # of what its words may say
         self.faults: list[tuple[Column, Cell]] = []  # of a workbook: an error, a formula without result
 
     def add(self, value: CellValue) -> None:
@@ -114,16 +114,6 @@ class Found:
         """Where it is in the document."""
         value = self.first(Role.ACTION) or next(value for values in self.values.values() for value in values)
         return value.cell.place
-
-
-def _labels_in(text: str) -> tuple[str, list[tuple[Column, str]]]:
-    """« Poser une rampe – Responsable : DG – Échéance : 2025 »: what is to be done, and what each label says of it."""
-    whole, *parts = _LABEL.split(text)
-    said = [(role_of(label), label, part.strip(" ,;.)")) for label, part in zip(parts[::2], parts[1::2], strict=True)]
-    known = [(Column(role[0], label, role[2], 0, 0, role[1]), part) for role, label, part in said if role]
-    if len(known) < len(said) or any(column.role in (Role.ACTION, Role.NIVEAU) for column, _ in known):
-        return text, []
-    return whole, known
 
 
 _HEADING, _ROW, _COLUMN = range(3)
@@ -192,10 +182,7 @@ class Reading:
     def to_do(self, line: Line, text: str) -> None:
         """Something to be done, that a paragraph says."""
         found = Found(self.levels.now(), year=self.year)
-        whole, said = _labels_in(re.sub(r"^•\s*", "", text))
-        found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), whole, line, 0))
-        for column, part in said:
-            found.add(CellValue(column, part, line, 0))
+        found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
         self.loose.append(found)
 
     def labelled(self, line: Line) -> bool:

@@ -1,0 +1,77 @@
+"""The ways that documents have of saying what is to be done: of each, a small document and what it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pace import table
+
+from intake.make import Block, word, written
+from pivot_cli.echeance import Conventions
+from pivot_cli.intake.plan import read_plan
+from pivot_cli.received.delimited import read_delimited
+from pivot_cli.received.word import read_word
+
+if TYPE_CHECKING:
+    from pivot_cli.intake.draft import ActionDraft
+    from pivot_cli.intake.plan import Read
+
+
+def of_word(blocks: list[Block]) -> Read:
+    return read_plan(read_word(written(word(blocks)), "t.docx"), Conventions())
+
+
+def of_text(rows: str) -> Read:
+    return read_plan(read_delimited(rows.encode(), "t.csv"), Conventions())
+
+
+def told(action: ActionDraft) -> str:
+    """« what | who | when », where each is said."""
+    return " | ".join(filter(None, (action.description, ", ".join(action.responsables), action.echeance)))
+
+
+def actions(read: Read) -> list[str]:
+    return [told(one) for one in read.draft.actions()]
+
+
+def asked(read: Read) -> list[str]:
+    """What is asked, anywhere."""
+    draft = read.draft
+    nodes = [node for one in draft.orientations for node in one.nodes()]
+    pistes = [draft.organisation, *nodes, *draft.actions()]
+    return [ask.comment.replace("\xa0", " ") for ask in (*draft.asks, *(ask for one in pistes for ask in one.asks))]
+
+
+# --- who and when, in the words of what is to be done ---------------------------------------------------
+
+BULLETS = ["1. Recruter", "1.1 Rejoindre", "{}", "2. Durer", "2.1 Économiser", "• Revoir les contrats"]
+WITHIN = [  # an item, and what it gives
+    ("• Faire une campagne (resp. : Sophie; échéance : mars 2024)", "Faire une campagne | Sophie | mars 2024"),
+    ("• Faire une campagne (échéance : mars 2024)", "Faire une campagne | mars 2024"),
+    ("• Faire une campagne – DG – 2025", "Faire une campagne | DG | 2025"),
+    ("• Faire une campagne (CA, 14 février 2025) ; la dire", "Faire une campagne ; la dire | CA | 14 février 2025"),
+    ("• Faire une campagne (à Québec, en 2 temps)", "Faire une campagne (à Québec, en 2 temps)"),
+    ("• Faire une campagne – Web – papier", "Faire une campagne – Web – papier"),
+]
+
+
+@table(("item", "given"), WITHIN)
+def test_who_and_when_are_taken_from_the_words_of_a_bullet(item: str, given: str) -> None:
+    read = of_word([("p", line.format(item)) for line in BULLETS])
+    assert actions(read) == [given, "Revoir les contrats"]
+    assert asked(read) == []
+
+
+def test_lines_with_labels_under_an_action_are_its_fields() -> None:
+    cell = "Tenir six rencontres\nResponsable : DG\nÉchéance : juin 2026"
+    table = [["Objectif", "Action", "Suivi"], ["1.1 Se parler", cell, ""]]
+    assert actions(of_word([table])) == ["Tenir six rencontres | DG | juin 2026"]
+
+
+def test_a_name_that_nothing_else_says_is_asked() -> None:
+    rows = "Objectif;Action\nA;Écrire un bulletin (Lise, mars 2026)\n{}"
+    read = of_text(rows.format(""))
+    assert actions(read) == ["Écrire un bulletin (Lise, mars 2026)"]
+    assert asked(read) == ["« Lise » et « mars 2026 »"]
+    again = of_text(rows.format("A;Lire (Omar, avril 2026)\n"))
+    assert actions(again) == ["Écrire un bulletin | Lise | mars 2026", "Lire | Omar | avril 2026"]
