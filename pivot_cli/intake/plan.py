@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.intake.apart import apart_from_the_plan, asked_of_apart
 from pivot_cli.intake.building import drawn
 from pivot_cli.intake.exported import drawn_from_json, drawn_from_table, exported
 from pivot_cli.intake.fiches import is_fiche, read_fiche
@@ -77,11 +78,13 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
         draft = drawn_from_table(table, ledger, conventions)
         return Read(draft, ledger.left(document), document, (table.name,) if table.sheet else ())
     sheets = sorted_out(document, ledger)
+    sheets = sheets._replace(apart=sheets.apart | apart_from_the_plan(sheets.document))
     organisation, tables = read_organisation(sheets.document, ledger)
     reading = Reading(sheets.document, ledger, sheets.names)
     others = _blocks(reading, tables, sheets)
+    reading.asks += asked_of_apart(sheets.document, sheets.apart)
     for table in sheets.document.tables:
-        if table.sheet and (id(table) in sheets.apart or id(table) in tables):
+        if id(table) in sheets.apart or (table.sheet and id(table) in tables):
             ledger.leave(table.cells(), sheets.apart.get(id(table), f"feuille {quoted(table.name)}, sans action"))
     loose = [found.texts[0].cell for found in reading.loose if reading.found]
     reading.found = reading.found or reading.loose

@@ -75,3 +75,28 @@ def test_a_name_that_nothing_else_says_is_asked() -> None:
     assert asked(read) == ["« Lise » et « mars 2026 »"]
     again = of_text(rows.format("A;Lire (Omar, avril 2026)\n"))
     assert actions(again) == ["Écrire un bulletin | Lise | mars 2026", "Lire | Omar | avril 2026"]
+
+
+# --- what is not of the plan ------------------------------------------------------------------------------
+
+PLAN: Block = [["Objectif", "Action", "Responsable", "Échéance"], ["1.1 Se parler", "Se réunir", "DG", "2026"]]
+BESIDE: list[tuple[list[Block], str, list[str]]] = [  # blocks before a plan, why they are left out, what is asked
+    ([("h1", "Qui sommes-nous ?"), [["Membre", "Secteur", "Année"], ["Le Tremplin", "Santé", "1998"]]], "sous", []),
+    ([[["Organisme", "Activités", "Année de fondation"], ["Le Tremplin", "Santé", "1998"]]], "colonne", []),
+    ([("h1", "Réalisations 2021-2024"), [["Activité", "Date"], ["Colloque", "Mai 2022"]]], "sous", []),
+    ([("h1", "Bilan du plan précédent"), [["Orientation", "Action", "Résultat"], ["Un", "Deux", "Fait"]]], "sous", []),
+    ([[["Orientation", "Action", "Résultat"], ["Un", "Deux", "Trois"]]], "tableau qui ne dit ni qui ni quand", []),
+    ([("h1", "Bilan"), PLAN], "sous", ["le tableau 1, sous « Bilan »"]),
+]
+
+
+@table(("blocks", "why", "questions"), BESIDE)
+def test_a_table_of_what_was_or_is_makes_no_action(blocks: list[Block], why: str, questions: list[str]) -> None:
+    read = of_word([*blocks, ("h1", "Axe 1 – Concertation"), PLAN])
+    assert actions(read) == ["Se réunir | DG | 2026"]
+    assert {one.pourquoi.startswith(why) for one in read.left if one.endroit.startswith("tableau 1")} == {True}
+    assert asked(read) == questions
+
+
+def test_the_only_table_is_the_plan_whatever_is_above_it() -> None:
+    assert actions(of_word([("h1", "Bilan"), PLAN])) == ["Se réunir | DG | 2026"]
