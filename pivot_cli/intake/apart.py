@@ -77,4 +77,5 @@ def asked_of_apart(document: Source, apart: dict[int, str]) -> Iterator[Ask]:
 
 def _is_of_the_plan(heads: Heads) -> bool:
     roles = {column.role for column in heads.columns}
-    return Role.ACTION in roles and bool(roles & (_TO_COME - {Role.INDICATEUR, Role.CIBLE, Role.COLLABORATEURS}))
+    said = roles & (_TO_COME - {Role.INDICATEUR, Role.CIBLE, Role.COLLABORATEURS})
+    return Role.ACTION in roles and bool(said or heads.in_periods)

@@ -166,6 +166,11 @@ class Heads:
         return [column for column in self.columns if column.role is role]
 
     @property
+    def in_periods(self) -> list[Column]:
+        """The columns of periods that hold what is to be done then."""
+        return [column for column in self.of(Role.ACTION) if is_period(column.header)]
+
+    @property
     def levels_only(self) -> bool:
         """Whether they name levels and nothing more: the table sums up a plan that may be elsewhere."""
         return all(
@@ -318,6 +323,8 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     columns.sort(key=lambda column: column.first)
     columns = [_said_under(column, columns, table, start) for column in columns]
     if not any(column.role is Role.ACTION for column in columns):
+        if timed := _in_periods(columns, table, start):
+            return timed
         columns = _titled(_promoted(columns), table, start)
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
@@ -354,6 +361,26 @@ def _said_under(column: Column, columns: list[Column], table: Table, start: int)
     if fold(column.header) == "periode" and not {Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE} & set(roles):
         return column._replace(role=Role.ECHEANCE)
     return column
+
+
+def _in_periods(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """« Objectif | 2025 | 2026 », where what stands under the years is what is to be done then; nothing where it marks,
+    or measures, what the row names.
+    """
+    periods = [column for column in columns if column.role is Role.PERIODE]
+    texts = [line for column in periods for line in _texts_under(column, table, start)]
+    said = [text for text in texts if len(text.split()) > 1 and not re.search(r"[0-9] ?[%$]|^[0-9]", text)]
+    if len(periods) < 2 or 2 * len(said) <= len(texts) or len(set(said)) < 2 or any(map(is_period, texts)):
+        return []
+    if not any(column.role is Role.NIVEAU for column in columns):
+        return []
+    return [column._replace(role=Role.ACTION) if column in periods else column for column in columns]
+
+
+def _texts_under(column: Column, table: Table, start: int) -> list[str]:
+    """What is written under a header, each once."""
+    cells = {id(row[column.first]): row[column.first].line for row in table.rows[start:]}
+    return [text for text in cells.values() if text]
 
 
 def _presented(columns: list[Column], table: Table, start: int) -> bool:

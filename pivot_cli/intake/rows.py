@@ -432,6 +432,9 @@ class _Rows:
         values = [value for span in written for value in self._values(row, span, heads)]
         values = self._side_by_side([*values, *self._coloured(row, heads)])
         fresh = self._levels(row, values, heads)
+        if heads.in_periods:
+            self._in_periods(values, heads)
+            return
         action = next((value for value in values if value.column.role is Role.ACTION), None)
         rest = [value for value in values if value.column.role is not Role.NIVEAU]
         if action and self.previous and any(one.cell is action.cell for one in self.previous.texts):
@@ -459,6 +462,31 @@ class _Rows:
             else:
                 found.add(value)
 
+    def _in_periods(self, values: list[CellValue], heads: Heads) -> None:
+        """A row whose cells, under periods, are each what is to be done then; the rest is said of each of them."""
+        last: CellValue | None = None
+        others = [value for value in values if value.column.role not in (Role.NIVEAU, Role.ACTION)]
+        for value in (one for one in values if one.column.role is Role.ACTION):
+            if last and fold(value.text).strip(".") in IDEM:
+                self._again(value, last)
+                continue
+            last, found = value, Found(self.reading.levels.now(), (), self.reading.year)
+            when = Column(Role.ECHEANCE, value.column.header, None, value.column.first, value.column.last)
+            years = re.search(r"\(([^()]*[0-9][^()]*)\)$", when.header)
+            for one in (value, value._replace(column=when, text=years[1] if years else when.header), *others):
+                found.add(one)
+            self.reading.found.append(found)
+            self.reading.said_of_all(found, heads)
+        if last is None:
+            self.reading.ledger.leave([value.cell for value in others], "sans action")
+
+    def _again(self, value: CellValue, last: CellValue) -> None:
+        """« Idem » under a period: what stands before it may be to do again, or to go on."""
+        said = f"{quoted(value.text)} ({value.column.header})"
+        told = f"{said} répète-t-il {quoted(' '.join(last.text.split()))}? Son échéance va alors jusque-là."
+        self.reading.ledger.use(value.cell)
+        self.reading.asks.append(Ask(said, value.cell.place, told))
+
     def _values(self, row: int, span: Span, heads: Heads) -> list[CellValue]:
         column, cell = heads.at(span), span.cell
         if column is None:
@@ -474,7 +502,7 @@ class _Rows:
             if not said:
                 return []
             text = said
-        if fold(text).strip(".") in IDEM and column.first in self.above:
+        if fold(text).strip(".") in IDEM and column.first in self.above and column not in heads.in_periods:
             text = self.above[column.first]
             self.reading.ledger.use(cell)
         self.above[column.first] = text

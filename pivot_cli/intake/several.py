@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.intake.headers import Role
+from pivot_cli.intake.headers import Role, is_period
 from pivot_cli.intake.rows import Found
 from pivot_cli.intake.values import lines_of
 
@@ -31,10 +31,12 @@ def expanded(found: Iterable[Found]) -> Iterable[Found]:
     for one in found:
         texts = one.texts
         lines = texts[0].text.split("\n") if len(texts) == 1 else []
-        if len(lines) < 2 or not all(map(_BULLETED.match, (lines[0], *lines))) or one.values.get(Role.DESCRIPTION):
+        timed = bool(texts) and is_period(texts[0].column.header)
+        listed = timed or all(map(_BULLETED.match, lines))
+        if len(lines) < 2 or not listed or one.values.get(Role.DESCRIPTION):
             yield one
             continue
-        items = _items(texts[0].text)
+        items = lines_of(texts[0].text) if timed else _items(texts[0].text)
         for rank, item in enumerate(items):
             alone = Found(one.context, one.periods, one.year)
             for role, values in one.values.items():

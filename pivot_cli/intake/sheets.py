@@ -137,7 +137,8 @@ def _seen(table: Table) -> _Sheet:
 
 def _acts(sheet: _Sheet) -> bool:
     """Whether a sheet says what is to be done: actions, and who, when or where they stand."""
-    return Role.ACTION in sheet.roles and bool(sheet.actions) and bool(sheet.roles & _WHO_AND_WHEN)
+    timed = bool(sheet.roles & _WHO_AND_WHEN) or (sheet.heads is not None and bool(sheet.heads.in_periods))
+    return Role.ACTION in sheet.roles and bool(sheet.actions) and timed
 
 
 def _headings(kept: Iterable[_Sheet]) -> Iterator[tuple[int, Line]]:

@@ -100,3 +100,29 @@ def test_a_table_of_what_was_or_is_makes_no_action(blocks: list[Block], why: str
 
 def test_the_only_table_is_the_plan_whatever_is_above_it() -> None:
     assert actions(of_word([("h1", "Bilan"), PLAN])) == ["Se réunir | DG | 2026"]
+
+
+# --- what stands under years ----------------------------------------------------------------------------------
+
+
+def test_what_stands_under_a_year_is_to_be_done_that_year() -> None:
+    years = ["Objectifs", "An 1 (2024-2025)", "2025-2026", "2026"]
+    read = of_word([[years, ["1.1 Aller", "Réviser le guide\nSonder l'équipe", "Visiter 30 familles", "Idem"]]])
+    assert [one.titre for one in read.draft.orientations] == ["Aller"]
+    assert actions(read) == [
+        "Réviser le guide | 2024-2025",
+        "Sonder l'équipe | 2024-2025",
+        "Visiter 30 familles | 2025-2026",
+    ]
+    assert asked(read) == ["« Idem » (2026)"]
+
+
+def test_what_marks_or_measures_a_year_is_not_to_be_done() -> None:
+    rows = (
+        "Objectif;2025;2026\nBâtir une maison;X;\nVisiter les familles;10 %;20 visites\nPlanter;En continu;En continu\n"
+    )
+    assert [one.description for one in of_text(rows).draft.actions()] == [
+        "Bâtir une maison",
+        "Visiter les familles",
+        "Planter",
+    ]
