@@ -69,7 +69,8 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
 
 def _told(column: object) -> str:
     role, noun = column.role, column.noun  # type: ignore[attr-defined]
-    return f"niveau ({NOUNS[noun].nom if noun in NOUNS else noun})" if role is Role.NIVEAU else str(role.value)
+    named = f" ({NOUNS[noun].nom if noun in NOUNS else noun})" if role is Role.NIVEAU and noun else ""
+    return f"{role.value}{named}"
 
 
 _DATES = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
@@ -80,6 +81,7 @@ def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -
     alone = {compared(name) for text in cells for name in names_in(text) if not TWO.search(name)}
     alone |= {compared(text) for text in cells if TWO.search(text) and names_in(text) == (text.strip(),)}
     alone |= {compared(name) for name in reading.names}
+    alone |= {compared(sigle) for text in cells for name in names_in(text) if (sigle := mention(name).sigle)}
     dates = (value for one in found for role in _DATES for value in one.values.get(role, ()))
     day_first = orders((value.column.header, value.text) for value in dates)
     legend = legend_in(piece.text for piece in reading.document.pieces())

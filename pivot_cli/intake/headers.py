@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone, read_title
+from pivot_cli.intake.wordings import is_mark, is_plain_mark
 from pivot_cli.plan.schema.fields import STATUT
 from pivot_cli.text import MONTHS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.received.cells import Cell, Span, Table, Value
+    from pivot_cli.received.cells import Cell, Source, Span, Table, Value
 
 
 class Role(StrEnum):
@@ -166,6 +167,11 @@ class Heads:
         return [column for column in self.columns if column.role is role]
 
     @property
+    def headers(self) -> tuple[tuple[str, int, int], ...]:
+        """Their words, each with its place."""
+        return tuple((column.header, column.first, column.last) for column in self.columns)
+
+    @property
     def in_periods(self) -> list[Column]:
         """The columns of periods that hold what is to be done then."""
         return [column for column in self.of(Role.ACTION) if is_period(column.header)]
@@ -204,6 +210,12 @@ _DEEPEST = 12  # rows, above which the first headers of a table stand
 def heads_of(table: Table) -> Heads | None:
     """The first headers of a table; None where it has none."""
     return next(filter(None, (find_heads(table, row) for row in range(min(len(table.rows), _DEEPEST)))), None)
+
+
+def read_alike(document: Source) -> dict[tuple[tuple[str, int, int], ...], Heads]:
+    """How the headers that several tables of a text have are read in all: as in the longest of them."""
+    tables = sorted((one for one in document.tables if not one.sheet), key=lambda one: len(one.rows))
+    return {heads.headers: heads for one in tables if (heads := heads_of(one))}
 
 
 @lru_cache(maxsize=256)  # the first rows of a table are looked at again and again
@@ -289,6 +301,8 @@ def _column(header: str, over: str, span: Span) -> Column:
     whole = f"{over} {header}".strip() if over else header
     role = role_of(header)
     above = role_of(over) if over else None
+    if above and above[0] is Role.STATUT and STATUT.meant(header):  # « À faire | En cours | Fait », each to tick
+        return Column(Role.FAITE, header, None, span.first, span.last)
     if above and (kind := _under(header, above[0])):
         return Column(kind, over if kind is Role.FAITE else whole, None, span.first, span.last)
     if is_period(header) and (over or not role):
@@ -306,9 +320,9 @@ def _column(header: str, over: str, span: Span) -> Column:
 
 
 def _under(header: str, above: Role) -> Role | None:
-    """What « 2025 » holds under « Coûts », what « Oui » and « Non » hold under « Atteint »; None for what is itself."""
+    """What « 2025 » holds under « Coûts » or « Cibles », what « Oui » and « Non » hold under « Atteint »; else None."""
     if is_period(header):
-        return above if above in (Role.PREVU, Role.REEL) else None
+        return above if above in (Role.PREVU, Role.REEL, Role.CIBLE, Role.ATTEINT) else None
     if above in (Role.ATTEINT, Role.FAITE, Role.STATUT):
         return {"oui": Role.FAITE, "non": Role.AUTRE}.get(fold(header))
     return None
@@ -345,12 +359,30 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
 _PERCENT = r"%|(?:%|pourcentage) .*(?:realis|avance|complet).*"
 
 
+def _ticks(text: str) -> bool:
+    """Whether a text only ticks, or leaves a box empty."""
+    return is_plain_mark(text) or not is_mark(text)
+
+
+def _held(column: Column, texts: set[str]) -> Role | None:
+    """What a column of marks under « En cours », or of numbers under « Participants », holds."""
+    if column.role is not Role.COLLABORATEURS:
+        return Role.FAITE if STATUT.meant(column.header) and all(map(_ticks, texts)) else None
+    return Role.AUTRE if all(re.fullmatch("[0-9 ]+", text) for text in texts) else None
+
+
 def _said_under(column: Column, columns: list[Column], table: Table, start: int) -> Column:
     """A column of « Suivi » of which every cell is a statut says the statut; a « date de réalisation » beside another
-    date says when it was done; a « période » beside none, when it is to be.
+    date says when it was done; a « période » beside none, when it is to be; « En cours », over marks, what is ticked.
     """
     texts = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
     roles = [one.role for one in columns]
+    if (
+        column.role in (Role.AUTRE, Role.ACTION, Role.ETAPES, Role.COLLABORATEURS)
+        and texts
+        and (held := _held(column, texts))
+    ):
+        return column._replace(role=held)
     if column.role is Role.NOTES and texts and Role.STATUT not in roles and all(map(STATUT.meant, texts)):
         return column._replace(role=Role.STATUT)
     done = re.match(r"dates? de (?:la )?realisation\b", fold(column.header))
@@ -511,6 +543,8 @@ def _one_action(columns: list[Column], actions: list[Column], table: Table, star
     those at its right are its steps.
     """
     plain = [column for column in actions if column.noun == "action"]
+    if any(fold(column.header).startswith("comment") for column in actions):  # « Quoi | Comment »
+        plain = plain or [column for column in actions if fold(column.header) == "quoi"]
     chosen = (
         plain[0]
         if plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import fold
@@ -9,6 +10,10 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from pivot_cli.intake.titles import Titre
     from pivot_cli.received.cells import Piece
+
+
+_GOES_ON = re.compile(r"(?i)\s*(?:\(suite(?: et fin)?\)|[–—-]\s*suite(?: et fin)?)$")
+"""What says that a level is named again, on another page."""
 
 
 class NamedLevel(NamedTuple):
@@ -37,7 +42,9 @@ class Levels:
         self._source: dict[str, int] = {}
 
     def set(self, entry: NamedLevel, source: int, depth: int | None = None) -> None:
-        """A level is named: those under it are closed."""
+        """A level is named, « (suite) » or not: those under it are closed."""
+        if (titre := _GOES_ON.sub("", entry.titre.titre)) != entry.titre.titre:
+            entry = entry._replace(titre=entry.titre._replace(titre=titre))
         key = entry.key
         self.entries.append(entry)
         if key not in self.order:

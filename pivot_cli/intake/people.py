@@ -238,7 +238,12 @@ class Mention(NamedTuple):
 def mention(name: str) -> Mention:
     """The name and the acronym in parentheses after it, where there is one."""
     found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)
-    if found and _ACRONYM.fullmatch(found[2]) and sum(sign.isupper() for sign in found[2]) >= 2:
+    if (
+        found
+        and not is_person(found[1])
+        and _ACRONYM.fullmatch(found[2])
+        and sum(sign.isupper() for sign in found[2]) >= 2
+    ):
         return Mention(found[1], found[2])
     return Mention(name, None)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.dates import year_said
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, role_of
+from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, read_alike, role_of
 from pivot_cli.intake.levels import Levels, NamedLevel
 from pivot_cli.intake.nested import groups, ranks
 from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
@@ -42,6 +42,7 @@ _EXAMPLE = re.compile(
     r"(?:re|er|r|ez|vez|ssez)\b.*|(?:qui|que|quoi|quand|comment|combien|quels?|quelles?|a quel)\b.*\??"
     r"|[a-z]+ ?/ ?[a-z]+(?: ?/ ?[a-z]+)+|jj.*|aaaa.*)"
 )
+_LETTERED = re.compile(r"\(?[a-z][.)]\s+\S")
 _TEMPLATE = re.compile(
     r"(?:\.{2,}|…|x{2,}|_+|a completer|n/?d|cliquez (?:ou appuyez )?ici.*|nouvelle? (?:action|mesure|ligne)|"
     r"(?:action|mesure|activite|objectif|moyen|titre|texte)(?: ?[0-9]+| x)?|\[.*\]|<.*>|lorem ipsum.*)"
@@ -128,6 +129,7 @@ class Reading:
         self.document = document
         self.ledger = ledger
         self.names = names  # of people, that the document lists
+        self.alike = read_alike(document)
         self.levels = Levels()
         self.found: list[Found] = []
         self.understood: list[tuple[Table, Heads]] = []
@@ -257,6 +259,7 @@ class Reading:
                 continue
             found = find_heads(table, row) if written and not (heads and self._says_actions(table, row)) else None
             if found:
+                found = Heads(self.alike.get(found.headers, found).columns, found.rows)
                 if found.columns != (heads.columns if heads else None):
                     self.understood.append((table, found))
                 for below in range(found.rows):
@@ -439,6 +442,9 @@ class _Rows:
         rest = [value for value in values if value.column.role is not Role.NIVEAU]
         if action and self.previous and any(one.cell is action.cell for one in self.previous.texts):
             found = self.previous
+        elif action and self._is_step(action, rest):
+            action = action._replace(column=action.column._replace(role=Role.ETAPES))
+            rest, found = [action], self.previous or Found({})
         elif action:
             found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year)
             self.reading.found.append(found)
@@ -461,6 +467,12 @@ class _Rows:
                     found.number = value
             else:
                 found.add(value)
+
+    def _is_step(self, action: CellValue, rest: list[CellValue]) -> bool:
+        """« a) choisir les couleurs », alone under « 1. Peindre la salle »."""
+        above = self.previous.texts[0].text if self.previous and self.previous.texts else ""
+        alone = all(value is action or not value.text for value in rest)
+        return alone and bool(above and _LETTERED.match(action.text)) and not _LETTERED.match(above)
 
     def _in_periods(self, values: list[CellValue], heads: Heads) -> None:
         """A row whose cells, under periods, are each what is to be done then; the rest is said of each of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Refus, parse_date
@@ -140,14 +141,23 @@ def _people(action: ActionDraft, found: Found, known: Common) -> None:
             sign = value.text if value.text in known.legend else "R"
             _place(action, f"{value.column.header} ({sign})", known)
         else:
-            for name in names_in(value.text, known.names):
+            names = names_in(value.text, known.names)
+            for name in names:
                 _place(action, name, known)
+            action.comment(_signs_beside(value, names))
     for value in found.values.get(Role.COLLABORATEURS, ()):
         marked = wordings.is_plain_mark(value.text)
         for name in (value.column.header,) if marked else names_in(value.text, known.names):
             _place(action, name, known, helps=True)
         if is_nobody(value.text) and re.search(r"\w", value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
+
+
+def _signs_beside(value: CellValue, names: Sequence[str]) -> str:
+    """The whole cell, where it has a sign that is in no name and separates none."""
+    kept = set("".join(names)) | set(",;/+•·|:.–—-()[]\"'«»&")
+    lost = [sign for sign in value.text if not (sign.isalnum() or sign.isspace() or sign in kept)]
+    return f"{value.column.header}{NBSP}: {value.cell.line}" if lost else ""
 
 
 def _place(action: ActionDraft, name: str, known: Common, *, helps: bool = False) -> None:
@@ -285,9 +295,15 @@ def _status(action: ActionDraft, found: Found, known: Common) -> None:
         _done_on(action, value, _completed(value.text, value.column, found, known))
 
 
+_SIGNS = re.compile(r"^[^\w(«\"%-]+(?=\w)|(?<=\w)\s+[^\w)»\"%?!.…]+$")
+"""A picture before, or after, a statut: « ✅ Fait »."""
+
+
 def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
     """What a column says of the statut: `typed` is the mark, where the text is that of its header."""
-    text = " ".join(value.text.split())
+    whole = " ".join(value.text.split())
+    text = _SIGNS.sub("", whole) or whole
+    action.comment(f"{value.column.header}{NBSP}: {whole}" if text != whole else "")
     if statut := own_statut(text):
         action.fields["statut"] = statut.value
         return
@@ -298,7 +314,7 @@ def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
         return
     meant = STATUT.meant(text)
     if meant == Statut.A_FAIRE or fold(text) in ("0 %", "0%", "0", "-", "n/a", "s/o"):
-        action.comment(f"{value.column.header}{NBSP}: {text}")
+        action.comment(f"{value.column.header}{NBSP}: {typed or text}")
         return
     if meant is None and len(text) > 60:
         action.comment(f"{value.column.header}{NBSP}: {text}")
@@ -372,8 +388,9 @@ def measures_in(of: Piste, read: Mapping[Role, Sequence[CellValue]], label: str 
     for role, key in ((Role.CIBLE, "cible"), (Role.ATTEINT, "atteint")):
         values = [value for value in read.get(role, ()) if not wordings.is_blank(value.text)]
         several = len({value.column for value in values}) > 1
+        shared = _shared(value.column.header for value in values) if several and not made and not label else ""
         said = [
-            f"{value.column.header}{NBSP}: {line}" if several else line
+            f"{value.column.header.removeprefix(shared).strip()}{NBSP}: {line}" if several else line
             for value in values
             for line in lines_of(value.text)
         ]
@@ -385,11 +402,17 @@ def measures_in(of: Piste, read: Mapping[Role, Sequence[CellValue]], label: str 
         elif len(made) == 1:
             made[0][key] = "; ".join(said)
         elif not made and key == "cible":
-            made = [{"libelle": label or values[0].column.header, "cible": "; ".join(said)}]
+            made = [{"libelle": label or shared or values[0].column.header, "cible": "; ".join(said)}]
         else:
             for value in values:
                 of.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
     return made
+
+
+def _shared(headers: Iterable[str]) -> str:
+    """The words that several headers begin with, each of them saying more: « Cibles » of « Cibles 2025 »."""
+    *several, _ = zip(*(header.split() for header in dict.fromkeys(headers)), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, several))
 
 
 def _steps(action: ActionDraft, found: Found, known: Common) -> None:
@@ -421,7 +444,7 @@ def _texts(action: ActionDraft, found: Found) -> None:
     for value in found.values.get(Role.RESULTAT, ()):
         said = " ".join(value.text.split())
         if "resultat" in action.fields or wordings.is_blank(said):
-            action.comment(f"{value.column.header}{NBSP}: {said}" if re.search(r"\w", said) else "")
+            action.comment(f"{value.column.header}{NBSP}: {said}" if said else "")
         else:
             action.fields["resultat"] = said
     for value in found.values.get(Role.LIENS, ()):
@@ -437,7 +460,7 @@ def _texts(action: ActionDraft, found: Found) -> None:
             when = day or _day_in(value.column.header)
             if role is Role.NOTES and when and said:
                 _add(action, "suivi", {"date": when, "note": said})
-            elif re.search(r"\w", said) and not ("suivi" in action.fields and _is_day(value)):
+            elif said and not ("suivi" in action.fields and _is_day(value)):
                 action.comment(f"{value.column.header}{NBSP}: {said}")
 
 

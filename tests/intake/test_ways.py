@@ -126,3 +126,102 @@ def test_what_marks_or_measures_a_year_is_not_to_be_done() -> None:
         "Visiter les familles",
         "Planter",
     ]
+
+
+def test_targets_under_years_are_targets() -> None:
+    top, below = ["Objectif", "Mesures", "Cibles", "<", "Responsable"], ["^", "^", "2024-2025", "2025-2026", "^"]
+    one = next(of_word([[top, below, ["1. Durer", "Rénover", "10 %", "20 %", "DG"]]]).draft.actions())
+    assert (told(one), one.fields["indicateurs"]) == (
+        "Rénover | DG",
+        [{"libelle": "Cibles", "cible": "2024-2025\xa0: 10 %; 2025-2026\xa0: 20 %"}],
+    )
+
+
+# --- where it stands --------------------------------------------------------------------------------------
+
+BOXES = [  # what is ticked, the statut, the question
+    ("☐;☒;☐", "en cours", []),
+    (";;X", None, ["« X » (Fait)"]),
+    ("X;;", "à faire", []),
+]
+
+
+@table(("boxes", "statut", "questions"), BOXES)
+def test_one_column_a_statut_says_the_statut_that_is_ticked(
+    boxes: str, statut: str | None, questions: list[str]
+) -> None:
+    read = of_text(f"Objectif;Action;Responsable;À faire;En cours;Fait\nA;Lire;DG;{boxes}\n")
+    grouped = [["Action", "Responsable", "État", "<", "<"], ["^", "^", "À faire", "En cours", "Fait"]]
+    under = of_word([[*grouped, ["Lire", "DG", *boxes.split(";")]]])
+    for one in (*read.draft.actions(), *under.draft.actions()):
+        assert one.fields.get("statut") == statut
+    assert asked(read) == questions
+
+
+@table(("said", "statut", "question"), [("🟡 En cours", "en cours", []), ("✅ Fait", None, ["« Fait » (statut)"])])
+def test_a_picture_beside_a_statut_is_kept_beside_it(said: str, statut: str | None, question: list[str]) -> None:
+    read = of_text(f"Objectif;Action;Statut\nA;Lire;{said}\n")
+    one = next(read.draft.actions())
+    assert (one.fields.get("statut"), asked(read), one.comments) == (statut, question, [f"Statut\xa0: {said}"])
+
+
+# --- levels and steps -------------------------------------------------------------------------------------
+
+
+def test_a_level_that_goes_on_is_the_same() -> None:
+    read = of_text("Objectif;Action\n1.1 Bâtir;Trouver\n1.1 Bâtir (suite);Monter\n1.2 Rénover;Visiter\n")
+    assert [(one.titre, len(one.actions)) for one in read.draft.orientations] == [("Bâtir", 2), ("Rénover", 1)]
+
+
+STEPS = [  # rows under headers, and what they give
+    ("1. Peindre;DG\na) choisir;\nb) acheter;\n2. Laver;CA", ["Peindre | DG", "Laver | CA"], ["choisir", "acheter"]),
+    ("1. Peindre;DG\na) choisir;CA\n", ["Peindre | DG", "choisir | CA"], None),
+    ("a) choisir;\nb) acheter;\n", ["choisir", "acheter"], None),
+]
+
+
+@table(("rows", "given", "steps"), STEPS)
+def test_letters_alone_under_a_number_are_its_steps(rows: str, given: list[str], steps: list[str] | None) -> None:
+    read = of_text(f"Action;Responsable\n{rows}\n")
+    assert actions(read) == given
+    assert next(read.draft.actions()).fields.get("etapes") == steps
+
+
+def test_the_same_headers_are_read_the_same_way_in_a_document() -> None:
+    heads = ["Quoi", "Comment", "Qui", "Quand"]
+    one = [heads, ["Caractériser", "Visites", "OBV", "2024"], ["Planter", "Avec les écoles", "CZ", "2025"]]
+    one.append(["", "Entretenir", "CZ", "2026"])
+    read = of_word([one, ("p", ""), [heads, ["Recenser", "", "OBV", "2027"]]])
+    assert [what.description for what in read.draft.actions()] == ["Caractériser", "Planter", "Recenser"]
+    assert {how for _, header, how in read.draft.understood if header == "Comment"} == {"étapes"}
+
+
+def test_a_level_without_a_noun_is_told_without_one() -> None:
+    read = of_text("Projets;Activités;Qui\nUn;Lire;DG\n;Écrire;CA\n")
+    assert [how for _, _, how in read.draft.understood if "None" in how] == []
+
+
+# --- who --------------------------------------------------------------------------------------------------
+
+WHO = [  # the cells of a column, and the names
+    ("Table des aînés (TA)\nClub Lions et TA", [["Table des aînés"], ["Club Lions", "TA"]]),
+    ("M. Côté (MRC)\nMRC", [["M. Côté (MRC)"], ["MRC"]]),
+]
+
+
+@table(("cells", "names"), WHO)
+def test_names_and_acronyms_are_told_apart(cells: str, names: list[list[str]]) -> None:
+    rows = "".join(f"A;{n};{cell}\n" for n, cell in enumerate(cells.split("\n")))
+    read = of_text(f"Objectif;Action;Responsable\n{rows.replace('0', 'Lire').replace('1', 'Écrire')}")
+    assert [one.responsables for one in read.draft.actions()] == names
+
+
+def test_how_many_participants_there_are_helps_nobody() -> None:
+    one = next(of_text("Objectif;Action;Responsable;Participants\nA;Lire;DG;120\n").draft.actions())
+    assert (one.collaborateurs, one.comments) == ([], ["Participants\xa0: 120"])
+
+
+@table("cell", ["🙂", "*ref ~ DG"])
+def test_each_sign_of_a_responsable_is_kept(cell: str) -> None:
+    one = next(of_text(f"Objectif;Action;Responsable\nA;Lire;{cell}\n").draft.actions())
+    assert f"Responsable\xa0: {cell}" in one.comments
