@@ -11,11 +11,12 @@ from pivot_cli.intake.codes import numbered, volet_codes
 from pivot_cli.intake.dates import orders
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.people import TWO, Qui, compared, gathered, mention, names_in
+from pivot_cli.intake.people import TWO, Qui, compared, gathered, mention, names_in, services_in
 from pivot_cli.intake.periods import merged
 from pivot_cli.intake.questions import (
     asked_of_pairs,
     asked_of_people,
+    asked_of_services,
     asked_of_two,
     asked_together,
     filled_in_runs,
@@ -59,6 +60,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     asked_together(builder.actions, scheme.niveaux.action)
     people, doubts = gathered(name for action in builder.actions for name in action.responsables)
     asks = [*asked_of_two(people), *asked_of_people(found), *generic(builder.orientations, people)]
+    asks += asked_of_services(services_in(_who(found))[1])
     _resolved(builder.actions, people)
     people = _with_aliases(people, [piece.text for piece in reading.document.pieces()])
     understood = [
@@ -76,11 +78,18 @@ def _told(column: object) -> str:
 _DATES = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
 
 
+def _who(found: Sequence[Found]) -> list[str]:
+    """The cells that name who is responsible, or helps."""
+    roles = (Role.RESPONSABLES, Role.COLLABORATEURS)
+    cells = {id(value.cell): value.text for one in found for role in roles for value in one.values.get(role, ())}
+    return list(cells.values())
+
+
 def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Common:
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
     alone = {compared(name) for text in cells for name in names_in(text) if not TWO.search(name)}
     alone |= {compared(text) for text in cells if TWO.search(text) and names_in(text) == (text.strip(),)}
-    alone |= {compared(name) for name in reading.names}
+    alone |= {compared(name) for name in reading.names} | services_in(_who(found))[0]
     alone |= {compared(sigle) for text in cells for name in names_in(text) if (sigle := mention(name).sigle)}
     dates = (value for one in found for role in _DATES for value in one.values.get(role, ()))
     day_first = orders((value.column.header, value.text) for value in dates)

@@ -5,6 +5,7 @@ of writing it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,6 +119,9 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
         text = re.sub(r"(?:^|(?<=,))\s*['\"]|['\"]\s*(?=,|$)", "", listed[1])
     found: list[str] = []
     for line in () if is_nobody(text) else _whole_lines(text):
+        if compared(_bare(line)) in known and _listed(_bare(line)):
+            found.append(line)
+            continue
         parts: list[str] = []
         for part in _cut(line):
             resumes = parts and part.startswith(",") and _RESUMES.match(part[1:].lstrip())
@@ -187,6 +191,41 @@ def _last_of_list(name: str, known: frozenset[str]) -> list[str]:
     one_word = " " not in left and (left.islower() or left.isupper())
     post = left[:1].islower() and fold(right).split(" ")[0] in _STRUCTURES
     return [left, right] if right[:1].isupper() or one_word or post else [name]
+
+
+_SERVICES = re.compile(r"(?:comites?|services?|direction|departement|table|equipe|bureau|division|commission|unite)\b")
+_PEOPLE = re.compile(
+    r"(?:benevole|membre|employe|partenaire|intervenant|citoyen|parent|jeune|usager|famille|organisme|participant|agent"
+    r"|adjoint|technicien|responsable|direct(?:eur|rice)|coordonnat(?:eur|rice)|conseill|president|tresori|secretaire"
+    r"|animat(?:eur|rice)|administrat(?:eur|rice)|stagiaire)"
+)
+
+
+def services_in(cells: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names with commas and « et » that are each of one service (« Loisirs, culture et vie communautaire »), as
+    they are compared; and, in the words of the document, those that only seem so: what they are made of is nowhere
+    alone, and names nobody.
+    """
+    lines = [_bare(line) for cell in cells for line in _whole_lines(cell)]
+    listed = {line for line in lines if _listed(line)}
+    alone = {compared(name) for line in lines if line not in listed for name in names_in(line)}
+    times = Counter(map(compared, lines))
+    whole = [line for line in dict.fromkeys(lines) if line in listed and not alone & set(map(compared, _listed(line)))]
+    sure = [line for line in whole if _SERVICES.match(fold(line)) or times[compared(line)] > 1]
+    return frozenset(map(compared, whole)), tuple(line for line in whole if line not in sure)
+
+
+def _listed(line: str) -> list[str]:
+    """What the name of a service enumerates (« Loisirs », « culture », « vie communautaire »); else nothing."""
+    first, *others = (part.strip() for part in line.split(","))
+    last = TWO.split(others[-1]) if others else []
+    parts = [first, *others[:-1], *last]
+    named = (
+        re.search("[;/+|()]", line) or is_person(first) or first.isupper() or any(map(_PEOPLE.match, map(fold, parts)))
+    )
+    lower = all(part[:1].islower() and not _RESUMES.match(part) for part in parts[1:])
+    others_too = any(_SERVICES.match(fold(part)) for part in parts[1:])
+    return parts if len(last) > 1 and lower and not named and not others_too else []
 
 
 @lru_cache(maxsize=8192)

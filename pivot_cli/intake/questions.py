@@ -112,6 +112,12 @@ def asked_of_people(found: Sequence[Found]) -> Iterable[Ask]:
         yield Ask(f"{header}{NBSP}: {', '.join(persons)}", found[0].place, told + "Faut-il en faire des responsables?")
 
 
+def asked_of_services(names: Sequence[str]) -> Iterable[Ask]:
+    """Whether a name with commas is of one service."""
+    for name in names:
+        yield Ask(f"{quoted(name)}, un seul nom", "", f"{quoted(name)} est lu comme un seul nom. Est-ce juste?")
+
+
 _OF_WHAT = r"(?:d['’]|(?:de|du|des|sur|pour)\b)[^,;(.]*?(?= incluant| afin| pour |[,;(.]|$)"
 
 

@@ -58,12 +58,21 @@ def read_column(data: bytes, name: str, heading: str) -> list[str]:
 def _decoded(data: bytes, name: str) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
+    if b"\0" in data and (order := _order(data)):
+        return data.decode(order, "replace")
     if b"\0" in data:
         raise PivotError(f"{quoted(clean(name))} n'est pas du texte.", "Enregistrez le tableau en CSV.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:  # cp1252 leaves five bytes without a sign
         return data.decode("cp1252", "replace")
+
+
+def _order(data: bytes) -> str:
+    """The order of the bytes of a text in UTF-16 without mark, of which one in two is null; nothing for other data."""
+    second, first = data[1::2].count(0), data[::2].count(0)
+    half = len(data) // 2
+    return "utf-16-le" if not first and 2 * second > half else "utf-16-be" if not second and 2 * first > half else ""
 
 
 def _rows(text: str, name: str) -> tuple[list[list[str]], list[int]]:

@@ -225,3 +225,30 @@ def test_how_many_participants_there_are_helps_nobody() -> None:
 def test_each_sign_of_a_responsable_is_kept(cell: str) -> None:
     one = next(of_text(f"Objectif;Action;Responsable\nA;Lire;{cell}\n").draft.actions())
     assert f"Responsable\xa0: {cell}" in one.comments
+
+
+LOISIRS = "Loisirs, culture et vie communautaire"
+SERVICES = [  # the cells of a column, the names, and what is asked
+    (["Comité Communications, marketing et événements"], [["Comité Communications, marketing et événements"]], []),
+    ([LOISIRS], [[LOISIRS]], [f"« {LOISIRS} », un seul nom"]),
+    ([LOISIRS, f"{LOISIRS}\nDG"], [[LOISIRS], [LOISIRS, "DG"]], []),
+    ([LOISIRS, "culture"], [["Loisirs", "culture", "vie communautaire"], ["culture"]], []),
+    (["DG, bénévoles et parents"], [["DG", "bénévoles", "parents"]], []),
+    (["Direction, comité des loisirs et urbanisme"], [["Direction", "comité des loisirs", "urbanisme"]], []),
+    (["Nadia, Luc et Omar"], [["Nadia", "Luc", "Omar"]], []),
+]
+
+
+@table(("cells", "names", "questions"), SERVICES)
+def test_a_service_named_with_commas_is_one(cells: list[str], names: list[list[str]], questions: list[str]) -> None:
+    rows = [["Objectif", "Action", "Responsable"], *(["A", f"Lire {n * 'x'}", cell] for n, cell in enumerate(cells))]
+    read = of_word([rows])
+    assert [one.responsables for one in read.draft.actions()] == names
+    assert asked(read) == questions
+
+
+@table("order", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_a_text_in_utf_16_is_read_without_its_mark(order: str) -> None:
+    assert actions(read_plan(read_delimited("Action;Qui\nÉcrire;DG\n".encode(order), "t.csv"), Conventions())) == [
+        "Écrire | DG"
+    ]
