@@ -55,8 +55,10 @@ def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Dec
 
     ask = _Asker(quiet=quiet, needed=draft is None)
     titre = (draft and draft.organisation.titre) or ""
-    named = (draft and draft.organisation.nom) or ""
+    proposed = draft.organisation.proposed if draft and not quiet else ("", "")
+    named = (draft and draft.organisation.nom) or proposed[0]
     nom = ask.value("Nom de l'organisme", told.nom, "--nom", _text, named)
+    titre = titre or proposed[1]
     titre = ask.value("Titre du plan", told.titre, "--titre", _text, titre) or ""
     years = suggestion(titre)
     period = ask.value("Période du plan", told.periode, "--periode", _period, years[0] if years and not quiet else "")

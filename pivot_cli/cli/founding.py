@@ -80,6 +80,8 @@ def _opened(name: str) -> Source:
     from pivot_cli.received.opening import read_source
     from pivot_cli.system import at_home
 
+    if name == "-" and sys.stdin and sys.stdin.isatty():
+        say("", f"Collez le tableau, puis terminez par Ctrl-D (sous Windows{NBSP}: Ctrl-Z, puis Entrée).")
     path = str(at_home(name)) if name.startswith("~") else name
     return read_source(path, edge.current_folder(), lambda: sys.stdin.buffer.read() if sys.stdin else b"")
 

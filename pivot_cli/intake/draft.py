@@ -96,6 +96,7 @@ class Organisation(Piste):
     def __init__(self) -> None:
         super().__init__()
         self.nom: str | None = None
+        self.proposed = ("", "")  # its name, and the title of the plan, that the first lines seem to say
         self.titre: str | None = None
         self.periode: dict[str, str] = {}  # its « debut » and its « fin »
         self.adopte_le: str | None = None

@@ -149,7 +149,9 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
     file.note(0, f"L'organisme{NBSP}: ce qu'il est, et comment se lit son plan.{_from(source)}")
     nom = answers.nom or organisation.nom
     if not nom:
-        file.ask(0, Ask("le nom de l'organisme", "", "Comment s'appelle l'organisme?"))
+        maybe = f"peut-être {quoted(organisation.proposed[0])}" if organisation.proposed[0] else ""
+        asked = f"Comment s'appelle l'organisme?{f' {capitalized(maybe)}.' if maybe else ''}"
+        file.ask(0, Ask(", ".join(filter(None, ("le nom de l'organisme", maybe))), "", asked))
     file.field(0, "nom", nom or NAMELESS)
     _who_it_is(file, organisation)
     _enjeux(file, sorted(organisation.enjeux, key=lambda one: one.numero))

@@ -13,6 +13,7 @@ from pivot_cli.intake.fiches import is_fiche, read_fiche
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import heads_of
 from pivot_cli.intake.ledger import Ledger
+from pivot_cli.intake.opening_lines import opening_of
 from pivot_cli.intake.order import in_order
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.outline import read_outline
@@ -93,6 +94,7 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
         raise _nothing(document)
     organisation.asks += reading.asks
     organisation.titre = organisation.titre or reading.titre
+    organisation.proposed = opening_of(sheets.document)
     draft = drawn(reading, organisation, conventions)
     for _, value in reading.of_all:
         ledger.leave([value.cell], "hors des tableaux")

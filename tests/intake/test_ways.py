@@ -252,3 +252,31 @@ def test_a_text_in_utf_16_is_read_without_its_mark(order: str) -> None:
     assert actions(read_plan(read_delimited("Action;Qui\nÉcrire;DG\n".encode(order), "t.csv"), Conventions())) == [
         "Écrire | DG"
     ]
+
+
+# --- whose plan it is -------------------------------------------------------------------------------------
+
+OPENINGS = [  # the first lines, the name and the title that are proposed
+    (["Plan d'action 2024-2025", "Centre de femmes La Marée"], "Centre de femmes La Marée", "Plan d'action 2024-2025"),
+    (["Maison L'Escale – Plan d'action 2024"], "Maison L'Escale", "Plan d'action 2024"),
+    (
+        ["MUNICIPALITÉ DE VAL", "Politique familiale — Plan d'action"],
+        "MUNICIPALITÉ DE VAL",
+        "Politique familiale — Plan d'action",
+    ),
+    (
+        ["Plan stratégique 2024-2029 de la Bibliothèque régionale"],
+        "Bibliothèque régionale",
+        "Plan stratégique 2024-2029 de la Bibliothèque régionale",
+    ),
+    (["Plan d'action 2024", "Fondée en 1996, elle aide."], "", "Plan d'action 2024"),
+    (["Bonjour à tous"], "", ""),
+]
+
+
+@table(("lines", "nom", "titre"), OPENINGS)
+def test_the_first_lines_propose_a_name_and_a_title(lines: list[str], nom: str, titre: str) -> None:
+    table = [["Objectif", "Action", "Qui"], ["A", "Lire", "DG"]]
+    text = "\n".join([*(f"{line};;" for line in lines), *(";".join(row) for row in table)])
+    for read in (of_word([*(("p", line) for line in lines), table]), of_text(text)):
+        assert read.draft.organisation.proposed == (nom, titre)
