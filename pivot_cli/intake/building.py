@@ -17,6 +17,7 @@ from pivot_cli.intake.questions import (
     asked_of_pairs,
     asked_of_people,
     asked_of_services,
+    asked_of_twins,
     asked_of_two,
     asked_together,
     filled_in_runs,
@@ -66,6 +67,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     understood = [
         (table.name, column.header, _told(column)) for table, heads in reading.understood for column in heads.columns
     ]
+    asks += asked_of_twins(understood)
     return Draft(organisation, scheme.niveaux, builder.orientations, people, doubts, asks, understood)
 
 

@@ -118,6 +118,15 @@ def asked_of_services(names: Sequence[str]) -> Iterable[Ask]:
         yield Ask(f"{quoted(name)}, un seul nom", "", f"{quoted(name)} est lu comme un seul nom. Est-ce juste?")
 
 
+def asked_of_twins(understood: Sequence[tuple[str, str, str]]) -> Iterable[Ask]:
+    """Whether the second of two columns « Action » holds the steps of the first."""
+    for table in dict.fromkeys(table for table, _, _ in understood):
+        of = {(header, role) for name, header, role in understood if name == table}
+        for header in (header for header, role in of if role == Role.ACTION and (header, Role.ETAPES) in of):
+            told = f"De deux colonnes {quoted(header)}, la deuxième est lue comme les étapes de la première."
+            yield Ask(f"deux colonnes {quoted(header)}", table, f"{told} Est-ce juste?")
+
+
 _OF_WHAT = r"(?:d['’]|(?:de|du|des|sur|pour)\b)[^,;(.]*?(?= incluant| afin| pour |[,;(.]|$)"
 
 

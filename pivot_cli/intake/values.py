@@ -147,8 +147,10 @@ def _people(action: ActionDraft, found: Found, known: Common) -> None:
             action.comment(_signs_beside(value, names))
     for value in found.values.get(Role.COLLABORATEURS, ()):
         marked = wordings.is_plain_mark(value.text)
-        for name in (value.column.header,) if marked else names_in(value.text, known.names):
+        names = (value.column.header,) if marked else names_in(value.text, known.names)
+        for name in names:
             _place(action, name, known, helps=True)
+        action.comment("" if marked else _signs_beside(value, names))
         if is_nobody(value.text) and re.search(r"\w", value.text):
             action.comment(f"{value.column.header}{NBSP}: {value.cell.line}")
 
@@ -470,7 +472,7 @@ def _past(action: ActionDraft, found: Found, known: Common) -> None:
         known.ledger.use(value.cell)
         said, role = " ".join(value.text.split()), value.column.role
         when = wordings.as_date(day)
-        if same or _is_day(value) or not re.search(r"\w", said):
+        if same or _is_day(value) or not said:
             continue
         if role is Role.ECHEANCE and (old := wordings.from_wording(said, known.conventions).texte):
             if fold(old) != fold(action.echeance or ""):

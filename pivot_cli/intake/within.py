@@ -78,7 +78,9 @@ def _labels(one: Found) -> None:
     for parts in (_of_lines(text), _of_brackets(text), _of_sentence(text)):
         said = [(role_of(label), label.strip(), part.strip(" ,;.)")) for label, part in parts[1:]]
         roles = [role[0] for role, _, _ in said if role]
-        wanted = len(roles) == len(said) > 0 and not {Role.ACTION, Role.NIVEAU} & set(roles)
+        wanted = (
+            bool(parts[0][1].strip()) and len(roles) == len(said) > 0 and not {Role.ACTION, Role.NIVEAU} & set(roles)
+        )
         if wanted and not any(one.values.get(role) for role in roles):
             _give(one, parts[0][1], [(role, label, part) for role, (_, label, part) in zip(roles, said, strict=True)])
             return

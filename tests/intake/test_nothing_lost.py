@@ -51,6 +51,9 @@ WORDS = st.sampled_from(_WORDS.split("¦"))
 CELL = st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
 
 
+_SIGNS = 0x1F300  # pictures, of which each cell may have one of its own
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Rows:
     """A table of actions, each of its cells marked by a word of its own."""
@@ -58,12 +61,17 @@ def tables(draw: st.DrawFn) -> Rows:
     rows = [[*headers]]
     for y in range(draw(st.integers(1, 6))):
         cells = [draw(CELL) for _ in headers]
-        rows.append([f"{cell} zq{y}x{x}" if cell and draw(st.booleans()) else cell for x, cell in enumerate(cells)])
+        marks = [draw(st.sampled_from(("", f"zq{y}x{x}", chr(_SIGNS + 16 * y + x)))) for x, _ in enumerate(cells)]
+        alone = draw(st.booleans())  # a sign may be all that a cell holds
+        rows.append(
+            [f"{cell} {sign}".strip() if cell or alone else cell for cell, sign in zip(cells, marks, strict=True)]
+        )
     return rows
 
 
 def words_in(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", fold(text.replace("’", "'"))))
+    """The words of a text, and the pictures in it."""
+    return Counter(re.findall(rf"\w+|[{chr(_SIGNS)}-{chr(_SIGNS + 0x8F)}]", fold(text.replace("’", "'"))))
 
 
 def lost(document: Source) -> list[str]:
@@ -82,7 +90,7 @@ def lost(document: Source) -> list[str]:
         f"{piece.place}: {word} ({piece.text!r})"
         for piece in document.pieces()
         for word in words_in(piece.text)
-        if len(word) > 1 and word not in known and word not in marks
+        if (len(word) > 1 or word >= chr(_SIGNS)) and word not in known and word not in marks
     ]
 
 

@@ -196,6 +196,10 @@ def test_the_same_headers_are_read_the_same_way_in_a_document() -> None:
     assert {how for _, header, how in read.draft.understood if header == "Comment"} == {"étapes"}
 
 
+def test_the_second_of_two_columns_of_actions_is_asked() -> None:
+    assert asked(of_text("Objectif;Action;Action;Qui\nA;Lire;Écrire;DG\n")) == ["deux colonnes « Action »"]
+
+
 def test_a_level_without_a_noun_is_told_without_one() -> None:
     read = of_text("Projets;Activités;Qui\nUn;Lire;DG\n;Écrire;CA\n")
     assert [how for _, _, how in read.draft.understood if "None" in how] == []
