@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 import secrets
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.text import NBSP
@@ -96,19 +97,22 @@ class Guard:
         self._hosts = {f"{LOOPBACK}:{port}", *([LOOPBACK] if port == 80 else [])}
         self._given: list[str] = []
         self._marks: dict[str, str] = {}
+        self._alone = Lock()  # two requests may come at once
 
     def new_address(self) -> str:
         """An address that opens the page once."""
-        self._given = [*self._given[1 - _MOST_ADDRESSES :], secrets.token_urlsafe(_BYTES)]
-        return f"{self.origin}/entrer?cle={self._given[-1]}"
+        with self._alone:
+            self._given = [*self._given[1 - _MOST_ADDRESSES :], made := secrets.token_urlsafe(_BYTES)]
+        return f"{self.origin}/entrer?cle={made}"
 
     def enter(self, key: str) -> str | None:
         """The session that a secret opens, and never again; None for another one."""
-        if (known := next((one for one in self._given if _same(one, key)), None)) is None:
-            return None
-        self._given.remove(known)
-        session = secrets.token_urlsafe(_BYTES)
-        self._marks[session] = secrets.token_urlsafe(_BYTES)
+        with self._alone:
+            if not any(_same(one, key) for one in self._given):
+                return None
+            self._given = [one for one in self._given if not _same(one, key)]
+            session = secrets.token_urlsafe(_BYTES)
+            self._marks = {**self._marks, session: secrets.token_urlsafe(_BYTES)}
         return session
 
     def mark_of(self, request: Request) -> str | None:

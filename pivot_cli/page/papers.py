@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from pivot_cli.documents.agenda import AgendaRequest
 from pivot_cli.documents.registry import DOCUMENTS, Document
 from pivot_cli.documents.rendering.browser import installed
-from pivot_cli.documents.rendering.forms import written
+from pivot_cli.documents.rendering.forms import printed, written
 from pivot_cli.documents.values import Request
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.page.visit import Given, Option, Sheet, Visit
+from pivot_cli.page.visit import Given, Later, Option, Sheet, Visit
 from pivot_cli.plan.hours import parse_hour, parse_length
 from pivot_cli.plan.not_found import no_such_objectif
 from pivot_cli.suivi.asked import Typed, day_named
@@ -86,7 +86,7 @@ def papers(visit: Visit, refused: PivotError | None = None) -> Sheet:
     )
 
 
-def paper(visit: Visit, name: str) -> Given | Sheet | None:
+def paper(visit: Visit, name: str) -> Given | Later | Sheet | None:
     """A document as it is asked for; None where there is none of that name or in that form."""
     form = visit.one("forme")
     document = DOCUMENTS.get(_CALLED.get(name, name if name not in _CALLED.values() else ""))
@@ -95,14 +95,19 @@ def paper(visit: Visit, name: str) -> Given | Sheet | None:
     try:
         made = document.build(_REQUESTS.get(document.name, _report)(visit, document))
         own = visit.desk.edge.templates()
-        data = written(
-            made, document.templates, form or "html", own, otherwise="Prenez plutôt la page, et imprimez-la."
-        )
+        # Templates are filled one at a time.
+        page = written(made, document.templates, "html" if form in ("", "pdf") else form, own)
     except PivotError as refused:
         return papers(visit, refused)
-    if not form:
-        return Given(data, _KINDS["html"])
-    return Given(data, _KINDS[form], f"{name}-{made.entete.au_iso}.{form}")
+    name = f"{name}-{made.entete.au_iso}.{form}" if form else ""
+    if form != "pdf":
+        return Given(page, _KINDS[form or "html"], name)
+    return Later(
+        lambda: Given(printed(page, made, _INSTEAD), _KINDS["pdf"], name), lambda refused: papers(visit, refused)
+    )
+
+
+_INSTEAD = "Prenez plutôt la page, et imprimez-la."
 
 
 def _report(visit: Visit, document: Document) -> Request:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pivot_cli.page.guard import LOOPBACK
 from pivot_cli.record.writing import write_whole
 
-_SECONDS = 2
+_SECONDS = 10  # of a page that is reading a large plan; where none listens, it is known at once
 _MOST_BYTES = 4096
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _TICK = 0.5  # seconds between two looks at whether it is over
+_THREADS = 8  # those that print a PDF are held for seconds
 _LAST = 1.0  # seconds that the last answer has to leave
 
 
@@ -42,7 +43,7 @@ def listening(port: int) -> socket.socket:
 
 
 def serve(site: WSGIApplication, place: socket.socket, over: Callable[[], bool]) -> None:
-    """Answer requests one at a time, until it is `over`; KeyboardInterrupt ends it too."""
+    """Answer requests until it is `over`; KeyboardInterrupt ends it too."""
     gc.enable()  # a command does without; this one stays
     logging.getLogger("waitress").addHandler(logging.NullHandler())
     logging.getLogger("waitress").propagate = False
@@ -51,7 +52,7 @@ def serve(site: WSGIApplication, place: socket.socket, over: Callable[[], bool])
         site,
         map=channels,
         sockets=[place],
-        threads=1,  # the plan is read once, and nothing is shared
+        threads=_THREADS,
         ident=None,
         max_request_body_size=2 * MOST_BYTES,  # what is longer than a form, the site says so
         max_request_header_size=32 * 1024,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from werkzeug.exceptions import HTTPException
@@ -14,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 from pivot_cli.finding import PivotError
 from pivot_cli.page import first, guard, listing, meetings, papers, sheets
 from pivot_cli.page.filling import fill
-from pivot_cli.page.visit import Given, Sheet, Visit
+from pivot_cli.page.visit import Given, Later, Sheet, Visit
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import day_named
 from pivot_cli.system import system_message
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.page.desk import Desk
 
-View = Callable[..., "Sheet | Given | None"]
+View = Callable[..., "Sheet | Given | Later | None"]
 
 _MENU = (
     ("/", "Accueil"),
@@ -80,6 +81,7 @@ class Site:
 
     def __init__(self, desk: Desk, guard_: guard.Guard, closed: Callable[[], None], *, reading_only: bool) -> None:
         self.desk, self.guard, self._closed, self._reading_only = desk, guard_, closed, reading_only
+        self._alone = Lock()  # the plan is read, and what is known of it made, by one request at a time
         self._routes = Map(
             [
                 *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
@@ -157,27 +159,42 @@ class Site:
 
     def _shown(self, request: Request, mark: str, view: View | None, named: Mapping[str, Any]) -> Response:
         """What a view shows of the plan as it is now; what is not there, and what cannot be asked, are said."""
+        with self._alone:
+            visit, made = self._viewed(request, view, named)
+            if not isinstance(made, Later):
+                return self._answered(visit, made, mark, request.path)
+        try:
+            return _given(made.make())
+        except PivotError as refused:
+            with self._alone:
+                return self._answered(visit, made.otherwise(refused), mark, request.path)
+
+    def _viewed(
+        self, request: Request, view: View | None, named: Mapping[str, Any]
+    ) -> tuple[Visit, Sheet | Given | Later]:
+        """What a view makes of a request, or the page that says why it does not."""
         reading = self.desk.reading()
         visit = Visit(self.desk, reading, request.args, self.desk.edge.today(), None)
         try:
             visit = visit._replace(au=_day_asked(visit))
             if reading.refused is not None:
-                made: Sheet | Given | None = _unreadable(reading.refused)
-            else:
-                made = view(visit, **named) if view else None
+                return visit, _unreadable(reading.refused)
+            if view and (made := view(visit, **named)):
+                return visit, made
         except PivotError as refused:
-            made = Sheet("refus.html", "Ce qui est demandé n'est pas compris", _refusal_of(refused), 400)
+            return visit, Sheet("refus.html", "Ce qui est demandé n'est pas compris", _refusal_of(refused), 400)
         except OSError as error:
             failed = PivotError(f"le système a refusé{NBSP}: {system_message(error)}.", "Recommencez.")
-            made = Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(failed), 500)
-        if made is None:
-            lost = PivotError("il n'y a rien à cette adresse.", "Cherchez l'action par un mot, ou revenez à l'accueil.")
-            made = Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
+            return visit, Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(failed), 500)
+        lost = PivotError("il n'y a rien à cette adresse.", "Cherchez l'action par un mot, ou revenez à l'accueil.")
+        return visit, Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
+
+    def _answered(self, visit: Visit, made: Sheet | Given, mark: str, path: str) -> Response:
         if isinstance(made, Given):
             return _given(made)
         page = fill(
             made.gabarit,
-            cadre=self._frame(visit, made, mark, request.path),
+            cadre=self._frame(visit, made, mark, path),
             vers=visit.to,
             **made.valeurs._asdict(),  # type: ignore[attr-defined]
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from pivot_cli.documents.listing import line
 from pivot_cli.documents.values import Ligne
-from pivot_cli.finding import Finding
+from pivot_cli.finding import Finding, PivotError
 from pivot_cli.screens.faults import window
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
@@ -75,6 +75,15 @@ class Given(NamedTuple):
     data: bytes | str
     kind: str
     name: str = ""
+
+
+class Later(NamedTuple):
+    """A document that takes long to make, of what is known already: nothing waits for it but who asked; `make` raises
+    PivotError, and `otherwise` is the page that says so.
+    """
+
+    make: Callable[[], Given]
+    otherwise: Callable[[PivotError], Sheet]
 
 
 class Lien(NamedTuple):

@@ -209,3 +209,33 @@ def test_it_opens_is_found_again_and_ends_by_ctrl_c(tmp_path: Path) -> None:
     assert (run.returncode, "Traceback" in told) == (130, False), told
     assert not list((tmp_path / "etat" / "pivot").iterdir())
     assert ROOT.exists()
+
+
+def test_a_pdf_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> bytes:
+        begun.set()
+        assert done.wait(10)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("pivot_cli.page.papers.printed", slow)
+    with served() as (port, address):
+
+        def asked(path: str, cookie: str = "") -> tuple[str, bytes]:
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            line.request("GET", path, headers={"Cookie": cookie})
+            answer = line.getresponse()
+            told = answer.headers.get("Set-Cookie", "").partition(";")[0], answer.read()
+            line.close()
+            return told
+
+        cookie, _ = asked(address.partition(str(port))[2])
+        pdf: list[bytes] = []
+        printing = threading.Thread(target=lambda: pdf.append(asked("/document/sommaire?forme=pdf", cookie)[1]))
+        printing.start()
+        assert begun.wait(10)
+        assert b"</html>" in asked("/fautes", cookie)[1]
+        assert (pdf, done.set()) == ([], None)
+        printing.join(10)
+    assert pdf == [b"%PDF-1.7"]

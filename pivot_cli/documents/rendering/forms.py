@@ -23,10 +23,10 @@ def written(made: Any, name: str, form: str, own: Path, *, gabarit: Path | None 
     from pivot_cli.documents.rendering.filling import render, render_file
 
     page = render_file(gabarit, made, own) if gabarit else render(name, made, "html" if form == "pdf" else form, own)
-    return _printed(page, made, otherwise) if form == "pdf" else page
+    return printed(page, made, otherwise) if form == "pdf" else page
 
 
-def _printed(page: str, made: Any, otherwise: str) -> bytes:
+def printed(page: str, made: Any, otherwise: str) -> bytes:
     """A page as the browser of the computer prints it, dated of the day of the document."""
     from datetime import date
 
