@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.page.visit import Given, Lien, Option, Paquet, Sheet, Visit, gathered, names
+from pivot_cli.page.visit import (
+    Given,
+    Lien,
+    Option,
+    Paquet,
+    Sheet,
+    Visit,
+    gathered,
+    names,
+    options,
+    orientations,
+    orientations_asked,
+    refusal,
+    responsables,
+    short,
+    whole,
+)
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import Typed
 from pivot_cli.suivi.etat import Etat, Situation
 from pivot_cli.suivi.selection import Selection, Tri, asked_words, in_order
-from pivot_cli.text import NBSP, capitalized, counted, fold, one_line, quoted, truncate
+from pivot_cli.text import NBSP, capitalized, counted, fold, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.plan.model import Plan
 
 _A_PAGE = 100  # actions
 _MOST_OFFERED = 300  # objectifs among which one is chosen: of more, its id is typed
-_MOST_TITLE = 70
 _FORMS = {
     "csv": ("text/csv", "CSV, pour un tableur", ""),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Feuille à remplir", "openpyxl"),
@@ -67,13 +82,13 @@ class Liste(NamedTuple):
 def listing(visit: Visit) -> Sheet:
     """The actions that are asked for, a hundred at a time."""
     plan, noun = visit.seen.plan, visit.seen.plan.niveaux.action
-    refused: PivotError | None = None
+    said = remedy = ""
     selection, kept = Selection(), tuple[Situation, ...]()
     try:
         selection, kept = _asked(visit)
-    except PivotError as fault:
-        refused = fault
-    begin = max(_number(visit.one("page")) or 1, 1) * _A_PAGE - _A_PAGE
+    except PivotError as refused:
+        said, remedy = refusal(refused)
+    begin = max(whole(visit.one("page")) or 1, 1) * _A_PAGE - _A_PAGE
     shown = kept[begin : begin + _A_PAGE]
     number = begin // _A_PAGE + 1
     last = -(-len(kept) // _A_PAGE)
@@ -83,9 +98,9 @@ def listing(visit: Visit) -> Sheet:
         capitalized(noun.pluriel),
         Liste(
             filtres=_filters(visit),
-            refus=capitalized(refused.message) if refused else "",
-            remede=refused.remedy if refused else "",
-            phrase="" if refused else f"{found}{' Période commencée seulement.' if visit.one('commencees') else ''}",
+            refus=said,
+            remede=remedy,
+            phrase="" if said else f"{found}{' Période commencée seulement.' if visit.one('commencees') else ''}",
             consigne=phrases.recorded(kept, noun) if kept else "",
             paquets=gathered(shown, visit, _order(visit)),
             noms=names(shown, visit),
@@ -94,7 +109,7 @@ def listing(visit: Visit) -> Sheet:
             page=f"Page {number} sur {last}" if last > 1 else "",
             fichiers=tuple(_files(visit)) if kept else (),
         ),
-        400 if refused else 200,
+        400 if said else 200,
     )
 
 
@@ -145,16 +160,15 @@ def _files(visit: Visit) -> Iterable[Lien]:
 def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
     """What is asked, and the actions that answer, in order; raises PivotError for what is not in the plan."""
     seen, words = visit.seen, visit.one("mots")
-    numbers = [_number(text) or 0 for text in visit.several("orientation")]
     typed = Typed(
         visit.several("responsable"),
-        numbers,
+        orientations_asked(visit),
         visit.several("objectif"),
         visit.several("etat"),
         visit.one("avant") or None,
         visit.one("apres") or None,
     )
-    months = _number(visit.one("sans-nouvelles"))
+    months = whole(visit.one("sans-nouvelles"))
     if visit.one("sans-nouvelles") and not months:
         message = f"{quoted('sans nouvelles depuis')} attend un nombre de mois{NBSP}: 3, par exemple."
         raise PivotError(message, "", ExitCode.USAGE)
@@ -167,11 +181,6 @@ def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
     if visit.one("commencees"):
         kept = tuple(one for one in kept if one.entamee and one.etat is Etat.A_VENIR)
     return selection, tuple(in_order(kept, seen.plan, _order(visit)))
-
-
-def _number(text: str) -> int | None:
-    """A whole number as it was typed, of a reasonable size; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
 
 
 def _order(visit: Visit) -> Tri:
@@ -187,15 +196,9 @@ def _again(visit: Visit, path: str = "/liste", **more: str) -> str:
 def _filters(visit: Visit) -> Filtres:
     plan = visit.seen.plan
 
-    def options(name: str, known: Iterable[tuple[str, str]], same: Callable[[str], str] = fold) -> tuple[Option, ...]:
-        asked = {same(value) for value in visit.several(name)}
-        return tuple(Option(value, text, same(value) in asked) for value, text in known)
-
     known = _objectifs(plan)
     orders = (("plan", "du plan"), ("echeance", "des échéances"), ("responsable", "des responsables"))
     etats = dict.fromkeys(phrases.ETATS_ASKED.values())
-    people = [(who.code or one_line(who.nom), one_line(who.nom)) for who in plan.registre]
-    levels = [(str(one.numero), _short(phrases.orientation_heading(one, plan.niveaux))) for one in plan.orientations]
     return Filtres(
         mots=visit.one("mots"),
         avant=visit.one("avant"),
@@ -203,11 +206,11 @@ def _filters(visit: Visit) -> Filtres:
         sans_nouvelles=visit.one("sans-nouvelles"),
         a_completer=bool(visit.one("a-completer")),
         commencees=bool(visit.one("commencees")),
-        responsables=options("responsable", people),
-        orientations=options("orientation", levels),
-        objectifs=options("objectif", known) if len(known) <= _MOST_OFFERED else (),
+        responsables=responsables(visit),
+        orientations=orientations(visit),
+        objectifs=options(visit, "objectif", known) if len(known) <= _MOST_OFFERED else (),
         objectif=" ".join(visit.several("objectif")[:1]),
-        etats=options("etat", ((name, capitalized(plan.niveaux.action.said(name))) for name in etats)),
+        etats=options(visit, "etat", ((name, capitalized(plan.niveaux.action.said(name))) for name in etats)),
         tris=tuple(Option(value, text, value == _order(visit)) for value, text in orders),
         ouverts=any(visit.several(name) for name in (*_FIELDS[1:-1], "objectif", "orientation")),
     )
@@ -217,11 +220,7 @@ def _objectifs(plan: Plan) -> list[tuple[str, str]]:
     """The objectifs, by their ids; none where the plan has no such level."""
     places = {place.objectif_id: place for place in reversed(plan.places)}
     headed = ((id_, phrases.heading_of(place, plan.niveaux)) for id_, place in reversed(places.items()))
-    return [(id_, f"{id_} {_short(title)}") for id_, title in headed]
-
-
-def _short(text: str) -> str:
-    return truncate(one_line(text), _MOST_TITLE)
+    return [(id_, f"{id_} {short(title)}") for id_, title in headed]
 
 
 def pages_of(some: Sequence[Situation]) -> tuple[Sequence[Situation], str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pivot_cli.finding import PivotError
-from pivot_cli.page.visit import Lien, Sheet, Visit
+from pivot_cli.page.visit import Lien, Sheet, Visit, refusal
 from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.hours import hour_in_words
 from pivot_cli.plan.model import Instance, Reunion
@@ -130,7 +130,7 @@ def changes(visit: Visit) -> Sheet:
     try:
         start = _start(visit)
     except PivotError as fault:
-        told = Changements(visit.one("depuis"), capitalized(fault.message), fault.remedy, "", "", (), "", ())
+        told = Changements(visit.one("depuis"), *refusal(fault), "", "", (), "", ())
         return Sheet("changements.html", title, told, 400)
     account, noun = visit.reading.told(visit.day, start), seen.plan.niveaux.action
     found = account.changes

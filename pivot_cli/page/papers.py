@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from pivot_cli.documents.agenda import AgendaRequest
+from pivot_cli.documents.agenda.meeting import AGA, CA
 from pivot_cli.documents.registry import DOCUMENTS, Document
 from pivot_cli.documents.rendering.browser import installed
 from pivot_cli.documents.rendering.forms import printed, written
 from pivot_cli.documents.values import Request
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.page.visit import Given, Later, Option, Sheet, Visit
+from pivot_cli.page.visit import (
+    Given,
+    Later,
+    Option,
+    Sheet,
+    Visit,
+    orientations,
+    orientations_asked,
+    refusal,
+    responsables,
+)
+from pivot_cli.plan.bodies import Corps, assembly, board
 from pivot_cli.plan.hours import parse_hour, parse_length
+from pivot_cli.plan.model import Instance
 from pivot_cli.plan.not_found import no_such_objectif
 from pivot_cli.suivi.asked import Typed, day_named
-from pivot_cli.suivi.decisions import id_of, meeting_of
+from pivot_cli.suivi.decisions import id_of
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, capitalized, day_in_words, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, day_in_words, quoted
 
 _CALLED = {"ordre-du-jour": "agenda"}
 """The addresses of the documents that have not the name of theirs."""
@@ -28,26 +42,32 @@ _KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_TITLES = {"agenda": "Ordre du jour", "sommaire": "Sommaire", "complet": "État d'avancement complet", "bilan": "Bilan"}
+_TITLES = {"sommaire": "Sommaire", "complet": "État d'avancement complet", "bilan": "Bilan"}
+_TYPED = ("date", "precedente", "heure", "duree", "changements-depuis", "exercice", "du")
+_AHEAD = timedelta(days=14)
+"""Of a meeting that no file tells of, when it is proposed: long enough for what it reads to be sent to who sits."""
 
 
 class Papier(NamedTuple):
-    """Un document qu'on peut faire, et ses formes."""
+    """Un document qu'on peut faire, ses formes, et ce qu'on a écrit pour l'avoir."""
 
     adresse: str
     titre: str
     pour: str
     dit: str
     formes: tuple[tuple[str, str], ...]
+    saisi: Mapping[str, str]
+    type: str = ""
+    proposee: bool = False
 
 
 class Papiers(NamedTuple):
-    """Les documents, ce que l'ordinateur peut en faire, et de quelle réunion."""
+    """Les documents, et ce que l'ordinateur peut en faire."""
 
     papiers: tuple[Papier, ...]
     pdf: bool
-    reunion: str
     responsables: tuple[Option, ...]
+    orientations: tuple[Option, ...]
     refus: str
     remede: str
 
@@ -58,32 +78,47 @@ def forms_of(document: Document) -> tuple[tuple[str, str], ...]:
     return (*pdf, *((("docx", "Word"),) if document.word and find_spec("docxtpl") is not None else ()))
 
 
-def papers(visit: Visit, refused: PivotError | None = None) -> Sheet:
-    """What can be made, and in which forms; with why what was asked for could not be."""
-    paths = {name: path for path, name in _CALLED.items()}
-    order = ("agenda", "sommaire", "complet", "bilan")
-    known = tuple(
-        Papier(
-            paths.get(one.name, one.name),
-            _TITLES[one.name],
-            capitalized(one.purpose),
-            capitalized(one.says),
-            forms_of(one),
-        )
-        for one in (DOCUMENTS[name] for name in order)
-    )
-    meeting = meeting_of(visit.seen.plan, visit.day)
-    exact = meeting and meeting.date and meeting.date.debut == meeting.date.fin
-    day = day_in_words(meeting.date.debut) if exact and meeting and meeting.date else ""
-    people = tuple(Option(who.code, one_line(who.nom), choisie=False) for who in visit.seen.plan.registre if who.code)
-    said = capitalized(refused.message) if refused else ""
-    remedy = refused.remedy if refused else ""
+def papers(visit: Visit, refused: PivotError | None = None, name: str = "") -> Sheet:
+    """What can be made, and in which forms; with why what was asked of the one of that name could not be, and what was
+    written for it.
+    """
+    known = visit.seen.plan.reunions
+    made = [_agenda_of(visit, CA, board(visit.seen.plan), known.ca, name)]
+    made += [_agenda_of(visit, AGA, assembly(visit.seen.plan), known.aga, name)]
+    for one in (DOCUMENTS[name] for name in _TITLES):
+        typed = _typed(visit) if one.name == name else {}
+        says = (_TITLES[one.name], capitalized(one.purpose), capitalized(one.says))
+        made.append(Papier(one.name, *says, forms_of(one), defaultdict(str, typed)))
     return Sheet(
         "documents.html",
         "Documents",
-        Papiers(known, next(installed(), None) is not None, day, people, said, remedy),
+        Papiers(
+            tuple(made),
+            next(installed(), None) is not None,
+            responsables(visit),
+            orientations(visit),
+            *(refusal(refused) if refused else ("", "")),
+        ),
         400 if refused else 200,
     )
+
+
+def _agenda_of(visit: Visit, kind: str, body: Corps, instance: Instance, asked: str) -> Papier:
+    """The agenda of the meetings of a body: of the next one that is known, else of a day that is proposed."""
+    coming = [one.date for one in instance.reunions if one.date and one.date.fin >= visit.day]
+    when = min(coming, key=lambda one: one.fin, default=None)
+    exact = when is not None and when.debut == when.fin
+    day = when.debut if when and exact else max(when.debut if when else visit.day + _AHEAD, visit.day)
+    typed = {"date": day_in_words(day)}
+    if asked == "agenda" and (visit.one("type") or CA) == kind:
+        typed |= {field: value for field, value in _typed(visit).items() if value}
+    one = DOCUMENTS["agenda"]
+    says = (f"Ordre du jour {body.entier.du}", f"Pour une réunion {body.entier.du}", capitalized(one.says))
+    return Papier("ordre-du-jour", *says, forms_of(one), defaultdict(str, typed), kind, not exact)
+
+
+def _typed(visit: Visit) -> dict[str, str]:
+    return {field.replace("-", "_"): visit.one(field) for field in _TYPED}
 
 
 def paper(visit: Visit, name: str) -> Given | Later | Sheet | None:
@@ -98,12 +133,13 @@ def paper(visit: Visit, name: str) -> Given | Later | Sheet | None:
         # Templates are filled one at a time.
         page = written(made, document.templates, "html" if form in ("", "pdf") else form, own)
     except PivotError as refused:
-        return papers(visit, refused)
+        return papers(visit, refused, document.name)
     name = f"{name}-{made.entete.au_iso}.{form}" if form else ""
     if form != "pdf":
         return Given(page, _KINDS[form or "html"], name)
     return Later(
-        lambda: Given(printed(page, made, _INSTEAD), _KINDS["pdf"], name), lambda refused: papers(visit, refused)
+        lambda: Given(printed(page, made, _INSTEAD), _KINDS["pdf"], name),
+        lambda refused: papers(visit, refused, document.name),
     )
 
 
@@ -115,7 +151,7 @@ def _report(visit: Visit, document: Document) -> Request:
     plan, past = visit.seen.plan, visit.reading.past
     chosen = Selection()
     if document.name == "complet":
-        chosen = Typed(visit.several("responsable")).selection(plan, options=False)
+        chosen = Typed(visit.several("responsable"), orientations_asked(visit)).selection(plan, options=False)
     return Request(
         plan,
         visit.reading.findings,
@@ -136,8 +172,8 @@ def _agenda(visit: Visit, _: Document) -> AgendaRequest:
     for id_ in wanted:
         if not id_of(plan, id_):
             raise no_such_objectif(plan, id_)
-    kind = visit.one("type") or "ca"
-    if kind not in ("ca", "aga"):
+    kind = visit.one("type") or CA
+    if kind not in (CA, AGA):
         raise PivotError(f"{quoted(kind)} n'est pas une sorte de réunion.", "", ExitCode.USAGE)
     return AgendaRequest(
         plan,
@@ -147,7 +183,7 @@ def _agenda(visit: Visit, _: Document) -> AgendaRequest:
         _day(visit, "precedente"),
         _minutes(visit, "heure", parse_hour, "19 h 30"),
         _minutes(visit, "duree", parse_length, "2 h"),
-        visit.one("exercice") or None if kind == "aga" else None,
+        visit.one("exercice") or None if kind == AGA else None,
         tuple(dict.fromkeys(id_of(plan, id_) for id_ in wanted)),
         visit.reading.past.since,
     )

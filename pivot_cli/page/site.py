@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 from pivot_cli.finding import PivotError
 from pivot_cli.page import first, guard, listing, meetings, papers, sheets
 from pivot_cli.page.filling import fill
-from pivot_cli.page.visit import Given, Later, Sheet, Visit
+from pivot_cli.page.visit import Given, Later, Sheet, Visit, refusal
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import day_named
 from pivot_cli.system import system_message
@@ -231,7 +231,7 @@ class Refus(NamedTuple):
 
 
 def _refusal_of(refused: PivotError) -> Refus:
-    return Refus(capitalized(refused.message), refused.remedy)
+    return Refus(*refusal(refused))
 
 
 def _unreadable(refused: PivotError) -> Sheet:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from pivot_cli.documents.listing import line
 from pivot_cli.documents.values import Ligne
-from pivot_cli.finding import Finding, PivotError
+from pivot_cli.finding import ExitCode, Finding, PivotError
 from pivot_cli.screens.faults import window
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
-from pivot_cli.text import NBSP, one_line
+from pivot_cli.text import NBSP, capitalized, fold, one_line, quoted, truncate
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pivot_cli.page.desk import Desk, Reading
     from pivot_cli.suivi.selection import Tri
 
+_MOST_TITLE = 70  # characters of one that is chosen
 _EXCERPT = 100  # characters of the line of a fault
 
 
@@ -94,12 +96,78 @@ class Lien(NamedTuple):
     suite: str = ""
 
 
+_LABELS = {
+    "au": "Situation au",
+    "changements-depuis": "Ce qui a changé depuis",
+    "date": "Date",
+    "du": "Depuis le",
+    "exercice": "Exercice",
+    "precedente": "Réunion précédente",
+}
+"""What the forms call what the options of the command line name."""
+_ON_THE_PAGE = (
+    (r",? ou un autre (?:dernier )?jour avec --au| \(--au\)", ""),  # it is the day of the page
+    (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
+    (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),
+    (r"dans reunions\.yaml", "au plan"),
+    (r"--([a-z-]+)", lambda found: quoted(_LABELS.get(found[1], found[1]))),
+    (r'"([^"]*)"', lambda found: quoted(found[1])),
+)
+
+
+def refusal(refused: PivotError) -> tuple[str, str]:
+    """What cannot be done, and what to do, in the words of the forms rather than those of a terminal."""
+    said, remedy = capitalized(refused.message), refused.remedy
+    for pattern, instead in _ON_THE_PAGE:
+        said, remedy = (re.sub(pattern, instead, text) for text in (said, remedy))
+    return said, remedy
+
+
 class Option(NamedTuple):
     """Ce qu'on peut choisir dans une liste."""
 
     valeur: str
     texte: str
     choisie: bool
+
+
+def options(visit: Visit, name: str, known: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    """What can be chosen in the list of that name, with what was."""
+    asked = {fold(value) for value in visit.several(name)}
+    return tuple(Option(value, text, fold(value) in asked) for value, text in known)
+
+
+def responsables(visit: Visit) -> tuple[Option, ...]:
+    """Who can be chosen."""
+    people = [(who.code or one_line(who.nom), one_line(who.nom)) for who in visit.seen.plan.registre]
+    return options(visit, "responsable", people)
+
+
+def orientations(visit: Visit) -> tuple[Option, ...]:
+    """The orientations that can be chosen."""
+    plan = visit.seen.plan
+    levels = [(str(one.numero), short(phrases.orientation_heading(one, plan.niveaux))) for one in plan.orientations]
+    return options(visit, "orientation", levels)
+
+
+def orientations_asked(visit: Visit) -> list[int]:
+    """The numbers that were asked for; raises PivotError for what is none."""
+    noun, asked = visit.seen.plan.niveaux.orientation, {text: whole(text) for text in visit.several("orientation")}
+    for text, number in asked.items():
+        if number is None:
+            remedy = f"Choisissez {noun.un} dans la liste."
+            raise PivotError(f"{quoted(text)} n'est pas un numéro {noun.de}.", remedy, ExitCode.USAGE)
+    return [number for number in asked.values() if number is not None]
+
+
+def whole(text: str) -> int | None:
+    """A whole number as it was typed, of a reasonable size; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
+
+
+def short(text: str) -> str:
+    """A title as a list of choices shows it."""
+    return truncate(one_line(text), _MOST_TITLE)
 
 
 class Faute(NamedTuple):

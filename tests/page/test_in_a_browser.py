@@ -189,16 +189,19 @@ def test_what_the_board_must_decide_is_on_the_first_page(surfer: Any, served: An
 
 def test_the_agenda_is_read_then_printed(surfer: Any, served: Any, tmp_path: Path) -> None:
     surfer.goto(served.origin + "/")
-    surfer.get_by_role("link", name="Ordre du jour", exact=True).click()
-    assert "Projet d'ordre du jour" in surfer.locator("h1").inner_text()
-    assert surfer.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Charter")
-    assert "mercredi 17 mars 2021" in surfer.locator("body").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-    surfer.pdf(path=str(tmp_path / "ordre.pdf"), prefer_css_page_size=True)
+    with surfer.expect_popup() as beside:  # the page of the plan stays where it is
+        surfer.get_by_role("link", name="Ordre du jour", exact=True).click()
+    read = beside.value
+    assert "Projet d'ordre du jour" in read.locator("h1").inner_text()
+    assert read.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Charter")
+    assert "mercredi 17 mars 2021" in read.locator("body").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    read.pdf(path=str(tmp_path / "ordre.pdf"), prefer_css_page_size=True)
     assert (tmp_path / "ordre.pdf").read_bytes().startswith(b"%PDF")
-    surfer.go_back()
+    read.close()
     surfer.get_by_role("link", name="Documents").click()
     with surfer.expect_download() as taken:
-        surfer.locator('form[action="/document/ordre-du-jour"]').get_by_role("button", name="Page").click()
+        form = surfer.locator('form[action="/document/ordre-du-jour"]').first
+        form.get_by_role("button", name="Télécharger la page").click()
     assert taken.value.suggested_filename == "ordre-du-jour-2021-03-17.html"
 
 

@@ -136,6 +136,7 @@ def test_a_filter_is_that_of_the_command_line(typed: str, asked: dict[str, str |
 REFUSED = [
     ("responsable=personne", "« personne » n'est pas un responsable du plan."),
     ("etat=vert", "Il n'y a pas d'état « vert »."),
+    ("orientation=abc", "« abc » n'est pas un numéro d'orientation."),
     ("orientation=9", "Il n'y a pas d'orientation 9 dans le plan."),
     ("objectif=9.x", "« 9.x »"),
     ("avant=bientôt", "La date « bientôt » n'est pas comprise."),
@@ -145,11 +146,18 @@ REFUSED = [
 ]
 
 
+def assert_no_terminal(shown: str) -> None:
+    """What is refused is said in the words of the forms."""
+    told = re.search(r'(?s)role="alert">(.*?)</div>', shown)
+    assert told
+    assert not re.search(r'--|pivot |"|&#34;|\.yaml', told[1]), told[1]
+
+
 @table(("asked", "said"), REFUSED)
 def test_what_cannot_be_asked_is_said_without_an_option(asked: str, said: str) -> None:
     shown = door_of("livre").text(f"/liste?{asked}", 400).replace("&#39;", "'")
     assert said in shown
-    assert "--" not in re.sub(r"<!--.*?-->", "", shown)
+    assert_no_terminal(shown)
 
 
 def test_a_list_is_given_a_hundred_at_a_time(tmp_path: Path) -> None:
@@ -227,7 +235,12 @@ UNMADE = [
     ("ordre-du-jour", "date=2020-01-15&heure=tôt", "« tôt » n'est pas compris."),
     ("ordre-du-jour", "date=2020-01-15&dossier=9.x", "« 9.x »"),
     ("ordre-du-jour", "type=x&date=2020-01-15", "« x » n'est pas une sorte de réunion."),
+    ("ordre-du-jour", "type=aga&date=", "Aucune réunion à venir n'est inscrite au plan"),
+    ("ordre-du-jour", "date=2020-01-15&precedente=2021-01-01", "Corrigez « Réunion précédente » ou « Date »."),
     ("bilan", "exercice=x", "l'exercice « x »"),
+    ("bilan", "exercice=2030", "Choisissez un exercice commencé."),
+    ("bilan", "exercice=2019&du=2019-01-01", "« Depuis le » et « Exercice » disent chacun une période."),
+    ("complet", "orientation=abc", "« abc » n'est pas un numéro d'orientation."),
     ("sommaire", "changements-depuis=2030-01-01", "n'est pas avant"),
 ]
 
@@ -236,7 +249,32 @@ UNMADE = [
 def test_what_no_document_can_be_made_of_is_said(name: str, asked: str, said: str) -> None:
     shown = door_of("livre").text(f"/document/{name}?{asked}", 400).replace("&#39;", "'")
     assert said.lower() in shown.lower()
+    assert_no_terminal(shown)
     assert '<form class="filtre" action="/document/' in shown
+
+
+def test_what_was_written_stays_in_the_form_that_is_refused() -> None:
+    asked = {"type": "aga", "date": "jamais", "heure": "19 h", "duree": "3 h", "exercice": "2019"}
+    shown = door_of("livre").text(f"/document/ordre-du-jour?{urlencode(asked)}", 400)
+    board, assembly = re.findall(r'(?s)<form class="filtre" action="/document/ordre-du-jour".*?</form>', shown)
+    for name, value in asked.items():
+        assert f'name="{name}" value="{value}"' in assembly
+        assert f'value="{value}"' not in board
+    shown = door_of("livre").text("/document/complet?responsable=DG&orientation=x", 400)
+    assert '<option value="DG" selected>' in shown
+
+
+@table("kind", ["ca", "aga"])
+def test_an_agenda_is_had_without_writing_a_date(kind: str) -> None:
+    page = door_of("livre").text("/documents").replace("&#39;", "'")
+    form = page[page.index(f'name="type" value="{kind}"') :]
+    assert "Aucun jour n'est encore inscrit au plan" in page
+    day = re.search(r'name="date" value="([^"]+)"', form)
+    assert day
+    assert day[1] == "29 janvier 2020"
+    answer = door_of("livre").get(f"/document/ordre-du-jour?{urlencode({'type': kind, 'date': day[1]})}")
+    assert answer.status_code == 200
+    assert 'name="date" value="17 mars 2021"' in door_of("vivant").text("/documents")
 
 
 # --- texts of the plan stay texts -------------------------------------------------------------------------
