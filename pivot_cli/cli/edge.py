@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Organisme, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.suivi.etat import Portrait
@@ -118,13 +119,15 @@ def check_plan(
     return files, *check_files(files, day, errors_only=errors_only)
 
 
-def check_files(files: PlanFiles, day: date | None = None, *, errors_only: bool = False) -> tuple[Plan, list[Finding]]:
-    """The plan that these files hold, and its faults, as `check_plan` gives them."""
+def check_files(
+    files: PlanFiles, day: date | None = None, *, errors_only: bool = False, known: Known | None = None
+) -> tuple[Plan, list[Finding]]:
+    """The plan that these files hold, and its faults, as `check_plan` gives them; what is read is `known` from then."""
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
 
-    plan, findings = load(files)
+    plan, findings = load(files, known=known)
     return plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
 
 

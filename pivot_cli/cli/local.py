@@ -127,8 +127,8 @@ def desk_of(folder: Path, au: str | None) -> Desk:
 
     given = Edge(
         today=edge.today,
-        judge=edge.check_files,
-        past=lambda: Past(folder),
+        judge=lambda files, known: edge.check_files(files, known=known),
+        past=lambda known: Past(folder, known),
         templates=lambda: edge.own_templates(str(folder)),
     )
     return Desk(folder, edge.plan_label(folder, "parent"), given, edge.day_named(au) if au is not None else None)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import PivotError
     from pivot_cli.plan.history import History
+    from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.suivi.changes import Account, Moment
     from pivot_cli.suivi.etat import Portrait
@@ -61,10 +62,12 @@ def start_of(depuis: str | None, now: Portrait) -> Start:
 
 
 class Past:
-    """What git knows of the plan of a folder: its history is asked once, and each version read once."""
+    """What git knows of the plan of a folder: its history is asked once, and each version read once, but what is
+    `known` already.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, known: Known | None = None) -> None:
+        self._folder, self._known = folder, {} if known is None else known
 
     @cached_property
     def _versions(self) -> Versions | PivotError | None:
@@ -81,7 +84,7 @@ class Past:
             history = read_history(self._folder, label, edge.today())
         except PivotError as fault:
             return fault
-        return Versions(self._folder, label, history, Blobs(history.top))
+        return Versions(self._folder, label, history, Blobs(history.top), self._known)
 
     def since(self, now: Portrait, start: Start | date, *, when: bool = False) -> Account:
         """What happened from a day, or a revision, to that of a portrait; with `when`, the day at which each was

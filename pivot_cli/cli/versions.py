@@ -25,11 +25,11 @@ Plans = tuple["Plan", "Plan"]
 
 
 class Versions:
-    """What git keeps of the plan of a folder, shown as `label`."""
+    """What git keeps of the plan of a folder, shown as `label`; what is read is `known` from then."""
 
-    def __init__(self, folder: Path, label: str, history: History, blobs: Blobs) -> None:
+    def __init__(self, folder: Path, label: str, history: History, blobs: Blobs, known: Known) -> None:
         self.folder, self.label, self.history, self.blobs = folder, label, history, blobs
-        self._known: Known = {}
+        self._known = known
 
     def plan_after(self, count: int) -> Plan:
         """The plan after so many commits."""

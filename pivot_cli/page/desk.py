@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from pivot_cli.documents.deciding import of_the_next_meeting
 from pivot_cli.finding import Finding, Gravite, PivotError, SourceText
-from pivot_cli.plan.loader import source_texts
+from pivot_cli.plan.loader import Known, source_texts
 from pivot_cli.plan.model import Place, Plan
 from pivot_cli.plan.sources import PlanFiles, read_folder
 from pivot_cli.plan.worktree import last_commit_mark
@@ -45,8 +45,8 @@ class Edge(NamedTuple):
     """
 
     today: Callable[[], date]
-    judge: Callable[[PlanFiles], tuple[Plan, list[Finding]]]
-    past: Callable[[], Past]
+    judge: Callable[[PlanFiles, Known], tuple[Plan, list[Finding]]]
+    past: Callable[[Known], Past]
     templates: Callable[[], Path]
 
 
@@ -85,9 +85,18 @@ class Reading:
         """What the meeting after a day decides, and the plan as it stands then."""
         return self._once(("decided", day), lambda: of_the_next_meeting(self.at(day)))
 
+    def prepare(self, day: date) -> None:
+        """Know what the first page and the lists ask of the plan at a day: it is a part of reading it."""
+        _ = self.asking, self.at(day), self.of_the_next_meeting(day)
+
+    def moments(self, place: Place) -> Sequence[Moment]:
+        """What each commit recorded of an action."""
+        return self._once(("moments", place.id), lambda: self.past.moments(place, self.plan))
+
     def renew(self, past: Past) -> None:
-        """Keep the plan, whose history changed."""
-        self.past, self._known = past, {}
+        """Keep the plan, whose history changed, and what does not depend on it."""
+        self.past = past
+        self._known = {key: made for key, made in self._known.items() if key[0] not in ("told", "moments")}
 
     def _once(self, key: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
         """What was made under that key, one of the last; nothing changes it."""
@@ -98,6 +107,7 @@ class Reading:
 
 
 _MOST_KEPT = 12
+_MOST_KNOWN = 16 * 2**20  # bytes of the versions of files that are kept once they are read
 _SETTLED = 2.0
 """Seconds after which a file that changed again has another time on any disk."""
 
@@ -110,6 +120,7 @@ class Desk:
     def __init__(self, folder: Path, label: str, edge: Edge, au: date | None = None) -> None:
         self.folder, self.label, self.edge, self.au = folder, label, edge, au
         self._last: Reading | None = None
+        self._known: Known = {}
         self._head: tuple[str, ...] = ()
         self._look: tuple[object, ...] = ()
         self._since, self._settled = 0.0, False
@@ -121,10 +132,10 @@ class Desk:
             try:
                 last = self._read(read_folder(self.folder, self.label))
             except PivotError as refused:  # the folder is gone, or has nothing in it
-                last = Reading(PlanFiles(self.label), Plan(), (), self.edge.past())
+                last = Reading(PlanFiles(self.label), Plan(), (), self.edge.past({}))
                 last.refused = refused
         if head != self._head:
-            last.renew(self.edge.past())
+            last.renew(self._past({}))
         self._last, self._head = last, head
         return last
 
@@ -132,8 +143,16 @@ class Desk:
         last = self._last
         if last and not last.refused and (files.files, files.findings) == (last.files.files, last.files.findings):
             return last
-        plan, findings = self.edge.judge(files)
-        return Reading(files, plan, findings, self.edge.past())
+        fresh: Known = {}  # the faults of a file are told when it is read
+        plan, findings = self.edge.judge(files, fresh)
+        read = Reading(files, plan, findings, self._past(fresh))
+        read.prepare(self.au or self.edge.today())
+        return read
+
+    def _past(self, fresh: Known) -> Past:
+        """What is known of the plan as it was: what was read of it already is not read again."""
+        self._known = _bounded({**self._known, **fresh})
+        return self.edge.past(self._known)
 
     def _is_as_seen(self) -> bool:
         """Whether no file of the folder has changed since it was read, by their sizes and times alone. Of two changes
@@ -146,6 +165,16 @@ class Desk:
             return True
         self._settled = now - self._since > _SETTLED  # once it is read again
         return False
+
+
+def _bounded(known: Known) -> Known:
+    """The last of what was read, within `_MOST_KNOWN`."""
+    kept, room = dict[Any, Any](), _MOST_KNOWN
+    for key in reversed(known):
+        if (room := room - len(key[1])) < 0:
+            break
+        kept[key] = known[key]
+    return dict(reversed(kept.items()))
 
 
 def _looked_at(folder: Path) -> tuple[object, ...]:

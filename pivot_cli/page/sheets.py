@@ -56,7 +56,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
     noun, record = plan.niveaux.action, phrases.record_of(one.action, plan, ("liens", "titre_court"))
     above = [field for field in adopted(one, plan) if field[0] not in {name for name, _ in _levels(one, visit)}]
     above += [("À décider", one_line(note.note))] if (note := pending(one.action)) else []
-    where, moments = one.action.origin.at(), visit.reading.past.moments(place, plan)
+    where, moments = one.action.origin.at(), visit.reading.moments(place)
     return Sheet(
         "action.html",
         phrases.title_of(one.action),

@@ -15,6 +15,7 @@ from support import SMALL, clean_environment, write_plan
 from page.doors import opened
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.text import NBSP, day_in_words
+from pivot_cli.yaml_tree.reader import read_tree
 
 
 def git(folder: Path, *words: str, when: str = "2020-01-01T12:00:00-05:00") -> None:
@@ -104,6 +105,35 @@ def test_a_commit_that_is_made_meanwhile_is_told(tmp_path: Path) -> None:
     assert "En cours" in shown
     git(tmp_path, "commit", "-qam", "Répondre")
     assert "Pas encore" not in door.text("/action/1.adm.1.1")
+
+
+def test_what_was_read_of_the_history_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = write_plan(tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    path = plan / "orientation-1.yaml"
+    for text in ("Mars 2020", "Avril 2020", "Mai 2020"):
+        path.write_text(SMALL[path.name].replace("Mars 2020", text), encoding="utf-8", newline="")
+        git(tmp_path, "add", "plan")
+        git(tmp_path, "commit", "-qm", text)
+    read = mock.Mock(wraps=read_tree)
+    monkeypatch.setattr("pivot_cli.plan.loader.read_tree", read)
+    door = opened(plan, None)
+    door.text("/action/1.adm.1.1")
+    files = len(list(plan.iterdir()))
+    assert read.call_count == files + 2  # of the file that changed, the two other versions
+    path.write_text(SMALL[path.name].replace("Mars 2020", "Juin 2020"), encoding="utf-8", newline="")
+    git(tmp_path, "commit", "-qam", "Juin 2020")
+    read.reset_mock()
+    assert door.text("/action/1.adm.1.1").count("<li><b>") == 4
+    assert read.call_count == files
+
+
+def test_what_the_first_page_asks_is_a_part_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = opened(write_plan(tmp_path))
+    door.site.desk.reading()
+    for name in ("portrait", "of_the_next_meeting", "asking"):
+        monkeypatch.setattr(f"pivot_cli.page.desk.{name}", mock.Mock(side_effect=AssertionError))
+    assert "Former un comité" in door.text("/liste") + door.text("/")
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="sans liens symboliques")
