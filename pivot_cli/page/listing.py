@@ -37,7 +37,11 @@ _A_PAGE = 100  # actions
 _MOST_OFFERED = 300  # objectifs among which one is chosen: of more, its id is typed
 _FORMS = {
     "csv": ("text/csv", "CSV, pour un tableur", ""),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Feuille à remplir", "openpyxl"),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel, à remplir",
+        "openpyxl",
+    ),
     "ics": ("text/calendar", "Calendrier", "icalendar"),
 }
 """The forms of a list that are files: their kind, what they are called, the library that they ask for."""
@@ -118,7 +122,8 @@ def as_file(visit: Visit, form: str) -> Given | None:
     if form not in _offered():
         return None
     selection, kept = _asked(visit)
-    name = f"{fold(visit.seen.plan.niveaux.action.pluriel)}-{visit.day.isoformat()}.{form}"
+    lacking = "-plan-incomplet" if visit.seen.plan.unread else ""  # a file leaves without what the page says of it
+    name = f"{fold(visit.seen.plan.niveaux.action.pluriel)}-{visit.day.isoformat()}{lacking}.{form}"
     return Given(_MAKERS[form](visit, selection, kept), _FORMS[form][0], name)
 
 
@@ -128,10 +133,10 @@ def _offered() -> list[str]:
 
 
 def _as_csv(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> bytes:
-    from pivot_cli.outputs.exports import LIST
+    from pivot_cli.outputs.exports import LIST, separated
 
     made: str = LIST["csv"](selection.cut(visit.seen), kept, selection, visit.today, _order(visit))
-    return made.encode("utf-8-sig")  # without a mark, Excel takes it for Windows-1252
+    return separated(made, ";").encode("utf-8-sig")  # without a mark, Excel takes it for Windows-1252
 
 
 def _to_fill(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> bytes:

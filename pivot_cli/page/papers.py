@@ -134,7 +134,8 @@ def paper(visit: Visit, name: str) -> Given | Later | Sheet | None:
         page = written(made, document.templates, "html" if form in ("", "pdf") else form, own)
     except PivotError as refused:
         return papers(visit, refused, document.name)
-    name = f"{name}-{made.entete.au_iso}.{form}" if form else ""
+    lacking = "-plan-incomplet" if visit.seen.plan.unread else ""
+    name = f"{name}-{made.entete.au_iso}{lacking}.{form}" if form else ""
     if form != "pdf":
         return Given(page, _KINDS[form or "html"], name)
     return Later(

@@ -178,7 +178,8 @@ class Site:
         try:
             visit = visit._replace(au=_day_asked(visit))
             if reading.refused is not None:
-                return visit, _unreadable(reading.refused)
+                taken = view in (listing.as_file, papers.paper)
+                return visit, _unreadable(reading.refused)._replace(code=404 if taken else 200)
             if view and (made := view(visit, **named)):
                 return visit, made
         except PivotError as refused:

@@ -178,8 +178,11 @@ def test_a_list_is_given_a_hundred_at_a_time(tmp_path: Path) -> None:
 def test_a_list_is_taken_away_as_a_spreadsheet() -> None:
     given = door_of("livre").get("/liste.csv?responsable=DG")
     assert given.headers["Content-Disposition"] == "attachment; filename=actions-2020-01-15.csv"
-    rows = list(csv.DictReader(io.StringIO(given.data.decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(given.data.decode("utf-8-sig")), delimiter=";")
+    )  # as a French Excel reads it
     assert len(rows) == 31
+    assert {"id", "budget_prevu"} <= set(rows[0])
 
 
 def test_a_list_is_taken_away_as_a_sheet_to_fill_in_and_as_a_calendar() -> None:
@@ -327,6 +330,8 @@ def test_half_a_plan_is_shown_with_what_is_missing(tmp_path: Path) -> None:
     for path in ("/", "/liste", "/responsables"):
         assert "Plan incomplet : plan/orientation-2.yaml n'a pas pu être lu" in door.text(path).replace("&#39;", "'")
     assert "Former un comité" in door.text("/liste")
+    for path in ("/liste.csv", "/liste.ics", "/document/sommaire?forme=html"):  # what leaves says it too
+        assert "plan-incomplet" in door.get(path).headers["Content-Disposition"]
 
 
 def test_a_plan_that_cannot_be_read_is_its_faults_and_no_error(tmp_path: Path) -> None:
@@ -336,6 +341,8 @@ def test_a_plan_that_cannot_be_read_is_its_faults_and_no_error(tmp_path: Path) -
     assert "plan/orientation-1.yaml" in door.text("/")
     for file in plan.iterdir():
         file.unlink()
+    for path in ("/liste.csv", "/document/sommaire", "/document/ordre-du-jour?forme=pdf"):
+        assert "ne contient aucun fichier YAML" in door.text(path, 404).replace("&#39;", "'")
     assert "ne contient aucun fichier YAML" in door.text("/liste").replace("&#39;", "'")
     plan.rmdir()
     assert "Le plan ne peut pas être lu" in door.text("/")
