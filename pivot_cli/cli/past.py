@@ -128,6 +128,16 @@ class Past:
         with versions.blobs:
             return list(moments(place, plan, versions))
 
+    @property
+    def unkept(self) -> str:
+        """Why no commit tells anything, in a sentence; nothing where the plan has a history."""
+        versions = self._versions
+        if versions is None:
+            return "Le plan n'est pas gardé dans un historique (git)."
+        if isinstance(versions, Versions):
+            return ""
+        return f"L'historique (git) ne peut pas être lu{NBSP}: {versions.message}"
+
     def known_on(self, now: Portrait, days: Sequence[date]) -> list[Portrait | None] | None:
         """The plan as git knew it at each of these days, of a portrait's actions that it had, and that portrait on its
         own day; None for a day before it had the plan, or of which it cannot be read, and for all where it has no

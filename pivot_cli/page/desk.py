@@ -32,6 +32,10 @@ class Past(Protocol):
     def since(self, now: Portrait, start: date, /, *, when: bool = False) -> Account:
         """What happened from a day to that of a portrait; with `when`, the day at which each was recorded."""
 
+    @property
+    def unkept(self) -> str:
+        """Why no commit tells anything, in a sentence; nothing where the plan has a history."""
+
     def known_on(self, now: Portrait, days: Sequence[date], /) -> list[Portrait | None] | None:
         """The plan as it was known at each of these days."""
 

@@ -16,7 +16,7 @@ from pivot_cli.plan.bodies import board
 from pivot_cli.plan.model import Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes_in_words import in_a_line
-from pivot_cli.suivi.decisions import last_meeting
+from pivot_cli.suivi.decisions import Decisions, last_meeting
 from pivot_cli.suivi.etat import Etat, Situation, by_etat, due
 from pivot_cli.suivi.phrases import ETATS_ASKED
 from pivot_cli.suivi.proposals import waiting
@@ -26,6 +26,7 @@ from pivot_cli.text import NBSP, WEEKDAYS, capitalized, counted, day_in_words, o
 
 _MOST_FAULTS = 5
 _MOST_TOLD = 200  # on the page of all faults
+_MOST_OTHERS = 20  # dossiers that are only named
 _IN_A_DOSSIER = 4  # actions of what is to be decided
 
 
@@ -42,6 +43,7 @@ class Accueil(NamedTuple):
     reunion: str
     decisions: tuple[Decision, ...]
     autres: str
+    autres_dossiers: tuple[Lien, ...]
     ordres_du_jour: tuple[Lien, ...]
     sommaire: str
     depuis: str
@@ -73,6 +75,7 @@ def first(visit: Visit) -> Sheet:
             autres=f"{counted(others, 'autre dossier', 'autres dossiers')} pourrai{'en' * (others > 1)}t l'être."
             if others
             else "",
+            autres_dossiers=tuple(_others(visit, decisions)),
             ordres_du_jour=tuple(_agendas(visit, there.au.isoformat())) if meeting else (),
             sommaire=visit.to("/document/sommaire"),
             depuis=short_day(since, visit.day) if since else "",
@@ -80,6 +83,19 @@ def first(visit: Visit) -> Sheet:
             adresse_changements=visit.to("/changements"),
         ),
     )
+
+
+def _others(visit: Visit, decisions: Decisions) -> Iterator[Lien]:
+    """What the rule would have proposed after the dossiers of the meeting, and the end of a long list."""
+    for one in decisions.autres[:_MOST_OTHERS]:
+        title = (
+            phrases.title_of(one.place.action)
+            if one.is_action
+            else phrases.heading_of(one.place, visit.seen.plan.niveaux)
+        )
+        yield Lien(title, visit.to(f"/{'action' if one.is_action else 'plan'}/{one.id}"), f" ({one.id})")
+    if (more := len(decisions.autres) - _MOST_OTHERS) > 0:
+        yield Lien("", "", f"Et {counted(more, 'autre')}.")
 
 
 def _meeting(plan: Plan, day: date | None) -> str:
@@ -112,6 +128,8 @@ def _to_do(visit: Visit) -> Iterator[Lien]:
         )
     if begin := of[Etat.A_COMMENCER]:
         yield Lien(f"{noun.counted(len(begin))} à commencer", _listed(visit, Etat.A_COMMENCER))
+    if left := [one for one in seen.situations if one.open] if seen.over else ():
+        yield Lien(f"{noun.counted(len(left))} à fermer", visit.to("/liste", a_fermer="oui"))
     for place, note in waiting(one.place for one in seen.situations):
         title = f"Proposé, à décider{NBSP}: {phrases.title_of(place.action)}"
         yield Lien(title, visit.to(f"/action/{place.id}"), f"{NBSP}: {one_line(note.note)}")

@@ -45,7 +45,7 @@ _FORMS = {
     "ics": ("text/calendar", "Calendrier", "icalendar"),
 }
 """The forms of a list that are files: their kind, what they are called, the library that they ask for."""
-_FIELDS = ("mots", "avant", "apres", "sans-nouvelles", "a-completer", "commencees", "tri")
+_FIELDS = ("mots", "avant", "apres", "sans-nouvelles", "a-completer", "a-fermer", "commencees", "tri")
 _LISTS = ("responsable", "orientation", "objectif", "etat")
 
 
@@ -57,6 +57,7 @@ class Filtres(NamedTuple):
     apres: str
     sans_nouvelles: str
     a_completer: bool
+    a_fermer: bool
     commencees: bool
     responsables: tuple[Option, ...]
     orientations: tuple[Option, ...]
@@ -180,6 +181,7 @@ def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
     selection = typed.selection(seen.plan, options=False)._replace(
         mots=asked_words([words]),
         sans_nouvelles=months,
+        a_fermer=bool(visit.one("a-fermer")),
         a_completer=visit.reading.asking if visit.one("a-completer") else None,
     )
     kept = selection.keep(seen)
@@ -201,7 +203,7 @@ def _again(visit: Visit, path: str = "/liste", **more: str) -> str:
 def _filters(visit: Visit) -> Filtres:
     plan = visit.seen.plan
 
-    known = _objectifs(plan)
+    known, apart = _objectifs(plan), plan.dossier is not plan.niveaux.orientation
     orders = (("plan", "du plan"), ("echeance", "des échéances"), ("responsable", "des responsables"))
     etats = dict.fromkeys(phrases.ETATS_ASKED.values())
     return Filtres(
@@ -209,11 +211,12 @@ def _filters(visit: Visit) -> Filtres:
         avant=visit.one("avant"),
         apres=visit.one("apres"),
         sans_nouvelles=visit.one("sans-nouvelles"),
+        a_fermer=bool(visit.one("a-fermer")),
         a_completer=bool(visit.one("a-completer")),
         commencees=bool(visit.one("commencees")),
         responsables=responsables(visit),
         orientations=orientations(visit),
-        objectifs=options(visit, "objectif", known) if len(known) <= _MOST_OFFERED else (),
+        objectifs=options(visit, "objectif", known) if apart and len(known) <= _MOST_OFFERED else (),
         objectif=" ".join(visit.several("objectif")[:1]),
         etats=options(visit, "etat", ((name, capitalized(plan.niveaux.action.said(name))) for name in etats)),
         tris=tuple(Option(value, text, value == _order(visit)) for value, text in orders),

@@ -21,6 +21,7 @@ from pivot_cli.suivi.selection import inside
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, one_line
 
 if TYPE_CHECKING:
+    from pivot_cli.plan.nouns import Nom
     from pivot_cli.suivi.changes import Fact, Moment
 
 
@@ -43,6 +44,7 @@ class Fiche(NamedTuple):
     liens: tuple[Champ, ...]
     histoire: tuple[Champ, ...]
     instants: tuple[Instant, ...]
+    silence: str
     endroit: str
 
 
@@ -69,7 +71,8 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
             champs=tuple(Champ(name, value) for name, value in (*above, *record)),
             liens=tuple(Champ(one_line(text), live_address(text)) for text in one.action.liens),
             histoire=tuple(Champ(name, value) for name, value in phrases.history_of(one.action, noun)),
-            instants=tuple(_told(one) for one in moments if (one.day or visit.today) <= visit.day),
+            instants=tuple(_told(one, noun) for one in moments if (one.day or visit.today) <= visit.day),
+            silence=visit.reading.past.unkept or f"L'historique n'en dit encore rien le {day_in_words(visit.day)}.",
             endroit=f"{one_line(where.file)}, ligne {where.line}" if where.file else "",
         ),
         surtitre=f"{capitalized(noun.nom)} {one.id}",
@@ -82,15 +85,15 @@ def _levels(one: Situation, visit: Visit) -> Iterator[tuple[str, Lien]]:
         yield name, Lien(f"{name}{NBSP}: {title}", visit.to(f"/plan/{level.id}"))
 
 
-def _told(moment: Moment) -> Instant:
+def _told(moment: Moment, noun: Nom) -> Instant:
     day = "Pas encore dans l'historique" if moment.day is None else capitalized(day_in_words(moment.day))
-    return Instant(day, tuple(capitalized(_fact(fact)) for fact in moment.facts))
+    return Instant(day, tuple(capitalized(_fact(fact, noun)) for fact in moment.facts))
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, noun: Nom) -> str:
     """What happened, by its own words, where they say it."""
     there = fact.genre in (Genre.AJOUTEE, Genre.RETIREE)
-    return f"{fact.genre.value} au plan{NBSP}: {fact.texte}" if there else fact.texte
+    return f"{noun.agreed(fact.genre.value.removesuffix('e'))} au plan{NBSP}: {fact.texte}" if there else fact.texte
 
 
 class Niveau(NamedTuple):

@@ -69,11 +69,13 @@ class Cadre(NamedTuple):
     jeton: str
     avertissements: tuple[str, ...]
     fautes: str
+    remarques: str
     actions: str
     action: str
     orientation: str
     objectif: str
-    toutes: bool
+    toutes: str
+    tous: str
 
 
 class Site:
@@ -187,7 +189,8 @@ class Site:
         except OSError as error:
             failed = PivotError(f"le système a refusé{NBSP}: {system_message(error)}.", "Recommencez.")
             return visit, Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(failed), 500)
-        lost = PivotError("il n'y a rien à cette adresse.", "Cherchez l'action par un mot, ou revenez à l'accueil.")
+        sought = reading.plan.niveaux.action.le
+        lost = PivotError("il n'y a rien à cette adresse.", f"Cherchez {sought} par un mot, ou revenez à l'accueil.")
         return visit, Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
 
     def _answered(self, visit: Visit, made: Sheet | Given, mark: str, path: str) -> Response:
@@ -215,12 +218,14 @@ class Site:
             lecture_seule=self._reading_only,
             jeton=mark,
             avertissements=tuple(filter(None, (phrases.incomplete(plan),))),
+            remarques=counted(len(visit.reading.findings), "remarque") if visit.reading.findings and not errors else "",
             fautes=counted(len(errors), "faute") if errors and path not in ("/", "/fautes") else "",
             actions=plan.niveaux.action.pluriel,
             action=capitalized(plan.niveaux.action.nom),
             orientation=capitalized(plan.niveaux.orientation.nom),
             objectif=capitalized(plan.dossier.nom),
-            toutes=plan.niveaux.orientation.pick("", "e") == "e",
+            toutes=plan.niveaux.orientation.pick("Tous", "Toutes"),
+            tous=plan.dossier.pick("Tous", "Toutes"),
         )
 
 

@@ -114,6 +114,7 @@ FILTERS = [
     ("--apres 2020 --avant 2020-12-31", {"apres": "2020", "avant": "2020-12-31"}),
     ("--sans-nouvelles 6", {"sans-nouvelles": "6"}),
     ("--a-completer", {"a-completer": "oui"}),
+    ("--a-fermer -r DG", {"a-fermer": "oui", "responsable": "DG"}),
     ("comité travail --tri echeance", {"mots": "comité travail", "tri": "echeance"}),
     ("--au 2019-06-30 --tri responsable", {"au": "2019-06-30", "tri": "responsable"}),
 ]
@@ -164,12 +165,49 @@ def test_a_list_is_given_a_hundred_at_a_time(tmp_path: Path) -> None:
     rows = "".join(f"          - {{numero: {n}, description: Faire {n}, echeance: Mars 2020}}\n" for n in range(3, 254))
     door = opened(write_plan(tmp_path, SMALL | {"orientation-1.yaml": SMALL["orientation-1.yaml"] + rows}))
     first, last = door.text("/liste"), door.text("/liste?page=3&mots=faire")
-    assert ("Page 1 sur 3" in first, "Suivantes" in first, "Précédentes" in first) == (True, True, False)
-    assert ("Page 3 sur 3" in last, "Suivantes" in last, "Précédentes" in last) == (True, False, True)
+    assert ("Page 1 sur 3" in first, "Page suivante" in first, "Page précédente" in first) == (True, True, False)
+    assert ("Page 3 sur 3" in last, "Page suivante" in last, "Page précédente" in last) == (True, False, True)
     assert "mots=faire" in last
     assert last.count("/action/") == 52
     assert "Et 153 autres" in door.text("/plan/1")
     assert "/action/" not in door.text("/liste?page=99")
+
+
+def test_a_page_speaks_of_what_the_plan_calls_its_levels(tmp_path: Path) -> None:
+    door = door_of("plat")
+    sheet, lists = door.text("/action/1.2").replace("&#39;", "'"), door.text("/liste")
+    assert "Sa place dans le plan" in sheet
+    assert "Le plan n'est pas gardé dans un historique (git)." in sheet
+    assert lists.count("<label>Priorité ") == 1
+    assert '<option value="">Toutes</option>' in lists
+    assert "Cherchez le projet par un mot" in door.text("/rien", 404)
+    named = "plan:\n  niveaux: {orientation: priorité, objectif: cible, action: jalon}\n"
+    organisme = SMALL["organisme.yaml"].split("plan:")[0] + named
+    shown = opened(write_plan(tmp_path, SMALL | {"organisme.yaml": organisme})).text("/liste")
+    assert re.findall(r'<label>(Priorité|Cible) <select[^>]*><option value="">(\w+)', shown) == [
+        ("Priorité", "Toutes"),
+        ("Cible", "Toutes"),
+    ]
+
+
+def test_what_is_good_to_know_and_what_could_be_decided_are_at_hand() -> None:
+    shown = door_of("livre").text("/").replace("&#39;", "'")
+    said = re.search(r'<a href="/fautes[^"]*">(\d+) remarques sur le plan</a>', shown)
+    assert said
+    assert door_of("livre").text("/fautes").count('<li class="faute">') == int(said[1])
+    more = re.search(r"(?s)<summary>(\d+) autres dossiers.*?</details>", shown)
+    assert more
+    others = re.findall(r'<a href="([^"]+)">', more[0])
+    assert len(others) == min(int(more[1]), 20)
+    assert all(door_of("livre").get(link).status_code == 200 for link in others)
+
+
+def test_what_is_left_to_close_is_listed_once_the_plan_is_over() -> None:
+    shown = door_of("livre").text("/?au=2031-01-01")
+    link = re.search(r'<a href="(/liste[^"]*)">(\d+) actions à fermer</a>', shown)
+    assert link
+    assert f"{link[2]} actions sur 93" in door_of("livre").text(link[1].replace("&amp;", "&"))
+    assert "à fermer</a>" not in door_of("livre").text("/")
 
 
 # --- what is taken away -----------------------------------------------------------------------------------
