@@ -47,6 +47,7 @@ _FORMS = {
 """The forms of a list that are files: their kind, what they are called, the library that they ask for."""
 _FIELDS = ("mots", "avant", "apres", "sans-nouvelles", "a-completer", "a-fermer", "commencees", "tri")
 _LISTS = ("responsable", "orientation", "objectif", "etat")
+ASKED = (*_FIELDS, *_LISTS, "page")
 
 
 class Filtres(NamedTuple):
@@ -87,15 +88,15 @@ class Liste(NamedTuple):
 def listing(visit: Visit) -> Sheet:
     """The actions that are asked for, a hundred at a time."""
     plan, noun = visit.seen.plan, visit.seen.plan.niveaux.action
-    said = remedy = ""
+    said, remedy, number = "", "", 1
     selection, kept = Selection(), tuple[Situation, ...]()
     try:
         selection, kept = _asked(visit)
+        number = _page_asked(visit, len(kept))
     except PivotError as refused:
         said, remedy = refusal(refused)
-    begin = max(whole(visit.one("page")) or 1, 1) * _A_PAGE - _A_PAGE
+    begin = (number - 1) * _A_PAGE
     shown = kept[begin : begin + _A_PAGE]
-    number = begin // _A_PAGE + 1
     last = -(-len(kept) // _A_PAGE)
     found = phrases.kept_in_words(selection, kept, plan) or f"{noun.counted(len(kept))} dans le plan."
     return Sheet(
@@ -174,6 +175,9 @@ def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
         visit.one("avant") or None,
         visit.one("apres") or None,
     )
+    if visit.one("tri") not in ("", *get_args(Tri)):
+        message = f"il n'y a pas d'ordre {quoted(visit.one('tri'))}."
+        raise PivotError(message, "Choisissez-en un dans la liste.", ExitCode.USAGE)
     months = whole(visit.one("sans-nouvelles"))
     if visit.one("sans-nouvelles") and not months:
         message = f"{quoted('sans nouvelles depuis')} attend un nombre de mois{NBSP}: 3, par exemple."
@@ -188,6 +192,15 @@ def _asked(visit: Visit) -> tuple[Selection, tuple[Situation, ...]]:
     if visit.one("commencees"):
         kept = tuple(one for one in kept if one.entamee and one.etat is Etat.A_VENIR)
     return selection, tuple(in_order(kept, seen.plan, _order(visit)))
+
+
+def _page_asked(visit: Visit, many: int) -> int:
+    """The page that is asked for, from 1; raises PivotError where the list has no such one."""
+    asked, last = visit.one("page") or "1", max(-(-many // _A_PAGE), 1)
+    if not 1 <= (whole(asked) or 0) <= last:
+        message = f"la liste n'a pas de page {quoted(asked)}{NBSP}: elle en a {last}."
+        raise PivotError(message, "Revenez à la première.", ExitCode.USAGE)
+    return int(asked)
 
 
 def _order(visit: Visit) -> Tri:

@@ -44,6 +44,7 @@ _KINDS = {
 }
 _TITLES = {"sommaire": "Sommaire", "complet": "État d'avancement complet", "bilan": "Bilan"}
 _TYPED = ("date", "precedente", "heure", "duree", "changements-depuis", "exercice", "du")
+ASKED = (*_TYPED, "type", "dossier", "responsable", "orientation", "forme")
 _AHEAD = timedelta(days=14)
 """Of a meeting that no file tells of, when it is proposed: long enough for what it reads to be sent to who sits."""
 

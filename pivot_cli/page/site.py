@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -19,7 +19,7 @@ from pivot_cli.page.visit import Given, Later, Sheet, Visit, refusal
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import day_named
 from pivot_cli.system import system_message
-from pivot_cli.text import NBSP, capitalized, counted, day_in_words, one_line
+from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, did_you_mean, one_line, quoted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -53,6 +53,13 @@ VIEWS: dict[str, View] = {
     "/document/<name>": papers.paper,
 }
 """What each address shows to who was let in."""
+_ASKED: dict[View | None, Sequence[str]] = {
+    listing.listing: listing.ASKED,
+    listing.as_file: listing.ASKED,
+    meetings.changes: ("depuis",),
+    papers.paper: papers.ASKED,
+}
+"""What an address may name, beside the day, of the views that are asked something."""
 
 
 class Cadre(NamedTuple):
@@ -63,6 +70,7 @@ class Cadre(NamedTuple):
     titre: str
     jour: str
     jour_iso: str
+    au: str
     autre_jour: str
     menu: tuple[tuple[str, str, bool], ...]
     lecture_seule: bool
@@ -182,6 +190,7 @@ class Site:
             if reading.refused is not None:
                 taken = view in (listing.as_file, papers.paper)
                 return visit, _unreadable(reading.refused)._replace(code=404 if taken else 200)
+            _only_known(visit, view)
             if view and (made := view(visit, **named)):
                 return visit, made
         except PivotError as refused:
@@ -213,6 +222,7 @@ class Site:
             titre=made.titre or phrases.plan_title(plan),
             jour=day_in_words(visit.day),
             jour_iso=visit.day.isoformat(),
+            au=visit.au.isoformat() if visit.au else "",
             autre_jour=day_in_words(visit.today) if visit.au and visit.au != visit.today else "",
             menu=tuple((visit.to(to), name or actions, to == path) for to, name in _MENU),
             lecture_seule=self._reading_only,
@@ -246,8 +256,21 @@ def _unreadable(refused: PivotError) -> Sheet:
 
 
 def _day_asked(visit: Visit) -> date | None:
-    """The day that the address names; raises PivotError where it is none."""
-    return day_named(visit.one("au")) if visit.one("au") else visit.desk.au
+    """The day that the address names, today where a form left it empty; raises PivotError where it is none."""
+    if visit.one("au"):
+        return day_named(visit.one("au"))
+    if "au" in visit.args:
+        return visit.today if visit.desk.au else None
+    return visit.desk.au
+
+
+def _only_known(visit: Visit, view: View | None) -> None:
+    """Raise PivotError for a name in the address that a view does not know: nothing is left out in silence."""
+    known = ("au", *_ASKED.get(view, ()))
+    for name in visit.args:
+        if name not in known:
+            message = f"{quoted(clean(name))} n'est pas une question de cette page."
+            raise PivotError(message, f"{did_you_mean(name, known)}Cherchez avec les champs de la page.")
 
 
 def _given(made: Given) -> Response:

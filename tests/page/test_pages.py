@@ -141,6 +141,11 @@ REFUSED = [
     ("orientation=9", "Il n'y a pas d'orientation 9 dans le plan."),
     ("objectif=9.x", "« 9.x »"),
     ("avant=bientôt", "La date « bientôt » n'est pas comprise."),
+    ("responsables=DG", "« responsables » n'est pas une question de cette page."),
+    ("responsables=DG", "Vouliez-vous dire « responsable »?"),
+    ("tri=zz", "Il n'y a pas d'ordre « zz »."),
+    ("page=2", "La liste n'a pas de page « 2 » : elle en a 1."),
+    ("page=x", "La liste n'a pas de page « x » : elle en a 1."),
     ("apres=2021&avant=2020", "Aucun jour n'est à la fois après « 2021 » et avant « 2020 »."),
     ("sans-nouvelles=x", "attend un nombre de mois"),
     ("au=hier", "La date « hier » n'est pas comprise."),
@@ -170,7 +175,7 @@ def test_a_list_is_given_a_hundred_at_a_time(tmp_path: Path) -> None:
     assert "mots=faire" in last
     assert last.count("/action/") == 52
     assert "Et 153 autres" in door.text("/plan/1")
-    assert "/action/" not in door.text("/liste?page=99")
+    assert "elle en a 3" in door.text("/liste?page=99", 400)
 
 
 def test_a_page_speaks_of_what_the_plan_calls_its_levels(tmp_path: Path) -> None:
@@ -208,6 +213,14 @@ def test_what_is_left_to_close_is_listed_once_the_plan_is_over() -> None:
     assert link
     assert f"{link[2]} actions sur 93" in door_of("livre").text(link[1].replace("&amp;", "&"))
     assert "à fermer</a>" not in door_of("livre").text("/")
+
+
+def test_a_day_that_is_left_empty_is_today() -> None:
+    emptied = door_of("livre").text("/liste?au=&mots=comité")
+    assert "Vous voyez la situation" not in emptied
+    assert '<a href="/?au=2031-01-01">' in emptied  # the page was opened on another day: links keep this one
+    assert 'name="au" value="2031-01-01"' in door_of("livre").text("/?au=")
+    assert "Vous voyez la situation au 15 janvier 2020" in door_of("livre").text("/liste?mots=comité")
 
 
 # --- what is taken away -----------------------------------------------------------------------------------
