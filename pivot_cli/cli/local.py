@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 from pivot_cli.cli import edge
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 USUAL_PORT = 8793
 _USUAL_HOURS = 10
 _HOW_TO_STOP = f"Pour la fermer{NBSP}: le bouton {quoted('Fermer')} de la page, ou Ctrl-C ici."
-
-_KEPT = f"Elle reste comme elle l'a été{NBSP}: pour qu'elle le soit autrement, fermez-la d'abord."
+_KEPT = "Ce que vous demandez d'autre n'y change rien; pour l'avoir, fermez d'abord la page."
+_OR_ELSE = f"S'il ne s'y ouvre pas, collez-y l'adresse qui suit{NBSP}: elle sert une seule fois."
 
 
 @consulter(
@@ -55,7 +55,9 @@ def open_(
     from pivot_cli.page.guard import Guard
     from pivot_cli.page.serving import serve
     from pivot_cli.page.site import Site
+    from pivot_cli.plan.sources import read_folder
 
+    read_folder(folder, edge.plan_label(folder))  # a plan at fault is shown; where there is none, it is said here
     note = running.note_of(folder)
     if address := running.address_of(note):
         kept = _KEPT if lecture_seule or port is not None or duree or au else ""
@@ -65,7 +67,8 @@ def open_(
     site = Site(desk, guard, over.now, reading_only=lecture_seule)
     with _noted(note, running.Running(place.getsockname()[1], guard.key)):
         _shown(guard.new_address(), f"Sur cet ordinateur seulement. {_HOW_TO_STOP}", browse=not sans_navigateur)
-        serve(site, place, over.is_over)
+        with suppress(KeyboardInterrupt):  # as it was said to
+            serve(site, place, over.is_over)
     say("La page est fermée.")
     return 0
 
@@ -151,12 +154,11 @@ def _noted(note: Path, running: Running) -> Iterator[None]:
 
 
 def _shown(address: str, said: str, *, browse: bool) -> int:
-    """Have the browser show an address, or give it where there is none."""
-    if browse and _browsed(address):
-        say(f"Le plan s'ouvre dans votre navigateur. {said}")
-        return 0
+    """Have the browser show an address, and give it: that it opened is not sure."""
     if browse:
-        say("Aucun navigateur ne s'est ouvert. Collez cette adresse dans le vôtre, une seule fois.")
+        opens = _browsed(address)
+        none = "Aucun navigateur ne s'est ouvert. Collez cette adresse dans le vôtre, une seule fois."
+        say(f"Le plan s'ouvre dans votre navigateur. {_OR_ELSE}" if opens else none)
     show(f"{address}\n")
     flush()
     say(said)
