@@ -129,7 +129,7 @@ def level(visit: Visit, wanted: str) -> Sheet | None:
             phrase=_summary(some, visit),
             consigne=phrases.recorded(some, noun),
             indicateurs=tuple(measured),
-            paquets=gathered(shown, visit),
+            paquets=tuple(one._replace(titre="") if one.id == id_ else one for one in gathered(shown, visit)),
             suite=Lien(more, visit.to("/liste", orientation=number)) if more else None,
             noms=names(shown, visit),
         ),
