@@ -132,7 +132,7 @@ def _to_do(visit: Visit) -> Iterator[Lien]:
         yield Lien(f"{noun.counted(len(left))} à fermer", visit.to("/liste", a_fermer="oui"))
     for place, note in waiting(one.place for one in seen.situations):
         title = f"Proposé, à décider{NBSP}: {phrases.title_of(place.action)}"
-        yield Lien(title, visit.to(f"/action/{place.id}"), f"{NBSP}: {one_line(note.note)}")
+        yield Lien(title, visit.to(f"/action/{place.id}"), f" · {one_line(note.note)}")
     if asking := _to_complete(visit):
         yield Lien(
             f"{noun.counted(len(asking))} à compléter",
