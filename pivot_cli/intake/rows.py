@@ -465,6 +465,8 @@ class _Rows:
             if value.column.role is Role.NUMERO:
                 if self._owner(value.column, heads) is None and found.number is None:
                     found.number = value
+                elif number_alone(value.text) is None:
+                    self.reading.ledger.leave([value.cell], "numéro sans titre")
             else:
                 found.add(value)
 
