@@ -102,7 +102,11 @@ def lines_by_hand(made: Edit) -> list[str]:
     """The lines that would record the same, for whoever writes them in the file, under « echeance »."""
     if made.written is not None:
         return made.written.splitlines()
-    return [line for change in in_order(made.changes, made.record) for line in _block_lines(change, 2)]
+    lines, left = [], in_order(made.changes, made.record)
+    while left:
+        change, left = _with_items(left[0], left[1:])
+        lines += _block_lines(change, 2)
+    return lines
 
 
 def _children(node: Node) -> list[Node]:
@@ -195,7 +199,18 @@ def _in_place(changes: list[Change], present: dict[str, Node], record: Record) -
             if isinstance(value, dict):
                 value = {key: value.get(key) for key in kind.item.by_key}
             change = Change(change.key, value, rank=0)
+        if items is None:
+            change, left = _with_items(change, left)
         yield change
+
+
+def _with_items(change: Change, left: list[Change]) -> tuple[Change, list[Change]]:
+    """A change with the other items that come to the same list, and those that are left: a field is written once."""
+    others = [one for one in left if change.more and one.more and one.key == change.key]
+    if not others:
+        return change, left
+    items = [one.value for one in (change, *others)]
+    return Change(change.key, items), [one for one in left if one not in others]
 
 
 class _Inside(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,6 +144,22 @@ WAYS: dict[str, Callable[[Path, Worksheet], bytes]] = {
     "ses-mots": own_words,
     "copies": copies,
 }
+
+
+Said = tuple[str, str, object]
+
+
+def taken(folder: Path, said: list[Said], *words: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """What is said of a sheet that was filled in so, and the lines of the plan that it changes, once only."""
+    _, page = opened(sent(folder, "--orientation", "1", "--au", "2030-11-01"))
+    fill(page, said)
+    (folder / "suivi.csv").write_bytes(as_csv(page))
+    before = text_of_the_plan(folder)
+    done = pivot("note", "--de", "suivi.csv", *words, cwd=folder)
+    lines, once = changed(before, folder), text_of_the_plan(folder)
+    pivot("note", "--de", "suivi.csv", *words, cwd=folder)
+    assert text_of_the_plan(folder) == once
+    return done, lines
 
 
 @pytest.fixture
@@ -291,3 +308,19 @@ def test_the_sheet_of_another_plan_records_nothing(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "la référence dit 1.1, qui n'est pas cela au plan." in " ".join(done.stdout.split())
     assert "statut: en attente" in done.stdout  # the other line is that of this plan
+
+
+@table(
+    ("said", "recorded"),
+    [
+        (  # an action of which nothing is noted yet
+            [("1.adm.1.2", PROPOSED, "juin 2031"), ("1.adm.1.2", WHY, "le poste est vacant"), ("1.adm.1.2", NOTE, "Vu")],
+            ["note: Vu", "propose: juin 2031"],
+        ),
+    ],
+)
+def test_what_goes_together_is_recorded_together(said: list[Said], recorded: list[str], folder: Path) -> None:
+    done, lines = taken(folder, said)
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in recorded:
+        assert line in lines
