@@ -102,13 +102,15 @@ def _show(done: Written, taken: TakenBack, back: Back, portrait: Portrait, left:
     from pivot_cli.outputs.returned import returned_md, returned_object
     from pivot_cli.screens.noted import returned_page
 
+    accepted = done.outcomes[1:]  # the first is the sheet
     if back.form == "json":
-        edge.emit(returned_object(taken), back.sortie, "json")
+        edge.emit(returned_object(taken, accepted), back.sortie, "json")
         return
     if back.form == "md":
-        edge.emit(returned_md(taken, done.was, edge.today()), back.sortie, "md")
+        edge.emit(returned_md(taken, done.was, edge.today(), accepted), back.sortie, "md")
     if back.form != "md" or back.sortie:
-        page = returned_page(Path(back.file).name, taken, portrait, edge.width(), left, essai=back.essai)
+        name = Path(back.file).name
+        page = returned_page(name, taken, portrait, edge.width(), left, accepted=accepted, essai=back.essai)
         edge.emit(page, None if back.form == "md" else back.sortie)
 
 

@@ -14,17 +14,21 @@ from pivot_cli.suivi.sheets import known_of
 from pivot_cli.text import NBSP, day_in_words, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from pivot_cli.finding import PivotError
     from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.record.filing import Filed
     from pivot_cli.record.meaning import Told
     from pivot_cli.record.outcome import Outcome
     from pivot_cli.record.taken_back import TakenBack
 
 
-def returned_object(taken: TakenBack) -> dict[str, Any]:
-    """What `pivot note --de` answers of a sheet: a line each, then what is said of none."""
+def returned_object(taken: TakenBack, accepted: Sequence[Filed | PivotError] = ()) -> dict[str, Any]:
+    """What `pivot note --de` answers of a sheet: a line each, then what is said of none, and the ids of what is
+    `accepted` of what was proposed.
+    """
     lines = [
         {
             "ligne": _row(one.line.place),
@@ -43,7 +47,16 @@ def returned_object(taken: TakenBack) -> dict[str, Any]:
         }
         for told in taken.aside
     ]
-    return {"lignes": lines, "fichiers": [file.shown for file in taken.filed.files]}
+    files = [file.shown for filed in (taken.filed, *_made(accepted)) for file in filed.files]
+    answer: dict[str, Any] = {"lignes": lines, "fichiers": [*dict.fromkeys(files)]}
+    if accepted:
+        answer["decidees"] = [one.place.id for filed in _made(accepted) for one in filed.actions]
+        answer["refusees"] = [one.message for one in accepted if isinstance(one, Exception)]
+    return answer
+
+
+def _made(accepted: Iterable[Filed | PivotError]) -> list[Filed]:
+    return [one for one in accepted if not isinstance(one, Exception)]
 
 
 def _row(place: str) -> int | None:
@@ -70,13 +83,18 @@ def _whole(told: Told) -> str:
     return " ".join(filter(None, (told_in_words(told), one_line(told.remedy))))
 
 
-def returned_md(taken: TakenBack, plan: Plan, today: date) -> str:
-    """A report that can be sent as it is: what was recorded, what waits for a decision, what is to be said again."""
+def returned_md(taken: TakenBack, plan: Plan, today: date, accepted: Sequence[Filed | PivotError] = ()) -> str:
+    """A report that can be sent as it is: what was recorded, what of what was proposed is `accepted` or waits for a
+    decision, what is to be said again.
+    """
     nom = plan.niveaux.action
     lines = ["# Votre feuille de suivi", "", f"Reçue le {day_in_words(today)}, merci! {in_short(taken, plan)}"]
     made = [one.outcome for one in taken.lines if one.outcome]
     lines += _part("Consigné", (_recorded(one, plan) for one in made))
-    proposals = ((one, note) for one in made if (note := pending(one.action)))
+    decided = [one for filed in _made(accepted) for one in filed.actions]
+    lines += _part("Décidé", (f"{_titled(one)}{NBSP}: {_decision(one, plan)}" for one in decided))
+    over = {one.place.id for one in decided}
+    proposals = ((one, note) for one in made if one.place.id not in over and (note := pending(one.action)))
     lines += _part("Proposé, à décider", (f"{_titled(one)}{NBSP}: {one_line(note.note)}" for one, note in proposals))
     told = [(told, one) for one in taken.lines for told in one.told]
     again = [(one, line) for one, line in told if one.sort is not Sort.READ]
@@ -96,6 +114,13 @@ def _part(heading: str, items: Any) -> Iterator[str]:
     said = list(items)
     if said:
         yield from ("", f"## {heading}", "", *(f"- {escape_markdown(text)}" for text in said))
+
+
+def _decision(one: Outcome, plan: Plan) -> str:
+    """« échéance : juin 2021 », or where the action stands once it is given up."""
+    if one.action.echeance != one.old.echeance:
+        return f"échéance{NBSP}: {one_line(one.action.echeance.texte)}"
+    return known_of(one.action, plan.niveaux.action)
 
 
 def _titled(one: Outcome) -> str:

@@ -1,6 +1,6 @@
 """`pivot note`: the lines before and after, and what they change; and those of a meeting that was entered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pivot_cli.finding import PivotError
 from pivot_cli.record.filing import Filed
@@ -79,9 +79,18 @@ def answers_page(
 
 
 def returned_page(
-    name: str, taken: TakenBack, portrait: Portrait, width: int, left: str = "", *, essai: bool = False
+    name: str,
+    taken: TakenBack,
+    portrait: Portrait,
+    width: int,
+    left: str = "",
+    *,
+    accepted: Sequence[Filed | PivotError] = (),
+    essai: bool = False,
 ) -> Page:
-    """A sheet that came back: what each line records, what is proposed, what is to be seen again or was only read."""
+    """A sheet that came back: what each line records, what is `accepted` of what is proposed and what is to be decided,
+    what is to be seen again or was only read.
+    """
     page = Page(width)
     page.paragraph(f"{one_line(name)}{NBSP}: {in_short(taken, portrait.plan, essai=essai)}", hanging=2, style=STRONG)
     for one in taken.lines:
@@ -90,7 +99,9 @@ def returned_page(
             _action(page, one.outcome, portrait, brief=True)
             for line in lines_by_hand(made):
                 page.paragraph(clean(line), indent=4, hanging=2)
-    _proposed(page, taken)
+    decided = [one for filed in accepted if not isinstance(filed, Exception) for one in filed.actions]
+    _accepted(page, decided, [one for one in accepted if isinstance(one, Exception)], portrait)
+    _proposed(page, taken, {one.place.id for one in decided})
     told = [(cell, one.line.id) for one in taken.lines for cell in one.told]
     told += [(cell, "") for cell in taken.aside]
     for heading, sorts in (("À REVOIR", (Sort.REFUSED, Sort.HELD)), ("LU, NON CONSIGNÉ", (Sort.READ,))):
@@ -104,15 +115,31 @@ def returned_page(
     if essai:
         page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")
     else:
-        page.paragraph("C'est écrit." if taken.filed.files else "Rien à écrire.")
+        written = taken.filed.files or any(not isinstance(one, Exception) and one.files for one in accepted)
+        page.paragraph("C'est écrit." if written else "Rien à écrire.")
     for line in left.splitlines():
         page.add(line) if line.startswith(" ") else page.paragraph(line)
     return page
 
 
-def _proposed(page: Page, taken: TakenBack) -> None:
-    """What the sheet proposes, and how it is accepted."""
-    found = [(one.outcome, note) for one in taken.lines if one.outcome and (note := pending(one.outcome.action))]
+def _accepted(page: Page, decided: Sequence[Outcome], refused: Sequence[PivotError], portrait: Portrait) -> None:
+    """What is accepted, and recorded as decided; what could not be, and why."""
+    if decided or refused:
+        page.heading("DÉCIDÉ")
+    for one in decided:
+        _action(page, one, portrait, brief=True)
+        for line in lines_by_hand(one.edit) if one.edit else ():
+            page.paragraph(clean(line), indent=4, hanging=2)
+    for fault in refused:
+        page.paragraph(capitalized(fault.message), indent=2, hanging=2)
+        for line in fault.remedy.splitlines():
+            page.paragraph(line, indent=4, hanging=2)
+
+
+def _proposed(page: Page, taken: TakenBack, decided: Collection[str]) -> None:
+    """What the sheet proposes and is not decided, and how it is accepted."""
+    made = [one.outcome for one in taken.lines if one.outcome and one.line.id not in decided]
+    found = [(one, note) for one in made if (note := pending(one.action))]
     if not found:
         return
     page.heading("PROPOSÉ, À DÉCIDER")

@@ -215,7 +215,16 @@ def test_what_is_proposed_is_accepted_with_the_sheet_or_later(folder: Path) -> N
     other.mkdir()
     shutil.copytree(folder / "plan", other / "plan")
     shutil.copy(folder / "suivi.csv", other)
-    assert pivot("note", "--de", "suivi.csv", "--accepter", "tout", cwd=folder).returncode == 0
+    trial = pivot("note", "--de", "suivi.csv", "--accepter", "tout", "--essai", cwd=folder).stdout
+    accepted = pivot("note", "--de", "suivi.csv", "--accepter", "tout", "-o", "retour.md", cwd=folder)
+    assert accepted.returncode == 0
+    for screen in (trial, accepted.stdout):  # what is decided is shown, and no longer said to be decided
+        assert "DÉCIDÉ" in screen
+        assert "PROPOSÉ" not in screen
+        assert "echeance: Juin 2031" in screen
+    report = (folder / "retour.md").read_text(encoding="utf-8")
+    assert "## Décidé\n" in report
+    assert "échéance\N{NO-BREAK SPACE}: Juin 2031" in report
     assert pivot("note", "--de", "suivi.csv", cwd=other).returncode == 0
     waiting = pivot("status", cwd=other).stdout
     assert "PROPOSÉ, À DÉCIDER (2)" in waiting
@@ -314,7 +323,11 @@ def test_the_sheet_of_another_plan_records_nothing(tmp_path: Path) -> None:
     ("said", "recorded"),
     [
         (  # an action of which nothing is noted yet
-            [("1.adm.1.2", PROPOSED, "juin 2031"), ("1.adm.1.2", WHY, "le poste est vacant"), ("1.adm.1.2", NOTE, "Vu")],
+            [
+                ("1.adm.1.2", PROPOSED, "juin 2031"),
+                ("1.adm.1.2", WHY, "le poste est vacant"),
+                ("1.adm.1.2", NOTE, "Vu"),
+            ],
             ["note: Vu", "propose: juin 2031"],
         ),
     ],
