@@ -67,7 +67,7 @@ class Gathered(NamedTuple):
 
 ERROR = re.compile(r"#(?:REF|N/A|VALUE|VALEUR|NAME|NOM|DIV/0|NUM|NOMBRE|NULL|NUL|SPILL)[!?]?|Err:\d+", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-_PARTS = re.compile(r"[,;+/\n]|\bet\b")
+PARTS = re.compile(r"[,;+/\n]|\bet\b")
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]0?0:00(?::00(?:\.0+)?)?")
 _DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets count days
 _SERIALS = range(36526, 73051)  # of the days of 2000 to 2099
@@ -141,7 +141,7 @@ class One:
 
     def codes(self, text: str) -> str:
         """The codes of those whom a cell names; nothing where one is not in the plan, and is told."""
-        names = [text] if self.plan.registre.find(text) else [part for part in _PARTS.split(text) if part.strip()]
+        names = [text] if self.plan.registre.find(text) else [part for part in PARTS.split(text) if part.strip()]
         for name in names:
             if self.plan.registre.find(name) is None:
                 known = listed([who.code for who in self.plan.registre], "ou")
@@ -165,6 +165,7 @@ class One:
 
 def meaning(one: One, today: date) -> Typed | None:
     """What is recorded of an action; None for nothing. What cannot be, or is held, is told."""
+    _refuse_together(one, today)
     when = _when(one, today)
     said: dict[str, Any] = {}
     if "decision" in one.cells:
@@ -175,12 +176,27 @@ def meaning(one: One, today: date) -> Typed | None:
     choice = _choice(one)
     if choice:
         said |= _advance(one, choice, when)
-    said |= _proposed(one, said)
+    said |= _proposed(one)
     said |= _written_for_good(one)
     said |= _noted(one, said)
     said |= _explained(one, said)
     said |= _dated(one, said, when)
     return Typed(**said) if said else None
+
+
+def _refuse_together(one: One, today: date) -> None:
+    """Tell two cells that cannot both be meant: only who typed them knows which."""
+    key = next((name for name in ("devenu", "avancement") if name in one.cells), "")
+    choice = choice_of(one.text(key), sheets.OUTCOMES if key == "devenu" else sheets.PROGRESS, one.nom) if key else None
+    if choice is None:
+        return
+    over = choice.proposed or bool(choice.statut and choice.statut.closed)
+    if over and "propose" in one.cells and fold(as_day(one.text("propose"))) != fold(one.action.echeance.texte):
+        one.tell(key, Sort.REFUSED, "cela ne va pas avec une date proposée", "Gardez l'un des deux.")
+        one.tell("propose", Sort.REFUSED, "une date ne va pas avec ce qui est choisi", "Gardez l'un des deux.")
+    read = parse_date(as_day(one.text("quand"))) if "quand" in one.cells else None
+    if isinstance(read, DateConsignee) and read.debut > today and not choice.proposed:
+        one.tell(key, Sort.REFUSED, "ce qui a eu lieu ne va pas avec un jour à venir", "Vérifiez l'un et l'autre.")
 
 
 def _when(one: One, today: date) -> str:
@@ -330,17 +346,14 @@ def _moved(one: One, held_on: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _proposed(one: One, said: dict[str, Any]) -> dict[str, Any]:
+def _proposed(one: One) -> dict[str, Any]:
     """The échéance that is proposed."""
     if "propose" not in one.cells:
         return {}
     text, old = as_day(one.text("propose")), one.action.echeance
     read = parse(text, one.plan.organisme.conventions)
-    statut = said.get("statut")
     if isinstance(read, Refus):
         one.tell("propose", Sort.REFUSED, *one.nom.retold(read.message.rstrip("."), read.remede))
-    elif "proposer" in said or statut in ("réalisée", "abandonnée", "reconduite"):
-        one.tell("propose", Sort.REFUSED, "une date ne va pas avec ce qui est choisi", "Gardez l'un des deux.")
     elif fold(text) != fold(old.texte) and not one.held("propose", "echeance", text):
         unknown = isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE
         if unknown or one.why_is_said("propose", f"serait {one.nom.agreed('reporté')}"):
@@ -390,11 +403,12 @@ def _noted(one: One, said: dict[str, Any]) -> dict[str, Any]:
     if said.get("note"):
         return {}
     text = one.text("note")
-    known = any(_without_more(note.note) == fold(text) for note in one.action.suivi)
+    known = any(without_more(note.note) == fold(text) for note in one.action.suivi)
     return {"note": text} if text and (not known or said.get("statut")) else {}
 
 
-def _without_more(note: str) -> str:
+def without_more(note: str) -> str:
+    """A note as it was typed, without what was added of what was over then."""
     return fold(re.sub(rf" \((?:était |responsables{NBSP}:|échéance ).*\)$", "", note))
 
 
@@ -421,15 +435,9 @@ def _dated(one: One, said: dict[str, Any], when: str) -> dict[str, Any]:
     """The day of what is recorded, where something is that has one."""
     if not when or "quand" not in one.cells or said.get("realisation"):
         return {"le": when} if when and said.get("note") else {}
-    if said.keys() & {"statut", "note", "proposer"}:
+    given_up = "proposer" in said and "propose" not in one.cells
+    if given_up or said.keys() & {"statut", "note"}:
         return {"le": when}
-    if one.action.statut is None:
-        if one.text("note"):
-            return {}
-        if len(one.told) > one.of_the_line:
-            one.tell("quand", one.told[-1].sort, "c'est le jour de ce qui précède")
-            return {}
-        remedy = f"Dites-le sous {quoted('Où en est-on?')} ou {quoted('Note interne')}."
-        one.tell("quand", Sort.REFUSED, "rien ne dit ce qui s'est passé ce jour-là", remedy)
-        return {}
-    return {} if one.text("note") or one.text("motif") else {"le": when}
+    if one.told or "propose" in one.cells or one.text("note") or one.text("motif") or one.action.statut is None:
+        return {}  # it is of nothing that is recorded
+    return {"le": when}

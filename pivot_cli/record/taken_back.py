@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
+from pivot_cli.record.accounted import all_told
 from pivot_cli.record.filing import Filed, file_together, outcomes
 from pivot_cli.record.meaning import HEADINGS, Sort, Told
 from pivot_cli.record.recording import Typed
-from pivot_cli.text import NBSP, counted, one_line, quoted
+from pivot_cli.text import NBSP, counted, fold, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,7 +72,13 @@ def take_back(returned: Returned, held: Held, today: date, without: Collection[s
         else one
         for one in lines
     ]
-    return TakenBack(tuple(lines), returned.aside, filed)
+    return TakenBack(tuple(_told_whole(one, held.plan) for one in lines), returned.aside, filed)
+
+
+def _told_whole(one: Taken, plan: Plan) -> Taken:
+    """The same, each cell that was typed recorded or told, once."""
+    action = one.outcome.action if one.outcome else plan.by_id[fold(one.line.id)].action
+    return one._replace(told=all_told(one.line, one.told, action, plan))
 
 
 def _left_out(line: Line) -> Taken:

@@ -184,6 +184,20 @@ def merge_cells(one: Page) -> None:
         one.page.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + 1)
 
 
+def contradict(one: Page) -> None:
+    """Answers that do not go together, in each column."""
+    row, (_, columns) = one.some_row(), headings(one.page)
+    said: dict[str, object] = {
+        "Où en est-on?": one.chance.choice(["ne se fera pas", "faite", "en attente", "faite encore une fois"]),
+        "Quand": one.chance.choice(["mai 2020", "mars 2040", "2017", a_day(2020, 5, 1)]),
+        "Date proposée": one.chance.choice(["Juin 2035", "bientôt", a_day(2034, 6, 30)]),
+        "Pourquoi": one.word("raison"),
+    }
+    for heading in one.chance.sample([*said], 3):
+        if heading in columns:
+            one.page.cell(row, columns[heading]).value = said[heading]  # type: ignore[assignment]
+
+
 def hide_a_line(one: Page) -> None:
     one.page.row_dimensions[one.some_row()].hidden = True
 
@@ -229,7 +243,17 @@ def repeat_the_headings(one: Page) -> None:
 
 DAMAGES: tuple[Callable[[Page], None], ...] = (
     *(move_a_column, rename_a_heading, delete_a_column, delete_the_stamp, sort_the_lines, delete_lines, double_a_line),
-    *(add_a_line, mistype_an_id, swap_ids, write_a_formula, write_an_error, write_a_day, merge_cells, hide_a_line),
+    *(
+        add_a_line,
+        mistype_an_id,
+        swap_ids,
+        write_a_formula,
+        write_an_error,
+        write_a_day,
+        merge_cells,
+        hide_a_line,
+        contradict,
+    ),
     *(hide_a_column, write_beside, write_over_what_is_given, comment_on_a_cell, put_a_sheet_first, write_above),
     *(write_below, put_empty_lines, repeat_the_headings),
 )

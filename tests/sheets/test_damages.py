@@ -87,9 +87,12 @@ def says(action: Action, value: object) -> bool:
     return any(one and any(one in fold(text) for text in said) for one in wanted)
 
 
+def files_after(taken: TakenBack) -> dict[str, bytes]:
+    return {**plan_held().files.files, **{file.name: file.new for file in taken.filed.files}}
+
+
 def after(taken: TakenBack) -> Plan:
-    files = plan_held().files.files | {file.name: file.new for file in taken.filed.files}
-    return load_bytes(dict(files))[0]
+    return load_bytes(files_after(taken))[0]
 
 
 def read_again(book: Workbook) -> tuple[Workbook, TakenBack | None]:
@@ -106,6 +109,15 @@ def read_again(book: Workbook) -> tuple[Workbook, TakenBack | None]:
         return again, None
 
 
+def changed_again(book: Workbook, taken: TakenBack) -> list[str]:
+    """The files that the same sheet changes once it is recorded."""
+    saved = io.BytesIO()
+    book.save(saved)
+    now = held(files_after(taken))
+    back = read_back(read_workbook(saved.getvalue(), "suivi.xlsx"), now.plan, TODAY)
+    return [file.name for file in take_back(back, now, TODAY).filed.files]
+
+
 @pytest.mark.parametrize("seed", one_in(12, [*SEEDS]))
 def test_each_value_is_recorded_or_told_and_nothing_else_changes(seed: int) -> None:
     book = openpyxl.load_workbook(io.BytesIO(as_sent()))
@@ -116,6 +128,9 @@ def test_each_value_is_recorded_or_told_and_nothing_else_changes(seed: int) -> N
         return
     values, now = typed(again, sent), after(taken)
     told = [one for line in taken.lines for one in line.told] + list(taken.aside)
+    for line in taken.lines:
+        assert len({(one.place, one.text) for one in line.told}) == len(line.told), done
+    assert changed_again(again, taken) == [], done
     places = {one.place for one in told}
     for title, cell, value, ids in values:
         recorded = any(says(now.by_id[fold(id_)].action, value) for id_ in ids)

@@ -337,3 +337,42 @@ def test_what_goes_together_is_recorded_together(said: list[Said], recorded: lis
     assert (done.returncode, done.stderr) == (0, "")
     for line in recorded:
         assert line in lines
+
+
+TOLD = {  # what was typed in a line → the columns that are told; the others are recorded
+    "1.adm.1.2": ({STANDS: "ne se fera pas", PROPOSED: "juin 2031", WHY: "trop cher"}, {STANDS, PROPOSED, WHY}),
+    "1.adm.2.1": ({STANDS: "faite", PROPOSED: "juin 2031", WHY: "trop long"}, {STANDS, PROPOSED, WHY}),
+    "1.adm.2.2": ({STANDS: "faite", WHEN: "mars 2032"}, {STANDS, WHEN}),
+    "1.adm.2.3": ({STANDS: "en attente", PROPOSED: "zut", WHY: "le permis"}, {PROPOSED}),
+    "1.adm.2.4": ({STANDS: "faite", WHY: "le bail"}, {WHY}),
+    "1.adm.2.5": ({STANDS: "faite", WHEN: "automne 2020"}, set()),
+    "1.par.1.1": ({WHEN: "mai 2030", WHY: "la météo"}, {WHEN, WHY}),
+    "1.par.1.2": ({WHEN: "mai 2030", PROPOSED: "juin 2033", WHY: "la salle"}, {WHEN}),
+    "1.act.1.1": ({WHEN: "mai 2030", RESULT: "Un bilan"}, {WHEN}),
+}
+
+
+def test_what_was_typed_is_recorded_or_told_once(folder: Path) -> None:
+    """What cannot both be meant, or the engine refuses or ignores, is told with what went with it."""
+    done, lines = taken(
+        folder, [(id_, heading, value) for id_, (row, _) in TOLD.items() for heading, value in row.items()]
+    )
+    shown = " ".join(done.stdout.replace("\N{NO-BREAK SPACE}", " ").partition("À REVOIR")[2].split())
+    for id_, (row, told) in TOLD.items():
+        assert {heading: shown.count(f"« {heading} » ({id_})") for heading in row} == {
+            heading: int(heading in told) for heading in row
+        }, (id_, done.stdout)
+    for text in ("trop cher", "trop long", "mars 2032", "juin 2031", "la météo"):
+        assert text not in lines
+    for text in ("le permis", "juin 2033", "la salle", "Un bilan"):
+        assert text in lines
+
+
+def test_what_is_known_more_precisely_is_told(folder: Path) -> None:
+    _, page = opened(sent(folder))
+    fill(page, [("1.adm.1.2", STANDS, "faite"), ("1.adm.1.2", WHEN, "mars 2030")])
+    (folder / "suivi.csv").write_bytes(as_csv(page))
+    assert pivot("note", "1.adm.1.2", "--statut", "réalisée", "--le", "2030-03-12", cwd=folder).returncode == 0
+    done = pivot("note", "--de", "suivi.csv", cwd=folder)
+    assert done.returncode == 0
+    assert "c'est déjà consigné plus précisément, 2030-03-12" in " ".join(done.stdout.split())
