@@ -66,6 +66,7 @@ def read_back(source: Source, plan: Plan, today: date, par: str | None = None) -
             read.aside += [_aside(cell, "dans un autre tableau") for cell in table.cells()]
         else:
             found = True
+            _refuse_of_another_plan(table, head, plan)
             _Rows(table, head, plan, read).gather()
     if not found:
         heads = listed([quoted("Réf."), quoted("Où en est-on?")])
@@ -117,6 +118,33 @@ def _head(table: Table, plan: Plan) -> int | None:
         if len(keys) > most and keys.intersection(_FILLED):
             best, most = rank, len(keys)
     return best
+
+
+def _refuse_of_another_plan(table: Table, head: int, plan: Plan) -> None:
+    """Raise PivotError for the sheet of another plan: by its title, or where it has none, by lines none of which is of
+    this one. A plan that was renamed since has its lines.
+    """
+    above = [cell.line for row in table.rows[:head] for cell in _once(row)]
+    titles = [found[1] for text in above if (found := _TITLE.fullmatch(text))]
+    if any(sheets.ours(title, plan) for title in titles):
+        return
+    texts = {fold(one_line(sheets.given_of(place, plan)["action"])) for place in plan.places}
+    marks = {sheets.mark(text) for text in texts}
+    own = others = 0
+    for row in table.rows[head + 1 :]:
+        stamps = [stamp for cell in row if cell.text and (stamp := sheets.read_stamp(cell.line))[0]]
+        known = any(fold(cell.line) in texts for cell in row) or any(one.get("g.action") in marks for _, one in stamps)
+        own += known
+        others += not known and bool(stamps or _ID.fullmatch(row[0].line if row else ""))
+    if (titles and own <= others) or (not own and others > _SOME):
+        whose = f"celle de {quoted(titles[0])}" if titles else "celle d'un autre plan"
+        message = f"cette feuille est {whose}{NBSP}: rien n'en est consigné."
+        raise PivotError(message, "Donnez-la dans le dossier de son plan, avec --plan.", ExitCode.FINDINGS)
+
+
+_TITLE = re.compile(r"(.+?)(?: · [^·]+)? · \d{1,2}(?:er)?\s\S+\s\d{4}")
+_ID = re.compile(r"\w+(?:\.\w+)+")
+_SOME = 2  # lines, which people add or mistype
 
 
 class _Rows:

@@ -376,3 +376,19 @@ def test_what_is_known_more_precisely_is_told(folder: Path) -> None:
     done = pivot("note", "--de", "suivi.csv", cwd=folder)
     assert done.returncode == 0
     assert "c'est déjà consigné plus précisément, 2030-03-12" in " ".join(done.stdout.split())
+
+
+def test_the_whole_sheet_of_another_plan_is_told_once(tmp_path: Path, kept: Path) -> None:
+    there = folder_with(FLAT, tmp_path)
+    book, page = opened(sent(there))
+    fill(page, [("1.1", STANDS, "fait"), ("1.2", NOTE, "Vu"), ("1.3", STANDS, "en cours")])
+    book.save(kept / "autre.xlsx")
+    page.delete_cols(page.max_column)
+    book.save(kept / "sans-empreinte.xlsx")
+    page.delete_rows(1, headings(page)[0] - 1)
+    book.save(kept / "sans-titre.xlsx")
+    for name, whose in (("autre", "Les Amis"), ("sans-empreinte", "Les Amis"), ("sans-titre", "d'un autre plan")):
+        done = pivot("note", "--de", f"{name}.xlsx", cwd=kept)
+        assert (done.returncode, done.stdout) == (1, ""), done.stdout
+        assert done.stderr.count("cette feuille est celle") == 1
+        assert whose in done.stderr
