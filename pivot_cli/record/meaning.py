@@ -354,10 +354,10 @@ def _proposed(one: One) -> dict[str, Any]:
     read = parse(text, one.plan.organisme.conventions)
     if isinstance(read, Refus):
         one.tell("propose", Sort.REFUSED, *one.nom.retold(read.message.rstrip("."), read.remede))
-    elif fold(text) != fold(old.texte) and not one.held("propose", "echeance", text):
+    elif fold(text) != fold(old.texte) and not one.is_proposed(text) and not one.held("propose", "echeance", text):
         unknown = isinstance(old, Refus) or old.type is TypeEcheance.INDETERMINEE
         if unknown or one.why_is_said("propose", f"serait {one.nom.agreed('reporté')}"):
-            return {} if one.is_proposed(text) else {"proposer": text}
+            return {"proposer": text}
     return {}
 
 

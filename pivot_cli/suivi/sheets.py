@@ -263,7 +263,9 @@ def may_be_sent(key: str, text: str, place: Place, now: Mapping[str, str]) -> bo
     said = fold(text)
     if key == "echeance":
         formers = (former.echeance.texte for former in place.action.echeances_precedentes)
-        return said.startswith(tuple(fold(one) for one in (now[key], *formers) if one))
+        again = place.action.recurrence  # with the period that was running: « aux 3 mois (30 juin 2021) »
+        comes_back = again is not None and re.fullmatch(re.escape(fold(again.texte)) + r" \(.*\)", said)
+        return bool(comes_back) or said.startswith(tuple(fold(one) for one in (now[key], *formers) if one))
     if key == "reunion":
         return True
     return said == fold(now[key]) or (key == "consigne" and bool(_SAID.match(said)))

@@ -392,3 +392,19 @@ def test_the_whole_sheet_of_another_plan_is_told_once(tmp_path: Path, kept: Path
         assert (done.returncode, done.stdout) == (1, ""), done.stdout
         assert done.stderr.count("cette feuille est celle") == 1
         assert whose in done.stderr
+
+
+def test_a_sheet_without_its_hidden_column_is_read_alike(tmp_path: Path) -> None:
+    """What is worked out of what comes back was not typed, and its own proposal holds nothing."""
+    here = folder_with(LIVING, tmp_path)
+    _, page = opened(sent(here, "--au", "2021-03-15"))
+    page.delete_cols(headings(page)[1]["Empreinte (laisser telle quelle)"])
+    (here / "vide.csv").write_bytes(as_csv(page))
+    assert pivot("note", "1.par.1.3", "--realisation", "2021-03-12", cwd=here).returncode == 0
+    done = pivot("note", "--de", "vide.csv", cwd=here)
+    assert (done.returncode, "Rien à écrire." in done.stdout) == (0, True), done.stdout
+    fill(page, [("1.adm.2.4", PROPOSED, "juin 2031"), ("1.adm.2.4", WHY, "le poste")])
+    (here / "remplie.csv").write_bytes(as_csv(page))
+    for said in ("1 consignée", "Rien à écrire."):
+        done = pivot("note", "--de", "remplie.csv", cwd=here)
+        assert (done.returncode, said in done.stdout) == (0, True), done.stdout
