@@ -55,7 +55,7 @@ HEADINGS = {
 
 
 class Gathered(NamedTuple):
-    """What a sheet has of an action: the cells that were filled in, by column (alike, where a line was copied), its
+    """What a sheet has of an action: the cells that were filled in, by column (one for each line of it), its
     marks, what its other columns say, and what is told already.
     """
 
@@ -114,8 +114,11 @@ class One:
             self.told.append(Told(sort, cell.place, HEADINGS[key], cell.line, why, remedy))
 
     def text(self, key: str) -> str:
-        """What a cell says."""
-        return self.cells[key][0].line if key in self.cells else ""
+        """What a cell says; the notes of several lines, one after the other."""
+        texts = list({fold(cell.line): cell.line for cell in self.cells.get(key, ())}.values())
+        return "".join(f"{text} " if text.endswith((".", "!", "?")) else f"{text}. " for text in texts[:-1]) + "".join(
+            texts[-1:]
+        )
 
     def moved(self, field: str) -> bool:
         """Whether what the plan has in a field is another thing than when the sheet was sent, as far as one knows."""

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import ExitCode, PivotError
-from pivot_cli.record.meaning import ERROR, Gathered, One, Sort, Told, meaning
+from pivot_cli.record.meaning import ERROR, HEADINGS, Gathered, One, Sort, Told, meaning
 from pivot_cli.suivi import sheets
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, nearest, one_line, quoted
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 class Line(NamedTuple):
     """What a sheet says of an action: its first line there, what is to be recorded, and what is told instead. The
-    `cells` that something was typed in, by column (in several lines, where one was copied), are those that a refusal of
+    `cells` that something was typed in, by column (alike in several lines, but for notes), are those that a refusal of
     the record names.
     """
 
@@ -49,7 +49,7 @@ class _Read:
     """The lines of a sheet, as they are gathered."""
 
     def __init__(self) -> None:
-        self.cells: dict[str, dict[str, list[Cell]]] = {}  # by id, then by column; those of one column are alike
+        self.cells: dict[str, dict[str, list[Cell]]] = {}  # by id, then by column; several, of several lines
         self.marks: dict[str, dict[str, str]] = {}
         self.given: dict[str, dict[str, str]] = {}
         self.places: dict[str, str] = {}
@@ -291,9 +291,6 @@ class _Rows:
             self._refuse(id_, rank, cell, "cette colonne n'est pas de la feuille", f"Mettez-le sous {heads}.")
         elif self.rows_of[id(cell)] > 1:
             self._refuse(id_, rank, cell, "cette case en couvre plusieurs", "Défusionnez-la, et écrivez chaque ligne.")
-        elif key in known and fold(known[key][0].line) != fold(cell.line):
-            why = f"une autre ligne ({known[key][0].place}) dit {quoted(known[key][0].line)}"
-            self._refuse(id_, rank, cell, why, "Gardez une seule ligne, avec la bonne réponse.")
         else:
             known.setdefault(key, []).append(cell)
 
@@ -343,6 +340,7 @@ def _once(row: Iterable[Cell]) -> list[Cell]:
 
 def _line(id_: str, read: _Read, plan: Plan, today: date, par: str | None) -> Line:
     one = One(id_, Gathered(read.cells[id_], read.marks[id_], read.given[id_], read.told[id_]), plan)
+    _tell_contradictions(one)
     for key, (cell, *_) in [*one.cells.items()]:
         if cell.fault or ERROR.fullmatch(cell.line):
             one.tell(key, Sort.REFUSED, cell.fault or "erreur de calcul", "Écrivez la valeur elle-même.")
@@ -351,3 +349,17 @@ def _line(id_: str, read: _Read, plan: Plan, today: date, par: str | None) -> Li
     if typed is not None and par and (typed.note or typed.proposer):
         typed = typed._replace(par=par)
     return Line(read.places[id_], id_, typed, tuple(one.told), {key: cells[key] for key in one.cells})
+
+
+def _tell_contradictions(one: One) -> None:
+    """Tell what several lines of an action say otherwise: none of them is recorded; their notes add up."""
+    for key, some in [*one.cells.items()]:
+        said = list(dict.fromkeys(fold(cell.line) for cell in some))
+        if len(said) < 2 or key == "note":
+            continue
+        del one.cells[key]
+        for cell in some:
+            other = next(it for it in some if fold(it.line) != fold(cell.line))
+            why = f"une autre ligne ({other.place}) dit {quoted(other.line)}"
+            remedy = "Gardez une seule ligne, avec la bonne réponse."
+            one.told.append(Told(Sort.REFUSED, cell.place, HEADINGS[key], cell.line, why, remedy))

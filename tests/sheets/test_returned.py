@@ -408,3 +408,25 @@ def test_a_sheet_without_its_hidden_column_is_read_alike(tmp_path: Path) -> None
     for said in ("1 consignée", "Rien à écrire."):
         done = pivot("note", "--de", "remplie.csv", cwd=here)
         assert (done.returncode, said in done.stdout) == (0, True), done.stdout
+
+
+def test_two_lines_of_an_action_that_say_otherwise_record_neither(folder: Path) -> None:
+    _, page = opened(sent(folder, "--orientation", "1"))
+    fill(page, [("1.adm.1.2", STANDS, "faite"), ("1.adm.1.2", WHEN, "mai 2020"), ("1.adm.1.2", NOTE, "Vu avec Léa")])
+    _, columns = headings(page)
+    for stands, note in (("en cours", "Le bail est signé"), ("faite", "Vu avec Léa")):
+        page.append([cell.value for cell in page[rows_of(page)["1.adm.1.2"]]])
+        page.cell(page.max_row, columns[STANDS]).value = stands
+        page.cell(page.max_row, columns[NOTE]).value = note
+    (folder / "suivi.csv").write_bytes(as_csv(page))
+    before = text_of_the_plan(folder)
+    done = pivot("note", "--de", "suivi.csv", cwd=folder)
+    lines = changed(before, folder)
+    assert done.returncode == 1
+    assert [line.strip("+ ") for line in lines.splitlines() if "note" in line] == [
+        "note: Vu avec Léa. Le bail est signé"
+    ]
+    assert "réalisée" not in lines
+    assert done.stdout.count("(1.adm.1.2)") == 3  # the three choices
+    assert pivot("note", "--de", "suivi.csv", cwd=folder).returncode == 1
+    assert lines == changed(before, folder)
