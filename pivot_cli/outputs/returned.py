@@ -69,7 +69,7 @@ def _for_who_filled_it(told: Told) -> str:
     """The same, without what only the direction can do."""
     if told.sort is Sort.HELD:
         return _whole(told._replace(remedy="La direction dira ce qui est juste."))
-    return _whole(told._replace(remedy="" if "pivot note" in told.remedy else told.remedy))
+    return _whole(told._replace(remedy="" if "pivot " in told.remedy else told.remedy))
 
 
 def _called(action: Action) -> str:

@@ -154,13 +154,27 @@ class One:
                 return ""
         return " ".join(self.plan.registre.codes(name.strip() for name in names))
 
+    def _goes_with(self, field: str, said: str) -> dict[str, str]:
+        """What `pivot note` asks for beside a field: why, since when, or what happened since it was closed."""
+        why = self.text("motif") or "…"
+        if field == "echeance":
+            return {"motif": why}
+        if field != "statut":
+            return {}
+        now, statut = self.action.statut, Statut(said)
+        closed = now is not None and now.closed
+        note = self.text("note") or ("…" if closed or (statut is Statut.REALISEE and done_again(self.action)) else "")
+        waits = statut in (Statut.EN_ATTENTE, Statut.ABANDONNEE)
+        given = {"le": as_day(self.text("quand")), "note": note, "motif": why if waits else ""}
+        return {name: text for name, text in given.items() if text}
+
     def held(self, key: str, field: str, said: str) -> bool:
         """Hold a cell that would replace what the plan has since; whether it is."""
         if not self.moved(field) or fold(said) == fold(self.known[field]):
             return False
         now = quoted(self.known[field]) if self.known[field] else "rien"
         since = "depuis l'envoi" if self.marks else "et rien ne dit ce qu'il disait à l'envoi"
-        given: Any = {_RECORDED_BY[field]: (said,) if field == "qui" else said}
+        given: Any = {_RECORDED_BY[field]: (said,) if field == "qui" else said} | self._goes_with(field, said)
         keep = command_line((self.id,), Typed(**given))
         self.tell(key, Sort.HELD, f"le plan dit {now} {since}", f"Si la feuille a raison{NBSP}: {keep}")
         return True

@@ -174,7 +174,7 @@ def _in_words(line: Line, fault: PivotError) -> tuple[str, str]:
         re.sub(r"--([a-z-]+)", lambda found: quoted(HEADINGS.get(_OPTIONS.get(found[1], ""), found[1])), text)
         for text in (message.rstrip("."), remedy)
     )
-    return said[0], said[1] or f"Pour le consigner autrement{NBSP}: pivot note {line.id}"
+    return said[0], said[1] or f"Ce que le plan en dit{NBSP}: pivot show {line.id}"
 
 
 def in_short(taken: TakenBack, plan: Plan, *, essai: bool = False) -> str:

@@ -110,7 +110,10 @@ def returned_page(
             page.heading(heading)
         for cell, id_ in some:
             page.paragraph(told_in_words(cell, id_), indent=2, hanging=2)
-            page.paragraph(one_line(cell.remedy), indent=4, hanging=2)
+            said, _, command = one_line(cell.remedy).partition(f"{NBSP}: pivot ")
+            page.paragraph(f"{said}{NBSP}:" if command else said, indent=4, hanging=2)
+            if command:  # whole, to be copied
+                page.add(f"      pivot {command}")
     page.blank()
     if essai:
         page.paragraph("Essai : rien n'est écrit. Pour l'écrire, refaites la commande sans --essai.")

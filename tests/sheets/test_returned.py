@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -430,3 +431,26 @@ def test_two_lines_of_an_action_that_say_otherwise_record_neither(folder: Path) 
     assert done.stdout.count("(1.adm.1.2)") == 3  # the three choices
     assert pivot("note", "--de", "suivi.csv", cwd=folder).returncode == 1
     assert lines == changed(before, folder)
+
+
+def test_the_commands_that_it_advises_are_those_that_record(folder: Path) -> None:
+    _, page = opened(sent(folder, "--orientation", "1"))
+    fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.1.2", WHEN, "12 mars 2020"), ("1.adm.2.1", STANDS, "faite")])
+    fill(page, [("1.adm.2.3", PROPOSED, "Mai 2031"), ("1.adm.2.3", WHY, "vacances"), ("1.adm.2.4", RESULT, "Un bilan")])
+    fill(page, [("1.adm.2.2", STANDS, "en attente"), ("1.adm.2.2", WHY, "le permis")])
+    (folder / "suivi.csv").write_bytes(as_csv(page))
+    for words in (
+        ("1.adm.1.2", "--statut", "réalisée"),
+        ("1.adm.2.1", "--statut", "en cours"),
+        ("1.adm.2.2", "--statut", "en cours"),
+        ("1.adm.2.3", "--reporter", "Juin 2030", "--motif", "Décidé"),
+        ("1.adm.2.4", "--resultat", "Rien"),
+    ):
+        assert pivot("note", *words, cwd=folder).returncode == 0
+    done = pivot("note", "--de", "suivi.csv", cwd=folder, columns=60)
+    shown = done.stdout.replace("\N{NO-BREAK SPACE}", " ").partition("À REVOIR")[2].partition("C'est écrit")[0]
+    commands = [shlex.split(line)[1:] for line in shown.splitlines() if line.startswith("      pivot ")]
+    assert len(commands) == 5
+    for command in commands:  # « … » is for a person to fill in
+        made = pivot(*(word.replace("…", "Repris") for word in command), cwd=folder)
+        assert (made.returncode, made.stderr) == (0, ""), command
