@@ -345,6 +345,15 @@ def refuse_over_the_plan(place: Path, plan: str | None, gabarit: Path | None = N
         raise misused(message, "Donnez-lui un autre nom, dans un autre dossier. Rien n'est écrit.")
 
 
+def refuse_in_a_plan(place: Path | None) -> None:
+    """Raise PivotError when a sheet, or its report, would be among the files of a plan."""
+    from pivot_cli.plan.names import ORGANISME
+
+    if place is not None and os.path.lexists(Path(os.path.realpath(place.parent), ORGANISME)):
+        message = f"{clean(str(place))} est dans le dossier du plan, qui ne garde que le plan."
+        raise misused(message, "Choisissez un autre dossier. Rien n'est écrit.")
+
+
 def _by_its_name(place: Path) -> str:
     """What a place is of any plan, or of git, as it was typed or where its links lead; nothing when it is free."""
     from pivot_cli.plan.names import ORGANISME

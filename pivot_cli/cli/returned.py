@@ -44,6 +44,7 @@ def take(folder: Path, back: Back) -> int:
     from pivot_cli.finding import ExitCode
     from pivot_cli.received.opening import read_source
 
+    edge.refuse_in_a_plan(back.sortie)
     source = read_source(back.file, edge.current_folder(), lambda: b"")
     if back.essai:
         done, taken = _prepared(folder, source, back)

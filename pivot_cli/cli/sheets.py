@@ -43,6 +43,7 @@ def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Pat
     if feuille.par_responsable is None and (sortie is None or edge.ending_of(sortie) != ".xlsx"):
         message = "une feuille à remplir s'écrit dans un classeur."
         raise edge.misused(message, f"Donnez-lui un nom{NBSP}: -o suivi.xlsx")
+    edge.refuse_in_a_plan(sortie if feuille.par_responsable is None else feuille.par_responsable / "feuille.xlsx")
     kept = [one for one in in_order(selection.keep(portrait), portrait.plan, tri) if one.open or selection.etats]
     closed = len(selection.keep(portrait)) - len(kept)
     if not kept:

@@ -123,6 +123,11 @@ def _style(column: Column) -> str:
     return "Donné" if column.given else "Dollars" if column.key == "depense" else "À remplir"
 
 
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a cell; a spreadsheet cuts a word that is too long, as an address is."""
+    return sum(max(1, -(-len(line) // width)) for line in wrap(text, width))
+
+
 def _table(page: Worksheet, sheet: Sheet, head: int) -> None:
     for rank, column in enumerate(sheet.columns, 1):
         _write(page, head, rank, column.heading, "En-tête" if column.given else "En-tête à remplir")
@@ -135,7 +140,7 @@ def _table(page: Worksheet, sheet: Sheet, head: int) -> None:
             _write(page, number, rank, row.given[column.key] if column.given else "", style)
         _write(page, number, hidden, row.stamp, "Donné")
         told = ((row.given[column.key], column.width) for column in sheet.columns if column.given)
-        lines = max(len(wrap(part, width + width // 8)) for text, width in told for part in text.split("\n"))
+        lines = max(_lines(part, width + width // 8) for text, width in told for part in text.split("\n"))
         page.row_dimensions[number] = _Row(page, index=number, ht=_LINE_HEIGHT * max(lines, _FEWEST_LINES))
 
 
