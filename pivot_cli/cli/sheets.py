@@ -46,6 +46,9 @@ def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Pat
     edge.refuse_in_a_plan(sortie if feuille.par_responsable is None else feuille.par_responsable / "feuille.xlsx")
     kept = [one for one in in_order(selection.keep(portrait), portrait.plan, tri) if one.open or selection.etats]
     closed = len(selection.keep(portrait)) - len(kept)
+    if not kept and selection.a_completer is not None:
+        say("Rien n'est à compléter là; il n'y a pas de feuille à envoyer.")
+        return
     if not kept:
         nom = portrait.plan.niveaux.action
         raise edge.misused(f"il n'y a {nom.aucun} à mettre dans une feuille.", _WIDER)

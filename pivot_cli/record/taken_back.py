@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import PivotError
 from pivot_cli.record.accounted import all_told
 from pivot_cli.record.filing import Filed, file_together, outcomes
-from pivot_cli.record.meaning import HEADINGS, Sort, Told
+from pivot_cli.record.meaning import HEADINGS, Sort, Told, as_day
 from pivot_cli.record.recording import Typed
 from pivot_cli.text import NBSP, counted, fold, one_line, quoted
 
@@ -194,7 +194,9 @@ def told_in_words(told: Told, id_: str = "") -> str:
     """« F7, « Quand » (1.adm.1.1) : « bientôt » n'est pas une date. »"""
     where = ", ".join(filter(None, (told.place, quoted(told.column) if told.column else "")))
     where += f" ({id_})" if id_ else ""
-    said = (
-        told.why if told.text and told.why.startswith(quoted(told.text)) else f"{quoted(told.text)}{NBSP}: {told.why}"
-    )
+    text = as_day(told.text) if told.column in _DATED else told.text
+    said = told.why if text and told.why.startswith(quoted(text)) else f"{quoted(text)}{NBSP}: {told.why}"
     return f"{one_line(where)}{NBSP}: {one_line(said)}."
+
+
+_DATED = frozenset(HEADINGS[key] for key in ("quand", "propose", "nouvelle", "fixee"))

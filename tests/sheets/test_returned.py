@@ -458,3 +458,16 @@ def test_the_commands_that_it_advises_are_those_that_record(folder: Path) -> Non
     for command in commands:  # « … » is for a person to fill in
         made = pivot(*(word.replace("…", "Repris") for word in command), cwd=folder)
         assert (made.returncode, made.stderr) == (0, ""), command
+
+
+def test_a_day_that_a_spreadsheet_counts_is_told_as_a_date(folder: Path) -> None:
+    done, _ = taken(folder, [("1.adm.1.2", WHEN, 44256)])
+    assert "« 2021-03-01 »" in done.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "44256" not in done.stdout
+
+
+def test_nothing_to_complete_is_good_news(tmp_path: Path) -> None:
+    here = folder_with(LIVING, tmp_path)
+    done = pivot("list", "--a-completer", "-o", "q.xlsx", cwd=here)
+    assert (done.returncode, "Rien n'est à compléter" in done.stderr) == (0, True)
+    assert not (here / "q.xlsx").exists()
