@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 
 from pivot_cli.checks.accents import damaged_words
@@ -254,6 +255,11 @@ _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _KEPT_WHOLE = frozenset("\"'|>[{")  # a text in quotation marks, a block, a list: what follows it is a comment
 
 
+@lru_cache(64)  # the actions of a sheet are judged one by one, each with the files of its plan
+def _may_be_glued(text: str) -> bool:
+    return any("#" in line and _GLUED.match(line) for line in text.splitlines())
+
+
 @rule("PIV410", AVERTISSEMENT, "texte coupé par un croisillon")
 def glued_sign(subject: Subject) -> Breaches:
     """Ce qui suit un espace et un croisillon n'est pas lu : c'est un commentaire.
@@ -266,8 +272,7 @@ def glued_sign(subject: Subject) -> Breaches:
     Correct :
         description: "Embaucher l'employé #2 du secteur"
     """
-    lines = ((id(source), line) for source in _texts(subject) for line in source.text.splitlines())
-    told = {source for source, line in lines if "#" in line and _GLUED.match(line)}
+    told = {id(source) for source in _texts(subject) if _may_be_glued(source.text)}
     origins = (origin for origin in _origins(subject.plan) if id(origin.source) in told) if told else ()
     seen: set[tuple[int, int]] = set()  # what stands inside a list is in the origin of what holds it too
     for origin in origins:
