@@ -57,7 +57,7 @@ def agenda(
     duree: Annotated[Texte, option("DURÉE", "La durée voulue : 2 h, 90 min.")] = None,
     exercice: Annotated[Texte, option("EXERCICE", "L'exercice dont l'assemblée voit le bilan.")] = None,
     dossier: Annotated[
-        Textes, option("ID", "Un objectif ou une action à décider, à la place de ce qui est proposé (répétable).")
+        Textes, option("ID", "Un objectif ou une action à décider, à la place de ce qui est proposé.")
     ] = None,
     inscrire: Annotated[bool, flag("--inscrire", "Garde la réunion dans reunions.yaml, et ses dossiers.")] = False,
     remplacer: Annotated[

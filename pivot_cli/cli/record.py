@@ -55,7 +55,7 @@ def note(
         Textes, typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2; avec --ajouter, sa description.")
     ] = None,
     de: Annotated[Textes, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
-    sauf: Annotated[Textes, option("ID", "Avec une feuille : laisse cette action de côté (répétable).")] = None,
+    sauf: Annotated[Textes, option("ID", "Avec une feuille : laisse cette action de côté.")] = None,
     accepter: Annotated[
         Textes, option("ID", "Consigne comme décidé ce qui est proposé pour l'action; « tout » : pour toutes.")
     ] = None,
