@@ -453,6 +453,7 @@ class _Rows:
             found = self.previous
         else:
             self.previous = None  # nor are the lines below of what stands above
+            self._unticked(rest)
             self.reading.ledger.leave(
                 [value.cell for value in rest if value.column.role is not Role.NUMERO], "sans action"
             )
@@ -469,6 +470,11 @@ class _Rows:
                     self.reading.ledger.leave([value.cell], "numéro sans titre")
             else:
                 found.add(value)
+
+    def _unticked(self, values: list[CellValue]) -> None:
+        """What boxes say is not in the plan after all."""
+        for cell in (value.cell for value in values if ticked(value.cell.text) is not None):
+            self.reading.ledger.forget(cell)
 
     def _is_step(self, action: CellValue, rest: list[CellValue]) -> bool:
         """« a) choisir les couleurs », alone under « 1. Peindre la salle »."""
@@ -510,7 +516,7 @@ class _Rows:
             taken = [one for one in heads.of(Role.PERIODE) if one.first <= span.last and span.first <= one.last]
             return [CellValue(one, cell.text, cell, row) for one in taken]
         text = self._as_day(cell) if column.role in _DAYS else without_calls(cell.text)
-        if (said := ticked(text)) is not None:
+        if column.role is not Role.NIVEAU and (said := ticked(text)) is not None:
             self.reading.ledger.use(cell, *said.split("\n"))
             self.reading.ledger.leave([cell], "case non cochée")
             if not said:

@@ -52,7 +52,7 @@ def faults(application: FrenchApp) -> Iterator[list[str]]:
 
 
 def _faults_of(name: str, params: list[Any]) -> Iterator[list[str]]:
-    given = _needed(params)
+    given, known = _needed(params), [option for param in params for option in param.opts]
     yield [name, *given, "--zzz"]
     yield [name, *given, "-Z"]
     if not any(param.nargs == -1 for param in params):
@@ -70,7 +70,7 @@ def _faults_of(name: str, params: list[Any]) -> Iterator[list[str]]:
             yield [name, *given, f"{longest}=1"]
             continue
         yield [name, *given, longest]
-        yield [name, *given, longest, "--plan"]
+        yield [name, *given, longest, "--plan" if "--plan" in known else "--au"]
         bad = _refused_by(param.type)
         if bad is not None:
             yield [name, *given, longest, bad]

@@ -77,7 +77,8 @@
   }
   const tables = [...document.querySelectorAll("table")].filter((one) => one.tHead && shown(one.tHead)).map((one) => {
     const rows = [...one.tBodies].flatMap((body) => [...body.rows]);
-    const heads = [...one.tHead.querySelectorAll("th")].map((head) => said(head)).filter(Boolean);
+    const seen = (head) => texts(head).map((text) => text.data.trim()).join(" "); // not what is for screen readers alone
+    const heads = [...one.tHead.querySelectorAll("th")].map((head) => seen(head)).filter(Boolean);
     return [said(one.caption || one), heads, marked(rows[0]), marked(rows.at(-1))];
   });
   const pale = all.filter((text) => {
