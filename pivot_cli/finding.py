@@ -10,7 +10,7 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
-from pivot_cli.text import each_counted
+from pivot_cli.text import NBSP, each_counted
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _LINE_REST = re.compile("[^\r\n]*")
@@ -153,3 +153,8 @@ class PivotError(Exception):
         self.message = message
         self.remedy = remedy
         self.code = code
+
+
+def not_installed(what: str, purpose: str, extra: str = "documents") -> PivotError:
+    """What is said where an extra of the program is asked for and is not there."""
+    return PivotError(f'il manque {what}, pour {purpose}{NBSP}: pip install "pivot-cli[{extra}]"')

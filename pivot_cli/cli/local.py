@@ -102,10 +102,10 @@ def _needs(*names: str) -> None:
     """Raise PivotError where what makes the page is not installed."""
     from importlib.util import find_spec
 
-    from pivot_cli.finding import PivotError
+    from pivot_cli.finding import not_installed
 
-    if any(find_spec(name) is None for name in names):
-        raise PivotError(f'il manque ce qui fait la page{NBSP}: pip install "pivot-cli[page]"')
+    if lacking := next((name for name in names if find_spec(name) is None), None):
+        raise not_installed(lacking, "la page", "page")
 
 
 def _place(port: int | None) -> socket.socket:

@@ -36,6 +36,7 @@ UNE_FEUILLE = Feuille()
 def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Path | None, tri: Tri) -> None:
     """Write the sheet of what was selected, or one for each of those who have some of it."""
     from pivot_cli.suivi.selection import in_order
+    from pivot_cli.suivi.sheets import to_fill
 
     if feuille.par_responsable is not None and sortie is not None:
         message = "--par-responsable écrit plusieurs feuilles, et -o n'en nomme qu'une."
@@ -44,7 +45,7 @@ def send(portrait: Portrait, selection: Selection, feuille: Feuille, sortie: Pat
         message = "une feuille à remplir s'écrit dans un classeur."
         raise edge.misused(message, f"Donnez-lui un nom{NBSP}: -o suivi.xlsx")
     edge.refuse_in_a_plan(sortie if feuille.par_responsable is None else feuille.par_responsable / "feuille.xlsx")
-    kept = [one for one in in_order(selection.keep(portrait), portrait.plan, tri) if one.open or selection.etats]
+    kept = to_fill(in_order(selection.keep(portrait), portrait.plan, tri), selection)
     closed = len(selection.keep(portrait)) - len(kept)
     if not kept and selection.a_completer is not None:
         say("Rien n'est à compléter là; il n'y a pas de feuille à envoyer.")
@@ -100,9 +101,9 @@ def workbook_of(made: Sheet) -> bytes:
     try:
         from pivot_cli.outputs.workbook import workbook
     except ImportError:
-        from pivot_cli.finding import PivotError
+        from pivot_cli.finding import not_installed
 
-        raise PivotError(f'il manque openpyxl, pour les feuilles{NBSP}: pip install "pivot-cli[documents]"') from None
+        raise not_installed("openpyxl", "les feuilles") from None
     return workbook(made)
 
 

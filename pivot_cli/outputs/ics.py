@@ -13,7 +13,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from pivot_cli.echeance import Echeance
 from pivot_cli.escaping import live_address
-from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.finding import ExitCode, PivotError, not_installed
 from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.suivi.etat import situation
@@ -177,8 +177,7 @@ def _written(portrait: Portrait, events: Iterable[_Event]) -> str:
     try:
         import icalendar
     except ImportError:
-        said = f'il manque icalendar, pour un calendrier{NBSP}: pip install "pivot-cli[documents]"'
-        raise PivotError(said) from None
+        raise not_installed("icalendar", "un calendrier") from None
 
     class Text(icalendar.vText):
         r"""A text that is kept as it is: icalendar takes a « \N » that is written in it for the end of a line."""

@@ -144,10 +144,14 @@ def _as_csv(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> by
 def _to_fill(visit: Visit, selection: Selection, kept: Sequence[Situation]) -> bytes:
     """What is open, to be sent to who has it."""
     from pivot_cli.outputs.workbook import workbook
-    from pivot_cli.suivi.sheets import sheet
+    from pivot_cli.suivi.sheets import sheet, to_fill
 
+    asked = to_fill(kept, selection)
+    if not asked:
+        message = f"il n'y a {visit.seen.plan.niveaux.action.aucun} à mettre dans une feuille."
+        raise PivotError(message, "Enlevez un des filtres, ou choisissez un état.", ExitCode.USAGE)
     who = selection.responsables[0] if len(selection.responsables) == 1 else None
-    return workbook(sheet([one for one in kept if one.open or selection.etats], visit.seen, who=who))
+    return workbook(sheet(asked, visit.seen, who=who))
 
 
 def _as_calendar(visit: Visit, selection: Selection, _kept: Sequence[Situation]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pivot_cli.finding import PivotError
+from pivot_cli.finding import PivotError, not_installed
 from pivot_cli.received.cells import Remark
 from pivot_cli.text import NBSP, counted, listed
 
@@ -24,7 +24,7 @@ _FIRST_OF_MANY = 6  # places that are named one by one
 
 def missing(*libraries: str) -> PivotError:
     """What is said where the libraries that read workbooks are not installed."""
-    return PivotError(f'il manque {listed(libraries)}, pour lire un classeur{NBSP}: pip install "pivot-cli[documents]"')
+    return not_installed(listed(libraries), "lire un classeur")
 
 
 def letters_of(column: int) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pivot_cli.plan.nouns import Nom
     from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.suivi.selection import Selection
 
 
 class Sorte(Enum):
@@ -208,6 +209,11 @@ class Retour(NamedTuple):
 
     le: date | None = None
     a: str = ""
+
+
+def to_fill(situations: Iterable[Situation], selection: Selection) -> list[Situation]:
+    """Those of which something is still to be said: what is open, or whatever état is asked for."""
+    return [one for one in situations if one.open or selection.etats]
 
 
 def sheet(

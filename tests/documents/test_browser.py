@@ -182,7 +182,7 @@ def test_the_bilan_of_any_plan_is_accessible_and_holds_on_a_telephone(browser: A
     for width in (320, 390, 1280):
         page = opened(browser, text, viewport={"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert width == 390 or violations(page, axe) == []
+        assert (width == 390 and not COMPLETE) or violations(page, axe) == []
         page.context.close()
 
 

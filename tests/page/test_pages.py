@@ -243,6 +243,7 @@ def test_a_list_is_taken_away_as_a_sheet_to_fill_in_and_as_a_calendar() -> None:
     assert zipfile.is_zipfile(io.BytesIO(given.data))
     assert door.get("/liste.ics").text.count("BEGIN:VEVENT") > 50
     assert door.get("/liste.pdf").status_code == 404
+    assert "à mettre dans une feuille" in door_of("vivant").text("/liste.xlsx?mots=flash", 400)
 
 
 def test_what_is_proposed_is_seen_at_once_and_with_its_action(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pivot_cli.documents.rendering.faults import translated
 from pivot_cli.documents.rendering.filling import FAULTS, Values, as_values, keep_inside, packaged_templates, sandbox
 from pivot_cli.documents.rendering.sandbox import UnboundedError
 from pivot_cli.escaping import xml_characters
-from pivot_cli.finding import PivotError
+from pivot_cli.finding import PivotError, not_installed
 from pivot_cli.system import without_clock
 from pivot_cli.text import NBSP, inline, one_line, quoted
 
@@ -34,7 +34,7 @@ def render_word(name: str, context: Values, own: Path | None = None) -> bytes:
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        raise PivotError(f'il manque docxtpl, pour Word{NBSP}: pip install "pivot-cli[documents]"') from None
+        raise not_installed("docxtpl", "Word") from None
     template, ours = packaged_templates() / f"{name}.docx", True
     if own is not None:
         keep_inside(own / f"{name}.docx", own)
