@@ -36,7 +36,7 @@ def init(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Commence un plan : de quelques questions, ou du document de l'organisme.
+    """Commence un plan, de rien ou de votre document.
 
     Écrit ses fichiers, leurs schémas et un modèle de ce qu'on peut y ajouter. Ce que le document ne dit pas n'est pas
     inventé, ce qui n'est pas compris est demandé, et ce qui est laissé est dit, chacun à sa place.

@@ -46,9 +46,9 @@ def validate(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Vérifie les fichiers du plan : chaque faute, à sa place, avec ce qu'il faut écrire.
+    """Vérifie les fichiers du plan.
 
-    Le temps qui passe ne rend jamais un plan fautif.
+    Chaque faute est montrée à sa place, avec ce qu'il faut écrire. Le temps qui passe ne rend jamais un plan fautif.
 
     Avec `--depuis`, la modification est jugée aussi : une action adoptée ne s'efface pas, une échéance déplacée
     garde l'ancienne, ce qui est consigné ne se réécrit pas.
@@ -170,9 +170,10 @@ def schema(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Les schémas JSON des fichiers du plan, pour qu'un éditeur complète, explique et vérifie ce qu'on y écrit.
+    """Les schémas JSON des fichiers, pour un éditeur.
 
-    Chaque fichier du plan nomme le sien à sa première ligne, dans le dossier .schema qui l'accompagne.
+    L'éditeur complète, explique et vérifie alors ce qu'on y écrit. Chaque fichier du plan nomme le sien à sa
+    première ligne, dans le dossier .schema qui l'accompagne.
     """
     from pivot_cli.plan import json_schema
 

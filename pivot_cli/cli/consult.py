@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 @consulter("status", "situation", example="pivot status --au 2020-01-15", typed_for_it="état portrait résumé")
 def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sortie = None, plan: Dossier = None) -> int:
-    """Le plan d'un coup d'œil : ce qui est consigné, ce qui est passé, ce qui vient."""
+    """Le plan d'un coup d'œil.
+
+    Ce qui est consigné, ce qui est passé, ce qui vient, et les objectifs qui attendent.
+    """
     whole, findings = edge.portrait_at(au, plan, form=format_)
     selection = filters.selection(whole.plan)
     portrait = selection.cut(whole)
@@ -125,7 +128,7 @@ def list_(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Les actions qui ont ces mots et répondent à ces conditions, et où en est chacune.
+    """Les actions trouvées par leurs mots et par des filtres.
 
     Les mots sont cherchés dans les descriptions, les titres, les objectifs, les responsables, les notes de suivi et les
     résultats; les majuscules, les accents et les pluriels ne comptent pas. Plusieurs mots peuvent y être loin l'un de
@@ -192,7 +195,10 @@ def show(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Une action en entier, et l'endroit du plan où elle est écrite; ou un objectif, un volet, une orientation."""
+    """Une action en entier; ou un objectif, une orientation.
+
+    Avec l'endroit du plan où c'est écrit, et quoi taper pour y répondre.
+    """
     portrait, findings = edge.portrait_at(au, plan, form=format_)
     place = portrait.plan.find(id_)
     if place is None:
@@ -244,7 +250,7 @@ def changes(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Ce qui s'est passé depuis la dernière réunion connue, ou depuis un autre jour.
+    """Ce qui s'est passé depuis une réunion, ou un jour.
 
     Git dit quand chaque chose a été consignée, les dates du plan quand elle a été faite. Sans réunion connue, les trois
     derniers mois sont regardés. Les deux jours sont compris.

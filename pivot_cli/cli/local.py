@@ -43,10 +43,11 @@ def open_(
     au: Au = None,
     plan: Dossier = None,
 ) -> int:
-    """Ouvre le plan dans le navigateur, sur cet ordinateur seulement.
+    """Ouvre le plan dans le navigateur.
 
-    La page montre ce qui est dû, le plan, les réunions, et fait les documents. Rien n'en sort : elle n'est pas un
-    service en ligne et n'a pas de compte. Son adresse ne sert qu'une fois; pour une autre, retapez la commande.
+    C'est sur cet ordinateur seulement. La page montre ce qui est dû, le plan, les réunions, et fait les documents.
+    Rien n'en sort : elle n'est pas un service en ligne et n'a pas de compte. Son adresse ne sert qu'une fois; pour
+    une autre, retapez la commande.
     """
     folder, minutes = edge.plan_folder(plan), _minutes(duree)
     _needs("werkzeug", "waitress")

@@ -71,11 +71,12 @@ def agenda(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Le projet d'ordre du jour d'une réunion du conseil d'administration ou de l'assemblée générale.
+    """L'ordre du jour d'un conseil, ou d'une assemblée.
 
-    Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à prendre. L'annexe prépare
-    les commandes qui consignent ce qui aura été décidé. Avec --inscrire, la réunion est gardée dans le plan.
-    Un PDF (-o ordre-du-jour.pdf) se fait avec le Chromium, le Chrome ou l'Edge de l'ordinateur.
+    C'est un projet, à relire. Le plan stratégique y est : où il en est, les engagements du conseil, les décisions à
+    prendre. L'annexe prépare les commandes qui consignent ce qui aura été décidé. Avec --inscrire, la réunion est
+    gardée dans le plan. Un PDF (-o ordre-du-jour.pdf) se fait avec le Chromium, le Chrome ou l'Edge de
+    l'ordinateur.
     """
     from pivot_cli.cli.past import Past
     from pivot_cli.documents.agenda import AgendaRequest
@@ -265,10 +266,10 @@ def report(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """L'état d'avancement du plan, en un document : complet (interne), sommaire (conseil) ou bilan (public).
+    """L'état d'avancement : complet, sommaire ou bilan.
 
-    Seul le document complet peut ne montrer qu'une partie du plan (de `--responsable` à `--apres`);
-    seul le bilan va aussi en Word (-o bilan.docx).
+    Le complet est interne, le sommaire est pour le conseil, le bilan est public. Seul le document complet peut ne
+    montrer qu'une partie du plan (de `--responsable` à `--apres`); seul le bilan va aussi en Word (-o bilan.docx).
     Un PDF (-o sommaire.pdf) se fait avec le Chromium, le Chrome ou l'Edge de l'ordinateur.
     """
     from pivot_cli.cli.past import Past
@@ -310,10 +311,10 @@ def export(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Tout le plan, ou une partie, avec l'état calculé de chaque action, pour un autre programme ou un tableur.
+    """Tout le plan, pour un tableur ou un autre programme.
 
-    Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait d'un texte une formule, au début du texte ou
-    après une virgule ou un point-virgule; qui relit le texte l'enlève.
+    Avec l'état calculé de chaque action. Dans un CSV, une apostrophe précède le signe (=, +, - ou @) qui ferait
+    d'un texte une formule, au début du texte ou après une virgule ou un point-virgule; qui relit le texte l'enlève.
     """
     from pivot_cli.outputs.exports import actions_csv, export_object, shared
 

@@ -65,11 +65,12 @@ def note(
     sortie: Sortie = None,
     plan: Dossier = None,
 ) -> int:
-    """Consigne ce qui est arrivé à une action, dans son fichier, sans toucher au reste.
+    """Consigne ce qui est arrivé à une action.
 
-    Montre les lignes avant et après, et ce que cela change. Plusieurs actions peuvent recevoir la même chose. Avec
-    `--corriger`, « aucun » retire ce qui n'était pas à consigner : `--statut aucun`. Avec `--de`, chaque ligne est ce
-    qui suivrait `pivot note` : `2.gou.2.3 --statut réalisée --le "mai 2019"`.
+    Quelques lignes de son fichier changent, rien d'autre. Montre les lignes avant et après, et ce que cela change.
+    Plusieurs actions peuvent recevoir la même chose. Avec `--corriger`, « aucun » retire ce qui n'était pas à
+    consigner : `--statut aucun`. Avec `--de`, chaque ligne est ce qui suivrait `pivot note` : `2.gou.2.3 --statut
+    réalisée --le "mai 2019"`.
     """
     from pivot_cli.plan.not_found import NoSuchActionError
 
@@ -159,9 +160,10 @@ def remind(
     sortie: Annotated[Path | None, option("DOSSIER", "Y écrit un fichier par responsable.", "--sortie", "-o")] = None,
     plan: Dossier = None,
 ) -> int:
-    """Un rappel courtois pour chaque responsable, prêt à coller ou à envoyer soi-même.
+    """Un rappel courtois pour chaque responsable.
 
-    Ce qui est passé ou proche, par objectif, avec cinq réponses à cocher. Rien n'est envoyé.
+    Il est prêt à coller ou à envoyer soi-même. Ce qui est passé ou proche, par objectif, avec cinq réponses à
+    cocher. Rien n'est envoyé.
     """
     from pivot_cli.outputs.reminders import recording, reminders, without_address, without_responsable
     from pivot_cli.suivi.phrases import asked_in_words

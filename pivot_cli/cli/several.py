@@ -35,12 +35,12 @@ def group(
     separateur: Separateur = None,
     sortie: Sortie = None,
 ) -> int:
-    """Les plans de plusieurs organismes : qui a envoyé quoi et quand, et ce qui y est consigné.
+    """Les plans de plusieurs organismes, ensemble.
 
-    Chacun envoie le sien par : pivot export --partage -o plan.json. Les totaux sont ceux des plans lus, dont les
-    données ont 90 jours au plus; le reste est montré, et compté nulle part. Une page (-o regroupement.html) se publie;
-    un CSV a une ligne par action, et à côté ce que sont ses colonnes (regroupement.schema.json). Personne n'y est
-    nommé.
+    Qui a envoyé quoi et quand, et ce qui y est consigné. Chacun envoie le sien par : pivot export --partage -o
+    plan.json. Les totaux sont ceux des plans lus, dont les données ont 90 jours au plus; le reste est montré, et
+    compté nulle part. Une page (-o regroupement.html) se publie; un CSV a une ligne par action, et à côté ce que
+    sont ses colonnes (regroupement.schema.json). Personne n'y est nommé.
     """
     from pivot_cli.cli.gathering import expected_in, members_at
     from pivot_cli.finding import ExitCode

@@ -19,16 +19,19 @@ _NARROW = 60  # under this many columns, an explanation goes under its option an
 
 
 def program_page(app: Entries, ctx: Context) -> str:
-    """The page of the whole program: its commands by family, then its options."""
+    """The page of the whole program: its commands by family, a short line each, and the names of its options.
+
+    At 80 columns it holds on a screen of 24 lines: nothing of it scrolls away.
+    """
+    columns = streams.width()
     usage = f"Utilisation{NBSP}: {app.program} COMMANDE [OPTIONS]"
-    lines = [*wrap(usage, streams.width(), rest=_MARGIN * 2), *_prose(ctx.command.help or "")]
+    lines = wrap(f"{usage}; son aide{NBSP}: {app.program} COMMANDE --help", columns, rest=_MARGIN * 2)
     column = _column(", ".join(entry.names) for entry in app.entries)
     for family in FAMILIES:
         rows = [(", ".join(e.names), _typographic(e.short_help)) for e in app.entries if e.family == family]
-        lines += _section(family.capitalize(), rows, column)
-    lines += _section("Options", [_row(param) for param in ctx.command.get_params(ctx)])
-    more = wrap(f"Aide d'une commande{NBSP}: {app.program} COMMANDE --help", streams.width(), rest=_MARGIN)
-    return "\n".join([*lines, "", *more])
+        lines += _section(family.capitalize(), rows, column)[1:]
+    options = [_row(param)[0].rpartition(", ")[2] for param in ctx.command.get_params(ctx)]
+    return "\n".join([*lines, *wrap(f"Options{NBSP}: {', '.join(options)}", columns, rest=_MARGIN)])
 
 
 def command_page(entry: Entry, ctx: Context) -> str:

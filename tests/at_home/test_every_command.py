@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pace import few, one_in
+from support import pivot
 from test_screens import SCREENS
 
 from at_home.commands import ONE_OF_EACH, READING, copy_of_the_plan, ran, said, to_screen
@@ -69,3 +70,10 @@ def test_half_a_plan_is_never_shown_as_a_whole_one(words: list[str], tmp_path: P
 
 def test_every_screen_has_a_golden_file() -> None:
     assert {words[0] for _, words, _ in SCREENS} == {*NAMES} - NO_SCREEN
+
+
+def test_the_help_holds_on_a_small_screen() -> None:
+    lines = pivot("--help").stdout.splitlines()
+    assert len(lines) <= 23  # of 24, the last is where the next command is typed
+    assert max(map(len, lines)) <= 80
+    assert {entry.name for entry in READING} <= {word.rstrip(",") for line in lines for word in line.split()[:1]}

@@ -103,19 +103,13 @@ def test_what_is_missing_is_shown_by_an_example(
 
 
 PROGRAM_PAGE = """\
-Utilisation : pivot COMMANDE [OPTIONS]
-
-Le suivi d'un plan : « dû », et avec qui.
-
+Utilisation : pivot COMMANDE [OPTIONS]; son aide : pivot COMMANDE --help
 Consulter :
   overdue, retards        Les échéances passées, par objectif.
-
 Consigner :
   note, noter, consigner  Consigne ce qui s'est passé.
-
 Produire :
   convert                 Transforme un fichier.
-
 Vérifier :
   bare                    Ne prend rien.
   end, finir              Finit d'une façon ou d'une autre.
