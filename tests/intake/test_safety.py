@@ -7,21 +7,21 @@ from __future__ import annotations
 import io
 import socket
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pace import table
 from support import pivot
 
-from intake.make import MADA, rewritten, written
-from intake.workbooks import saved, suivi
+from intake.make import HERE, rewritten
 from pivot_cli.finding import PivotError
 from pivot_cli.received import archive, delimited
 from pivot_cli.received.archive import Archive
 from pivot_cli.received.word import read_word
 from pivot_cli.received.workbook import read_workbook
 
-PLAIN = written(MADA)
+PLAIN = (HERE / "mada.docx").read_bytes()
 RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
 REMOTE = RELATION + 'Target="{}" TargetMode="External"/></Relationships>'
 
@@ -61,7 +61,7 @@ def lying(data: bytes) -> bytes:
     return bytes(made)
 
 
-BOOK = saved(suivi())
+BOOK = (HERE / "suivi-annuel.xlsx").read_bytes()
 MERGED = '<mergeCell ref="A1:XFD1048576" />'
 SQUARE = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 
@@ -96,14 +96,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w:document'
 DEEP = "<w:p>" + "<w:ins>" * 60_000 + "</w:ins>" * 60_000 + "</w:p>"
 OUTSIDE = "contient un lien vers l'extérieur"
-REFUSED = [  # a name, the bytes, what is said
+REFUSED: list[tuple[str, bytes | Callable[[], bytes], str]] = [  # a name, the bytes (or what makes them), what is said
     ("verrou.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "est protégé par un mot de passe"),
     ("vieux.docx", OLE, "est dans un ancien format d'Office"),
     ("vide.docx", b"", "est abîmé"),
     ("coupe.docx", PLAIN[: len(PLAIN) // 2], "est abîmé"),
     ("texte.docx", b"Bonjour", "est abîmé"),
-    ("gonfle.docx", bomb(30_000_000), "est démesuré"),
-    ("menteur.docx", lying(bomb(30_000_000)), "est abîmé"),
+    ("gonfle.docx", lambda: bomb(30_000_000), "est démesuré"),
+    ("menteur.docx", lambda: lying(bomb(30_000_000)), "est abîmé"),
     ("entites.docx", with_xml("<w:document", LAUGHS), "est abîmé"),
     ("profond.docx", with_xml("<w:sectPr", DEEP + "<w:sectPr"), "est démesuré"),
     ("tronque.docx", with_xml("</w:document>", ""), "est abîmé"),
@@ -117,7 +117,7 @@ REFUSED = [  # a name, the bytes, what is said
     ("sans-corps.docx", rewritten(PLAIN, {"_rels/.rels": {"word/document": "word/absent"}}), "n'est pas un document"),
     ("verrou.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "est protégé par un mot de passe"),
     ("coupe.xlsx", BOOK[: len(BOOK) // 2], "est abîmé"),
-    ("gonfle.xlsx", rewritten(BOOK, {}, {"xl/sheet9.xml": "<a>" + " " * 30_000_000 + "</a>"}), "est démesuré"),
+    ("gonfle.xlsx", lambda: rewritten(BOOK, {}, {"xl/sheet9.xml": "<a>" + " " * 30_000_000 + "</a>"}), "est démesuré"),
     ("entites.xlsx", in_sheet("<worksheet", '<!DOCTYPE w [<!ENTITY a "ha">]><worksheet'), "est abîmé"),
     ("tronque.xlsx", in_sheet("</worksheet>", ""), "est abîmé"),
     ("fusion.xlsx", in_sheet('<mergeCell ref="A1:I1"/>', MERGED), "est démesuré"),
@@ -153,8 +153,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("name", "data", "told"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_it_is_refused_in_words(name: str, data: bytes, told: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(data)
+def test_it_is_refused_in_words(name: str, data: bytes | Callable[[], bytes], told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data())
     done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
     said = done.stderr.replace("\N{NO-BREAK SPACE}", " ")
     assert (done.returncode, done.stdout) == (3, "")
