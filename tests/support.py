@@ -236,7 +236,8 @@ CHANGING = (
     *("PYTHONWARNINGS", "XDG_"),
 )
 OF_THE_TESTS = ("PIVOT_TESTS", "PIVOT_GOLDEN", "PIVOT_FUZZ")
-NO_SETTINGS_OF_GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+NO_SETTINGS_OF_GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
+"""No template either: twenty files, of hooks that are off, in each repository."""
 
 
 def clean_environment() -> dict[str, str]:
