@@ -8,6 +8,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +23,21 @@ def pytest_configure() -> None:
         del os.environ[name]
     os.environ.update(NO_SETTINGS_OF_GIT)
     os.umask(0o022)
+    _in_memory()
     # The same examples every time, and no time to hold: the machine may have others at work.
     settings.register_profile("pivot", derandomize=True, deadline=None)
     settings.load_profile("pivot")
     gc.disable()  # until all is collected
+
+
+def _in_memory() -> None:
+    """What the tests write goes where writing, and deleting it afterwards, waits for no disk: ten thousand files."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+_ROOM = 2 << 30  # bytes: what the folders of three runs take, many times
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
