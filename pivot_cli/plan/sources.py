@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from pivot_cli.finding import Finding, Gravite, Location, PivotError
 from pivot_cli.plan import names
@@ -218,13 +219,19 @@ def read_file(
                 status = os.fstat(opened.fileno())
                 if (reason := _not_a_file(status)) is None:
                     limit = min(MAX_FILE_BYTES, room)
-                    data = opened.read(limit + 1) if status.st_size <= limit else None
+                    data = _read_at_most(opened, status.st_size, limit) if status.st_size <= limit else None
                     return _oversized(location, limit) if data is None or len(data) > limit else data
     except OSError as error:
         dangling = error.errno == errno.ENOENT and os.path.lexists(path)
         reason = "c'est un lien qui ne mène à rien" if dangling else system_message(error)
     remedy = "Mettez à sa place un fichier que vous avez le droit de lire."
     return Finding("PIV002", location, f"Le fichier ne peut pas être ouvert : {reason}.", remedy)
+
+
+def _read_at_most(opened: BinaryIO, size: int, limit: int) -> bytes:
+    """What a file holds, up to one byte more than the limit, in a room of its size: where it has grown, in a second."""
+    data = opened.read(size + 1)
+    return data if len(data) <= size else data + opened.read(limit + 1 - len(data))
 
 
 def _not_a_file(status: os.stat_result) -> str | None:

@@ -214,6 +214,21 @@ def test_an_export_is_read_as_the_plan_that_it_is_of() -> None:
     assert earlier.consignees == 1
 
 
+@table("layout", [{}, {"indent": 2}, {"indent": 4}, {"indent": 2, "sort_keys": True}, {"separators": (",", ":")}])
+def test_an_export_says_the_same_however_it_is_laid_out(layout: dict[str, Any]) -> None:
+    assert from_export(json.dumps(json.loads(GOOD), **layout).encode()) == from_export(GOOD)
+    assert from_export(GOOD.replace(b"\n", b"\r\n")) == from_export(GOOD)
+
+
+def test_of_an_export_as_pivot_writes_it_the_half_that_says_the_same_again_is_not_parsed() -> None:
+    written = to_json(json.loads(GOOD)).encode()
+    start, end = written.index(b'\n  "orientations": [\n'), written.index(b'\n  ],\n  "actions": [\n')
+    again = written[:start] + b'\n  "orientations": [\n    ...' + written[end:]
+    assert from_export(again) == from_export(GOOD)
+    with pytest.raises(NotReadError):
+        from_export(again.replace(b"\n  ],\n", b"\n  ],\n  "))  # no more as pivot writes it: the whole is read
+
+
 # --- who sent what, and when ----------------------------------------------------------------------------------
 
 
