@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.intake import wordings
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pivot_cli.echeance import Conventions
 
@@ -28,6 +28,7 @@ _SAYS_YEAR = re.compile(
     r"(?:(?:plan|planification|programmation|tableau de bord|calendrier|echeanc|annee|exercice|actions?|a faire)"
     r"\b[^0-9]*)?((?:19|20)[0-9]{2})"
 )
+_SAYS_YEARS = re.compile(rf"{_SAYS_YEAR.pattern} ?[-–/] ?((?:20)?[0-9]{{2}})")
 
 
 def orders(dates: Iterable[tuple[str, str]]) -> dict[str, bool]:
@@ -49,6 +50,28 @@ def year_said(text: str) -> Fenetre | None:
     """The only year that a title names: « Plan d'action 2026 », « Année 2026 »; none for « Adopté le 5 mai 2026 »."""
     found = _SAYS_YEAR.fullmatch(fold(text).strip(" .:()"))
     return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found else None
+
+
+def first_of_two(text: str) -> int | None:
+    """The first of the two years that a title names: « Plan d'action 2025-2026 »."""
+    found = _SAYS_YEARS.fullmatch(fold(text).strip(" .:()"))
+    first = int(found[1]) if found else 0
+    return first if found and int(found[2]) in (first + 1, (first + 1) % 100) else None
+
+
+def months_over(headers: Sequence[str], first: int | None) -> Fenetre | None:
+    """The year that the months of a calendar make (« Avr », « Mai »… « Mars »), where they go from one to the next."""
+    months = [month for header in headers if (month := _month_of(header))]
+    if first is None or len(months) < len(headers) or sorted(months) == months or len(set(months)) < len(months):
+        return None
+    start = date(first, months[0], 1)
+    return start, date(first + 1, start.month, 1) - timedelta(days=1)
+
+
+def _month_of(header: str) -> int | None:
+    found = _MONTH.fullmatch(header.strip())
+    word = fold(found[1]) if found else ""
+    return next((n for n, short in enumerate(_MONTHS, 1) if word.startswith(short)), None)
 
 
 def completed(text: str, conventions: Conventions, *, day_first: bool | None, fenetre: Fenetre | None) -> str:

@@ -9,7 +9,7 @@ from itertools import chain, pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.titles import ACTIONS, STEPS, noun_heading, number_alone, read_title
+from pivot_cli.intake.titles import ACTIONS, AIMS, STEPS, noun_heading, number_alone, read_title
 from pivot_cli.intake.wordings import is_mark, is_plain_mark
 from pivot_cli.plan.schema.fields import STATUT
 from pivot_cli.text import MONTHS, fold
@@ -118,7 +118,7 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     if not said or len(said) > _LONGEST:
         return None
     noun = _noun(said)
-    if noun and noun not in (*ACTIONS, *STEPS, "cible", "indicateur", "resultat attendu"):
+    if noun and noun not in (*ACTIONS, *STEPS, *AIMS):
         return (Role.NIVEAU, 0, noun) if noun != "priorite" or said != "priorite" else (Role.NIVEAU, 1, noun)
     if _any_word().fullmatch(said):  # few texts are headers
         role, rank = next((role, rank) for role, rank, pattern in _words() if pattern.fullmatch(said))
@@ -262,7 +262,8 @@ def _below(table: Table, row: int) -> int:
         under = id(above[span.first]) in wide or not above[span.first].text
         return under and len(span.cell.line) < 40 and (kept or role_of(span.cell.line) is not None)
 
-    return int(all(map(is_sub, fresh)))
+    parted = kept or any(id(above[span.first]) in wide or not above[span.first].text for span in fresh)
+    return int(parted and all(map(is_sub, fresh)))
 
 
 def _months(spans: Sequence[Span]) -> dict[int, str]:
@@ -343,6 +344,7 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
+    columns = _aimed(columns, table, start)
     roles = {column.role for column in columns}
     if Role.ACTION not in roles and Role.DESCRIPTION in roles and not _presented(columns, table, start):
         columns = [
@@ -558,6 +560,18 @@ def _one_action(columns: list[Column], actions: list[Column], table: Table, star
         return column._replace(role=Role.NIVEAU if actions.index(column) < at else Role.ETAPES)
 
     return [settled(column) for column in columns]
+
+
+def _aimed(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """« Priorité | Changement visé | Activité »: what is aimed at is a level, where it is said of several actions."""
+    at = next((n for n, column in enumerate(columns) if column.role is Role.ACTION), 0)
+    levels = [n for n, column in enumerate(columns) if column.role is Role.NIVEAU]
+
+    def is_level(n: int, column: Column) -> bool:
+        aims = column.role is Role.INDICATEUR and column.noun in AIMS and column.noun != "indicateur"
+        return aims and min(levels, default=at) < n < at and _goes_on(column, table, start)
+
+    return [column._replace(role=Role.NIVEAU) if is_level(n, column) else column for n, column in enumerate(columns)]
 
 
 def _goes_on(column: Column, table: Table, start: int) -> bool:

@@ -382,6 +382,12 @@ def _abbreviates(short: str, long: str) -> bool:
     return len(short) >= _ABBREVIATED and len(long) > len(short) + 1 and long.startswith(short)
 
 
+def _cut_short(name: str, other: str) -> bool:
+    """« Coord » beside « Coordination »."""
+    pairs = list(zip(_words(name), _words(other), strict=False))
+    return len(_words(name)) == len(_words(other)) and any(_abbreviates(*pair) for pair in pairs)
+
+
 def _stem(word: str) -> str:
     return re.sub(r"(?:trice|teur|teure|tion|ante?|ant|eure?|euse)?(?:e?s?)$", "", word)[:12]
 
@@ -390,7 +396,7 @@ def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
     """The responsable that a group of names is; the name is the fullest of the most frequent."""
 
     def worth(name: str) -> tuple[bool, bool, bool, int]:
-        short = name.isupper() or "." in name
+        short = name.isupper() or "." in name or any(_cut_short(name, other) for other in group.names)
         return not short, fold(name).startswith("direction"), name[:1].isupper(), counts[fold(name)]
 
     nom = max(group.names, key=worth)

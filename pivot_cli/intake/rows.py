@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.dates import year_said
+from pivot_cli.intake.dates import first_of_two, months_over, year_said
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, read_alike, role_of
 from pivot_cli.intake.levels import Levels, NamedLevel
 from pivot_cli.intake.nested import groups, ranks
-from pivot_cli.intake.titles import ACTIONS, Titre, is_plan, number_alone, read_title
+from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, plan_in, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
 from pivot_cli.text import NBSP, fold, quoted
@@ -138,6 +138,7 @@ class Reading:
         self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
         self.outside: list[Line] = []
         self.year: Fenetre | None = None
+        self.first_year: int | None = None  # of the two that a title names
         self.asks: list[Ask] = []
         self.titre: str | None = None  # of the plan, above a table
         self.of_all: list[tuple[dict[str, NamedLevel], CellValue]] = []
@@ -147,6 +148,7 @@ class Reading:
     def line(self, line: Line) -> None:
         """A paragraph: a level, the title of the one before it, or what is outside of the plan."""
         self.year = year_said(line.text) or self.year
+        self.first_year = first_of_two(line.text) or self.first_year
         if not line.text or self.ledger.is_known(line):
             return
         heading = line.depth is not None or line.bold
@@ -257,7 +259,9 @@ class Reading:
                 rows.level(written[0].cell)
                 row += 1
                 continue
-            found = find_heads(table, row) if written and not (heads and self._says_actions(table, row)) else None
+            found = (
+                find_heads(table, row) if written and not (heads and self._says_actions(table, row, heads)) else None
+            )
             if found:
                 found = Heads(self.alike.get(found.headers, found).columns, found.rows)
                 if found.columns != (heads.columns if heads else None):
@@ -275,6 +279,10 @@ class Reading:
         self._asked_of_colours(table, heads)
         return True
 
+    def year_of(self, heads: Heads) -> Fenetre | None:
+        """The year that a title names, or that its two years make of the months of a calendar."""
+        return self.year or months_over([column.header for column in heads.of(Role.PERIODE)], self.first_year)
+
     def _asked_of_colours(self, table: Table, heads: Heads | None) -> None:
         """A colour that stands for a word is not read: what it says is asked."""
         for column in heads.of(Role.STATUT) if heads else ():
@@ -285,13 +293,14 @@ class Reading:
                 self.asks.append(Ask(said, table.name, told))
 
     @staticmethod
-    def _says_actions(table: Table, row: int) -> bool:
+    def _says_actions(table: Table, row: int, heads: Heads) -> bool:
         """Whether a row under headers goes on what is above it, or names little of what headers do: it is none."""
-        written = table.written(row)
+        written, known = table.written(row), {column.header for column in heads.columns}
         if any(table.rows[row - 1][span.first] is span.cell for span in written):
             return True
-        others = (span for span in written if role_of(span.cell.line) is None and not is_period(span.cell.line))
-        return next(islice(others, len(written) // 2, None), None) is not None  # more than half
+        texts = (span.cell.line for span in written)
+        others = (text for text in texts if text not in known and role_of(text) is None and not is_period(text))
+        return next(islice(others, len(written) // 3, None), None) is not None  # more than a third
 
     def _before(self, written: Sequence[Span]) -> None:
         """A row above the headers: a title, a level, or what is outside of the plan."""
@@ -303,10 +312,12 @@ class Reading:
             if named.noun not in ACTIONS:
                 self.ledger.use(texts[0])
                 self.levels.set(NamedLevel(named.noun or "", named, texts[1]), _ROW)
-        elif len(texts) == 1 and self.titre is None and is_plan(texts[0].line):
-            self.titre = texts[0].line
-            self.year = year_said(self.titre) or self.year
-            self.ledger.use(texts[0])
+        elif len(texts) == 1 and self.titre is None and (plan := plan_in(texts[0].line)):
+            self.titre = plan
+            self.year = year_said(plan) or self.year
+            self.first_year = first_of_two(plan) or self.first_year
+            self.ledger.use(texts[0], plan)
+            self.ledger.leave(texts, "au-dessus des en-têtes")
         else:
             self.ledger.leave(texts, "au-dessus des en-têtes")
 
@@ -446,7 +457,7 @@ class _Rows:
             action = action._replace(column=action.column._replace(role=Role.ETAPES))
             rest, found = [action], self.previous or Found({})
         elif action:
-            found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year)
+            found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year_of(heads))
             self.reading.found.append(found)
             self.reading.said_of_all(found, heads)
         elif rest and self.previous and not fresh and not _is_of_another(rest, self.previous):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.titles import NOUNS
+from pivot_cli.intake.titles import AIMS, NOUNS
 from pivot_cli.plan.nouns import Niveaux
 from pivot_cli.text import fold
 
@@ -17,17 +17,13 @@ if TYPE_CHECKING:
 
     from pivot_cli.intake.rows import Found
 
-_UNDER = ("objectif", "but", "resultat attendu", "cible", "engagement", "objectif general", "objectif specifique")
+_UNDER = ("objectif", "but", "engagement", "objectif general", "objectif specifique", *AIMS)
 VOLETS = ("volet", "sous-axe", "sous-volet", "secteur", "programme", "sous-orientation")
 """What a level between the first and the actions is a volet by, rather than an objectif."""
 _UNNAMED = re.compile(r"(?:titre|rangée) [0-9]+|niveau")
 _NO_LEVEL = re.compile(
     r"(?:le |notre )?(?:plan|planification|tableau|annexe|introduction|sommaire|demarche|conclusion)\b.*"
 )
-
-
-_AIMS = ("resultat attendu", "cible", "indicateur")
-"""What says how far a level goes, where each has one only, and is no level then."""
 
 
 class Scheme(NamedTuple):
@@ -45,7 +41,7 @@ class Scheme(NamedTuple):
 def scheme_of(order: Sequence[str], found: Sequence[Found]) -> Scheme:
     """What the levels under which actions were found are, in a plan."""
     keys = [key for key in order if _is_level(key, found)]
-    aims = [key for above, key in pairwise(keys) if key in _AIMS and _one_each(above, key, found)]
+    aims = [key for above, key in pairwise(keys) if key in AIMS and _one_each(above, key, found)]
     keys = [key for key in keys if key not in aims]
     enjeu = None
     if (len(keys) > 1 and keys[0] == "enjeu" and (keys[1] not in _UNDER or len(keys) > 3)) or len(keys) > 3:

@@ -29,7 +29,9 @@ NOUNS = (
         "domaine d'intervention/domaines d'intervention, axe d'intervention/axes d'intervention, "
         "objectif général/objectifs généraux, objectif spécifique/objectifs spécifiques, "
         "objectif opérationnel/objectifs opérationnels, objectif stratégique/objectifs stratégiques, "
-        "projet structurant/projets structurants, moyen d'action/moyens d'action",
+        "projet structurant/projets structurants, moyen d'action/moyens d'action, "
+        "changement visé/changements visés, changement souhaité/changements souhaités, "
+        "changement attendu/changements attendus, effet visé/effets visés, effet attendu/effets attendus",
     )
     | KNOWN
 )
@@ -40,6 +42,11 @@ ACTIONS = (
     "piste d'action", "fiche", "strategie",
 )  # fmt: skip
 """The nouns of what is done; the others are of levels."""
+AIMS = (
+    "resultat attendu", "changement vise", "changement souhaite", "changement attendu", "effet vise", "effet attendu",
+    "cible", "indicateur",
+)  # fmt: skip
+"""The nouns of what is aimed at: levels where actions stand under each, else what measures them."""
 STEPS = ("sous-action", "sous-mesure", "etape", "tache", "livrable", "jalon")
 """The nouns of what an action is made of, where another column is that of actions."""
 
@@ -153,6 +160,11 @@ _LONGEST_PLAN = 120  # characters
 def is_plan(text: str) -> bool:
     """Whether a text is the title of a plan: « Plan d'action 2025-2026 »."""
     return len(text) < _LONGEST_PLAN and _PLAN.fullmatch(fold(text)) is not None
+
+
+def plan_in(text: str) -> str:
+    """The part of a line that is the title of a plan: « La Maison – Plan d'action 2025 » names whose it is first."""
+    return next(filter(is_plan, (text, *re.split(r"\s[–—-]\s", text))), "")
 
 
 @lru_cache(maxsize=8192)
