@@ -113,6 +113,7 @@ class _Drawing:
         self.placed: dict[int, NodeDraft] = {}
         self._known: dict[tuple[str, str], NodeDraft | None] = {}
         self._paired = False
+        self._aims: set[int] = set()  # the identities of the pieces that say how far a level goes
 
     def add(self, found: Found, known: Common) -> None:
         """One action, under its levels."""
@@ -150,13 +151,18 @@ class _Drawing:
             found.unpaired.remove(value)
 
     def _aim(self, node: NodeDraft, entry: NamedLevel) -> None:
-        """« Résultat attendu : … » under a level: its indicateur, where it may have some."""
+        """« Résultat attendu : … » under a level is its indicateur, if it takes one; « Cible : 88 % », a cible."""
+        if id(entry.piece) in self._aims:
+            return
+        self._aims.add(id(entry.piece))
         self.ledger.use(entry.piece)
-        said = {"libelle": entry.titre.titre}
+        of = node.indicateurs[-1] if node.indicateurs else {}
         if node.level != "objectif":
             node.comment(entry.piece.line)
-        elif said not in node.indicateurs:
-            node.indicateurs.append(said)
+        elif entry.key == "cible" and of and "cible" not in of:
+            of["cible"] = entry.titre.titre
+        else:
+            node.indicateurs.append({"libelle": entry.titre.titre})
 
     def _unnamed(self, found: Found) -> NodeDraft:
         """Where the document names no level, what stands above its actions: the nearest heading, or what is to name."""

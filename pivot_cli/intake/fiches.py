@@ -26,12 +26,28 @@ def is_fiche(table: Table) -> bool:
     """Whether the rows of a table begin with the names of what a table of actions has in columns."""
     rows = [table.written(row) for row in range(len(table.rows))]
     rows = [row for row in rows if len(row) > 1]
-    if len(rows) < _FEWEST:
+    if len(rows) < _FEWEST or _heads_actions(table):
         return False
     roles = [role_of(row[0].cell.line) for row in rows]
     kinds = {(role[0], role[2]) for role in roles if role}
     across = max((sum(role_of(span.cell.line) is not None for span in row) for row in rows[:2]), default=0)
     return len(kinds) >= _FEWEST and 2 * sum(map(bool, roles)) >= len(rows) and across <= max(2, len(rows[0]) // 2)
+
+
+_ABOVE = (Role.NIVEAU, Role.INDICATEUR, Role.CIBLE, Role.AUTRE, Role.NUMERO)
+
+
+def _heads_actions(table: Table) -> bool:
+    """Whether the labels of a table only say what the actions under its headers are for: « Objectif : | Bâtir »."""
+    for row in range(len(table.rows)):
+        written = table.written(row)
+        if row and len(written) > 2 and (heads := find_heads(table, row)):
+            roles = {column.role for column in heads.columns}
+            return Role.ACTION in roles and bool(roles & {Role.RESPONSABLES, *_DATED})
+        role = role_of(written[0].cell.line) if written else None
+        if written and (role is None or role[0] not in _ABOVE or len(written) > 2):
+            return False
+    return False
 
 
 def read_fiche(reading: Reading, table: Table, before: Line | None) -> None:

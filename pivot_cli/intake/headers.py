@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.echeance import Conventions
 from pivot_cli.intake.titles import ACTIONS, AIMS, STEPS, noun_heading, number_alone, read_title
-from pivot_cli.intake.wordings import is_mark, is_plain_mark
+from pivot_cli.intake.wordings import BOX, is_mark, is_plain_mark, is_read, ticked
 from pivot_cli.plan.schema.fields import STATUT
 from pivot_cli.text import MONTHS, fold
 
@@ -344,7 +345,7 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
-    columns = _aimed(columns, table, start)
+    columns = _aimed(_grouping(columns, table, start), table, start)
     roles = {column.role for column in columns}
     if Role.ACTION not in roles and Role.DESCRIPTION in roles and not _presented(columns, table, start):
         columns = [
@@ -366,6 +367,12 @@ def _ticks(text: str) -> bool:
     return is_plain_mark(text) or not is_mark(text)
 
 
+def _says_statut(text: str) -> bool:
+    """Whether a text is a statut, or boxes to tick that each say one."""
+    boxes = BOX.findall(text) if ticked(text) is not None else []
+    return all(STATUT.meant(said.strip()) for _, said in boxes) if boxes else STATUT.meant(text) is not None
+
+
 def _held(column: Column, texts: set[str]) -> Role | None:
     """What a column of marks under « En cours », or of numbers under « Participants », holds."""
     if column.role is not Role.COLLABORATEURS:
@@ -377,7 +384,7 @@ def _said_under(column: Column, columns: list[Column], table: Table, start: int)
     """A column of « Suivi » of which every cell is a statut says the statut; a « date de réalisation » beside another
     date says when it was done; a « période » beside none, when it is to be; « En cours », over marks, what is ticked.
     """
-    texts = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
+    texts = _alone_under(column, table, start)
     roles = [one.role for one in columns]
     if (
         column.role in (Role.AUTRE, Role.ACTION, Role.ETAPES, Role.COLLABORATEURS)
@@ -385,7 +392,7 @@ def _said_under(column: Column, columns: list[Column], table: Table, start: int)
         and (held := _held(column, texts))
     ):
         return column._replace(role=held)
-    if column.role is Role.NOTES and texts and Role.STATUT not in roles and all(map(STATUT.meant, texts)):
+    if column.role is Role.NOTES and texts and Role.STATUT not in roles and all(map(_says_statut, texts)):
         return column._replace(role=Role.STATUT)
     done = re.match(r"dates? de (?:la )?realisation\b", fold(column.header))
     if done and column.role is Role.ECHEANCE and roles.count(Role.ECHEANCE) > 1:
@@ -403,12 +410,39 @@ def _in_periods(columns: list[Column], table: Table, start: int) -> list[Column]
     """
     periods = [column for column in columns if column.role is Role.PERIODE]
     texts = [line for column in periods for line in _texts_under(column, table, start)]
-    said = [text for text in texts if len(text.split()) > 1 and not re.search(r"[0-9] ?[%$]|^[0-9]", text)]
+    said = [text for text in texts if _says_what(text)]
     if len(periods) < 2 or 2 * len(said) <= len(texts) or len(set(said)) < 2 or any(map(is_period, texts)):
         return []
     if not any(column.role is Role.NIVEAU for column in columns):
         return []
     return [column._replace(role=Role.ACTION) if column in periods else column for column in columns]
+
+
+_WORD = 6  # letters, from which a word alone may say what is to be done
+
+
+def _says_what(text: str) -> bool:
+    """Whether a text under a period says what is to be done then: no mark, no measure, no rhythm."""
+    says = len(text.split()) > 1 or len(text) >= _WORD
+    return (
+        says
+        and not re.search(r"[0-9] ?[%$]|^[0-9]", text)
+        and not is_read(text, Conventions())
+        and not STATUT.meant(text)
+    )
+
+
+def _alone_under(column: Column, table: Table, start: int) -> set[str]:
+    """The texts under a header that are of its column only: a title over several columns is of none."""
+    before, after = max(column.first - 1, 0), min(column.last + 1, table.width - 1)
+    cells = [
+        cell
+        for row in table.rows[start:]
+        if (cell := row[column.first]).text
+        and (before == column.first or row[before] is not cell)
+        and (after == column.last or row[after] is not cell)
+    ]
+    return {cell.line for cell in cells}
 
 
 def _texts_under(column: Column, table: Table, start: int) -> list[str]:
@@ -442,14 +476,18 @@ def _unnamed(columns: list[Column], table: Table, start: int) -> Iterator[Column
 
 def _matrix(columns: list[Column], table: Table, start: int) -> list[Column]:
     """Columns that are each of an organisation: an « R » says that it is responsible, a « P » that it helps."""
-
-    def texts(column: Column) -> set[str]:
-        return {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
-
-    of_them = [column for column in columns if column.role is Role.AUTRE and texts(column) <= _LETTERS.keys() | {"X"}]
-    if not any("R" in texts(column) for column in of_them):
+    texts = {column: _alone_under(column, table, start) for column in columns if column.role is Role.AUTRE}
+    of_them = [column for column, said in texts.items() if said <= _LETTERS.keys() | {"X"}]
+    if not any("R" in texts[column] for column in of_them):
         return columns
-    return [column._replace(role=Role.RESPONSABLES) if column in of_them else column for column in columns]
+    words = zip(*(column.header.split() for column in of_them), strict=False) if len(of_them) > 1 else ()
+    over = len(list(takewhile(lambda same: len(set(same)) == 1, words)))  # « Rôle des partenaires », over each
+    return [
+        column._replace(role=Role.RESPONSABLES, header=" ".join(column.header.split()[over:]))
+        if column in of_them
+        else column
+        for column in columns
+    ]
 
 
 def _wordiest(columns: list[Column], table: Table, start: int) -> list[Column]:
@@ -480,7 +518,7 @@ def _one_priority(columns: list[Column], table: Table, start: int) -> list[Colum
     def graded(n: int, column: Column) -> bool:
         if column.role is not Role.NIVEAU or not column.rank:
             return False
-        under = {table.rows[row][column.first].line for row in range(start, len(table.rows))} - {""}
+        under = _alone_under(column, table, start)
         return n > at or (bool(under) and all(map(is_degree, under)))
 
     return [
@@ -560,6 +598,22 @@ def _one_action(columns: list[Column], actions: list[Column], table: Table, star
         return column._replace(role=Role.NIVEAU if actions.index(column) < at else Role.ETAPES)
 
     return [settled(column) for column in columns]
+
+
+def _grouping(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """Without any level, a first column whose texts each go on over rows that follow (« Logement », « Logement », « Vie
+    interne ») is one, whatever its header.
+    """
+    first = next((column for column in columns if column.role is not Role.NUMERO), None)
+    if first is None or first.role is not Role.AUTRE or any(column.role is Role.NIVEAU for column in columns):
+        return columns
+    if not any(column.role is Role.ACTION for column in columns):
+        return columns
+    said = [table.rows[row][first.first].line for row in range(start, len(table.rows)) if table.written(row)]
+    runs = [text for text, _ in groupby(said) if text]
+    if len(runs) < 2 or len(set(runs)) < len(runs) or 2 * len(runs) > len(said) or all(map(is_degree, runs)):
+        return columns
+    return [column._replace(role=Role.NIVEAU) if column is first else column for column in columns]
 
 
 def _aimed(columns: list[Column], table: Table, start: int) -> list[Column]:

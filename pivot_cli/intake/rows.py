@@ -332,6 +332,7 @@ class _Rows:
         self.start = 0
         self.ranks: dict[int, Rank] = {}
         self.above: dict[int, str] = {}
+        self._parted: bool | None = None
         self._owners: dict[tuple[Column, int], Column | None] = {}
 
     def read(self, row: int, written: list[Span], heads: Heads) -> None:
@@ -563,15 +564,25 @@ class _Rows:
         return made
 
     def _coloured(self, row: int, heads: Heads) -> list[CellValue]:
-        """The squares of a calendar that only a colour marks, where some are and some are not."""
+        """The squares of a calendar that only a colour marks, where some are, and some, there or elsewhere, are not."""
         columns = heads.of(Role.PERIODE)
         cells = [self.table.rows[row][column.first] for column in columns]
         marked = [cell.marked and not cell.text for cell in cells]
-        if any(cell.text for cell in cells) or all(marked):
+        if any(cell.text for cell in cells) or (all(marked) and not self._some_coloured(heads)):
             return []
         return [
             CellValue(column, "", cell, row) for column, cell, yes in zip(columns, cells, marked, strict=True) if yes
         ]
+
+    def _some_coloured(self, heads: Heads) -> bool:
+        """Whether a row of the calendar has squares of a colour beside others of none, or words in none of them."""
+        if self._parted is None:
+            at = [column.first for column in heads.of(Role.PERIODE)]
+            rows = [
+                [row[n].marked for n in at] for row in self.table.rows[self.start :] if not any(row[n].text for n in at)
+            ]
+            self._parted = any(any(row) and not all(row) for row in rows)
+        return self._parted
 
     def _owner(self, column: Column, heads: Heads) -> Column | None:
         """The level that a column of numbers is of, looked for once."""

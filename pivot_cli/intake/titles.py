@@ -25,7 +25,8 @@ NOUNS = (
     _also(
         "thématique, dimension, stratégie, intervention, initiative, composante, ambition, politique, sous-action, "
         "sous-orientation, sous-mesure, ligne directrice/lignes directrices, piste d'action/pistes d'action",
-        "pilier, domaine, défi, levier, sous-objectif, sous-volet, livrable, champ, champ d'action/champs d'action, "
+        "pilier, domaine, dossier, défi, levier, sous-objectif, sous-volet, livrable, champ, "
+        "champ d'action/champs d'action, "
         "domaine d'intervention/domaines d'intervention, axe d'intervention/axes d'intervention, "
         "objectif général/objectifs généraux, objectif spécifique/objectifs spécifiques, "
         "objectif opérationnel/objectifs opérationnels, objectif stratégique/objectifs stratégiques, "
@@ -112,7 +113,7 @@ def read_title(text: str, *, loose: bool = False, level: bool = False) -> Titre:
     """What a title begins with; `loose` takes a noun that nothing separates from it (« Volet partenariat »), `level` a
     number that only a space does (« 1 Améliorer l'accueil »).
     """
-    said = " ".join(text.split())
+    said = " ".join(_on_a_line(text).split())
     looked = plain(said)
     ahead = re.match(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})[.)]?\s+(?=[a-z])", looked)
     after = _prefix().match(looked, ahead.end()) if ahead else None
@@ -138,6 +139,13 @@ def read_title(text: str, *, loose: bool = False, level: bool = False) -> Titre:
         if not numbered["dotted"] or not rest[:1].islower():  # « 2.5 millions »
             return Titre(None, number.strip("."), rest)
     return Titre(None, None, said)
+
+
+def _on_a_line(text: str) -> str:
+    """« AXE A », and its title on a line below, as « AXE A : » and its title."""
+    first, _, below = text.strip().partition("\n")
+    named = _prefix().fullmatch(plain(first)) if below else None
+    return f"{first}: {below}" if named and named["number"] and not named["after"] else text
 
 
 def _is_a_word(found: re.Match[str], said: str) -> bool:

@@ -336,6 +336,14 @@ def _done_on(action: ActionDraft, value: CellValue, said: str) -> None:
     if not isinstance(parse_date(text), Refus) and action.fields.get("statut") == Statut.REALISEE:
         action.fields["realisee_le"] = text
         return
+    if action.asks and action.asks[-1].texte.endswith(
+        f"statut{NBSP}: {Statut.REALISEE.value}?"
+    ):  # asked of both at once
+        asked = action.asks.pop()
+        comment = f"{asked.comment}, {quoted(text)} ({value.column.header.lower()})"
+        told = f"{asked.texte} Et {quoted(text)} ({value.column.header}){NBSP}: depuis ce jour-là?"
+        action.asks.append(asked._replace(comment=comment, texte=told))
+        return
     told = f"{quoted(text)} ({value.column.header}){NBSP}: l'action est-elle réalisée, et depuis quand?"
     action.asks.append(Ask(f"{quoted(text)} ({value.column.header.lower()})", value.cell.place, told))
 
@@ -445,7 +453,7 @@ _KEPT = (Role.NOTES, Role.AUTRE, Role.RAPPORT)
 def _texts(action: ActionDraft, found: Found) -> None:
     for value in found.values.get(Role.RESULTAT, ()):
         said = " ".join(value.text.split())
-        if "resultat" in action.fields or wordings.is_blank(said):
+        if "resultat" in action.fields or wordings.is_blank(said) or wordings.is_plain_mark(said):
             action.comment(f"{value.column.header}{NBSP}: {said}" if said else "")
         else:
             action.fields["resultat"] = said

@@ -65,13 +65,14 @@ def is_plain_mark(text: str) -> bool:
     return fold(text).strip(" .") in _YES
 
 
-_BOX = re.compile(r"([☐□☒☑✔✓✗■])\s*([^☐□☒☑✔✓✗■]+)")
+BOX = re.compile(r"([☐□☒☑✔✓✗■])\s*([^☐□☒☑✔✓✗■]+)")
+"""A box, ticked or not, and what it is of."""
 
 
 def ticked(text: str) -> str | None:
     """What is ticked of boxes, a line each (« ☐ À faire ☒ En cours » gives « En cours »); None for another text."""
-    boxes = _BOX.findall(text)
-    if len(boxes) < 2 or _BOX.sub("", text).strip() or not any(sign in "☐□" for sign, _ in boxes):
+    boxes = BOX.findall(text)
+    if len(boxes) < 2 or BOX.sub("", text).strip() or not any(sign in "☐□" for sign, _ in boxes):
         return None
     return "\n".join(said.strip() for sign, said in boxes if sign not in "☐□")
 
