@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.filing import Filed, Held
+    from pivot_cli.record.following import Answer, Written
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.writing import Exchange
     from pivot_cli.suivi.etat import Portrait
@@ -74,54 +75,12 @@ class Said(NamedTuple):
         return Typed(**self._asdict() | {"attribuer": (self.attribuer and tuple(self.attribuer)) or None})
 
 
-class Answer(NamedTuple):
-    """What is said of some actions; without anything said, they are given back as git keeps them. `line` is where it
-    stands among several.
-    """
-
-    ids: tuple[str, ...]
-    typed: Typed | None
-    line: int = 0
-
-
-class Written(NamedTuple):
-    """The plan as it is then, what each answer changed in it (or why it could not); the files and the plan before."""
-
-    held: Held
-    outcomes: list[Filed | PivotError]
-    before: PlanFiles
-    was: Plan
-
-    @property
-    def files(self) -> list[str]:
-        """The names of the files that changed."""
-        now = self.held.files.files
-        return [name for name, data in self.before.files.items() if now[name] != data]
-
-    @property
-    def refused(self) -> bool:
-        """Whether an answer could not be recorded."""
-        return any(isinstance(one, Exception) for one in self.outcomes)
-
-    def exchanges(self, folder: Path) -> list[Exchange]:
-        """The files to write, each with what it held and the lines that would record the same by hand."""
-        from pivot_cli.record.writing import Exchange
-
-        by_hand: dict[str, list[str]] = {}
-        for file in (file for one in self.outcomes if not isinstance(one, Exception) for file in one.files):
-            by_hand.setdefault(file.name, []).append(file.by_hand)
-        before, now = self.before, self.held.files.files
-        return [
-            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
-            for name in self.files
-        ]
-
-
-def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
+def recorded(folder: Path, ids: tuple[str, ...], typed: Typed | None, *, essai: bool) -> int:
     """Record one answer and show it; `essai` writes nothing. Raises PivotError when it cannot be recorded."""
+    from pivot_cli.record.following import Answer
     from pivot_cli.screens.noted import noted_page
 
-    done = (_prepared if essai else _written)(folder, [answer])
+    done = (_prepared if essai else _written)(folder, [Answer(ids, typed)])
     (filed,) = done.outcomes
     if isinstance(filed, Exception):
         raise _from_here(filed)
@@ -129,7 +88,7 @@ def recorded(folder: Path, answer: Answer, *, essai: bool) -> int:
     def show(portrait: Portrait, left: str) -> None:
         edge.emit(noted_page(filed, portrait, edge.width(), left, essai=essai), None)
 
-    return shown(folder, done, show, undone=answer.typed is None, essai=essai)
+    return shown(folder, done, show, undone=typed is None, essai=essai)
 
 
 def _from_here(refused: PivotError) -> PivotError:
@@ -221,31 +180,16 @@ def _plan_named() -> list[str]:
 def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
     """The plan as the answers make it, one after the other. Touches no file."""
     from pivot_cli.plan.sources import read_folder
+    from pivot_cli.record.following import begun
 
-    before = read_folder(folder, edge.plan_label(folder))
-    held = held_from(before)
-    return followed(folder, Written(held, [], before, held.plan), answers)
+    return followed(folder, begun(held_from(read_folder(folder, edge.plan_label(folder)))), answers)
 
 
 def followed(folder: Path, done: Written, answers: Sequence[Answer | PivotError]) -> Written:
     """What was recorded, then these answers, one after the other. Touches no file."""
-    from pivot_cli.finding import PivotError
+    from pivot_cli.record.following import followed as follow
 
-    held, outcomes = done.held, list(done.outcomes)
-    for answer in answers:
-        if isinstance(answer, PivotError):
-            outcomes.append(answer)
-            continue
-        try:
-            outcomes.append(filed := _filed(folder, answer, held))
-        except PivotError as refused:
-            outcomes.append(on_line(answer.line, refused))
-            continue
-        if filed.files and len(answers) > 1:  # what comes next is said of the plan as it is then
-            held = held_from(held.files.with_files({file.name: file.new for file in filed.files}))
-        elif filed.files:
-            held = held._replace(files=held.files.with_files({file.name: file.new for file in filed.files}))
-    return done._replace(held=held, outcomes=outcomes)
+    return follow(done, answers, lambda answer, held: _filed(folder, answer, held), held_from)
 
 
 def held_from(files: PlanFiles) -> Held:
@@ -384,6 +328,7 @@ def _words(line: str) -> list[str] | None:
 def _answer(number: int, line: str) -> Answer | PivotError:
     """What a line says, or why it is not understood."""
     from pivot_cli.finding import PivotError
+    from pivot_cli.record.following import Answer, on_line
 
     if (words := _words(line)) is None:
         return on_line(number, PivotError("un guillemet n'est pas refermé.", 'Mettez le texte entre "…".'))
@@ -398,10 +343,3 @@ def _answer(number: int, line: str) -> Answer | PivotError:
         return Answer(tuple(given.pop("ids")), Said(**given).typed(), number)
     except PivotError as fault:
         return on_line(number, fault)
-
-
-def on_line(number: int, fault: PivotError) -> PivotError:
-    """The same fault, with the line that it is of."""
-    from pivot_cli.finding import PivotError
-
-    return PivotError(f"ligne {number}{NBSP}: {fault.message}", fault.remedy, fault.code) if number else fault

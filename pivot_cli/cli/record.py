@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.answers import Answer, Said, answers_in, recorded, several
+from pivot_cli.cli.answers import Said, answers_in, recorded, several
 from pivot_cli.cli.app import (
     Au,
     Dossier,
@@ -89,7 +89,7 @@ def note(
 
         raise without("ID", app.line)
     try:
-        return recorded(folder, Answer(tuple(ids or ()), None if annuler else said.typed()), essai=essai)
+        return recorded(folder, tuple(ids or ()), None if annuler else said.typed(), essai=essai)
     except NoSuchActionError as unknown:
         raise _meant(unknown) or unknown from None
 

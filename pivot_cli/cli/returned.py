@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.answers import Answer, Written, followed, held_from, shown
+from pivot_cli.cli.answers import followed, held_from, shown
 from pivot_cli.cli.kept import keep
 from pivot_cli.text import fold, quoted
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Place, Plan, Suivi
     from pivot_cli.received.cells import Source
     from pivot_cli.record.filing import Filed, Held
+    from pivot_cli.record.following import Answer, Written
     from pivot_cli.record.recording import Typed
     from pivot_cli.record.taken_back import TakenBack
     from pivot_cli.record.writing import Exchange
@@ -62,6 +63,7 @@ def take(folder: Path, back: Back) -> int:
 def _prepared(folder: Path, source: Source, back: Back) -> tuple[Written, TakenBack]:
     """What a sheet changes, then what is accepted of what it proposes. Touches no file."""
     from pivot_cli.plan.sources import read_folder
+    from pivot_cli.record.following import Written
     from pivot_cli.record.returned import read_back
     from pivot_cli.record.taken_back import take_back
     from pivot_cli.suivi.proposals import pending
@@ -122,6 +124,7 @@ def accepted(plan: Plan, wanted: Sequence[str], said: Typed | None = None) -> li
     """The answers that record as decided what was proposed of some actions (« tout »: of all); `said` is the day, the
     resolution or the motif that goes with it. Raises PivotError where nothing is proposed.
     """
+    from pivot_cli.record.following import Answer
     from pivot_cli.suivi.proposals import waiting
 
     found = {place.id: (place, note) for place, note in waiting(plan.places)}

@@ -18,12 +18,16 @@ from pivot_cli.system import on_the_path, stop, system_message
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from subprocess import Popen
 
 # None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook;
-# `log` shows no patch, and what it would verify a signature with is switched off.
-Reading = Literal["rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"]
+# `log` shows no patch, and what it would verify a signature with is switched off; `config` and `symbolic-ref` are only
+# asked.
+Reading = Literal[
+    "rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log",
+    "rev-list", "ls-files", "check-ignore", "config", "symbolic-ref",
+]  # fmt: skip
 
 _SETTINGS = {  # what a repository's own could start, switched off
     "safe.bareRepository": "explicit",  # a folder that holds HEAD, config, objects/ and refs/ is one of files
@@ -161,27 +165,59 @@ class Blobs:
         Thread(target=_drain, args=(run.stderr, []), daemon=True).start()
 
 
+def run_git(
+    folder: Path, *words: str, given: bytes = b"", seconds: int = 60, more: Mapping[str, str] | None = None
+) -> Output:
+    """What a run of git gave that writes, or sends: the repository is the owner's own, whose settings, hooks, filters
+    and protocols hold. It asks nothing of anybody, and `more` is said to it by the environment. Raises PivotError when
+    git is not there, or takes too long: then it is stopped, with what it started.
+    """
+    from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
+
+    left = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_ASKPASS", "SSH_ASKPASS")
+    env = {name: value for name, value in os.environ.items() if name not in left}
+    # In English, to be understood; an editor that would open says yes to what is written.
+    env |= {"GIT_TERMINAL_PROMPT": "0", "LANGUAGE": "en", "GIT_EDITOR": "true", "GIT_SEQUENCE_EDITOR": "true"}
+    try:
+        run = Popen(  # noqa: S603 - what was typed stands after « -- », or on the standard input
+            [str(_program()), "--no-pager", "-c", "core.askPass=", *words],
+            cwd=folder,
+            env=env | dict(more or {}),
+            stdin=PIPE if given else DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PivotError(f"git n'a pas pu être lancé ({system_message(error)}).") from None
+    try:
+        out, err = run.communicate(given or None, timeout=seconds)
+    except TimeoutExpired:
+        run.terminate()  # that it takes its locks away
+        with suppress(TimeoutExpired):
+            run.wait(_TO_LEAVE)
+        stop(run.pid)
+        run.communicate()
+        message = f"git n'a pas fini en {counted(seconds, 'seconde')}{NBSP}: il a été arrêté."
+        raise PivotError(message, "Vérifiez le dépôt, ou la connexion à Internet, puis recommencez.") from None
+    return Output(run.returncode, out, err)
+
+
+_TO_LEAVE = 2  # seconds
+
+
 def keep_first(folder: Path, names: Sequence[str], message: str) -> None:
     """Keep files of a folder in git, in a repository that is begun where there is none; raises PivotError where git
-    refuses. What is kept is the owner's own: its settings and its hooks are those that hold.
+    refuses.
     """
-    from subprocess import run
-
     from pivot_cli.plan.worktree import repository_root
 
     steps = [["add", "--", *names], ["commit", "-q", "-m", message, "--", *names]]
     if repository_root(folder) is None:
         steps.insert(0, ["init", "-q"])
-    env = {
-        name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
-    }
     for words in steps:
-        try:
-            done = run([str(_program()), *words], cwd=folder, env=env, capture_output=True, check=False)  # noqa: S603
-        except OSError as error:
-            raise PivotError(f"git n'a pas pu être lancé ({system_message(error)}).") from None
-        if done.returncode:
-            told = done.stderr.decode("utf-8", "replace")
+        if (done := run_git(folder, *words)).code:
+            told = done.err.decode("utf-8", "replace")
             who = 'git config --global user.name "Votre nom" && git config --global user.email vous@exemple.org'
             remedy = (
                 f"Dites-lui qui vous êtes{NBSP}: {who}"

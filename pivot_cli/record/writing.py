@@ -78,13 +78,13 @@ def _forget(name: str) -> None:
 
 
 class Exchange(NamedTuple):
-    """A file that must hold `old` (None: that must not be there), to hold `new`; `shown` is the name that messages give
-    it, `by_hand` what they say to do where it cannot be written.
+    """A file that must hold `old` (None: that must not be there), to hold `new` (None: to be there no more); `shown` is
+    the name that messages give it, `by_hand` what they say to do where it cannot be written.
     """
 
     path: Path
     old: bytes | None
-    new: bytes
+    new: bytes | None
     shown: str
     by_hand: str = ""
 
@@ -116,7 +116,10 @@ def exchange(changes: Sequence[Exchange]) -> None:
             staged.append(_stage(change))
         for change, beside in zip(changes, staged, strict=True):
             shown, target = change.shown, _target(change)
-            os.replace(beside, target)
+            if beside:
+                os.replace(beside, target)
+            else:
+                os.unlink(target)
             done.append(shown)
             with suppress(OSError):  # make the disk remember the new name, where folders can be flushed
                 folder = os.open(os.path.dirname(target), os.O_RDONLY)
@@ -154,8 +157,10 @@ def _target(change: Exchange) -> str:
 
 
 def _stage(change: Exchange) -> str:
-    """The new content on the disk, beside its file and as much like it as the system allows; its name."""
+    """The new content on the disk, beside its file and as much like it as the system allows; its name, if any."""
     target = _target(change)
+    if change.new is None:
+        return ""
     if change.old is None:
         return _staged(target, change.new, 0o666)
     if (status := os.stat(target)).st_nlink > 1:
