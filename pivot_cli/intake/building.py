@@ -11,7 +11,7 @@ from pivot_cli.intake.codes import numbered, volet_codes
 from pivot_cli.intake.dates import orders
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.headers import Role
-from pivot_cli.intake.people import TWO, Qui, compared, gathered, mention, names_in, services_in
+from pivot_cli.intake.people import TWO, Qui, gathered, mention, names_in, services_in
 from pivot_cli.intake.periods import merged
 from pivot_cli.intake.questions import (
     asked_of_pairs,
@@ -30,6 +30,7 @@ from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
 from pivot_cli.intake.values import Common, commented, filled, legend_in, measures_in
 from pivot_cli.intake.within import said_within
+from pivot_cli.plan.posts import compared
 from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation, Piste
-from pivot_cli.intake.people import Qui, code_for
+from pivot_cli.intake.people import Qui
 from pivot_cli.plan.json_schema import modeline
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, REUNIONS, orientation_file
 from pivot_cli.plan.nouns import KNOWN, Niveaux, Nom
+from pivot_cli.plan.posts import code_for
 from pivot_cli.text import NBSP, capitalized, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 

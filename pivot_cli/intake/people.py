@@ -10,14 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.wordings import is_nothing
+from pivot_cli.plan.posts import code_for, compared, words_of
 from pivot_cli.text import capitalized, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LITTLE = frozenset(
-    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par", "pour", "sur", "the", "of"]
-)
 _GOES_ON = re.compile(r"(?i)(?:\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|ou)|[dl]['’]|-)$")
 _RESUMES = re.compile(r"(?:de|du|des|d['’]|à|au|aux|et|la|le|les|l['’]|en|ou|pour)\b|\(|[a-zà-ü]['’]")
 TWO = re.compile(r"(?i)\set\s(?!(?:de|du|des|à|aux?)\b|d['’])")
@@ -228,13 +226,6 @@ def _listed(line: str) -> list[str]:
     return parts if len(last) > 1 and lower and not named and not others_too else []
 
 
-@lru_cache(maxsize=8192)
-def compared(name: str) -> str:
-    """A name without its article, its acronym and the signs that do not matter, as it is compared."""
-    said = fold(name)
-    return re.sub(r"^(?:l'|la |le |les )", "", re.sub(r"[\"«».,]", "", said)).strip()
-
-
 def is_person(name: str) -> bool:
     """Whether a name seems that of somebody: « Marie Tremblay », « M. Roy »."""
     words = re.sub(r"\(.*?\)", "", name).replace("-", " ").split()
@@ -340,7 +331,7 @@ _ABBREVIATED = 3  # letters, from which a word may stand for a longer one
 def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tuple[str, bool]:
     """Why two names may be of one, and whether it is sure enough to write one as an alias of the other."""
     said = (sigle and compared(sigle) == compared(two)) or (other_sigle and compared(other_sigle) == compared(one))
-    first, second = _words(one), _words(two)
+    first, second = words_of(one), words_of(two)
     why, sure = "", True
     if said:
         why = _SAID
@@ -368,14 +359,9 @@ _KNOWN = {"CA": "conseil d'administration", "DG": "direct"}
 def _initials_are(acronym: str, name: str) -> str:
     """The letters of an acronym, where they are the initials of a name."""
     letters = acronym.replace(".", "").replace(" ", "")
-    words = _words(name)
+    words = words_of(name)
     fits = 2 <= len(letters) <= 6 and letters.isupper() and len(words) > 1
     return letters if fits and "".join(word[0] for word in words) == fold(letters) else ""
-
-
-@lru_cache(maxsize=8192)
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word for word in re.findall(r"[a-z0-9&]+", compared(name)) if word not in _LITTLE)
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -384,8 +370,8 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _cut_short(name: str, other: str) -> bool:
     """« Coord » beside « Coordination »."""
-    pairs = list(zip(_words(name), _words(other), strict=False))
-    return len(_words(name)) == len(_words(other)) and any(_abbreviates(*pair) for pair in pairs)
+    pairs = list(zip(words_of(name), words_of(other), strict=False))
+    return len(words_of(name)) == len(words_of(other)) and any(_abbreviates(*pair) for pair in pairs)
 
 
 def _stem(word: str) -> str:
@@ -407,24 +393,3 @@ def _named(group: _Group, counts: dict[str, int], used: set[str]) -> Qui:
     alias = [name for name in (*group.names, *written) if fold(name) not in (fold(nom), fold(code))]
     used.update(map(fold, alias))
     return Qui(code, capitalized(nom), tuple(alias))
-
-
-def code_for(sigle: str, nom: str, used: set[str]) -> str:
-    """The acronym, else the initials of the words that matter, else the only word; a number after it if it is taken."""
-    nom = capitalized(re.sub(r"\s*\(.*?\)", "", nom) or nom)
-    words = [bare for word in _words(nom) if (bare := word.strip("&"))]
-    base = re.sub("[^A-Za-z0-9_-]", "", _ascii(sigle)).lstrip("_-")[:20]
-    if not base and len(words) > 1:
-        base = "".join(word[0] for word in words).upper()[:20]
-    base = base or re.sub("[^A-Za-z0-9_-]", "", _ascii(nom)).lstrip("_-")[:20] or "R"
-    code, rank = base, 1
-    while fold(code) in used:
-        rank += 1
-        code = f"{base[:17]}{rank}"
-    return code
-
-
-def _ascii(text: str) -> str:
-    from unicodedata import combining, normalize
-
-    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign) and sign.isascii())

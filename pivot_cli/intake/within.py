@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Role, role_of
-from pivot_cli.intake.people import compared, is_person, is_post, names_in
+from pivot_cli.intake.people import is_person, is_post, names_in
 from pivot_cli.intake.rows import CellValue
 from pivot_cli.intake.wordings import is_read
+from pivot_cli.plan.posts import compared
 from pivot_cli.text import quoted
 
 if TYPE_CHECKING:
