@@ -148,7 +148,8 @@ def _entered(asked: AgendaRequest, out: _Out, *, replace: bool) -> int:
     from pivot_cli.documents.agenda.meeting import find_meeting
     from pivot_cli.plan.names import REUNIONS
     from pivot_cli.plan.sources import file_label, read_folder
-    from pivot_cli.record.meetings import Known, Meeting, enter
+    from pivot_cli.record.known import Known
+    from pivot_cli.record.meetings import Meeting, enter
     from pivot_cli.record.writing import Exchange
     from pivot_cli.screens.noted import entered_in_words
 

@@ -7,20 +7,21 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.echeance import DateConsignee
-from pivot_cli.finding import ExitCode, Finding, Gravite, PivotError
+from pivot_cli.finding import ExitCode, Finding, PivotError
 from pivot_cli.plan.hours import hour_in_words, length_in_words
 from pivot_cli.plan.json_schema import modeline
 from pivot_cli.plan.model import Instance, Plan, Reunion, Reunions, same
-from pivot_cli.plan.names import REUNIONS, right_name
+from pivot_cli.plan.names import REUNIONS
 from pivot_cli.plan.schema.fields import CA
-from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.record.surgery import Addition, Change, Edit, Hunk, Unsafe, edit, insert, lines_by_hand
+from pivot_cli.record.known import Into, Known, begun, by_hand, changed
+from pivot_cli.record.surgery import Addition, Change, Edit, Hunk, edit, insert, lines_by_hand
 from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, listed, quoted
-from pivot_cli.yaml_tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+
+    from pivot_cli.yaml_tree import Tree
 
 _HEAD = f"""\
 {modeline("reunions")}
@@ -31,13 +32,15 @@ _WEEK = 7  # days
 _MONTH = 31  # days: of what is known less precisely, nobody can tell which meeting it is
 _REUNION: Any = CA.by_key["reunions"].kind
 _WORDS: dict[str, Callable[[int], str]] = {"heure": hour_in_words, "duree": length_in_words}
+_TOLD = (*_WORDS, "lieu", "lien", "titre", "proces_verbal", "dossiers")
 _OPTIONS = {"dossiers": "dossier"}  # of the command line, where they have another name than the field
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Meeting(NamedTuple):
-    """A meeting to enter: the instance that meets (`ca`, `aga`), the day, what was said of it, in minutes, the ids of
-    what it is to decide, and whether to `replace` what the plan says otherwise.
+    """A meeting to enter: the instance that meets (`ca`, `aga`), the day, what was said of it, in minutes or as the
+    plan writes it, the ids of what it is to decide, and whether to `replace` what the plan says otherwise. It was known
+    on another day where it moved (`known_on`); `without` names what the plan says of it and is to say no more.
     """
 
     type: str
@@ -47,6 +50,12 @@ class Meeting(NamedTuple):
     dossiers: tuple[str, ...] = ()
     replace: bool = False
     nom: str = ""  # of the instance, where the plan calls it otherwise
+    lieu: str | None = None
+    lien: str | None = None
+    titre: str | None = None
+    proces_verbal: str | None = None
+    known_on: date | None = None
+    without: frozenset[str] = frozenset()
 
     @property
     def is_assembly(self) -> bool:
@@ -61,15 +70,6 @@ class Meeting(NamedTuple):
         what = "l'assemblée générale annuelle" if self.is_assembly else "la réunion du conseil d'administration"
         what = f"la réunion ({self.nom})" if self.nom else what
         return f"{what} du {WEEKDAYS[self.day.weekday()]}{NBSP}{day_in_words(self.day)}"
-
-
-class Known(NamedTuple):
-    """A plan as it was read, and how its files, once changed, are read again: the plan, and its faults."""
-
-    files: PlanFiles
-    plan: Plan
-    findings: list[Finding]
-    read: Callable[[PlanFiles], tuple[Plan, list[Finding]]]
 
 
 class Entered(NamedTuple):
@@ -106,62 +106,38 @@ def enter(meeting: Meeting, known: Known, shown: str) -> tuple[Entered, Plan, li
     Raises PivotError, with what to do, for what the plan says otherwise, a file that cannot be read or has a fault, and
     one in which the meeting cannot be put without a doubt.
     """
-    files = known.files
-    old = files.files.get(REUNIONS)
-    data = old if old and old.strip() else (old or b"") + _HEAD.encode()
-    tree = read_tree(data, shown)
-    _refuse_faults(meeting, known, tree)
+    into = Into(REUNIONS, shown, _HEAD, (meeting.type, "reunions"), "la réunion n'y est pas inscrite")
+    old, (data, tree) = known.files.files.get(REUNIONS), begun(known, into)
     instance: Instance = getattr(known.plan.reunions, meeting.type)
-    rank = _known_as(instance, meeting.day)
+    rank = _rank(meeting, instance)
     change = _added(meeting, known.plan.reunions) if rank is None else _told(meeting, instance, rank, shown)
     entered = Entered(meeting, shown, old, data, (), change.by_hand, change.line, rank is not None)
     if change.nothing:
         return entered, known.plan, known.findings
-    reason = "relues, les réunions ne diraient pas ce qui est voulu"
-    try:
-        new, hunks = change.made(data, tree)
-        plan, findings = known.read(PlanFiles(files.label, files.files | {REUNIONS: new}, files.findings))
-        now: Instance = getattr(plan.reunions, meeting.type)
-        meant = same(now, instance._replace(reunions=change.reunions))
-        if meant and len(_errors(findings)) <= len(_errors(known.findings)):
-            hunks = hunks if data == old else tuple(hunk._replace(before="") for hunk in hunks)
-            near = None if entered.known else _neighbour(now, meeting.day)
-            return entered._replace(new=new, hunks=hunks, line=hunks[0].line, neighbour=near), plan, findings
-    except Unsafe as unsafe:
-        reason = str(unsafe)
-    raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", change.by_hand)
+
+    def says(plan: Plan) -> bool:
+        return same(getattr(plan.reunions, meeting.type), instance._replace(reunions=change.reunions))
+
+    new, hunks, plan, findings = changed(known, into, lambda: change.made(data, tree), says, change.by_hand)
+    near = None if entered.known else _neighbour(getattr(plan.reunions, meeting.type), meeting.day)
+    return entered._replace(new=new, hunks=hunks, line=hunks[0].line, neighbour=near), plan, findings
 
 
-def _errors(findings: list[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.gravite is Gravite.ERREUR]
-
-
-def _refuse_faults(meeting: Meeting, known: Known, tree: Tree) -> None:
-    """Raise PivotError where the meetings that are written may not be those that were meant."""
-    label, shown = known.files.shown(REUNIONS), tree.source.file
-    for finding in known.findings if REUNIONS not in known.files.files else ():
-        if finding.code == "PIV010" and right_name(finding.location.file) == REUNIONS:
-            message = f"{shown} n'est pas là. {finding.message}"
-            raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
-    here = [finding for finding in _errors(known.findings) if finding.location.file == label]
-    if label in known.plan.unread and [finding.code for finding in here] != ["PIV006"]:
-        message = f"{shown} n'a pas pu être lu{NBSP}: la réunion n'y est pas inscrite."
-        raise PivotError(message, f"Pour savoir pourquoi{NBSP}: pivot validate")
-    to_fill = [tree.source.location(node.start)[1:3] for node in _empty(tree.root, (meeting.type, "reunions"))]
-    for finding in here:
-        if tree.root and finding.location[1:3] not in to_fill:
-            message = f"{shown} a une faute à corriger d'abord. Ligne {finding.location.line}{NBSP}: {finding.message}"
-            raise PivotError(message, f"{finding.remedy} Rien n'est écrit.", ExitCode.FINDINGS)
-
-
-def _empty(node: Node | None, path: tuple[str, ...]) -> Iterator[Node]:
-    """What is there without a value on the way to the meetings, and is to get one."""
-    for key in path:
-        if not isinstance(node, Mapping):
-            return
-        node = next((value for name, value in node.entries if name.text == key), None)
-        if (isinstance(node, Scalar) and node.start == node.end) or (isinstance(node, Sequence) and not node.items):
-            yield node
+def _rank(meeting: Meeting, instance: Instance) -> int | None:
+    """Which of its meetings it is; None for one more. Raises PivotError for one that was to move, and is not there, or
+    comes on the day of another.
+    """
+    rank = _known_as(instance, meeting.day)
+    if meeting.known_on is None or meeting.known_on == meeting.day:
+        return rank
+    was = _known_as(instance, meeting.known_on)
+    if was is None:
+        message = f"le plan n'a plus de réunion le {day_in_words(meeting.known_on)}."
+        raise PivotError(message, "Rechargez la page, et recommencez.", ExitCode.USAGE)
+    if rank not in (None, was):
+        message = f"{meeting.name} est déjà inscrite."
+        raise PivotError(message, "Donnez un autre jour, ou changez celle-là.", ExitCode.USAGE)
+    return was
 
 
 def _known_as(instance: Instance, day: date) -> int | None:
@@ -187,15 +163,15 @@ def _added(meeting: Meeting, all_: Reunions) -> _Change:
     later = (rank for rank, when in enumerate(dates) if ordered and when.debut > meeting.day)
     rank = next(later, len(dates))
     when = _in_their_words(meeting.day, instance)
-    new: Any = {key: value for key, value in _said(meeting) if value != getattr(instance, key, ())}
+    new: Any = {key: value for key, value in _said(meeting) if value != getattr(instance, key, None)}
     item = {"date": when.texte} | {key: _written(key, value) for key, value in new.items()}
     addition = Addition((meeting.type, "reunions"), item, rank, _HABITS)
     reunions = (*instance.reunions[:rank], Reunion(when, **new), *instance.reunions[rank:])
     lines = lines_by_hand(Edit((0, 0), CA, [Change("reunions", item, more=True)]))
-    by_hand = _by_hand(f"sous {quoted(f'{meeting.type}:')}", lines)
+    hand = by_hand(f"sous {quoted(f'{meeting.type}:')}", lines)
     if meeting.type not in all_.origin.keys:
-        by_hand = _by_hand("à la fin du fichier", [f"{meeting.type}:", *(f"  {line}" for line in lines)])
-    return _Change(reunions, lambda data, tree: insert(data, tree, addition), by_hand)
+        hand = by_hand("à la fin du fichier", [f"{meeting.type}:", *(f"  {line}" for line in lines)])
+    return _Change(reunions, lambda data, tree: insert(data, tree, addition), hand)
 
 
 def _told(meeting: Meeting, instance: Instance, rank: int, shown: str) -> _Change:
@@ -204,7 +180,7 @@ def _told(meeting: Meeting, instance: Instance, rank: int, shown: str) -> _Chang
     """
     reunion, changes = instance.reunions[rank], list[Change]()
     told: Any = reunion
-    if told.date.debut != told.date.fin:
+    if told.date.debut != told.date.fin or told.date.debut != meeting.day:
         told = told._replace(date=_in_their_words(meeting.day, instance))
         changes.append(Change("date", told.date.texte))
     contradicted = []
@@ -217,17 +193,21 @@ def _told(meeting: Meeting, instance: Instance, rank: int, shown: str) -> _Chang
         kept = None if own is not None and value == usual else value
         changes.append(Change(key, None if kept is None else _written(key, kept)))
         told = told._replace(**{key: kept})
+    for key in sorted(meeting.without):
+        if getattr(reunion, key) not in (None, ()):
+            changes.append(Change(key, None))
+            told = told._replace(**{key: () if key == "dossiers" else None})
     if contradicted:
         raise _contradicted(meeting, reunion, contradicted, shown)
     line, change = reunion.origin.at().line, Edit(reunion.origin.span(), _REUNION.item, changes)
-    by_hand = _by_hand(f"dans cette réunion (ligne {line})", lines_by_hand(change))
+    hand = by_hand(f"dans cette réunion (ligne {line})", lines_by_hand(change))
     reunions = (*instance.reunions[:rank], told, *instance.reunions[rank + 1 :])
 
     def made(data: bytes, tree: Tree) -> tuple[bytes, tuple[Hunk, ...]]:
         new, _, _, hunks = edit(data, tree, [change])
         return new, hunks
 
-    return _Change(reunions, made, by_hand, line, nothing=not changes)
+    return _Change(reunions, made, hand, line, nothing=not changes)
 
 
 def _contradicted(meeting: Meeting, reunion: Reunion, both: list[tuple[str, str, str]], shown: str) -> PivotError:
@@ -241,13 +221,15 @@ def _contradicted(meeting: Meeting, reunion: Reunion, both: list[tuple[str, str,
 
 def _said(meeting: Meeting) -> Iterator[tuple[str, Any]]:
     """The fields of which something was said, with their value."""
-    said = {key: getattr(meeting, key) for key in (*_WORDS, "dossiers")}
+    said = {key: getattr(meeting, key) for key in _TOLD}
     return ((key, value) for key, value in said.items() if value not in (None, ()))
 
 
 def _written(key: str, value: Any) -> Any:
     """A value as the file has it: a text, or a list of ids."""
-    return _WORDS[key](value).replace(NBSP, " ") if key in _WORDS else list(value)
+    if key in _WORDS:
+        return _WORDS[key](value).replace(NBSP, " ")
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _shown(key: str, value: Any) -> str:
@@ -260,7 +242,3 @@ def _in_their_words(day: date, instance: Instance) -> DateConsignee:
     written = [one.date.texte for one in instance.reunions if one.date and one.date.debut == one.date.fin]
     in_words = written and not any(map(_ISO.fullmatch, written))
     return DateConsignee(day_in_words(day).replace(NBSP, " ") if in_words else day.isoformat(), day, day)
-
-
-def _by_hand(where: str, lines: list[str]) -> str:
-    return "\n".join([f"Rien n'est écrit. À la main, {where}{NBSP}:", *(f"  {line}" for line in lines)])

@@ -513,7 +513,7 @@ class Addition(NamedTuple):
     """
 
     path: tuple[str, ...]
-    item: dict[str, str]
+    item: dict[str, Any]
     rank: int = 0
     before: Collection[str] = ()
 
@@ -550,7 +550,7 @@ def _insertion(text: str, root: Node | None, new: Addition) -> _Splice:
             return _within(node, _in_flow(new.item))
         return _new_item(text, node, new.item, rank=new.rank, key=key)
     if holder is None or node.start < node.end:
-        raise Unsafe("il y a autre chose là où vont les réunions")
+        raise Unsafe("il y a autre chose là où cela va")
     if holder.flow:
         return node.start, node.end, f" {_nested_in_flow(new)}"
     return _new_lines(text, node, lines, _column(text, key.start) + (step if new.path else dash))

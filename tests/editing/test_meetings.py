@@ -19,7 +19,8 @@ from pivot_cli.cli.edge import check_files
 from pivot_cli.echeance import parse_date
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.sources import PlanFiles
-from pivot_cli.record.meetings import Entered, Known, Meeting, enter
+from pivot_cli.record.known import Known
+from pivot_cli.record.meetings import Entered, Meeting, enter
 from pivot_cli.text import day_in_words
 
 NB = "\N{NO-BREAK SPACE}"
