@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
 from contextlib import suppress
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import ExitCode, PivotError
@@ -20,6 +21,7 @@ from pivot_cli.text import NBSP, clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import BinaryIO
 
     from pivot_cli.received.cells import Source
@@ -67,17 +69,30 @@ def read_source(name: str, folder: Path, pasted: Callable[[], bytes]) -> Source:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise PivotError(f"{quoted(clean(name))} n'est pas un fichier.", "Donnez le document lui-même.")
-    ending = path.suffix.lower()
-    really = _what_it_is(path) or ending
+    with path.open("rb") as file:
+        reader = _reader_of(file, path.name, status.st_size)
+        file.seek(0)
+        return reader(file.read(), path.name)
+
+
+def read_given(data: bytes, name: str) -> Source:
+    """What a file holds that was given with its name, from no folder; raises PivotError for what cannot be read."""
+    return _reader_of(io.BytesIO(data), name, len(data))(data, name)
+
+
+def _reader_of(file: BinaryIO, name: str, size: int) -> Callable[[bytes, str], Source]:
+    """What reads a file of so many bytes; raises PivotError for what nothing here reads."""
+    ending = PurePath(name).suffix.lower()
+    really = _what_it_is(file, ending) or ending
     if remedy := _OTHERWISE.get(really):
-        what = f"un fichier {really} ne se lit pas ici ({quoted(clean(path.name))})."
+        what = f"un fichier {really} ne se lit pas ici ({quoted(clean(name))})."
         if really != ending:
-            what = f"{quoted(clean(path.name))} est en fait un fichier {really}, malgré la fin de son nom."
+            what = f"{quoted(clean(name))} est en fait un fichier {really}, malgré la fin de son nom."
         raise PivotError(what, remedy, ExitCode.USAGE)
     reader, most = READERS.get(really, READERS[".csv"])
-    if status.st_size > most:
-        raise archive.too_large(path.name)
-    return reader(path.read_bytes(), path.name)
+    if size > most:
+        raise archive.too_large(name)
+    return reader
 
 
 _BEGINNINGS = {b"%PDF": ".pdf", rb"{\rtf": ".rtf", b"<!doctype html": ".html", b"<html": ".html"}
@@ -85,15 +100,12 @@ _PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/present
 _OPEN_DOCUMENTS = {b"opendocument.text": ".odt", b"opendocument.spreadsheet": ".ods"}
 
 
-def _what_it_is(path: Path) -> str:
+def _what_it_is(file: BinaryIO, ending: str) -> str:
     """The ending that the bytes of a file call for, where they do not go with its own: people rename files."""
-    ending = path.suffix.lower()
-    with path.open("rb") as file:
-        start = file.read(1024)
-        if start.startswith(b"PK"):
-            return next((kind for sign, kind in _OPEN_DOCUMENTS.items() if sign in start), "") or _of_archive(
-                file, ending
-            )
+    start = file.read(1024)
+    if start.startswith(b"PK"):
+        open_document = next((kind for sign, kind in _OPEN_DOCUMENTS.items() if sign in start), "")
+        return open_document or _of_archive(file, ending)
     if start.startswith(archive.OLD) and ending not in _OTHERWISE:
         as_text = READERS.get(ending, READERS[".csv"]) is READERS[".csv"]
         return ".docx" if as_text else ending  # its reader says what it is, locked or old
