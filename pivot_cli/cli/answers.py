@@ -189,7 +189,7 @@ def followed(folder: Path, done: Written, answers: Sequence[Answer | PivotError]
     """What was recorded, then these answers, one after the other. Touches no file."""
     from pivot_cli.record.following import followed as follow
 
-    return follow(done, answers, lambda answer, held: _filed(folder, answer, held), held_from)
+    return follow(done, answers, lambda answer, held: filed(folder, answer, held), held_from)
 
 
 def held_from(files: PlanFiles) -> Held:
@@ -212,7 +212,7 @@ def held_from(files: PlanFiles) -> Held:
     return Held(plan, findings, files, trees, judge)
 
 
-def _filed(folder: Path, answer: Answer, held: Held) -> Filed:
+def filed(folder: Path, answer: Answer, held: Held) -> Filed:
     """What an answer changes in the files; without anything said, what gives the actions back as git keeps them."""
     from pivot_cli.record.filing import file_record, file_undoing
 

@@ -118,13 +118,13 @@ def _several(folder: Path, said: Said, back: Back, *, alone: bool) -> int:
 
 def _accepted(folder: Path, wanted: Sequence[str], said: Said, *, essai: bool) -> int:
     """Record as decided what was proposed of these actions."""
-    from pivot_cli.cli.returned import accepted
+    from pivot_cli.record.deciding import accepted
 
     if any(said._replace(le=None, motif=None, resolution=None, note=None, par=None)):
         message = "--accepter consigne ce qui est proposé, et il y a autre chose sur la ligne."
         raise edge.misused(message, "Seuls --le, --resolution, --motif et --note s'y ajoutent.")
     plan = edge.read_plan(folder)[1]
-    return several(folder, accepted(plan, wanted, said.typed()), essai=essai)
+    return several(folder, accepted(plan, wanted, edge.today(), said.typed()), essai=essai)
 
 
 def _meant(unknown: NoSuchActionError) -> PivotError | None:

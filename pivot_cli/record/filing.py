@@ -13,24 +13,14 @@ from pivot_cli.plan.not_found import no_such_action, no_such_objectif
 from pivot_cli.plan.schema.kinds import Reader
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.record.correction import Corrected
+from pivot_cli.record.known import FiledFile
 from pivot_cli.record.outcome import Outcome
 from pivot_cli.record.recorded import Recorded
 from pivot_cli.record.recording import Typed, plain_line, understand
-from pivot_cli.record.surgery import Edit, Hunk, Unsafe, edit, lines_by_hand
+from pivot_cli.record.surgery import Edit, Unsafe, edit, lines_by_hand
 from pivot_cli.record.undoing import Undone
 from pivot_cli.text import NBSP, capitalized, cited, fold, listed, quoted
 from pivot_cli.yaml_tree import Tree, read_tree
-
-
-class FiledFile(NamedTuple):
-    """A file that changes: its bare name and the one that people read, its bytes, and the lines that change."""
-
-    name: str
-    shown: str
-    old: bytes
-    new: bytes
-    hunks: tuple[Hunk, ...]
-    by_hand: str
 
 
 class Filed(NamedTuple):

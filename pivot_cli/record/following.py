@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
+from pivot_cli.record.filing import Filed
 from pivot_cli.record.writing import Exchange
 from pivot_cli.text import NBSP
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from pivot_cli.plan.model import Plan
     from pivot_cli.plan.sources import PlanFiles
-    from pivot_cli.record.filing import Filed, Held
+    from pivot_cli.record.filing import Held
+    from pivot_cli.record.known import FiledFile
     from pivot_cli.record.recording import Typed
 
 
@@ -40,7 +42,7 @@ class Written(NamedTuple):
     def files(self) -> list[str]:
         """The names of the files that changed."""
         now = self.held.files.files
-        return [name for name, data in self.before.files.items() if now[name] != data]
+        return [name for name, data in now.items() if self.before.files.get(name) != data]
 
     @property
     def refused(self) -> bool:
@@ -54,7 +56,7 @@ class Written(NamedTuple):
             by_hand.setdefault(file.name, []).append(file.by_hand)
         before, now = self.before, self.held.files.files
         return [
-            Exchange(folder / name, before.files[name], now[name], before.shown(name), "\n".join(by_hand[name]))
+            Exchange(folder / name, before.files.get(name), now[name], before.shown(name), "\n".join(by_hand[name]))
             for name in self.files
         ]
 
@@ -62,6 +64,14 @@ class Written(NamedTuple):
 def begun(held: Held) -> Written:
     """The plan before anything is recorded."""
     return Written(held, [], held.files, held.plan)
+
+
+def with_file(done: Written, file: FiledFile, hold: Callable[[PlanFiles], Held]) -> Written:
+    """What was recorded, then a file that is no orientation's; nothing more where no line of it changes."""
+    if not file.hunks:
+        return done
+    held = hold(done.held.files.with_files({file.name: file.new}))
+    return done._replace(held=held, outcomes=[*done.outcomes, Filed((), (file,))])
 
 
 def followed(

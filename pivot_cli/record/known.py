@@ -26,6 +26,19 @@ class Known(NamedTuple):
     read: Callable[[PlanFiles], tuple[Plan, list[Finding]]]
 
 
+class FiledFile(NamedTuple):
+    """A file that changes: its bare name and the one that people read, its bytes (None: it was not
+    there), and the lines that change.
+    """
+
+    name: str
+    shown: str
+    old: bytes | None
+    new: bytes
+    hunks: tuple[Hunk, ...]
+    by_hand: str
+
+
 class Into(NamedTuple):
     """A file that gets something: its bare name, and the one that messages give it; the lines that begin it where it
     has nothing; the fields that lead to its list; what is not done where it cannot be read.

@@ -13,7 +13,7 @@ from pivot_cli.plan.json_schema import modeline
 from pivot_cli.plan.model import Instance, Plan, Reunion, Reunions, same
 from pivot_cli.plan.names import REUNIONS
 from pivot_cli.plan.schema.fields import CA
-from pivot_cli.record.known import Into, Known, begun, by_hand, changed
+from pivot_cli.record.known import FiledFile, Into, Known, begun, by_hand, changed
 from pivot_cli.record.surgery import Addition, Change, Edit, Hunk, edit, insert, lines_by_hand
 from pivot_cli.text import NBSP, WEEKDAYS, day_in_words, listed, quoted
 
@@ -87,6 +87,11 @@ class Entered(NamedTuple):
     line: int
     known: bool
     neighbour: Reunion | None = None
+
+    @property
+    def file(self) -> FiledFile:
+        """The file that changes."""
+        return FiledFile(REUNIONS, self.shown, self.old, self.new, self.hunks, self.by_hand)
 
 
 class _Change(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pivot_cli.finding import ExitCode, PivotError
+from pivot_cli.finding import ExitCode, Finding, PivotError
 from pivot_cli.plan.json_schema import modeline
-from pivot_cli.plan.model import Registre, Responsable, same
+from pivot_cli.plan.model import Plan, Registre, Responsable, same
 from pivot_cli.plan.names import RESPONSABLES
 from pivot_cli.plan.posts import code_for, compared
 from pivot_cli.plan.schema import fields
-from pivot_cli.record.known import Changed, Into, Known, begun, by_hand, changed
+from pivot_cli.record.known import FiledFile, Into, Known, begun, by_hand, changed
 from pivot_cli.record.surgery import Addition, Change, Edit, insert, lines_by_hand
 from pivot_cli.text import NBSP, fold, quoted
 
@@ -23,13 +23,12 @@ _TAKEN = {"ca": "conseil", "dg": "direct"}
 
 
 class Enlisted(NamedTuple):
-    """A responsable more: who it is, the file before (None: there was none) and after, the lines to write by hand."""
+    """A responsable more: who it is, the file that changes, and the plan that it then makes, with its faults."""
 
     who: Responsable
-    shown: str
-    old: bytes | None
-    file: Changed
-    by_hand: str
+    file: FiledFile
+    plan: Plan
+    findings: list[Finding]
 
 
 def enlist(who: Responsable, known: Known, shown: str) -> Enlisted:
@@ -57,7 +56,8 @@ def enlist(who: Responsable, known: Known, shown: str) -> Enlisted:
     made = changed(
         known, into, lambda: insert(data, tree, addition), lambda plan: same(plan.registre.responsables, meant), hand
     )
-    return Enlisted(who, shown, old, made, hand)
+    file = FiledFile(RESPONSABLES, shown, old, made.new, made.hunks, hand)
+    return Enlisted(who, file, made.plan, made.findings)
 
 
 def _read(who: Responsable, registre: Registre) -> Responsable:

@@ -71,14 +71,14 @@ def test_a_responsable_more_is_all_that_is_written(text: str | None, who: dict[s
     added(text.encode(), done.file.new)
     before, after = basic(text.encode()), basic(done.file.new)
     assert after["responsables"][:-1] == before["responsables"]
-    found = done.file.plan.registre.find(who["nom"])
+    found = done.plan.registre.find(who["nom"])
     assert found is not None
     assert (found.code, found.nom) == (done.who.code, who["nom"])
 
 
 def test_where_there_is_no_list_it_is_begun() -> None:
     done = enlisted(None, "Direction générale")
-    assert done.old is None
+    assert done.file.old is None
     assert done.file.new.decode().splitlines()[-3:] == ["responsables:", "  - code: DG", "    nom: Direction générale"]
     assert done.file.hunks[0].added == ("responsables:", "  - code: DG", "    nom: Direction générale")
 
@@ -126,7 +126,7 @@ def test_what_is_typed_of_somebody_or_of_a_meeting_comes_back_as_it_was(one: str
     if nom is None or lieu is None:
         return
     nom = f"Comité {nom}"  # which names nobody yet
-    who = enlisted(LIST, nom, alias=(f"{lieu}2",)).file.plan.registre.find(nom)
+    who = enlisted(LIST, nom, alias=(f"{lieu}2",)).plan.registre.find(nom)
     assert who is not None
     assert (who.nom, who.alias) == (nom, (f"{lieu}2",))
     done = entered(None, Meeting("ca", date(2021, 4, 21), 19 * 60, lieu=lieu, titre=nom))

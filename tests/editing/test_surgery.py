@@ -174,7 +174,7 @@ def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_care
         (hunk,) = file.hunks
         assert (hunk.removed, hunk.added) == ((), tuple(" " * 12 + line for line in lines))
         assert "echeance: " in hunk.before
-        assert set(lines_of(file.old)) <= set(lines_of(file.new))
+        assert set(lines_of(file.old or b"")) <= set(lines_of(file.new))
     assert again == 8  # one that recurs, and seven that go on
 
 
