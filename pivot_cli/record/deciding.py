@@ -11,7 +11,7 @@ from pivot_cli.record.following import Answer, Written, begun, followed
 from pivot_cli.record.recording import Typed
 from pivot_cli.record.returned import read_back
 from pivot_cli.record.taken_back import TakenBack, take_back
-from pivot_cli.suivi.proposals import motif_of, pending, told_of, waiting
+from pivot_cli.suivi.proposals import motif_of, pending, set_aside_in_words, told_of, waiting
 from pivot_cli.text import fold, quoted
 
 if TYPE_CHECKING:
@@ -64,19 +64,33 @@ def accepted(plan: Plan, wanted: Sequence[str], today: date, said: Typed | None 
     """The answers that record as decided what was proposed of some actions (« tout »: of all); `said` is the day, the
     resolution or the motif that goes with it. Raises PivotError where nothing is proposed.
     """
+    asked = _proposed(plan, wanted)
+    if not asked:
+        message = "rien de ce qui est proposé n'est à décider."
+        raise PivotError(message, f"Une feuille ou {quoted('--proposer')} le dit.", ExitCode.USAGE)
+    return [Answer((place.id,), _decided(place, note, today, said)) for place, note in asked]
+
+
+def set_aside(plan: Plan, wanted: str, said: Typed) -> Answer:
+    """The answer that records what is proposed of an action as set aside, with the day, the author and the motif that
+    are `said`. Raises PivotError where nothing is proposed.
+    """
+    place, note = _proposed(plan, [wanted])[0]
+    text = set_aside_in_words(note, said.motif or "")
+    return Answer((place.id,), Typed(note=text, le=said.le, par=said.par))
+
+
+def _proposed(plan: Plan, wanted: Sequence[str]) -> list[tuple[Place, Suivi]]:
+    """What is proposed of some actions (« tout »: of all); raises PivotError where something is not."""
     found = {place.id: (place, note) for place, note in waiting(plan.places)}
     if any(fold(one) == ALL for one in wanted):
-        asked = list(found)
-    else:
-        asked = list(dict.fromkeys(_id_in(plan, one) for one in wanted))
+        return list(found.values())
+    asked = list(dict.fromkeys(_id_in(plan, one) for one in wanted))
     if missing := [id_ for id_ in asked if id_ not in found]:
         message = f"rien n'est proposé pour {missing[0]}, ou c'est déjà décidé."
         known = f"À décider : {', '.join(found)}." if found else "Rien n'est à décider."
         raise PivotError(message, known, ExitCode.USAGE)
-    if not asked:
-        message = "rien de ce qui est proposé n'est à décider."
-        raise PivotError(message, f"Une feuille ou {quoted('--proposer')} le dit.", ExitCode.USAGE)
-    return [Answer((id_,), _decided(*found[id_], today, said)) for id_ in asked]
+    return [found[id_] for id_ in asked]
 
 
 def _id_in(plan: Plan, wanted: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pace import table
 from support import SMALL, load_texts
 
+from pivot_cli.record.deciding import set_aside
+from pivot_cli.record.recording import Typed
 from pivot_cli.suivi.proposals import motif_of, pending, told_of
 
 NB = "\N{NO-BREAK SPACE}"
@@ -31,6 +33,8 @@ def with_fields(fields: str) -> dict[str, str]:
         (f"statut: en cours\nstatut_le: 12 mars 2020\nsuivi: [{GIVE_UP}]", ""),
         (f"statut: en cours\nstatut_le: 9 mars 2020\nsuivi: [{GIVE_UP}]", "abandonnée"),
         (f"suivi: [{MOVE}, {{date: 12 mars 2020, note: 'Échéance maintenue{NB}: le CA y tient'}}]", ""),
+        (f"suivi: [{GIVE_UP}, {{date: 12 mars 2020, note: 'Proposition écartée (abandonnée){NB}: on y tient'}}]", ""),
+        (f"suivi: [{{date: 9 mars 2020, note: Proposition écartée}}, {MOVE}]", "Juin 2021"),  # of an earlier one
         (f"echeances_precedentes: [{{echeance: Mai 2019, decide_le: 10 mars 2020}}]\nsuivi: [{MOVE}]", ""),
         (f"echeances_precedentes: [{{echeance: Mai 2019, decide_le: 1er mars 2020}}]\nsuivi: [{MOVE}]", "Juin 2021"),
         (f"suivi: [{MOVE.replace('Juin 2021', 'mars 2020')}]", ""),  # what it has
@@ -41,6 +45,18 @@ def test_a_proposal_waits_until_it_is_decided(fields: str, waits: str) -> None:
     assert [one for one in findings if one.code.startswith(("PIV1", "PIV3"))] == []
     note = pending(plan.places[0].action)
     assert (told_of(note) if note else "") == waits
+
+
+def test_what_is_set_aside_waits_no_more() -> None:
+    from editing.held import note as noted
+
+    files = {name: text.encode() for name, text in with_fields(f"suivi:\n  - {GIVE_UP}").items()}
+    plan, _ = load_texts({name: data.decode() for name, data in files.items()})
+    answer = set_aside(plan, "1.adm.1.1", Typed(motif="on y tient", par="Léa"))
+    assert answer.typed is not None
+    made = noted(files, *answer.ids, note=answer.typed.note, par=answer.typed.par).actions[0].action
+    assert pending(made) is None
+    assert made.suivi[-1].note == f"Proposition écartée (abandonnée){NB}: on y tient"
 
 
 def test_why_is_read_back_from_the_note() -> None:
