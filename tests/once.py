@@ -23,6 +23,7 @@ from pivot_cli.cli_french import FrenchApp
 from pivot_cli.cli_french.words import Entry
 from pivot_cli.finding import Finding
 from pivot_cli.plan import loader
+from pivot_cli.plan.former import Former
 from pivot_cli.plan.model import Plan
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.yaml_tree import Tree
@@ -115,8 +116,12 @@ class _Held:
         return isinstance(other, _Held) and other.plan is self.plan
 
 
-def _checked(plan: Plan, today: date | None = None, *, errors_only: bool = False) -> list[Finding]:
-    """As `check`: a plan that was read once is judged once for a day."""
+def _checked(
+    plan: Plan, today: date | None = None, *, errors_only: bool = False, former: Former | None = None
+) -> list[Finding]:
+    """As `check`: a plan that was read once is judged once for a day, but beside another."""
+    if former is not None:
+        return _check(plan, today, errors_only=errors_only, former=former)
     return [*_found(_Held(plan), today, errors_only)]
 
 

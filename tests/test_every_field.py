@@ -58,6 +58,7 @@ class Mark(NamedTuple):
 
 MARKED: dict[str, Mark] = {
     "reference": Mark("MARQUE", "MARQUE"),
+    "suite_de": Mark("9.adm.9.9", "9.adm.9.9"),
     "titre_court": Mark("MARQUE", "MARQUE"),
     "porteur": Mark("DG", "Porteur", "DG"),
     "statut": Mark("en attente", "en attente", named="en attente"),
@@ -177,7 +178,7 @@ def spreadsheet(files: dict[str, str]) -> dict[str, str]:
 PUBLIC = {
     *("numero", "description", "echeance", "titre_court", "statut", "statut_le", "realisee_le", "resolution"),
     *("resultat", "recurrence", "realisations", "budget", "depend_de", "echeances_precedentes"),
-    *("reference", "etapes", "indicateurs"),
+    *("reference", "etapes", "indicateurs", "suite_de"),
 }
 
 
@@ -225,10 +226,10 @@ def test_what_programs_already_read_stays_where_it_was() -> None:
     )
     assert first == second
     assert list(first[0]) == list(COLUMNS)
-    last = ["reference", "etapes", "indicateurs"]  # since the version before
+    last = ["reference", "etapes", "indicateurs", "suite_de"]  # since the versions before
     assert list(COLUMNS)[21:] == [
         *("budget_source", *(key for key in RECORDED if key not in last)),
-        *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance", *last, "budget_precision"),
+        *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance", *last[:3], "budget_precision", "suite_de"),
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from pivot_cli.checks.rule import AVERTISSEMENT, ERREUR, INFO, Breach, Breaches, rule
 from pivot_cli.checks.subject import Subject, file_number
 from pivot_cli.finding import Location
-from pivot_cli.plan.model import Plan, Registre
+from pivot_cli.plan.former import taken_over
+from pivot_cli.plan.model import Plan, Registre, Statut
 from pivot_cli.plan.names import ORGANISME, RESPONSABLES, base_name, number_in
 from pivot_cli.plan.not_found import parts_of_an_id
 from pivot_cli.suivi.decisions import id_of
@@ -368,3 +369,89 @@ def named_twice(subject: Subject) -> Breaches:
                 again = "est nommé deux fois" if name == first else f"est le même responsable que {cited(first)}"
                 location = place.action.origin.at("responsables", rank)
                 yield Breach(location, f"{cited(name)} {again}.", "Gardez un seul des deux.")
+
+
+@rule("PIV212", ERREUR, "action du plan d'avant inconnue")
+def unknown_former_action(subject: Subject) -> Breaches:
+    """L'action que « suite_de » nomme est dans le plan d'avant.
+
+    Elle y est nommée par l'id qu'elle y avait. Si ce plan n'est pas dans le dépôt, ou ne se lit pas en entier, rien
+    n'est jugé.
+
+    Fautif :
+        suite_de: 1.adm.1.99
+    Correct :
+        suite_de: 1.adm.1.2
+    """
+    former = subject.former.plan if subject.former else None
+    if former is None or former.unread or former.partial:
+        return
+    wrong = [(place, id_) for place, action in subject.enriched if (id_ := action.suite_de) and not former.find(id_)]
+    ids = Suggestions(former.by_id if wrong else ())
+    for place, wanted in wrong:
+        assert subject.former  # noqa: S101 - narrows the type
+        message = f"Il n'y a pas {former.niveaux.action.de} {cited(wanted)} dans {quoted(subject.former.dossier)}."
+        meant = ids.nearest(wanted)
+        remedy = f"Vouliez-vous dire {quoted(meant)}? " if meant else ""
+        remedy += f"Écrivez l'id qu'{subject.plan.niveaux.action.il} y avait, ou retirez « suite_de »."
+        yield Breach(place.action.origin.at("suite_de"), message, remedy)
+
+
+@rule("PIV213", AVERTISSEMENT, "plan d'avant introuvable")
+def lost_former_plan(subject: Subject) -> Breaches:
+    """Le plan d'avant est là où le dit organisme.yaml, sous « plan: », « suite_de: », et dans le même dépôt.
+
+    Sans lui, on ne peut pas suivre ce qui en est repris. Le chemin part du dossier qui contient le plan; aucun lien
+    n'est suivi, et rien n'est lu hors du dépôt.
+
+    Fautif :
+        plan: {suite_de: plan-2015-2018}
+        (ce dossier n'est pas là)
+    Correct :
+        plan: {suite_de: plan-2019-2021}
+    """
+    own, names = subject.plan.organisme.plan, subject.plan.niveaux
+    if subject.former and subject.former.plan is None:
+        why = subject.former.why
+        remedy = (
+            "Écrivez le chemin du dossier de ce plan, à partir de celui qui contient celui-ci, ou retirez la ligne."
+        )
+        yield Breach(own.origin.at("suite_de"), f"{why[:1].upper()}{why[1:]}", remedy)
+    if own.suite_de is None and ORGANISME not in subject.lost and "suite_de" not in own.origin.keys:
+        for place, action in subject.enriched:
+            if action.suite_de:
+                what = f"{capitalized(names.action.le)} {place.id} en reprend {names.action.pick('un', 'une')}"
+                message = f"{what} d'un plan d'avant que rien ne nomme."
+                remedy = "Nommez son dossier dans organisme.yaml : « plan: {suite_de: plan-2019-2021} »."
+                yield Breach(action.origin.at("suite_de"), message, remedy, "suite_de")
+
+
+@rule("PIV214", INFO, "action reconduite que rien ne reprend")
+def not_taken_over(subject: Subject) -> Breaches:
+    """Chaque action que le plan d'avant reconduit est reprise par une action de celui-ci, qui le dit par « suite_de ».
+
+    Ce n'est pas une faute : peut-être y a-t-on renoncé depuis. Qui la cherche trouvera alors où elle s'arrête.
+
+    Fautif :
+        (dans le plan d'avant, 1.adm.1.2 est reconduite; aucune action de celui-ci ne la nomme)
+    Correct :
+        suite_de: 1.adm.1.2
+    """
+    former = subject.former.plan if subject.former else None
+    if former is None or not subject.former or subject.lost:
+        return
+    taken, nom = taken_over(subject.plan, former), former.niveaux.action
+    left = [one.id for one in former.places if one.action.statut is Statut.RECONDUITE and one.id not in taken]
+    if left:
+        more = [counted(len(left) - _MOST_LEFT, "autre")] if len(left) > _MOST_LEFT else []
+        what = nom.counted(len(left), "reconduit")
+        verb = "ne sont" if len(left) > 1 else "n'est"
+        message = f"Du plan {quoted(subject.former.dossier)}, {what} {verb} {nom.agreed('repris', len(left))} ici par "
+        message += f"{nom.aucun} : {listed([*left[:_MOST_LEFT], *more])}."
+        remedy = (
+            f"Sous {nom.le} qui {nom.pick('le', 'la')} reprend, écrivez par exemple {quoted(f'suite_de: {left[0]}')}."
+        )
+        yield Breach(subject.plan.organisme.plan.origin.at("suite_de"), message, remedy)
+
+
+_MOST_LEFT = 8  # ids in a sentence

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
+from pivot_cli.plan.former import Former
 from pivot_cli.plan.model import Action, Orientation, Place, Plan, Responsable
 from pivot_cli.plan.names import base_name, number_in
 from pivot_cli.text import fold
@@ -12,11 +13,14 @@ _MOST_LOOPS = 20  # that are told one by one
 
 
 class Subject:
-    """What the rules judge: a plan and, for what must not be dated after it, the day it is."""
+    """What the rules judge: a plan; for what must not be dated after it, the day it is; where it was looked for, the
+    plan that it continues.
+    """
 
-    def __init__(self, plan: Plan, today: date | None = None) -> None:
+    def __init__(self, plan: Plan, today: date | None = None, former: Former | None = None) -> None:
         self.plan = plan
         self.today = today
+        self.former = former
 
     @cached_property
     def lost(self) -> frozenset[str]:

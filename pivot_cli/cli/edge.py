@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.plan.former import Former
     from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Organisme, Plan
     from pivot_cli.plan.sources import PlanFiles
@@ -116,19 +117,36 @@ def check_plan(
     files = read_folder(place, plan_label(place, seen_from))
     if may_lack_some(place):
         say("Cette copie du dépôt n'en a qu'une partie (git sparse-checkout) : un fichier du plan peut y manquer.")
-    return files, *check_files(files, day, errors_only=errors_only)
+    return files, *check_files(files, day, errors_only=errors_only, place=place)
 
 
 def check_files(
-    files: PlanFiles, day: date | None = None, *, errors_only: bool = False, known: Known | None = None
+    files: PlanFiles,
+    day: date | None = None,
+    *,
+    errors_only: bool = False,
+    known: Known | None = None,
+    place: Path | None = None,
 ) -> tuple[Plan, list[Finding]]:
-    """The plan that these files hold, and its faults, as `check_plan` gives them; what is read is `known` from then."""
+    """The plan that these files hold, and its faults, as `check_plan` gives them; what is read is `known` from then.
+    Where the plan is says where the one before is: what is said of that one is judged too.
+    """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
 
     plan, findings = load(files, known=known)
-    return plan, in_order([*findings, *check(plan, day, errors_only=errors_only)])
+    former = former_plan(place, plan) if place else None
+    return plan, in_order([*findings, *check(plan, day, errors_only=errors_only, former=former)])
+
+
+def former_plan(place: Path, plan: Plan) -> Former | None:
+    """The plan that the one of a folder continues, None where it names none."""
+    if plan.organisme.plan.suite_de is None:
+        return None
+    from pivot_cli.plan.lineage import former_of
+
+    return former_of(place, plan, current_folder())
 
 
 def own_templates(folder: str | None) -> Path:

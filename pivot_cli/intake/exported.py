@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from pivot_cli.received.cells import Cell, Source, Table
 
 _ALWAYS = {"id", "orientation", "titre_orientation", "numero", "description", "responsables", "echeance", "etat"}
-_TEXTS = ("reference", "titre_court", "porteur", "statut", "motif", "resolution", "decision", "resultat", "recurrence")
+_TEXTS = (
+    *("reference", "titre_court", "porteur", "statut", "motif", "resolution", "decision", "resultat", "recurrence"),
+    "suite_de",
+)
 _DAYS = ("statut_le", "realisee_le")
 _LISTS = ("etapes", "depend_de", "liens")
 _BUDGET = ("prevu", "reel", "source", "precision")

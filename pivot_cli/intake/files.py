@@ -373,7 +373,7 @@ def _level(file: _File, indent: int, node: NodeDraft) -> None:
 
 _OF_AN_ACTION = (
     *("titre_court", "porteur", "statut", "statut_le", "realisee_le", "motif", "resolution", "decision", "resultat"),
-    "recurrence",
+    *("recurrence", "suite_de"),
 )
 
 

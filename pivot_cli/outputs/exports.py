@@ -336,13 +336,14 @@ def findings_object(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
-_LAST = ("reference", "etapes", "indicateurs")  # a spreadsheet made from an earlier version keeps its columns
+# A spreadsheet that was made from an earlier version keeps its columns.
+_LAST = ("reference", "etapes", "indicateurs", "suite_de")
 COLUMNS = (
     *("id", "orientation", "titre_orientation", "volet", "objectif", "titre_objectif", "numero", "description"),
     *("responsables", "echeance", "type", "debut", "fin", "statut", "etat", "jours_retard", "dernier_suivi"),
     *("budget_prevu", "budget_reel", "fichier", "ligne", "budget_source"),
     *(key for key in RECORDED if key not in _LAST),
-    *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance", *_LAST, "budget_precision"),
+    *("titre_volet", "edtf", "fois", "avis", "prochaine_echeance", *_LAST[:3], "budget_precision", *_LAST[3:]),
 )
 
 

@@ -183,6 +183,8 @@ class Action(NamedTuple):
     suivi: tuple[Suivi, ...] = ()
     echeances_precedentes: tuple[EcheancePrecedente, ...] = ()
     liens: tuple[str, ...] = ()
+    suite_de: str | None = None
+    """The id of the action of the plan before that it takes over."""
     origin: Origin = NOWHERE
 
     @property
@@ -215,6 +217,7 @@ class Action(NamedTuple):
 
 LABELS = {
     "reference": "Nº au plan",
+    "suite_de": "Reprend",
     "statut": "Statut",
     "statut_le": "Date du statut",
     "recurrence": "Revient",
@@ -248,6 +251,7 @@ NOUNS = {
     "reference": "numéro au plan",
     "realisee_le": "date de réalisation",
     "recurrence": "récurrence",
+    "suite_de": "action du plan d'avant",
     "suivi": "notes de suivi",
 }
 """What a field is called inside a sentence, where that is not its label (or its key, for what was adopted)."""
@@ -351,10 +355,13 @@ class Periode(NamedTuple):
 
 
 class Appellation(NamedTuple):
-    """What the organisation calls its plan (« Plan d'action MADA 2023-2027 ») and the levels of it."""
+    """What the organisation calls its plan (« Plan d'action MADA 2023-2027 ») and the levels of it; the folder of the
+    plan that it continues, from the folder that contains its own.
+    """
 
     titre: str | None = None
     niveaux: Niveaux = Niveaux()
+    suite_de: str | None = None
     origin: Origin = NOWHERE
 
 

@@ -82,6 +82,7 @@ ADDED = {
         "  - echeance: Juillet 2019",
         "    resolution: CA-12",
     ],
+    "suite_de": ["suite_de: 1.com.1.1"],
     "liens": ["liens:  # deux pages", "# ici", '- "https://exemple.org"', "- Le guide"],
 }
 

@@ -20,8 +20,9 @@ from test_typography import FAULTS
 from pivot_cli.checks.catalogue import CATALOGUE, READING
 from pivot_cli.checks.plan import OF_A_PLAN, check
 from pivot_cli.finding import ExitCode, Finding, Gravite, exit_code, in_order
+from pivot_cli.plan.former import Former
 from pivot_cli.plan.loader import load
-from pivot_cli.plan.model import Statut
+from pivot_cli.plan.model import Plan, Statut
 from pivot_cli.plan.sources import PlanFiles
 from pivot_cli.screens.rulebook import explanation, rule_page, rules_page
 
@@ -32,13 +33,27 @@ Place = tuple[str, str, int, int]
 
 
 def example(code: str, side: str) -> dict[str, str]:
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (HERE / code / side).iterdir()}
-    return SMALL | texts
+    whole = HERE / code / side
+    return SMALL | {
+        path.relative_to(whole).as_posix(): path.read_text(encoding="utf-8") for path in whole.rglob("*.yaml")
+    }
+
+
+BEFORE = "avant/"
+"""Where an example has the files of the plan before, which stand in for those of the small one too."""
 
 
 def found_in(texts: dict[str, str], today: date | None = TODAY) -> list[Finding]:
-    plan, findings = load(PlanFiles("plan", {name: text.encode() for name, text in texts.items()}, []))
-    return in_order([*findings, *check(plan, today)])
+    before = {name.removeprefix(BEFORE): text for name, text in texts.items() if name.startswith(BEFORE)}
+    plan, findings = read({name: text for name, text in texts.items() if not name.startswith(BEFORE)})
+    former = None
+    if plan.organisme.plan.suite_de:
+        former = Former("avant", read(SMALL | before)[0]) if before else Former("avant", why="il n'est pas là.")
+    return in_order([*findings, *check(plan, today, former=former)])
+
+
+def read(texts: dict[str, str]) -> tuple[Plan, list[Finding]]:
+    return load(PlanFiles("plan", {name: text.encode() for name, text in texts.items()}, []))
 
 
 def places(findings: list[Finding]) -> list[Place]:

@@ -113,6 +113,7 @@ def _term(used: str) -> Value:
 
 
 _ID = code(r"[^\s]{1,80}", "Un id a quatre parties", "1.adm.1.1", "à désigner une action")
+_FORMER_ID = code(r"[^\s]{1,80}", "Écrivez l'id qu'elle avait", "1.adm.1.1", "à désigner une action du plan d'avant")
 _DOSSIER = code(r"[^\s]{1,80}", "Écrivez l'id d'un objectif ou d'une action", "1.adm.1", "à désigner un dossier")
 _VOLET = code("[a-z]{2,5}", "De deux à cinq lettres minuscules sans accent", "adm")
 _RESPONSABLE = code("[A-Za-z0-9][A-Za-z0-9_-]{0,19}", "Lettres sans accent, chiffres, tirets", "DG")
@@ -137,6 +138,23 @@ _COURRIEL = Address(
     "{text} ne peut pas servir de courriel.",
     f"Une seule adresse, sans accent avant l'arobas{NBSP}: par exemple {quoted('dg@exemple.org')}.",
     pattern=r"^\s*[^\s@<>,;()]+@[^\s@<>,;()]+\.[^\s@<>,;().]{2,}\s*$",
+)
+_BESIDE = "Écrivez le chemin de ce dossier à partir de celui qui contient le plan"
+
+
+def _folder(text: str) -> str | None:
+    """A path from where the plan's folder is, with forward slashes: where it may lead is for who reads the disk."""
+    return text if re.fullmatch(_RELATIVE, text) else None
+
+
+_RELATIVE = r"(?![/~])[^\\:\x00-\x1f]{1,200}"
+_FOLDER = Value(
+    _folder,
+    "string",
+    f"{{field}} : {_BESIDE[:1].lower()}{_BESIDE[1:]}, par exemple « {{name}}: plan-2019-2021 ».",
+    "{text} ne peut pas désigner le dossier du plan d'avant.",
+    f"{_BESIDE}, avec des barres obliques{NBSP}: « {{name}}: plan-2019-2021 ».",
+    pattern=rf"^\s*{_RELATIVE}\s*$",
 )
 _YES = Choice(("oui", "non"), build=lambda value: value == "oui")
 _BUT = Choice(tuple(model.But), build=model.But)
@@ -224,6 +242,7 @@ ACTION = Record("une action", model.Action).of(
     Field("suivi", ListOf(SUIVI), "notes datées, internes"),
     Field("echeances_precedentes", ListOf(ECHEANCE_PRECEDENTE), "les échéances d'avant"),
     Field("liens", ListOf(TEXT), "documents et pages utiles"),
+    Field("suite_de", _FORMER_ID, "l'id de l'action du plan d'avant qu'elle reprend"),
 )
 
 OBJECTIF = Record("un objectif", model.Objectif).of(
@@ -350,6 +369,7 @@ NIVEAUX = Record("les noms des niveaux", lambda origin, **names: Niveaux(**names
 APPELLATION = Record("le nom du plan", model.Appellation).of(
     Field("titre", TEXT, "ce qu'on appelle ici le plan stratégique"),
     Field("niveaux", NIVEAUX, "ce qu'on appelle ici une orientation, un volet, un objectif, une action"),
+    Field("suite_de", _FOLDER, "le dossier du plan d'avant, que celui-ci continue"),
 )
 
 ORGANISME = Record("l'organisme", model.Organisme).of(
@@ -362,7 +382,7 @@ ORGANISME = Record("l'organisme", model.Organisme).of(
     Field("enjeux", ListOf(ENJEU), "les enjeux du plan"),
     Field("periode", PERIODE, "le premier et le dernier jour du plan"),
     Field("adopte_le", DATE, "le jour où le plan a été adopté"),
-    Field("plan", APPELLATION, "le titre du plan et les noms de ses niveaux"),
+    Field("plan", APPELLATION, "le titre du plan, les noms de ses niveaux, le plan qu'il continue"),
     Field("conventions", CONVENTIONS, "comment se lisent les échéances"),
 )
 
