@@ -20,9 +20,9 @@ from pivot_cli.yaml_tree.scalars import scalar
 _PASTED = 30  # lines of the plan that a remedy gives back at most
 
 
-def check_edit(edition: Edition) -> list[Finding]:
-    """Every fault of an edit, rule by rule."""
-    return findings_of(rules_of(__name__), edition)
+def check_edit(edition: Edition, *, errors_only: bool = False) -> list[Finding]:
+    """Every fault of an edit, rule by rule: `errors_only` for a command that only refuses them."""
+    return findings_of([one for one in rules_of(__name__) if not errors_only or one.gravite is ERREUR], edition)
 
 
 @rule("PIV501", ERREUR, "action adoptée retirée du plan")

@@ -200,14 +200,14 @@ def held_from(files: PlanFiles) -> Held:
 
     trees: dict[str, Tree | None] = {name: None for name in files.files if number_in(name)}
     plan, findings = load(files, trees)
-    known: dict[int, tuple[Place, list[Finding]]] = {}  # by action, each being asked about several times
+    sound: set[int] = set()  # the actions that are, each being asked about several times
 
-    def judge(place: Place, was: Place | None) -> list[Finding]:
-        if was is not None:
-            return judged(plan, place, was)
-        if id(place.action) not in known:
-            known[id(place.action)] = place, judged(plan, place, None)
-        return known[id(place.action)][1]
+    def judge(places: Sequence[Place], were: Sequence[Place]) -> list[Finding]:
+        if not were and sound.issuperset(id(place.action) for place in places):
+            return []
+        found = judged(plan, places, were)
+        sound.update(id(place.action) for place in places if not (were or found))
+        return found
 
     return Held(plan, findings, files, trees, judge)
 
@@ -228,14 +228,15 @@ def filed(folder: Path, answer: Answer, held: Held) -> Filed:
     return file_undoing(answer.ids, held, kept)
 
 
-def judged(plan: Plan, place: Place, was: Place | None) -> list[Finding]:
-    """The faults of an action alone, and of its change: what is recorded waits for nobody else's fault."""
+def judged(plan: Plan, places: Sequence[Place], were: Sequence[Place]) -> list[Finding]:
+    """The errors of these actions alone, and of what they `were`: what is recorded waits for nobody else's fault."""
     from pivot_cli.checks.edition import Edition
     from pivot_cli.checks.edits import check_edit
     from pivot_cli.checks.plan import check
 
-    now = plan.only(place)
-    return [*check(now), *(check_edit(Edition(plan.only(was), now)) if was else ())]
+    now = plan.only(places)
+    edited = check_edit(Edition(plan.only(were), now), errors_only=True) if were else ()
+    return [*check(now, errors_only=True), *edited]
 
 
 def _written(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:

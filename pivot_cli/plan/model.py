@@ -677,10 +677,26 @@ class Plan(_Read):
             else self._by_reference.get(_comparable(id_)) or id_
         )
 
-    def only(self, place: Place) -> Plan:
-        """The plan with this action alone, where it stands. The rest counts as lost: references are not judged."""
-        objectif = place.objectif._replace(actions=(place.action,))
-        volet = place.volet._replace(objectifs=(objectif,))
-        orientation = place.orientation._replace(volets=(volet,))
+    def only(self, places: Iterable[Place]) -> Plan:
+        """The plan with these actions alone, where each stands. The rest counts as lost: references are not judged."""
+        kept: dict[int, list[Action]] = {}
+        for place in places:
+            for level in place[:3]:
+                kept.setdefault(id(level), []).append(place.action)
+
+        def those(levels: Iterable[Any]) -> Iterator[Any]:
+            return (one for one in levels if id(one) in kept)
+
+        orientations = tuple(
+            orientation._replace(
+                volets=tuple(
+                    volet._replace(
+                        objectifs=tuple(one._replace(actions=tuple(kept[id(one)])) for one in those(volet.objectifs))
+                    )
+                    for volet in those(orientation.volets)
+                )
+            )
+            for orientation in those(self.orientations)
+        )
         lost = tuple(other.origin.source.file for other in self.orientations)
-        return self._replace(orientations=(orientation,), partial=(*self.partial, *lost))
+        return self._replace(orientations=orientations, partial=(*self.partial, *lost))

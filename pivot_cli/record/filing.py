@@ -33,15 +33,16 @@ class Filed(NamedTuple):
 class Held(NamedTuple):
     """A plan as it was read, with all that is needed to change it.
 
-    `judge` gives the faults of one action, and those of its change too when it is told what the action was. `trees`
-    are those of some of its files, that need not be read again to be changed.
+    `judge` gives the errors of some actions, and those of their change too when it is told what they were; actions that
+    it found sound together are not judged again. `trees` are those of some of its files, that need not be read again to
+    be changed.
     """
 
     plan: Plan
     findings: list[Finding]
     files: PlanFiles
     trees: dict[str, Tree | None]
-    judge: Callable[[Place, Place | None], Iterable[Finding]] = lambda *_: ()
+    judge: Callable[[Sequence[Place], Sequence[Place]], Iterable[Finding]] = lambda *_: ()
 
 
 def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
@@ -130,7 +131,7 @@ def _refuse_faulty(place: Place, mended: set[str], held: Held) -> None:
     """
     origin = place.action.origin
     span, spans = origin.at(), [origin.at(key) for key in mended if key in origin.keys]
-    for finding in [*held.findings, *held.judge(place, None)]:
+    for finding in [*held.findings, *held.judge((place,), ())]:
         here = finding.location
         inside = here.file == span.file and _within(here, span) and not any(_within(here, one) for one in spans)
         if inside and finding.gravite is Gravite.ERREUR:
@@ -196,7 +197,7 @@ def _place_with(plan: Plan, wanted: str) -> Place:
 def _file(name: str, changed: list[tuple[Outcome, Edit]], held: Held) -> FiledFile:
     """A file with all that changes in it, read again to be sure that it says what was meant."""
     old, shown = held.files.files[name], held.files.shown(name)
-    parts, names = [], held.plan.niveaux
+    parts, names, reread = [], held.plan.niveaux, []
     for one, made in changed:
         whole = one.added or one.removed
         where = f"{names.objectif.le} {one.place.objectif_id}" if whole else f"{names.action.le} {one.place.id}"
@@ -210,7 +211,9 @@ def _file(name: str, changed: list[tuple[Outcome, Edit]], held: Held) -> FiledFi
         for (one, made), node in zip(changed, nodes, strict=True):
             reader = Reader(again.source, held.plan.organisme.conventions)
             read = made.record.read(node, "", reader)
-            _refuse_new_faults(one, _last_action(read) if one.added else read, reader, held)
+            action = _as_meant(one, _last_action(read) if one.added else read, reader, held)
+            reread += [(one, action)] if action and one.judged else []
+        _refuse_new_faults(reread, held)
     except Unsafe as reason:
         raise PivotError(f"{shown} n'a pas été touché{NBSP}: {reason}.", by_hand) from None
     return FiledFile(name, shown, old, new, hunks, by_hand)
@@ -224,20 +227,33 @@ def _last_action(level: Orientation | Volet | Objectif | None) -> Action | None:
     return level.actions[-1] if level and level.actions else None
 
 
-def _refuse_new_faults(one: Outcome, again: Action | None, reader: Reader, held: Held) -> None:
-    """The action read again must be the one that was meant, and the plan have no new fault, of itself or as an edit."""
+def _as_meant(one: Outcome, again: Action | None, reader: Reader, held: Held) -> Action | None:
+    """The action read again, which must be the one that was meant; none where it goes."""
     if one.removed:
-        return
+        return None
     span = again.origin.at() if again else None
     found = [finding for finding in reader.findings if finding.gravite is Gravite.ERREUR]
     faulty = [finding for finding in found if span and _within(finding.location, span)]
     if again is None or (faulty and one.judged) or not same(again, one.action):
         nom = held.plan.niveaux.action
         raise Unsafe(f"{nom.agreed('relu')}, {nom.le} ne dirait pas ce qui est voulu")
-    if not one.judged:
+    return again
+
+
+def _refuse_new_faults(changed: list[tuple[Outcome, Action]], held: Held) -> None:
+    """The plan may have no new fault, of these actions or as an edit of them: they are judged together, then, to know
+    which is at fault, each alone.
+    """
+    if len(changed) > 1 and not _new_faults(changed, held):
         return
-    before = [] if one.added else [finding[2:] for finding in held.judge(one.place, None)]
-    for finding in held.judge(one.place._replace(action=again), None if one.added else one.place):
-        if finding.gravite is Gravite.ERREUR and finding[2:] not in before:
+    for one, again in changed:
+        for finding in _new_faults([(one, again)], held):
             message = f"{one.place.id}{NBSP}: une fois cela écrit, le plan aurait une faute. {finding.message}"
             raise PivotError(message, f"{finding.remedy}\nRien n'est écrit.", ExitCode.FINDINGS)
+
+
+def _new_faults(changed: list[tuple[Outcome, Action]], held: Held) -> list[Finding]:
+    were = [one.place for one, _ in changed if not one.added]
+    found = held.judge([one.place._replace(action=again) for one, again in changed], were)
+    before = [finding[2:] for finding in held.judge(were, ())] if found and were else []
+    return [finding for finding in found if finding[2:] not in before]

@@ -64,6 +64,7 @@ class TakenBack(NamedTuple):
 
 def take_back(returned: Returned, held: Held, today: date, without: Collection[str] = ()) -> TakenBack:
     """What a sheet changes in the files of a plan, but for the actions that are left out. Touches no disk."""
+    held.judge([held.plan.by_id[fold(line.id)] for line in returned.lines if line.typed], ())  # most often all sound
     lines = [_left_out(line) if line.id in without else _taken(line, held, today) for line in returned.lines]
     filed, refused = file_together([line.outcome for line in lines if line.outcome], held)
     lines = [

@@ -116,7 +116,7 @@ def test_the_adopted_plan_has_nothing_to_mend() -> None:
 def test_errors_alone_are_looked_for_by_who_only_counts_them() -> None:
     plan, _ = load_shipped()
     reopened = plan.places[0].action._replace(statut=Statut.REALISEE, porteur="Personne")
-    spoilt = plan.only(plan.places[0]._replace(action=reopened))
+    spoilt = plan.only([plan.places[0]._replace(action=reopened)])
     every, errors = check(spoilt), check(spoilt, errors_only=True)
     assert errors == [one for one in every if one.gravite is Gravite.ERREUR]
     assert 0 < len(errors) < len(every)
