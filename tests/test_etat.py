@@ -29,7 +29,7 @@ from pivot_cli.plan.model import (
     Volet,
 )
 from pivot_cli.suivi.etat import Etat, by_objectif, count, due, known_at, portrait
-from pivot_cli.suivi.horizon import plan_end, plan_start
+from pivot_cli.suivi.horizon import plan_end
 from pivot_cli.suivi.phrases import etat_in_words
 from pivot_cli.suivi.selection import Selection
 from pivot_cli.suivi.when import echeance_in_words
@@ -486,17 +486,17 @@ def test_the_horizon_is_the_farther_of_the_next_known_meeting_and_90_days(
 def test_the_plan_runs_from_its_first_to_its_last_echeance() -> None:
     wordings = ("En continu", "Décembre 2020", "2019", "Février 2019", "d'ici juin 2022", "dès mars 2023", "Marz 2018")
     plan = plan_of(*(Action(n, "…", ("DG",), parse(text)) for n, text in enumerate(wordings, 1)))
-    assert (plan_start(plan), plan_end(plan)) == (date(2019, 2, 1), date(2023, 3, 1))
+    assert (plan.debut, plan_end(plan)) == (date(2019, 2, 1), date(2023, 3, 1))
     assert portrait(plan, date(2023, 3, 2)).over
     assert not portrait(plan, date(2023, 3, 1)).over
-    assert plan_start(Plan()) is None
+    assert Plan().debut is None
     assert not portrait(Plan(), date(2023, 3, 1)).over
 
 
 def test_a_given_period_is_the_plan_s() -> None:
     organisme = Organisme(periode=Periode(recorded("2018"), recorded("mars 2022")))
     plan = plan_of(Action(1, "…", ("DG",), parse("Mai 2019")), organisme=organisme)
-    assert (plan_start(plan), plan_end(plan)) == (date(2018, 1, 1), date(2022, 3, 31))
+    assert (plan.debut, plan_end(plan)) == (date(2018, 1, 1), date(2022, 3, 31))
 
 
 def test_the_objectif_that_waits_longest_comes_first_and_so_inside_it() -> None:

@@ -17,7 +17,7 @@ from pivot_cli.echeance import Echeance, TypeEcheance, month_end
 from pivot_cli.plan.model import Action
 from pivot_cli.suivi.changes import dated
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, portrait
-from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_start
+from pivot_cli.suivi.horizon import first_day, is_dated, last_day
 from pivot_cli.suivi.phrases import title_of
 from pivot_cli.suivi.when import wording
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words
@@ -138,7 +138,7 @@ def days_to_show(seen: Portrait, most: int = _MOST_DAYS) -> list[date]:
     """The days of the curve: those of the last known meetings, else the ends of the last months of the plan, up to the
     day.
     """
-    au, start = seen.au, seen.look.start or plan_start(seen.plan)
+    au, start = seen.au, seen.look.start or seen.plan.debut
     days = [day for day in seen.plan.reunions.ca.days if day < au]
     if not days and start:
         days = list(_ends_of_months(start, au))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
@@ -21,7 +22,6 @@ from pivot_cli.text import fold, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from decimal import Decimal
 
 
@@ -603,6 +603,21 @@ class Plan(_Read):
     def niveaux(self) -> Niveaux:
         """What its levels are called."""
         return self.organisme.plan.niveaux
+
+    @cached_property
+    def debut(self) -> date | None:
+        """The first day of the plan: its `periode`, or the first day of the échéance that falls due first.
+
+        « 2019 » names January, but a plan whose first échéance is « Février 2019 » does not start before it. Moving the
+        first échéance does not move the start of the plan.
+        """
+        if self.organisme.periode.debut:
+            return self.organisme.periode.debut.debut
+        written = [place.action.echeance for place in self.places]
+        moved = [former.echeance for place in self.places for former in place.action.echeances_precedentes]
+        dated = (one for one in (*written, *moved) if isinstance(one, Echeance) and (one.debut or one.fin))
+        first = min(dated, key=lambda one: one.fin or one.debut or date.max, default=None)
+        return first and (first.debut or first.fin)
 
     @cached_property
     def noms(self) -> tuple[Nom, ...]:

@@ -31,18 +31,21 @@ def tidy(text: str) -> str:
 class Piece:
     """A text of a document and its place there, as people find it: « tableau 4, ligne 3 ». Two are never equal."""
 
-    __slots__ = ("bold", "links", "place", "text")
+    __slots__ = ("_line", "bold", "links", "place", "text")
 
     def __init__(self, text: str, place: str, *, bold: bool = False, links: Sequence[str] = ()) -> None:
         self.text = tidy(text)
         self.place = place
         self.bold = bold
         self.links = tuple(links)
+        self._line: str | None = None
 
     @property
     def line(self) -> str:
         """The text on one line."""
-        return " ".join(self.text.split())
+        if self._line is None:
+            self._line = " ".join(self.text.split())
+        return self._line
 
 
 class Line(Piece):

@@ -15,7 +15,6 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Plan, Registre, Responsable, Statut
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.plan.schema.fields import MONEY, STATUT
-from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, day_in_words, did_you_mean, fold, nearest, quoted
 from pivot_cli.yaml_tree.decoding import forbidden
 
@@ -174,9 +173,12 @@ def _refuse_none(known: Understood) -> None:
             raise wrong(message, in_ways(*ways))
 
 
+_SPACE = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
+
+
 def plain_line(value: str, name: str) -> str:
     """The text on one line, as a note is written; no character that a plan may not hold."""
-    text = re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value.replace("\ufeff", "")).strip()
+    text = _SPACE.sub(" ", value.replace("\ufeff", "")).strip()
     if not text:
         raise wrong(f"il manque un texte après {_option(name)}.")
     if forbidden().search(text):
@@ -203,7 +205,7 @@ def _date(known: Understood, name: str, typed: str) -> DateConsignee:
     if read.debut > known.today:
         remedy = "On consigne ce qui a eu lieu. Pour déplacer une échéance, employez --reporter."
         raise wrong(f"{what} est dans l'avenir.", remedy)
-    start = plan_start(known.plan)
+    start = known.plan.debut
     # A start deduced from the échéances is not the day of adoption: what is due first may have been done before.
     earliest = start and (start if known.plan.organisme.periode.debut else start.replace(year=start.year - 1, day=1))
     if start and earliest and read.fin < earliest:

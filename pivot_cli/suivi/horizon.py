@@ -28,26 +28,12 @@ def look_at(plan: Plan, day: date, horizon: int | None = None) -> Look:
     end = days_after(day, conventions.echeance_proche if horizon is None else horizon)
     if horizon is None:
         end = max(end, next((meeting for meeting in plan.reunions.ca.days if meeting > day), day))
-    return Look(day, end, plan_start(plan), conventions)
+    return Look(day, end, plan.debut, conventions)
 
 
 def days_after(day: date, days: int) -> date:
     """That many days later, or the last day that dates can hold."""
     return day + timedelta(days=min(days, (date.max - day).days))
-
-
-def plan_start(plan: Plan) -> date | None:
-    """The first day of the plan: its `periode`, or the first day of the échéance that falls due first.
-
-    « 2019 » names January, but a plan whose first échéance is « Février 2019 » does not start before it. Moving the
-    first échéance does not move the start of the plan.
-    """
-    if plan.organisme.periode.debut:
-        return plan.organisme.periode.debut.debut
-    written = [place.action.echeance for place in plan.places]
-    moved = [former.echeance for place in plan.places for former in place.action.echeances_precedentes]
-    first = min(filter(is_dated, written + moved), key=last_day, default=None)
-    return None if first is None else first_day(first)
 
 
 def plan_end(plan: Plan) -> date | None:

@@ -31,7 +31,7 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, grouped
-from pivot_cli.suivi.horizon import plan_end, plan_start
+from pivot_cli.suivi.horizon import plan_end
 from pivot_cli.suivi.when import (
     decided_on,
     done_again,
@@ -170,7 +170,7 @@ def named_title(plan: Plan) -> str:
 
 def span_of(plan: Plan) -> str:
     """« 93 actions · échéances de février 2019 à décembre 2021 »."""
-    start, end = plan_start(plan), plan_end(plan)
+    start, end = plan.debut, plan_end(plan)
     if start is None or end is None:
         return plan.niveaux.action.counted(len(plan.places))
     said = "plan" if plan.organisme.periode.debut else "échéances"

@@ -180,8 +180,11 @@ def key_of(heading: str, plan: Plan, *, ours: bool = False) -> str | None:
     """The column that a heading names, in the words of a sheet and the plan's nouns, or unless `ours`, in others."""
     said = fold(heading).rstrip(" ?.:$")
     own = {fold(plan.dossier.nom): "dossier", fold(plan.niveaux.action.nom): "action", fold(STAMP): "empreinte"}
-    words = ((key, names[:1] if ours else names) for key, names in HEADINGS.items())
-    return own.get(said) or next((key for key, names in words if said in names), None)
+    return own.get(said) or _OWN_WORDS.get(said) or (None if ours else _IN_OTHERS.get(said))
+
+
+_OWN_WORDS = {names[0]: key for key, names in reversed(HEADINGS.items())}
+_IN_OTHERS = {name: key for key, names in reversed(HEADINGS.items()) for name in names}
 
 
 class Row(NamedTuple):

@@ -19,7 +19,6 @@ from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.decisions import Decisions, Raison, answered, carried_alone, named, to_decide
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, count, due, grouped
-from pivot_cli.suivi.horizon import plan_start
 from pivot_cli.text import NBSP, capitalized, counted, day_in_words, listed, month_in_words, one_line, quoted
 
 if TYPE_CHECKING:
@@ -166,7 +165,7 @@ def _findings(portrait: Portrait, places: Places) -> Iterator[str]:
 def _since_then(portrait: Portrait, account: Account | None) -> str:
     """What changed since the meeting before, by number, or why nobody can tell."""
     if account is None:
-        start = plan_start(portrait.plan)
+        start = portrait.plan.debut
         period = f", depuis {month_in_words(start)}" if start else ""
         return (
             f"Aucune réunion précédente n'étant connue, ce portrait regarde tout le plan{period}; il ne peut pas dire "

@@ -9,7 +9,7 @@ an editor's YAML 1.2 has made numbers and booleans of what the program takes as 
 import re
 from array import array
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 
 from pivot_cli.echeance import Conventions, DateConsignee, Refus, parse_date
@@ -208,11 +208,15 @@ class Choice(Value):
 
     def meant(self, text: str) -> str | None:
         """The word whose synonym a text is, whatever its gender, its number and the period at its end."""
-        wanted = uninflected(text.strip(" .!"))
+        return self._by_synonym.get(uninflected(text.strip(" .!")))
+
+    @cached_property
+    def _by_synonym(self) -> dict[str, str]:
+        found: dict[str, str] = {}
         for value, words in self.synonyms.items():
-            if wanted in map(uninflected, (value, *words.split(", "))):
-                return str(value)
-        return None
+            for word in (value, *words.split(", ")):
+                found.setdefault(uninflected(word), str(value))
+        return found
 
     def shape(self, name: str) -> Shape:
         """The words, which an editor offers, or one of them in other letters."""
