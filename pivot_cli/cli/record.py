@@ -15,6 +15,7 @@ from pivot_cli.cli.app import (
     Filters,
     Horizon,
     Sortie,
+    Texte,
     Textes,
     app,
     consigner,
@@ -54,7 +55,7 @@ def note(
     ids: Annotated[
         Textes, typer.Argument(metavar="ID…", help="L'id de l'action, comme 2.gou.3.2; avec --ajouter, sa description.")
     ] = None,
-    de: Annotated[Textes, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
+    de: Annotated[Texte, option("FICHIER", "Des réponses, une par ligne; « - » lit ce qu'on colle.")] = None,
     sauf: Annotated[Textes, option("ID", "Avec une feuille : laisse cette action de côté.")] = None,
     accepter: Annotated[
         Textes, option("ID", "Consigne comme décidé ce qui est proposé pour l'action; « tout » : pour toutes.")
@@ -76,7 +77,7 @@ def note(
 
     folder = edge.plan_folder(plan)
     if de is not None:
-        back = Back(_one_file(de), said.par, sauf or (), accepter or (), essai, format_ or "texte", sortie)
+        back = Back(de, said.par, sauf or (), accepter or (), essai, format_ or "texte", sortie)
         return _several(folder, said, back, alone=not ids and not annuler)
     if sauf or sortie or format_ not in (None, "texte"):
         raise edge.misused("--sauf, --format et -o vont avec la feuille que --de lit.", "Retirez-les.")
@@ -92,13 +93,6 @@ def note(
         return recorded(folder, tuple(ids or ()), None if annuler else said.typed(), essai=essai)
     except NoSuchActionError as unknown:
         raise _meant(unknown) or unknown from None
-
-
-def _one_file(files: Sequence[str]) -> str:
-    """The file of answers; raises PivotError for several, none of which is left out."""
-    if len(files) > 1:
-        raise edge.misused("--de lit un fichier à la fois, et il y en a plusieurs.", "Donnez-les l'un après l'autre.")
-    return files[0]
 
 
 def _several(folder: Path, said: Said, back: Back, *, alone: bool) -> int:

@@ -87,7 +87,10 @@ def extra_words(extra: list[str], line: CommandLine) -> PivotError:
 
 def misread(word: Word, line: CommandLine) -> PivotError:
     """The fault of a word that Typer would misread."""
-    text, _, option = word
+    text, role, option = word
+    if option and role == "again":
+        again = f"{longest_name(option)} est écrit deux fois, et n'a qu'une valeur{NBSP}: laquelle est la bonne?"
+        return _refusal(again, line)
     right = f"s'écrit avec deux traits d'union{NBSP}: {quoted(line.with_two_dashes(text))}."
     return _refusal(_value_wanted(option) if option else f"{quoted(text.partition('=')[0])} {right}", line)
 

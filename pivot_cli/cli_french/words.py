@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
 
     Proposals = Iterable[tuple[str, str]]
-    Role = Literal["option", "awaiting", "value", "dashed", "end", "loose"]
+    Role = Literal["option", "awaiting", "value", "dashed", "end", "loose", "again"]
     Word = tuple[str, Role, Parameter | None]
 
 FAMILIES = ("consulter", "consigner", "produire", "vérifier")
@@ -127,8 +127,20 @@ class CommandLine:
             before = option
 
     def misread(self) -> Word | None:
-        """The first word that Typer would misread: an option in the place of a value, or one whose dashes are wrong."""
+        """The first word that Typer would misread: an option in the place of a value, one whose dashes are wrong, or
+        one typed again, whose first value would be dropped in silence (one of the program may precede the command's).
+        """
+        shared = {param.name for param in self.ctx.parent.command.params} if self.ctx.parent else set()
+        once: set[int] = set()
         for text, role, option in self.read():
+            if (
+                option
+                and role in ("option", "awaiting")
+                and not (option.multiple or is_flag(option) or option.name in shared)
+            ):
+                if id(option) in once:
+                    return text, "again", option
+                once.add(id(option))
             taken = role == "value" and text.startswith("--") and self.option(text) is not None
             if taken or (option is None and role != "end" and self.with_two_dashes(text)):
                 return text, role, option

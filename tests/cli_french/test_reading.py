@@ -45,6 +45,9 @@ def test_each_word_is_read_as_what_it_is(typed: str, roles: str) -> None:
         ("-r -bientot", None),
         ("-- -bientot", None),
         ("--bientot -r DG", None),
+        ("--horizon 3 -r DG --horizon=4", "--horizon=4"),
+        ("--horizon --horizon", "--horizon"),
+        ("-r DG -r CA --bientot --bientot", None),
     ],
 )
 def test_what_typer_would_misread_is_seen(typed: str, misread: str | None) -> None:

@@ -209,6 +209,18 @@ def test_a_trial_and_what_is_left_out_write_nothing(folder: Path) -> None:
     assert text_of_the_plan(folder) == before
 
 
+def test_a_program_is_told_what_was_decided_and_what_could_not_be(folder: Path) -> None:
+    _, page = opened(sent(folder))
+    (folder / "suivi.csv").write_bytes(as_meant(folder, page))
+    words = ("note", "--de", "suivi.csv", "--format", "json", "--essai", "--accepter")
+    every = json.loads(pivot(*words, "tout", cwd=folder).stdout)
+    assert (every["decidees"], every["refusees"]) == (["1.adm.2.3", "1.adm.2.4"], [])
+    one = json.loads(pivot(*words, "1.adm.2.4", cwd=folder).stdout)
+    assert one["decidees"] == ["1.adm.2.4"]
+    alone = json.loads(pivot(*words[:-1], cwd=folder).stdout)
+    assert not alone.keys() & {"decidees", "refusees"}
+
+
 def test_what_is_proposed_is_accepted_with_the_sheet_or_later(folder: Path) -> None:
     _, page = opened(sent(folder))
     (folder / "suivi.csv").write_bytes(as_meant(folder, page))
@@ -270,7 +282,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("note --de suivi.csv 1.adm.1.1", 2, "--de lit des réponses"),
         ("note --de suivi.csv --statut réalisée", 2, "--de lit des réponses"),
         ("note --de suivi.csv --sauf 9.zz.1", 2, "9.zz.1"),
-        ("note --de suivi.csv --de autre.csv", 2, "un fichier à la fois"),
+        ("note --de suivi.csv --de autre.csv", 2, "--de est écrit deux fois"),
         ("note --de suivi.csv -o plan/retour.md", 2, "est dans le dossier du plan"),
         ("list -o plan/suivi.xlsx", 2, "est dans le dossier du plan"),
         ("list --par-responsable plan", 2, "est dans le dossier du plan"),
