@@ -130,16 +130,23 @@ def _refuse_of_another_plan(table: Table, head: int, plan: Plan) -> None:
         return
     texts = {fold(one_line(sheets.given_of(place, plan)["action"])) for place in plan.places}
     marks = {sheets.mark(text) for text in texts}
-    own = others = 0
+    own = others = strange = 0
     for row in table.rows[head + 1 :]:
         stamps = [stamp for cell in row if cell.text and (stamp := sheets.read_stamp(cell.line))[0]]
         known = any(fold(cell.line) in texts for cell in row) or any(one.get("g.action") in marks for _, one in stamps)
         own += known
         others += not known and bool(stamps or _ID.fullmatch(row[0].line if row else ""))
-    if (titles and own <= others) or (not own and others > _SOME):
+        strange += not known and bool(stamps) and not any(_may_be(plan.find(sent), row, plan) for sent, _ in stamps)
+    if (titles and own <= others) or (not own and (others > _SOME or others == strange > 0)):
         whose = f"celle de {quoted(titles[0])}" if titles else "celle d'un autre plan"
         message = f"cette feuille est {whose}{NBSP}: rien n'en est consigné."
         raise PivotError(message, "Donnez-la dans le dossier de son plan, avec --plan.", ExitCode.FINDINGS)
+
+
+def _may_be(place: Place | None, row: Iterable[Cell], plan: Plan) -> bool:
+    """Whether a row says something like an action, which may have been reworded since it was sent."""
+    texts = [cell.line for cell in row if cell.text]
+    return place is not None and nearest(sheets.given_of(place, plan)["action"], texts) is not None
 
 
 _TITLE = re.compile(r"(.+?)(?: · [^·]+)? · \d{1,2}(?:er)?\s\S+\s\d{4}")
@@ -202,7 +209,8 @@ class _Rows:
         filled = list(self._typed(row))
         if not id_:
             for rank, cell in self._not_as_sent(row, by_key):
-                self.read.aside.append(Told(Sort.REFUSED, cell.place, self._heading(rank), cell.line, why[0], why[1]))
+                self.read.aside.append(Told(Sort.REFUSED, cell.place, self._heading(rank), cell.line, *why))
+                why = ("n'est pas consigné non plus, pour la même raison", "")
             return
         read = self.read
         first = id_ not in read.places
@@ -287,8 +295,7 @@ class _Rows:
         if key is None and self._as_sent_elsewhere(id_, cell):
             return
         if key is None:
-            heads = listed([quoted(head) for head in self._to_fill()], "ou")
-            self._refuse(id_, rank, cell, "cette colonne n'est pas de la feuille", f"Mettez-le sous {heads}.")
+            self._refuse(id_, rank, cell, "cette colonne n'est pas de la feuille", self._where_to_put_it())
         elif self.rows_of[id(cell)] > 1:
             self._refuse(id_, rank, cell, "cette case en couvre plusieurs", "Défusionnez-la, et écrivez chaque ligne.")
         else:
@@ -300,6 +307,17 @@ class _Rows:
         said = sheets.given_of(self.plan.by_id[fold(id_)], self.plan).values()
         sent = [mark for key, mark in marks.items() if key.startswith("g.")] or [sheets.mark(text) for text in said]
         return sheets.mark(cell.line) in sent or bool(sheets.read_stamp(cell.line)[0])
+
+    def _where_to_put_it(self) -> str:
+        """What to do with what stands in a column that is none of the sheet: it may be one that lost its title."""
+        there = set(self.columns.values())
+        sent = max((sheets.columns(self.plan, one, 0) for one in sheets.Sorte), key=lambda some: _shared(some, there))
+        gone = [quoted(one.heading) for one in sent if not one.given and one.key not in there]
+        heads = listed([quoted(head) for head in self._to_fill()], "ou")
+        if not gone:
+            return f"Mettez-le sous {heads}."
+        lost = f"La feuille n'a plus {listed(gone, 'ni')}{NBSP}: si c'est cette colonne, remettez-lui son titre."
+        return f"{lost} Sinon, mettez-le sous {heads}."
 
     def _to_fill(self) -> list[str]:
         return [self.headings[rank] for rank, key in self.columns.items() if key in _FILLED]
@@ -331,6 +349,10 @@ class _Rows:
             text = re.sub(rf"(?i)^{re.escape(sheets.OTHERWISE)}\s*_*\s*", "", cell.line)
             if text and fold(text) != fold(sheets.NOT_RECORDED) and not sheets.read_stamp(text)[0]:
                 self.read.aside.append(Told(Sort.READ, cell.place, sheets.OTHERWISE, text, "à lire"))
+
+
+def _shared(columns: Iterable[sheets.Column], there: set[str]) -> int:
+    return sum(one.key in there for one in columns)
 
 
 def _once(row: Iterable[Cell]) -> list[Cell]:

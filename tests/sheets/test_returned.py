@@ -400,15 +400,34 @@ def test_the_whole_sheet_of_another_plan_is_told_once(tmp_path: Path, kept: Path
     book, page = opened(sent(there))
     fill(page, [("1.1", STANDS, "fait"), ("1.2", NOTE, "Vu"), ("1.3", STANDS, "en cours")])
     book.save(kept / "autre.xlsx")
+    short_book, short = opened(kept / "autre.xlsx")
+    short.delete_rows(headings(short)[0] + 2, short.max_row)
+    short.delete_rows(1, headings(short)[0] - 1)
+    short_book.save(kept / "une-ligne.xlsx")
     page.delete_cols(page.max_column)
     book.save(kept / "sans-empreinte.xlsx")
     page.delete_rows(1, headings(page)[0] - 1)
     book.save(kept / "sans-titre.xlsx")
-    for name, whose in (("autre", "Les Amis"), ("sans-empreinte", "Les Amis"), ("sans-titre", "d'un autre plan")):
+    expected = {"autre": "Les Amis", "sans-empreinte": "Les Amis"}
+    for name in ("autre", "sans-empreinte", "sans-titre", "une-ligne"):
+        whose = expected.get(name, "d'un autre plan")
         done = pivot("note", "--de", f"{name}.xlsx", cwd=kept)
         assert (done.returncode, done.stdout) == (1, ""), done.stdout
         assert done.stderr.count("cette feuille est celle") == 1
         assert whose in done.stderr
+
+
+def test_a_title_that_is_lost_is_named_and_a_line_of_nothing_is_told_once(kept: Path) -> None:
+    book, page = opened(sent(kept, "--orientation", "1"))
+    fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.1.2", NOTE, "Vu"), ("1.adm.2.1", NOTE, "Vu aussi")])
+    head, columns = headings(page)
+    page.cell(head, columns[NOTE]).value = "Autre chose"
+    page.cell(rows_of(page)["1.adm.1.2"], 1).value = "1.adm.1.1"
+    book.save(kept / "abimee.xlsx")
+    said = " ".join(pivot("note", "--de", "abimee.xlsx", "--essai", cwd=kept).stdout.replace("\xa0", " ").split())
+    assert "La feuille n'a plus « Note interne » : si c'est cette colonne, remettez-lui son titre." in said
+    assert said.count("la référence dit 1.adm.1.1, et la ligne était 1.adm.1.2") == 1
+    assert said.count("n'est pas consigné non plus") == 2
 
 
 def test_a_sheet_without_its_hidden_column_is_read_alike(tmp_path: Path) -> None:
