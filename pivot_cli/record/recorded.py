@@ -364,6 +364,8 @@ class Recorded(Outcome):
         moved = any(one is not None for one in (self.known.reporter, self.known.echeance, self.known.proposer))
         told, motif = statut is not None and statut.has_motif, self.typed.motif
         if motif and told and (changed or not moved):
+            if self.old.motif and fold(self.old.motif) != fold(motif) and changed and self.old.statut is not statut:
+                self.remarks.append(f"Le motif d'avant est remplacé{NBSP}: {quoted(self.old.motif)}.")
             self._put("motif", motif)
         elif motif and not moved:
             ways = '--statut "en attente", --statut abandonnée, --statut reconduite ou --reporter'

@@ -995,6 +995,8 @@ def test_what_is_worth_saying_is_said() -> None:
     assert f"Le motif d'avant est retiré : {bail}" in remarks("1.adm.1.5", statut="en cours")
     assert f"Le motif d'avant reste écrit dans la note : {bail}" in remarks("1.adm.1.5", statut="en cours", note="Vu")
     assert "motif" not in remarks("1.adm.1.5", statut="abandonnée")
+    replaced = remarks("1.adm.1.5", statut="abandonnée", motif="Le programme a pris fin")
+    assert f"Le motif d'avant est remplacé : {bail}" in replaced
     assert "C'est déjà consigné plus précisément : mai 2020." in remarks("1.adm.1.12", realisation="2020")
     assert "C'est déjà consigné plus précisément : mai 2019." in remarks("1.adm.1.4", le="2019")
     assert "précisément" not in remarks("1.adm.1.4", le="mai 2019")
