@@ -59,16 +59,13 @@ def say_it_is_kept(files: Sequence[str], refused: OSError, rest: str) -> None:
 
 def kept_by_git(folder: Path, label: str) -> PlanFiles | None:
     """The plan's files as the last commit has them, none where it had no plan; None where git cannot tell."""
-    from pivot_cli.finding import PivotError
-    from pivot_cli.plan.revisions import read_revision
     from pivot_cli.plan.worktree import repository_root
 
-    if repository_root(folder) is None:
+    if repository_root(folder) is None:  # git is not even loaded
         return None
-    try:
-        return read_revision(folder, label, "HEAD").files
-    except PivotError:
-        return None
+    from pivot_cli.plan.keeping import last_kept
+
+    return last_kept(folder, label)
 
 
 def left_to_keep(folder: Path, now: PlanFiles, kept: PlanFiles | None) -> str:
@@ -78,8 +75,9 @@ def left_to_keep(folder: Path, now: PlanFiles, kept: PlanFiles | None) -> str:
 
     if kept is None or (top := repository_root(folder)) is None:
         return ""
-    changed = [name for name, data in now.files.items() if _unbroken(kept.files.get(name)) != _unbroken(data)]
-    if not changed:
+    from pivot_cli.plan.keeping import unkept
+
+    if not (changed := unkept(now, kept)):
         return ""
     git, place = ["git"], now.label or "."
     if not keeps_history(folder):  # typed elsewhere than in the plan's repository
@@ -87,8 +85,3 @@ def left_to_keep(folder: Path, now: PlanFiles, kept: PlanFiles | None) -> str:
     commands = [] if set(changed) <= kept.files.keys() else [shell_line(*git, "add", place)]
     commands.append(shell_line(*git, "commit", "-m", "Suivi du plan", place))
     return "\n  ".join([f"À garder dans l'historique ({counted(len(changed), 'fichier')} du plan){NBSP}:", *commands])
-
-
-def _unbroken(data: bytes | None) -> bytes | None:
-    """The bytes of a file, whatever its line breaks: git may keep others than the disk does."""
-    return data and data.replace(b"\r\n", b"\n")

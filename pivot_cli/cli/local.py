@@ -24,6 +24,8 @@ USUAL_PORT = 8793
 _USUAL_HOURS = 10
 _HOW_TO_STOP = f"Pour la fermer{NBSP}: le bouton {quoted('Fermer')} de la page, ou Ctrl-C ici."
 _KEPT = "Ce que vous demandez d'autre n'y change rien; pour l'avoir, fermez d'abord la page."
+_CONSULTED = "Elle est en lecture seule. Pour consigner, fermez-la, puis rouvrez-la."
+_SHOWN = "Dans le navigateur où cette adresse s'ouvre, elle est en lecture seule."
 _OR_ELSE = f"S'il ne s'y ouvre pas, collez-y l'adresse qui suit{NBSP}: elle sert une seule fois."
 
 
@@ -60,18 +62,30 @@ def open_(
 
     read_folder(folder, edge.plan_label(folder))  # a plan at fault is shown; where there is none, it is said here
     note = running.note_of(folder)
-    if address := running.address_of(note):
-        kept = _KEPT if lecture_seule or port is not None or duree or au else ""
-        return _shown(address, f"La page de ce plan est déjà ouverte. {kept}".rstrip(), browse=not sans_navigateur)
+    if told := _already(note, reading_only=lecture_seule, others=port is not None or bool(duree or au)):
+        return _shown(*told, browse=not sans_navigateur)
     place = _place(port)
     guard, over = Guard(place.getsockname()[1]), _Over(time.monotonic() + 60 * minutes)
     site = Site(desk, guard, over.now, reading_only=lecture_seule)
-    with _noted(note, running.Running(place.getsockname()[1], guard.key)):
+    with _noted(note, running.Running(place.getsockname()[1], guard.key, lecture_seule)):
         _shown(guard.new_address(), f"Sur cet ordinateur seulement. {_HOW_TO_STOP}", browse=not sans_navigateur)
         with suppress(KeyboardInterrupt):  # as it was said to
             serve(site, place, over.is_over)
     say("La page est fermée.")
     return 0
+
+
+def _already(note: Path, *, reading_only: bool, others: bool) -> tuple[str, str] | None:
+    """An address of the page that is open already, and what is said of it, with what was asked of it and is not so;
+    None where there is none.
+    """
+    from pivot_cli.page.running import address_of
+
+    address, consulted = address_of(note, reading_only=reading_only)
+    if not address:
+        return None
+    told = (_SHOWN if reading_only else _CONSULTED) if consulted else ""
+    return address, " ".join(filter(None, ("La page de ce plan est déjà ouverte.", told, _KEPT if others else "")))
 
 
 class _Over:
@@ -126,6 +140,7 @@ def _place(port: int | None) -> socket.socket:
 
 def desk_of(folder: Path, au: str | None) -> Desk:
     """The plan of that folder as the page reads it, on the day of `--au`, or on each day as it comes."""
+    from pivot_cli.cli.answers import held_from
     from pivot_cli.cli.past import Past
     from pivot_cli.page.desk import Desk, Edge
 
@@ -134,6 +149,7 @@ def desk_of(folder: Path, au: str | None) -> Desk:
         judge=lambda files, known: edge.check_files(files, known=known),
         past=lambda known: Past(folder, known),
         templates=lambda: edge.own_templates(str(folder)),
+        hold=held_from,
     )
     return Desk(folder, edge.plan_label(folder, "parent"), given, edge.day_named(au) if au is not None else None)
 

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from pivot_cli.documents.deciding import of_the_next_meeting
 from pivot_cli.finding import Finding, Gravite, PivotError, SourceText
+from pivot_cli.plan import keeping
 from pivot_cli.plan.loader import Known, source_texts
 from pivot_cli.plan.model import Place, Plan
 from pivot_cli.plan.sources import PlanFiles, read_folder
-from pivot_cli.plan.worktree import last_commit_mark
+from pivot_cli.plan.worktree import last_commit_mark, repository_root, sending_mark
 from pivot_cli.suivi.etat import Portrait, portrait
 from pivot_cli.suivi.selection import asking
 
 if TYPE_CHECKING:
+    from pivot_cli.record.filing import Held
     from pivot_cli.suivi.changes import Account, Moment
     from pivot_cli.suivi.decisions import Decisions
 
@@ -45,13 +47,14 @@ class Past(Protocol):
 
 class Edge(NamedTuple):
     """What the command knows and nothing here does: the day it is, what is wrong with a plan, its past, the templates
-    of the organisation.
+    of the organisation, and how a plan is held to be changed.
     """
 
     today: Callable[[], date]
     judge: Callable[[PlanFiles, Known], tuple[Plan, list[Finding]]]
     past: Callable[[Known], Past]
     templates: Callable[[], Path]
+    hold: Callable[[PlanFiles], Held]
 
 
 class Reading:
@@ -128,6 +131,28 @@ class Desk:
         self._head: tuple[str, ...] = ()
         self._look: tuple[object, ...] = ()
         self._since, self._settled = 0.0, False
+        self._kept: tuple[object, PlanFiles | None] = (None, None)
+        self._line: tuple[object, keeping.Line] = (None, keeping.Line(""))
+
+    def unkept(self) -> list[str]:
+        """The names of the plan's files that are not in the history as they are; none where there is no history."""
+        mark = last_commit_mark(self.folder)
+        if self._kept[0] != mark or not mark:
+            self._kept = mark, keeping.last_kept(self.folder, self.label)
+        return keeping.unkept(self.reading().files, self._kept[1])
+
+    def line(self) -> keeping.Line:
+        """The branch that is recorded on, and what is left to send of it."""
+        if (top := repository_root(self.folder.resolve())) is None:
+            return keeping.Line("")
+        mark = sending_mark(self.folder, self._line[1].remote)
+        if self._line[0] != mark:
+            try:
+                line = keeping.line_of(top)
+            except PivotError:  # git is not there, or does not answer
+                line = keeping.Line("")
+            self._line = sending_mark(self.folder, line.remote), line
+        return self._line[1]
 
     def reading(self) -> Reading:
         """The plan as its files have it now, that of the last time where they are the same to the byte."""

@@ -10,6 +10,7 @@ from pivot_cli.documents import deciding
 from pivot_cli.documents.registry import DOCUMENTS
 from pivot_cli.documents.values import Decision
 from pivot_cli.finding import Gravite
+from pivot_cli.page.kept import Historique, history
 from pivot_cli.page.papers import forms_of
 from pivot_cli.page.visit import Faute, Lien, Option, Sheet, Visit, fault
 from pivot_cli.plan.bodies import board
@@ -37,6 +38,7 @@ class Accueil(NamedTuple):
     autres_fautes: str
     etendue: str
     consigne: str
+    historique: Historique
     avis: tuple[str, ...]
     a_faire: tuple[Lien, ...]
     passees_de: tuple[Option, ...]
@@ -67,6 +69,7 @@ def first(visit: Visit) -> Sheet:
             autres_fautes=f"Et {counted(more, 'autre faute')}" if more > 0 else "",
             etendue=phrases.span_of(plan),
             consigne=phrases.recorded(seen.situations, plan.niveaux.action),
+            historique=history(visit),
             avis=tuple(filter(None, (phrases.as_recorded_today(seen, visit.today), phrases.time_over(seen)))),
             a_faire=tuple(_to_do(visit)),
             passees_de=tuple(_late(visit)),

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 MOST_BYTES = 64 * 1024
-"""Of a form: none of the page's holds a file yet."""
+"""Of a form that holds no file."""
+MOST_WITH_A_FILE = 6 * 1024 * 1024
+"""Of one that holds a file."""
 _MOST_ADDRESSES = 8  # that were given and not used yet
 _BYTES = 32  # of a secret
 
@@ -82,6 +84,11 @@ _FOREIGN = Refusal(403, "Cette demande vient d'une autre page.", "Revenez à cel
 _STALE = Refusal(
     403, f"Cette page était ouverte depuis trop longtemps{NBSP}: rien n'a été fait.", "Rechargez-la, et recommencez."
 )
+READING = Refusal(
+    403,
+    f"Cette page est ouverte pour consulter seulement{NBSP}: rien n'a été fait.",
+    f"Pour consigner, fermez-la, puis dans un terminal, tapez{NBSP}: pivot open",
+)
 _LONG = Refusal(400, f"Ce qui est envoyé est trop long{NBSP}: rien n'a été fait.", "Raccourcissez-le, et recommencez.")
 
 
@@ -95,33 +102,41 @@ class Guard:
         self.cookie = f"pivot-{port}"
         self.key = secrets.token_urlsafe(_BYTES)
         self._hosts = {f"{LOOPBACK}:{port}", *([LOOPBACK] if port == 80 else [])}
-        self._given: list[str] = []
+        self._given: list[tuple[str, bool]] = []
         self._marks: dict[str, str] = {}
+        self._reading: frozenset[str] = frozenset()
         self._alone = Lock()  # two requests may come at once
 
-    def new_address(self) -> str:
-        """An address that opens the page once."""
+    def new_address(self, *, reading_only: bool = False) -> str:
+        """An address that opens the page once, to consult only or to record too."""
+        made = secrets.token_urlsafe(_BYTES)
         with self._alone:
-            self._given = [*self._given[1 - _MOST_ADDRESSES :], made := secrets.token_urlsafe(_BYTES)]
+            self._given = [*self._given[1 - _MOST_ADDRESSES :], (made, reading_only)]
         return f"{self.origin}/entrer?cle={made}"
 
     def enter(self, key: str) -> str | None:
         """The session that a secret opens, and never again; None for another one."""
         with self._alone:
-            if not any(_same(one, key) for one in self._given):
+            found = [one for one in self._given if _same(one[0], key)]
+            if not found:
                 return None
-            self._given = [one for one in self._given if not _same(one, key)]
+            self._given = [one for one in self._given if one not in found]
             session = secrets.token_urlsafe(_BYTES)
-            self._marks = {**self._marks, session: secrets.token_urlsafe(_BYTES)}
+            self._marks = {**self._marks, session: (mark := secrets.token_urlsafe(_BYTES))}
+            self._reading |= {mark} if found[0][1] else set()
         return session
+
+    def only_reads(self, mark: str) -> bool:
+        """Whether the session of that mark consults, and records nothing."""
+        return mark in self._reading
 
     def mark_of(self, request: Request) -> str | None:
         """The mark of the forms of a request's session; None where it has none."""
         held = request.cookies.get(self.cookie, "")
         return next((mark for session, mark in self._marks.items() if _same(session, held)), None)
 
-    def refusal(self, request: Request) -> Refusal | None:
-        """Why a request is not even looked at; None where it may be, whoever sends it."""
+    def refusal(self, request: Request, most: int = MOST_BYTES) -> Refusal | None:
+        """Why a request is not even looked at; None where it may be, whoever sends it. `most` is how long it may be."""
         if request.headers.get("Host") not in self._hosts:
             return _HOST
         if request.method not in ("GET", "HEAD", "POST"):
@@ -130,7 +145,7 @@ class Guard:
             length = request.headers.get("Content-Length", "")
             if not length.isascii() or not length.isdecimal() or "Transfer-Encoding" in request.headers:
                 return _ODD
-            return _LONG if int(length) > MOST_BYTES else None
+            return _LONG if int(length) > most else None
         return None
 
     def refusal_of_form(self, request: Request, mark: str) -> Refusal | None:

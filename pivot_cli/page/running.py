@@ -21,10 +21,13 @@ _MOST_BYTES = 4096
 
 
 class Running(NamedTuple):
-    """A page that is open: its port, and the key by which its owner asks it for an address."""
+    """A page that is open: its port, the key by which its owner asks it for an address, and whether it only shows the
+    plan.
+    """
 
     port: int
     key: str
+    reading_only: bool = False
 
 
 def state_folder(system: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Path:
@@ -49,7 +52,8 @@ def keep(note: Path, running: Running) -> None:
     note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     note.unlink(missing_ok=True)
     os.close(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # whose rights `write_whole` keeps
-    write_whole(note, json.dumps({"port": running.port, "cle": running.key}).encode(), note.parent)
+    held = {"port": running.port, "cle": running.key, "lecture_seule": running.reading_only}
+    write_whole(note, json.dumps(held).encode(), note.parent)
 
 
 def forget(note: Path, running: Running) -> None:
@@ -59,26 +63,29 @@ def forget(note: Path, running: Running) -> None:
             note.unlink()
 
 
-def address_of(note: Path) -> str:
-    """An address of the page that is open, which it gives to its owner; nothing where none answers."""
+def address_of(note: Path, *, reading_only: bool = False) -> tuple[str, bool]:
+    """An address of the page that is open, which it gives to its owner, to consult only where that is asked, and
+    whether that is so; no address where none answers.
+    """
     from http.client import HTTPConnection, HTTPException
     from urllib.parse import urlencode
 
     if (running := _read(note)) is None:
-        return ""
+        return "", False
     asked = HTTPConnection(LOOPBACK, running.port, timeout=_SECONDS)
     try:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        asked.request("POST", "/adresse", urlencode({"cle": running.key}), headers)
+        more = {"lecture-seule": "oui"} if reading_only else {}
+        asked.request("POST", "/adresse", urlencode({"cle": running.key, **more}), headers)
         answer = asked.getresponse()
         told = answer.read(_MOST_BYTES).decode("ascii", "replace")
     except (OSError, HTTPException):
-        return ""
+        return "", False
     finally:
         asked.close()
     # Another program may have taken the port since.
     ours = answer.status == 200 and told.startswith(f"http://{LOOPBACK}:{running.port}/entrer?cle=")
-    return told if ours and told.isprintable() else ""
+    return (told, reading_only or running.reading_only) if ours and told.isprintable() else ("", False)
 
 
 def _read(note: Path) -> Running | None:
@@ -88,6 +95,6 @@ def _read(note: Path) -> Running | None:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
             held = json.loads(file.read(_MOST_BYTES))
-        return Running(int(held["port"]), str(held["cle"]))
+        return Running(int(held["port"]), str(held["cle"]), held.get("lecture_seule") is True)
     except (OSError, ValueError, TypeError, KeyError):
         return None

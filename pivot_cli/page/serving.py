@@ -13,7 +13,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
-from pivot_cli.page.guard import LOOPBACK, MOST_BYTES, Refusal
+from pivot_cli.page.guard import LOOPBACK, MOST_WITH_A_FILE, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def serve(site: WSGIApplication, place: socket.socket, over: Callable[[], bool])
         sockets=[place],
         threads=_THREADS,
         ident=None,
-        max_request_body_size=2 * MOST_BYTES,  # what is longer than a form, the site says so
+        max_request_body_size=2 * MOST_WITH_A_FILE,  # what is longer than a form, the site says so
         max_request_header_size=32 * 1024,
         clear_untrusted_proxy_headers=True,
         connection_limit=50,

@@ -46,6 +46,7 @@ class Fiche(NamedTuple):
     instants: tuple[Instant, ...]
     silence: str
     endroit: str
+    consigner: str
 
 
 def action(visit: Visit, wanted: str) -> Sheet | None:
@@ -74,6 +75,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
             instants=tuple(_told(one, noun) for one in moments if (one.day or visit.today) <= visit.day),
             silence=visit.reading.past.unkept or f"L'historique n'en dit encore rien le {day_in_words(visit.day)}.",
             endroit=f"{one_line(where.file)}, ligne {where.line}" if where.file else "",
+            consigner=visit.to("/consigner", id=place.id),
         ),
         surtitre=f"{capitalized(noun.nom)} {one.id}",
     )

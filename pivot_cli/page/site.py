@@ -13,13 +13,16 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from pivot_cli.finding import PivotError
-from pivot_cli.page import first, guard, listing, meetings, papers, sheets
+from pivot_cli.page import first, guard, kept, listing, meetings, noting, papers, sheets
+from pivot_cli.page.clerk import Clerk, See
 from pivot_cli.page.filling import fill
+from pivot_cli.page.forms import OWN, Form
+from pivot_cli.page.recorder import Named, Recorder
 from pivot_cli.page.visit import Given, Later, Sheet, Visit, refusal
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import day_named
 from pivot_cli.system import system_message
-from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, did_you_mean, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, did_you_mean, listed, one_line, quoted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -51,13 +54,20 @@ VIEWS: dict[str, View] = {
     "/changements": meetings.changes,
     "/documents": papers.papers,
     "/document/<name>": papers.paper,
+    "/fait/<sending>": kept.done,
+    "/envoi": kept.sent,
 }
 """What each address shows to who was let in."""
+FORMS: dict[str, Form] = {
+    "/consigner": Form(noting.form, noting.prepare, noting.ASKED),
+}
+"""What each address records: its form is asked for by GET, and sent by POST."""
 _ASKED: dict[View | None, Sequence[str]] = {
     listing.listing: listing.ASKED,
     listing.as_file: listing.ASKED,
     meetings.changes: ("depuis",),
     papers.paper: papers.ASKED,
+    **{form.view: form.asked for form in FORMS.values()},
 }
 """What an address may name, beside the day, of the views that are asked something."""
 
@@ -92,9 +102,16 @@ class Site:
     def __init__(self, desk: Desk, guard_: guard.Guard, closed: Callable[[], None], *, reading_only: bool) -> None:
         self.desk, self.guard, self._closed, self._reading_only = desk, guard_, closed, reading_only
         self._alone = Lock()  # the plan is read, and what is known of it made, by one request at a time
+        self.recorder = Recorder(desk, self._alone)
+        self._clerk = Clerk(self.recorder, self._alone)
         self._routes = Map(
             [
                 *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
+                *(Rule(path, endpoint=form.view, methods=["GET"]) for path, form in FORMS.items()),
+                *(Rule(path, endpoint=form, methods=["POST"]) for path, form in FORMS.items()),
+                Rule("/annuler/<sending>", endpoint=self._take_back, methods=["POST"]),
+                Rule("/garder", endpoint=self._keep, methods=["POST"]),
+                Rule("/envoyer", endpoint=self._send, methods=["POST"]),
                 Rule("/style.css", endpoint=self._style, methods=["GET"]),
                 Rule("/fermer", endpoint=self._close, methods=["POST"]),
                 Rule("/entrer", endpoint=self._enter, methods=["GET"]),
@@ -120,22 +137,25 @@ class Site:
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
-        if (refusal := self.guard.refusal(request)) is not None:
-            return refused(refusal)
-        mark = self.guard.mark_of(request)
         try:
             endpoint, named = self._routes.bind_to_environ(request.environ).match()
         except HTTPException:  # no such address, or not by that method
             endpoint, named = None, {}
-        if endpoint in (self._enter, self._address):
+        holds_a_file = isinstance(endpoint, Form) and endpoint.holds_a_file
+        refusal = self.guard.refusal(request, guard.MOST_WITH_A_FILE if holds_a_file else guard.MOST_BYTES)
+        if refusal is None and endpoint in (self._enter, self._address):
             return cast("Response", endpoint(request))
-        if mark is None:
-            return refused(guard.UNKNOWN)
-        if request.method == "POST" and (refusal := self.guard.refusal_of_form(request, mark)) is not None:
+        mark = self.guard.mark_of(request) or ""
+        if refusal is None and not mark:
+            refusal = guard.UNKNOWN
+        if refusal is None and request.method == "POST":
+            refusal = self.guard.refusal_of_form(request, mark)
+        if refusal is not None:
             return refused(refusal)
         if endpoint in (self._style, self._close):
             return cast("Response", endpoint())
-        return self._shown(request, mark, endpoint, named)
+        answer = self._posted if request.method == "POST" and endpoint is not None else self._shown
+        return answer(request, mark, endpoint, named)
 
     # --- what is no page of the plan ----------------------------------------------------------------------
 
@@ -153,7 +173,8 @@ class Site:
         """Give the owner's command another address."""
         if not self.guard.is_owner(request):
             return refused(guard.UNKNOWN)
-        return guard.sealed(Response(self.guard.new_address(), mimetype="text/plain"))
+        address = self.guard.new_address(reading_only=self._reading_only or "lecture-seule" in request.form)
+        return guard.sealed(Response(address, mimetype="text/plain"))
 
     def _style(self) -> Response:
         return guard.sealed(Response(fill("page.css"), mimetype="text/css"))
@@ -183,24 +204,83 @@ class Site:
         self, request: Request, view: View | None, named: Mapping[str, Any]
     ) -> tuple[Visit, Sheet | Given | Later]:
         """What a view makes of a request, or the page that says why it does not."""
-        reading = self.desk.reading()
-        visit = Visit(self.desk, reading, request.args, self.desk.edge.today(), None)
+        visit, refusal = self._opened(request)
+        if refusal is not None:
+            taken = view in (listing.as_file, papers.paper)
+            return visit, refusal._replace(code=404) if taken and refusal.code == 200 else refusal
         try:
-            visit = visit._replace(au=_day_asked(visit))
-            if reading.refused is not None:
-                taken = view in (listing.as_file, papers.paper)
-                return visit, _unreadable(reading.refused)._replace(code=404 if taken else 200)
             _only_known(visit, view)
             if view and (made := view(visit, **named)):
                 return visit, made
         except PivotError as refused:
             return visit, Sheet("refus.html", "Ce qui est demandé n'est pas compris", _refusal_of(refused), 400)
         except OSError as error:
-            failed = PivotError(f"le système a refusé{NBSP}: {system_message(error)}.", "Recommencez.")
-            return visit, Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(failed), 500)
-        sought = reading.plan.niveaux.action.le
-        lost = PivotError("il n'y a rien à cette adresse.", f"Cherchez {sought} par un mot, ou revenez à l'accueil.")
-        return visit, Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
+            return visit, Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(_by_the_system(error)), 500)
+        return visit, _nothing_there(visit)
+
+    def _opened(self, request: Request) -> tuple[Visit, Sheet | None]:
+        """A request as a view is given it, and the page that says why it is not, where the day is none, or the plan is
+        gone.
+        """
+        reading_only = self._only_reads(self.guard.mark_of(request) or "")
+        reading, today = self.desk.reading(), self.desk.edge.today()
+        visit = Visit(self.desk, reading, request.args, today, None, self.recorder, reading_only=reading_only)
+        try:
+            visit = visit._replace(au=_day_asked(visit))
+        except PivotError as refused:
+            return visit, Sheet("refus.html", "Ce qui est demandé n'est pas compris", _refusal_of(refused), 400)
+        visit = visit._replace(here=visit.to(request.path))
+        return visit, None if reading.refused is None else _unreadable(reading.refused)
+
+    def _only_reads(self, mark: str) -> bool:
+        return self._reading_only or self.guard.only_reads(mark)
+
+    # --- what is recorded ---------------------------------------------------------------------------------
+
+    def _posted(self, request: Request, mark: str, endpoint: Any, named: Mapping[str, Any]) -> Response:
+        """What is answered to a form of this session: nothing is done where it only reads."""
+        if self._only_reads(mark):
+            return refused(guard.READING)
+        with self._alone:
+            visit, refusal = self._opened(request)
+            if refusal is not None:
+                return self._answered(visit, refusal._replace(code=400), mark, request.path)
+        visit = visit._replace(args=request.form, files=request.files)
+        try:
+            if isinstance(endpoint, Form):
+                _only_named(visit, (*OWN, *endpoint.asked))
+                found = self._clerk.take(visit, endpoint, named)
+            else:
+                found = endpoint(visit, **named)
+        except PivotError as refused_:
+            found = Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(refused_), 400)
+        except OSError as error:
+            found = Sheet("refus.html", "Cela n'a pas pu se faire", _refusal_of(_by_the_system(error)), 500)
+        if isinstance(found, See):
+            location = f"{self.guard.origin}{found.path}"
+            return guard.sealed(Response(status=303, headers={"Location": location}))
+        with self._alone:
+            return self._answered(visit, found or _nothing_there(visit), mark, request.path)
+
+    def _take_back(self, visit: Visit, sending: str) -> See | None:
+        """« Annuler ce changement »."""
+        done = self.recorder.take_back(sending)
+        return done and See(visit.to(f"/fait/{sending}-annule"))
+
+    def _keep(self, visit: Visit) -> See:
+        """Keep what was written without this page, or without time to be kept."""
+        with self._alone:
+            names = self.desk.unkept()
+        if names:
+            self.recorder.keep_pending(names, Named(f"Garder ce qui était écrit dans {listed(names)}", None))
+        return See(visit.to("/"))
+
+    def _send(self, visit: Visit) -> See:
+        """« Envoyer »."""
+        self.recorder.send()
+        return See(visit.to("/envoi"))
+
+    # --- what is shown ------------------------------------------------------------------------------------
 
     def _answered(self, visit: Visit, made: Sheet | Given, mark: str, path: str) -> Response:
         if isinstance(made, Given):
@@ -225,7 +305,7 @@ class Site:
             au=visit.au.isoformat() if visit.au else "",
             autre_jour=day_in_words(visit.today) if visit.au and visit.au != visit.today else "",
             menu=tuple((visit.to(to), name or actions, to == path) for to, name in _MENU),
-            lecture_seule=self._reading_only,
+            lecture_seule=visit.reading_only,
             jeton=mark,
             avertissements=tuple(filter(None, (phrases.incomplete(plan),))),
             remarques=counted(len(visit.reading.findings), "remarque") if visit.reading.findings and not errors else "",
@@ -250,6 +330,16 @@ def _refusal_of(refused: PivotError) -> Refus:
     return Refus(*refusal(refused))
 
 
+def _nothing_there(visit: Visit) -> Sheet:
+    sought = visit.reading.plan.niveaux.action.le
+    lost = PivotError("il n'y a rien à cette adresse.", f"Cherchez {sought} par un mot, ou revenez à l'accueil.")
+    return Sheet("refus.html", "Introuvable", _refusal_of(lost), 404)
+
+
+def _by_the_system(error: OSError) -> PivotError:
+    return PivotError(f"le système a refusé{NBSP}: {system_message(error)}.", "Recommencez.")
+
+
 def _unreadable(refused: PivotError) -> Sheet:
     """The plan that cannot be had at all, as its faults are shown."""
     return Sheet("refus.html", "Le plan ne peut pas être lu", _refusal_of(refused))
@@ -266,7 +356,10 @@ def _day_asked(visit: Visit) -> date | None:
 
 def _only_known(visit: Visit, view: View | None) -> None:
     """Raise PivotError for a name in the address that a view does not know: nothing is left out in silence."""
-    known = ("au", *_ASKED.get(view, ()))
+    _only_named(visit, ("au", *_ASKED.get(view, ())))
+
+
+def _only_named(visit: Visit, known: Sequence[str]) -> None:
     for name in visit.args:
         if name not in known:
             message = f"{quoted(clean(name))} n'est pas une question de cette page."

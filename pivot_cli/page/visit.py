@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -17,9 +17,10 @@ from pivot_cli.suivi.etat import Portrait, Situation
 from pivot_cli.text import NBSP, capitalized, fold, one_line, quoted, truncate
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
+    from werkzeug.datastructures import FileStorage, MultiDict
 
     from pivot_cli.page.desk import Desk, Reading
+    from pivot_cli.page.recorder import Recorder
     from pivot_cli.suivi.selection import Tri
 
 _MOST_TITLE = 70  # characters of one that is chosen
@@ -27,13 +28,21 @@ _EXCERPT = 100  # characters of the line of a fault
 
 
 class Visit(NamedTuple):
-    """A request: the plan, the day that it is looked at, and what the address asks; `au` is the day that it names."""
+    """A request: the plan, the day that it is looked at, and what the address, or a form, asks; `au` is the day that it
+    names, `here` the address itself. What is wrong with a form that was sent is in `faults`, by field; `recorder`
+    writes to the plan, and is not to be asked to where the session only reads.
+    """
 
     desk: Desk
     reading: Reading
     args: MultiDict[str, str]
     today: date
     au: date | None
+    recorder: Recorder
+    here: str = "/"
+    reading_only: bool = False
+    faults: Mapping[str, Reproche] = {}
+    files: Mapping[str, FileStorage] = {}
 
     @property
     def day(self) -> date:
@@ -59,6 +68,13 @@ class Visit(NamedTuple):
         if self.au:
             named["au"] = self.au.isoformat()
         return f"{quote(path)}{'?' if named else ''}{urlencode(named, doseq=True)}"
+
+
+class Reproche(NamedTuple):
+    """Ce qui ne va pas dans un champ, et ce qu'il faut y écrire."""
+
+    refus: str
+    remede: str = ""
 
 
 class Sheet(NamedTuple):
@@ -96,13 +112,31 @@ class Lien(NamedTuple):
     suite: str = ""
 
 
-_LABELS = {
+LABELS = {
     "au": "Situation au",
     "changements-depuis": "Ce qui a changé depuis",
     "date": "Date",
     "du": "Depuis le",
     "exercice": "Exercice",
     "precedente": "Réunion précédente",
+    "statut": "Où en est-on?",
+    "le": "Quand",
+    "note": "Note interne",
+    "par": "Note de",
+    "resultat": "Résultat public",
+    "realisation": "Faite encore une fois",
+    "reporter": "Reportée à",
+    "echeance": "Échéance",
+    "proposer": "Proposer",
+    "motif": "Pourquoi",
+    "resolution": "Résolution du conseil",
+    "decision": "À décider par le conseil",
+    "attribuer": "Responsables",
+    "porteur": "Porteur",
+    "budget-prevu": "Budget prévu",
+    "budget-reel": "Budget dépensé",
+    "corriger": "Corriger une erreur",
+    "au-lieu-de": "Au lieu de",
 }
 """What the forms call what the options of the command line name."""
 _ON_THE_PAGE = (
@@ -110,7 +144,7 @@ _ON_THE_PAGE = (
     (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
     (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),
     (r"dans reunions\.yaml", "au plan"),
-    (r"--([a-z-]+)", lambda found: quoted(_LABELS.get(found[1], found[1]))),
+    (r"--([a-z-]+)", lambda found: quoted(LABELS.get(found[1], found[1]))),
     (r'"([^"]*)"', lambda found: quoted(found[1])),
 )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.git import ask_git, run_git
-from pivot_cli.plan.revisions import repository_of
+from pivot_cli.plan.revisions import read_revision, repository_of
 from pivot_cli.plan.worktree import git_folder, repository_root
 from pivot_cli.text import NBSP, clean, counted
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pivot_cli.plan.git import Output, Reading
+    from pivot_cli.plan.sources import PlanFiles
 
 _SECONDS = 120  # of a commit: its hooks may be slow
 _SENDING = 60
@@ -263,6 +264,33 @@ def _asked(folder: Path, command: Reading, *words: str) -> str:
     return done.out.decode("utf-8", "replace").strip("\n") if done.code == 0 else ""
 
 
-def said_of(line: Line) -> str:
+def to_send(line: Line) -> str:
     """« 2 changements à envoyer »; nothing where there is nowhere to send, or nothing to."""
     return f"{counted(line.ahead, 'changement')} à envoyer" if line.ahead else ""
+
+
+def sent(line: Line) -> str:
+    """« 2 changements sont envoyés. », once they are."""
+    return f"{counted(line.ahead, 'changement est envoyé', 'changements sont envoyés')}."
+
+
+def last_kept(folder: Path, label: str) -> PlanFiles | None:
+    """The plan's files as the last commit has them, none where it had no plan; None where git cannot tell."""
+    if repository_root(folder) is None:
+        return None
+    try:
+        return read_revision(folder, label, "HEAD").files
+    except PivotError:
+        return None
+
+
+def unkept(now: PlanFiles, kept: PlanFiles | None) -> list[str]:
+    """The names of the files that git does not have as they are; of none of them where it cannot tell."""
+    if kept is None:
+        return []
+    return [name for name, data in now.files.items() if _unbroken(kept.files.get(name)) != _unbroken(data)]
+
+
+def _unbroken(data: bytes | None) -> bytes | None:
+    """The bytes of a file, whatever its line breaks: git may keep others than the disk does."""
+    return data and data.replace(b"\r\n", b"\n")

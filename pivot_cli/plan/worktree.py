@@ -37,6 +37,17 @@ def last_commit_mark(folder: Path) -> tuple[str, ...]:
     return (head, *refs, _text(shared / "packed-refs"))
 
 
+def sending_mark(folder: Path, remote: str) -> tuple[str, ...]:
+    """What changes in the files of a repository with what is left to send to a remote, as far as this copy knows."""
+    if (top := repository_root(folder)) is None:
+        return ()
+    git = git_folder(top)
+    shared = git / _text(git / "commondir").strip()
+    branch = _text(git / "HEAD").strip().removeprefix("ref: refs/heads/")
+    there = _text(shared / "refs" / "remotes" / remote / branch) if remote else ""
+    return (*last_commit_mark(folder), remote, there, _text(shared / "config"))
+
+
 def is_sparse(folder: Path) -> bool:
     """Whether `git sparse-checkout` keeps files of this copy away."""
     if (top := repository_root(folder)) is None:

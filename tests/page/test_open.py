@@ -111,8 +111,8 @@ def test_what_finds_the_page_again_is_for_its_owner_alone(tmp_path: Path, monkey
 def test_a_page_that_is_gone_is_not_found(held: str, tmp_path: Path) -> None:
     note = tmp_path / "page.json"
     note.write_text(held)
-    assert running.address_of(note) == ""
-    assert running.address_of(tmp_path / "rien.json") == ""
+    assert running.address_of(note) == ("", False)
+    assert running.address_of(tmp_path / "rien.json") == ("", False)
 
 
 STATES = [

@@ -1,0 +1,124 @@
+"""A form that was sent: shown again with what is wrong, shown as the lines that it changes, or written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pivot_cli.finding import PivotError
+from pivot_cli.page.forms import Changed, Faulty, Preview, conflict, preview
+from pivot_cli.page.recorder import Change, Named, Recorder
+from pivot_cli.page.visit import Reproche, Sheet, Visit, refusal
+from pivot_cli.plan import keeping
+from pivot_cli.text import NBSP, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from threading import Lock
+
+    from pivot_cli.page.forms import Form, Prepared
+
+WRITE, AGAIN = "enregistrer", "reprendre"
+"""What the button says of a form that was sent: to write it, or to show it again as it was typed; else it is shown."""
+
+
+class See(NamedTuple):
+    """Where to go once a form was taken, that asking again for the page does not send it again."""
+
+    path: str
+
+
+class Clerk:
+    """What takes the forms of a page; `reading` is held while the plan is read."""
+
+    def __init__(self, recorder: Recorder, reading: Lock) -> None:
+        self.recorder, self._reading = recorder, reading
+
+    def take(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | See | None:
+        """What is answered to a form; None where it is about nothing that is there. Raises PivotError."""
+        step = visit.one("etape")
+        try:
+            if step == AGAIN:
+                return self._shown(visit, form, named)
+            return self._written(visit, form, named) if step == WRITE else self._previewed(visit, form, named)
+        except Faulty as faulty:
+            return self._shown(visit._replace(faults=faulty.faults), form, named)
+        except Changed as changed:
+            return conflict(visit, changed, visit.here)
+
+    def _shown(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | None:
+        with self._reading:
+            return form.view(visit, **named)
+
+    def _previewed(
+        self, visit: Visit, form: Form, named: Mapping[str, Any], faults: Mapping[str, Reproche] | None = None
+    ) -> Sheet | None:
+        with self._reading:
+            prepared = form.prepare(visit, **named)
+        if prepared is None:
+            return None
+        top, before = self._where(prepared)
+        said = []
+        if before:
+            apart = "ce sera gardé à part, avant ce changement"
+            said.append(f"Dans {listed(before)}, quelqu'un a écrit sans le garder dans l'historique{NBSP}: {apart}.")
+        if top is None:
+            only = "ce qui est écrit ne pourra être annulé que d'ici"
+            said.append(f"Rien ne garde l'historique de ce plan{NBSP}: {only}.")
+        told = Preview(visit.here, top is not None, self.recorder.asks_who(top), tuple(said), faults or {})
+        return preview(visit, prepared, told)
+
+    def _where(self, prepared: Prepared) -> tuple[Path | None, list[str]]:
+        """The repository that keeps what changes, and the files in which somebody wrote before without keeping it."""
+        names = [one.path.name for one in prepared.exchanges]
+        top = self.recorder.top(names) if names else None
+        with self._reading:
+            return top, [name for name in self.recorder.desk.unkept() if name in names] if top else []
+
+    def _written(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | See | None:
+        """Write a form that was shown; raises `Faulty`, `Changed`, PivotError."""
+        sending, author = visit.one("envoi"), None
+        if not sending:
+            return self._previewed(visit, form, named)
+        if visit.one("nom") or visit.one("courriel"):
+            author, faults = _author(visit)
+            if faults:
+                return self._previewed(visit, form, named, faults)
+        gone: list[bool] = []
+
+        def prepare() -> Change | None:
+            fresh = visit._replace(reading=visit.desk.reading())
+            prepared = form.prepare(fresh, **named)
+            gone.append(prepared is None)
+            return prepared.change if prepared and prepared.exchanges else None
+
+        if author is None and self.recorder.done(sending) is None and (asked := self._unsigned(visit, form, named)):
+            return asked
+        try:
+            done = self.recorder.write(sending, prepare, Named(visit.one("message"), author))
+        except PivotError as refused:
+            said, remedy = refusal(refused)
+            return self._previewed(visit, form, named, {"": Reproche(said, remedy)})
+        if done is None:
+            return None if gone[-1] else self._previewed(visit, form, named)
+        return See(visit.to(f"/fait/{sending}"))
+
+    def _unsigned(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | None:
+        """The change shown again where git is to be told who records it, and is not; else nothing."""
+        with self._reading:
+            prepared = form.prepare(visit, **named)
+        if prepared is None or not prepared.exchanges or not self.recorder.asks_who(self._where(prepared)[0]):
+            return None
+        fault = Reproche("Git ne sait pas qui consigne.", "Écrivez votre nom et votre courriel.")
+        return self._previewed(visit, form, named, {"nom": fault})
+
+
+def _author(visit: Visit) -> tuple[keeping.Author | None, dict[str, Reproche]]:
+    """Who records, as it was typed, and what is wrong with it."""
+    name, mail = visit.one("nom"), visit.one("courriel")
+    faults = {}
+    if not name.strip(" .,;<>") or any(sign in name for sign in "<>\n"):
+        faults["nom"] = Reproche("Le nom manque, ou a un signe < ou >.", "Écrivez votre nom.")
+    if mail.count("@") != 1 or any(sign in mail for sign in "<> \n") or mail.startswith("@") or mail.endswith("@"):
+        faults["courriel"] = Reproche("Ce n'est pas un courriel.", f"Écrivez-le en entier{NBSP}: nom@exemple.org")
+    return (None, faults) if faults else (keeping.Author(name, mail), {})

@@ -1,0 +1,204 @@
+"""What the page records: shown before it is written, written as `note` does, kept by git as a careful person would."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pace import table
+from support import clean_environment, kept_folder, pivot, write_plan
+from werkzeug.test import TestResponse
+
+from page.doors import HERE, Door, opened
+
+WHO = ("-c", "user.name=Adoptante", "-c", "user.email=adoptante@exemple.org")
+
+
+@pytest.fixture(autouse=True)
+def _a_git_of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Git knows neither who records nor a setting of this computer."""
+    for name, value in (clean_environment() | {"HOME": str(tmp_path / "maison")}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8")
+    return done.stdout
+
+
+def known_to_git(folder: Path) -> None:
+    """Say to git who records."""
+    git(folder, "config", "--global", "user.name", "Jeanne Roy")
+    git(folder, "config", "--global", "user.email", "jeanne@pivot.org")
+
+
+def kept(tmp_path: Path, *, known: bool = True) -> Path:
+    """A small plan in a repository, adopted."""
+    folder = tmp_path / "depot"
+    plan = write_plan(folder)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "plan")
+    git(folder, *WHO, "commit", "-qm", "Adopter le plan")
+    if known:
+        known_to_git(folder)
+    return plan
+
+
+class Held:
+    """A form of the page as a browser holds it: its address, its fields, the buttons that it has."""
+
+    def __init__(self, door: Door, answer: TestResponse, action: str | None = None) -> None:
+        page = answer.text
+        forms = re.findall(r'<form[^>]*method="post" action="([^"]+)"[^>]*>(.*?)</form>', page, re.DOTALL)
+        found = [(unescape(to), inside) for to, inside in forms if action is None or action in to]
+        assert found, page
+        self.door = door
+        self.to, inside = next(((to, text) for to, text in found if to != "/fermer"), found[0])
+        self.fields: dict[str, list[str]] = {}
+        for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", inside):
+            name, value = re.search(r' name="([^"]+)"', field), re.search(r' value="([^"]*)"', field)
+            if name:
+                self.fields.setdefault(unescape(name[1]), []).append(unescape(value[1]) if value else "")
+
+    def send(self, **typed: str | list[str]) -> TestResponse:
+        """Send it, some fields filled in."""
+        given = {name.replace("_", "-"): value if isinstance(value, list) else [value] for name, value in typed.items()}
+        data: Any = {**self.fields, **given}
+        return self.door.client.post(self.to, base_url=HERE, data=data, headers={"Origin": HERE})
+
+
+def previewed(door: Door, ids: list[str], **typed: str | list[str]) -> Held:
+    """The lines that some answers would change."""
+    asked = "&".join(f"id={id_}" for id_ in ids)
+    answer = Held(door, door.get(f"/consigner?{asked}"), "/consigner").send(**typed)
+    assert answer.status_code == 200, answer.text
+    return Held(door, answer, "/consigner")
+
+
+def followed(door: Door, answer: TestResponse) -> str:
+    """The page that a form leads to once it is taken."""
+    assert answer.status_code == 303, answer.text
+    return door.text(answer.headers["Location"].removeprefix(HERE))
+
+
+def recorded(door: Door, id_: str, **typed: str) -> str:
+    """The page that says that it is recorded."""
+    return followed(door, previewed(door, [id_], **typed).send(etape="enregistrer"))
+
+
+def test_an_answer_is_shown_then_written_then_kept(tmp_path: Path) -> None:
+    plan = kept(tmp_path)
+    before = (plan / "orientation-1.yaml").read_bytes()
+    door = opened(plan, None)
+    shown = previewed(door, ["1.adm.1.1"], statut="réalisée", le="mars 2020")
+    assert (plan / "orientation-1.yaml").read_bytes() == before  # nothing is written yet
+    page = followed(door, shown.send(etape="enregistrer"))
+    assert "C'est enregistré" in page.replace("&#39;", "'")
+    assert git(plan, "log", "-1", "--format=%an <%ae>%n%B").splitlines()[:2] == [
+        "Jeanne Roy <jeanne@pivot.org>",
+        "Consigner 1.adm.1.1 : réalisée en mars 2020",
+    ]
+    assert git(plan, "status", "--porcelain") == ""
+    other = write_plan(tmp_path / "autre")
+    assert pivot("note", "1.adm.1.1", "--statut", "réalisée", "--le", "mars 2020", "--plan", str(other)).returncode == 0
+    assert (plan / "orientation-1.yaml").read_bytes() == (other / "orientation-1.yaml").read_bytes()
+
+
+def test_it_is_taken_back(tmp_path: Path) -> None:
+    plan = kept(tmp_path)
+    before = (plan / "orientation-1.yaml").read_bytes()
+    door = opened(plan, None)
+    answer = previewed(door, ["1.adm.1.1"], statut="réalisée", le="mars 2020").send(etape="enregistrer")
+    fait = door.get(answer.headers["Location"].removeprefix(HERE))
+    page = followed(door, Held(door, fait, "/annuler/").send())
+    assert "C'est annulé" in page.replace("&#39;", "'")
+    assert (plan / "orientation-1.yaml").read_bytes() == before
+    assert git(plan, "log", "--format=%s").splitlines() == [
+        "Annuler : Consigner 1.adm.1.1 : réalisée en mars 2020",
+        "Consigner 1.adm.1.1 : réalisée en mars 2020",
+        "Adopter le plan",
+    ]
+
+
+def test_without_git_it_is_written_and_said(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    before = (plan / "orientation-1.yaml").read_bytes()
+    door = opened(plan, None)
+    assert "il n'est pas dans un dépôt git" in door.text("/").replace("&#39;", "'")
+    answer = previewed(door, ["1.adm.1.1"], statut="en cours").send(etape="enregistrer")
+    fait = door.get(answer.headers["Location"].removeprefix(HERE))
+    assert "Rien ne garde l" in fait.text
+    assert b"statut: en cours" in (plan / "orientation-1.yaml").read_bytes()
+    followed(door, Held(door, fait, "/annuler/").send())
+    assert (plan / "orientation-1.yaml").read_bytes() == before
+
+
+def test_who_records_is_asked_once(tmp_path: Path) -> None:
+    plan = kept(tmp_path, known=False)
+    door = opened(plan, None)
+    shown = previewed(door, ["1.adm.1.1"], statut="en cours")
+    assert {"nom", "courriel"} <= set(shown.fields)
+    for name, mail in (("", ""), ("Jeanne <x>", "jeanne@pivot.org"), ("Jeanne", "jeanne"), ("Jeanne", "")):
+        refused = shown.send(etape="enregistrer", nom=name, courriel=mail)
+        assert refused.status_code == 400
+        assert 'aria-invalid="true"' in refused.text
+    assert git(plan, "log", "--format=%s").splitlines() == ["Adopter le plan"]
+    followed(door, shown.send(etape="enregistrer", nom="Jeanne Roy", courriel="jeanne@pivot.org"))
+    assert git(plan, "log", "-1", "--format=%an <%ae>, %cn") == "Jeanne Roy <jeanne@pivot.org>, Jeanne Roy\n"
+    again = previewed(door, ["1.adm.1.1"], note="Vu")
+    assert "courriel" not in again.fields
+    followed(door, again.send(etape="enregistrer"))
+    assert git(plan, "log", "-1", "--format=%an") == "Jeanne Roy\n"
+
+
+def test_a_form_that_is_refused_keeps_what_was_typed(tmp_path: Path) -> None:
+    plan = kept(tmp_path)
+    before = (plan / "orientation-1.yaml").read_bytes()
+    door = opened(plan, None)
+    form = Held(door, door.get("/consigner?id=1.adm.1.1"), "/consigner")
+    refused = form.send(statut="en attente", note="Le poste est vacant")
+    assert refused.status_code == 400
+    assert 'value="Le poste est vacant"' in refused.text
+    assert re.search(r'name="motif"[^>]*aria-invalid="true"[^>]*aria-describedby="faute-motif-0"', refused.text)
+    assert "Dites pourquoi elle attend." in refused.text
+    assert "pivot note" not in refused.text
+    assert "--" not in re.sub(r"<[^>]+>|<!--.*?-->", "", refused.text)
+    assert (plan / "orientation-1.yaml").read_bytes() == before
+
+
+def test_to_consult_only_writes_nothing(tmp_path: Path) -> None:
+    plan = kept(tmp_path)
+    before = (plan / "orientation-1.yaml").read_bytes()
+    door = opened(plan, None)
+    shown = previewed(door, ["1.adm.1.1"], statut="en cours")
+    door.site._reading_only = True
+    for path in (shown.to, "/annuler/x", "/envoyer", "/garder"):
+        answer = door.client.post(path, base_url=HERE, data=shown.fields, headers={"Origin": HERE})
+        assert (answer.status_code, "pour consulter seulement" in answer.text) == (403, True)
+    assert (plan / "orientation-1.yaml").read_bytes() == before
+    assert "/consigner" not in door.text("/action/1.adm.1.1") + door.text("/liste")
+
+
+SAID: list[tuple[dict[str, str], str]] = [  # what is typed, and how the history names it
+    ({"statut": "réalisée", "le": "mars 2020"}, "réalisée en mars 2020"),
+    ({"note": "Vu", "par": "Jeanne", "le": "15 janvier 2020"}, "note du 15 janvier 2020, Jeanne : Vu"),
+    ({"reporter": "Juin 2020", "motif": "Absente", "le": "2020-01-15"}, "reportée : Mars 2020 → Juin 2020"),
+    ({"attribuer": "CA"}, "responsables : DG, CA → CA"),
+    ({"budget-reel": "1250,50"}, "budget : réel 1 250,50 $"),
+]
+
+
+@table(("typed", "title"), SAID)
+def test_what_is_written_is_what_note_writes(typed: dict[str, str], title: str) -> None:
+    plan, other = kept(folder := kept_folder()), write_plan(folder / "autre")
+    recorded(opened(plan, None), "1.adm.1.1", **typed)
+    words = [word for name, value in typed.items() for word in (f"--{name}", value)]
+    assert pivot("note", "1.adm.1.1", *words, "--plan", str(other)).returncode == 0
+    assert (plan / "orientation-1.yaml").read_text() == (other / "orientation-1.yaml").read_text()
+    assert git(plan, "log", "-1", "--format=%s") == f"Consigner 1.adm.1.1 : {title}\n"
