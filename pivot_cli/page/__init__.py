@@ -5,6 +5,8 @@
 `listing.py`, `sheets.py`, `meetings.py`, `papers.py`), and a template of `gabarits/` lays it out (`filling.py`).
 `desk.py` is the plan as it is on the disk at each request; `visit.py`, what a view is given and what it gives back.
 
-The clock, the plan's folder and its history are given by the command: nothing here knows them otherwise. A view that
-writes would be a route of `site.py` for POST alone, which `guard.py` sees to already.
+What is recorded is a form of `FORMS` (`forms.py`): `clerk.py` takes it, shows the lines that it changes, and has
+`recorder.py` write them and keep them in git.
+
+The clock, the plan's folder and its history are given by the command: nothing here knows them otherwise.
 """

@@ -19,11 +19,13 @@ from pivot_cli.plan.worktree import repository_root
 from pivot_cli.record.writing import Exchange, Refused, exchange, exclusive
 from pivot_cli.system import system_message
 from pivot_cli.text import NBSP, capitalized, listed, one_line
+from pivot_cli.yaml_tree import Mapping, Node, Scalar, read_tree
 
 if TYPE_CHECKING:
     from pivot_cli.page.desk import Desk
 
 _MOST_DONE = 50  # changes that can be taken back
+_UNCHANGED = "Rien n'est changé dans le plan."
 _NOWHERE = "Rien ne garde l'historique de ce plan"
 
 
@@ -103,7 +105,7 @@ class Recorder:
             known = self._done.get(sending)
             if known is None or known.undone:
                 return known and self._done.get(f"{sending}-annule")
-            files = tuple(_reversed(one) for one in known.change.exchanges)
+            files = tuple(_reversed(one, _content(one)) for one in known.change.exchanges)
             title = known.change.message.partition("\n")[0]
             which = f"\n\nLes lignes du changement {known.commit} sont remises comme avant." if known.commit else ""
             change = known.change._replace(exchanges=files, message=f"Annuler : {title}{which}")
@@ -138,13 +140,13 @@ class Recorder:
         """Write a change, and keep it; the files are given back where git refuses."""
         files = done.change.exchanges
         names = [one.path.name for one in files]
-        top = self.top(names)
-        if top is not None:
-            keeping.refuse_unready(top)
-            author = author or self.author
-            self._keep_before(names, author)
-        _written(files)
+        author = author or self.author
+        commit, top = "", self.top(names)
         try:
+            if top is not None:
+                keeping.refuse_unready(top)
+                self._keep_before(names, author)
+            _written(files)
             commit = keeping.keep(self.desk.folder, names, done.change.message, author) if top else ""
         except PivotError as refused:
             raise _given_back(files, refused) from None
@@ -172,13 +174,13 @@ def _given_back(changes: Sequence[Exchange], refused: PivotError) -> PivotError:
     left = []
     for one in changes:
         try:
-            _written((_reversed(one),))
+            if (now := _content(one)) != one.old:
+                laid_out = _says(now) == _says(one.new)  # by a hook, which refused all the same
+                _written((one._replace(old=now, new=one.old) if laid_out else _reversed(one, now),))
         except PivotError:
             left.append(one.shown)
-    said = "Rien n'est changé dans le plan."
-    if left:
-        said = f"{listed(left)} a changé pendant ce temps{NBSP}: vérifiez ce qui y est écrit."
-    return PivotError(refused.message, "\n".join(filter(None, (said, refused.remedy))), refused.code)
+    said = f"{listed(left)} a changé pendant ce temps{NBSP}: vérifiez ce qui y est écrit."
+    return PivotError(refused.message, f"{said if left else _UNCHANGED}\n{refused.remedy}".rstrip(), refused.code)
 
 
 @contextmanager
@@ -188,14 +190,14 @@ def _alone(folder: Path) -> Iterator[None]:
         with exclusive(folder):
             yield
     except Refused as refused:
-        raise PivotError(f"{refused.reason}. Rien n'est changé dans le plan.", "Recommencez.") from None
+        raise PivotError(f"{refused.reason}.", f"{_UNCHANGED} Recommencez.") from None
     except OSError as error:
         raise _not_written(error) from None
 
 
 def _not_written(error: OSError) -> PivotError:
     where = f"{one_line(str(error.filename))}{NBSP}: " if error.filename else ""
-    message = f"{where}{system_message(error)}. Rien n'est changé dans le plan."
+    message = f"{where}{system_message(error)}."
     return PivotError(message, "Vérifiez que le dossier du plan peut être écrit, puis recommencez.")
 
 
@@ -204,8 +206,7 @@ def _written(changes: Sequence[Exchange]) -> None:
     try:
         exchange(changes)
     except Refused as refused:
-        done = f" Déjà écrit{NBSP}: {listed(list(refused.done))}." if refused.done else ""
-        raise PivotError(f"{capitalized(refused.reason)}. Rien n'y est changé.{done}", "Recommencez.") from None
+        raise PivotError(f"{capitalized(refused.reason)}.", "Recommencez.") from None
     except OSError as error:
         raise _not_written(error) from None
 
@@ -223,14 +224,27 @@ def _content(change: Exchange) -> bytes | None:
         return None
 
 
+def _says(data: bytes | None) -> object:
+    """What a file says, however it is laid out; the file itself, where it cannot be read."""
+    tree = read_tree(data, "") if data is not None else None
+    return data if tree is None or tree.root is None or tree.findings else _value(tree.root)
+
+
+def _value(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {key.text: _value(value) for key, value in node.entries}
+    return [_value(item) for item in node.items]
+
+
 # --- taking back ------------------------------------------------------------------------------------------
 
 
-def _reversed(change: Exchange) -> Exchange:
+def _reversed(change: Exchange, now: bytes | None) -> Exchange:
     """What gives a file back the lines that a change took from it, whatever changed elsewhere in it since. Raises
     PivotError where they changed too.
     """
-    now = _content(change)
     if now == change.new:
         return change._replace(old=now, new=change.old)
     message = f"les lignes de {change.shown} ont changé depuis{NBSP}: elles ne peuvent pas être remises comme avant."
