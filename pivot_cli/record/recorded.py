@@ -33,7 +33,7 @@ _ANSWERS = {"echeance": "échéance", "statut": "statut", "realisations": "statu
 _CITED = "\xab[^\xbb]*\xbb"  # between guillemets
 
 
-def _kind_of(remark: str) -> str:
+def asked_by(remark: str) -> str:
     """What a remark « À COMPLÉTER » asks for, as `pivot init` writes it: « Cet automne » alone is an échéance, and
     what is between parentheses is a column that said where the action stood.
     """
@@ -100,7 +100,7 @@ class Recorded(Outcome):
         if not kinds or "COMPL" not in source:
             return
         asked = comments(self.known.plan).get(self.place.id, ())
-        self.answered = tuple(start for start, text in asked if _kind_of(text) in kinds)
+        self.answered = tuple(start for start, text in asked if asked_by(text) in kinds)
 
     def _state(self) -> None:
         """What is said of it in a sentence."""
