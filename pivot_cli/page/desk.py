@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from pivot_cli.documents.deciding import of_the_next_meeting
 from pivot_cli.finding import Finding, Gravite, PivotError, SourceText
+from pivot_cli.page.deposit import Deposit
 from pivot_cli.plan import keeping
 from pivot_cli.plan.loader import Known, source_texts
 from pivot_cli.plan.model import Place, Plan
@@ -131,6 +132,7 @@ class Desk:
         self._head: tuple[str, ...] = ()
         self._look: tuple[object, ...] = ()
         self._since, self._settled = 0.0, False
+        self.deposit = Deposit()
         self._kept: tuple[object, PlanFiles | None] = (None, None)
         self._line: tuple[object, keeping.Line] = (None, keeping.Line(""))
 

@@ -43,7 +43,7 @@ class Bloc(NamedTuple):
 
 class Prepared(NamedTuple):
     """What a form changes: the files to write, what is shown of it, the message that the history keeps (a title, then
-    what it says more), and where to go back to. Without any file, the plan says it already.
+    what it says more), and where to go back to. Without any file, the plan says it already, or `rien` says why.
     """
 
     exchanges: tuple[Exchange, ...]
@@ -51,6 +51,7 @@ class Prepared(NamedTuple):
     lignes: tuple[Lignes, ...]
     message: str
     retour: Lien
+    rien: str = "Le plan le dit déjà."
 
     @property
     def change(self) -> Change:
@@ -116,6 +117,7 @@ class Apercu(NamedTuple):
     avis: tuple[str, ...]
     fautes: Mapping[str, Reproche]
     retour: Lien
+    rien: str
 
 
 class Conflits(NamedTuple):
@@ -182,6 +184,7 @@ def preview(visit: Visit, prepared: Prepared, told: Preview) -> Sheet:
             avis=told.warnings,
             fautes=told.faults,
             retour=prepared.retour,
+            rien=prepared.rien,
         ),
         400 if told.faults else 200,
     )

@@ -219,12 +219,12 @@ def _faults(
 ) -> Iterator[tuple[str, Reproche]]:
     for (rank, place, typed), outcome in zip(said, outcomes, strict=True):
         if isinstance(outcome, PivotError):
-            name, reproach = _beside(outcome, typed)
+            name, reproach = beside(outcome, typed)
             told = reproach.refus.removeprefix(f"{place.id}{NBSP}: ")
             yield f"{name}-{rank}", reproach._replace(refus=capitalized(told))
 
 
-def _beside(refused: PivotError, typed: Typed) -> tuple[str, Reproche]:
+def beside(refused: PivotError, typed: Typed) -> tuple[str, Reproche]:
     """The field that a refusal is about, and the refusal in the words of the form: what to fill in, where a terminal
     would be told a command.
     """

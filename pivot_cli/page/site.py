@@ -13,7 +13,20 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from pivot_cli.finding import PivotError
-from pivot_cli.page import first, guard, kept, listing, meetings, noting, papers, sheets
+from pivot_cli.page import (
+    adding,
+    answering,
+    convening,
+    first,
+    guard,
+    kept,
+    listing,
+    meetings,
+    noting,
+    papers,
+    returned,
+    sheets,
+)
 from pivot_cli.page.clerk import Clerk, See
 from pivot_cli.page.filling import fill
 from pivot_cli.page.forms import OWN, Form
@@ -56,10 +69,18 @@ VIEWS: dict[str, View] = {
     "/document/<name>": papers.paper,
     "/fait/<sending>": kept.done,
     "/envoi": kept.sent,
+    "/questions": answering.asked,
+    "/feuille/reponse": returned.answer,
 }
 """What each address shows to who was let in."""
 FORMS: dict[str, Form] = {
     "/consigner": Form(noting.form, noting.prepare, noting.ASKED),
+    "/ajouter": Form(adding.add, adding.prepare_added, adding.ADDED),
+    "/attribuer": Form(adding.give, adding.prepare_given, adding.GIVEN),
+    "/reunion": Form(convening.meeting, convening.prepare_meeting, convening.MEETING),
+    "/dossiers": Form(convening.dossiers, convening.prepare_dossiers, convening.DOSSIERS),
+    "/feuille": Form(returned.sheet, returned.prepare_sheet, returned.SHEET, holds_a_file=True),
+    "/propositions": Form(returned.proposals, returned.prepare_decided, returned.DECIDED),
 }
 """What each address records: its form is asked for by GET, and sent by POST."""
 _ASKED: dict[View | None, Sequence[str]] = {
@@ -67,6 +88,7 @@ _ASKED: dict[View | None, Sequence[str]] = {
     listing.as_file: listing.ASKED,
     meetings.changes: ("depuis",),
     papers.paper: papers.ASKED,
+    returned.answer: returned.KEPT,
     **{form.view: form.asked for form in FORMS.values()},
 }
 """What an address may name, beside the day, of the views that are asked something."""

@@ -1,0 +1,271 @@
+"""A sheet that came back, line by line before it is recorded; the answer to send back; what is proposed, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.finding import PivotError
+from pivot_cli.outputs.returned import returned_md
+from pivot_cli.page import deposit
+from pivot_cli.page.forms import Bloc, Faulty, Prepared
+from pivot_cli.page.noting import prepared, stamp
+from pivot_cli.page.visit import Given, Lien, Reproche, Sheet, Visit, refusal
+from pivot_cli.received.opening import read_given
+from pivot_cli.record.deciding import Asked, accepted, set_aside, sheet_recorded
+from pivot_cli.record.filing import Filed, Held, file_record
+from pivot_cli.record.following import Answer, begun, followed
+from pivot_cli.record.meaning import Sort
+from pivot_cli.record.recording import Typed
+from pivot_cli.record.taken_back import TakenBack, in_short, told_in_words
+from pivot_cli.suivi import phrases
+from pivot_cli.suivi.proposals import pending, told_of, waiting
+from pivot_cli.text import NBSP, clean, counted, one_line, quoted, truncate
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import FileStorage
+
+    from pivot_cli.plan.model import Place, Suivi
+    from pivot_cli.record.meaning import Told
+
+SHEET = ("feuille", "cle", "par", "sauf")
+DECIDED = ("id", "empreinte", "choix", "le", "resolution", "motif", "par")
+KEPT = ("cle", "forme")
+_ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".xls")
+_MOST_TOLD = 300  # cells
+
+
+class Feuille(NamedTuple):
+    """Une feuille à déposer, ou celle qui l'est, avant qu'elle soit consignée."""
+
+    adresse: str
+    fautes: Mapping[str, Reproche]
+    cle: str
+    nom: str
+    par: str
+    lignes: tuple[tuple[str, str, bool], ...]
+    retour: Lien
+
+
+class Reponse(NamedTuple):
+    """Ce qu'on répond à qui a rempli une feuille."""
+
+    texte: str
+    fichier: str
+    propositions: Lien | None
+    accueil: Lien
+
+
+class Proposition(NamedTuple):
+    """Ce qui est proposé d'une action, et que la direction n'a pas décidé."""
+
+    id: str
+    rang: int
+    titre: str
+    adresse: str
+    echeance: str
+    dit: str
+    propose: str
+    empreinte: str
+
+
+class Propositions(NamedTuple):
+    """Ce qui est proposé, à accepter ou à écarter."""
+
+    adresse: str
+    fautes: Mapping[str, Reproche]
+    phrase: str
+    propositions: tuple[Proposition, ...]
+    saisi: Mapping[str, str]
+
+
+# --- the sheet --------------------------------------------------------------------------------------------
+
+
+def sheet(visit: Visit) -> Sheet:
+    """The form that takes a sheet; once one was given, its lines, of which some may be left aside."""
+    key = visit.one("cle")
+    kept = visit.desk.deposit.find(key)
+    without = visit.several("sauf")
+    values = Feuille(
+        adresse=visit.to("/feuille"),
+        fautes=visit.faults,
+        cle=key if kept else "",
+        nom=kept.name if kept else "",
+        par=visit.one("par"),
+        lignes=tuple((id_, title, id_ in without) for id_, title in kept.lines) if kept else (),
+        retour=Lien("Accueil", visit.to("/")),
+    )
+    return Sheet("feuille.html", "Une feuille est revenue", values, 400 if visit.faults else 200)
+
+
+def prepare_sheet(visit: Visit) -> Prepared:
+    """What a sheet changes; raises `Faulty` for what is no sheet of this plan."""
+    key, kept = _given(visit)
+    hold, plan = visit.desk.edge.hold, visit.reading.plan
+    asked = Asked(visit.one("par") or None, tuple(visit.several("sauf")))
+    try:
+        done, taken = sheet_recorded(
+            kept.source,
+            hold(visit.reading.files),
+            asked,
+            visit.today,
+            file=lambda answer, held: _file(visit, answer, held),
+            hold=hold,
+        )
+    except PivotError as refused:
+        raise Faulty({"feuille": Reproche(*refusal(refused))}) from None
+    lines = tuple((one.line.id, phrases.title_of(plan.by_id[one.line.id.lower()].action)) for one in taken.lines)
+    answer = returned_md(taken, done.was, visit.today)
+    visit.desk.deposit.keep(kept._replace(lines=lines, answer=answer), key)
+    made = prepared(visit, done, [taken.filed], Lien("La réponse à renvoyer", visit.to("/feuille/reponse", cle=key)))
+    said = Bloc(f"{one_line(kept.name)}{NBSP}: {in_short(taken, plan, essai=True)}")
+    blocs = (said, *_to_see_again(taken), *made.blocs, *_proposed(taken), *_only_read(taken))
+    title = f"Consigner la feuille {quoted(truncate(one_line(kept.name), 60))}".replace(NBSP, " ")
+    message = f"{title}\n{made.message.partition(chr(10))[2]}" if made.exchanges else title
+    return made._replace(blocs=blocs, message=message, rien="Cette feuille ne change rien au plan.")
+
+
+def _file(visit: Visit, answer: Answer, held: Held) -> Filed:
+    return file_record(answer.typed or Typed(), answer.ids, held, visit.today)
+
+
+def _given(visit: Visit) -> tuple[str, deposit.Given]:
+    """The sheet that the form gives, or that it gave; from then, the form holds its key."""
+    kept_here, file = visit.desk.deposit, visit.args.get("feuille")
+    if file and getattr(file, "filename", ""):
+        kept = _read(file)  # type: ignore[arg-type]
+        key = kept_here.keep(kept)
+        visit.args.poplist("feuille")
+        visit.args.setlist("cle", [key])
+        visit.args.poplist("sauf")
+        return key, kept
+    visit.args.poplist("feuille")
+    key = visit.one("cle")
+    if (known := kept_here.find(key)) is None:
+        said = "Cette feuille n'est plus ici." if key else "Il reste à choisir le fichier."
+        raise Faulty({"feuille": Reproche(said, "Déposez la feuille telle qu'elle est revenue.")})
+    return key, known
+
+
+def _read(file: FileStorage) -> deposit.Given:
+    """What a file that was sent holds; nothing of it goes to the disk, nor does its name lead anywhere."""
+    name = one_line(clean(PurePath((file.filename or "").replace("\\", "/")).name))[-_LONGEST:] or "feuille"
+    if PurePath(name).suffix.lower() not in _ENDINGS:
+        remedy = f"Déposez celle qui a été envoyée{NBSP}: son nom finit par .xlsx, .ods ou .csv."
+        raise Faulty({"feuille": Reproche(f"{quoted(name)} n'est pas une feuille.", remedy)})
+    try:
+        return deposit.Given(name, read_given(file.read(), name))
+    except PivotError as refused:
+        raise Faulty({"feuille": Reproche(*refusal(refused))}) from None
+
+
+_LONGEST = 120  # characters of a name
+
+
+def _to_see_again(taken: TakenBack) -> Iterator[Bloc]:
+    """What cannot be recorded, or is held, each with its cell and what to write."""
+    told = [(cell, one.line.id) for one in taken.lines for cell in one.told] + [(cell, "") for cell in taken.aside]
+    some = [_in_words(cell, id_) for cell, id_ in told if cell.sort is not Sort.READ]
+    if some:
+        left = len(some) - _MOST_TOLD
+        more = [f"Et {counted(left, 'autre')}."] if left > 0 else []
+        said = f"{counted(len(some), 'case')} qui ne {'seront' if len(some) > 1 else 'sera'} pas consignée"
+        yield Bloc("À revoir", f"{said}{'s' if len(some) > 1 else ''}", (*some[:_MOST_TOLD], *more))
+
+
+def _only_read(taken: TakenBack) -> Iterator[Bloc]:
+    told = [(cell, one.line.id) for one in taken.lines for cell in one.told] + [(cell, "") for cell in taken.aside]
+    some = [_in_words(cell, id_) for cell, id_ in told if cell.sort is Sort.READ]
+    if some:
+        yield Bloc("Lu, non consigné", "", tuple(some[:_MOST_TOLD]))
+
+
+def _in_words(told: Told, id_: str) -> str:
+    said = told_in_words(told, id_)
+    remedy = one_line(told.remedy).partition(f"{NBSP}: pivot ")[0]
+    return f"{said} {remedy}".strip()
+
+
+def _proposed(taken: TakenBack) -> Iterator[Bloc]:
+    """What the sheet proposes, to be decided once it is recorded."""
+    found = [(one, note) for one in taken.lines if one.outcome and (note := pending(one.outcome.action))]
+    if found:
+        said = tuple(f"{one.line.id}{NBSP}: {one_line(note.note)}" for one, note in found)
+        yield Bloc("Proposé, à décider", "Ce sera consigné comme une proposition; vous déciderez ensuite.", said)
+
+
+def answer(visit: Visit) -> Sheet | Given | None:
+    """The answer to whom filled a sheet in; None where the page has no such sheet any more."""
+    key = visit.one("cle")
+    if (kept := visit.desk.deposit.find(key)) is None or not kept.answer:
+        return None
+    if visit.one("forme") == "md":
+        return Given(kept.answer.encode(), "text/markdown; charset=utf-8", "reponse.md")
+    number = len(waiting(visit.reading.plan.places))
+    said = counted(number, "proposition à décider", "propositions à décider")
+    return Sheet(
+        "reponse.html",
+        "La réponse à renvoyer",
+        Reponse(
+            kept.answer,
+            visit.to("/feuille/reponse", cle=key, forme="md"),
+            Lien(said, visit.to("/propositions")) if number else None,
+            Lien("Accueil", visit.to("/")),
+        ),
+    )
+
+
+# --- what is proposed -------------------------------------------------------------------------------------
+
+
+def proposals(visit: Visit) -> Sheet:
+    """What is proposed and waits for a decision, each to accept or to set aside."""
+    found = waiting(visit.reading.plan.places)
+    number = counted(len(found), "proposition attend", "propositions attendent")
+    values = Propositions(
+        adresse=visit.to("/propositions"),
+        fautes=visit.faults,
+        phrase=f"{number} une décision." if found else "Rien n'est proposé, ou tout est décidé.",
+        propositions=tuple(_proposal(visit, place, note, rank) for rank, (place, note) in enumerate(found)),
+        saisi={name: visit.one(name) for name in DECIDED},
+    )
+    return Sheet("propositions.html", "Ce qui est proposé", values, 400 if visit.faults else 200)
+
+
+def _proposal(visit: Visit, place: Place, note: Suivi, rank: int) -> Proposition:
+    when = f", le {note.date.texte}" if note.date else ""
+    return Proposition(
+        id=place.id,
+        rang=rank,
+        titre=phrases.title_of(place.action),
+        adresse=visit.to(f"/action/{place.id}"),
+        echeance=one_line(place.action.echeance.texte),
+        dit=f"{one_line(note.note)} ({one_line(note.par or 'sans nom')}{when})",
+        propose=told_of(note),
+        empreinte=stamp(place),
+    )
+
+
+def prepare_decided(visit: Visit) -> Prepared:
+    """What is accepted, or set aside, of what was proposed; raises `Faulty`."""
+    plan, id_, hold = visit.reading.plan, visit.one("id"), visit.desk.edge.hold
+    place = plan.find(id_)
+    if place is None or stamp(place) != visit.one("empreinte"):
+        said = "Cette proposition a changé pendant ce temps, ou c'est déjà décidé."
+        raise Faulty({"": Reproche(said, "Voici ce que le plan dit maintenant.")})
+    le, resolution, motif, par = (visit.one(key) or None for key in ("le", "resolution", "motif", "par"))
+    said_of = Typed(le=le, resolution=resolution, motif=motif, par=par)
+    try:
+        if visit.one("choix") == "ecarter":
+            answers = [set_aside(plan, id_, said_of)]
+        else:
+            answers = accepted(plan, [id_], visit.today, said_of._replace(par=None))
+        done = followed(begun(hold(visit.reading.files)), answers, lambda one, held: _file(visit, one, held), hold)
+        if isinstance(refused := done.outcomes[-1], PivotError):
+            raise refused
+    except PivotError as refused:
+        raise Faulty({"": Reproche(*refusal(refused))}) from None
+    filed = [one for one in done.outcomes if isinstance(one, Filed)]
+    return prepared(visit, done, filed, Lien("Ce qui est proposé", visit.to("/propositions")))
