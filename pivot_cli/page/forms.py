@@ -52,6 +52,8 @@ class Prepared(NamedTuple):
     message: str
     retour: Lien
     rien: str = "Le plan le dit déjà."
+    held: Mapping[str, Sequence[str]] = {}
+    """The fields that hold something else than what was typed: in the place of a file, its key."""
 
     @property
     def change(self) -> Change:
@@ -173,7 +175,7 @@ def preview(visit: Visit, prepared: Prepared, told: Preview) -> Sheet:
             blocs=prepared.blocs,
             lignes=prepared.lignes,
             adresse=told.address,
-            champs=typed_in(visit),
+            champs=typed_in(visit, prepared.held),
             envoi=visit.one("envoi") or new_sending(),
             dans_git=told.keeps,
             message=visit.one("message") or title,

@@ -102,9 +102,9 @@ def sheet(visit: Visit) -> Sheet:
 
 def prepare_sheet(visit: Visit) -> Prepared:
     """What a sheet changes; raises `Faulty` for what is no sheet of this plan."""
-    key, kept = _given(visit)
+    key, kept, fresh = _given(visit)
     hold, plan = visit.desk.edge.hold, visit.reading.plan
-    asked = Asked(visit.one("par") or None, tuple(visit.several("sauf")))
+    asked = Asked(visit.one("par") or None, () if fresh else tuple(visit.several("sauf")))
     try:
         done, taken = sheet_recorded(
             kept.source,
@@ -124,29 +124,25 @@ def prepare_sheet(visit: Visit) -> Prepared:
     blocs = (said, *_to_see_again(taken), *made.blocs, *_proposed(taken), *_only_read(taken))
     title = f"Consigner la feuille {quoted(truncate(one_line(kept.name), 60))}".replace(NBSP, " ")
     message = f"{title}\n{made.message.partition(chr(10))[2]}" if made.exchanges else title
-    return made._replace(blocs=blocs, message=message, rien="Cette feuille ne change rien au plan.")
+    held = {"cle": (key,)} | ({"sauf": ()} if fresh else {})
+    return made._replace(blocs=blocs, message=message, rien="Cette feuille ne change rien au plan.", held=held)
 
 
 def _file(visit: Visit, answer: Answer, held: Held) -> Filed:
     return file_record(answer.typed or Typed(), answer.ids, held, visit.today)
 
 
-def _given(visit: Visit) -> tuple[str, deposit.Given]:
-    """The sheet that the form gives, or that it gave; from then, the form holds its key."""
-    kept_here, file = visit.desk.deposit, visit.args.get("feuille")
-    if file and getattr(file, "filename", ""):
-        kept = _read(file)  # type: ignore[arg-type]
-        key = kept_here.keep(kept)
-        visit.args.poplist("feuille")
-        visit.args.setlist("cle", [key])
-        visit.args.poplist("sauf")
-        return key, kept
-    visit.args.poplist("feuille")
+def _given(visit: Visit) -> tuple[str, deposit.Given, bool]:
+    """The sheet that the form gives, or that it gave before, by its key; whether it is given just now."""
+    here, file = visit.desk.deposit, visit.files.get("feuille")
+    if file is not None and file.filename:
+        kept = _read(file)
+        return here.keep(kept), kept, True
     key = visit.one("cle")
-    if (known := kept_here.find(key)) is None:
+    if (known := here.find(key)) is None:
         said = "Cette feuille n'est plus ici." if key else "Il reste à choisir le fichier."
         raise Faulty({"feuille": Reproche(said, "Déposez la feuille telle qu'elle est revenue.")})
-    return key, known
+    return key, known, False
 
 
 def _read(file: FileStorage) -> deposit.Given:
