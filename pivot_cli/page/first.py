@@ -135,11 +135,12 @@ def _to_do(visit: Visit) -> Iterator[Lien]:
         yield Lien(f"{noun.counted(len(left))} à fermer", visit.to("/liste", a_fermer="oui"))
     for place, note in waiting(one.place for one in seen.situations):
         title = f"Proposé, à décider{NBSP}: {phrases.title_of(place.action)}"
-        yield Lien(title, visit.to(f"/action/{place.id}"), f" · {one_line(note.note)}")
+        to = f"/action/{place.id}" if visit.reading_only else "/propositions"
+        yield Lien(title, visit.to(to), f" · {one_line(note.note)}")
     if asking := _to_complete(visit):
         yield Lien(
             f"{noun.counted(len(asking))} à compléter",
-            visit.to("/liste", a_completer="oui"),
+            visit.to("/questions"),
             f"{NBSP}: sans responsable, sans échéance lisible, ou avec une question écrite",
         )
 

@@ -31,12 +31,15 @@ class Seance(NamedTuple):
     details: str
     dossiers: tuple[Lien, ...]
     ordre_du_jour: str
+    changer: str
+    choisir: str
 
 
 class Instances(NamedTuple):
     """Un conseil ou une assemblée, et ses réunions, à venir puis passées."""
 
     titre: str
+    inscrire: str
     a_venir: tuple[Seance, ...]
     passees: tuple[Seance, ...]
 
@@ -58,7 +61,7 @@ def _body(visit: Visit, kind: str, title: str, body: Instance) -> Instances:
     dated = sorted(((one.date.fin, one) for one in body.reunions if one.date), key=lambda pair: pair[0])
     coming = tuple(_meeting(visit, kind, one, body) for day, one in dated if day >= visit.day)
     past = tuple(_meeting(visit, kind, one, body) for day, one in reversed(dated) if day < visit.day)
-    return Instances(title, coming, past)
+    return Instances(title, visit.to("/reunion", type=kind), coming, past)
 
 
 def _meeting(visit: Visit, kind: str, one: Reunion, body: Instance) -> Seance:
@@ -77,6 +80,10 @@ def _meeting(visit: Visit, kind: str, one: Reunion, body: Instance) -> Seance:
         " · ".join(filter(None, details)),
         tuple(_chosen(visit, one)),
         visit.to("/document/ordre-du-jour", type=kind, date=when.debut.isoformat()) if exact and when else "",
+        visit.to("/reunion", type=kind, connue=when.debut.isoformat()) if when else "",
+        visit.to("/dossiers", date=when.debut.isoformat())
+        if exact and when and kind == "ca" and when.fin >= visit.day
+        else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -205,12 +206,17 @@ def answer(visit: Visit) -> Sheet | Given | None:
         "reponse.html",
         "La réponse à renvoyer",
         Reponse(
-            kept.answer,
+            _as_text(kept.answer),
             visit.to("/feuille/reponse", cle=key, forme="md"),
             Lien(said, visit.to("/propositions")) if number else None,
             Lien("Accueil", visit.to("/")),
         ),
     )
+
+
+def _as_text(answer: str) -> str:
+    """The same, to be pasted where signs of Markdown would show."""
+    return re.sub(r"\\([^\w\s])", r"\1", re.sub(r"(?m)^#+ ", "", answer))
 
 
 # --- what is proposed -------------------------------------------------------------------------------------
@@ -231,14 +237,15 @@ def proposals(visit: Visit) -> Sheet:
 
 
 def _proposal(visit: Visit, place: Place, note: Suivi, rank: int) -> Proposition:
-    when = f", le {note.date.texte}" if note.date else ""
+    who = [one_line(note.par)] if note.par else []
+    who += [f"le {note.date.texte}"] if note.date else []
     return Proposition(
         id=place.id,
         rang=rank,
         titre=phrases.title_of(place.action),
         adresse=visit.to(f"/action/{place.id}"),
         echeance=one_line(place.action.echeance.texte),
-        dit=f"{one_line(note.note)} ({one_line(note.par or 'sans nom')}{when})",
+        dit=f"{one_line(note.note)} ({', '.join(who)})",
         propose=told_of(note),
         empreinte=stamp(place),
     )

@@ -47,6 +47,7 @@ class Fiche(NamedTuple):
     silence: str
     endroit: str
     consigner: str
+    attribuer: str
 
 
 def action(visit: Visit, wanted: str) -> Sheet | None:
@@ -76,6 +77,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
             silence=visit.reading.past.unkept or f"L'historique n'en dit encore rien le {day_in_words(visit.day)}.",
             endroit=f"{one_line(where.file)}, ligne {where.line}" if where.file else "",
             consigner=visit.to("/consigner", id=place.id),
+            attribuer=visit.to("/attribuer", id=place.id),
         ),
         surtitre=f"{capitalized(noun.nom)} {one.id}",
     )
@@ -108,6 +110,7 @@ class Niveau(NamedTuple):
     paquets: tuple[Paquet, ...]
     suite: Lien | None
     noms: str
+    ajouter: Lien | None
 
 
 def level(visit: Visit, wanted: str) -> Sheet | None:
@@ -134,9 +137,14 @@ def level(visit: Visit, wanted: str) -> Sheet | None:
             paquets=tuple(one._replace(titre="") if one.id == id_ else one for one in gathered(shown, visit)),
             suite=Lien(more, visit.to("/liste", orientation=number)) if more else None,
             noms=names(shown, visit),
+            ajouter=_to_add(visit, id_) if some[0].place.objectif_id == id_ else None,
         ),
         surtitre=f"{kind} {id_}",
     )
+
+
+def _to_add(visit: Visit, id_: str = "") -> Lien:
+    return Lien(f"Ajouter {visit.seen.plan.niveaux.action.un}", visit.to("/ajouter", ajouter=id_))
 
 
 def _summary(some: tuple[Situation, ...], visit: Visit) -> str:
@@ -161,6 +169,7 @@ class PlanEntier(NamedTuple):
 
     etendue: str
     parties: tuple[Partie, ...]
+    ajouter: Lien
 
 
 def whole(visit: Visit) -> Sheet:
@@ -168,7 +177,11 @@ def whole(visit: Visit) -> Sheet:
     seen = visit.seen.situations
     depth = next((n for n, key in ((3, "objectif"), (2, "volet")) if len(grouped(seen, key)) <= _MOST_PARTS), 1)
     parts = tuple(_parts(seen, visit, 0, depth))
-    return Sheet("plan.html", phrases.plan_title(visit.seen.plan), PlanEntier(phrases.span_of(visit.seen.plan), parts))
+    return Sheet(
+        "plan.html",
+        phrases.plan_title(visit.seen.plan),
+        PlanEntier(phrases.span_of(visit.seen.plan), parts, _to_add(visit)),
+    )
 
 
 _MOST_PARTS = 400
@@ -228,7 +241,11 @@ def people(visit: Visit) -> Sheet:
     )
     nobody = phrases.of_nobody(seen.situations)
     said = f"{noun.counted(len(nobody))} à attribuer"
-    link = Lien(said, visit.to("/liste", a_completer="oui")) if nobody else None
+    link = (
+        Lien(said, visit.to("/liste", a_completer="oui") if visit.reading_only else visit.to("/attribuer"))
+        if nobody
+        else None
+    )
     return Sheet("responsables.html", "Responsables", Charges(heads, charges, link))
 
 

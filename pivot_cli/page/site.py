@@ -83,6 +83,7 @@ FORMS: dict[str, Form] = {
     "/propositions": Form(returned.proposals, returned.prepare_decided, returned.DECIDED),
 }
 """What each address records: its form is asked for by GET, and sent by POST."""
+_RECORDING = frozenset(form.view for form in FORMS.values())
 _ASKED: dict[View | None, Sequence[str]] = {
     listing.listing: listing.ASKED,
     listing.as_file: listing.ASKED,
@@ -230,6 +231,8 @@ class Site:
         if refusal is not None:
             taken = view in (listing.as_file, papers.paper)
             return visit, refusal._replace(code=404) if taken and refusal.code == 200 else refusal
+        if visit.reading_only and view in _RECORDING:
+            return visit, Sheet("refus.html", "Pour consulter seulement", Refus(*guard.READING[1:]), 403)
         try:
             _only_known(visit, view)
             if view and (made := view(visit, **named)):

@@ -254,11 +254,10 @@ def test_what_is_proposed_is_seen_at_once_and_with_its_action(tmp_path: Path) ->
     indent = " " * (len(echeance) - len(echeance.lstrip()))
     file.write_text(f"{before}{echeance}{indent}{note}\n{after}", encoding="utf-8")
     door = opened(folder, PLANS["plat"])
-    first = re.search(
-        r'<a href="(/action/[^"?]+)[^"]*">Proposé, à décider\b[^<]*</a> · Propose juin', door.get("/").text
-    )
-    assert first
-    assert "Propose juin 2025 : le poste est vacant." in door.text(first[1])
+    for page in (door, opened(folder, PLANS["plat"], reading_only=True)):
+        first = re.search(r'<a href="([^"?]+)[^"]*">Proposé, à décider\b[^<]*</a> · Propose juin', page.get("/").text)
+        assert first
+        assert "Propose juin 2025 : le poste est vacant." in page.text(first[1])
 
 
 DOCUMENTS = [
