@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.page.forms import Changed, Faulty, Preview, conflict, preview
+from pivot_cli.page.kept import author_typed, signing
 from pivot_cli.page.recorder import Change, Named, Recorder
 from pivot_cli.page.visit import Reproche, Sheet, Visit, refusal
-from pivot_cli.plan import keeping
 from pivot_cli.text import NBSP, listed
 
 if TYPE_CHECKING:
@@ -46,6 +46,30 @@ class Clerk:
         except Changed as changed:
             return conflict(visit, changed, visit.here)
 
+    def take_back(self, visit: Visit, sending: str) -> See | None:
+        """« Annuler ce changement »."""
+        done = self.recorder.take_back(sending)
+        return done and See(visit.to(f"/fait/{sending}-annule"))
+
+    def keep(self, visit: Visit) -> Sheet | See:
+        """Keep what was written without this page, or without time to be kept."""
+        with self._reading:
+            names = self.recorder.desk.unkept()
+        if names:
+            author, faults = None, dict[str, Reproche]()
+            if self.recorder.asks_who(self.recorder.top(names)):
+                author, faults = author_typed(visit) if "nom" in visit.args else (None, {})
+                if author is None:
+                    return signing(visit, faults)
+            said = f"Garder ce qui était écrit dans {listed(names)}"
+            self.recorder.keep_pending(names, Named(said, author))
+        return See(visit.to("/"))
+
+    def send(self, visit: Visit) -> See:
+        """« Envoyer »."""
+        self.recorder.send()
+        return See(visit.to("/envoi"))
+
     def _shown(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | None:
         with self._reading:
             return form.view(visit, **named)
@@ -81,7 +105,7 @@ class Clerk:
         if not sending:
             return self._previewed(visit, form, named)
         if visit.one("nom") or visit.one("courriel"):
-            author, faults = _author(visit)
+            author, faults = author_typed(visit)
             if faults:
                 return self._previewed(visit, form, named, faults)
         gone: list[bool] = []
@@ -111,14 +135,3 @@ class Clerk:
             return None
         fault = Reproche("Git ne sait pas qui consigne.", "Écrivez votre nom et votre courriel.")
         return self._previewed(visit, form, named, {"nom": fault})
-
-
-def _author(visit: Visit) -> tuple[keeping.Author | None, dict[str, Reproche]]:
-    """Who records, as it was typed, and what is wrong with it."""
-    name, mail = visit.one("nom"), visit.one("courriel")
-    faults = {}
-    if not name.strip(" .,;<>") or any(sign in name for sign in "<>\n"):
-        faults["nom"] = Reproche("Le nom manque, ou a un signe < ou >.", "Écrivez votre nom.")
-    if mail.count("@") != 1 or any(sign in mail for sign in "<> \n") or mail.startswith("@") or mail.endswith("@"):
-        faults["courriel"] = Reproche("Ce n'est pas un courriel.", f"Écrivez-le en entier{NBSP}: nom@exemple.org")
-    return (None, faults) if faults else (keeping.Author(name, mail), {})

@@ -42,6 +42,7 @@ class Accueil(NamedTuple):
     avis: tuple[str, ...]
     a_faire: tuple[Lien, ...]
     passees_de: tuple[Option, ...]
+    relance: str
     reunion: str
     decisions: tuple[Decision, ...]
     autres: str
@@ -73,6 +74,7 @@ def first(visit: Visit) -> Sheet:
             avis=tuple(filter(None, (phrases.as_recorded_today(seen, visit.today), phrases.time_over(seen)))),
             a_faire=tuple(_to_do(visit)),
             passees_de=tuple(_late(visit)),
+            relance=visit.to("/relance") if due(seen.situations, soon=True) else "",
             reunion=_meeting(plan, there.au if meeting else None),
             decisions=tuple(deciding.shown(one, there, _IN_A_DOSSIER) for one in decisions.dossiers),
             autres=f"{counted(others, 'autre dossier', 'autres dossiers')} pourrai{'en' * (others > 1)}t l'être."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pivot_cli.page.visit import Lien, Sheet, Visit
+from pivot_cli.page.visit import Lien, Reproche, Sheet, Visit
 from pivot_cli.plan import keeping
 from pivot_cli.plan.worktree import repository_root
 from pivot_cli.text import NBSP, counted, listed
@@ -89,3 +89,29 @@ def sent(visit: Visit) -> Sheet:
             historique=history(visit),
         ),
     )
+
+
+class Signature(NamedTuple):
+    """Qui consigne, que git ne sait pas."""
+
+    adresse: str
+    nom: str
+    courriel: str
+    fautes: dict[str, Reproche]
+
+
+def signing(visit: Visit, faults: dict[str, Reproche]) -> Sheet:
+    """Who records is asked for, before what was written is kept."""
+    values = Signature(visit.here, visit.one("nom"), visit.one("courriel"), faults)
+    return Sheet("signer.html", "Qui consigne?", values, 400 if faults else 200)
+
+
+def author_typed(visit: Visit) -> tuple[keeping.Author | None, dict[str, Reproche]]:
+    """Who records, as it was typed, and what is wrong with it."""
+    name, mail = visit.one("nom"), visit.one("courriel")
+    faults = {}
+    if not name.strip(" .,;<>") or any(sign in name for sign in "<>\n"):
+        faults["nom"] = Reproche("Le nom manque, ou a un signe < ou >.", "Écrivez votre nom.")
+    if mail.count("@") != 1 or any(sign in mail for sign in "<> \n") or mail.startswith("@") or mail.endswith("@"):
+        faults["courriel"] = Reproche("Ce n'est pas un courriel.", f"Écrivez-le en entier{NBSP}: nom@exemple.org")
+    return (None, faults) if faults else (keeping.Author(name, mail), {})

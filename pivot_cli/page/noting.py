@@ -236,7 +236,9 @@ def beside(refused: PivotError, typed: Typed) -> tuple[str, Reproche]:
             continue
         words, names = _in_fields(line.strip(), given)
         asked += names
-        if words:
+        if words and lines and lines[-1] == f"Écrivez{NBSP}:":
+            lines[-1] = capitalized(words)
+        elif words:
             lines.append(words)
     named = re.findall(r"--([a-z-]+)", refused.message)
     meant = [name for name, value in given.items() if isinstance(value, str) and quoted(value) in refused.message]

@@ -119,7 +119,9 @@ class Recorder:
             if (top := self.top(names)) is None:
                 raise PivotError(f"{_NOWHERE[:1].lower()}{_NOWHERE[1:]}.", "")
             keeping.refuse_unready(top)
-            return keeping.keep(self.desk.folder, names, named.title, named.author or self.author)
+            commit = keeping.keep(self.desk.folder, names, named.title, named.author or self.author)
+            self.author = named.author or self.author
+            return commit
 
     def send(self) -> None:
         """Send what is kept; what became of it is known from `sent` and `failed`."""

@@ -24,18 +24,19 @@ from pivot_cli.page import (
     meetings,
     noting,
     papers,
+    reminding,
     returned,
     sheets,
 )
 from pivot_cli.page.clerk import Clerk, See
 from pivot_cli.page.filling import fill
 from pivot_cli.page.forms import OWN, Form
-from pivot_cli.page.recorder import Named, Recorder
+from pivot_cli.page.recorder import Recorder
 from pivot_cli.page.visit import Given, Later, Sheet, Visit, refusal
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.asked import day_named
 from pivot_cli.system import system_message
-from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, did_you_mean, listed, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, did_you_mean, one_line, quoted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -69,6 +70,8 @@ VIEWS: dict[str, View] = {
     "/document/<name>": papers.paper,
     "/fait/<sending>": kept.done,
     "/envoi": kept.sent,
+    "/relance": reminding.drafts,
+    "/relance.eml": reminding.as_draft,
     "/questions": answering.asked,
     "/feuille/reponse": returned.answer,
 }
@@ -89,6 +92,8 @@ _ASKED: dict[View | None, Sequence[str]] = {
     listing.as_file: listing.ASKED,
     meetings.changes: ("depuis",),
     papers.paper: papers.ASKED,
+    reminding.drafts: ("responsable",),
+    reminding.as_draft: ("responsable",),
     returned.answer: returned.KEPT,
     **{form.view: form.asked for form in FORMS.values()},
 }
@@ -132,9 +137,9 @@ class Site:
                 *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
                 *(Rule(path, endpoint=form.view, methods=["GET"]) for path, form in FORMS.items()),
                 *(Rule(path, endpoint=form, methods=["POST"]) for path, form in FORMS.items()),
-                Rule("/annuler/<sending>", endpoint=self._take_back, methods=["POST"]),
-                Rule("/garder", endpoint=self._keep, methods=["POST"]),
-                Rule("/envoyer", endpoint=self._send, methods=["POST"]),
+                Rule("/annuler/<sending>", endpoint=self._clerk.take_back, methods=["POST"]),
+                Rule("/garder", endpoint=self._clerk.keep, methods=["POST"]),
+                Rule("/envoyer", endpoint=self._clerk.send, methods=["POST"]),
                 Rule("/style.css", endpoint=self._style, methods=["GET"]),
                 Rule("/fermer", endpoint=self._close, methods=["POST"]),
                 Rule("/entrer", endpoint=self._enter, methods=["GET"]),
@@ -286,24 +291,6 @@ class Site:
             return guard.sealed(Response(status=303, headers={"Location": location}))
         with self._alone:
             return self._answered(visit, found or _nothing_there(visit), mark, request.path)
-
-    def _take_back(self, visit: Visit, sending: str) -> See | None:
-        """« Annuler ce changement »."""
-        done = self.recorder.take_back(sending)
-        return done and See(visit.to(f"/fait/{sending}-annule"))
-
-    def _keep(self, visit: Visit) -> See:
-        """Keep what was written without this page, or without time to be kept."""
-        with self._alone:
-            names = self.desk.unkept()
-        if names:
-            self.recorder.keep_pending(names, Named(f"Garder ce qui était écrit dans {listed(names)}", None))
-        return See(visit.to("/"))
-
-    def _send(self, visit: Visit) -> See:
-        """« Envoyer »."""
-        self.recorder.send()
-        return See(visit.to("/envoi"))
 
     # --- what is shown ------------------------------------------------------------------------------------
 

@@ -209,8 +209,8 @@ def test_a_git_that_comes_with_the_plan_is_not_the_one_that_runs(
 
 
 def test_three_places_start_a_program() -> None:
-    """git, and only to read: what it may be asked is listed; a browser, which test_pdf.py closes; and the person's own,
-    which shows the local page.
+    """git, and only to read: what it may be asked is listed, but for what its owner records; a browser, which
+    test_pdf.py closes; and the person's own, which shows the local page.
     """
     starts = re.compile(
         r"\b(subprocess|pty|multiprocessing|asyncio|webbrowser)\b.* import |"
@@ -220,7 +220,24 @@ def test_three_places_start_a_program() -> None:
     sources = (ROOT / "pivot_cli").rglob("*.py")
     found = sorted(path.name for path in sources if starts.search(path.read_text(encoding="utf-8")))
     assert found == ["browser.py", "git.py", "local.py"]
-    assert set(get_args(guard.Reading)) == {"rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"}
+    assert set(get_args(guard.Reading)) == {
+        *("rev-parse", "merge-base", "ls-tree", "cat-file", "for-each-ref", "log"),
+        *("rev-list", "ls-files", "check-ignore", "config", "symbolic-ref"),
+    }
+    writing = [path for path in (ROOT / "pivot_cli").rglob("*.py") if "run_git" in path.read_text(encoding="utf-8")]
+    assert sorted(path.name for path in writing) == ["git.py", "keeping.py"]
+
+
+@pytest.mark.parametrize("kind", one_in(3, KINDS))
+def test_a_page_that_only_shows_it_runs_nothing(kind: str, tmp_path: Path, canary: Canary) -> None:
+    from page.doors import opened
+
+    door = opened(KINDS[kind](tmp_path, canary) / "plan", None, reading_only=True)
+    for path in ("/", "/action/1.adm.1.1", "/changements", "/envoi"):
+        door.get(path)
+    for path in ("/envoyer", "/garder", "/consigner", "/annuler/x"):
+        assert door.post(path).status_code == 403
+    assert not canary.sang
 
 
 # --- the real repository is found, or none is -------------------------------------------------------------

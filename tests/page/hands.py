@@ -23,8 +23,8 @@ def git(folder: Path, *words: str) -> str:
 
 def known_to_git(folder: Path) -> None:
     """Say to git who records."""
-    git(folder, "config", "--global", "user.name", "Jeanne Roy")
-    git(folder, "config", "--global", "user.email", "jeanne@pivot.org")
+    git(folder, "config", "user.name", "Jeanne Roy")
+    git(folder, "config", "user.email", "jeanne@pivot.org")
 
 
 def kept(tmp_path: Path, *, known: bool = True) -> Path:
