@@ -217,8 +217,10 @@ def _message(done: Written, told: str, fresh: Responsable | None) -> str:
     said = f"Ajouter {noun.le} {first.new_place.id} : {title}"
     if not first.added:
         what = first.place.id if len(some) == 1 else noun.counted(len(some))
-        said = f"Attribuer {what} à {listed([one_line(name) for name in first.action.responsables])}"
-    lines = told.splitlines()[2:]
+        find = done.held.plan.registre.find
+        names = [who.nom if (who := find(name)) else name for name in first.action.responsables]
+        said = f"Attribuer {what} à {listed(list(map(one_line, names)))}"
+    lines = told.splitlines()[3 if first.added else 2 :]
     lines += [f"- nouveau responsable : {one_line(fresh.nom)} ({fresh.code})"] if fresh else []
     return "\n".join([truncate(said, _LONG), *(["", *lines] if lines else [])]).replace(NBSP, " ")
 

@@ -89,7 +89,7 @@ READING = Refusal(
     f"Cette page est ouverte pour consulter seulement{NBSP}: rien n'a été fait.",
     f"Pour consigner, fermez-la, puis dans un terminal, tapez{NBSP}: pivot open",
 )
-_LONG = Refusal(400, f"Ce qui est envoyé est trop long{NBSP}: rien n'a été fait.", "Raccourcissez-le, et recommencez.")
+LONG = Refusal(400, f"Ce qui est envoyé est trop long{NBSP}: rien n'a été fait.", "Raccourcissez-le, et recommencez.")
 
 
 class Guard:
@@ -145,7 +145,7 @@ class Guard:
             length = request.headers.get("Content-Length", "")
             if not length.isascii() or not length.isdecimal() or "Transfer-Encoding" in request.headers:
                 return _ODD
-            return _LONG if int(length) > most else None
+            return LONG if int(length) > most else None
         return None
 
     def refusal_of_form(self, request: Request, mark: str) -> Refusal | None:

@@ -181,7 +181,8 @@ def _only_read(taken: TakenBack) -> Iterator[Bloc]:
 
 def _in_words(told: Told, id_: str) -> str:
     said = told_in_words(told, id_)
-    remedy = one_line(told.remedy).partition(f"{NBSP}: pivot ")[0]
+    remedy = re.sub(rf"Ce que le plan en dit{NBSP}: pivot show \S+", "", one_line(told.remedy))
+    remedy = re.sub(rf"{NBSP}: pivot note .*$", ", consignez-le depuis sa page.", remedy)
     return f"{said} {remedy}".strip()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -124,6 +125,15 @@ class Cadre(NamedTuple):
     tous: str
 
 
+class _Asked(Request):
+    """A request, of which a file that is sent stays in memory: the guard says how long it may be."""
+
+    max_form_parts = 2_000
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return BytesIO()
+
+
 class Site:
     """The page as a WSGI application. `closed` is called once « Fermer » was answered."""
 
@@ -152,9 +162,11 @@ class Site:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: whatever goes wrong is said, and nothing is shown of the program."""
-        request = Request(environ)
+        request = _Asked(environ)
         try:
             response = self._answer(request)
+        except HTTPException:  # a form of too many parts
+            response = refused(guard.LONG)
         except Exception:  # noqa: BLE001 - the last place where anything can be caught
             if os.environ.get("PIVOT_DEBUG"):
                 import traceback

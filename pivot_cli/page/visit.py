@@ -144,6 +144,7 @@ _ON_THE_PAGE = (
     (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
     (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),
     (r"dans reunions\.yaml", "au plan"),
+    (r"Pour en dire quelque chose\s*: pivot note (\S+)", r"Pour en dire quelque chose, ouvrez \1."),
     (r"--([a-z-]+)", lambda found: quoted(LABELS.get(found[1], found[1]))),
     (r'"([^"]*)"', lambda found: quoted(found[1])),
 )

@@ -50,9 +50,12 @@ class Held:
         self.door = door
         self.to, inside = next(((to, text) for to, text in found if to != "/fermer"), found[0])
         self.fields: dict[str, list[str]] = {}
-        for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", inside):
-            name, value = re.search(r' name="([^"]+)"', field), re.search(r' value="([^"]*)"', field)
-            if name:
+        for field in re.findall(r"(?s)<(?:input|textarea)\b[^>]*>|<select\b.*?</select>", inside):
+            first, *options = re.findall(r"<(?:input|textarea|select|option)\b[^>]*>", field)
+            name = re.search(r' name="([^"]+)"', first)
+            chosen = next((one for one in options if " selected" in one), (options or [first])[0])
+            value = re.search(r' value="([^"]*)"', chosen)
+            if name and ("checkbox" not in first or " checked" in first) and ' type="file"' not in first:
                 self.fields.setdefault(unescape(name[1]), []).append(unescape(value[1]) if value else "")
 
     def send(self, **typed: str | list[str]) -> TestResponse:
