@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import PivotError
-from pivot_cli.page.forms import Changed, Faulty, Preview, conflict, preview
+from pivot_cli.page.forms import Changed, Faulty, Preview, conflict, preview, retitled
 from pivot_cli.page.kept import author_typed, signing
 from pivot_cli.page.recorder import Change, Named, Recorder
 from pivot_cli.page.visit import Reproche, Sheet, Visit, refusal
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WRITE, AGAIN = "enregistrer", "reprendre"
 """What the button says of a form that was sent: to write it, or to show it again as it was typed; else it is shown."""
+
+
+_AGAIN = "Le voici tel qu'il serait maintenant; rien n'est encore écrit."
 
 
 class See(NamedTuple):
@@ -114,12 +117,14 @@ class Clerk:
             fresh = visit._replace(reading=visit.desk.reading())
             prepared = form.prepare(fresh, **named)
             gone.append(prepared is None)
+            if prepared and prepared.exchanges and prepared.seen != visit.one("vu"):
+                raise PivotError("le plan a changé depuis que vous avez vu ce qui serait écrit.", _AGAIN)
             return prepared.change if prepared and prepared.exchanges else None
 
         if author is None and self.recorder.done(sending) is None and (asked := self._unsigned(visit, form, named)):
             return asked
         try:
-            done = self.recorder.write(sending, prepare, Named(visit.one("message"), author))
+            done = self.recorder.write(sending, prepare, Named(retitled(visit), author))
         except PivotError as refused:
             said, remedy = refusal(refused)
             return self._previewed(visit, form, named, {"": Reproche(said, remedy)})

@@ -7,6 +7,7 @@ typed is held by the page between the two.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pivot_cli.record.surgery import Hunk
     from pivot_cli.record.writing import Exchange
 
-OWN = ("jeton", "etape", "envoi", "message", "nom", "courriel")
+OWN = ("jeton", "etape", "envoi", "vu", "propose", "message", "nom", "courriel")
 """The fields that are those of every form: what is done with what was typed, and how it is kept."""
 
 
@@ -54,6 +55,12 @@ class Prepared(NamedTuple):
     rien: str = "Le plan le dit déjà."
     held: Mapping[str, Sequence[str]] = {}
     """The fields that hold something else than what was typed: in the place of a file, its key."""
+
+    @property
+    def seen(self) -> str:
+        """What changes with the lines that it changes: what is written is what was shown."""
+        lines = "\0".join("\n".join((*one.avant, "", *one.apres)) for one in self.lignes)
+        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     @property
     def change(self) -> Change:
@@ -110,8 +117,10 @@ class Apercu(NamedTuple):
     adresse: str
     champs: tuple[tuple[str, str], ...]
     envoi: str
+    vu: str
     dans_git: bool
     message: str
+    propose: str
     suite_du_message: str
     demander_qui: bool
     nom: str
@@ -150,6 +159,11 @@ def lines_of(shown: str, hunks: Sequence[Hunk]) -> tuple[Lignes, ...]:
     return tuple(found)
 
 
+def retitled(visit: Visit) -> str:
+    """The title that somebody gave to a change in the place of the one that was proposed; nothing where it was kept."""
+    return "" if visit.one("message") == visit.one("propose") else visit.one("message")
+
+
 def new_sending() -> str:
     """The name of a change that is about to be written: sent twice, it is written once."""
     return secrets.token_urlsafe(12)
@@ -177,8 +191,10 @@ def preview(visit: Visit, prepared: Prepared, told: Preview) -> Sheet:
             adresse=told.address,
             champs=typed_in(visit, prepared.held),
             envoi=visit.one("envoi") or new_sending(),
+            vu=prepared.seen,
             dans_git=told.keeps,
-            message=visit.one("message") or title,
+            message=retitled(visit) or title,
+            propose=title,
             suite_du_message=rest.strip("\n"),
             demander_qui=told.asks_who,
             nom=visit.one("nom"),

@@ -97,6 +97,18 @@ def test_an_action_is_added_where_it_belongs_with_somebody_new(door: Door) -> No
     }
 
 
+def test_what_is_written_is_what_was_shown(door: Door) -> None:
+    plan = door.site.desk.folder
+    one, other = (Held(door, shown(door, "/ajouter?ajouter=1.adm.1", description=what)) for what in ("Voir", "Lire"))
+    followed(door, other.send(etape="enregistrer"))  # in another tab, under the number that was shown
+    again = one.send(etape="enregistrer")
+    assert (again.status_code, "Le plan a changé depuis que vous avez vu" in words(again)) == (400, True)
+    assert "1.adm.1.4 Voir" in words(again)
+    assert git(plan, "log", "--format=%s").splitlines()[0] == "Ajouter l'action 1.adm.1.3 : Lire"
+    followed(door, Held(door, again).send(etape="enregistrer"))
+    assert git(plan, "log", "--format=%s").splitlines()[0] == "Ajouter l'action 1.adm.1.4 : Voir"
+
+
 FLAT = {name: text for name, text in SMALL.items() if name != "orientation-1.yaml"} | {
     "organisme.yaml": 'nom: X\nplan: {titre: "Plan MADA", niveaux: {orientation: axe, action: mesure}}\n',
     "orientation-1.yaml": "numero: 1\ntitre: Un axe\nactions:\n  - numero: 4\n    description: Voir\n",
