@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pivot_cli.cli import edge
@@ -182,18 +183,19 @@ def _prepared(folder: Path, answers: Sequence[Answer | PivotError]) -> Written:
     from pivot_cli.plan.sources import read_folder
     from pivot_cli.record.following import begun
 
-    return followed(folder, begun(held_from(read_folder(folder, edge.plan_label(folder)))), answers)
+    return followed(folder, begun(held_from(folder, read_folder(folder, edge.plan_label(folder)))), answers)
 
 
 def followed(folder: Path, done: Written, answers: Sequence[Answer | PivotError]) -> Written:
     """What was recorded, then these answers, one after the other. Touches no file."""
     from pivot_cli.record.following import followed as follow
 
-    return follow(done, answers, lambda answer, held: filed(folder, answer, held), held_from)
+    return follow(done, answers, lambda answer, held: filed(folder, answer, held), partial(held_from, folder))
 
 
-def held_from(files: PlanFiles) -> Held:
-    """The plan that these files hold, with all that is needed to change it."""
+def held_from(folder: Path, files: PlanFiles) -> Held:
+    """The plan that these files of a folder hold, with all that is needed to change it."""
+    from pivot_cli.cli.past import Past
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.names import number_in
     from pivot_cli.record.filing import Held
@@ -209,7 +211,7 @@ def held_from(files: PlanFiles) -> Held:
         sound.update(id(place.action) for place in places if not (were or found))
         return found
 
-    return Held(plan, findings, files, trees, judge)
+    return Held(plan, findings, files, trees, judge, lambda place: Past(folder).numbers(place))
 
 
 def filed(folder: Path, answer: Answer, held: Held) -> Filed:

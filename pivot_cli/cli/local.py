@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from pivot_cli.cli import edge
@@ -149,7 +150,7 @@ def desk_of(folder: Path, au: str | None) -> Desk:
         judge=lambda files, known: edge.check_files(files, known=known),
         past=lambda known: Past(folder, known),
         templates=lambda: edge.own_templates(str(folder)),
-        hold=held_from,
+        hold=partial(held_from, folder),
     )
     return Desk(folder, edge.plan_label(folder, "parent"), given, edge.day_named(au) if au is not None else None)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.cli import edge
-from pivot_cli.cli.versions import Versions, moments, recorded_days
+from pivot_cli.cli.versions import Versions, moments, numbers_of, recorded_days
 from pivot_cli.suivi.decisions import last_meeting
 from pivot_cli.text import NBSP, capitalized, clean, counted, day_in_words, fold, quoted
 
@@ -127,6 +127,14 @@ class Past:
             return []
         with versions.blobs:
             return list(moments(place, plan, versions))
+
+    def numbers(self, place: Place) -> frozenset[int]:
+        """The numbers that the actions of an objectif had, as git keeps them; none where it keeps nothing."""
+        versions = self._versions
+        if not isinstance(versions, Versions):
+            return frozenset()
+        with versions.blobs:
+            return frozenset(numbers_of(place, versions))
 
     @property
     def unkept(self) -> str:

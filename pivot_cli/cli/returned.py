@@ -61,8 +61,10 @@ def _prepared(folder: Path, source: Source, back: Back) -> tuple[Written, TakenB
     from pivot_cli.record.deciding import Asked, sheet_recorded
 
     asked = Asked(back.par, back.sauf, back.accepter)
-    held = held_from(read_folder(folder, edge.plan_label(folder)))
-    return sheet_recorded(source, held, asked, edge.today(), file=partial(filed, folder), hold=held_from)
+    held = held_from(folder, read_folder(folder, edge.plan_label(folder)))
+    return sheet_recorded(
+        source, held, asked, edge.today(), file=partial(filed, folder), hold=partial(held_from, folder)
+    )
 
 
 def _show(done: Written, taken: TakenBack, back: Back, portrait: Portrait, left: str) -> None:

@@ -105,6 +105,24 @@ def moments(place: Place, plan: Plan, versions: Versions) -> Iterator[Moment]:
     yield Moment(day, facts_of(None, place, (plan, plan)))
 
 
+def numbers_of(place: Place, versions: Versions) -> Iterator[int]:
+    """The numbers that the actions of an objectif had, as far back as it is the same one: one at least of those that it
+    has now was there.
+    """
+    history, file = versions.history, base_name(place.orientation.origin.source.file)
+    known = {(one.numero, fold(one.description)) for one in place.objectif.actions}
+    seen: set[str | None] = {None}
+    for count in range(len(history.commits), 0, -1):
+        if (blob := history.states[count - 1].get(file)) in seen:
+            continue
+        seen.add(blob)
+        then = versions.read(versions.files_after(count, file))
+        there = [one.action for one in then.places if fold(one.objectif_id) == fold(place.objectif_id)]
+        if there and not any((one.numero, fold(one.description)) in known for one in there):
+            return
+        yield from (one.numero for one in there)
+
+
 _ANY = ""
 """In the place of the name of a file: that of an action that changed files may be any."""
 

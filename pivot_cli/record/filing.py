@@ -35,7 +35,8 @@ class Held(NamedTuple):
 
     `judge` gives the errors of some actions, and those of their change too when it is told what they were; actions that
     it found sound together are not judged again. `trees` are those of some of its files, that need not be read again to
-    be changed.
+    be changed. `used` gives the numbers that actions of an objectif had once, those that are gone too: a number is a
+    name, and names one thing for ever.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Held(NamedTuple):
     files: PlanFiles
     trees: dict[str, Tree | None]
     judge: Callable[[Sequence[Place], Sequence[Place]], Iterable[Finding]] = lambda *_: ()
+    used: Callable[[Place], Iterable[int]] = lambda _: ()
 
 
 def file_record(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> Filed:
@@ -77,7 +79,7 @@ def outcomes(typed: Typed, wanted: Iterable[str], held: Held, today: date) -> tu
     has a fault.
     """
     if typed.ajouter is not None:
-        places = [new_place(held.plan, typed.ajouter, list(wanted))]
+        places = [new_place(held, typed.ajouter, list(wanted))]
     else:
         places = [_place_with(held.plan, one) for one in {fold(one): one for one in wanted}.values()]
     if typed.ajouter is None:
@@ -144,12 +146,13 @@ def _within(here: Location, span: Location) -> bool:
     return span[1:3] <= here[1:3] <= span[3:]
 
 
-def new_place(plan: Plan, objectif: str, description: list[str]) -> Place:
+def new_place(held: Held, objectif: str, description: list[str]) -> Place:
     """Where an action is added: in an objectif, under the next number that none of its actions ever had.
 
     Raises PivotError for no objectif, no description or several, an action that is there already, and an objectif of
     which a number may not have been read.
     """
+    plan = held.plan
     wanted = fold(plan.level_named(objectif)).rstrip(".")
     around = [
         place
@@ -175,7 +178,7 @@ def new_place(plan: Plan, objectif: str, description: list[str]) -> Place:
     if file in plan.partial or not all(known.numero for known in place.objectif.actions):
         message = f"un numéro {plan.niveaux.action.de} n'a peut-être pas pu être lu dans {file}."
         raise PivotError(message, f"Corrigez d'abord ses fautes{NBSP}: pivot validate", ExitCode.FINDINGS)
-    number = 1 + max((known.numero for known in place.objectif.actions), default=0)
+    number = 1 + max([0, *(known.numero for known in place.objectif.actions), *held.used(place)])
     return place._replace(action=Action(number, texts[0]))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from sheets.making import as_csv, fill
-from support import SMALL, write_plan
+from support import SMALL, pivot, write_plan
 from werkzeug.test import TestResponse
 
 from page.doors import HERE, Door, opened
@@ -95,6 +95,28 @@ def test_an_action_is_added_where_it_belongs_with_somebody_new(door: Door) -> No
             "                note: Adoptée",
         ],
     }
+
+
+def test_a_number_that_was_once_given_is_not_given_again(door: Door) -> None:
+    plan = door.site.desk.folder
+    file = plan / "orientation-1.yaml"
+    text = file.read_text()
+    added = "          - numero: 7\n            description: Tenir un salon\n"
+    file.write_text(text + added)
+    git(plan, "commit", "-qam", "Ajouter")
+    file.write_text(text)
+    git(plan, "commit", "-qam", "Retirer")
+    assert "1.adm.1.8 Tenir un kiosque" in words(
+        shown(door, "/ajouter?ajouter=1.adm.1", description="Tenir un kiosque")
+    )
+    assert pivot("note", "--ajouter", "1.adm.1", "Tenir un kiosque", cwd=plan.parent).returncode == 0
+    assert "numero: 8" in file.read_text()
+    text = "numero: 1\ntitre: Autre\nvolets:\n  - {code: adm, nom: V, objectifs: [{numero: 1, titre: O, actions: ["
+    file.write_text(text + "{numero: 1, description: Un nouveau plan}]}]}\n")  # of which nothing was there before
+    git(plan, "commit", "-qam", "Commencer")
+    assert "1.adm.1.2 Tenir un kiosque" in words(
+        shown(door, "/ajouter?ajouter=1.adm.1", description="Tenir un kiosque")
+    )
 
 
 def test_what_is_written_is_what_was_shown(door: Door) -> None:
