@@ -65,7 +65,7 @@ class Consigner(NamedTuple):
 
 def form(visit: Visit) -> Sheet | None:
     """The form of the actions that are asked for; None where one is not in the plan, or none is asked for."""
-    places, noun = _asked(visit), visit.seen.plan.niveaux.action
+    places, noun = _asked(visit), visit.now.plan.niveaux.action
     if places is None:
         return None
     if len(places) > _MOST:
@@ -78,7 +78,7 @@ def form(visit: Visit) -> Sheet | None:
             adresse=visit.to("/consigner"),
             saisies=tuple(_entry(visit, place, rank) for rank, place in enumerate(places)),
             faute=visit.faults.get(""),
-            responsables=tuple(one_line(who.nom) for who in visit.seen.plan.registre),
+            responsables=tuple(one_line(who.nom) for who in visit.now.plan.registre),
             noms=LABELS | {"realisation": f"{capitalized(noun.agreed('fait'))} encore une fois, le"},
             retour=_back(visit, places),
         ),
@@ -113,7 +113,7 @@ def prepare(visit: Visit) -> Prepared | None:
 
 def prepared(visit: Visit, done: Written, filed: Sequence[Filed], back: Lien) -> Prepared:
     """What was recorded of some actions, as it is shown before it is written."""
-    look, plans = visit.seen.look, (done.was, done.held.plan)
+    look, plans = visit.now.look, (done.was, done.held.plan)
     before = Portrait(done.was, look, ())
     blocs, told = [], []
     for one in (one for some in filed for one in some.actions):
@@ -128,7 +128,7 @@ def prepared(visit: Visit, done: Written, filed: Sequence[Filed], back: Lien) ->
         exchanges=tuple(done.exchanges(visit.desk.folder)),
         blocs=tuple(blocs),
         lignes=tuple(line for some in filed for file in some.files for line in lines_of(file.shown, file.hunks)),
-        message=message_of(told, visit.seen.plan).replace(NBSP, " "),
+        message=message_of(told, visit.now.plan).replace(NBSP, " "),
         retour=back,
     )
 
@@ -153,7 +153,7 @@ def message_of(told: Sequence[tuple[str, str, Sequence[str]]], plan: Plan) -> st
 
 
 def _asked(visit: Visit) -> list[Place] | None:
-    found = [visit.seen.plan.find(id_) for id_ in dict.fromkeys(visit.several("id"))]
+    found = [visit.now.plan.find(id_) for id_ in dict.fromkeys(visit.several("id"))]
     places = [place for place in found if place is not None]
     return places if places and len(places) == len(found) else None
 
@@ -203,8 +203,8 @@ def _refuse_changed(visit: Visit, places: Sequence[Place], said: Sequence[tuple[
 
 def _now(visit: Visit, place: Place) -> Iterator[Champ]:
     """What the plan says of an action now."""
-    one, plan = situation(place, visit.seen.look), visit.seen.plan
-    yield Champ("État", capitalized(phrases.etat_in_words(one, visit.seen)))
+    one, plan = situation(place, visit.now.look), visit.now.plan
+    yield Champ("État", capitalized(phrases.etat_in_words(one, visit.now)))
     wanted = ("Échéance", "Responsables")
     yield from (Champ(name, value) for name, value in adopted(one, plan) if name in wanted)
     yield from (Champ(name, value) for name, value in phrases.record_of(place.action, plan, ("liens", "titre_court")))
@@ -267,20 +267,20 @@ def _in_fields(command: str, given: dict[str, object]) -> tuple[str, list[str]]:
 
 
 def _entry(visit: Visit, place: Place, rank: int) -> Saisie:
-    one, noun = situation(place, visit.seen.look), visit.seen.plan.niveaux.action
+    one, noun = situation(place, visit.now.look), visit.now.plan.niveaux.action
     typed = {name: _value(visit, name, rank) for name in FIELDS}
     suffix = f"-{rank}"
     faults = {key.removesuffix(suffix): told for key, told in visit.faults.items() if key.endswith(suffix)}
     again = done_again(place.action)
-    main = ("statut", "le", "note", "realisation", "motif", "reporter", "echeance", "resultat", "par")
+    main = ("statut", "le", "note", "realisation", "motif", "reporter", "echeance", "resultat", "resolution")
     return Saisie(
         id=place.id,
         rang=rank,
         titre=phrases.title_of(place.action),
         adresse=visit.to(f"/action/{place.id}"),
-        etat=capitalized(phrases.etat_in_words(one, visit.seen)),
+        etat=capitalized(phrases.etat_in_words(one, visit.now)),
         echeance=one_line(place.action.echeance.texte),
-        responsables=phrases.people(place.action.responsables, visit.seen.plan),
+        responsables=phrases.people(place.action.responsables, visit.now.plan),
         empreinte=_value(visit, "empreinte", rank) or stamp(place),
         revient=again or bool(typed["realisation"]),
         fixee=bool(place.action.echeance.texte) and not typed["echeance"],
@@ -294,4 +294,4 @@ def _entry(visit: Visit, place: Place, rank: int) -> Saisie:
 def _back(visit: Visit, places: Sequence[Place]) -> Lien:
     if len(places) == 1:
         return Lien(short(phrases.title_of(places[0].action)), visit.to(f"/action/{places[0].id}"))
-    return Lien(visit.seen.plan.niveaux.action.pluriel, visit.to("/liste"))
+    return Lien(visit.now.plan.niveaux.action.pluriel, visit.to("/liste"))

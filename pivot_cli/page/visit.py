@@ -54,6 +54,11 @@ class Visit(NamedTuple):
         """The plan at that day."""
         return self.reading.at(self.day)
 
+    @property
+    def now(self) -> Portrait:
+        """The plan today, whatever the day that it is looked at: what is recorded is added to that."""
+        return self.reading.at(self.today)
+
     def one(self, name: str) -> str:
         """What a field says, nothing where it is empty or absent."""
         return self.args.get(name, "").strip()

@@ -13,7 +13,7 @@ from support import kept_folder
 from systems import posix
 
 from page.doors import Door, opened
-from page.hands import WHO, Held, followed, git, kept, previewed
+from page.hands import WHO, Held, followed, git, kept, known_to_git, previewed
 
 pytestmark = [posix, pytest.mark.usefixtures("git_of_nobody")]
 
@@ -175,6 +175,7 @@ def test_a_plan_that_git_does_not_have_yet(how: str) -> None:
     plan = kept(kept_folder())
     shutil.rmtree(plan.parent / ".git")
     git(plan.parent, "init", "-q", "-b", "main")
+    known_to_git(plan.parent)
     if how == "ignored":
         (plan.parent / ".gitignore").write_text("plan/\n")
     if how == "nobody's":
