@@ -49,27 +49,31 @@ class Decided(NamedTuple):
     levels: tuple[str, ...]
 
 
-def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool) -> Decided:
-    """What options say, and the answers to what they do not; raises PivotError for what is not understood."""
+def decided(told: Told, draft: Draft | None, parent: str, *, quiet: bool, follows: bool = False) -> Decided:
+    """What options say, and the answers to what they do not; raises PivotError for what is not understood. Of a plan
+    that `follows` another, only what is not that one's is asked.
+    """
     from pivot_cli.intake.files import Answers, suggestion
 
     ask = _Asker(quiet=quiet, needed=draft is None)
     titre = (draft and draft.organisation.titre) or ""
     proposed = draft.organisation.proposed if draft and not quiet else ("", "")
     named = (draft and draft.organisation.nom) or proposed[0]
-    nom = ask.value("Nom de l'organisme", told.nom, "--nom", _text, named)
+    same = _Asker(quiet=True, needed=False) if follows else ask
+    nom = same.value("Nom de l'organisme", told.nom, "--nom", _text, named)
     titre = titre or proposed[1]
     titre = ask.value("Titre du plan", told.titre, "--titre", _text, titre) or ""
     years = suggestion(titre)
     period = ask.value("Période du plan", told.periode, "--periode", _period, years[0] if years and not quiet else "")
-    exercice = ask.value("Premier mois de l'exercice financier", told.exercice, "--exercice", _month)
+    exercice = same.value("Premier mois de l'exercice financier", told.exercice, "--exercice", _month)
     niveaux: Niveaux | None = None
     levels: tuple[str, ...] = ("orientation",)
     if draft is None or told.niveaux:
         example = "orientation, objectif, action" if draft is None else ""
-        called = ask.value("Noms des niveaux, de haut en bas", told.niveaux, "--niveaux", _levels, example)
+        called = same.value("Noms des niveaux, de haut en bas", told.niveaux, "--niveaux", _levels, example)
         niveaux, levels = called or (None, levels)
-    conseil = ask.value("Nom du conseil", told.conseil, "--conseil", _text, "" if quiet else "Conseil d'administration")
+    board = "" if quiet or follows else "Conseil d'administration"
+    conseil = same.value("Nom du conseil", told.conseil, "--conseil", _text, board)
     if told.reunion is not None or quiet:
         days = tuple(_day(day, "--reunion") for day in told.reunion or ())
     else:

@@ -16,8 +16,11 @@ from pivot_cli.text import NBSP, clean, inline, quoted
 
 if TYPE_CHECKING:
     from pivot_cli.cli.asking import Decided, Told
+    from pivot_cli.echeance import Conventions
+    from pivot_cli.intake.files import Answers, Kept
     from pivot_cli.intake.report import Report
-    from pivot_cli.received.cells import Source
+    from pivot_cli.intake.reprise import Ancien, Reprise
+    from pivot_cli.received.cells import Left, Source
 
 _IGNORED = """\
 # Ce que pivot et les éditeurs laissent, et les documents faits du plan.
@@ -29,8 +32,10 @@ _IGNORED = """\
 """
 
 
-def vacant(name: str) -> Path:
-    """The folder where a plan may begin; raises PivotError for one that holds a plan, or that is no folder."""
+def vacant(name: str, suite_de: str | None = None) -> Path:
+    """The folder where a plan may begin; raises PivotError for one that holds a plan, or that is no folder; where that
+    is the plan to be continued, with how to put it away.
+    """
     from pivot_cli.plan.names import is_plan_file
     from pivot_cli.system import at_home
 
@@ -42,36 +47,57 @@ def vacant(name: str) -> Path:
         raise PivotError(f"{shown} existe, et n'est pas un dossier.", "Donnez un autre nom de dossier.")
     if folder.is_dir() and any(is_plan_file(one.name) for one in folder.iterdir()):
         remedy = f"Rien n'y est changé. Donnez un autre nom de dossier{NBSP}: pivot init plan-neuf"
+        if suite_de is not None:
+            from pivot_cli.cli.continuing import put_away
+
+            remedy = put_away(folder, name)
         raise PivotError(f"{shown} contient déjà un plan.", remedy)
     return folder
 
 
-def prepared(told: Told, folder: Path, de: str | None, *, quiet: bool) -> tuple[Report, Decided]:
-    """The plan that a document, options and answers make."""
+def prepared(
+    told: Told, folder: Path, de: str | None, suite_de: str | None = None, *, quiet: bool
+) -> tuple[Report, Decided]:
+    """The plan that a document, options and answers make, that of before where it continues one."""
     from pivot_cli.cli.asking import decided
-    from pivot_cli.echeance import Conventions, parse_jour_annuel
+    from pivot_cli.cli.continuing import ancien_named, going_on
     from pivot_cli.intake.files import blank, composed
     from pivot_cli.intake.plan import read_plan
     from pivot_cli.intake.report import Report
+    from pivot_cli.intake.reprise import carried_over
 
-    label = edge.plan_label(folder)
-    parent = inline(str(folder.resolve().parent))
+    ancien = None if suite_de is None else ancien_named(suite_de, folder)
     document = None if de is None else _opened(de)
-    read = document and read_plan(document, Conventions())
-    known = decided(told, read.draft if read else None, parent, quiet=quiet)
-    answers = known.answers
-    if document and (answers.debut or answers.exercice):  # by which « An 2 », « T1 » are read
-        from datetime import date
-
-        days = [date.fromisoformat(day) if day else None for day in (answers.debut, answers.fin)]
-        start = parse_jour_annuel(answers.exercice) if answers.exercice else None
-        conventions = Conventions(debut_exercice=start, periode_debut=days[0], periode_fin=days[1])
+    usual = _conventions(ancien)
+    read = document and read_plan(document, usual)
+    draft = read.draft if read else ancien and carried_over(ancien)
+    parent = inline(str(folder.resolve().parent))
+    known = decided(told, draft, parent, quiet=quiet, follows=ancien is not None)
+    conventions = _conventions(ancien, known.answers)
+    if document and conventions != usual:  # by which « An 2 », « T1 » are read
         read = read_plan(document, conventions)
-    draft = read.draft if read else blank(answers.niveaux, known.levels)
-    source = document.name if document else ""
-    made = composed(draft, answers, source)
-    left = [*read.left, *read.unsaid(made.texts())] if read else []
-    return Report(label, draft, made, left, read.sheets if read else ()), known
+    draft = read.draft if read else draft or blank(known.answers.niveaux, known.levels)
+    kept: Kept | None = None
+    left: list[Left] = []
+    reprises: list[Reprise] = []
+    if ancien:
+        draft, kept, left, reprises = going_on(ancien, draft, alone=read is None)
+    made = composed(draft, known.answers, document.name if document else "", kept)
+    left = [*read.left, *read.unsaid(made.texts()), *left] if read else left
+    label, sheets = edge.plan_label(folder), read.sheets if read else ()
+    return Report(label, draft, made, left, sheets, ancien, tuple(reprises)), known
+
+
+def _conventions(ancien: Ancien | None, answers: Answers | None = None) -> Conventions:
+    """By which a document is read: those of the plan before, with the period and the financial year that were told."""
+    from datetime import date
+
+    from pivot_cli.echeance import Conventions, parse_jour_annuel
+
+    usual = ancien.plan.organisme.conventions if ancien else Conventions()
+    days = [date.fromisoformat(day) if day else None for day in (answers.debut, answers.fin)] if answers else [None] * 2
+    start = parse_jour_annuel(answers.exercice) if answers and answers.exercice else usual.debut_exercice
+    return usual._replace(debut_exercice=start, periode_debut=days[0], periode_fin=days[1], adopte_le=None)
 
 
 def _opened(name: str) -> Source:

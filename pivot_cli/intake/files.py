@@ -5,6 +5,7 @@ each at the line where its answer goes.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation, Piste
@@ -17,7 +18,7 @@ from pivot_cli.text import NBSP, capitalized, fold, listed, one_line, quoted
 from pivot_cli.yaml_tree.scalars import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pivot_cli.intake.people import Doute
 
@@ -37,6 +38,18 @@ class Answers(NamedTuple):
     niveaux: Niveaux | None = None
     conseil: str = ""
     reunions: tuple[str, ...] = ()
+
+
+class Kept(NamedTuple):
+    """What a plan keeps of the one before, beside who is responsible and what is taken over: its folder, from the one
+    that contains this one; its title, not to be taken for this one's; its conventions, and the habits of the bodies
+    that meet (`ca`, `aga`), each as it is written.
+    """
+
+    dossier: str
+    titre: str = ""
+    conventions: Mapping[str, str] = MappingProxyType({})
+    reunions: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 class Question(NamedTuple):
@@ -131,12 +144,14 @@ class _File:
         return ("\n".join(self.lines) + "\n").encode()
 
 
-def composed(draft: Draft, answers: Answers, source: str) -> Made:
-    """The files that a plan begins with; `source` names the document that it comes from, if any."""
+def composed(draft: Draft, answers: Answers, source: str, kept: Kept | None = None) -> Made:
+    """The files that a plan begins with; `source` names the document that it comes from, if any; what is `kept` is of
+    the plan before.
+    """
     niveaux = answers.niveaux or draft.niveaux
-    files = [_organisme(draft.organisation, answers, niveaux, source), _responsables(draft, answers, source)]
+    files = [_organisme(draft.organisation, answers, niveaux, source, kept), _responsables(draft, answers, source)]
     files += [_orientation(node, niveaux, source) for node in draft.orientations]
-    files.append(_reunions(answers))
+    files.append(_reunions(answers, kept))
     questions = [question for file in files for question in file.questions]
     return Made({file.name: file.data for file in files}, questions)
 
@@ -144,7 +159,7 @@ def composed(draft: Draft, answers: Answers, source: str) -> Made:
 # --- organisme.yaml ----------------------------------------------------------------------------------
 
 
-def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, source: str) -> _File:
+def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, source: str, kept: Kept | None) -> _File:
     file = _File(ORGANISME)
     file.add(0, modeline("organisme"))
     file.note(0, f"L'organisme{NBSP}: ce qu'il est, et comment se lit son plan.{_from(source)}")
@@ -157,10 +172,17 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
     _who_it_is(file, organisation)
     _enjeux(file, sorted(organisation.enjeux, key=lambda one: one.numero))
     periode = _periode(file, organisation, answers)
-    _appellation(file, answers.titre or organisation.titre or "", niveaux)
+    if kept and not periode:
+        told = "Quelle est la période de ce plan? Avec elle se lisent « An 2 » et « court terme »."
+        file.ask(0, Ask("la période du plan, comme au modèle ci-dessous", "", told))
+    _appellation(file, answers.titre or organisation.titre or "", niveaux, kept)
+    conventions = {**(kept.conventions if kept else {})}
     if answers.exercice:
+        conventions["debut_exercice"] = scalar(answers.exercice)
+    if conventions:
         file.add(0, "conventions:")
-        file.field(2, "debut_exercice", answers.exercice)
+    for key, written in conventions.items():
+        file.add(2, f"{key}: {written}")
     for line in _MODEL_ORGANISME:
         if not (periode and line.startswith(("periode", "  debut:", "  fin:"))):
             file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
@@ -206,14 +228,19 @@ def _enjeux(file: _File, enjeux: Iterable[EnjeuDraft]) -> None:
         file.beside(4, enjeu)
 
 
-def _appellation(file: _File, titre: str, niveaux: Niveaux) -> None:
+def _appellation(file: _File, titre: str, niveaux: Niveaux, kept: Kept | None) -> None:
     usual = Niveaux()
     others = {key: noun for key, noun in niveaux._asdict().items() if noun != getattr(usual, key)}
-    if not titre and not others:
+    if not titre and not others and not kept:
         return
     file.add(0, "plan:")
     if titre:
         file.field(2, "titre", titre)
+    elif kept and kept.titre:
+        told = f"Comment s'appelle ce plan? Celui d'avant s'appelait {quoted(kept.titre)}."
+        file.ask(2, Ask("le titre de ce plan, sous « titre: »", "", told))
+    if kept:
+        file.field(2, "suite_de", kept.dossier)
     if others and all(noun in KNOWN.values() for noun in others.values()):
         file.add(
             2, f"niveaux: {{{', '.join(f'{key}: {scalar(noun.nom, flow=True)}' for key, noun in others.items())}}}"
@@ -267,6 +294,9 @@ def _responsables(draft: Draft, answers: Answers, source: str) -> _File:
         file.add(2, f"- code: {who.code}")
         file.field(4, "nom", who.nom)
         file.items(4, "alias", who.alias)
+        for key in ("nom_court", "courriel"):
+            if text := getattr(who, key):
+                file.field(4, key, text)
     return file
 
 
@@ -407,24 +437,36 @@ def _action(file: _File, indent: int, action: ActionDraft) -> None:
 # --- reunions.yaml -----------------------------------------------------------------------------------
 
 
-def _reunions(answers: Answers) -> _File:
+def _reunions(answers: Answers, kept: Kept | None = None) -> _File:
     file = _File(REUNIONS)
     file.add(0, modeline("reunions"))
     file.note(0, "Les réunions du conseil (CA) et l'assemblée générale annuelle (AGA).")
     for line in _MODEL_REUNIONS:
         file.add(0, f"# {line}".replace(NBSP, " ").rstrip())
-    named = bool(answers.conseil) and fold(answers.conseil) != "conseil d'administration"
-    if not named and not answers.reunions:
-        file.add(0, "{}")
-        return file
-    file.add(0, "ca:")
-    if named:
-        file.field(2, "nom", answers.conseil)
+    bodies = {which: dict(fields) for which, fields in kept.reunions.items()} if kept else {}
+    ca: dict[str, Any] = bodies.pop("ca", {})
+    if answers.conseil and fold(answers.conseil) != "conseil d'administration":
+        ca = {"nom": answers.conseil} | ca
     if answers.reunions:
-        file.add(2, "reunions:")
-        for day in answers.reunions:
-            file.add(4, f"- date: {day}")
+        ca["reunions"] = [{"date": day} for day in answers.reunions]
+    for which, fields in {"ca": ca, **bodies}.items():
+        _body(file, which, fields)
+    if not ca and not bodies:
+        file.add(0, "{}")
     return file
+
+
+def _body(file: _File, which: str, fields: Mapping[str, Any]) -> None:
+    """A body that meets: its fields as they are written, its lists, its lists of groups of fields."""
+    if fields:
+        file.add(0, f"{which}:")
+    for key, value in fields.items():
+        if isinstance(value, str):
+            file.field(2, key, value)
+        elif isinstance(value[0], str):
+            file.items(2, key, value)
+        else:
+            file.records(2, key, value)
 
 
 _MODEL_REUNIONS = (

@@ -247,6 +247,8 @@ class Qui(NamedTuple):
     code: str
     nom: str
     alias: tuple[str, ...]
+    nom_court: str = ""
+    courriel: str = ""
 
 
 class Doute(NamedTuple):

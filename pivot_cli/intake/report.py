@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.plan.sources import file_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.files import Made
+    from pivot_cli.intake.reprise import Ancien, Reprise
     from pivot_cli.received.cells import Left
 
 
@@ -20,6 +23,8 @@ class Report(NamedTuple):
     made: Made
     laisses: list[Left]
     sheets: tuple[str, ...] = ()  # of a workbook, those that hold its actions
+    ancien: Ancien | None = None  # the plan before
+    reprises: Sequence[Reprise] = ()  # what became of each action that it left to this one
 
     @property
     def counts(self) -> dict[str, int]:
@@ -46,4 +51,16 @@ def report_object(report: Report) -> dict[str, Any]:
             for question in report.made.questions
         ],
         "laisses": [left._asdict() for left in report.laisses],
+        **_before(report),
+    }
+
+
+def _before(report: Report) -> dict[str, Any]:
+    """What is said of the plan before, where there is one."""
+    if report.ancien is None:
+        return {}
+    return {
+        "suite_de": report.ancien.dossier,
+        "ouvertes": report.ancien.open,
+        "reconduites": [one._asdict() | {"entre": list(one.entre)} for one in report.reprises],
     }

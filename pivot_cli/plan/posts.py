@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from pivot_cli.text import capitalized, fold
 
-_LITTLE = frozenset(
+LITTLE = frozenset(
     ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par", "pour", "sur", "the", "of"]
 )
+"""The words of a name that tell nothing of it, folded."""
 
 
 @lru_cache(maxsize=8192)
@@ -20,7 +21,7 @@ def compared(name: str) -> str:
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name that matter, as they are compared."""
-    return tuple(word for word in re.findall(r"[a-z0-9&]+", compared(name)) if word not in _LITTLE)
+    return tuple(word for word in re.findall(r"[a-z0-9&]+", compared(name)) if word not in LITTLE)
 
 
 def code_for(sigle: str, nom: str, used: set[str]) -> str:

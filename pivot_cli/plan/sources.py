@@ -65,15 +65,16 @@ def label_for(folder: Path, cwd: Path) -> str:
     return clean(target.as_posix())
 
 
-def find_plan(explicit: str | None, environ_value: str | None, cwd: Path) -> Path:
+def find_plan(explicit: str | None, environ_value: str | None, cwd: Path, origin: str = "--plan") -> Path:
     """The plan's folder: `--plan`, else `PIVOT_PLAN`, else the nearest `plan/`, from `cwd` upwards.
 
-    A folder counts when it holds `organisme.yaml`; so does `cwd` itself or a parent (standing inside `plan/`).
+    A folder counts when it holds `organisme.yaml`; so does `cwd` itself or a parent (standing inside `plan/`). `origin`
+    is the option that names it.
     Raises `PivotError` when there is none, or when the one that is named is not a folder that can be looked at.
     """
-    for value, origin in ((explicit, "--plan"), (environ_value or None, "PIVOT_PLAN")):
+    for value, named_by in ((explicit, origin), (environ_value or None, "PIVOT_PLAN")):
         if value is not None:
-            return _named_plan(value, origin, cwd)
+            return _named_plan(value, named_by, cwd)
     for folder in (cwd, *cwd.parents):
         for candidate in (folder / "plan", folder):
             if _holds_organisme(candidate, cwd):

@@ -24,7 +24,8 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> 
     record = [field for field in record if field not in number]
     for label, value in number:
         page.field(label, value)
-    since = [label for label, _ in (*record, *history) if label not in (LABELS["etapes"], LABELS["indicateurs"])]
+    adopted_too = [LABELS[key] for key in ("etapes", "indicateurs", "suite_de")]
+    since = [label for label, _ in (*record, *history) if label not in adopted_too]
     page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
     if note := pending(action):

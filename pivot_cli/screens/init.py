@@ -31,11 +31,14 @@ def init_page(report: Report, width: int, *, essai: bool, source: str) -> Page:
         names = listed([quoted(name) for name in report.sheets])
         sheets = f", feuille{'s' if len(report.sheets) > 1 else ''} {names}" if names else ""
         page.paragraph(f"Tiré de {quoted(source)}{sheets}.")
+    if report.ancien:
+        page.paragraph(f"À la suite de {report.ancien.label}.")
     if essai or not source:
         _tree(page, draft)
     if essai:
         _columns(page, draft)
         _people(page, draft)
+    _carried_over(page, report)
     _questions(page, report.made.questions, report.dossier)
     _left(page, report.laisses)
     page.blank()
@@ -92,6 +95,31 @@ def _people(page: Page, draft: Draft) -> None:
     for who in draft.responsables:
         alias = f"; alias proposés{NBSP}: {', '.join(who.alias)}" if who.alias else ""
         page.paragraph(f"{who.code}  {who.nom}{alias}", indent=2, hanging=4)
+
+
+def _carried_over(page: Page, report: Report) -> None:
+    """What became of what the plan before left to this one; what it left in silence."""
+    if report.ancien is None:
+        return
+    nom, folder = report.ancien.plan.niveaux.action, report.ancien.label
+    found = [one for one in report.reprises if one.reprise]
+    left = [one for one in report.reprises if not one.reprise]
+    page.heading("CE QUI EST REPRIS")
+    none = f"{capitalized(nom.aucun)} n'y est {nom.agreed('reconduit')}."
+    page.paragraph(f"{nom.counted(len(found), 'repris')}." if report.reprises else none, indent=2)
+    for one in left[:_MOST]:
+        between = f" (entre {listed(list(one.entre), 'et')})" if one.entre else ""
+        page.paragraph(f"À rattacher{NBSP}: {one.id} {one.description}{between}", indent=2, hanging=2)
+    if len(left) > _MOST:
+        page.paragraph(f"et {counted(len(left) - _MOST, 'autre')}{NBSP}: --format json", indent=2)
+    if left:
+        example = quoted(f"suite_de: {left[0].id}")
+        page.paragraph(f"Sous {nom.le} qui en reprend {nom.pick('un', 'une')}, écrivez {example}.", indent=2)
+    if number := report.ancien.open:
+        verb = "ne sont pas" if number > 1 else "n'est pas"
+        said = f"{nom.counted(number)} {verb} {nom.agreed('fermé', number)}"
+        way = shell_line("pivot", "list", "--a-fermer", "--plan", folder)
+        page.paragraph(f"Dans {folder}, {said}{NBSP}: {way}", indent=2, hanging=2)
 
 
 def _questions(page: Page, questions: Sequence[Question], folder: str) -> None:
