@@ -22,6 +22,7 @@ from pivot_cli.cli.app import (
     form_unless_named,
     option,
 )
+from pivot_cli.cli.continuing import filiation_of
 from pivot_cli.cli.sheets import UNE_FEUILLE, Feuille, send
 from pivot_cli.cli_french import say
 
@@ -205,14 +206,15 @@ def show(
         _show_level(id_, portrait, format_, sortie)
         return edge.warn(portrait.plan, findings)
     situation = next(situation for situation in portrait.situations if situation.id == place.id)
+    filiation = filiation_of(situation, portrait, edge.plan_folder(plan))
     if format_ == "json":
-        from pivot_cli.outputs.exports import action_object
+        from pivot_cli.outputs.exports import filiation_object
 
-        edge.emit(action_object(situation, portrait.plan), sortie, format_)
+        edge.emit(filiation_object(situation, portrait.plan, filiation), sortie, format_)
     else:
         from pivot_cli.screens.action import action_page
 
-        edge.emit(action_page(situation, portrait, edge.width(), edge.today()), sortie)
+        edge.emit(action_page(situation, portrait, edge.width(), edge.today(), filiation), sortie)
     return edge.warn(portrait.plan, findings)
 
 

@@ -1,4 +1,4 @@
-"""The plan that another continues (`init --suite-de`): where it is, what of it goes on."""
+"""The plan that another continues: what of it goes on (`init --suite-de`), and where an action comes from or goes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.cli import edge
 from pivot_cli.escaping import shell_line
-from pivot_cli.finding import PivotError
 from pivot_cli.text import NBSP, inline, listed
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.files import Kept
     from pivot_cli.intake.reprise import Ancien, Reprise
+    from pivot_cli.plan.model import Place, Plan
     from pivot_cli.received.cells import Left
+    from pivot_cli.suivi.etat import Portrait, Situation
+    from pivot_cli.suivi.filiation import Filiation, Parente
 
 
 def ancien_named(name: str, folder: Path) -> Ancien:
     """The plan that `--suite-de` names, for the one of a folder; raises PivotError where there is none, where it cannot
     be read as a whole, or where that one could not name it.
     """
+    from pivot_cli.finding import PivotError
     from pivot_cli.intake.reprise import Ancien
     from pivot_cli.plan.lineage import path_to
     from pivot_cli.plan.sources import find_plan
@@ -44,12 +48,10 @@ def _of(command: str, plan: str) -> str:
 def put_away(folder: Path, name: str) -> str:
     """How the plan that stands where the next one would is put away first, in a folder that says its years."""
     from pivot_cli.plan.worktree import repository_root
-    from pivot_cli.suivi.horizon import plan_end
+    from pivot_cli.suivi.horizon import years_of
 
     _, plan, _ = edge.read_plan(folder)
-    days = (plan.debut, plan_end(plan))
-    years = "-".join(dict.fromkeys(str(day.year) for day in days if day))
-    away = f"{name}-{years or 'avant'}"
+    away = f"{name}-{years_of(plan) or 'avant'}"
     moving = shell_line(*(("git", "mv") if repository_root(folder) else ("mv",)), name, away)
     return f"Rangez d'abord le plan d'avant{NBSP}: {moving} && {shell_line('pivot', 'init', '--suite-de', away, name)}"
 
@@ -66,3 +68,27 @@ def going_on(ancien: Ancien, draft: Draft, *, alone: bool) -> tuple[Draft, Kept,
         draft, reprises = continued(draft, ancien)
     kept, left = kept_of(ancien, {one.id: one.reprise for one in reprises if one.reprise})
     return draft, kept, left, reprises
+
+
+# --- an action in another plan --------------------------------------------------------------------------------
+
+
+def filiation_of(one: Situation, portrait: Portrait, folder: Path) -> Filiation:
+    """What an action of the plan of a folder takes over from the one before, and what takes it over, at its day."""
+    from pivot_cli.plan.lineage import takers_of
+    from pivot_cli.suivi.filiation import Filiation
+
+    former = edge.former_plan(folder, portrait.plan) if one.action.suite_de else None
+    before = former and former.plan and former.plan.find(one.action.suite_de or "")
+    why = "" if before else (former.why if former else "") or "introuvable dans le plan d'avant"
+    found = _parente(former.dossier, former.plan, before, portrait.au) if former and former.plan and before else None
+    taken = takers_of(one.place, folder, portrait.plan, edge.current_folder())
+    return Filiation(found, why, tuple(_parente(*taker, portrait.au) for taker in taken))
+
+
+def _parente(dossier: str, plan: Plan, place: Place, day: date) -> Parente:
+    from pivot_cli.suivi.etat import portrait
+    from pivot_cli.suivi.filiation import Parente
+
+    seen = portrait(plan, day)
+    return Parente(dossier, seen, next(one for one in seen.situations if one.id == place.id))

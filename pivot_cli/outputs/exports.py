@@ -20,6 +20,7 @@ from pivot_cli.finding import Finding
 from pivot_cli.plan.model import Action, Objectif, Orientation, Plan, Volet
 from pivot_cli.suivi.etat import Portrait, Situation, by_objectif, count, due
 from pivot_cli.suivi.exported import EXPORT_VERSION
+from pivot_cli.suivi.filiation import Filiation, Parente, called
 from pivot_cli.suivi.phrases import (
     ETATS_ASKED,
     as_recorded_today,
@@ -132,6 +133,19 @@ def action_object(situation: Situation, plan: Plan) -> dict[str, Any]:
         **_recorded(action, plan),
         "prochaine_echeance": _object(situation.prochaine),
     }
+
+
+def filiation_object(situation: Situation, plan: Plan, filiation: Filiation) -> dict[str, Any]:
+    """What `pivot show` answers for an action: it, what it takes over from the plan before, what takes it over."""
+    after = [_parente(one) for one in filiation.reprise_par]
+    before = _parente(filiation.reprend) if filiation.reprend else None
+    return {**action_object(situation, plan), "reprend": before, "reprise_par": after}
+
+
+def _parente(one: Parente) -> dict[str, Any]:
+    """An action of another plan, with that plan."""
+    plan = one.portrait.plan
+    return {"plan": one.dossier, "titre": called(plan), "action": action_object(one.situation, plan)}
 
 
 _IN_CONTRACT = ("numero", "description", "responsables", "echeance", "statut", "budget", "origin")

@@ -9,28 +9,31 @@ from pivot_cli.screens.blocks import levels, opened
 from pivot_cli.screens.page import STRONG, Page
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.filiation import ALONE, Filiation, in_words
 from pivot_cli.suivi.proposals import pending
 from pivot_cli.text import NBSP, capitalized, one_line, quoted
 
 
-def action_page(one: Situation, portrait: Portrait, width: int, today: date) -> Page:
-    """Everything that the plan says of an action, and where it stands at the day."""
+def action_page(one: Situation, portrait: Portrait, width: int, today: date, filiation: Filiation = ALONE) -> Page:
+    """Everything that the plan says of an action, and where it stands at the day; what it takes over from another plan,
+    and what takes it over.
+    """
     nom = portrait.plan.niveaux.action
     page, action = opened(f"{capitalized(nom.nom)} {one.id}", portrait, width, today), one.action
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
     record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action, nom))
     number = [field for field in record if field[0] == LABELS["reference"]]
-    record = [field for field in record if field not in number]
+    record = [field for field in record if field not in number and field[0] != LABELS["suite_de"]]
     for label, value in number:
         page.field(label, value)
-    adopted_too = [LABELS[key] for key in ("etapes", "indicateurs", "suite_de")]
+    adopted_too = [LABELS[key] for key in ("etapes", "indicateurs")]
     since = [label for label, _ in (*record, *history) if label not in adopted_too]
     page.field("Avancement", _advance(action, since))
     page.field("État", phrases.etat_in_words(one, portrait))
     if note := pending(action):
         page.field("À décider", f"{one_line(note.note).rstrip('.')}. Accepter{NBSP}: pivot note --accepter {one.id}")
-    for label, value in (*adopted(one, portrait.plan), *record, *history):
+    for label, value in (*adopted(one, portrait.plan), *record, *history, *in_words(action, filiation)):
         page.field(label, value)
     _where(page, one, nom)
     return page

@@ -44,6 +44,17 @@ def plan_end(plan: Plan) -> date | None:
     return max(map(last_day, filter(is_dated, written)), default=None)
 
 
+def years_of(plan: Plan) -> str:
+    """« 2019-2021 », « 2020 »: the years of a plan, as it was adopted; nothing where nothing in it has a date."""
+    end = plan.organisme.periode.fin
+    adopted = (
+        next((former.echeance for former in place.action.echeances_precedentes), place.action.echeance)
+        for place in plan.places
+    )
+    last = end.fin if end else max(map(last_day, filter(is_dated, adopted)), default=None)
+    return "-".join(dict.fromkeys(str(day.year) for day in (plan.debut, last) if day))
+
+
 def is_dated(echeance: Echeance | Refus) -> TypeGuard[Echeance]:
     """Whether an échéance was understood, and names a first or a last day."""
     return isinstance(echeance, Echeance) and bool(echeance.debut or echeance.fin)

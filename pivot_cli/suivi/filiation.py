@@ -1,0 +1,82 @@
+"""Which action of the plan before one takes over, and which of the plans after take over it: as a person is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pivot_cli.suivi.horizon import years_of
+from pivot_cli.suivi.phrases import etat_in_words, news_of, noted, plan_inside, title_of
+from pivot_cli.text import NBSP, counted, one_line, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.suivi.etat import Portrait, Situation
+
+
+class Parente(NamedTuple):
+    """An action of another plan: that plan as it stands at the day, in its folder as it is shown, and the action."""
+
+    dossier: str
+    portrait: Portrait
+    situation: Situation
+
+
+class Filiation(NamedTuple):
+    """What an action takes over from the plan before, or why it cannot be told, and what takes it over."""
+
+    reprend: Parente | None = None
+    pourquoi: str = ""
+    reprise_par: tuple[Parente, ...] = ()
+
+
+ALONE = Filiation()
+"""Of an action of which no other plan is known."""
+
+
+def called(plan: Plan) -> str:
+    """What tells a plan from the others of its organisation: its title, else « plan stratégique 2019-2021 »."""
+    title = one_line(plan.organisme.plan.titre or "")
+    return title or f"{plan_inside(plan)} {years_of(plan)}".rstrip()
+
+
+def in_words(action: Action, found: Filiation) -> Iterator[tuple[str, str]]:
+    """The lines that tell it, each with its label."""
+    if (one := found.reprend) is not None:
+        nom = one.portrait.plan.niveaux.action
+        yield "Reprend", f"{nom.le} {_placed(one)}{_other_words(one, action)}"
+        yield "Alors", "; ".join(_recorded(one))
+    elif action.suite_de:
+        yield "Reprend", f"{one_line(action.suite_de)}{f' ({found.pourquoi})' if found.pourquoi else ''}"
+    for one in found.reprise_par:
+        nom = one.portrait.plan.niveaux.action
+        yield "Reprise par", f"{nom.le} {_placed(one)}{_other_words(one, action)}"
+
+
+def _placed(one: Parente) -> str:
+    plan = one.portrait.plan
+    name = f"de {quoted(called(plan))}" if plan.organisme.plan.titre else f"du {called(plan)}"
+    return f"{one.situation.id} {name} ({one.dossier})"
+
+
+def _other_words(one: Parente, action: Action) -> str:
+    """Its own words, where they are others."""
+    said = title_of(one.situation.action)
+    return "" if said == title_of(action) else f"{NBSP}: {quoted(said)}"
+
+
+def _recorded(one: Parente) -> Iterator[str]:
+    """Where the action stood in its plan, and what is recorded of it there."""
+    action, nom = one.situation.action, one.portrait.plan.niveaux.action
+    if not action.consignee:
+        yield "sans information consignée"
+        return
+    yield etat_in_words(one.situation, one.portrait) if not one.situation.open else news_of(action, nom)
+    for word, text in (("motif", action.motif), ("résultat", action.resultat), ("résolution", action.resolution)):
+        if text and (word != "motif" or not one.situation.open):
+            yield f"{word}{NBSP}: {one_line(text).rstrip('.')}"
+    if action.nouvelles:
+        last = max(action.nouvelles, key=lambda note: str(note.date.debut) if note.date else "")
+        more = f"{counted(len(action.nouvelles), 'note')}, la dernière{NBSP}: " if len(action.nouvelles) > 1 else ""
+        yield f"{more}{noted(last)}{NBSP}: {one_line(last.note).rstrip('.')}"
