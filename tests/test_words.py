@@ -16,7 +16,7 @@ from edits.test_checks import EDITS, FILE, Edit, edited
 from living import HERE, RECORDED
 from once import loaded as read_once
 from pace import few, one_in, table
-from rules.test_rules import CODES, TODAY, example
+from rules.test_rules import CODES, TODAY, before, example
 from support import SMALL, load_texts, pivot, write_plan
 from vocabularies import VOCABULARIES, Vocabulary, disagreements, in_words, texts_in_words, words_of_others
 
@@ -210,7 +210,8 @@ RULES = [code for code in CODES if code != "PIV107"]  # of which the fields of a
 @table(("code", "words"), [(code, words) for code in RULES for words in VOCABULARIES])
 def test_a_fault_is_told_in_the_words_of_the_plan(code: str, words: Vocabulary) -> None:
     plan, read = loaded(example(code, "mauvais"), words)
-    found = [*read, *check(plan, TODAY)]
+    former = before(code, "mauvais", plan, lambda texts: loaded(texts, words))
+    found = [*read, *check(plan, TODAY, former=former)]
     assert code in {one.code for one in found}
     assert said_of([one for one in found if one.code != "PIV106"], plan) == []  # which lists values
 

@@ -75,7 +75,10 @@ def texts_in_words(texts: dict[str, str], words: Vocabulary) -> dict[str, str]:
         meetings = f"{head[1:]}\n{body}:\n{lines}{rest}" if found else f"{meetings}{body}:\n{lines}"
     said["reunions.yaml"] = meetings
     levels = ", ".join(f"{level}: {getattr(words, level)}" for level in Niveaux._fields)
-    said["organisme.yaml"] += f'plan:\n  titre: "{words.titre}"\n  niveaux: {{{levels}}}\n'
+    named_too = f'titre: "{words.titre}", niveaux: {{{levels}}}'
+    own = said["organisme.yaml"]
+    follows = own.replace("plan: {", f"plan: {{{named_too}, ", 1)  # that which an example says it continues
+    said["organisme.yaml"] = follows if follows != own else f"{own}plan: {{{named_too}}}\n"
     return said
 
 

@@ -12,7 +12,7 @@ from pivot_cli.cli import edge
 from pivot_cli.cli.app import Dossier, Sortie, Texte, flag, option, verifier
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import say_what_is_stripped
-from pivot_cli.text import clean, did_you_mean, fold, listed, quoted
+from pivot_cli.text import NBSP, clean, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,20 +143,36 @@ _FEW = 0.5  # of the actions of a plan: with less, what stands in its place is a
 
 
 def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
-    """The plan that stood in a folder, where it is now beside another that took its place; said, as it is compared."""
+    """The plan that stood in a folder, where it is now beside another that took its place; said, as it is compared.
+
+    It is the one that the new plan says it continues, if it is the more like it; else, where little of it is left, any
+    that has most of it.
+    """
+    from pivot_cli.plan.lineage import former_of, neighbours
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.sources import read_folder
-    from pivot_cli.plan.strays import plans_below
-    from pivot_cli.suivi.pairing import carried_over
+    from pivot_cli.suivi.pairing import carried_over, unchanged
 
-    if new.unread or carried_over(old, new) >= _FEW:
+    if new.unread:
         return None
-    for place in (folder.resolve().parent / one for one in plans_below(folder.resolve().parent)):
+    former = former_of(folder, new, edge.current_folder())
+    if former and former.plan and carried_over(old, former.plan) >= _FEW:
+        if unchanged(old, former.plan) <= unchanged(old, new):
+            return None
+        _say_where(former.dossier)
+        return former.plan
+    if carried_over(old, new) >= _FEW:
+        return None
+    for place in neighbours(folder):
         label = edge.plan_label(place)
-        if place != folder.resolve() and carried_over(old, moved := load(read_folder(place, label))[0]) >= _FEW:
-            say(f"Le plan d'avant est maintenant dans {label} : c'est là qu'il est comparé, et celui-ci est nouveau.")
+        if carried_over(old, moved := load(read_folder(place, label))[0]) >= _FEW:
+            _say_where(label)
             return moved
     return None
+
+
+def _say_where(label: str) -> None:
+    say(f"Le plan d'avant est dans {label}{NBSP}: c'est là qu'il est comparé, et celui-ci est nouveau.")
 
 
 @verifier("schema", example=("pivot schema --ecrire", "pivot schema orientation -o orientation.json"))

@@ -257,6 +257,9 @@ def _at_revision(versions: Versions, now: Portrait, revision: str) -> _Side:
     if was.absent:
         raise edge.misused(f"il n'y avait pas encore de plan à la révision {shown}.", "Donnez-en une autre.")
     day = day_of(versions.history, was.commit, edge.today())
+    if (versions.history.position(was.commit) or versions.history.by(day)) < versions.history.first:
+        said = f"à la révision {shown}, ce plan n'était pas commencé{NBSP}: celui d'avant était à sa place."
+        raise edge.misused(said, "Donnez-en une autre, ou nommez ce plan-là avec --plan.")
     if day > now.au:
         said = f"la révision {shown} ({day_in_words(day)}) vient après le {day_in_words(now.au)}."
         raise edge.misused(said, "Donnez-en une autre, ou un autre jour à --au.")

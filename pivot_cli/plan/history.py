@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import Finding, Location
 from pivot_cli.plan.git import Blobs, ask_git
-from pivot_cli.plan.names import FIXED, ORGANISME, is_plan_file, rank
+from pivot_cli.plan.names import FIXED, ORGANISME, base_name, is_plan_file, rank
 from pivot_cli.plan.revisions import repository_of, unexplained
 from pivot_cli.plan.sources import MAX_FILE_BYTES, PlanFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 # Wherever they stand: a plan may have been in another folder.
@@ -61,15 +61,20 @@ class History:
 
     @cached_property
     def states(self) -> tuple[dict[str, str], ...]:
-        """The files that the plan had after each commit, by bare name: their blobs; none where there was no plan."""
+        """The files that the plan had after each commit, by bare name: their blobs; none where there was no plan, or
+        where another one stood in its place, which it followed.
+        """
         every: dict[str, str] = {}
-        here = self._place
-        found = []
+        here, place = self._place, None
+        found: list[dict[str, str]] = []
         for commit in self.commits:
+            before = every.copy()
             for path, blob in commit.changed.items():
                 every.pop(path, None)
                 if blob is not None:
                     every[path] = blob
+            if place is not None and _replaced(place, here, before, every):
+                found = [{} for _ in found]
             place = self._place_among(every, here)
             names = ((path.removeprefix(place), path) for path in every if place is not None)
             found.append({name: every[path] for name, path in names if is_plan_file(name)} if place is not None else {})
@@ -82,7 +87,7 @@ class History:
 
     def _place_among(self, paths: dict[str, str], here: str) -> str | None:
         """The folder of the plan among those that hold one: that of today, the only one, or the only one gone since."""
-        places = [path.removesuffix(ORGANISME) for path in paths if f"/{path}".endswith(f"/{ORGANISME}")]
+        places = _places(paths)
         if here in places:
             return here
         gone = [place for place in places if not (self.top / place / ORGANISME).exists()]
@@ -101,6 +106,35 @@ class History:
             else:
                 plan.findings.append(Finding("PIV002", Location(plan.shown(name)), _LOST))
         return plan
+
+
+def _places(paths: Iterable[str]) -> list[str]:
+    """The folders that hold a plan, each with a final slash."""
+    return [path.removesuffix(ORGANISME) for path in paths if f"/{path}".endswith(f"/{ORGANISME}")]
+
+
+def _replaced(place: str, here: str, before: dict[str, str], after: dict[str, str]) -> bool:
+    """Whether a commit put the plan that follows it in the place of the one that stood at `place`: that one is
+    elsewhere from then, put away, or stays there while a plan that is not a copy of it begins `here`.
+    """
+    places = _places(after)
+    if here not in places:
+        return False
+    if place == here:
+        come = set(places).difference(_places(before))
+        return any(_moved(place, other, before, after) for other in come)
+    copied = after[f"{here}{ORGANISME}"] == after.get(f"{place}{ORGANISME}")
+    return place in places and not copied and not _moved(place, here, before, after)
+
+
+def _moved(place: str, other: str, before: dict[str, str], after: dict[str, str]) -> bool:
+    """Whether what stood at a place is at another one, as it was or in part, and another plan has taken its place."""
+    same = (
+        name
+        for path, blob in before.items()
+        if path == f"{place}{(name := base_name(path))}" and after.get(f"{other}{name}") == blob
+    )
+    return before[f"{place}{ORGANISME}"] != after.get(f"{place}{ORGANISME}") and any(map(is_plan_file, same))
 
 
 _LOST = "Cette ancienne version du fichier ne peut pas être lue."

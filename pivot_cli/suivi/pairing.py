@@ -66,6 +66,14 @@ def carried_over(old: Plan, new: Plan) -> float:
     return sum(_wording(place) in wordings for place in old.places) / max(len(old.places), 1)
 
 
+def unchanged(old: Plan, new: Plan) -> int:
+    """How many actions of a plan another one has with the same wording and the same échéance: what it takes over from
+    one that is over has another.
+    """
+    said = {(_wording(place), fold(place.action.echeance.texte)) for place in new.places}
+    return sum((_wording(place), fold(place.action.echeance.texte)) in said for place in old.places)
+
+
 def way_to(place: Place) -> Way:
     """The names on the way to an action."""
     return place.orientation.numero, place.volet.code, place.objectif.numero, place.action.numero

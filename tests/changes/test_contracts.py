@@ -92,7 +92,8 @@ def test_the_actions_are_those_of_the_other_commands(history: tuple[str, Path]) 
 
 
 def without_its_place(action: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in action.items() if key != "ligne"}
+    """An action, without its line, and what `show` says of other plans."""
+    return {key: value for key, value in action.items() if key not in ("ligne", "reprend", "reprise_par")}
 
 
 def test_every_history_is_tried() -> None:

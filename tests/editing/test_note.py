@@ -161,7 +161,7 @@ def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
         ]
         shown |= set() if of_objectif else {match[1] for match in re.finditer(r"^ {12}(\w+):", block, re.MULTILINE)}
     optional = {field.key for field in schema.ACTION.fields if field.key in LABELS}
-    assert shown == optional
+    assert shown == optional - {"suite_de"}  # the adopted plan follows none
 
 
 # --- a screen that cannot be written to -------------------------------------------------------------------

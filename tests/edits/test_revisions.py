@@ -179,7 +179,7 @@ def test_a_plan_that_was_put_away_for_the_next_one_is_compared_where_it_is(tmp_p
     for revision in ("HEAD", "HEAD~1"):
         done = pivot("validate", "--depuis", revision, cwd=tmp_path, columns=200)
         assert (done.returncode, "PIV5" in done.stdout) == (0, False)
-        assert f"Le plan d'avant est maintenant dans {archive}" in done.stderr
+        assert f"Le plan d'avant est dans {archive}" in done.stderr
         done = pivot("validate", "--depuis", revision, "--plan", archive, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         if revision == "HEAD":
@@ -213,7 +213,7 @@ def test_no_link_is_followed_to_where_a_plan_may_be(tmp_path: Path, link: str) -
     (tmp_path / "un" / link).parent.mkdir(exist_ok=True)
     (tmp_path / "un" / link).symlink_to(outside)
     write_plan(tmp_path / "un", SMALL | {FILE: NEXT})
-    assert "est maintenant dans" not in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "un").stderr
+    assert "plan d'avant est dans" not in pivot("validate", "--depuis", "HEAD", cwd=tmp_path / "un").stderr
     for file in plan.iterdir():
         file.unlink()
     plan.rmdir()

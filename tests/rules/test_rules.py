@@ -7,6 +7,7 @@ the end of a line says what must be found there, and at which column: `# PIV203:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,27 +34,29 @@ Place = tuple[str, str, int, int]
 
 
 def example(code: str, side: str) -> dict[str, str]:
-    whole = HERE / code / side
-    return SMALL | {
-        path.relative_to(whole).as_posix(): path.read_text(encoding="utf-8") for path in whole.rglob("*.yaml")
-    }
+    return SMALL | {path.name: path.read_text(encoding="utf-8") for path in (HERE / code / side).glob("*.yaml")}
 
 
-BEFORE = "avant/"
-"""Where an example has the files of the plan before, which stand in for those of the small one too."""
-
-
-def found_in(texts: dict[str, str], today: date | None = TODAY) -> list[Finding]:
-    before = {name.removeprefix(BEFORE): text for name, text in texts.items() if name.startswith(BEFORE)}
-    plan, findings = read({name: text for name, text in texts.items() if not name.startswith(BEFORE)})
-    former = None
-    if plan.organisme.plan.suite_de:
-        former = Former("avant", read(SMALL | before)[0]) if before else Former("avant", why="il n'est pas là.")
-    return in_order([*findings, *check(plan, today, former=former)])
+def before(code: str, side: str, plan: Plan, read: Callable[[dict[str, str]], tuple[Plan, object]]) -> Former | None:
+    """The plan that one of an example continues: its folder `avant`, over the files of the small plan."""
+    if plan.organisme.plan.suite_de is None:
+        return None
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (HERE / code / side / "avant").glob("*.yaml")}
+    return Former("avant", read(SMALL | texts)[0]) if texts else Former("avant", why="il n'est pas là.")
 
 
 def read(texts: dict[str, str]) -> tuple[Plan, list[Finding]]:
     return load(PlanFiles("plan", {name: text.encode() for name, text in texts.items()}, []))
+
+
+def found_in(texts: dict[str, str], today: date | None = TODAY) -> list[Finding]:
+    plan, findings = read(texts)
+    return in_order([*findings, *check(plan, today)])
+
+
+def found(code: str, side: str, today: date | None = TODAY) -> list[Finding]:
+    plan, findings = read(example(code, side))
+    return in_order([*findings, *check(plan, today, former=before(code, side, plan, read))])
 
 
 def places(findings: list[Finding]) -> list[Place]:
@@ -72,13 +75,13 @@ def marked(texts: dict[str, str]) -> list[Place]:
 @table("code", CODES)
 def test_a_plan_at_fault_has_the_faults_that_it_marks_and_no_other(code: str) -> None:
     texts = example(code, "mauvais")
-    assert places(found_in(texts)) == marked(texts)
+    assert places(found(code, "mauvais")) == marked(texts)
     assert code in {one[0] for one in marked(texts)}
 
 
 @table("code", CODES)
 def test_the_same_plan_mended_has_none(code: str) -> None:
-    assert found_in(example(code, "bon")) == []
+    assert found(code, "bon") == []
 
 
 def test_every_rule_has_its_examples_and_its_documentation() -> None:
@@ -128,9 +131,7 @@ def test_errors_alone_are_looked_for_by_who_only_counts_them() -> None:
 @given(st.sampled_from(CODES), st.dates(date(2018, 1, 1), date(2130, 1, 1)), st.integers(0, 20_000))
 @settings(derandomize=True, deadline=None, max_examples=examples(20, 60))
 def test_passing_time_alone_never_adds_a_fault(code: str, day: date, later: int) -> None:
-    texts = example(code, "mauvais")
-    after = day + timedelta(days=later)
-    now, then = found_in(texts, day), found_in(texts, after)
+    now, then = found(code, "mauvais", day), found(code, "mauvais", day + timedelta(days=later))
     assert set(places(then)) <= set(places(now))
 
 
@@ -149,7 +150,7 @@ def test_without_a_day_no_record_is_too_late() -> None:
 def test_strict_makes_warnings_count(gravite: Gravite, answer: ExitCode, strict_answer: ExitCode) -> None:
     for code in CODES:
         if CATALOGUE[code].gravite is gravite:
-            findings = found_in(example(code, "mauvais"))
+            findings = found(code, "mauvais")
             assert (exit_code(findings), exit_code(findings, strict=True)) == (answer, strict_answer), code
 
 

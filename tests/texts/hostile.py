@@ -123,6 +123,7 @@ _WRITTEN: dict[str, Any] = {  # what is not free: names of a place, and days tha
     "propose": "Juin 2021",
     "code": {"un volet": "adm", "un responsable": "DG", "un point de l'ordre du jour": "proces-verbal"},
     "courriel": "dg@exemple.org",
+    "suite_de": {"une action": "1.adm.1.1", "le nom du plan": "plan-d-avant"},
     "apres": "ouverture",
     "retire": "non",
     "action": "1.adm.1.2",
@@ -136,7 +137,7 @@ def _record(record: Record, following: Callable[[], str]) -> dict[str, Any]:
     fields = {}
     for field in record.fields:
         value = _WRITTEN.get(field.key)
-        if isinstance(value, dict) and field.key == "code":
+        if isinstance(value, dict) and field.key in ("code", "suite_de"):
             value = value[record.name]
         if (record.name, field.key) in _ELSEWHERE:
             continue
