@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import Finding, Location
 from pivot_cli.plan.git import Blobs, ask_git
-from pivot_cli.plan.names import FIXED, ORGANISME, base_name, is_plan_file, rank
+from pivot_cli.plan.names import FIXED, ORGANISME, is_plan_file, number_in, rank
 from pivot_cli.plan.revisions import repository_of, unexplained
 from pivot_cli.plan.sources import MAX_FILE_BYTES, PlanFiles
 
@@ -121,20 +121,24 @@ def _replaced(place: str, here: str, before: dict[str, str], after: dict[str, st
     if here not in places:
         return False
     if place == here:
-        come = set(places).difference(_places(before))
-        return any(_moved(place, other, before, after) for other in come)
+        return any(_moved(place, other, before, after) for other in places if other != place)
     copied = after[f"{here}{ORGANISME}"] == after.get(f"{place}{ORGANISME}")
     return place in places and not copied and not _moved(place, here, before, after)
 
 
 def _moved(place: str, other: str, before: dict[str, str], after: dict[str, str]) -> bool:
-    """Whether what stood at a place is at another one, as it was or in part, and another plan has taken its place."""
-    same = (
-        name
-        for path, blob in before.items()
-        if path == f"{place}{(name := base_name(path))}" and after.get(f"{other}{name}") == blob
+    """Whether what stood at a place is at another one, as it was or in part, and nothing of it where it was: neither
+    of the organisation's file nor of the orientations', which two plans do not share.
+    """
+    names = [name for path in before if path.startswith(place) and _is_its_own(name := path.removeprefix(place))]
+    same, left = (
+        [name for name in names if after.get(f"{where}{name}") == before[f"{place}{name}"]] for where in (other, place)
     )
-    return before[f"{place}{ORGANISME}"] != after.get(f"{place}{ORGANISME}") and any(map(is_plan_file, same))
+    return bool(same) and not left
+
+
+def _is_its_own(name: str) -> bool:
+    return name == ORGANISME or number_in(name) is not None
 
 
 _LOST = "Cette ancienne version du fichier ne peut pas être lue."
