@@ -27,7 +27,9 @@ def answer(*words: str, **more: Any) -> Any:
 
 def test_where_the_adopted_plan_stood() -> None:
     status = answer("status", "--format", "json", *AU)
-    assert list(status) == ["au", "incomplet", "total", "consignees", "par_etat", "orientations", "responsables"]
+    contract = ["au", "incomplet", "total", "consignees", "par_etat", "orientations", "responsables"]
+    assert list(status) == [*contract, "ecoule", "a_fermer", "autres_plans"]
+    assert (status["ecoule"], status["a_fermer"], status["autres_plans"]) == (False, 0, [])
     assert (status["au"], status["incomplet"], status["total"], status["consignees"]) == ("2020-01-15", [], 93, 0)
     assert status["par_etat"] == {
         "réalisée": 0,

@@ -12,6 +12,7 @@ from pivot_cli.cli import edge
 from pivot_cli.cli.app import Dossier, Sortie, Texte, flag, option, verifier
 from pivot_cli.cli_french import say
 from pivot_cli.cli_french.streams import say_what_is_stripped
+from pivot_cli.escaping import shell_line
 from pivot_cli.text import NBSP, clean, did_you_mean, fold, listed, quoted
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def validate(
 
         findings = in_order([*findings, *check_edit(edition)])
     edge.emit(_made(form, files, loaded, findings, strict=strict, remarks=remarques), sortie, form)
+    if plan is None and (others := edge.other_plans(folder)):
+        _say_unchecked(others)
     page = os.environ.get("GITHUB_STEP_SUMMARY") if in_actions else None
     if page:
         from pivot_cli.outputs.edit_summary import edit_summary
@@ -74,6 +77,13 @@ def validate(
 
         add_to(Path(page), edit_summary(loaded, edition, findings, depuis or "").encode("utf-8", "replace"))
     return exit_code(findings, strict=strict)
+
+
+def _say_unchecked(others: Sequence[str]) -> None:
+    """What was not checked: the plans beside the one that was found."""
+    which = "Un autre plan est ici, qui n'est" if len(others) == 1 else "D'autres plans sont ici, qui ne sont"
+    way = shell_line("pivot", "validate", "--plan", others[0])
+    say(f"{which} pas vérifié{'s' * (len(others) > 1)}{NBSP}: {listed([*map(quoted, others)])} ({way})")
 
 
 def _explain(code: str | None, sortie: Path | None) -> int:

@@ -41,17 +41,19 @@ def status(filters: Filters, au: Au = None, format_: Ecran = None, sortie: Sorti
     """
     whole, findings = edge.portrait_at(au, plan, form=format_)
     selection = filters.selection(whole.plan)
-    portrait = selection.cut(whole)
+    portrait, folder = selection.cut(whole), edge.plan_folder(plan)
+    others = edge.other_plans(folder)
     if format_ == "json":
         from pivot_cli.outputs.exports import status_object
 
-        edge.emit(status_object(portrait, selection), sortie, format_)
+        edge.emit(status_object(portrait, selection, others), sortie, format_)
     else:
         from pivot_cli.cli.past import Past
-        from pivot_cli.screens.status import status_page
+        from pivot_cli.screens.status import Around, status_page
 
-        happened = Past(edge.plan_folder(plan)).told_since_the_meeting(whole, selection)
-        edge.emit(status_page(portrait, edge.width(), edge.today(), selection, happened), sortie)
+        happened = Past(folder).told_since_the_meeting(whole, selection)
+        around = Around(edge.to_name(folder), tuple(others))
+        edge.emit(status_page(portrait, edge.width(), edge.today(), selection, happened, around=around), sortie)
     return edge.warn(portrait.plan, findings)
 
 

@@ -67,6 +67,35 @@ def plan_folder(folder: str | None) -> Path:
     return find_plan(None, named, here) if folder == named else find_plan(folder, None, here)
 
 
+def _found_here() -> Path | None:
+    """The plan that is found where the command was typed, when none is named."""
+    from pivot_cli.finding import PivotError
+    from pivot_cli.plan.sources import find_plan
+
+    try:
+        return find_plan(None, None, current_folder())
+    except PivotError:
+        return None
+
+
+def to_name(folder: Path) -> str:
+    """What `--plan` is to be given for the plan of a folder; nothing for the one that is found without it."""
+    found = _found_here()
+    return "" if found and found.resolve() == folder.resolve() else plan_label(folder)
+
+
+def other_plans(folder: Path) -> list[str]:
+    """The plans that are kept beside that of a folder, or two folders deep beside the one that is found here; each as
+    `--plan` takes it.
+    """
+    from pivot_cli.plan.strays import plans_below
+
+    found = _found_here()
+    top = found.parent if found and found.name == "plan" else current_folder()
+    places = dict.fromkeys([*(top / name for name in plans_below(top)), *([found] if found else [])])
+    return [plan_label(place) for place in places if place.resolve() != folder.resolve()]
+
+
 def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
     """The plan's folder as it is reached from here, from the top of its repository if it has any, or its parent."""
     from pivot_cli.plan.sources import label_for

@@ -193,8 +193,8 @@ def in_dossiers(situations: Iterable[Situation]) -> list[Situation]:
     return [situation for dossier in by_objectif(situations) for situation in dossier.situations]
 
 
-def status_object(portrait: Portrait, selection: Selection | None = None) -> dict[str, Any]:
-    """What `pivot status` answers."""
+def status_object(portrait: Portrait, selection: Selection | None = None, others: Sequence[str] = ()) -> dict[str, Any]:
+    """What `pivot status` answers; `others` are the plans that are there too."""
     plan, situations = portrait.plan, portrait.situations
     orientations = [
         {"numero": orientation.numero, "titre": orientation.titre}
@@ -208,6 +208,9 @@ def status_object(portrait: Portrait, selection: Selection | None = None) -> dic
         "par_etat": _counts(situations)["par_etat"],
         "orientations": orientations,
         "responsables": [{"code": who.code, "nom": who.nom} | _counts(portrait.of(who)) for who in plan.registre],
+        "ecoule": portrait.over,
+        "a_fermer": sum(one.open for one in situations) if portrait.over else 0,
+        "autres_plans": list(others),
     }
 
 

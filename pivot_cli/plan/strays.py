@@ -21,6 +21,7 @@ _FIELDS = {
 _OF_AN_ORIENTATION = rb"(?m)^(?:volets|objectifs|actions)[ \t]*:"
 _LOOKED_AT = 65_536  # bytes of a file
 _DEEPEST = 3  # folders inside a plan's
+_SHOWN = 5  # plans that a sentence names
 _MOST = 200  # names that are looked at, of a folder that is not the plan's
 _CAREFUL = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_NOFOLLOW", "O_BINARY"))
 
@@ -145,7 +146,11 @@ def nearly_found(cwd: Path) -> str:
             return f"Renommez {quoted(clean(organisme))} en {quoted(ORGANISME)}."
         if folder == cwd and any(map(names.number_in, listing)):
             return _without_organisme(folder, "ce dossier")
-    for one in plans_below(cwd):
+    below = plans_below(cwd)
+    if len(below) > 1:
+        shown = listed([*(quoted(clean(one)) for one in below[:_SHOWN]), *(["d'autres"] if below[_SHOWN:] else [])])
+        return f"Il y a un plan dans {shown} : nommez-en un, par exemple --plan {shell_word(below[0])}"
+    for one in below:
         return f"Le plan semble être dans {quoted(clean(one))} : --plan {shell_word(one)}"
     return left_out(cwd)
 

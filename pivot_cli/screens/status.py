@@ -3,18 +3,39 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
+from pivot_cli.escaping import shell_line
 from pivot_cli.screens.blocks import action_rows, doubtful_readings, opened
 from pivot_cli.screens.page import STRONG, Page, table
 from pivot_cli.suivi import phrases, when
 from pivot_cli.suivi.etat import Etat, Portrait, by_objectif, due
+from pivot_cli.suivi.horizon import plan_end
 from pivot_cli.suivi.proposals import waiting
 from pivot_cli.suivi.selection import Selection
-from pivot_cli.text import NBSP, capitalized, counted, one_line
+from pivot_cli.text import NBSP, capitalized, counted, listed, month_in_words, one_line, quoted
+
+
+class Around(NamedTuple):
+    """What `--plan` is to be given for this plan, nothing if it is the one that is found without it; the folders of the
+    others that are there.
+    """
+
+    dossier: str = ""
+    others: tuple[str, ...] = ()
+
+
+ALONE = Around()
 
 
 def status_page(
-    portrait: Portrait, width: int, today: date, selection: Selection | None = None, happened: str = ""
+    portrait: Portrait,
+    width: int,
+    today: date,
+    selection: Selection | None = None,
+    happened: str = "",
+    *,
+    around: Around = ALONE,
 ) -> Page:
     """The plan at a glance, or the part of it in the portrait, that a selection kept, and what `happened` of late."""
     nom = portrait.plan.niveaux.action
@@ -29,6 +50,7 @@ def status_page(
         page.paragraph(phrases.time_over(portrait), style=STRONG)
     _counts_section(page, portrait)
     _orientations_section(page, portrait)
+    _closing_section(page, portrait, around.dossier)
     _proposed_section(page, portrait)
     _waiting_section(page, portrait)
     _near_section(page, portrait)
@@ -37,9 +59,13 @@ def status_page(
     passed = due(portrait.situations)
     if not portrait.over:
         doubtful_readings(page, passed)
-    if passed:
+    if passed and not portrait.over:
         page.paragraph(f"Détail{NBSP}: pivot overdue", hanging=2)
         page.paragraph(f"Consigner{NBSP}: {phrases.command_to_record(passed[0])}", hanging=2)
+    if around.others:
+        many = "Autres plans ici" if len(around.others) > 1 else "Autre plan ici"
+        way = shell_line("pivot", "status", "--plan", around.others[0])
+        page.paragraph(f"{many}{NBSP}: {listed([*map(quoted, around.others)])} ({way})", hanging=2)
     return page
 
 
@@ -156,6 +182,40 @@ def _proposed_section(page: Page, portrait: Portrait) -> None:
     if len(found) > _NEAR:
         page.paragraph(f"et {counted(len(found) - _NEAR, 'autre')}{NBSP}: pivot note --accepter tout --essai", indent=2)
     page.paragraph(f"Accepter{NBSP}: pivot note --accepter {found[0][0].id}", indent=2, hanging=2)
+
+
+def _closing_section(page: Page, portrait: Portrait, dossier: str) -> None:
+    """Of a plan whose time is over, what is left to close, and how; once all is, what comes."""
+    if not portrait.over:
+        return
+    left = [one for one in portrait.situations if one.open]
+    plan = ("--plan", dossier) if dossier else ()
+    sheet = shell_line("pivot", "list", "--a-fermer", *plan, "-o", "fin.xlsx")
+    if left:
+        page.heading(f"À FERMER ({len(left)})")
+        action_rows(page, left[:_NEAR], portrait.plan)
+        if len(left) > _NEAR:
+            more = counted(len(left) - _NEAR, "autre")
+            page.paragraph(f"et {more}{NBSP}: {shell_line('pivot', 'list', '--a-fermer', *plan)}", indent=2)
+        one = shell_line("pivot", "note", *plan, left[0].id, "--statut", "reconduite", "--le", _day_of(portrait))
+        page.paragraph(f"Une à une{NBSP}: {one} (ou réalisée, ou abandonnée)", indent=2, hanging=2)
+        back = shell_line("pivot", "note", *plan, "--de", "fin.xlsx")
+        page.paragraph(f"Par une feuille{NBSP}: {sheet}", indent=2, hanging=2)
+        page.paragraph(f"et à son retour{NBSP}: {back}", indent=4, hanging=2)
+        return
+    page.heading("POUR FINIR")
+    ways = (
+        ("Le bilan final", ("pivot", "report", "bilan", *plan, "-o", "bilan.html")),
+        ("Le plan suivant", ("pivot", "init", "--suite-de", dossier or "plan")),
+    )
+    for what, words in ways:
+        page.paragraph(f"{what}{NBSP}: {shell_line(*words)}", indent=2, hanging=2)
+
+
+def _day_of(portrait: Portrait) -> str:
+    """The month at which the plan ended, as a day that is recorded."""
+    end = plan_end(portrait.plan)
+    return month_in_words(end) if end else "mois année"
 
 
 def _near_section(page: Page, portrait: Portrait) -> None:
