@@ -26,7 +26,7 @@ _ELSEWHERE = re.compile(
 )
 _OF_MEMBERS = re.compile(r"(?:(?:nos|organismes?) )?membres?|.*\b(?:fondation|adhesion|membre depuis)\b.*")
 _TO_COME = {
-    *(Role.RESPONSABLES, Role.COLLABORATEURS, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE),
+    *(Role.RESPONSABLES, Role.COLLABORATEURS, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE, Role.QUI_QUAND),
     *(Role.STATUT, Role.FAITE, Role.PREVU, Role.INDICATEUR, Role.CIBLE, Role.ETAPES),
 }
 """What a plan says of what is to be done."""

@@ -152,7 +152,7 @@ class _Drawing:
             found.unpaired.remove(value)
 
     def _aim(self, node: NodeDraft, entry: NamedLevel) -> None:
-        """« Résultat attendu : … » under a level is its indicateur, if it takes one; « Cible : 88 % », a cible."""
+        """« Résultat attendu : … » is an indicateur of its level, where it may have some; « Cible : … », a target."""
         if id(entry.piece) in self._aims:
             return
         self._aims.add(id(entry.piece))

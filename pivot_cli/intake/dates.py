@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pivot_cli.intake import wordings
+from pivot_cli.intake.titles import parts_of, plan_in
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
@@ -48,13 +49,19 @@ def orders(dates: Iterable[tuple[str, str]]) -> dict[str, bool]:
 
 def year_said(text: str) -> Fenetre | None:
     """The only year that a title names: « Plan d'action 2026 », « Année 2026 »; none for « Adopté le 5 mai 2026 »."""
-    found = _SAYS_YEAR.fullmatch(fold(text).strip(" .:()"))
+    found = _said_in(_SAYS_YEAR, text)
     return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found else None
+
+
+def _said_in(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """What a title says of its year, beside the name of whose it is or not: « Plan d'action 2026 – La Maison »."""
+    parts = parts_of(text) if plan_in(text) else []
+    return next(filter(None, (pattern.fullmatch(fold(part).strip(" .:()")) for part in (text, *parts))), None)
 
 
 def first_of_two(text: str) -> int | None:
     """The first of the two years that a title names: « Plan d'action 2025-2026 »."""
-    found = _SAYS_YEARS.fullmatch(fold(text).strip(" .:()"))
+    found = _said_in(_SAYS_YEARS, text)
     first = int(found[1]) if found else 0
     return first if found and int(found[2]) in (first + 1, (first + 1) % 100) else None
 

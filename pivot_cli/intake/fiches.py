@@ -25,6 +25,8 @@ _FEWEST = 3  # labels by which a table is known for a fiche
 def is_fiche(table: Table) -> bool:
     """Whether the rows of a table begin with the names of what a table of actions has in columns."""
     rows = [table.written(row) for row in range(len(table.rows))]
+    if _is_labelled(rows):
+        return True
     rows = [row for row in rows if len(row) > 1]
     if len(rows) < _FEWEST or _heads_actions(table):
         return False
@@ -34,6 +36,22 @@ def is_fiche(table: Table) -> bool:
     return len(kinds) >= _FEWEST and 2 * sum(map(bool, roles)) >= len(rows) and across <= max(2, len(rows[0]) // 2)
 
 
+def _is_labelled(rows: Sequence[Sequence[Span]]) -> bool:
+    """Whether the cells under a title each have their label: « Responsable : DG | Échéance : 2025 »."""
+    title = rows[0][0].cell.line if rows and len(rows[0]) == 1 else ""
+    said = [labels_in(row) for row in rows[1:] if row]
+    kinds = {role[:1] for labels in said for label, _ in labels if (role := role_of(label))}
+    return bool(title) and len(kinds) >= _FEWEST and all(said)
+
+
+def labels_in(row: Sequence[Span]) -> list[tuple[str, str]]:
+    """The label of each cell of a row, and what it says; nothing where a cell has none that is known."""
+    found = [_LABELLED.fullmatch(span.cell.text) for span in row]
+    named = [(one[1].strip(), one[2]) for one in found if one and role_of(one[1])]
+    return named if len(named) == len(row) else []
+
+
+_LABELLED = re.compile(r"([^:\n]{2,40}?)\s*:\s*(.*)", re.DOTALL)
 _ABOVE = (Role.NIVEAU, Role.INDICATEUR, Role.CIBLE, Role.AUTRE, Role.NUMERO)
 
 
@@ -96,6 +114,11 @@ class _Fiche:
     def _row(self, row: int, written: list[Span]) -> None:
         if len(written) == 1 or len({id(span.cell) for span in written}) == 1:
             self._alone(row, written[0].cell)
+            return
+        if row and (said := labels_in(written)):
+            for (label, text), span in zip(said, written, strict=True):
+                self._labelled(row, label, text, span.cell)
+                self.reading.ledger.leave([span.cell] if not text else [], "étiquettes de la fiche")
             return
         labels = [role_of(span.cell.line) for span in written]
         if self.steps_under and not labels[0]:

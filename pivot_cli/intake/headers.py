@@ -31,6 +31,7 @@ class Role(StrEnum):
     ETAPES = "étapes"
     RESPONSABLES = "responsables"
     COLLABORATEURS = "collaborateurs"
+    QUI_QUAND = "responsables et échéance"
     ECHEANCE = "échéance"
     DEBUT = "début"
     FIN = "fin"
@@ -98,7 +99,7 @@ _PERIOD = re.compile(
     r"|(?:en )?continu|recurrent|trimestre [1-4]|[ts][1-4] (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [ts][1-4]"
 )
 _YEARS = (
-    r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+ )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
+    r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+\.? )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
 )
 _LONGEST = 70  # characters of a header
 _LAST_YEAR = 2100
@@ -124,14 +125,19 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     if _any_word().fullmatch(said):  # few texts are headers
         role, rank = next((role, rank) for role, rank, pattern in _words() if pattern.fullmatch(said))
         return role, rank, noun if role in (Role.ACTION, Role.ETAPES, Role.INDICATEUR) else None
-    return (Role.ACTION, 0, noun) if noun in ACTIONS else None
+    if noun in ACTIONS:
+        return Role.ACTION, 0, noun
+    one = role_of(said[:-2]) if re.search("[a-z] [1-9]$", said) else None  # « Collaborateur 1 »
+    return one if one and one[0] in (Role.COLLABORATEURS, Role.RESPONSABLES, Role.INDICATEUR, Role.NOTES) else None
 
 
 def _noun(said: str) -> str | None:
     """The noun of a header: « objectifs », « axe et orientation », « orientation strategique », « enjeux / axes »."""
     if whole := noun_heading(said):
         return whole
-    first = re.split(r" ?[/|] ?| et | ou ", said)[0]
+    first, *others = re.split(r" ?[/|] ?| et | ou ", said)
+    if acts := next((noun for other in others if (noun := noun_heading(other)) in ACTIONS), None):
+        return acts if noun_heading(first) not in (*ACTIONS, *STEPS) else noun_heading(first)
     first = re.sub(r"^(?:nos|les|l'|le|la)\s?", "", first)
     for words in range(min(4, len(first.split())), 0, -1):
         rest = first.split()[words:]
@@ -202,7 +208,10 @@ class Heads:
 
 
 _WHAT = {Role.ACTION, Role.NIVEAU, Role.DESCRIPTION, Role.ETAPES, Role.INDICATEUR}
-_WHO_AND_WHEN = {Role.RESPONSABLES, Role.ECHEANCE, Role.STATUT, Role.PREVU, Role.COLLABORATEURS, Role.DEBUT, Role.FIN}
+_WHO_AND_WHEN = {
+    *(Role.RESPONSABLES, Role.ECHEANCE, Role.STATUT, Role.PREVU, Role.COLLABORATEURS, Role.DEBUT, Role.FIN),
+    Role.QUI_QUAND,
+}
 
 
 _DEEPEST = 12  # rows, above which the first headers of a table stand
@@ -370,14 +379,29 @@ def _ticks(text: str) -> bool:
 def _says_statut(text: str) -> bool:
     """Whether a text is a statut, or boxes to tick that each say one."""
     boxes = BOX.findall(text) if ticked(text) is not None else []
-    return all(STATUT.meant(said.strip()) for _, said in boxes) if boxes else STATUT.meant(text) is not None
+    said = [one.strip() for _, one in boxes] or [text]
+    return all(STATUT.meant(one) or _REACHED.fullmatch(fold(one)) for one in said)
 
 
-def _held(column: Column, texts: set[str]) -> Role | None:
-    """What a column of marks under « En cours », or of numbers under « Participants », holds."""
-    if column.role is not Role.COLLABORATEURS:
-        return Role.FAITE if STATUT.meant(column.header) and all(map(_ticks, texts)) else None
-    return Role.AUTRE if all(re.fullmatch("[0-9 ]+", text) for text in texts) else None
+_REACHED = re.compile(
+    r"(?:non |partiellement |en partie |presque )?atteinte?s?|(?:a )?(?:poursuiv|maintenu|reconduir|abandonn).*"
+)
+
+
+def _held(column: Column, texts: set[str], roles: list[Role]) -> Role | None:
+    """What a column holds by its texts: marks under « En cours », numbers under « Participants » or, beside a target,
+    « Résultat », statuts under « Suivi »; None where its header says it.
+    """
+    evaluated = column.role is Role.NOTES or fold(column.header).startswith(("evaluation", "bilan"))
+    if evaluated and Role.STATUT not in roles and all(map(_says_statut, texts)):
+        return Role.STATUT
+    if column.role is Role.RESULTAT and {Role.CIBLE, Role.INDICATEUR} & set(roles):
+        return Role.ATTEINT if all(re.match("[0-9]", text) for text in texts) else None
+    if column.role is Role.COLLABORATEURS:
+        return Role.AUTRE if all(re.fullmatch("[0-9 ]+", text) for text in texts) else None
+    if column.role in (Role.AUTRE, Role.ACTION, Role.ETAPES) and STATUT.meant(column.header):
+        return Role.FAITE if all(map(_ticks, texts)) else None
+    return None
 
 
 def _said_under(column: Column, columns: list[Column], table: Table, start: int) -> Column:
@@ -386,14 +410,8 @@ def _said_under(column: Column, columns: list[Column], table: Table, start: int)
     """
     texts = _alone_under(column, table, start)
     roles = [one.role for one in columns]
-    if (
-        column.role in (Role.AUTRE, Role.ACTION, Role.ETAPES, Role.COLLABORATEURS)
-        and texts
-        and (held := _held(column, texts))
-    ):
+    if texts and (held := _held(column, texts, roles)):
         return column._replace(role=held)
-    if column.role is Role.NOTES and texts and Role.STATUT not in roles and all(map(_says_statut, texts)):
-        return column._replace(role=Role.STATUT)
     done = re.match(r"dates? de (?:la )?realisation\b", fold(column.header))
     if done and column.role is Role.ECHEANCE and roles.count(Role.ECHEANCE) > 1:
         return column._replace(role=Role.REALISEE_LE)

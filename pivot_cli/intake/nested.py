@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OF_ACTIONS = {
     *(Role.RESPONSABLES, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE, Role.STATUT, Role.FAITE),
-    *(Role.INDICATEUR, Role.CIBLE, Role.RESULTAT),
+    *(Role.INDICATEUR, Role.CIBLE, Role.RESULTAT, Role.QUI_QUAND),
 }
 """What only something to be done has."""
 
@@ -40,12 +40,14 @@ def ranks(table: Table, heads: Heads, start: int) -> dict[int, Rank]:
     nothing where no row is the title of others.
     """
     action = next(iter(heads.of(Role.ACTION)), None)
-    if action is None or heads.of(Role.NIVEAU):
+    if action is None:
         return {}
     rows = list(_rows(table, heads, action, start))
     numbered = {one.row for one, below in pairwise(rows) if one.bare and one.number and _is_in(below, one)}
     if numbered:
         return {one.row: Rank(one.number.count("."), one.row in numbered) for one in rows if one.number}
+    if heads.of(Role.NIVEAU):
+        return {}
     grouped = {
         one.row for one, below in pairwise(rows) if one.cell.depth < below.cell.depth and (one.bare or not below.bare)
     }

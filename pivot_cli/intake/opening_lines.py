@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import find_heads
-from pivot_cli.intake.titles import is_plan, read_title
+from pivot_cli.intake.titles import is_plan, parts_of, read_title
 from pivot_cli.received.cells import Line
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class Opening(NamedTuple):
 def opening_of(document: Source) -> Opening:
     """The title of the plan among the first lines, and the name that stands beside it, or is in it."""
     lines = list(islice(_first(document), _FEW))
-    titre = next((line for line in lines if any(map(is_plan, _parts(line)))), "")
+    titre = next((line for line in lines if any(map(is_plan, parts_of(line)))), "")
     if not titre:
         return Opening("", "")
-    beside = [part for part in _parts(titre) if not is_plan(part)]
+    beside = [part for part in parts_of(titre) if not is_plan(part)]
     within = _OF.fullmatch(titre)
     others = [*beside, *(line for line in lines if line != titre), *([within[1]] if within else [])]
     nom = next((one for one in others if _is_name(one)), "")
-    plan = titre if nom not in beside else next(part for part in _parts(titre) if is_plan(part))
+    plan = titre if nom not in beside else next(part for part in parts_of(titre) if is_plan(part))
     return Opening(nom, plan)
 
 
@@ -56,10 +56,6 @@ def _first(document: Source) -> Iterator[str]:
                 return
             yield from (span.cell.line for span in written)
         return
-
-
-def _parts(line: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\s[–—-]\s", line)]
 
 
 def _is_name(text: str) -> bool:

@@ -37,6 +37,26 @@ def in_order(blocks: Sequence[Line | Table], actions: frozenset[int]) -> tuple[l
     return made, asks
 
 
+def titling(blocks: Sequence[Line | Table]) -> frozenset[int]:
+    """The headings (by identity) that are the title of the level right above them, « Orientation 1 » alone: the only
+    ones as deep under it.
+    """
+    made = [block for block in blocks if isinstance(block, Table) or block.text]
+    found = []
+    for at, block in enumerate(made[:-1]):
+        below = made[at + 1]
+        if isinstance(block, Table) or isinstance(below, Table) or block.depth is None or below.depth is None:
+            continue
+        titre = read_title(block.text, loose=True)
+        if not titre.noun or not titre.number or titre.titre or _noun(below):
+            continue
+        depths = [one.depth if isinstance(one, Line) else None for one in made[at + 1 :]]
+        ends = (at for at, depth in enumerate(depths) if depth is not None and depth <= block.depth)
+        if depths[: next(ends, None)].count(below.depth) == 1:
+            found.append(id(below))
+    return frozenset(found)
+
+
 def _noun(block: Line | Table) -> str | None:
     """The noun of the level that a paragraph names, « » for another heading; None for what names none."""
     if isinstance(block, Table):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.intake.draft import EnjeuDraft, Organisation
 from pivot_cli.intake.headers import find_heads
-from pivot_cli.intake.titles import is_plan, read_title
+from pivot_cli.intake.titles import plan_in, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.received.cells import Line, Table
-from pivot_cli.text import NBSP, fold
+from pivot_cli.text import NBSP, capitalized, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,9 +91,10 @@ class _Reader:
             self._in_part(line)
 
     def _title(self, line: Line) -> None:
-        if self.organisation.titre is None and line.depth in (0, 1) and is_plan(line.line):
-            self.organisation.titre = line.line
-            self.ledger.use(line)
+        if self.organisation.titre is None and line.depth in (0, 1) and (plan := plan_in(line.line)):
+            self.organisation.titre = capitalized(plan)
+            self.ledger.use(line, plan)
+            self.ledger.leave([line], "hors des tableaux")
 
     def _in_part(self, line: Line) -> None:
         if self.part == "enjeux" and not self._enjeu(line):

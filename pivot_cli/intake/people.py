@@ -121,7 +121,8 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
             found.append(line)
             continue
         parts: list[str] = []
-        for part in _cut(line):
+        lettered = re.match(r"\s*([A-Z])\s*:\s*(?=\S)", line)  # « C : FADOQ, CLSC »
+        for part in _cut(line[lettered.end() :] if lettered else line):
             resumes = parts and part.startswith(",") and _RESUMES.match(part[1:].lstrip())
             if resumes:
                 parts[-1] += part
@@ -129,7 +130,8 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
                 parts.append(part)
         listed_by_commas = len(parts) > 1 and parts[-1].startswith(",")
         names = [name for part in parts for name in _around_and(_bare(part), known)]
-        found += [*names[:-1], *_last_of_list(names[-1], known)] if listed_by_commas and names else names
+        names = [*names[:-1], *_last_of_list(names[-1], known)] if listed_by_commas and names else names
+        found += [f"{lettered[1]} : {name}" for name in names] if lettered else names
     unique = dict.fromkeys(map(_bare, found))
     return tuple(name for name in unique if re.search(r"\w", name) and not is_nobody(name))
 
@@ -173,7 +175,7 @@ def _bare(name: str) -> str:
 def _around_and(name: str, known: frozenset[str]) -> list[str]:
     for found in re.finditer(r"(?i)\s+(?:et(?:/ou)?|ou|avec|&)\s+", name):
         left, right = name[: found.start()], name[found.end() :]
-        if compared(left) in known or compared(right) in known:
+        if compared(left) in known or compared(right) in known or re.search(r"\([A-Z]\)$", left):  # « Ville (R) et »
             return [*_around_and(left, known), *_around_and(right, known)]
     return [name]
 

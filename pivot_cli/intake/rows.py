@@ -13,6 +13,7 @@ from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, read_alike, role_of
 from pivot_cli.intake.levels import Levels, NamedLevel
 from pivot_cli.intake.nested import groups, ranks
+from pivot_cli.intake.order import titling
 from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, plan_in, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
@@ -33,7 +34,7 @@ IDEM = frozenset(
 _NOTE = re.compile(
     r"(?i)\s*(?:\*|n\.?\s?b\.?\s*:?|notes?\s*:|légende|source\s*:|\([0-9*]\)|[¹²³]|page [0-9]"
     r"|(?:dernière )?mise?s? à jour\s*(?::|le\b|[0-9])|(?:adopt|imprim|approuv|révis|produi)(?:é|t)e?s? (?:le|par)\b"
-    r"|version (?:du|de|[0-9]))"
+    r"|version (?:du|de|[0-9])|(?-i:\(?[A-Z●■✓✔]{1,3}\)?\s*(?:=|:(?=\s*[a-zà-ü])))\s*\w)"
 )
 _CALL = re.compile(r"(?<=\w\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w)")
 _TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
@@ -137,6 +138,7 @@ class Reading:
         self.named_action: Line | None = None
         self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
         self.outside: list[Line] = []
+        self.titling = titling(document.blocks)
         self.year: Fenetre | None = None
         self.first_year: int | None = None  # of the two that a title names
         self.asks: list[Ask] = []
@@ -166,7 +168,8 @@ class Reading:
         ):
             self._level(line, titre)
             return
-        if self.untitled and len(line.line) < 600 and not (heading and line.depth is not None):
+        titles = id(line) in self.titling or not (heading and line.depth is not None)
+        if self.untitled and len(line.line) < 600 and titles:
             self._entitle(line)
             return
         if heading and line.depth != 0 and len(line.line) < 250:
@@ -341,7 +344,7 @@ class _Rows:
         if why := self._passed_over(row, written, heads):
             self.reading.ledger.leave(cells, why)
             return
-        if row in self.ranks and self._titles(self.ranks[row], written, heads):
+        if row in self.ranks and self._titles(row, written, heads):
             return
         alone = len({id(cell) for cell in cells}) == 1
         if alone and self._measures(cells[0]):
@@ -354,12 +357,15 @@ class _Rows:
         titre = read_title(cell.text, loose=True, level=True)
         self._level(NamedLevel(titre.noun or "rangée 0", titre, cell))
 
-    def _titles(self, rank: Rank, written: list[Span], heads: Heads) -> bool:
+    def _titles(self, row: int, written: list[Span], heads: Heads) -> bool:
         """Open the level that a row is the title of; else close those that are as deep as it is."""
+        rank = self.ranks[row]
         depth = _DEEPER + rank.depth
         if not rank.titles:
             self.reading.levels.close(depth)
             return False
+        above = [span for span in written if (at := heads.at(span)) and at.role is Role.NIVEAU]
+        self._levels(row, [value for span in above for value in self._values(row, span, heads)], heads)
         cell = next(span.cell for span in written if (at := heads.at(span)) and at.role is Role.ACTION)
         numbers = [span.cell for span in written if (at := heads.at(span)) and at.role is Role.NUMERO]
         titre = read_title(cell.text, level=True)
@@ -367,9 +373,11 @@ class _Rows:
             titre = titre._replace(number=number_alone(numbers[0].text))
             self.reading.ledger.use(numbers[0])
         self.reading.ledger.leave(
-            [span.cell for span in written if span.cell is not cell], f"à côté de {quoted(cell.line)}"
+            [span.cell for span in written if span.cell is not cell and span not in above],
+            f"à côté de {quoted(cell.line)}",
         )
-        self.reading.levels.set(NamedLevel(f"rangée {rank.depth}", titre._replace(noun=None), cell), _ROW, depth)
+        source = _COLUMN if heads.of(Role.NIVEAU) else _ROW
+        self.reading.levels.set(NamedLevel(f"rangée {rank.depth}", titre, cell), source, depth)
         self.previous = None
         return True
 

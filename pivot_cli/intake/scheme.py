@@ -72,9 +72,15 @@ def _one_each(above: str, key: str, found: Sequence[Found]) -> bool:
     return len({name for name, _ in pairs}) == len(pairs)
 
 
+def _noun_of(key: str, found: Sequence[Found]) -> str:
+    """The noun of a kind of level, or that of all the rows that are of it (« AXE 1 – Gouvernance », « AXE 2 – … »)."""
+    nouns = {one.context[key].titre.noun for one in found if key in one.context}
+    return (nouns.pop() if len(nouns) == 1 else None) or key
+
+
 def _called(levels: dict[str, str], found: Sequence[Found]) -> Niveaux:
     """The nouns of the document, those of actions included."""
-    said = {level: NOUNS[key] for level, key in levels.items() if key in NOUNS}
+    said = {level: NOUNS[named] for level, key in levels.items() if (named := _noun_of(key, found)) in NOUNS}
     nouns = Counter(
         value.column.noun for one in found for value in one.values.get(Role.ACTION, ()) if value.column.noun in NOUNS
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r"\s*[•·▪■●○◦–—➢►→-]\s+")
 _BULLETED = re.compile(r"\s*(?:[•·▪■●○◦–—-]|[0-9]{1,2}[.)]|[a-z][.)]|➢|►|→)\s+\S")
 _OF_ALL = (Role.COLLABORATEURS, Role.DEBUT, Role.FIN, Role.PERIODE, Role.STATUT, Role.RAPPORT)
+_WHO_OR_WHEN = (Role.RESPONSABLES, Role.ECHEANCE, Role.QUI_QUAND)
 MEASURES = (Role.INDICATEUR, Role.CIBLE, Role.ATTEINT)
 """What measures an action, or the objectif that several are under."""
 ONCE = (*MEASURES, Role.PREVU, Role.REEL)
@@ -48,7 +49,7 @@ def expanded(found: Iterable[Found]) -> Iterable[Found]:
 def _shared(found: Found, value: CellValue, rank: int, several: int) -> None:
     """Give one of several actions of a row its part of a cell."""
     parts, role = lines_of(value.text), value.column.role
-    if role is Role.ACTION or role in _OF_ALL or (len(parts) == 1 and role in (Role.RESPONSABLES, Role.ECHEANCE)):
+    if role is Role.ACTION or role in _OF_ALL or (len(parts) == 1 and role in _WHO_OR_WHEN):
         found.values[role].append(value)
     elif len(parts) == several:
         found.values[role].append(value._replace(text=parts[rank]))

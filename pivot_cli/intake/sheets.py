@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FIRST_ROWS = 25  # among which the headers of a sheet are
 _SAME = 0.75  # of the actions of a sheet, from which it says those of another
 _WHO_AND_WHEN = {
-    *(Role.RESPONSABLES, Role.COLLABORATEURS, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE),
+    *(Role.RESPONSABLES, Role.COLLABORATEURS, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE, Role.QUI_QUAND),
     *(Role.STATUT, Role.FAITE, Role.INDICATEUR, Role.CIBLE),
 }
 _COPY = re.compile(

@@ -111,7 +111,7 @@ _ALONE = re.compile(r"[A-Za-z]{0,4}[-. ]?[0-9]{1,3}(?:[.\-][0-9A-Za-z]{1,3}){0,5
 @lru_cache(maxsize=4096)
 def read_title(text: str, *, loose: bool = False, level: bool = False) -> Titre:
     """What a title begins with; `loose` takes a noun that nothing separates from it (« Volet partenariat »), `level` a
-    number that only a space does (« 1 Améliorer l'accueil »).
+    number that only a space does (« 1 Améliorer l'accueil »), or a letter before a dash (« A - L'accueil »).
     """
     said = " ".join(_on_a_line(text).split())
     looked = plain(said)
@@ -129,8 +129,8 @@ def read_title(text: str, *, loose: bool = False, level: bool = False) -> Titre:
         bare := re.match(r"(volet|sous-volet|axe|sous-axe|chantier|champ|theme|thematique|secteur) (?=\S)", looked)
     ):
         return Titre(bare[1], None, said[bare.end() :])
-    if level and (spaced := re.fullmatch(r"([0-9]{1,2})\s+([A-ZÀ-Ü].*)", said)):
-        return Titre(None, spaced[1], spaced[2])
+    if level and (spaced := re.fullmatch(r"(?:([0-9]{1,2})\s+(?=[A-ZÀ-Ü])|([A-Z])\s[–—-]\s)(\S.*)", said)):
+        return Titre(None, spaced[1] or spaced[2], spaced[3])
     if numbered := _BARE.fullmatch(said):
         number = (
             numbered["number"] or numbered["dotted"] or numbered["coded"] or numbered["stuck"] or numbered["letter"]
@@ -160,7 +160,8 @@ def _is_a_word(found: re.Match[str], said: str) -> bool:
 
 
 _PLAN = re.compile(
-    r"(?:plan|planification|contrat|projet|politique|feuille de route|tableau de bord|programmation|calendrier)\b.*"
+    r"(?:plan|planification|contrat|projet|politique|feuille de route|tableau de bord|programmation|calendrier)\b.*|"
+    r"orientations? strategiques? .*(?:19|20)[0-9]{2}.*"
 )
 _LONGEST_PLAN = 120  # characters
 
@@ -172,7 +173,12 @@ def is_plan(text: str) -> bool:
 
 def plan_in(text: str) -> str:
     """The part of a line that is the title of a plan: « La Maison – Plan d'action 2025 » names whose it is first."""
-    return next(filter(is_plan, (text, *re.split(r"\s[–—-]\s", text))), "")
+    return next(filter(is_plan, (text, *parts_of(text))), "")
+
+
+def parts_of(line: str) -> list[str]:
+    """What dashes or a colon part: whose a plan is, and its title."""
+    return [part.strip() for part in re.split(r"\s[–—-]\s|\s?:\s", line)]
 
 
 @lru_cache(maxsize=8192)

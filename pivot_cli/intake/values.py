@@ -380,7 +380,7 @@ def _money(action: ActionDraft, found: Found) -> None:
 
 def _is_source(value: CellValue) -> bool:
     """Whether a column of « Financement » names who pays, rather than how much."""
-    return fold(value.column.header).startswith("financement") and not re.search("[0-9]", value.text)
+    return fold(value.column.header).startswith("financement") and not re.search(r"[$€]|^[0-9]", value.text)
 
 
 def _indicators(action: ActionDraft, found: Found) -> None:

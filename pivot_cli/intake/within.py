@@ -13,7 +13,7 @@ from pivot_cli.intake.people import is_person, is_post, names_in
 from pivot_cli.intake.rows import CellValue
 from pivot_cli.intake.wordings import is_read
 from pivot_cli.plan.posts import compared
-from pivot_cli.text import quoted
+from pivot_cli.text import MONTHS, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,7 @@ def said_within(found: Sequence[Found], conventions: Conventions) -> None:
     and an échéance that is read, where several actions have them so, or the name is known. The others are asked about.
     """
     for one in found:
+        _both(one, conventions)
         if one.texts and one.texts[0].column.noun != "indicateur":
             _labels(one)
     ends = [(one, said) for one in found if (said := _ending(one, conventions))]
@@ -58,6 +59,29 @@ def said_within(found: Sequence[Found], conventions: Conventions) -> None:
 
 
 _ASKED = ", disent-ils qui est responsable, et l'échéance? Écrivez-les alors dans leurs champs."
+
+
+def _both(one: Found, conventions: Conventions) -> None:
+    """Part what a column « Responsable / échéance » says: « Adjointe – 31 octobre 2025 »."""
+    for value in one.values.pop(Role.QUI_QUAND, []):
+        who, when = _parted(value.text, conventions)
+        for role, text in ((Role.RESPONSABLES, who), (Role.ECHEANCE, when)):
+            if text:
+                one.values[role].append(value._replace(text=text, column=value.column._replace(role=role)))
+
+
+def _parted(text: str, conventions: Conventions) -> tuple[str, str]:
+    """Who, and when: on either side of what parts them, as an échéance that is read shows, else as it seems to be."""
+    if is_read(text, conventions):
+        return "", text
+    places = [(text[: at.start()].strip(), text[at.end() :].strip(" )")) for at in _PARTS.finditer(text)]
+    pairs = [*places, *((two, one) for one, two in places)]
+    seeming = (pair for pair in pairs if _SEEMS_WHEN.search(fold(pair[1])) and not _SEEMS_WHEN.search(fold(pair[0])))
+    return next((pair for pair in pairs if is_read(pair[1], conventions)), None) or next(seeming, (text, ""))
+
+
+_PARTS = re.compile(r"\n|\s[–—-]\s|\s*[/;:,(]\s*")
+_SEEMS_WHEN = re.compile(rf"[0-9]|\b(?:{'|'.join(map(fold, MONTHS))}|hiver|printemps|ete|automne|continu|annuel)\b")
 
 
 def _is_known(name: str, known: set[str]) -> bool:
