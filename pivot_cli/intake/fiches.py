@@ -162,7 +162,8 @@ class _Fiche:
         self._labelled(row, label.line, cell.text, cell)
 
     def _labelled(self, row: int, label: str, text: str, cell: Cell) -> None:
-        role, rank, noun = role_of(label) or (Role.AUTRE, 0, None)
+        named = not self.found.texts and fold(label).strip(": ") in ("titre", "intitule", "nom")
+        role, rank, noun = (Role.ACTION, 0, None) if named else role_of(label) or (Role.AUTRE, 0, None)
         text = without_calls(text)
         several = len(lines_of(text)) > 1
         if (role is Role.NIVEAU and _is_plural(label)) or (role is Role.ETAPES and noun == "moyen"):

@@ -42,7 +42,7 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
             reading.to_do(line, line.text)
         elif one:
             reading.levels.set(NamedLevel(one.titre.noun or f"rangée {one.depth}", one.titre, line), 0, one.depth)
-        elif not reading.labelled(line):
+        elif not reading.labelled(line) and not reading.labelled_above(line):
             reading.outside.append(line)
     return True
 

@@ -168,7 +168,9 @@ def _bare(name: str) -> str:
     said = " ".join(name.split()).strip(" ,;:•·–—-*")
     said = re.sub(r"^(?:\d+[.)]|[a-z]\))\s+", "", said)
     last = said.rpartition(" ")[2]
-    whole = last.count(".") == 1 and (len(last) > _SHORT or last.isupper())  # « com. » is cut short, « comité. » is not
+    whole = last.count(".") == 1 and (
+        len(last) > _SHORT or (last.isupper() and len(last) > 2)
+    )  # unlike « com. », « Karim B. »
     return said[:-1] if said.endswith(".") and whole else said
 
 

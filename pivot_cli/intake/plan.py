@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SAID_OTHERWISE = (
     "x oui non vrai faux true false idem ok no yes objectif resultat attendu strategique prioritaire transversal "
-    "resp responsable echeance suite fin"
+    "resp responsable echeance echeancier suite fin"
 )
 """Marks, repetitions, and nouns that the name of a file or of a field says."""
 

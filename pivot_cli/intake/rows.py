@@ -118,6 +118,7 @@ class Found:
         return value.cell.place
 
 
+_UNDER_A_LIST = "ce qui est dit sous une liste, de chacun de ses éléments"
 _HEADING, _ROW, _COLUMN = range(3)
 _DEEPER = 30  # than any heading
 _DAYS = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
@@ -137,6 +138,8 @@ class Reading:
         self.untitled: NamedLevel | None = None
         self.named_action: Line | None = None
         self.loose: list[Found] = []  # what is to be done, outside any table: counts where no table holds any
+        self.listed: list[Found] = []  # the last items of a list, or the last thing to be done
+        self.list_ended = False  # by what is said of its items
         self.outside: list[Line] = []
         self.titling = titling(document.blocks)
         self.year: Fenetre | None = None
@@ -158,7 +161,7 @@ class Reading:
         if titre.noun and titre.noun in ACTIONS and (titre.number or heading):
             self._action_named(line)
             return
-        if self.labelled(line) or self._of_all(line):
+        if self.labelled(line) or self.labelled_above(line):
             return
         if (
             titre.noun
@@ -190,19 +193,35 @@ class Reading:
         """Something to be done, that a paragraph says."""
         found = Found(self.levels.now(), year=self.year)
         found.add(CellValue(Column(Role.ACTION, "", None, 0, 0), re.sub(r"^•\s*", "", text), line, 0))
+        for context, value in self.of_all:
+            if found.context.items() >= context.items():
+                found.add(value)
+        self.listed = [*self.listed, found] if line.item and not self.list_ended else [found]
+        self.list_ended = False
         self.loose.append(found)
 
     def labelled(self, line: Line) -> bool:
-        """« Responsable : la direction », under an action that a line names."""
+        """« Responsable : la direction », under an action that a line names, or under a list of them: of each."""
         found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text, re.DOTALL)
         role = role_of(found[1]) if found else None
-        if not found or not role or not self.loose or role[0] in (Role.ACTION, Role.NIVEAU):
+        if not found or not role or not self.listed or role[0] in (Role.ACTION, Role.NIVEAU):
+            return False
+        if self.listed[-1].context != self.levels.now():  # it is of what follows
             return False
         column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
-        self.loose[-1].add(CellValue(column, found[2], line, len(self.outside)))
+        for one in self.listed:
+            one.add(CellValue(column, found[2], line, len(self.outside)))
+        self._asked_of_list(line)
+        self.list_ended = True
         return True
 
-    def _of_all(self, line: Line) -> bool:
+    def _asked_of_list(self, line: Line) -> None:
+        """Ask once whether what is said under a list is of each of its items."""
+        if len(self.listed) > 1 and not any(ask.comment == _UNDER_A_LIST for ask in self.asks):
+            told = f"{quoted(line.line)}, sous une liste, est lu comme dit de chaque élément."
+            self.asks.append(Ask(_UNDER_A_LIST, line.place, f"{told} Est-ce juste, là et ailleurs?"))
+
+    def labelled_above(self, line: Line) -> bool:
         """« Responsable : la coordination », under a level: of all that is to be done there, if no column says it."""
         found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text)
         role = role_of(found[1]) if found else None

@@ -23,8 +23,9 @@ def _also(feminine: str, masculine: str) -> dict[str, Nom]:
 
 NOUNS = (
     _also(
-        "thématique, dimension, stratégie, intervention, initiative, composante, ambition, politique, sous-action, "
-        "sous-orientation, sous-mesure, ligne directrice/lignes directrices, piste d'action/pistes d'action",
+        "thématique, section, dimension, stratégie, intervention, initiative, composante, ambition, politique, "
+        "sous-action, sous-orientation, sous-mesure, ligne directrice/lignes directrices, "
+        "piste d'action/pistes d'action",
         "pilier, domaine, dossier, défi, levier, sous-objectif, sous-volet, livrable, champ, "
         "champ d'action/champs d'action, "
         "domaine d'intervention/domaines d'intervention, axe d'intervention/axes d'intervention, "
