@@ -178,7 +178,7 @@ class _Drawing:
                 self.ledger.use(entry.piece)
             if titre != _NAMELESS:
                 told = "Le document ne nomme aucun niveau au-dessus de ce qui est à faire. Ce titre convient-il?"
-                node.asks.append(Ask("ce titre", node.place, told))
+                node.asks.append(Ask("ce titre convient-il?", node.place, told))
         return node
 
     def _top(self, node: NodeDraft) -> NodeDraft:

@@ -175,7 +175,11 @@ def _organisme(organisation: Organisation, answers: Answers, niveaux: Niveaux, s
     if kept and not periode:
         told = "Quelle est la période de ce plan? Avec elle se lisent « An 2 » et « court terme »."
         file.ask(0, Ask("la période du plan, comme au modèle ci-dessous", "", told))
-    _appellation(file, answers.titre or organisation.titre or "", niveaux, kept)
+    titre = answers.titre or organisation.titre or ""
+    if not titre and (maybe := quoted(organisation.proposed[1]) if organisation.proposed[1] else ""):
+        where = "le titre du plan, « titre » sous « plan »"
+        file.ask(0, Ask(f"{where}, peut-être {maybe}", "", f"Comment s'intitule le plan? Peut-être {maybe}."))
+    _appellation(file, titre, niveaux, kept)
     conventions = {**(kept.conventions if kept else {})}
     if answers.exercice:
         conventions["debut_exercice"] = scalar(answers.exercice)

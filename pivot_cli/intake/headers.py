@@ -363,7 +363,8 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     roles = {column.role for column in columns}
     if roles & {Role.DEBUT, Role.FIN}:
         columns = [one._replace(role=Role.AUTRE) if fold(one.header).startswith("duree") else one for one in columns]
-    if not roles & {Role.ACTION, Role.ETAPES} and roles >= {Role.RESPONSABLES, Role.ECHEANCE}:
+    dated = {Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.STATUT} & roles
+    if not roles & {Role.ACTION, Role.ETAPES} and Role.RESPONSABLES in roles and dated:
         columns = _wordiest(columns, table, start)
     return _one_priority(_matrix(columns, table, start), table, start)
 

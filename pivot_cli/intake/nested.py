@@ -1,4 +1,6 @@
-"""The rows of a table that are titles of those under them, where no column says it."""
+"""The rows of a table that are titles of those under them, where no column says it; the headings that are the title of
+the level above them.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import Role, find_heads
 from pivot_cli.intake.titles import is_plan, number_alone, read_title
+from pivot_cli.received.cells import Line, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pivot_cli.intake.headers import Column, Heads
-    from pivot_cli.received.cells import Cell, Table
+    from pivot_cli.received.cells import Cell
 
 _OF_ACTIONS = {
     *(Role.RESPONSABLES, Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.PERIODE, Role.STATUT, Role.FAITE),
@@ -80,3 +83,23 @@ def groups(table: Table) -> frozenset[int]:
         if len(table.written(row)) == 1 and not is_plan(table.written(row)[0].cell.line) and find_heads(table, below)
     ]
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def titling(blocks: Sequence[Line | Table]) -> frozenset[int]:
+    """The headings (by identity) that are the title of the level right above them, « Orientation 1 » alone: the only
+    ones as deep under it.
+    """
+    made = [block for block in blocks if isinstance(block, Table) or block.text]
+    found = []
+    for at, block in enumerate(made[:-1]):
+        below = made[at + 1]
+        if isinstance(block, Table) or isinstance(below, Table) or block.depth is None or below.depth is None:
+            continue
+        titre = read_title(block.text, loose=True)
+        if not titre.noun or not titre.number or titre.titre or read_title(below.text, loose=True).noun:
+            continue
+        depths = [one.depth if isinstance(one, Line) else None for one in made[at + 1 :]]
+        ends = (at for at, depth in enumerate(depths) if depth is not None and depth <= block.depth)
+        if depths[: next(ends, None)].count(below.depth) == 1:
+            found.append(id(below))
+    return frozenset(found)

@@ -33,28 +33,8 @@ def in_order(blocks: Sequence[Line | Table], actions: frozenset[int]) -> tuple[l
                 said = f"chaque {NOUNS[noun].nom} vient {where}"
                 told = f"Au document, {said}{NBSP}: il est lu à sa place. Est-ce juste?"
                 first = made[pairs[0][0]]
-                asks.append(Ask(said, first.place if isinstance(first, Line) else "", told))
+                asks.append(Ask(f"{said}{NBSP}: est-ce juste?", first.place if isinstance(first, Line) else "", told))
     return made, asks
-
-
-def titling(blocks: Sequence[Line | Table]) -> frozenset[int]:
-    """The headings (by identity) that are the title of the level right above them, « Orientation 1 » alone: the only
-    ones as deep under it.
-    """
-    made = [block for block in blocks if isinstance(block, Table) or block.text]
-    found = []
-    for at, block in enumerate(made[:-1]):
-        below = made[at + 1]
-        if isinstance(block, Table) or isinstance(below, Table) or block.depth is None or below.depth is None:
-            continue
-        titre = read_title(block.text, loose=True)
-        if not titre.noun or not titre.number or titre.titre or _noun(below):
-            continue
-        depths = [one.depth if isinstance(one, Line) else None for one in made[at + 1 :]]
-        ends = (at for at, depth in enumerate(depths) if depth is not None and depth <= block.depth)
-        if depths[: next(ends, None)].count(below.depth) == 1:
-            found.append(id(below))
-    return frozenset(found)
 
 
 def _noun(block: Line | Table) -> str | None:

@@ -170,7 +170,7 @@ def _bare(name: str) -> str:
     last = said.rpartition(" ")[2]
     whole = last.count(".") == 1 and (
         len(last) > _SHORT or (last.isupper() and len(last) > 2)
-    )  # unlike « com. », « Karim B. »
+    )  # « com. » and « Karim B. » keep it
     return said[:-1] if said.endswith(".") and whole else said
 
 

@@ -26,7 +26,7 @@ def asked_of_pairs(headers: Sequence[str], place: str, noun: Nom) -> Ask:
     """Whether lists as long as that of the actions of a cell go with them, item by item."""
     said = f"{listed([quoted(header) for header in headers])}, dans l'ordre des {noun.pluriel} de la case"
     told = f"Là où une case tient plusieurs {noun.pluriel}, et une autre une liste aussi longue, "
-    return Ask(said, place, f"{told}ce qui est au même rang va ensemble. Est-ce juste?")
+    return Ask(f"{said}{NBSP}: est-ce juste?", place, f"{told}ce qui est au même rang va ensemble. Est-ce juste?")
 
 
 def said_of_others(action: ActionDraft, value: CellValue, noun: Nom) -> None:
@@ -115,7 +115,8 @@ def asked_of_people(found: Sequence[Found]) -> Iterable[Ask]:
 def asked_of_services(names: Sequence[str]) -> Iterable[Ask]:
     """Whether a name with commas is of one service."""
     for name in names:
-        yield Ask(f"{quoted(name)}, un seul nom", "", f"{quoted(name)} est lu comme un seul nom. Est-ce juste?")
+        said = f"{quoted(name)}, un seul nom{NBSP}: est-ce juste?"
+        yield Ask(said, "", f"{quoted(name)} est lu comme un seul nom. Est-ce juste?")
 
 
 def asked_of_twins(understood: Sequence[tuple[str, str, str]]) -> Iterable[Ask]:
@@ -124,7 +125,7 @@ def asked_of_twins(understood: Sequence[tuple[str, str, str]]) -> Iterable[Ask]:
         of = {(header, role) for name, header, role in understood if name == table}
         for header in (header for header, role in of if role == Role.ACTION and (header, Role.ETAPES) in of):
             told = f"De deux colonnes {quoted(header)}, la deuxième est lue comme les étapes de la première."
-            yield Ask(f"deux colonnes {quoted(header)}", table, f"{told} Est-ce juste?")
+            yield Ask(f"deux colonnes {quoted(header)}{NBSP}: est-ce juste?", table, f"{told} Est-ce juste?")
 
 
 _OF_WHAT = r"(?:d['’]|(?:de|du|des|sur|pour)\b)[^,;(.]*?(?= incluant| afin| pour |[,;(.]|$)"

@@ -12,12 +12,11 @@ from pivot_cli.intake.dates import first_of_two, months_over, year_said
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, read_alike, role_of
 from pivot_cli.intake.levels import Levels, NamedLevel
-from pivot_cli.intake.nested import groups, ranks
-from pivot_cli.intake.order import titling
+from pivot_cli.intake.nested import groups, ranks, titling
 from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, plan_in, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
-from pivot_cli.text import NBSP, fold, quoted
+from pivot_cli.text import NBSP, capitalized, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +117,7 @@ class Found:
         return value.cell.place
 
 
-_UNDER_A_LIST = "ce qui est dit sous une liste, de chacun de ses éléments"
+_UNDER_A_LIST = f"ce qui est dit sous une liste, de chacun de ses éléments{NBSP}: est-ce juste?"
 _HEADING, _ROW, _COLUMN = range(3)
 _DEEPER = 30  # than any heading
 _DAYS = (Role.ECHEANCE, Role.DEBUT, Role.FIN, Role.REALISEE_LE, Role.RAPPORT)
@@ -335,7 +334,7 @@ class Reading:
                 self.ledger.use(texts[0])
                 self.levels.set(NamedLevel(named.noun or "", named, texts[1]), _ROW)
         elif len(texts) == 1 and self.titre is None and (plan := plan_in(texts[0].line)):
-            self.titre = plan
+            self.titre = capitalized(plan)
             self.year = year_said(plan) or self.year
             self.first_year = first_of_two(plan) or self.first_year
             self.ledger.use(texts[0], plan)
@@ -467,6 +466,7 @@ class _Rows:
 
     def _level(self, entry: NamedLevel) -> bool:
         self.reading.levels.set(entry, _ROW)
+        self.reading.year = year_said(entry.piece.text) or self.reading.year  # « 2026 », over its rows
         self.previous = None
         return True
 

@@ -7,6 +7,7 @@ of its menus, a copy of last year, a dashboard, a budget.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.headers import Role, find_heads, role_of
@@ -61,6 +62,15 @@ class _Sheet(NamedTuple):
     @property
     def roles(self) -> set[Role]:
         return {column.role for column in self.heads.columns} if self.heads else set()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the only level that it names is an objectif, and none stands above its headers."""
+        levels = [column.noun for column in self.heads.columns if column.role is Role.NIVEAU] if self.heads else []
+        rows = range(min(len(self.table.rows), _FIRST_ROWS))
+        above = takewhile(lambda row: not find_heads(self.table, row), rows)
+        titles = (read_title(span.cell.line).noun for row in above for span in self.table.written(row))
+        return levels == ["objectif"] and not any(titles)
 
     def says(self, other: _Sheet) -> bool:
         """Whether it says the same actions as another."""
@@ -143,12 +153,18 @@ def _acts(sheet: _Sheet) -> bool:
 
 def _headings(kept: Iterable[_Sheet]) -> Iterator[tuple[int, Line]]:
     """« Axe 2 - Les familles » or « Communications », in a workbook that has a sheet for each."""
+    names = [one.table.name for one in kept]
     for one in kept:
         titre = read_title(one.table.name, loose=True)
         named = titre.noun is not None and titre.noun not in ACTIONS
-        leveled = Role.NIVEAU in one.roles
+        leveled = Role.NIVEAU in one.roles and not (one.is_low and all(map(_is_title, names)))
         if (named or not leveled) and not _NO_TITLE.fullmatch(fold(one.table.name)):
             yield id(one.table), Line(one.table.name, f"feuille {quoted(one.table.name)}", depth=1)
+
+
+def _is_title(name: str) -> bool:
+    """Whether the name of a sheet seems the title of a level: « Milieu de vie »."""
+    return not re.search("[0-9]", name) and not _NO_TITLE.fullmatch(fold(name))
 
 
 def _people_in(table: Table) -> Iterator[str]:

@@ -82,6 +82,7 @@ def filled(action: ActionDraft, found: Found, known: Common) -> None:
     _money(action, found)
     _indicators(action, found)
     _steps(action, found, known)
+    _results(action, found)
     _texts(action, found)
     _past(action, found, known)
     _faults(action, found)
@@ -450,13 +451,20 @@ _PROGRESS = (Role.NOTES, Role.STATUT, Role.FAITE, Role.RESULTAT, Role.ATTEINT)
 _KEPT = (Role.NOTES, Role.AUTRE, Role.RAPPORT)
 
 
-def _texts(action: ActionDraft, found: Found) -> None:
+def _results(action: ActionDraft, found: Found) -> None:
+    """What came of it; a statut alone, under « Bilan », says where it stands where no column does."""
+    statut = found.values.get(Role.STATUT) or found.values.get(Role.FAITE)
     for value in found.values.get(Role.RESULTAT, ()):
         said = " ".join(value.text.split())
-        if "resultat" in action.fields or wordings.is_blank(said) or wordings.is_plain_mark(said):
+        if not statut and STATUT.meant(said):
+            _said(action, value)
+        elif "resultat" in action.fields or wordings.is_blank(said) or wordings.is_plain_mark(said):
             action.comment(f"{value.column.header}{NBSP}: {said}" if said else "")
         else:
             action.fields["resultat"] = said
+
+
+def _texts(action: ActionDraft, found: Found) -> None:
     for value in found.values.get(Role.LIENS, ()):
         for text in value.text.split("\n"):
             if re.match(r"(?:https?://|www\.)\S+$", text):

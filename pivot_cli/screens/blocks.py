@@ -1,6 +1,6 @@
 """What several screens lay out in the same way: the opening, levels, lists of actions, readings."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -103,10 +103,22 @@ def _news(one: Situation, plan: Plan) -> str:
     return capitalized("; ".join(parts))
 
 
-def actions_section(page: Page, situations: Sequence[Situation], portrait: Portrait, tri: Tri = "plan") -> None:
-    """The actions in their order (`selection.in_order`), each with where it stands; under their objectif in that of
-    the plan, under who has them in that of the responsables.
+def actions_section(
+    page: Page,
+    situations: Sequence[Situation],
+    portrait: Portrait,
+    tri: Tri = "plan",
+    asked: Mapping[str, str] | None = None,
+) -> None:
+    """The actions in their order (`selection.in_order`), each with where it stands, and what is `asked` of it, a line
+    each, by its id; under their objectif in that of the plan, under who has them in that of the responsables.
     """
+
+    def tell(one: Situation) -> str:
+        said = capitalized(phrases.etat_in_words(one, portrait))
+        lacking = (asked or {}).get(one.id, "").replace("\n", "; ")
+        return f"{said}. À compléter{NBSP}: {lacking}" if lacking else said
+
     plan = portrait.plan
     widths = column_widths(page, situations, plan, day=False)
     page.blank()
@@ -116,7 +128,7 @@ def actions_section(page: Page, situations: Sequence[Situation], portrait: Portr
     for heading, some in groups:
         if len(groups) > 1:
             page.paragraph(heading if page.narrow else truncate(heading, page.width), hanging=2, style=STRONG)
-        action_rows(page, some, plan, widths=widths, tell=lambda one: capitalized(phrases.etat_in_words(one, portrait)))
+        action_rows(page, some, plan, widths=widths, tell=tell)
     page.blank()
     legend(page, situations, plan)
 

@@ -162,4 +162,7 @@ def next_page(report: Report, width: int, kept: str) -> Page:
     page.paragraph(f"Ensuite{NBSP}: {shell_line('pivot', 'validate', *plan)}")
     if report.made.questions:
         page.paragraph(f"Ce qui est à compléter{NBSP}: {shell_line('pivot', 'list', '--a-completer', *plan)}")
+        sheet = shell_line("pivot", "list", "--a-completer", *plan, "-o", "questions.xlsx")
+        back = shell_line("pivot", "note", "--de", "questions.xlsx", *plan)
+        page.paragraph(f"En feuille à remplir{NBSP}: {sheet}; au retour{NBSP}: {back}")
     return page

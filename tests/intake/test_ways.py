@@ -197,7 +197,9 @@ def test_the_same_headers_are_read_the_same_way_in_a_document() -> None:
 
 
 def test_the_second_of_two_columns_of_actions_is_asked() -> None:
-    assert asked(of_text("Objectif;Action;Action;Qui\nA;Lire;Écrire;DG\n")) == ["deux colonnes « Action »"]
+    assert asked(of_text("Objectif;Action;Action;Qui\nA;Lire;Écrire;DG\n")) == [
+        "deux colonnes « Action » : est-ce juste?"
+    ]
 
 
 def test_a_level_without_a_noun_is_told_without_one() -> None:
@@ -234,7 +236,7 @@ def test_each_sign_of_a_responsable_is_kept(cell: str) -> None:
 LOISIRS = "Loisirs, culture et vie communautaire"
 SERVICES = [  # the cells of a column, the names, and what is asked
     (["Comité Communications, marketing et événements"], [["Comité Communications, marketing et événements"]], []),
-    ([LOISIRS], [[LOISIRS]], [f"« {LOISIRS} », un seul nom"]),
+    ([LOISIRS], [[LOISIRS]], [f"« {LOISIRS} », un seul nom : est-ce juste?"]),
     ([LOISIRS, f"{LOISIRS}\nDG"], [[LOISIRS], [LOISIRS, "DG"]], []),
     ([LOISIRS, "culture"], [["Loisirs", "culture", "vie communautaire"], ["culture"]], []),
     (["DG, bénévoles et parents"], [["DG", "bénévoles", "parents"]], []),
