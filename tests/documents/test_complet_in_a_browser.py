@@ -38,8 +38,9 @@ ON_PAPER = [(day, size) for day in ("2021-03-15", "2019-12-17", "2022-02-01") fo
 MOST_PAGES = {"letter": 20, "A4": 21}
 
 
+@pytest.mark.complet
 @pytest.mark.skipif(not shutil.which("pdftotext") and not COMPLETE, reason="sans pdftotext")
-@pytest.mark.parametrize(("day", "size"), few(6, ON_PAPER))
+@pytest.mark.parametrize(("day", "size"), ON_PAPER)
 def test_the_whole_plan_fits_twenty_pages_and_no_heading_ends_one(
     browser: Any, day: str, size: str, tmp_path: Path
 ) -> None:
@@ -76,7 +77,7 @@ SMALLEST = """() => {
 """The smallest text that is shown, in CSS pixels."""
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280, "papier"])
+@pytest.mark.parametrize("width", few(3, [320, 390, 1280, "papier"]))
 def test_the_line_of_the_day_strikes_no_word(browser: Any, width: int | str) -> None:
     page = opened(
         browser, living(date(2021, 3, 15)), viewport={"width": width if width != "papier" else 690, "height": 800}

@@ -43,7 +43,7 @@ def page_of(document: str, plan: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("document", "plan"), few(8, PRINTED[::-1]))
+@pytest.mark.parametrize(("document", "plan"), few(16, PRINTED[::-1]))
 def test_a_document_is_whole_on_paper(
     document: str, plan: str, browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +88,7 @@ FAULTY = [
 ]
 
 
+@pytest.mark.complet
 @table(("page", "style", "told"), FAULTY)
 def test_what_is_wrong_on_paper_is_told(page: str, style: str, told: str, browser: Any, tmp_path: Path) -> None:
     look = f"{NUMBERED} body {{ margin: 0; font: 12pt/1.5 sans-serif; orphans: 1; widows: 1 }} {style}"

@@ -34,7 +34,7 @@ def have(fonts: str) -> None:
         pytest.skip("Carlito is not here")
 
 
-@pytest.mark.parametrize("fonts", FONTS)
+@pytest.mark.parametrize("fonts", few(2, FONTS))
 def test_a_word_document_is_whole_on_paper(fonts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     have(fonts)
     monkeypatch.setattr(edge, "today", lambda: date(2026, 11, 30))
@@ -107,6 +107,7 @@ FAULTY: list[tuple[str, Callable[[Any], None], list[str]]] = [
 ]
 
 
+@pytest.mark.complet
 def test_what_is_wrong_on_paper_is_told(tmp_path: Path) -> None:
     made = {}
     for name, fill, _ in FAULTY:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from documents.reading import Page
-from documents.test_browser import COMPLETE, HAVE, axe, opened, violations
+from documents.test_browser import COMPLETE, HAVE, opened
 from pace import few
 from support import clean_environment
 
@@ -25,8 +26,6 @@ from pivot_cli.documents.rendering.filling import render
 from pivot_cli.suivi.etat import Etat
 from pivot_cli.suivi.exported import Envoi, Envoyee, from_export
 from pivot_cli.suivi.group import Membre, Recu, gathered, received
-
-__all__ = ["axe"]  # a fixture
 
 in_a_browser = pytest.mark.skipif(not HAVE and not COMPLETE, reason="sans Chromium, Playwright ou axe-core")
 DAY = date.fromisoformat(AU)
@@ -70,12 +69,12 @@ def test_a_page_of_thirty_members_is_light_whole_and_in_order() -> None:
 @pytest.mark.lent
 @in_a_browser
 @pytest.mark.parametrize("members", few(2, ["those of the tests", "thirty"]))
-def test_the_page_is_accessible_and_holds_on_a_telephone(browser: Any, axe: str, members: str) -> None:
+def test_the_page_is_accessible_and_holds_on_a_telephone(browser: Any, members: str) -> None:
     text = thirty() if members == "thirty" else gather("--format", "html")[1]
-    for width, scheme in ((320, "dark"), (640, "light"), (1280, "light")):
+    for width, scheme in few(2, [(320, "dark"), (640, "light"), (1280, "light")]):
         page = opened(browser, text, viewport={"width": width, "height": 800}, color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert violations(page, axe) == []
+        assert violations(page) == []
         assert page.asked == []
         page.context.close()
 
