@@ -132,6 +132,7 @@ def feminine(text: str) -> list[str]:
     return _FEMININE.findall(_OF_OTHERS.sub("", plain))
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("action", one_in(3, few(2, [words.action for words in VOCABULARIES[::-1]])))
 def test_a_plan_is_told_in_its_own_words(action: str, tmp_path: Path) -> None:
     """None of the usual ones is left; « réalisés », « fait encore une fois », « s'il revient » of what is masculine."""
@@ -231,6 +232,7 @@ def test_a_fault_of_reading_names_levels_as_the_plan_does(there: str, instead: s
     assert said in " ".join(f"{one.message} {one.remedy}" for one in found).replace(NB, " ")
 
 
+@pytest.mark.lent
 @table(("edit", "words"), [(edit, words) for edit in EDITS if edit.found for words in VOCABULARIES])
 def test_an_edit_is_told_in_the_words_of_the_plan(edit: Edit, words: Vocabulary) -> None:
     now = edited(edit.before, edit.changes)
@@ -243,6 +245,7 @@ def test_an_edit_is_told_in_the_words_of_the_plan(edit: Edit, words: Vocabulary)
     assert faults(summary, new) == []
 
 
+@pytest.mark.lent
 @table(("refused", "words"), [(row, words) for row in REFUSED for words in [*MASCULINE, VOCABULARIES[0]]])
 def test_a_record_is_refused_in_the_words_of_the_plan(
     refused: tuple[str, dict[str, str], str], words: Vocabulary

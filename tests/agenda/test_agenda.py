@@ -113,6 +113,7 @@ def flat(places: Places) -> list[str]:
     return [one.id for some in (*named, places.coming) for one in some]
 
 
+@pytest.mark.lent
 @settings(derandomize=True, deadline=None, max_examples=examples(40, 120))
 @given(plans(), st.sampled_from((None, date(2019, 11, 20))))
 def test_an_action_has_one_place_and_what_is_due_has_one(plan: Plan, since: date | None) -> None:
@@ -165,6 +166,7 @@ def check_document(made: OrdreDuJour, places: Places) -> None:
     assert {one.id for one in places.asked} <= set(noted)
 
 
+@pytest.mark.lent
 @settings(derandomize=True, deadline=None, max_examples=examples(20, 60))
 @given(plans(), st.sampled_from((None, date(2019, 4, 1))))
 def test_an_assembly_tells_an_action_once_as_done_and_once_as_to_come(plan: Plan, since: date | None) -> None:

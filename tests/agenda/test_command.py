@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pace import one_in
 from support import SHIPPED, SMALL, pivot, write_plan
 
 from agenda.plans import DAY, EVERY_PLACE, agenda
@@ -63,7 +64,9 @@ def test_what_cannot_be_is_said_plainly(run_here: RunHere, words: tuple[str, ...
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("name", "begins"), [("odj.htm", b"<!DOCTYPE"), ("odj.docx", b"PK"), ("odj", b"# Projet")])
+@pytest.mark.parametrize(
+    ("name", "begins"), one_in(3, [("odj.htm", b"<!DOCTYPE"), ("odj.docx", b"PK"), ("odj", b"# Projet")])
+)
 def test_the_name_of_a_file_says_its_form(run_here: RunHere, tmp_path: Path, name: str, begins: bytes) -> None:
     write_plan(tmp_path, EVERY_PLACE | {"reunions.yaml": STANDING})
     answer, shown, said = run_here(tmp_path, "agenda", "--date", "2020-01-15", "-o", name)
@@ -171,7 +174,7 @@ def ticked(folder: Path, answer: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("answer", shapes())
+@pytest.mark.parametrize("answer", one_in(3, shapes()))
 def test_an_answer_that_is_ticked_records_once_it_is_filled(tmp_path: Path, answer: str) -> None:
     file = ticked(tmp_path, answer)
     text = file.read_text(encoding="utf-8")

@@ -85,6 +85,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     return HEAD + "".join(made(case, tmp_path_factory.mktemp("cas")) for case in CASES)
 
 
+@pytest.mark.lent
 def test_it_gives_what_is_told(told: str) -> None:
     assert told == golden(HERE / "inscrire.txt", told)
 
@@ -92,6 +93,7 @@ def test_it_gives_what_is_told(told: str) -> None:
 # --- what the other commands then see ---------------------------------------------------------------------
 
 
+@pytest.mark.lent
 def test_the_meeting_is_known_to_the_other_commands(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "plan")
     seen = {

@@ -46,6 +46,7 @@ def parts(archive: bytes) -> dict[str, bytes]:
         return {name: opened.read(name) for name in sorted(opened.namelist())}
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("asked", [{}, {"type": "aga"}], ids=["ca", "aga"])
 @pytest.mark.parametrize("files", one_in(2, [EVERY_PLACE, None]), ids=["essai", "adopté"])
 def test_a_document_says_all_that_the_agenda_says(files: Any, asked: dict[str, Any]) -> None:
@@ -71,6 +72,7 @@ def test_a_document_says_all_that_the_agenda_says(files: Any, asked: dict[str, A
     assert render_word(NAME, made) == document
 
 
+@pytest.mark.lent
 def test_hostile_texts_lose_no_row() -> None:
     texts_ = (*HOSTILE, "fin \ufffe de texte")
     made = agenda(with_texts(texts_))

@@ -234,7 +234,7 @@ def test_the_commands_that_name_actions_and_people_complete_them() -> None:
     assert {"overdue NOM", "overdue NUMÉRO", "show ID"} <= asked
 
 
-@pytest.mark.parametrize(("metavar", "words", "name"), one_in(5, ASKING), ids=[name for _, _, name in ASKING])
+@pytest.mark.parametrize(("metavar", "words", "name"), one_in(10, ASKING), ids=[name for _, _, name in ASKING])
 def test_every_parameter_of_every_command_that_the_plan_knows(
     metavar: str,
     words: list[str],
@@ -279,6 +279,7 @@ def test_fish_is_given_what_it_will_not_drop(
         assert run(app, ["overdue", "-r", given]) in (0, 3)
 
 
+@pytest.mark.lent
 def test_completing_loads_little(place: Path) -> None:
     code = (
         "import sys; from pivot_cli.cli import app; from pivot_cli.cli_french import run;"

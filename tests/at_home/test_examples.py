@@ -31,7 +31,7 @@ def test_every_command_has_an_example_that_begins_with_its_name() -> None:
             assert example.split()[:2] == ["pivot", entry.name], example
 
 
-@pytest.mark.parametrize("words", one_in(4, [words for _, words in EXAMPLES]), ids=[typed for typed, _ in EXAMPLES])
+@pytest.mark.parametrize("words", one_in(8, [words for _, words in EXAMPLES]), ids=[typed for typed, _ in EXAMPLES])
 def test_an_example_works(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ COPY = "Si c'est une copie de « orientation-1.yaml », reportez-y ce que celle-
 OF_TWO = SMALL[FILE].replace("numero: 1\nenjeu", "numero: 2\nenjeu")
 
 
+@pytest.mark.lent
 @table(
     ("name", "remedy"),
     [
@@ -387,6 +388,7 @@ BASE = SIDES.replace("=======", "||||||| 1a2b3c\n            description: Avant\
 LEFT = "Une fusion git n'est pas finie : il en reste la ligne qui commence par"
 
 
+@pytest.mark.lent
 @table(
     ("written", "line", "told"),
     [
@@ -477,6 +479,7 @@ def _read_as(text: str, encoding: str) -> str:
     return text.encode().decode(encoding)
 
 
+@pytest.mark.lent
 @table(
     ("damaged", "meant"),
     [
@@ -580,6 +583,7 @@ def test_a_sign_that_cuts_nothing_is_let_be(old: str, new: str, rows: Rows) -> N
 # --- what is written beside the fields of an action -------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @table(
     ("written", "told"),
     [
@@ -719,6 +723,7 @@ def test_the_first_push_of_a_forge_compares_nothing(zeros: str, tmp_path: Path) 
     assert answer == (0, f"{VALID} Le plan n'a pas encore d'ancienne version : rien n'est comparé.")
 
 
+@pytest.mark.lent
 @table(
     ("was", "now"),
     [

@@ -86,7 +86,7 @@ def test_every_folder_of_the_checkout_finds_its_plan(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("words", one_in(5, WORDS), ids=NAMES)
+@pytest.mark.parametrize("words", one_in(10, WORDS), ids=NAMES)
 def test_a_folder_that_is_gone(words: list[str], tmp_path: Path) -> None:
     gone = tmp_path / "parti"
     gone.mkdir()
@@ -148,6 +148,7 @@ def test_a_result_where_nothing_may_be_written(tmp_path: Path) -> None:
     assert said(done) == "Erreur : impossible de lire ou d'écrire « fermé/situation.txt » : accès refusé.\n"
 
 
+@pytest.mark.lent
 @pytest.mark.usefixtures("_day_of_the_machine")
 def test_as_a_module_and_as_a_program(tmp_path: Path) -> None:
     folder = copy_of_the_plan(tmp_path)

@@ -70,7 +70,7 @@ def test_texts_that_python_was_told_to_drop_are_said_to_be_missing(words: list[s
     assert (stripped.stdout == plain.stdout) == (words == ["status"])
 
 
-@pytest.mark.parametrize("words", [words for _, words in EXAMPLES], ids=[typed for typed, _ in EXAMPLES])
+@pytest.mark.parametrize("words", one_in(3, [words for _, words in EXAMPLES]), ids=[typed for typed, _ in EXAMPLES])
 def test_python_at_its_strictest_and_no_git(words: list[str], tmp_path: Path) -> None:
     copy_of_the_plan(tmp_path)
     done = ran(with_its_document(words, tmp_path), tmp_path, flags=STRICT, env={"PATH": str(tmp_path)})

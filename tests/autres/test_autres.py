@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pace import one_in
 from support import golden, pivot
 
 from pivot_cli.cli import edge
@@ -49,7 +50,7 @@ NAMED = {  # an action with something recorded, the level that it is in, a respo
 
 
 @pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("file", COMMANDS)
+@pytest.mark.parametrize("file", one_in(4, COMMANDS))
 def test_it_is_as_it_was(name: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edge, "today", lambda: TODAY)  # what is recorded is told as of today
     columns, typed = COMMANDS[file]

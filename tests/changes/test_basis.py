@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from edits.repository import commit, git, replace, repository
+from pace import one_in
 from support import SMALL, pivot, write_plan
 
 FILE = "orientation-1.yaml"
@@ -116,6 +117,7 @@ def test_a_plan_that_was_flat_is_followed_to_where_it_has_levels(tmp_path: Path)
     assert found["actions"][0]["avant"]["id"] == "1.1"
 
 
+@pytest.mark.lent
 def test_what_could_not_be_read_then_is_told_by_the_dates_of_today(tmp_path: Path) -> None:
     recorded(tmp_path / "source")
     plan = repository(tmp_path / "ici", SMALL | {FILE: "numero: [\n"})
@@ -163,7 +165,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("words", "code", "said"), WRONG)
+@pytest.mark.parametrize(("words", "code", "said"), one_in(3, WRONG))
 def test_what_cannot_be_asked_is_said(words: list[str], code: int, said: str, tmp_path: Path) -> None:
     recorded(tmp_path / "ici")
     done = pivot("changes", "--au", "2020-03-01", *words, cwd=tmp_path / "ici")
@@ -171,6 +173,7 @@ def test_what_cannot_be_asked_is_said(words: list[str], code: int, said: str, tm
     assert said in one_line(done.stderr)
 
 
+@pytest.mark.lent
 def test_without_a_meeting_three_months_are_told(tmp_path: Path) -> None:
     recorded(tmp_path / "ici")
     assert told(tmp_path / "ici", "changes", "--au", "2020-03-01")["depuis"] == "2019-12-01"
@@ -235,6 +238,7 @@ def test_a_version_of_endless_blanks_is_looked_through_in_no_time(between: str, 
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.lent
 def test_a_later_version_that_cannot_be_read_is_told_of_by_nobody(tmp_path: Path) -> None:
     """Neither as a plan of nothing, nor as one that did not change."""
     plan = recorded(tmp_path / "ici")

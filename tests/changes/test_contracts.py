@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from edits.repository import git
-from pace import few
+from pace import few, one_in
 from support import golden, pivot
 
 from changes.histories import HISTORIES
@@ -45,13 +45,16 @@ def asked(history: tuple[str, Path], *more: str, columns: int = 80) -> str:
 
 @pytest.mark.parametrize(
     ("form", "columns", "more"),
-    [
-        ("txt", 80, []),
-        ("40.txt", 40, []),
-        ("200.txt", 200, []),
-        ("tout.txt", 80, ["--tout"]),
-        ("md", 80, ["--format", "md"]),
-    ],
+    one_in(
+        3,
+        [
+            ("txt", 80, []),
+            ("40.txt", 40, []),
+            ("200.txt", 200, []),
+            ("tout.txt", 80, ["--tout"]),
+            ("md", 80, ["--format", "md"]),
+        ],
+    ),
 )
 def test_it_is_as_it_was(history: tuple[str, Path], form: str, columns: int, more: list[str]) -> None:
     cut = shlex.split(HISTORIES[history[0]].cut) if form == "tout.txt" else []

@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
 from cli_french.english import english
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +67,7 @@ def test_a_faulty_file_has_its_fault_at_its_place(row: dict[str, str]) -> None:
         assert all(len(line.text) <= width or len(line.text.split(" ")) <= 4 or "…" in line.text for line in page.lines)
 
 
+@pytest.mark.lent
 def test_nothing_said_of_them_is_in_english() -> None:
     for row in EXPECTED:
         _, _, findings = checked(role(row["fichier"]), (HERE / "fichiers" / row["fichier"]).read_bytes())
@@ -85,6 +87,7 @@ def test_the_plan_that_they_damage_is_sound() -> None:
     assert checked("orientation-1.yaml", SOUND["orientation-1.yaml"])[2] == []
 
 
+@pytest.mark.lent
 @settings(derandomize=True, deadline=None, max_examples=examples(100, 300))
 @given(
     st.text(alphabet="ab \t", min_size=1, max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(18, 100)

@@ -133,7 +133,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "codes"), one_in(8, [row[1:] for row in HOSTILE]), ids=[row[0] for row in HOSTILE])
+@pytest.mark.parametrize(("data", "codes"), one_in(24, [row[1:] for row in HOSTILE]), ids=[row[0] for row in HOSTILE])
 def test_a_plan_made_to_hurt_is_answered(data: Callable[[], bytes], codes: set[str]) -> None:
     texts = {name: text.encode() for name, text in SMALL.items()} | {"orientation-1.yaml": data()}
     files = PlanFiles("plan", texts, [])

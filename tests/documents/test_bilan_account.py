@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from living import RECORDED
 from pace import table
 from support import ROOT, load_shipped, load_texts
@@ -59,6 +60,7 @@ def made(name: str, *period: Any) -> Any:
     return DOCUMENTS["bilan"].build(asked(name, *period))
 
 
+@pytest.mark.lent
 @table("name, du, exercice, au", [(name, *period) for name in PLANS for period in PERIODS])
 def test_each_action_is_told_once_or_counted(name: str, du: date | None, exercice: str | None, au: date) -> None:
     bilan, actions = made(name, du, exercice, au), plan_called(name).places
@@ -89,6 +91,7 @@ def test_each_action_is_told_once_or_counted(name: str, du: date | None, exercic
     )
 
 
+@pytest.mark.lent
 @table("name, du, exercice, au", [(name, *period) for name in PLANS for period in PERIODS])
 def test_the_money_adds_up_and_is_that_of_the_complete_report(
     name: str, du: date | None, exercice: str | None, au: date

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from living import RECORDED
-from pace import examples
+from pace import examples, one_in
 from support import load_shipped, load_texts, pivot
 
 from pivot_cli.documents import sommaire
@@ -204,7 +204,7 @@ def test_once_the_plan_is_over_there_is_nothing_to_postpone() -> None:
     assert [box.texte for box in made.lignes[0].cases][1] == "reconduire dans le prochain plan"
 
 
-@pytest.mark.parametrize("format_", ["md", "html"])
+@pytest.mark.parametrize("format_", one_in(2, ["md", "html"]))
 def test_once_the_plan_is_over_no_table_asks_for_a_date(format_: str) -> None:
     words = ("--plan", str(RECORDED), "--date", "2023-01-15", "--format", format_)
     made = pivot("agenda", *words, cwd=RECORDED.parent).stdout

@@ -182,6 +182,7 @@ FAILING = [
 ]
 
 
+@pytest.mark.lent
 @posix
 @table(("script", "said"), FAILING)
 def test_a_browser_that_fails_is_told(script: str, said: str, tmp_path_factory: pytest.TempPathFactory) -> None:

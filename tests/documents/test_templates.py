@@ -243,6 +243,7 @@ def test_every_file_of_templates_is_named() -> None:
     assert set(re.findall(r"[\w-]+\.\w+(?=`)", reference.files())) == held - {"LISEZMOI.md"}
 
 
+@pytest.mark.lent
 def test_templates_use_no_other_name() -> None:
     known = set().union(*documented().values())
     macros = {found for path in SOURCES for found in re.findall(r"{% macro (\w+)", path.read_text("utf-8"))}
@@ -251,6 +252,7 @@ def test_templates_use_no_other_name() -> None:
         assert names_used(path.read_text("utf-8")) <= known | macros | jinja, path.name
 
 
+@pytest.mark.lent
 def test_templates_compute_nothing() -> None:
     for path in SOURCES:
         tree = Environment(autoescape=True).parse(path.read_text("utf-8"))

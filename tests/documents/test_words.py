@@ -81,7 +81,8 @@ ROWS = [(name, words, day) for name, day in DAYS.items() for words in VOCABULARI
 ROWS += [("vivant", words, day) for words in VOCABULARIES for day in (date(2019, 6, 12), date(2022, 6, 1))]
 
 
-@pytest.mark.parametrize(("name", "words", "day"), one_in(9, few(6, ROWS)))
+@pytest.mark.lent
+@pytest.mark.parametrize(("name", "words", "day"), one_in(9, few(12, ROWS)))
 def test_a_plan_is_told_in_its_own_words(name: str, words: Vocabulary, day: date) -> None:
     plan = plan_of(name, words)
     others = words_of_others(plan)

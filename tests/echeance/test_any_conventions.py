@@ -13,7 +13,7 @@ from echeance.settings_drawn import FIELDS, VALUES
 from echeance.test_echeance_properties import CALM, LONG_SENTENCES, RANGES, SENTENCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples, few, table
+from pace import examples, few, one_in, table
 from support import SMALL, load_texts
 
 from pivot_cli.echeance import Conventions, Echeance, Refus, parse, parse_mois, parse_recurrence, windows
@@ -35,7 +35,7 @@ def with_conventions(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "values", [VALUES[::9], pytest.param(few(3, VALUES), marks=pytest.mark.lent)], ids=["some", "others"]
 )
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", one_in(3, FIELDS))
 def test_each_value_of_a_convention_is_read_or_told_at_its_place(field: str, values: tuple[str, ...]) -> None:
     for value in values:
         plan, findings = load_texts(with_conventions(f"  {field}: {value}\n"))

@@ -171,6 +171,7 @@ def test_case_accents_apostrophes_dashes_and_spaces_never_change_a_reading() -> 
             assert reading(variant(texte)) == wanted, variant(texte)
 
 
+@pytest.mark.lent
 @settings(CALM, max_examples=examples(80, 400))
 @given(
     st.deferred(lambda: st.sampled_from(dated())),
@@ -183,6 +184,7 @@ def test_an_unknown_word_added_to_a_dated_wording_makes_it_refused(texte: str, w
     assert reading(" ".join(pieces)) == ("refus",), pieces
 
 
+@pytest.mark.lent
 @settings(CALM, max_examples=examples(80, 400))
 @given(st.sampled_from(READ) | SENTENCES, CONVENTIONS)
 def test_the_edtf_written_is_read_back_as_the_same_interval(texte: str, conventions: Conventions) -> None:
@@ -196,6 +198,7 @@ def test_the_edtf_written_is_read_back_as_the_same_interval(texte: str, conventi
     assert again.edtf == found.edtf
 
 
+@pytest.mark.lent
 @settings(CALM, max_examples=examples(40, 200))
 @given(st.sampled_from(ALL) | SENTENCES, st.lists(st.sampled_from(VARIANTS), min_size=1, max_size=4))
 def test_variants_together_never_change_a_reading(texte: str, variants: list[Callable[[str], str]]) -> None:

@@ -276,6 +276,7 @@ def test_the_words_name_the_financial_year_when_it_is_set() -> None:
     ]
 
 
+@pytest.mark.lent
 def test_no_recurrence_of_the_tables_is_said_as_a_code() -> None:
     for name in ("formulations.tsv", "attendues.tsv", "exemples.tsv"):
         for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()[1:]:
@@ -360,6 +361,7 @@ RULES = sorted(
 )
 
 
+@pytest.mark.lent
 @given(
     st.sampled_from(RULES),
     st.dates(DAY("1960-01-01"), DAY("2030-01-01")),

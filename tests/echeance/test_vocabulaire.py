@@ -77,7 +77,7 @@ def holding(phrase: str) -> list[Row]:
     return [row for row in ROWS if longest[:5] in fold(row[0])]
 
 
-@pytest.mark.parametrize("name", one_in(8, [name for name in TABLES if name not in LISTS]))
+@pytest.mark.parametrize("name", one_in(16, [name for name in TABLES if name not in LISTS]))
 def test_each_phrase_decides_how_a_row_is_read(name: str, readings: dict[Row, str]) -> None:
     """A new phrase needs a row that it alone can read: in `attendues.tsv`, or in `refus.tsv` if it is refused."""
     text = VOCABULARY.read_text(encoding="utf-8")

@@ -40,6 +40,7 @@ LINES = [  # a line, what is answered (nothing: it is recorded)
 ]
 
 
+@pytest.mark.lent
 @table(("line", "answered"), LINES)
 def test_a_line_is_recorded_or_told(line: str, answered: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("reponses")

@@ -137,7 +137,7 @@ def test_the_screen_fits_its_width(tmp_path: Path, columns: int) -> None:
 BLOCK = re.compile(r"(?:^# {5,}.*\n)+", re.MULTILINE)
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", one_in(3, range(1, 6)))
 def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
     """Each block pasted under an échéance, as the head of the file tells to do, and every field of the table shown.
 
@@ -171,7 +171,7 @@ def test_the_commented_model_is_read_as_what_it_says(number: int) -> None:
 @pytest.mark.parametrize(
     ("redirected", "code", "answer"),
     one_in(
-        3,
+        6,
         [
             (">/dev/full", 3, "disque plein"),
             (">&-", 3, "la sortie est fermée"),
@@ -256,6 +256,7 @@ def test_a_record_is_undone_as_git_keeps_the_action(tmp_path: Path) -> None:
     assert (both.returncode, both.stdout) == (2, "")
 
 
+@pytest.mark.lent
 def test_what_is_told_to_undo_names_the_plan_and_what_goes_with_it(tmp_path: Path) -> None:
     plan = write_plan(tmp_path / "org", SMALL)
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Le plan")):

@@ -178,6 +178,7 @@ def test_every_action_of_the_adopted_plan_can_be_recorded_in_the_lines_of_a_care
     assert again == 8  # one that recurs, and seven that go on
 
 
+@pytest.mark.lent
 def test_all_the_actions_of_the_adopted_plan_at_once() -> None:
     ids = [place.id for place in load_bytes(SHIPPED_FILES)[0].places]
     after = noted(SHIPPED_FILES, *ids, note="Vue avec la DG", par="Jeanne", le="mai 2020")

@@ -699,6 +699,7 @@ def test_any_action_removed_is_one_fault(rank: int) -> None:
     assert [one.code for one in check_edit(Edition(OLD, new))] == ["PIV501"]
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(8, 25), derandomize=True, deadline=None)
 @given(rank=st.integers(0, len(OLD.places) - 1))
 def test_any_action_renumbered_is_one_fault(rank: int) -> None:

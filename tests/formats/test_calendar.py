@@ -267,6 +267,7 @@ def properties(plan: Plan) -> Iterator[tuple[str, ...]]:
         yield tuple(sorted(one.name for one in event.getChildren()))
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(6, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_a_text_of_the_plan_adds_nothing_to_a_calendar(texts: list[str]) -> None:

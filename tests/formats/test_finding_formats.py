@@ -99,6 +99,7 @@ def test_sarif_is_valid_against_its_schema(sarif_schema: Any) -> None:
         valid(sarif_schema, json.loads(sarif(plan, THREE).replace('"startLine": 14', '"startLine": 0')))
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(16, 50), derandomize=True, deadline=None)
 @given(findings=FINDINGS)
 def test_whatever_is_said_each_form_can_be_read(findings: list[Finding]) -> None:
@@ -198,6 +199,7 @@ def test_a_fingerprint_stays_when_only_the_line_moves() -> None:
     assert prints[0] == prints[1]
 
 
+@pytest.mark.lent
 def test_junit_shows_what_is_fine_too() -> None:
     plan, _ = load_shipped()
     read = ET.fromstring(junit(plan, [MOVED, WORDING]))

@@ -132,6 +132,7 @@ def check_step(cwd: Path, **given: str) -> subprocess.CompletedProcess[str]:
     return run_step(check, cwd, context | given, GITHUB_STEP_SUMMARY=str(page), RUNNER_TEMP=str(temp))
 
 
+@pytest.mark.lent
 def test_a_pull_request_is_compared_with_the_branch_it_is_for(tmp_path: Path) -> None:
     repository(tmp_path / "forge")
     git(tmp_path, "clone", "--quiet", (tmp_path / "forge").as_uri(), "copie")
@@ -262,6 +263,7 @@ def test_a_hook_runs_the_installed_program_alone(tmp_path: Path, hook: str) -> N
     assert not trace.exists()
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("words", one_in(4, [["validate", "--depuis", "HEAD"], ["report"], ["status"], ["--help"]]))
 def test_the_command_itself_imports_nothing_of_where_it_is_typed(tmp_path: Path, words: list[str]) -> None:
     repository(tmp_path / "copie")

@@ -104,6 +104,7 @@ def rows_of(sql: str) -> list[Any]:
         return memory.execute(sql).fetchall()
 
 
+@pytest.mark.lent
 def test_duckdb_reads_the_csv_as_it_is_and_counts_alike(tmp_path: Path) -> None:
     assert gather("-o", tmp_path / "regroupement.csv")[0] == 0
     answer = json.loads(gather("--format", "json")[1])

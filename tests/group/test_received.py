@@ -174,6 +174,7 @@ def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int
 PLACES = [path for path in places(json.loads(GOOD)) if path]
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(100, 3000))
 @given(st.sampled_from(PLACES), json_values)
 def test_whatever_stands_anywhere_it_is_read_or_refused(path: tuple[str | int, ...], value: Any) -> None:

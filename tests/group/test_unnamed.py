@@ -107,6 +107,7 @@ SPELLINGS = [
 ]
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(12, 200))
 @given(st.sampled_from(SPELLINGS), st.sampled_from(["", "Avec ", "(", "« "]), st.sampled_from(["", ".", ")", " »"]))
 def test_no_field_of_the_plan_takes_a_name_out(named: str, before: str, after: str) -> None:

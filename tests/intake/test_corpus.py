@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pace import one_in
 from support import LIVING, golden, load_bytes, pivot
 
 from pivot_cli.finding import Gravite
@@ -30,8 +31,8 @@ def begun(document: Path, folder: Path, *more: str) -> tuple[dict[str, bytes], s
     return files, done.stdout
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_gives_its_plan(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", one_in(4, DOCUMENTS))
+def test_a_document_gives_its_plan_and_each_question_at_its_line(name: str, tmp_path: Path) -> None:
     files, report = begun(CORPUS / name, tmp_path)
     wanted = CORPUS / "attendu" / name
     wanted.mkdir(parents=True, exist_ok=True)
@@ -40,23 +41,18 @@ def test_a_document_gives_its_plan(name: str, tmp_path: Path) -> None:
     assert report == golden(wanted / "rapport.json", report)
     assert {path.name for path in wanted.iterdir()} == {*files, "rapport.json", "essai.txt"}
     assert [one.message for one in load_bytes(files)[1] if one.gravite is Gravite.ERREUR] == []
+    for question in json.loads(report)["questions"]:
+        line = files[question["fichier"].removeprefix("plan/")].decode().split("\n")[question["ligne"] - 1]
+        assert line.strip().startswith("# À COMPLÉTER"), (question, line)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", one_in(4, DOCUMENTS))
 def test_a_trial_shows_it_on_a_page(name: str, tmp_path: Path) -> None:
     words = ("init", "plan", "--de", str(CORPUS / name), "--nom", "L'Essai", "--essai")
     shown = pivot(*words, cwd=tmp_path).stdout
     assert list(tmp_path.iterdir()) == []
     assert shown == golden(CORPUS / "attendu" / name / "essai.txt", shown)
     assert max(map(len, shown.splitlines())) <= 80
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_each_question_is_at_the_line_of_its_answer(name: str, tmp_path: Path) -> None:
-    files, report = begun(CORPUS / name, tmp_path)
-    for question in json.loads(report)["questions"]:
-        line = files[question["fichier"].removeprefix("plan/")].decode().split("\n")[question["ligne"] - 1]
-        assert line.strip().startswith("# À COMPLÉTER"), (question, line)
 
 
 @pytest.mark.parametrize("name", ["calendrier", "cpe", "niveaux"])
@@ -82,6 +78,7 @@ def _kept(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
 
 
+@pytest.mark.lent
 def test_the_adopted_document_gives_the_plan_as_it_was_transcribed(tmp_path: Path) -> None:
     files, report = begun(CORPUS / ADOPTED, tmp_path)
     counts = {key: value for key, value in json.loads(report).items() if isinstance(value, int)}
@@ -106,6 +103,7 @@ def test_the_adopted_document_gives_the_plan_as_it_was_transcribed(tmp_path: Pat
     assert told[0] == told[1]
 
 
+@pytest.mark.lent
 def test_the_aliases_that_were_found_by_hand_are_proposed(tmp_path: Path) -> None:
     files, report = begun(CORPUS / ADOPTED, tmp_path)
     told = files["responsables.yaml"].decode() + report
@@ -115,7 +113,7 @@ def test_the_aliases_that_were_found_by_hand_are_proposed(tmp_path: Path) -> Non
     assert [name for name in aliases if name not in told] == []
 
 
-@pytest.mark.parametrize("document", [ADOPTED, "suivi-annuel.xlsx", "suivi-annuel.ods"])
+@pytest.mark.parametrize("document", one_in(3, [ADOPTED, "suivi-annuel.xlsx", "suivi-annuel.ods"]))
 def test_the_same_document_gives_the_same_bytes(document: str, tmp_path: Path) -> None:
     made = []
     for name in ("un", "deux"):

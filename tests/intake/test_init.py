@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from at_home.commands import ran, said
-from pace import table
+from pace import one_in, table
 from support import NO_SETTINGS_OF_GIT, clean_environment, pivot, write_plan
 
 from pivot_cli.cli import app
@@ -77,6 +77,7 @@ def test_every_question_is_asked_in_french_and_answered(tmp_path: Path) -> None:
     assert "axe" in out
 
 
+@pytest.mark.lent
 def test_what_is_not_understood_is_asked_again(tmp_path: Path) -> None:
     answers = [
         "La Maison",
@@ -112,7 +113,7 @@ def test_what_is_not_understood_is_asked_again(tmp_path: Path) -> None:
 IDENTITY = {f"GIT_{who}_{what}": "essai@exemple.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
-@pytest.mark.parametrize("answer", ["o", "OUI"])
+@pytest.mark.parametrize("answer", one_in(2, ["o", "OUI"]))
 def test_yes_keeps_the_history(answer: str, tmp_path: Path) -> None:
     words = ("init", "plan", "--nom", "L'Essai")
     code, _, err = asked("\n" * 6 + f"{answer}\n", tmp_path, *words, **IDENTITY)
@@ -235,6 +236,7 @@ def test_a_document_says_enough_where_nobody_answers(tmp_path: Path) -> None:
     assert plans[0] == plans[1]
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="signals are not those of POSIX")
 def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
     env = clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])}
@@ -340,6 +342,7 @@ def test_its_folder_is_the_one_that_is_named(tmp_path: Path) -> None:
     assert pivot("init", "", "--sans-question", cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_what_is_written_is_told_where_nothing_can_be_shown(tmp_path: Path) -> None:
     done = ran(SILENT, tmp_path, shell='exec "$@" >/dev/full')
@@ -349,6 +352,7 @@ def test_what_is_written_is_told_where_nothing_can_be_shown(tmp_path: Path) -> N
     assert made(tmp_path / "plan").organisme.nom == "La Maison du quartier"
 
 
+@pytest.mark.lent
 @pytest.mark.skipif(os.name == "nt", reason="a shell that closes streams is one of POSIX")
 def test_a_closed_input_is_nobody(tmp_path: Path) -> None:
     words = ("init", "--de", CORPUS / "listes.docx")

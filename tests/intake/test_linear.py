@@ -51,7 +51,8 @@ def steps(actions: int, made: Callable[[Rows], Source]) -> int:
     return count
 
 
-@pytest.mark.parametrize("made", [as_csv, pytest.param(as_workbook, marks=pytest.mark.lent)])
+@pytest.mark.lent
+@pytest.mark.parametrize("made", [as_csv, as_workbook])
 def test_steps_grow_as_the_document_does(made: Callable[[Rows], Source]) -> None:
     steps(50, made)  # what is read once
     assert steps(800, made) < 2.6 * steps(400, made)

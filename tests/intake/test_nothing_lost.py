@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import date
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -94,6 +95,7 @@ def lost(document: Source) -> list[str]:
     ]
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(60, 600))
 @given(tables(), st.sampled_from(",;\t"))
 def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
@@ -106,6 +108,7 @@ def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
     assert lost(document) == []
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(15, 100))
 @given(tables(), CELL)
 def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
@@ -160,6 +163,7 @@ def workbooks(draw: st.DrawFn) -> bytes:
     return saved(book)
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(8, 60))
 @given(workbooks())
 def test_no_word_of_a_workbook_is_lost(data: bytes) -> None:
@@ -195,6 +199,7 @@ def test_no_word_of_a_workbook_of_libreoffice_is_lost(rows: Rows) -> None:
     assert lost(read_opendocument(as_ods(rows), "table.ods")) == []
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(60, 600))
 @given(st.lists(st.one_of(CELL, st.text(st.sampled_from("AbÉ&.-_'’ (2北"), min_size=1)), min_size=1, max_size=8))
 def test_each_name_has_a_code_of_its_own_that_a_plan_may_hold(names: list[str]) -> None:

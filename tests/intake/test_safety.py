@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pace import table
+from pace import one_in, table
 from support import pivot
 
 from intake.make import HERE, rewritten
@@ -152,7 +152,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", reached)
 
 
-@pytest.mark.parametrize(("name", "data", "told"), REFUSED, ids=[row[0] for row in REFUSED])
+@pytest.mark.parametrize(("name", "data", "told"), one_in(3, REFUSED), ids=[row[0] for row in REFUSED])
 def test_it_is_refused_in_words(name: str, data: bytes | Callable[[], bytes], told: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data())
     done = pivot("init", "plan", "--de", name, "--sans-question", cwd=tmp_path)
@@ -241,6 +241,7 @@ def test_hyperlinks_and_the_template_of_a_computer_are_harmless() -> None:
         assert read_word(with_relation(kind, target), "a.docx").tables
 
 
+@pytest.mark.lent
 def test_a_text_at_the_end_of_a_sheet_takes_no_more_rows_than_it_needs() -> None:
     plan = read_workbook(in_sheet("</sheetData>", SQUARE), "a.xlsx").tables[1]
     assert (len(plan.rows), plan.rows[-1][-1].place) == (14, "Plan d'action, XFD1048576")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from pace import table
 
 from intake.make import Block, word, written
@@ -55,6 +56,7 @@ WITHIN = [  # an item, and what it gives
 ]
 
 
+@pytest.mark.lent
 @table(("item", "given"), WITHIN)
 def test_who_and_when_are_taken_from_the_words_of_a_bullet(item: str, given: str) -> None:
     read = of_word([("p", line.format(item)) for line in BULLETS])
@@ -90,6 +92,7 @@ BESIDE: list[tuple[list[Block], str, list[str]]] = [  # blocks before a plan, wh
 ]
 
 
+@pytest.mark.lent
 @table(("blocks", "why", "questions"), BESIDE)
 def test_a_table_of_what_was_or_is_makes_no_action(blocks: list[Block], why: str, questions: list[str]) -> None:
     read = of_word([*blocks, ("h1", "Axe 1 – Concertation"), PLAN])
@@ -146,6 +149,7 @@ BOXES = [  # what is ticked, the statut, the question
 ]
 
 
+@pytest.mark.lent
 @table(("boxes", "statut", "questions"), BOXES)
 def test_one_column_a_statut_says_the_statut_that_is_ticked(
     boxes: str, statut: str | None, questions: list[str]
@@ -245,6 +249,7 @@ SERVICES = [  # the cells of a column, the names, and what is asked
 ]
 
 
+@pytest.mark.lent
 @table(("cells", "names", "questions"), SERVICES)
 def test_a_service_named_with_commas_is_one(cells: list[str], names: list[list[str]], questions: list[str]) -> None:
     rows = [["Objectif", "Action", "Responsable"], *(["A", f"Lire {n * 'x'}", cell] for n, cell in enumerate(cells))]
@@ -280,6 +285,7 @@ OPENINGS = [  # the first lines, the name and the title that are proposed
 ]
 
 
+@pytest.mark.lent
 @table(("lines", "nom", "titre"), OPENINGS)
 def test_the_first_lines_propose_a_name_and_a_title(lines: list[str], nom: str, titre: str) -> None:
     table = [["Objectif", "Action", "Qui"], ["A", "Lire", "DG"]]

@@ -121,6 +121,7 @@ def test_a_header_is_not_injected(door: Door) -> None:
 PAGES = ("/", "/fautes", "/liste", "/plan", "/plan/1", "/action/1.adm.1.1", "/responsables", "/reunions", "/documents")
 
 
+@pytest.mark.lent
 @table("path", (*PAGES, "/changements", "/rien", "/style.css", "/liste.csv", "/document/sommaire", "/entrer?cle="))
 def test_every_answer_is_sealed(door: Door, path: str) -> None:
     headers = door.get(path).headers

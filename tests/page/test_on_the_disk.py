@@ -70,6 +70,7 @@ RECORDED = [  # the day of a commit, what it put in the place of what, what is t
 ]
 
 
+@pytest.mark.lent
 def test_an_action_is_told_with_what_each_commit_recorded(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     git(tmp_path, "init", "-q", "-b", "main")

@@ -217,6 +217,7 @@ def test_it_opens_is_found_again_and_ends_by_ctrl_c(tmp_path: Path) -> None:
     assert ROOT.exists()
 
 
+@pytest.mark.lent
 def test_a_pdf_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     begun, done = threading.Event(), threading.Event()
 

@@ -120,6 +120,7 @@ FILTERS = [
 ]
 
 
+@pytest.mark.lent
 @table(("typed", "asked"), FILTERS)
 def test_a_filter_is_that_of_the_command_line(typed: str, asked: dict[str, str | list[str]]) -> None:
     import shlex
@@ -269,6 +270,7 @@ DOCUMENTS = [
 ]
 
 
+@pytest.mark.lent
 @table(("name", "asked", "kind", "said"), DOCUMENTS)
 def test_a_document_is_made_on_the_spot(name: str, asked: str, kind: str, said: str) -> None:
     door = door_of("livre")

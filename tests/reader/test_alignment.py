@@ -119,7 +119,7 @@ def test_every_field_that_can_be_added_is_tried() -> None:
 
 
 @pytest.mark.parametrize("place", one_in(len(PLACES), few(3, PLACES)))
-@pytest.mark.parametrize("key", one_in(4, few(3, ADDED)))
+@pytest.mark.parametrize("key", one_in(4, few(6, ADDED)))
 def test_a_field_out_of_line_is_told_where_it_was_added_with_lines_that_mend_it(key: str, place: str) -> None:
     at, block = PLACES[place], ADDED[key]
     assert shape_faults(with_lines(at, shifted(block, 0, ""))) == []

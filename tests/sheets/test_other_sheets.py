@@ -61,6 +61,7 @@ def test_the_questions_of_a_plan_leave_as_a_sheet_and_their_answers_take_their_p
     assert '"id": "1.adm.1.2"' not in left
 
 
+@pytest.mark.lent
 def test_a_plan_that_ends_is_closed_by_a_sheet(tmp_path: Path) -> None:
     folder = folder_with(LIVING, tmp_path)
     words = ("--a-fermer", "-r", "Adjoint à la programmation et à l'animation", "--au", "2022-02-01")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from pace import table
+from pace import one_in, table
 from support import golden, pivot
 
 from sheets.making import (
@@ -168,7 +168,7 @@ def folder(tmp_path: Path) -> Path:
     return folder_with(ADOPTED, tmp_path)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", one_in(3, WAYS))
 def test_a_sheet_that_came_back_records_these_lines(way: str, folder: Path) -> None:
     _, page = opened(sent(folder, "--orientation", "1", "--au", "2030-11-01"))
     (folder / "suivi.csv").write_bytes(WAYS[way](folder, page))
@@ -184,6 +184,7 @@ def test_a_sheet_that_came_back_records_these_lines(way: str, folder: Path) -> N
     assert pivot("validate", cwd=folder).returncode == 0
 
 
+@pytest.mark.lent
 def test_a_sheet_that_nobody_filled_in_changes_nothing(folder: Path) -> None:
     for plan, words in ((ADOPTED, ()), (LIVING, ("--au", "2021-02-12"))):
         here = folder_with(plan, folder / plan.parent.name)
@@ -196,6 +197,7 @@ def test_a_sheet_that_nobody_filled_in_changes_nothing(folder: Path) -> None:
         assert text_of_the_plan(here) == before
 
 
+@pytest.mark.lent
 def test_a_trial_and_what_is_left_out_write_nothing(folder: Path) -> None:
     _, page = opened(sent(folder))
     (folder / "suivi.csv").write_bytes(as_meant(folder, page))
@@ -221,6 +223,7 @@ def test_a_program_is_told_what_was_decided_and_what_could_not_be(folder: Path) 
     assert not alone.keys() & {"decidees", "refusees"}
 
 
+@pytest.mark.lent
 def test_what_is_proposed_is_accepted_with_the_sheet_or_later(folder: Path) -> None:
     _, page = opened(sent(folder))
     (folder / "suivi.csv").write_bytes(as_meant(folder, page))
@@ -276,6 +279,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.lent
 @table(
     ("words", "code", "told"),
     [
@@ -385,6 +389,7 @@ def test_what_was_typed_is_recorded_or_told_once(folder: Path) -> None:
         assert text in lines
 
 
+@pytest.mark.lent
 def test_what_is_known_more_precisely_is_told(folder: Path) -> None:
     _, page = opened(sent(folder))
     fill(page, [("1.adm.1.2", STANDS, "faite"), ("1.adm.1.2", WHEN, "mars 2030")])
@@ -446,6 +451,7 @@ def test_a_sheet_without_its_hidden_column_is_read_alike(tmp_path: Path) -> None
         assert (done.returncode, said in done.stdout) == (0, True), done.stdout
 
 
+@pytest.mark.lent
 def test_two_lines_of_an_action_that_say_otherwise_record_neither(folder: Path) -> None:
     _, page = opened(sent(folder, "--orientation", "1"))
     fill(page, [("1.adm.1.2", STANDS, "faite"), ("1.adm.1.2", WHEN, "mai 2020"), ("1.adm.1.2", NOTE, "Vu avec Léa")])
@@ -468,6 +474,7 @@ def test_two_lines_of_an_action_that_say_otherwise_record_neither(folder: Path) 
     assert lines == changed(before, folder)
 
 
+@pytest.mark.lent
 def test_the_commands_that_it_advises_are_those_that_record(folder: Path) -> None:
     _, page = opened(sent(folder, "--orientation", "1"))
     fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.1.2", WHEN, "12 mars 2020"), ("1.adm.2.1", STANDS, "faite")])

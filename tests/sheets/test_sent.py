@@ -26,6 +26,7 @@ def test_a_sheet_is_as_it_was(name: str, tmp_path: Path) -> None:
     assert made == golden(HERE / "feuilles" / f"{name}.txt", made)
 
 
+@pytest.mark.lent
 def test_the_same_sheet_has_the_same_bytes_and_says_nothing_of_the_computer(tmp_path: Path) -> None:
     folder = folder_with(ADOPTED, tmp_path)
     first, second = (sent(folder, "--au", "2020-01-15", name=name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
@@ -54,6 +55,7 @@ def test_what_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     assert columns["Réf."] == 1
 
 
+@pytest.mark.lent
 def test_a_folder_has_a_sheet_for_each_who_has_actions(tmp_path: Path) -> None:
     folder = folder_with(LIVING, tmp_path)
     done = pivot("list", "--par-responsable", "feuilles", "--au", "2021-02-12", cwd=folder)

@@ -13,7 +13,7 @@ from documents.reading import Page
 from docx import Document
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
-from pace import examples, one_in
+from pace import examples, few, one_in
 from support import SMALL, load_texts
 
 from pivot_cli.checks.edition import Edition
@@ -126,14 +126,14 @@ def test_markdown(name: str, texts: list[str]) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", few(2, PAGES))
 def test_html_with_every_mark_in_every_field(name: str) -> None:
     for shift in range(0, len(WRITTEN), 9):
         check_page(PAGES[name], WRITTEN[shift:] + WRITTEN[:shift])
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", few(3, LISTS))
 def test_markdown_with_every_mark_in_every_field(name: str) -> None:
     for shift in range(0, len(WRITTEN), 9):
         check_markdown(LISTS[name], WRITTEN[shift:] + WRITTEN[:shift])

@@ -58,6 +58,7 @@ def cells(text: str, separator: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_no_cell_of_a_csv_is_a_formula_whichever_separator_is_read(texts: list[str]) -> None:
@@ -102,6 +103,7 @@ def test_a_cell_gives_its_text_back(text: str) -> None:
     assert csv_text(csv_cell(text)) == one_line(text)
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_what_is_written_for_a_spreadsheet_is_read_back(texts: list[str]) -> None:
@@ -117,6 +119,7 @@ def test_what_is_written_for_a_spreadsheet_is_read_back(texts: list[str]) -> Non
 # --- mail -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(8, 25), deadline=None, derandomize=True)
 @given(SEVERAL)
 def test_a_draft_has_its_headers_and_the_texts_in_its_body(texts: list[str]) -> None:
@@ -202,6 +205,7 @@ def test_json_is_what_it_says_and_drives_no_terminal(texts: list[str]) -> None:
 # --- a shell ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, max_size=4))
 def test_a_line_to_paste_is_read_back_as_its_words(words: list[str]) -> None:
@@ -314,6 +318,7 @@ def commands(printed: str) -> list[str]:
     ]
 
 
+@pytest.mark.lent
 @settings(max_examples=examples(100, 300), deadline=None, derandomize=True)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(["texte", "csv", "html", "junit"]))
 def test_nothing_that_is_printed_is_a_command(texts: list[str], form: str) -> None:

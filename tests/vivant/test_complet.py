@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from documents.making import values
 from living import RECORDED
+from pace import one_in
 from support import SHIPPED, SMALL
 
 from pivot_cli.documents.registry import DOCUMENTS
@@ -69,6 +70,7 @@ def recorded_of(one: Situation, plan: Plan) -> str:
     return " ".join((news_of(one.action, noun) if one.open else noun.said(one.etat)).split())
 
 
+@pytest.mark.lent
 def test_what_is_recorded_is_shown_in_every_list() -> None:
     plan, tried = read(RECORDED), set()
     for day in DAYS:
@@ -85,7 +87,7 @@ def test_what_is_recorded_is_shown_in_every_list() -> None:
     assert tried == {"passees", "arrivent", "continues", "recurrentes", "calendrier", "histoire", "plan"}
 
 
-@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", one_in(7, PLANS), ids=lambda folder: folder.parent.name)
 def test_every_bar_has_the_name_of_its_action(folder: Path) -> None:
     day = date(2024, 4, 15) if folder in OTHERS else date(2021, 3, 15)
     seen = portrait(read(folder), day)
@@ -110,7 +112,7 @@ def test_a_level_that_a_plan_has_not_is_no_heading_of_its_calendar() -> None:
     assert plain(calendar).count("Espaces extérieurs et bâtiments") == 1
 
 
-@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", one_in(7, PLANS), ids=lambda folder: folder.parent.name)
 def test_no_word_stands_where_the_line_of_the_day_passes(folder: Path) -> None:
     """The line is drawn in the pictures of the bars, which hold no text; what is read stands in the other cells."""
     page = page_of(folder, date(2020, 6, 15))
@@ -119,7 +121,7 @@ def test_no_word_stands_where_the_line_of_the_day_passes(folder: Path) -> None:
     assert len(re.findall("#grille", "".join(strips))) == page.count('href="#grille"')
 
 
-@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", one_in(7, PLANS), ids=lambda folder: folder.parent.name)
 def test_the_columns_of_a_load_add_up_to_its_total(folder: Path) -> None:
     for day in (*DAYS, date(2024, 4, 15)):
         rows = lists(page_of(folder, day))["charges"]
