@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 from agenda.components import absent
 from hypothesis import settings
-from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS, TESTED_ON
+from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS, SHARED, TESTED_ON
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Before any module of tests is read: some make their tables with what the program shows."""
     for name in [name for name in os.environ if name.startswith(CHANGING) and name not in OF_THE_TESTS]:
         del os.environ[name]
     os.environ.update(NO_SETTINGS_OF_GIT)
+    if hasattr(config, "workerinput"):  # one of the processes among which the tests are shared out
+        os.environ[SHARED] = str(Path(config.option.basetemp).parent)
     os.umask(0o022)
     _in_memory()
     # The same examples every time, and no time to hold: the machine may have others at work.

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from support import SHIPPED, clean_environment, kept_folder, load_shipped, pivot
+from support import SHIPPED, clean_environment, load_shipped, pivot, shared_folder
 
 HERE = Path(__file__).parent / "vivant"
 RECORDED = HERE / "plan"
@@ -54,7 +54,10 @@ def played() -> Path:
 
     Raises AssertionError where a step is refused, with its line in the journal.
     """
-    folder = kept_folder()
+    return shared_folder("vivant", _play)
+
+
+def _play(folder: Path) -> None:
     shutil.copytree(SHIPPED, folder / "plan")
     _git(folder, "init", "-q", "-b", "main")
     _record(folder, "2019-01-31", "Adopter le plan")
@@ -63,7 +66,6 @@ def played() -> Path:
             refused = _typed(folder, step.words) if step.words[0] == "note" else _paste(folder / "plan", step)
             assert not refused, f"journal.txt:{step.line}: {refused}"
         _record(folder, day.day, day.message)
-    return folder
 
 
 def played_until(folder: Path, day: str) -> None:

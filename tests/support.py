@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -105,6 +106,35 @@ def kept_folder() -> Path:
     folder = tempfile.mkdtemp(prefix="pivot-")
     atexit.register(shutil.rmtree, folder)
     return Path(folder)
+
+
+def shared_folder(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder as `make` makes it, once for all the processes of a run of the tests; nothing changes it.
+
+    What is made is there whole or not at all. A process that cannot wait for the one that makes it makes its own.
+    """
+    if not (shared := os.environ.get(SHARED)):
+        folder = kept_folder()
+        make(folder)
+        return folder
+    made, begun = Path(shared, name), Path(shared, f"{name}.commence")
+    try:
+        begun.mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if made.is_dir():
+                return made
+            time.sleep(0.05)
+        folder = kept_folder()
+        make(folder)
+        return folder
+    (folder := begun / name).mkdir()
+    make(folder)
+    return folder.rename(made)
+
+
+SHARED = "_PIVOT_TESTS_SHARED"
+"""The variable that names the folder of all the processes of this run, where there are several."""
 
 
 def golden(path: Path, made: str) -> str:
