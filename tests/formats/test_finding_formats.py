@@ -93,7 +93,7 @@ def valid(schema: Any, value: Any) -> None:
 @pytest.mark.lent
 def test_sarif_is_valid_against_its_schema(sarif_schema: Any) -> None:
     plan, findings = load_shipped()
-    for found in ([], findings, THREE, [*THREE, *THREE]):
+    for found in ([], findings[:3], THREE, [*THREE, *THREE]):
         valid(sarif_schema, json.loads(sarif(plan, found)))
     with pytest.raises(jsonschema.ValidationError):
         valid(sarif_schema, json.loads(sarif(plan, THREE).replace('"startLine": 14', '"startLine": 0')))
