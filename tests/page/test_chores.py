@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from pace import few
 
 from page.hands import WHO, git, known_to_git
-from page.test_in_a_browser import serving, violations
+from page.test_in_a_browser import serving
 
 pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("git_of_nobody")]
 
