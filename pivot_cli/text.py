@@ -81,15 +81,18 @@ def one_line(text: str) -> str:
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # those of letters; U+034F joins them, and is no accent
 
 
+_PAST_LETTERS = re.compile("[\u0300-\U0010ffff]")  # where all that combines with a letter is
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text as it is compared: case, accents, apostrophes, dashes, the width of spaces and what nobody sees do not
     matter.
     """
-    plain = text.translate(_LIKE)
+    plain = text if text.isascii() and "`" not in text else text.translate(_LIKE)
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    if not plain.isascii():  # what few texts have, and takes ten times longer
+    if _PAST_LETTERS.search(plain):  # what few texts have, and takes ten times longer
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(plain.casefold().split())
 

@@ -113,6 +113,7 @@ class _Drawing:
         self.actions: list[ActionDraft] = []
         self.placed: dict[int, NodeDraft] = {}
         self._known: dict[tuple[str, str], NodeDraft | None] = {}
+        self._named: dict[tuple[int, str | None, str], NodeDraft] = {}  # what names a level most often names it again
         self._paired = False
         self._aims: set[int] = set()  # the identities of the pieces that say how far a level goes
 
@@ -203,12 +204,12 @@ class _Drawing:
     def _node(self, siblings: list[NodeDraft], level: str, entry: NamedLevel) -> NodeDraft:
         """The level that an entry names: one of those that are there, or a new one."""
         titre = capitalized(entry.titre.titre) if level == "volet" else entry.titre.titre
-        for node in siblings:
-            if _is_same(node, entry):
-                break
-        else:
+        said = id(siblings), entry.titre.number, entry.titre.titre
+        node = self._named.get(said) or next((one for one in siblings if _is_same(one, entry)), None)
+        if node is None:
             node = NodeDraft(level, titre, entry.titre.number, entry.piece.place)
             siblings.append(node)
+        self._named[said] = node
         self.placed[id(entry.piece)] = node
         node.titre = node.titre or titre
         node.number = node.number or entry.titre.number
@@ -369,9 +370,12 @@ def _resolved(actions: Iterable[ActionDraft], people: Sequence[Qui]) -> None:
                 action.responsables[rank] = mention(name).nom
 
 
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,6}")
+
+
 def _with_aliases(people: Sequence[Qui], texts: Sequence[str]) -> list[Qui]:
     """The same, each also known without its article, and an acronym also with the dots that the document writes."""
-    dotted = {found.replace(".", ""): found for text in texts for found in re.findall(r"\b(?:[A-Z]\.){2,6}", text)}
+    dotted = {one.replace(".", ""): one for text in texts if "." in text for one in _DOTTED.findall(text)}
     taken = {fold(name) for who in people for name in (who.code, who.nom, *who.alias)}
     made = []
     for who in people:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Conventions
-from pivot_cli.intake.titles import ACTIONS, AIMS, STEPS, noun_heading, number_alone, read_title
+from pivot_cli.intake.titles import ACTIONS, AIMS, STEPS, may_be_noun, noun_heading, number_alone, read_title
 from pivot_cli.intake.wordings import BOX, is_mark, is_plain_mark, is_read, ticked
 from pivot_cli.plan.schema.fields import STATUT
 from pivot_cli.text import MONTHS, fold
@@ -98,9 +98,11 @@ _PERIOD = re.compile(
     r"|(?:hiver|printemps|ete|automne)(?: (?:19|20)[0-9]{2})?|(?:court|moyen|long) terme|ct|mt|lt"
     r"|(?:en )?continu|recurrent|trimestre [1-4]|[ts][1-4] (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [ts][1-4]"
 )
-_YEARS = (
+_BETWEEN, _RANK = re.compile(r"\s*\([^()]*\)?\s*"), re.compile(r"^[0-9]+[.)]\s*")
+_YEARS = re.compile(
     r"\s*(?:en |au |pour )?(?:[0-9]{1,2}(?:er)? [a-z]+\.? )?\b(?:19|20)[0-9]{2}(?: ?[-–/a] ?(?:(?:19|20)?[0-9]{2}))?\b"
 )
+_AT_THE_END = re.compile(r"\s*\([^()]*\)$")
 _LONGEST = 70  # characters of a header
 _LAST_YEAR = 2100
 _LETTERS = {"R": Role.RESPONSABLES, "P": Role.COLLABORATEURS, "C": Role.COLLABORATEURS, "S": Role.COLLABORATEURS}
@@ -114,10 +116,11 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     """What a header says that a column holds, its rank among those that say so, and the noun; None for another text."""
     if len(text) > 2 * _LONGEST or is_period(text):
         return None
-    said = re.sub(r"\s*\([^()]*\)?\s*", " ", fold(text)) if not fold(text).startswith("(") else fold(text).strip("() ")
-    said = re.sub(r"^[0-9]+[.)]\s*", "", said.strip(": ?.*-"))
-    said = re.sub(_YEARS, "", said).strip(": -")
-    if not said or len(said) > _LONGEST:
+    folded = fold(text)
+    said = _BETWEEN.sub(" ", folded) if not folded.startswith("(") else folded.strip("() ")
+    said = _RANK.sub("", said.strip(": ?.*-"))
+    said = _YEARS.sub("", said).strip(": -")
+    if not said or len(said) > _LONGEST or (said[0].isdigit() and not any(map(str.isalpha, said))):
         return None
     noun = _noun(said)
     if noun and noun not in (*ACTIONS, *STEPS, *AIMS):
@@ -131,14 +134,20 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     return one if one and one[0] in (Role.COLLABORATEURS, Role.RESPONSABLES, Role.INDICATEUR, Role.NOTES) else None
 
 
+_TWO = re.compile(" ?[/|] ?| et | ou ")
+_ARTICLE = re.compile(r"^(?:nos|les|l'|le|la)\s?")
+
+
 def _noun(said: str) -> str | None:
     """The noun of a header: « objectifs », « axe et orientation », « orientation strategique », « enjeux / axes »."""
     if whole := noun_heading(said):
         return whole
-    first, *others = re.split(r" ?[/|] ?| et | ou ", said)
+    first, *others = _TWO.split(said)
     if acts := next((noun for other in others if (noun := noun_heading(other)) in ACTIONS), None):
         return acts if noun_heading(first) not in (*ACTIONS, *STEPS) else noun_heading(first)
-    first = re.sub(r"^(?:nos|les|l'|le|la)\s?", "", first)
+    first = _ARTICLE.sub("", first)
+    if not may_be_noun(first):
+        return None
     for words in range(min(4, len(first.split())), 0, -1):
         rest = first.split()[words:]
         if (noun := noun_heading(" ".join(first.split()[:words]))) and (
@@ -155,9 +164,10 @@ _QUALITY = (
 )
 
 
+@lru_cache(maxsize=4096)
 def is_period(text: str) -> bool:
     """Whether a header names a time, whose column is marked: « 2021 », « T3 », « Automne 2022 », « Court terme »."""
-    said = re.sub(r"\s*\([^()]*\)$", "", fold(text))
+    said = _AT_THE_END.sub("", fold(text))
     return _PERIOD.fullmatch(said.strip(" .")) is not None
 
 

@@ -271,6 +271,7 @@ class Mention(NamedTuple):
     sigle: str | None
 
 
+@lru_cache(maxsize=4096)
 def mention(name: str) -> Mention:
     """The name and the acronym in parentheses after it, where there is one."""
     found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)

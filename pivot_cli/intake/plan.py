@@ -54,10 +54,12 @@ class Read(NamedTuple):
         known = _words(_SAID_OTHERWISE)
         for text in (*told, *(one.texte for one in self.left)):
             known |= _words(text)
+        texts = {piece.text for piece in self.document.pieces()}
+        lost = {text for text in texts if any(len(word) > 1 and word not in known for word in _words(text))}
         return [
             Left(piece.place, piece.line, "pas repris mot pour mot")
             for piece in self.document.pieces()
-            if any(len(word) > 1 and word not in known for word in _words(piece.text)) and not self._counts_days(piece)
+            if piece.text in lost and not self._counts_days(piece)
         ]
 
     def _counts_days(self, piece: Piece) -> bool:
@@ -67,7 +69,10 @@ class Read(NamedTuple):
 
 def _words(text: str) -> set[str]:
     """The words of a text, whatever their genders and numbers."""
-    return {word.rstrip("es") for word in re.findall(r"\w+", fold(without_calls(text)))}
+    return {word.rstrip("es") for word in _WORD.findall(fold(without_calls(text)))}
+
+
+_WORD = re.compile(r"\w+")
 
 
 def read_plan(document: Source, conventions: Conventions) -> Read:

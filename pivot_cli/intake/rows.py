@@ -60,7 +60,7 @@ class CellValue(NamedTuple):
 
 def without_calls(text: str) -> str:
     """A text without the little figures that call a note: « Léa¹ »; « m² » keeps its own."""
-    return _CALL.sub("", text)
+    return text if text.isascii() else _CALL.sub("", text)
 
 
 class Earlier(NamedTuple):

@@ -53,6 +53,7 @@ STEPS = ("sous-action", "sous-mesure", "etape", "tache", "livrable", "jalon")
 """The nouns of what an action is made of, where another column is that of actions."""
 
 _ADJECTIVE = r"(?: (?:strategiques?|prioritaires?|transversale?s?|transversaux|principale?s?|principaux))?"
+_LAST_ADJECTIVE = re.compile(f"{_ADJECTIVE}$")
 _NUMBER = r"(?:[a-z]{0,4}[-.]?[0-9]{1,3}(?:[.\-][0-9a-z]{1,3}){0,5}|[ivx]{1,5}|[a-z])"
 _OPENING = r"(?:n[°o]\.?|no|num(?:ero)?|#)?"
 
@@ -204,4 +205,16 @@ def _forms() -> dict[str, str]:
 def noun_heading(text: str) -> str | None:
     """The noun that is a whole heading: « Enjeux : » gives « enjeu », « Orientation » « orientation »; else None."""
     name, known = fold(text).rstrip(": ."), _forms()
-    return known.get(name) or known.get(re.sub(f"{_ADJECTIVE}$", "", name))
+    if not may_be_noun(name):
+        return None
+    return known.get(name) or known.get(_LAST_ADJECTIVE.sub("", name))
+
+
+def may_be_noun(text: str) -> bool:
+    """Whether a folded text begins as a noun does: most do not."""
+    return text.partition(" ")[0].rstrip(": .") in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _forms())

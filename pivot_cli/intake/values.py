@@ -53,8 +53,8 @@ def legend_in(texts: Iterable[str]) -> dict[str, bool]:
     """What « (R) », « (P) » after a name mean, by the legend of the document, else by use."""
     found = {"R": True, "P": False, "C": False, "S": False}
     for text in texts:
-        said = [(letter.upper(), word) for letter, word in _LEGEND.findall(text)]
-        said += [(letter, word) for word, letter in _HEADED.findall(text)]
+        said = [(one.upper(), word) for one, word in _LEGEND.findall(text)] if ":" in text or "=" in text else []
+        said += [(letter, word) for word, letter in _HEADED.findall(text)] if "(" in text else []
         for letter, word in said:
             found[letter] = fold(word) in ("responsable", "porteur", "pilote", "leader", "mandataire")
     return found
@@ -163,9 +163,12 @@ def _signs_beside(value: CellValue, names: Sequence[str]) -> str:
     return f"{value.column.header}{NBSP}: {value.cell.line}" if lost else ""
 
 
+_LETTERED = re.compile(r"(.+?)\s*\(([A-Z])\)|([A-Z])\s*:\s*(.+)")
+
+
 def _place(action: ActionDraft, name: str, known: Common, *, helps: bool = False) -> None:
     """A name among those who are responsible, or who help, as the letter after it says, whatever its column."""
-    letter = re.fullmatch(r"(.+?)\s*\(([A-Z])\)|([A-Z])\s*:\s*(.+)", name)
+    letter = _LETTERED.fullmatch(name)
     sign = letter and (letter[2] or letter[3])
     if letter and sign in known.legend:
         name, helps = letter[1] or letter[4], not known.legend[sign]
@@ -221,7 +224,7 @@ def _settle(action: ActionDraft, said: str, read: wordings.Lue) -> None:
     if read.texte:
         action.echeance = read.texte
         words = iter(re.findall(r"\w+", fold(read.texte)))
-        if not all(word in words for word in re.findall(r"\w+", fold(said))):  # in their order
+        if said != read.texte and not all(word in words for word in re.findall(r"\w+", fold(said))):  # in order
             action.comment(f"Échéance du document{NBSP}: {said}")
     elif read.refus:
         told = f"L'échéance {quoted(said)} n'est pas lue. {read.refus}"

@@ -77,8 +77,13 @@ def ticked(text: str) -> str | None:
     return "\n".join(said.strip() for sign, said in boxes if sign not in "☐□")
 
 
+_LONGEST_NOTHING = 12  # characters of one that is a word
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell only says that it says nothing: « s.o. », « n/d », « N/A », « ? », « — »."""
+    if len(text) > _LONGEST_NOTHING and text[0].isalnum():  # most texts
+        return False
     return _NOTHING.fullmatch(fold(text).strip()) is not None
 
 
@@ -90,6 +95,8 @@ def is_blank(text: str) -> bool:
 def as_date(text: str) -> str:
     """The day of a serial number (« 47727 »), of « 2030-09-01 00:00:00 »; the text itself for what is neither."""
     said = " ".join(text.split())
+    if not said[:1].isdigit():
+        return said
     if re.fullmatch(r"[0-9]{5}(?:[.,]0+)?", said) and _FIRST_SERIAL <= int(said[:5]) <= _LAST_SERIAL:
         return (_EPOCH + timedelta(days=int(said[:5]))).isoformat()
     if found := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0+)?)?", said):

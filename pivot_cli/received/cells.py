@@ -134,6 +134,7 @@ class Table:
         self.protected = protected
         self.choices = choices
         self._spans: dict[int, list[Span]] = {}
+        self._written: list[Cell] | None = None
         width = max(map(len, rows), default=0)
         self.rows = [[*row, *(Cell("", "") for _ in range(width - len(row)))] for row in rows]
 
@@ -160,12 +161,9 @@ class Table:
 
     def cells(self) -> Iterator[Cell]:
         """Every cell that holds something, once."""
-        seen: set[int] = set()
-        for row in self.rows:
-            for cell in row:
-                if cell.text and id(cell) not in seen:
-                    seen.add(id(cell))
-                    yield cell
+        if self._written is None:
+            self._written = list({id(cell): cell for row in self.rows for cell in row if cell.text}.values())
+        yield from self._written
 
 
 class Source(NamedTuple):

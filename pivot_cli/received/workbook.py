@@ -153,7 +153,7 @@ class _Sheet:
     def __init__(self, sheet: Worksheet, formulas: dict[str, _Formula]) -> None:
         self.sheet = sheet
         self.formulas = formulas
-        self.styles: dict[int, _Style] = {}
+        self.styles: dict[bytes, _Style] = {}
         self.name = tidy(sheet.title)
         self.hidden = self._hidden()
         self.outline = {row: one.outlineLevel for row, one in sheet.row_dimensions.items() if one.outlineLevel}
@@ -187,11 +187,12 @@ class _Sheet:
         return kept
 
     def _cell(self, square: Any) -> Cell:
-        formula, style, value = self.formulas.get(square.coordinate), self._style(square), square.value
+        where, style, value = square.coordinate, self._style(square), square.value
+        formula = self.formulas.get(where)
         if isinstance(value, datetime) and value.time() == time():
             value = value.date()
         fault = ERROR if square.data_type == "e" else "" if formula is None or formula.has_result else NO_RESULT
-        place = f"{self.name}, {square.coordinate}"
+        place = f"{self.name}, {where}"
         cell = Cell(
             formula.text if formula and fault == NO_RESULT else shown(value, style.form),
             place,
@@ -206,14 +207,16 @@ class _Sheet:
             comment=self._comment(square, place),
         )
         if style.struck and cell.text:
-            self.struck.append(square.coordinate)
+            self.struck.append(where)
         return cell
 
     def _style(self, square: Any) -> _Style:
-        if (found := self.styles.get(square.style_id)) is None:
+        # Its own array of the ranks of its parts, whose rank among those of the workbook takes longer to find.
+        styled = square._style.tobytes()  # noqa: SLF001
+        if (found := self.styles.get(styled)) is None:
             font, indent = square.font, square.alignment.indent
             found = _Style(square.number_format, bool(font.b), _coloured(square), bool(font.strike), int(indent or 0))
-            self.styles[square.style_id] = found
+            self.styles[styled] = found
         return found
 
     def _depth(self, square: Any, style: _Style) -> int:
