@@ -201,10 +201,15 @@ def cited(text: str, width: int = 80) -> str:
     return quoted(short if len(short) <= width + 1 else f"{short[:width]}…")
 
 
+def figure(number: int) -> str:
+    """« 93 », « 9 300 », with a non-breaking space."""
+    return f"{number:,}".replace(",", NBSP)
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """« 0 action », « 1 action », « 2 actions »: in French the plural begins at two."""
     word = singular if abs(number) < 2 else (plural or f"{singular}s")
-    return f"{number}{NBSP}{word}"
+    return f"{figure(number)}{NBSP}{word}"
 
 
 def each_counted(*kinds: tuple[int, str, str]) -> list[str]:

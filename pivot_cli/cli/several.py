@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "regroupement",
     example=(
         "pivot group exports/*.json plans/* --attendus membres.csv",
-        "pivot group exports/*.json --attendus membres.csv -o regroupement.html",
+        'pivot group exports/*.json --nom "Fédération des maisons" -o regroupement.html',
         "pivot group exports/*.json -o regroupement.csv",
     ),
     typed_for_it="grouper regrouper fédération fédérer consolider membres organismes",
@@ -30,6 +30,7 @@ def group(
     attendus: Annotated[
         Path | None, option("FICHIER", "Un CSV des organismes attendus, qui a une colonne « nom ».")
     ] = None,
+    nom: Annotated[str | None, option("NOM", "Le nom de qui les réunit, en tête de l'écran et de la page.")] = None,
     au: Au = None,
     format_: Annotated[Literal["texte", "json", "csv", "html"] | None, form_unless_named("texte")] = None,
     separateur: Separateur = None,
@@ -46,10 +47,13 @@ def group(
     from pivot_cli.finding import ExitCode
     from pivot_cli.outputs.group import rows_of
     from pivot_cli.suivi.group import Recu, gathered
+    from pivot_cli.text import one_line
 
     day, expected = edge.day_named(au), expected_in(attendus)
     found = members_at(chemins, day, rows_of if format_ == "csv" else lambda _: "", sortie)
-    made = gathered(found, expected, day)
+    if nom and format_ == "csv":
+        raise edge.misused("--nom est en tête d'une page, et un CSV n'en a pas.", "Retirez-le.")
+    made = gathered(found, expected, day, one_line(nom or ""))
     say(*made.avis)
     _show(made, format_ or "texte", sortie, separateur)
     return ExitCode.OK if made.of(Recu.LU, Recu.ANCIEN) else _nothing_is_read(made)

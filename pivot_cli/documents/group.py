@@ -52,7 +52,7 @@ def build(group: Regroupement, today: date) -> PageDuGroupe:
     read = bool(group.of(Recu.LU))
     return PageDuGroupe(
         entete=Entete(
-            organisme="Regroupement",
+            organisme=group.nom or "Regroupement",
             titre=told.title_of(group),
             sorte="",
             au=day_in_words(group.au),

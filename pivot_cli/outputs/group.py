@@ -34,6 +34,7 @@ def group_object(group: Regroupement) -> dict[str, Any]:
     ]
     return {
         "au": group.au.isoformat(),
+        "nom": group.nom or None,
         "organismes": members,
         "total": group.total,
         "consignees": group.consignees,

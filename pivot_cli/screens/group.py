@@ -18,6 +18,7 @@ _TOGETHER = "Ensemble des plans lus"
 def group_page(group: Regroupement, width: int, today: date) -> Page:
     """Who sent what and of which day, what is recorded in what is read, and what to ask of the others."""
     page = Page(width)
+    page.paragraph(group.nom)
     page.pair(told.title_of(group), f"au {day_in_words(group.au)}", STRONG)
     page.paragraph(told.received_in_words(group))
     page.paragraph(told.read_on_in_words(group, today))
@@ -78,10 +79,11 @@ def _stacked(page: Page, one: Membre, group: Regroupement) -> None:
 
 
 def _figures(recorded: int, numbers: list[int]) -> str:
-    """« 14 actions, dont 3 consignées : 2 réalisées, 5 échéances passées »."""
+    """« 14 actions, dont 3 consignées (« dont aucune consignée ») : 2 réalisées, 5 échéances passées »."""
     total = ACTION.counted(sum(numbers))
     parts = groups_in_words(numbers)
-    return f"{total}, dont {counted(recorded, 'consignée')}{NBSP}: {parts}" if parts else total
+    known = counted(recorded, "consignée") if recorded else "aucune consignée"
+    return f"{total}, dont {known}{NBSP}: {parts}" if parts else total
 
 
 def _asked_section(page: Page, group: Regroupement) -> None:

@@ -6,7 +6,7 @@ Texts reach a terminal without control characters, on one line, and are never re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pivot_cli.text import NBSP, inline, paragraph, truncate
+from pivot_cli.text import NBSP, figure, inline, paragraph, truncate
 
 NARROW = 72  # columns under which what stands in columns is stacked instead
 WIDEST = 200  # columns past which a line is no longer read
@@ -100,7 +100,7 @@ def table(page: Page, headers: Sequence[str], rows: Sequence[Sequence[object]], 
     """A table under its headings. The texts of the `flexible` column are cut, at the end of a word, where the
     others leave no room; the columns after it are aligned on the right.
     """
-    lines = [[str(cell) for cell in row] for row in (headers, *rows)]
+    lines = [[figure(cell) if type(cell) is int else str(cell) for cell in row] for row in (headers, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     room = page.width - sum(widths) + widths[flexible] - 2 * (len(widths) - 1)
     widths[flexible] = min(widths[flexible], room)

@@ -91,11 +91,11 @@ def received(envoi: Envoi, fichier: str, lignes: str, *, vivant: bool) -> Membre
 
 class Regroupement:
     """The members in alphabetical order, and together those that are read; `avis`: what the one who gathers them must
-    know, and nobody else.
+    know, and nobody else; `nom`: its own, where it gives one.
     """
 
-    def __init__(self, au: date, membres: tuple[Membre, ...], avis: tuple[str, ...]) -> None:
-        self.au, self.membres, self.avis = au, membres, avis
+    def __init__(self, au: date, membres: tuple[Membre, ...], avis: tuple[str, ...], nom: str = "") -> None:
+        self.au, self.membres, self.avis, self.nom = au, membres, avis, nom
 
     def of(self, *etats: Recu) -> tuple[Membre, ...]:
         """Those of which that was received."""
@@ -122,7 +122,7 @@ class Regroupement:
         return sum(one.consignees for one in self.of(Recu.LU))
 
 
-def gathered(found: Iterable[Membre], attendus: Sequence[str], day: date) -> Regroupement:
+def gathered(found: Iterable[Membre], attendus: Sequence[str], day: date, nom: str = "") -> Regroupement:
     """What was found, and who was expected, at a day: of each plan, what it said last by then."""
     expected = {_plain(nom): nom for nom in reversed(attendus) if _plain(nom)}
     named = [_named(one, expected) for one in found]
@@ -134,7 +134,7 @@ def gathered(found: Iterable[Membre], attendus: Sequence[str], day: date) -> Reg
     everyone = [*(one for one in kept if one.etat is not Recu.PAS_RECU), *absent.values()]
     everyone.sort(key=lambda one: (fold(one.nom), one.nom, fold(one.titre or ""), one.fichier))
     avis = (*_replaced_in_words(replaced), *_unexpected(everyone, expected.values()))
-    return Regroupement(day, tuple(everyone), avis)
+    return Regroupement(day, tuple(everyone), avis, nom)
 
 
 def _plain(name: str) -> str:

@@ -53,6 +53,7 @@ from pivot_cli.text import (
     day_in_words,
     dollars,
     elapsed_in_words,
+    figure,
     fold,
     interval_in_words,
     listed,
@@ -203,7 +204,7 @@ def recorded(situations: Sequence[Situation], nom: Nom = ACTION) -> str:
 
 def recorded_of(number: int, total: int, nom: Nom = ACTION, *, unconfirmed: bool) -> str:
     """As `recorded`, of what is counted already."""
-    text = f"Avancement consigné{NBSP}: {nom.counted(number)} sur {total}."
+    text = f"Avancement consigné{NBSP}: {nom.counted(number)} sur {figure(total)}."
     if not unconfirmed:
         return text
     if number:

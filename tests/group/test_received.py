@@ -349,6 +349,10 @@ def test_exit_codes_and_what_is_said(tmp_path: Path) -> None:
         (("bon.json", "-o", "bon.json"), 2, "est un des exports à lire"),
         (("bon.json", "-o", "x.docx"), 2, "ne s'écrit pas dans un fichier .docx"),
         (("bon.json", "--separateur", ";"), 2, "--separateur est celui d'un CSV."),
+        (("bon.json", "--nom", "La Fédération"), 0, "La Fédération Le plan d'un organisme"),
+        (("bon.json", "--nom", "La Fédération", "--format", "csv"), 2, "--nom est en tête d'une page"),
+        (("bon.json", "--nom", "La Fédération", "--format", "json"), 0, '"nom": "La Fédération"'),
+        (("bon.json", "--nom", "La Fédération", "--format", "html"), 0, '<p class="organisme">La Fédération</p>'),
     ]
     for words, code, said in rows:
         done = pivot("group", *words, "--au", AU, cwd=tmp_path)
