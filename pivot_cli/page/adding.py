@@ -214,14 +214,14 @@ def _message(done: Written, told: str, fresh: Responsable | None) -> str:
     """How the history names it: « Ajouter l'action 1.adm.1.5 : Tenir un kiosque », « Attribuer 1.adm.1.1 à … »."""
     some = [one for filed in done.outcomes if isinstance(filed, Filed) for one in filed.actions]
     noun, first, title = done.was.niveaux.action, some[0], phrases.title_of(some[0].action)
-    said = f"Ajouter {noun.le} {first.new_place.id} : {title}"
+    said = f"Ajouter {noun.le} {first.new_place.id}{NBSP}: {title}"
     if not first.added:
         what = first.place.id if len(some) == 1 else noun.counted(len(some))
         find = done.held.plan.registre.find
         names = [who.nom if (who := find(name)) else name for name in first.action.responsables]
         said = f"Attribuer {what} à {listed(list(map(one_line, names)))}"
     lines = told.splitlines()[3 if first.added else 2 :]
-    lines += [f"- nouveau responsable : {one_line(fresh.nom)} ({fresh.code})"] if fresh else []
+    lines += [f"- nouveau responsable{NBSP}: {one_line(fresh.nom)} ({fresh.code})"] if fresh else []
     return "\n".join([truncate(said, _LONG), *(["", *lines] if lines else [])]).replace(NBSP, " ")
 
 

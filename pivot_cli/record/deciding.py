@@ -12,7 +12,7 @@ from pivot_cli.record.recording import Typed
 from pivot_cli.record.returned import read_back
 from pivot_cli.record.taken_back import TakenBack, take_back
 from pivot_cli.suivi.proposals import motif_of, pending, set_aside_in_words, told_of, waiting
-from pivot_cli.text import fold, quoted
+from pivot_cli.text import NBSP, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def _proposed(plan: Plan, wanted: Sequence[str]) -> list[tuple[Place, Suivi]]:
     asked = list(dict.fromkeys(_id_in(plan, one) for one in wanted))
     if missing := [id_ for id_ in asked if id_ not in found]:
         message = f"rien n'est proposé pour {missing[0]}, ou c'est déjà décidé."
-        known = f"À décider : {', '.join(found)}." if found else "Rien n'est à décider."
+        known = f"À décider{NBSP}: {', '.join(found)}." if found else "Rien n'est à décider."
         raise PivotError(message, known, ExitCode.USAGE)
     return [found[id_] for id_ in asked]
 

@@ -71,7 +71,7 @@ def _read(who: Responsable, registre: Registre) -> Responsable:
     code = who.code or code_for("", who.nom, used)
     kinds: dict[str, Any] = {key: field.kind for key, field in fields.RESPONSABLE.by_key.items()}
     if kinds["code"].parse(code) is None:
-        remedy = "De 1 à 20 lettres sans accent, chiffres ou tirets, sans espace : DG, agent-com."
+        remedy = f"De 1 à 20 lettres sans accent, chiffres ou tirets, sans espace{NBSP}: DG, agent-com."
         raise PivotError(f"{quoted(code)} ne peut pas servir de code.", remedy, ExitCode.USAGE)
     if who.courriel and kinds["courriel"].parse(who.courriel) is None:
         message = f"{quoted(who.courriel)} ne peut pas servir de courriel."
