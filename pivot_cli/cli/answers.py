@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pivot_cli.finding import Finding, PivotError
+    from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Place, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.filing import Filed, Held
@@ -193,22 +194,24 @@ def followed(folder: Path, done: Written, answers: Sequence[Answer | PivotError]
     return follow(done, answers, lambda answer, held: filed(folder, answer, held), partial(held_from, folder))
 
 
-def held_from(folder: Path, files: PlanFiles) -> Held:
-    """The plan that these files of a folder hold, with all that is needed to change it."""
+def held_from(folder: Path, files: PlanFiles, known: Known | None = None) -> Held:
+    """The plan that these files of a folder hold, with all that is needed to change it; with `known`, what is read is
+    known from then, and the trees of the files are not kept.
+    """
     from pivot_cli.cli.past import Past
     from pivot_cli.plan.loader import load
     from pivot_cli.plan.names import number_in
     from pivot_cli.record.filing import Held
 
-    trees: dict[str, Tree | None] = {name: None for name in files.files if number_in(name)}
-    plan, findings = load(files, trees)
-    sound: set[int] = set()  # the actions that are, each being asked about several times
+    trees: dict[str, Tree | None] = {name: None for name in files.files if number_in(name) and known is None}
+    plan, findings = load(files, trees, known=known)
+    sound: dict[int, Place] = {}  # by action, those that are: each is asked about several times
 
     def judge(places: Sequence[Place], were: Sequence[Place]) -> list[Finding]:
-        if not were and sound.issuperset(id(place.action) for place in places):
+        if not were and all(id(place.action) in sound for place in places):
             return []
         found = judged(plan, places, were)
-        sound.update(id(place.action) for place in places if not (were or found))
+        sound.update((id(place.action), place) for place in places if not (were or found))
         return found
 
     return Held(plan, findings, files, trees, judge, lambda place: Past(folder).numbers(place))

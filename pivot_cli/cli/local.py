@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from pivot_cli.cli import edge
@@ -18,8 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pivot_cli.finding import Finding
     from pivot_cli.page.desk import Desk
     from pivot_cli.page.running import Running
+    from pivot_cli.plan.loader import Known
+    from pivot_cli.plan.model import Plan
+    from pivot_cli.plan.sources import PlanFiles
+    from pivot_cli.record.filing import Held
 
 USUAL_PORT = 8793
 _USUAL_HOURS = 10
@@ -141,18 +145,42 @@ def _place(port: int | None) -> socket.socket:
 
 def desk_of(folder: Path, au: str | None) -> Desk:
     """The plan of that folder as the page reads it, on the day of `--au`, or on each day as it comes."""
-    from pivot_cli.cli.answers import held_from
     from pivot_cli.cli.past import Past
     from pivot_cli.page.desk import Desk, Edge
 
+    holder = _Holder(folder)
     given = Edge(
         today=edge.today,
-        judge=lambda files, known: edge.check_files(files, known=known),
+        judge=holder.judge,
         past=lambda known: Past(folder, known),
         templates=lambda: edge.own_templates(str(folder)),
-        hold=partial(held_from, folder),
+        hold=holder.hold,
     )
     return Desk(folder, edge.plan_label(folder, "parent"), given, edge.day_named(au) if au is not None else None)
+
+
+class _Holder:
+    """What is read of a plan to be shown serves to change it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._last: Held | None = None
+
+    def judge(self, files: PlanFiles, known: Known) -> tuple[Plan, list[Finding]]:
+        """The plan that these files hold, and its faults."""
+        from pivot_cli.checks.plan import check
+        from pivot_cli.cli.answers import held_from
+        from pivot_cli.finding import in_order
+
+        self._last = held = held_from(self._folder, files, known)
+        return held.plan, in_order([*held.findings, *check(held.plan)])
+
+    def hold(self, files: PlanFiles) -> Held:
+        """The same plan, with all that is needed to change it."""
+        from pivot_cli.cli.answers import held_from
+
+        last = self._last
+        return last if last and last.files.files == files.files else held_from(self._folder, files)
 
 
 @contextmanager

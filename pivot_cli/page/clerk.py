@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from threading import Lock
 
     from pivot_cli.page.forms import Form, Prepared
+    from pivot_cli.plan.keeping import Author
 
 WRITE, AGAIN = "enregistrer", "reprendre"
 """What the button says of a form that was sent: to write it, or to show it again as it was typed; else it is shown."""
 
 
 _AGAIN = "Le voici tel qu'il serait maintenant; rien n'est encore écrit."
+
+
+class _UnsignedError(Exception):
+    """Git is to be told who records, and is not."""
 
 
 class See(NamedTuple):
@@ -97,10 +102,12 @@ class Clerk:
 
     def _where(self, prepared: Prepared) -> tuple[Path | None, list[str]]:
         """The repository that keeps what changes, and the files in which somebody wrote before without keeping it."""
-        names = [one.path.name for one in prepared.exchanges]
-        top = self.recorder.top(names) if names else None
+        names, top = [one.path.name for one in prepared.exchanges], self._top(prepared)
         with self._reading:
             return top, [name for name in self.recorder.desk.unkept() if name in names] if top else []
+
+    def _top(self, prepared: Prepared) -> Path | None:
+        return self.recorder.top([one.path.name for one in prepared.exchanges]) if prepared.exchanges else None
 
     def _written(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | See | None:
         """Write a form that was shown; raises `Faulty`, `Changed`, PivotError."""
@@ -114,17 +121,15 @@ class Clerk:
         gone: list[bool] = []
 
         def prepare() -> Change | None:
-            fresh = visit._replace(reading=visit.desk.reading())
-            prepared = form.prepare(fresh, **named)
+            prepared = form.prepare(visit._replace(reading=visit.desk.reading()), **named)
             gone.append(prepared is None)
-            if prepared and prepared.exchanges and prepared.seen != visit.one("vu"):
-                raise PivotError("le plan a changé depuis que vous avez vu ce qui serait écrit.", _AGAIN)
-            return prepared.change if prepared and prepared.exchanges else None
+            return self._as_shown(prepared, visit, author) if prepared and prepared.exchanges else None
 
-        if author is None and self.recorder.done(sending) is None and (asked := self._unsigned(visit, form, named)):
-            return asked
         try:
             done = self.recorder.write(sending, prepare, Named(retitled(visit), author))
+        except _UnsignedError:
+            fault = Reproche("Git ne sait pas qui consigne.", "Écrivez votre nom et votre courriel.")
+            return self._previewed(visit, form, named, {"nom": fault})
         except PivotError as refused:
             said, remedy = refusal(refused)
             return self._previewed(visit, form, named, {"": Reproche(said, remedy)})
@@ -132,11 +137,10 @@ class Clerk:
             return None if gone[-1] else self._previewed(visit, form, named)
         return See(visit.to(f"/fait/{sending}"))
 
-    def _unsigned(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | None:
-        """The change shown again where git is to be told who records it, and is not; else nothing."""
-        with self._reading:
-            prepared = form.prepare(visit, **named)
-        if prepared is None or not prepared.exchanges or not self.recorder.asks_who(self._where(prepared)[0]):
-            return None
-        fault = Reproche("Git ne sait pas qui consigne.", "Écrivez votre nom et votre courriel.")
-        return self._previewed(visit, form, named, {"nom": fault})
+    def _as_shown(self, prepared: Prepared, visit: Visit, author: Author | None) -> Change:
+        """The change, if it is the one that was shown, and git knows who records it."""
+        if prepared.seen != visit.one("vu"):
+            raise PivotError("le plan a changé depuis que vous avez vu ce qui serait écrit.", _AGAIN)
+        if author is None and self.recorder.asks_who(self._top(prepared)):
+            raise _UnsignedError
+        return prepared.change

@@ -10,6 +10,9 @@ from pivot_cli.page.visit import Given, Sheet, Visit
 from pivot_cli.suivi.asked import Typed
 from pivot_cli.text import NBSP, counted, one_line
 
+_MOST_TOLD = 300  # actions of the texts of a page: of more, each text is on its own
+_NONE = f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche."
+
 
 class Brouillon(NamedTuple):
     """Un rappel, pour une personne."""
@@ -20,6 +23,7 @@ class Brouillon(NamedTuple):
     brouillon: str
     liste: str
     texte: str
+    a_part: str
 
 
 class Relance(NamedTuple):
@@ -35,7 +39,7 @@ def drafts(visit: Visit) -> Sheet:
     noun, found = visit.seen.plan.niveaux.action, _asked(visit)
     said = f"{counted(len(found), 'rappel est prêt', 'rappels sont prêts')}. Rien n'est envoyé d'ici{NBSP}: relisez, "
     said += "complétez, puis envoyez vous-même."
-    made = []
+    made, whole = [], sum(len(one.situations) for one in found) <= _MOST_TOLD
     for rappel in found:
         who = rappel.responsable
         name = who.code or one_line(who.nom)
@@ -46,12 +50,12 @@ def drafts(visit: Visit) -> Sheet:
                 mailable(who.courriel),
                 visit.to("/relance.eml", responsable=name),
                 visit.to("/liste", responsable=name),
-                as_text(rappel),
+                as_text(rappel) if whole or len(found) == 1 else "",
+                visit.to("/relance", responsable=name),
             )
         )
     left = without_responsable(visit.seen).partition(" Dites à qui")[0] if not visit.several("responsable") else ""
-    none = f"Rien à rappeler{NBSP}: aucune échéance n'est passée ni proche."
-    return Sheet("relance.html", "Relancer", Relance(said if found else none, tuple(made), left))
+    return Sheet("relance.html", "Relancer", Relance(said if found else _NONE, tuple(made), left))
 
 
 def as_draft(visit: Visit) -> Given:

@@ -86,8 +86,10 @@ def of_a_session_that_reads(door: Door, form: Held) -> TestResponse:
 
 def uploaded(name: str, data: bytes, *, to: str = "/feuille") -> Attack:
     def send(door: Door, form: Held) -> TestResponse:
-        fields: Any = {"jeton": form.fields["jeton"][0], "fichier": (BytesIO(data), name)}
-        return door.client.post(to, base_url=HERE, data=fields, headers={"Origin": HERE})
+        fields: Any = {"jeton": form.fields["jeton"][0], "feuille": (BytesIO(data), name)}
+        answer = door.client.post(to, base_url=HERE, data=fields, headers={"Origin": HERE})
+        answer.request.environ["wsgi.input"].close()  # a file, where it is long
+        return answer
 
     return send
 
