@@ -145,6 +145,7 @@ LABELS = {
 }
 """What the forms call what the options of the command line name."""
 _ON_THE_PAGE = (
+    (r", ou vérifiez le plan sans « --depuis »", ""),
     (r",? ou un autre (?:dernier )?jour avec --au| \(--au\)", ""),  # it is the day of the page
     (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
     (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),

@@ -134,7 +134,7 @@ def keep(folder: Path, names: Sequence[str], message: str, author: Author | None
         if fresh:
             _made(run_git(folder, "add", "--", *fresh, seconds=_SECONDS))
         given = message.encode()
-        words = [*who, "commit", "-q", "-F", "-", "--only", "--", *names]
+        words = [*who, "commit", "-q", "--cleanup=whitespace", "-F", "-", "--only", "--", *names]
         done = run_git(folder, *words, given=given, seconds=_SECONDS)
         now = _asked(folder, "rev-parse", "--verify", "--quiet", "HEAD")
         if now == before and done.code == 1 and _SAME.search(done.out + done.err):

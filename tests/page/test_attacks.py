@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from pace import table
+from pace import few, table
 from support import kept_folder
 from werkzeug.test import TestResponse
 
@@ -178,7 +178,7 @@ HOSTILE = (
 )
 
 
-@table("text", HOSTILE)
+@table("text", few(3, HOSTILE))
 def test_what_is_typed_stays_text(text: str) -> None:
     door = opened(kept(kept_folder()), None)
     form = previewed(door, ["1.adm.1.1"], note=text)

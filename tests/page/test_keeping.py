@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from pace import table
+from pace import few, table
 from support import kept_folder
 from systems import posix
 
@@ -95,7 +96,7 @@ def state(folder: Path) -> tuple[object, ...]:
     return files, git(folder, "log", "--format=%H"), git(folder, "status", "--porcelain")
 
 
-@table(("name", "trouble", "said"), TROUBLES)
+@table(("name", "trouble", "said"), few(3, TROUBLES))
 def test_what_git_refuses_is_told_and_changes_nothing(name: str, trouble: Trouble, said: str) -> None:
     plan = kept(kept_folder())
     trouble(plan.parent)
@@ -115,6 +116,7 @@ def door_text(page: str) -> str:
     return unescape(page).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.lent
 def test_a_hook_that_lays_out_and_accepts_can_be_taken_back(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     hook("pre-commit", f"echo '# vu' >> plan/{_FILE}", f"git add plan/{_FILE}")(plan.parent)
@@ -170,7 +172,8 @@ def test_what_was_written_elsewhere_is_kept_from_the_first_page(tmp_path: Path) 
     assert git(plan, "status", "--porcelain") == ""
 
 
-@table("how", ["ignored", "nobody's", "unborn"])
+@pytest.mark.lent
+@table("how", few(2, ["ignored", "nobody's", "unborn"]))
 def test_a_plan_that_git_does_not_have_yet(how: str) -> None:
     plan = kept(kept_folder())
     shutil.rmtree(plan.parent / ".git")
@@ -203,15 +206,19 @@ def test_a_new_file_that_is_refused_is_left_as_git_had_it(tmp_path: Path) -> Non
     assert git(plan, "status", "--porcelain") == "?? plan/reunions.yaml\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root écrit partout")
-def test_a_plan_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_plan_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = kept(tmp_path)
-    plan.chmod(0o555)
-    before = (plan / _FILE).read_bytes()
-    answer = previewed(opened(plan, None), ["1.adm.1.1"], statut="en cours").send(etape="enregistrer")
-    assert answer.status_code == 400
-    assert "accès refusé" in door_text(answer.text)
-    assert (plan / _FILE).read_bytes() == before
+    before = state(tmp_path / "depot")
+    form = previewed(opened(plan, None), ["1.adm.1.1"], statut="en cours")
+    for code, said in ((errno.EROFS, "disque en lecture seule"), (errno.EACCES, "accès refusé")):
+        refusing = mock.Mock(side_effect=OSError(code, "", _FILE))
+        monkeypatch.setattr("pivot_cli.record.writing.os.replace", refusing)
+        answer = form.send(etape="enregistrer")
+        monkeypatch.undo()
+        assert answer.status_code == 400
+        assert said in door_text(answer.text)
+        assert "Rien n'est changé dans le plan." in door_text(answer.text)
+        assert state(tmp_path / "depot") == before
 
 
 # --- sending ----------------------------------------------------------------------------------------------
@@ -244,6 +251,7 @@ def test_changes_are_sent(tmp_path: Path) -> None:
     assert b"statut: en cours" in (other / "plan" / _FILE).read_bytes()
 
 
+@pytest.mark.lent
 def test_a_branch_that_was_never_sent_is(tmp_path: Path) -> None:
     plan, other = shared(tmp_path)
     git(plan, "switch", "-q", "-c", "suivi")
@@ -297,7 +305,8 @@ NOT_SENT: list[tuple[str, Callable[[Path, Path], None], str]] = [
 ]
 
 
-@table(("name", "trouble", "said"), NOT_SENT)
+@pytest.mark.lent
+@table(("name", "trouble", "said"), few(3, NOT_SENT))
 def test_what_cannot_be_sent_is_told(name: str, trouble: Callable[[Path, Path], None], said: str) -> None:
     plan, other = shared(kept_folder())
     trouble(plan, other)

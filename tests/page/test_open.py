@@ -133,9 +133,9 @@ def test_it_is_where_the_system_has_such_things(system: str, environ: dict[str, 
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, str]]:
-    """The small server of a page, and its first address."""
-    door, over = opened(), [False]
+def served(*, reading_only: bool = False) -> Iterator[tuple[int, str, str]]:
+    """The small server of a page, its first address, and the key of its owner."""
+    door, over = opened(reading_only=reading_only), [False]
     with listening(0) as place:
         port = place.getsockname()[1]
         site = door.site
@@ -143,7 +143,7 @@ def served() -> Iterator[tuple[int, str]]:
         thread = threading.Thread(target=serve, args=(site, place, lambda: over[0]))
         thread.start()
         try:
-            yield port, site.guard.new_address()
+            yield port, site.guard.new_address(), site.guard.key
         finally:
             over[0] = True
             thread.join(10)
@@ -161,7 +161,7 @@ def raw(port: int, sent: bytes) -> str:
 
 
 def test_what_is_no_request_is_refused_in_french() -> None:
-    with served() as (port, _):
+    with served() as (port, _, _):
         host = f"Host: 127.0.0.1:{port}\r\n".encode()
         for sent in (
             b"GET / HTTP/1.1\r\nHost: exemple.org\r\nConnection: close\r\n\r\n",
@@ -180,6 +180,40 @@ def test_what_is_no_request_is_refused_in_french() -> None:
             assert "waitress" not in answer.lower()
         first = raw(port, b"GET /../../etc/passwd HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n")
         assert first.startswith("HTTP/1.1 401")
+
+
+def entered(address: str, path: str, mark: str = "") -> tuple[int, str]:
+    """What is answered to who enters by an address, then asks for something: sends it, with a mark."""
+    asked = urlsplit(address)
+    line = http.client.HTTPConnection(asked.netloc, timeout=10)
+    line.request("GET", f"{asked.path}?{asked.query}")
+    answer = line.getresponse()
+    answer.read()
+    headers = {"Cookie": answer.headers["Set-Cookie"].partition(";")[0], "Origin": f"http://{asked.netloc}"}
+    line.request("GET", "/", headers=headers)
+    page = line.getresponse().read().decode("utf-8")
+    held = page.partition('name="jeton" value="')[2].partition('"')[0]
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    line.request("POST", path, f"jeton={mark or held}", headers)
+    answer = line.getresponse()
+    told = answer.status, page + answer.read().decode("utf-8")
+    line.close()
+    return told
+
+
+@pytest.mark.parametrize("reading_only", [False, True])
+def test_a_second_time_to_consult_only_records_nothing(reading_only: bool, tmp_path: Path) -> None:
+    note = tmp_path / "page.json"
+    with served(reading_only=reading_only) as (port, _, key):
+        running.keep(note, running.Running(port, key, reading_only))
+        address, consulted = running.address_of(note, reading_only=True)
+        assert consulted
+        code, page = entered(address, "/consigner")
+        assert (code, "lecture seule" in page, "pour consulter seulement" in page) == (403, True, True)
+        address, consulted = running.address_of(note)
+        assert consulted == reading_only
+        code, page = entered(address, "/consigner")
+        assert (code, "lecture seule" in page) == ((403, True) if reading_only else (404, False))
 
 
 @pytest.mark.lent
@@ -227,7 +261,7 @@ def test_a_pdf_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         return b"%PDF-1.7"
 
     monkeypatch.setattr("pivot_cli.page.papers.printed", slow)
-    with served() as (port, address):
+    with served() as (port, address, _):
 
         def asked(path: str, cookie: str = "") -> tuple[str, bytes]:
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

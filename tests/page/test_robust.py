@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from html import unescape
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from editing.test_safe_writing import in_child
-from pace import examples, table
+from pace import examples, few, one_in, table
 from support import kept_folder, pivot, write_plan
 from systems import posix
 
@@ -58,8 +59,8 @@ MEANWHILE: list[tuple[Callable[[Path], None], str]] = [
 ]
 
 
-@table(("change", "said"), MEANWHILE)
-@pytest.mark.parametrize("step", ["shown", "written"])
+@table(("change", "said"), few(2, MEANWHILE))
+@pytest.mark.parametrize("step", one_in(2, ["written", "shown"]))
 def test_what_changed_meanwhile_is_shown_and_nothing_is_written(
     change: Callable[[Path], None], said: str, step: str
 ) -> None:
@@ -126,6 +127,24 @@ def test_sent_twice_it_is_written_once(tmp_path: Path) -> None:
     back = Held(door, fait, "/annuler/")
     assert back.send().headers["Location"] == back.send().headers["Location"]
     assert len(git(plan, "log", "--format=%H").split()) == 3
+
+
+def test_several_at_once_lose_none(tmp_path: Path) -> None:
+    plan = kept(tmp_path)
+    door = opened(plan, None)
+    forms = [previewed(door, [id_], note=f"Vu {id_}") for id_ in ("1.adm.1.1", "1.adm.1.2")]
+    answers: list[int] = []
+    running = [threading.Thread(target=lambda form=form: answers.append(form.send(etape="enregistrer").status_code))
+               for form in forms]  # fmt: skip
+    for one in running:
+        one.start()
+    for one in running:
+        one.join(30)
+    assert answers == [303, 303]
+    assert len(git(plan, "log", "--format=%H").split()) == 3
+    text = (plan / _FILE).read_text()
+    assert "note: Vu 1.adm.1.1" in text
+    assert "note: Vu 1.adm.1.2" in text
 
 
 def test_a_plan_that_is_half_read_is_told(tmp_path: Path) -> None:
