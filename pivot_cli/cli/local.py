@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import Finding
     from pivot_cli.page.desk import Desk
+    from pivot_cli.page.guard import Guard
     from pivot_cli.page.running import Running
+    from pivot_cli.page.site import Site
     from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Plan
     from pivot_cli.plan.sources import PlanFiles
@@ -52,17 +54,16 @@ def open_(
 ) -> int:
     """Ouvre le plan dans le navigateur.
 
-    C'est sur cet ordinateur seulement. La page montre ce qui est dû, le plan, les réunions, et fait les documents.
-    Rien n'en sort : elle n'est pas un service en ligne et n'a pas de compte. Son adresse ne sert qu'une fois; pour
-    une autre, retapez la commande.
+    C'est sur cet ordinateur seulement : elle n'est pas un service en ligne et n'a pas de compte. La page montre ce qui
+    est dû, le plan, les réunions, fait les documents, et consigne ce qu'on y écrit. Son adresse ne sert qu'une fois;
+    pour une autre, retapez la commande.
     """
     folder, minutes = edge.plan_folder(plan), _minutes(duree)
     _needs("werkzeug", "waitress")
-    desk = desk_of(folder, au)
+    edge.day_named(au)
     from pivot_cli.page import running
     from pivot_cli.page.guard import Guard
     from pivot_cli.page.serving import serve
-    from pivot_cli.page.site import Site
     from pivot_cli.plan.sources import read_folder
 
     read_folder(folder, edge.plan_label(folder))  # a plan at fault is shown; where there is none, it is said here
@@ -71,11 +72,10 @@ def open_(
         return _shown(*told, browse=not sans_navigateur)
     place = _place(port)
     guard, over = Guard(place.getsockname()[1]), _Over(time.monotonic() + 60 * minutes)
-    site = Site(desk, guard, over.now, reading_only=lecture_seule)
     with _noted(note, running.Running(place.getsockname()[1], guard.key, lecture_seule)):
         _shown(guard.new_address(), f"Sur cet ordinateur seulement. {_HOW_TO_STOP}", browse=not sans_navigateur)
         with suppress(KeyboardInterrupt):  # as it was said to
-            serve(site, place, over.is_over)
+            serve(_site(folder, au, guard, over, reading_only=lecture_seule), place, over.is_over)
     say("La page est fermée.")
     return 0
 
@@ -141,6 +141,13 @@ def _place(port: int | None) -> socket.socket:
             return listening(0)
         message = f"le port {port} est déjà pris, ou ne peut pas l'être ({system_message(error)})."
         raise PivotError(message, f"Laissez pivot en choisir un{NBSP}: pivot open --port 0") from None
+
+
+def _site(folder: Path, au: str | None, guard: Guard, over: _Over, *, reading_only: bool) -> Site:
+    """What answers: it is loaded while the browser opens, which waits for it."""
+    from pivot_cli.page.site import Site
+
+    return Site(desk_of(folder, au), guard, over.now, reading_only=reading_only)
 
 
 def desk_of(folder: Path, au: str | None) -> Desk:

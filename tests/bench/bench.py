@@ -72,6 +72,7 @@ COMMANDS = (
 PAGES = (
     *("/", "/liste", "/liste?etat=%C3%A9ch%C3%A9ance+pass%C3%A9e", "/liste?mots=comit%C3%A9", "/liste?a-completer=oui"),
     *(f"/action/{ID}", "/plan", "/plan/1", "/responsables", "/reunions", "/changements", "/documents", "/fautes"),
+    *(f"/consigner?id={ID}", "/ajouter", "/reunion", "/dossiers", "/questions", "/propositions", "/relance"),
 )
 """Of the local page, which have 60 ms on the shipped plan and 400 ms on a large one, once it is read."""
 OPENS = 25.0  # times `python -c pass` until `pivot open` gives its address

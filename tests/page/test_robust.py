@@ -207,7 +207,7 @@ def test_killed_at_any_step_nothing_is_lost(tmp_path: Path) -> None:
     door = opened(plan, None)
     form = previewed(door, ["1.adm.1.1"], statut="en cours")
     new, ends = b"", set[tuple[bool, int]]()
-    for moment in range(1, 2000, examples(150, 6)):
+    for moment in range(1, 2000, examples(150, 15)):
         ended = in_child(dying_at_line(door, form, moment))
         settled(plan)
         found, kept_then = (plan / _FILE).read_bytes(), len(git(plan, "log", "--format=%H").split())
