@@ -8,15 +8,18 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from living import RECORDED
+from pace import few
 from sheets.making import fill
 from support import golden
 
 from page.doors import HERE, Door, copied, opened
 from page.hands import WHO, Held, followed, git, known_to_git
+from page.test_in_a_browser import serving, violations
 from pivot_cli.cli import edge
 
 pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("git_of_nobody")]
@@ -80,3 +83,50 @@ def test_the_history_reads_as_if_a_careful_person_had_written_each_line(door: Do
     assert kept == golden(Path(__file__).parent / "golden" / "soiree.txt", kept)
     assert git(door.site.desk.folder, "status", "--porcelain") == ""
     assert "Tout est enregistré." in door.text("/")
+
+
+@pytest.mark.parametrize("script", few(1, [False, True]))
+def test_the_answers_of_a_meeting_are_recorded_alone(browser: Any, tmp_path: Path, *, script: bool) -> None:
+    with serving(tmp_path) as guard:
+        git(tmp_path, "init", "-q", "-b", "main")
+        git(tmp_path, "add", "plan")
+        git(tmp_path, *WHO, "commit", "-qm", "Le plan")
+        known_to_git(tmp_path)
+        context = browser.new_context(java_script_enabled=script, bypass_csp=True)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.goto(guard.new_address())
+
+        def click(role: str, name: str) -> None:
+            page.get_by_role(role, name=name).first.click()
+
+        def kept() -> str:
+            click("button", "Voir ce qui sera écrit")
+            assert not script or violations(page) == []  # axe asks for it
+            click("button", "Enregistrer")
+            assert page.locator("h1").inner_text() == "C'est enregistré"
+            return git(tmp_path, "log", "-1", "--format=%s").strip()
+
+        click("link", "Choisir les dossiers")
+        page.get_by_label("Premier dossier").select_option("2.gou.1")
+        page.get_by_label("Deuxième dossier").select_option("")
+        page.get_by_label("Troisième dossier").select_option("")
+        day = "la réunion du conseil d'administration du mercredi 17 mars 2021"
+        assert kept() == f"Choisir les dossiers de {day}"
+        click("link", "Réunions")
+        click("link", "Changer la réunion du mercredi 17 mars 2021")
+        page.get_by_label("Où est le procès-verbal").fill("pv/2021-03-17.pdf")
+        assert kept() == f"Changer {day}"
+        click("link", "Plan")
+        click("link", "Ajouter une action")
+        page.get_by_label("Objectif").select_option("2.com.2")
+        page.get_by_label("Ce qui est à faire").fill("Tenir une journée portes ouvertes")
+        page.locator("summary", has_text="Quelqu'un qui n'est pas dans cette liste").click()
+        page.get_by_label("Son nom, ou celui de son poste").fill("Comité portes ouvertes")
+        assert kept() == "Ajouter l'action 2.com.2.5 : Tenir une journée portes ouvertes"
+        page.goto(f"{guard.origin}/action/2.gou.1.1")
+        click("link", "Attribuer")
+        page.get_by_label("Comité portes ouvertes").check()
+        assert kept() == "Attribuer 2.gou.1.1 à Comité portes ouvertes"
+        assert git(tmp_path, "status", "--porcelain") == ""
+        context.close()
