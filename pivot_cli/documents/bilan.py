@@ -13,6 +13,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.documents.budgets import NO_AMOUNT, LigneBudget, budget_line, budgets
+from pivot_cli.documents.ending import Devenir, account, became, counted_by_end, rests_on, silent
 from pivot_cli.documents.exercice import Exercice, period, read_exercice
 from pivot_cli.documents.listing import CLES, UNDETERMINED, falls_due, indicators, opening, told_apart, under_a_level
 from pivot_cli.documents.values import Compte, Entete, Fait, IndicateurVue, Mots, Request, formerly
@@ -22,7 +23,7 @@ from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.plan.model import Action, Plan, Statut
 from pivot_cli.suivi.changes import dated, moved_from
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped, portrait
-from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, text_of, time_over, title_of
+from pivot_cli.suivi.phrases import as_recorded_today, news_of, number_of, over_since, text_of, title_of
 from pivot_cli.suivi.tableau import LIGNES, NOMS, line_of, tableau
 from pivot_cli.suivi.when import recorded_day, recurrent, wording
 from pivot_cli.text import (
@@ -56,6 +57,7 @@ class ObjectifBilan(NamedTuple):
     reconduites: tuple[Fait, ...]  # Ce que le prochain plan reprend.
     abandonnees: tuple[str, ...]  # Ce qui ne sera pas fait.
     abandons: tuple[Fait, ...]  # La même chose, avec la raison où elle est publique : son résultat.
+    sans_information: tuple[Fait, ...]  # D'un bilan final : ce dont rien n'est consigné; ailleurs, c'est compté.
     indicateurs: tuple[IndicateurVue, ...]  # Ce qui le mesure, lui et ses actions.
 
 
@@ -69,6 +71,7 @@ HEADINGS = (
     "a_faire",
     "reconduites",
     "abandons",
+    "sans_information",
 )
 """Under what the actions of an objectif are told, each under one."""
 
@@ -79,7 +82,7 @@ class OrientationBilan(NamedTuple):
     numero: int | str  # Son numéro, celui que le document lui donne s'il en a un : « A ».
     titre: str  # Son titre.
     objectifs: tuple[ObjectifBilan, ...]  # Ses objectifs dont il y a quelque chose à dire.
-    sans_information: int  # Combien de ses actions ont une échéance passée dont rien n'est consigné.
+    sans_information: int  # De combien de ses actions rien n'est consigné : à la fin, ou leur échéance étant passée.
     total: int  # Combien d'actions elle compte.
     comptees: tuple[Compte, ...]  # Celles qui sont seulement comptées, par ligne du tableau; les autres sont dites.
     compte: str  # Le compte de ses actions, en une phrase : « 21 actions : 15 ci-dessous, 6 … ».
@@ -125,6 +128,8 @@ class Bilan(NamedTuple):
     total: int  # Combien d'actions le plan compte.
     fois: str  # Combien de fois ce qui revient ou se poursuit a été fait, en une phrase; vide si rien ne l'a été.
     reserve: str  # Ce qui n'est pas consigné, en une phrase; vide si tout l'est.
+    final: bool  # Si le temps du plan est écoulé : le bilan dit ce que chaque action est devenue.
+    appuis: str  # D'un bilan final : combien d'actions fermées le sont sur un écrit; vide ailleurs.
     argent: Argent | None  # L'argent, par orientation; rien si aucun montant n'est écrit.
     orientations: tuple[OrientationBilan, ...]  # Le plan, par orientation et objectif.
     mots: Mots  # Ce que le plan appelle ses niveaux, et son conseil.
@@ -135,23 +140,26 @@ def build(request: Request) -> Bilan:
     plan = request.plan
     year, seen = seen_for(plan, request.au, request.exercice, request.du)
     lines = _table(seen, year)
+    final = year is None and seen.over
     days = interval_in_words(year.debut, year.fin) if year and not request.du else ""
     incomplete = f"Une partie du plan n'a pas pu être lue{NBSP}: ce bilan est incomplet." if plan.unread else ""
-    sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan", "")
+    sorte, avis = (f"Bilan {year.nom}", year.avis) if year else ("Bilan final" if final else "Bilan", "")
     return Bilan(
         entete=opening(
-            plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis, time_over(seen))
+            plan, seen.au, sorte, (incomplete, as_recorded_today(seen, request.today), avis, over_since(seen))
         )._replace(
             periode="" if year and fold(year.nom) == fold(days) else days,
             mission=one_line(plan.organisme.mission or ""),
         ),
-        chiffres=figures(seen, year),
+        chiffres=_ends(seen) if final else figures(seen, year),
         tableau=Tableau(len(seen.situations), tuple(starmap(LigneTableau, lines.items()))),
         total=len(seen.situations),
         fois=times_in_words(seen, year),
-        reserve=unrecorded(seen, year),
+        reserve=silent(seen) if final else unrecorded(seen, year),
+        final=final,
+        appuis=rests_on(seen) if final else "",
         argent=_money(seen, year),
-        orientations=tuple(_orientations(seen, year)),
+        orientations=tuple(_orientations(seen, year, final=final)),
         mots=mots(plan),
     )
 
@@ -169,6 +177,13 @@ def figures(seen: Portrait, year: Exercice | None) -> tuple[Compte, ...]:
         for (name, number), etat in zip(_table(seen, year).items(), LIGNES.values(), strict=True)
         if number
     )
+
+
+def _ends(seen: Portrait) -> tuple[Compte, ...]:
+    """How many actions had each end, where any did."""
+    noun = seen.plan.niveaux.action
+    numbers = counted_by_end(seen.situations).items()
+    return tuple(Compte(capitalized(end.said(noun)), end.cle, number) for end, number in numbers if number)
 
 
 def _during(name: str, year: Exercice | None) -> str:
@@ -191,27 +206,36 @@ def seen_for(plan: Plan, au: date, exercice: str | None, du: date | None = None)
     return year._replace(plan=seen.look.start) if year else None, seen
 
 
-def _orientations(seen: Portrait, year: Exercice | None) -> Iterator[OrientationBilan]:
+def _orientations(seen: Portrait, year: Exercice | None, *, final: bool = False) -> Iterator[OrientationBilan]:
     """The orientations with how many actions they have, and their objectifs of which there is something to say."""
     titles, niveaux = told_apart(seen), seen.plan.niveaux
     for of_orientation in grouped(seen.situations, "orientation"):
         objectifs = [
-            _objectif(titles[id(some[0].place.objectif)] if under_a_level(some[0].place) else "", some, year, niveaux)
+            _objectif(
+                titles[id(some[0].place.objectif)] if under_a_level(some[0].place) else "",
+                some,
+                year,
+                niveaux,
+                final=final,
+            )
             for some in grouped(of_orientation, "objectif")
         ]
         orientation = of_orientation[0].place.orientation
-        counted_only = _counted_only(of_orientation, seen, year)
+        counted_only = {} if final else _counted_only(of_orientation, seen, year)
+        passed = sum(one.etat is Etat.A_CONFIRMER for one in of_orientation)
         yield OrientationBilan(
             numero=number_of(orientation, niveaux),
             titre=one_line(orientation.titre),
             objectifs=tuple(one for one in objectifs if any(one[1:])),
-            sans_information=sum(one.etat is Etat.A_CONFIRMER for one in of_orientation),
+            sans_information=counted_by_end(of_orientation)[Devenir.SILENCE] if final else passed,
             total=len(of_orientation),
             comptees=tuple(
                 Compte(_during(agreed_line(name, niveaux.action), year), CLES[LIGNES[name]], number)
                 for name, number in counted_only.items()
             ),
-            compte=_account(len(of_orientation), counted_only, niveaux.action),
+            compte=account(of_orientation, niveaux.action)
+            if final
+            else _account(len(of_orientation), counted_only, niveaux.action),
         )
 
 
@@ -238,11 +262,15 @@ def _account(total: int, counted_only: dict[str, int], noun: Nom) -> str:
     return f"{noun.counted(total)}{said}."
 
 
-def _objectif(title: str, some: Sequence[Situation], year: Exercice | None, niveaux: Niveaux) -> ObjectifBilan:
+def _objectif(
+    title: str, some: Sequence[Situation], year: Exercice | None, niveaux: Niveaux, *, final: bool
+) -> ObjectifBilan:
     """What is said of each of its actions, those of which a result is written first."""
     under: dict[str, list[Fait]] = {heading: [] for heading in HEADINGS}
     for one in some:
-        if found := told(one, year, niveaux.action):
+        if final and became(one) is Devenir.SILENCE:
+            under["sans_information"].append(Fait(text_of(one.action), ""))
+        elif found := told(one, year, niveaux.action):
             heading, fact = found
             under[heading].append(_beside(heading, fact, one.action))
     facts = {name: tuple(sorted(those, key=lambda fact: not fact.resultat)) for name, those in under.items()}

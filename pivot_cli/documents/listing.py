@@ -84,7 +84,8 @@ class Anchors:
 
 def opening(plan: Plan, au: date, sorte: str, warnings: Iterable[str], titre: str = "") -> Entete:
     """What every document opens with; empty warnings are left out."""
-    own = f"{NBSP}: {phrases.plan_title(plan)}" if plan.organisme.plan.titre else " du plan stratégique"
+    untitled = f" du plan stratégique {phrases.years_told(plan, au)}".rstrip()
+    own = f"{NBSP}: {phrases.plan_title(plan)}" if plan.organisme.plan.titre else untitled
     return Entete(
         organisme=one_line(plan.organisme.nom) or phrases.plan_title(plan),
         titre=titre or f"État d'avancement{own}",

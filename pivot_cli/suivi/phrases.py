@@ -31,7 +31,7 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, grouped
-from pivot_cli.suivi.horizon import plan_end
+from pivot_cli.suivi.horizon import plan_end, years_of
 from pivot_cli.suivi.when import (
     decided_on,
     done_again,
@@ -166,7 +166,17 @@ def plan_inside(plan: Plan) -> str:
 def named_title(plan: Plan) -> str:
     """Whose plan it is and what it is called, in a title: « Le Pivot · plan stratégique »."""
     name, title = one_line(plan.organisme.nom), plan_title(plan)
-    return f"{name} · {title if plan.organisme.plan.titre else plan_inside(plan)}" if name else title
+    said = title if plan.organisme.plan.titre else f"{plan_inside(plan)} {years_told(plan)}".rstrip()
+    return f"{name} · {said}" if name else title
+
+
+def years_told(plan: Plan, au: date | None = None) -> str:
+    """The years that tell a plan without a title from the others: of one that follows another, or that is over at a
+    day; nothing for the only one.
+    """
+    end = plan_end(plan)
+    over = au is not None and end is not None and end < au
+    return years_of(plan) if plan.organisme.plan.suite_de or over else ""
 
 
 def span_of(plan: Plan) -> str:
@@ -214,16 +224,23 @@ def recorded_of(number: int, total: int, nom: Nom = ACTION, *, unconfirmed: bool
 
 def time_over(portrait: Portrait) -> str:
     """What a plan says once its last échéance has passed: no more counting of days, but what to do."""
-    end, nom = plan_end(portrait.plan), portrait.plan.niveaux.action
+    nom = portrait.plan.niveaux.action
     still_open = sum(1 for one in portrait.situations if one.open)
-    if end is None or not portrait.over:
+    if not (over := over_since(portrait)):
         return ""
-    over = f"Le temps du plan est écoulé{NBSP}: sa dernière échéance était en {month_in_words(end)}."
     if not still_open:
         return f"{over} {nom.pick('Tous', 'Toutes')} ses {nom.pluriel} sont {nom.agreed('fermé', 2)}."
     done, given_up, carried_over = (together(etat, nom).lower() for etat in Etat if etat.closed)
     remain = f"{nom.counted(still_open)} {'reste' if still_open == 1 else 'restent'} à fermer"
     return f"{over} {remain}{NBSP}: {done}, {given_up}, ou {carried_over} dans le prochain plan."
+
+
+def over_since(portrait: Portrait) -> str:
+    """Since when the plan's time is over; nothing where it is not."""
+    if (end := plan_end(portrait.plan)) is None or not portrait.over:
+        return ""
+    what = "il finissait" if portrait.plan.organisme.periode.fin else "sa dernière échéance était"
+    return f"Le temps du plan est écoulé{NBSP}: {what} en {month_in_words(end)}."
 
 
 def comment_on(etat: Etat, situations: Sequence[Situation], nom: Nom = ACTION) -> str:

@@ -18,8 +18,8 @@ _BILAN = """\
     % for chiffre in chiffres
         [ligne]{{ chiffre.nom }}¦>{{ chiffre.nombre }}
     [total]Total¦>{{ total }}
-% if fois or reserve
-    {% if fois %}{{ fois }} {% endif %}{{ reserve }}
+% if fois or appuis or reserve
+    {% if fois %}{{ fois }} {% endif %}{% if appuis %}{{ appuis }} {% endif %}{{ reserve }}
 % if argent
     [partie]L'argent
     [annonce]{{ argent.lecture }}
@@ -60,9 +60,12 @@ _BILAN = """\
         % for un in objectif.a_faire
             [puce]**Reste à faire~:** = fait un
         % for un in objectif.reconduites
-            [puce]**Reconduit dans le prochain plan~:** = fait un
+            [puce]**{% if final %}Reconduit{% else %}Reconduit dans le prochain plan{% endif %}~:** = fait un
         % for un in objectif.abandons
             [puce]**Abandonné~:** = fait un
+        % if objectif.sans_information
+            [puce]**Sans information consignée~:** \
+{{ objectif.sans_information | map(attribute='texte') | join(' · ') }}
         % if objectif.indicateurs
             % tableau 9.8 4 4
                 [entete]Indicateur¦Cible¦Atteint
