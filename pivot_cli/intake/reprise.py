@@ -138,7 +138,8 @@ def _action(place: Place, kept: set[str], ancien: Ancien) -> ActionDraft:
 
 
 def _when(action: Action, id_: str, place: str) -> Ask:
-    was = one_line(action.echeance.texte)
+    again = action.recurrence.texte if action.recurrence else ""
+    was = ", ".join(filter(None, map(one_line, (action.echeance.texte, again))))
     before = f" Elle était {quoted(was)}." if was else ""
     comment = f"l'échéance{f', qui était {quoted(was)}' if was else ''}"
     return Ask(comment, place, f"Quelle est la nouvelle échéance de {id_}?{before}")
@@ -197,10 +198,10 @@ _OF_ITS_TIME = "propre au plan d'avant, où il reste"
 def _left(ancien: Ancien) -> Iterator[Left]:
     organisme, reunions = ancien.plan.organisme, ancien.plan.reunions
     if any(organisme.diagnostic[:-1]):
-        yield Left("organisme.yaml, diagnostic", "le diagnostic", _OF_ITS_TIME)
+        yield Left("organisme.yaml, diagnostic", _as_written(organisme.origin, "diagnostic"), _OF_ITS_TIME)
     for key in ("periode", "adopte_le"):
         if key in organisme.origin.keys:
-            yield Left(f"organisme.yaml, {key}", key, _OF_ITS_TIME)
+            yield Left(f"organisme.yaml, {key}", _as_written(organisme.origin, key), _OF_ITS_TIME)
     held = sum(len(one.reunions) for one in (reunions.ca, reunions.aga))
     if held:
         yield Left("reunions.yaml", counted(held, "réunion"), _OF_ITS_TIME)

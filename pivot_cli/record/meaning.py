@@ -13,7 +13,7 @@ from pivot_cli.echeance import DateConsignee, Refus, TypeEcheance, parse, parse_
 from pivot_cli.finding import PivotError
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
-from pivot_cli.record.recording import Typed, command_line, understand
+from pivot_cli.record.recording import CLOSED, Typed, command_line, understand
 from pivot_cli.suivi import sheets
 from pivot_cli.suivi.proposals import motif_of, told_of
 from pivot_cli.suivi.when import done_again, recorded_day, recurrent
@@ -291,10 +291,6 @@ def _advance(one: One, choice: sheets.Choice, when: str) -> dict[str, Any]:
             "note": one.text("note") or CLOSED,
         }  # what came again, or went on, ends with the plan
     return {"statut": statut.value} if _may_become(one, key, statut) else {}
-
-
-CLOSED = "Fermée avec le plan"
-"""Why what comes again, or goes on, is closed by the sheet of a plan that ends."""
 
 
 def _again(one: One, key: str, when: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from pivot_cli.finding import PivotError
 from pivot_cli.plan.model import Budget, EcheancePrecedente, Place, Statut, Suivi
 from pivot_cli.plan.not_found import not_in_plan
 from pivot_cli.record.outcome import Outcome
-from pivot_cli.record.recording import Typed, Understood, command_line, in_ways, wrong
+from pivot_cli.record.recording import CLOSED, Typed, Understood, command_line, in_ways, wrong
 from pivot_cli.record.surgery import Change
+from pivot_cli.suivi.horizon import plan_end
 from pivot_cli.suivi.proposals import pending, told_of
 from pivot_cli.suivi.selection import comments
 from pivot_cli.suivi.when import recurrent
@@ -281,10 +282,14 @@ class Recorded(Outcome):
 
     def _refuse_to_close(self) -> None:
         """Raise PivotError for « réalisée » said of what comes again or goes on, of which one time was done, unless a
-        note says that it is over.
+        note says that it is over, or the plan is.
         """
         comes_back = recurrent(self.action)
         if self.typed.note or not (comes_back or self._goes_on()):
+            return
+        end = plan_end(self.known.plan)
+        if end and end < self.known.today:
+            self.told.append(CLOSED)
             return
         goes_on = "revient" if comes_back else "se poursuit"
         rhythm = quoted(((self.old.recurrence if comes_back else None) or self.old.echeance).texte)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+CLOSED = "Fermée avec le plan"
+"""Why what comes again, or goes on, is closed where the time of the plan is over."""
+
+
 class Typed(NamedTuple):
     """What is recorded, as it was typed; the fields are the options of `pivot note`, in their order."""
 
