@@ -133,6 +133,24 @@ def check_step(cwd: Path, **given: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.lent
+def test_of_two_plans_each_edit_is_checked(tmp_path: Path) -> None:
+    here = tmp_path / "forge"
+    plan = repository(here)
+    git(here, "mv", "plan", "plan-2019")
+    words = ["init", "--suite-de", "plan-2019", "--sans-question"]
+    assert ran([sys.executable, "-m", "pivot_cli", *words], here).returncode == 0
+    done = check_step(here, **{"inputs.plan": "plan\nplan-2019\n", "inputs.depuis": "HEAD"})
+    assert (done.returncode, "::error" in done.stdout) == (0, False), done.stdout
+    commit(here)
+    replace(here / "plan-2019", FILE, ("Mars 2020", "Juin 2021"))
+    assert check_step(here, **{"inputs.depuis": "HEAD"}).returncode == 0
+    done = check_step(here, **{"inputs.plan": "plan\nplan-2019\n", "inputs.depuis": "HEAD"})
+    assert done.returncode == 1
+    assert f"::error file=plan-2019/{FILE},line=14," in done.stdout
+    assert not (plan / FILE).read_text(encoding="utf-8").count("Juin 2021")
+
+
+@pytest.mark.lent
 def test_a_pull_request_is_compared_with_the_branch_it_is_for(tmp_path: Path) -> None:
     repository(tmp_path / "forge")
     git(tmp_path, "clone", "--quiet", (tmp_path / "forge").as_uri(), "copie")
