@@ -9,10 +9,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pivot_cli.finding import PivotError
 from pivot_cli.plan.former import Former, Taken, taken_over
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.names import ORGANISME
-from pivot_cli.plan.sources import PlanFiles, label_for, read_folder
+from pivot_cli.plan.sources import label_for, read_folder
 from pivot_cli.plan.strays import plans_below
 from pivot_cli.plan.worktree import repository_root
 from pivot_cli.text import NBSP, quoted
@@ -53,9 +54,12 @@ def former_of(folder: Path, plan: Plan, cwd: Path) -> Former | None:
         why = f"{quoted(written)} mène hors de ce dépôt, ou passe par un lien{NBSP}: rien n'y est lu."
         return Former(written, why=why)
     label = label_for(target, cwd)
-    if not (target / ORGANISME).is_file():
+    if not os.path.isfile(target / ORGANISME):  # noqa: PTH113 - Path raises where it may not look
         return Former(label, why=f"il n'y a pas de plan dans le dossier {quoted(label)}.")
-    return Former(label, load(read_folder(target, label))[0])
+    try:
+        return Former(label, load(read_folder(target, label))[0])
+    except PivotError as refused:
+        return Former(label, why=refused.message)
 
 
 def neighbours(folder: Path) -> Iterator[Path]:
@@ -75,7 +79,10 @@ def successors(folder: Path, cwd: Path) -> Iterator[tuple[str, Plan]]:
     whole = folder.resolve()
     for place in neighbours(folder):
         label = label_for(place, cwd)
-        files = read_folder(place, label)
+        try:
+            files = read_folder(place, label)
+        except PivotError:  # it may not be looked at
+            continue
         if b"suite_de" not in files.files.get(ORGANISME, b""):
             continue
         plan = load(files)[0]
@@ -91,8 +98,3 @@ def takers_of(place: Place, folder: Path, plan: Plan, cwd: Path) -> list[Taken]:
         for label, later in successors(folder, cwd)
         for taker in taken_over(later, plan).get(place.id, ())
     ]
-
-
-def organisme_alone(files: PlanFiles) -> PlanFiles:
-    """The same, with what says what the plan is called only."""
-    return PlanFiles(files.label, {name: data for name, data in files.files.items() if name == ORGANISME})

@@ -182,16 +182,18 @@ def _is_organisme(name: str) -> bool:
 
 
 def plans_below(folder: Path) -> list[str]:
-    """The plans in the folders of a folder, and in theirs; no link is followed."""
+    """The plans in the folders of a folder, and in theirs; no link is followed, and what may not be looked at is
+    passed over.
+    """
 
     def folders(place: Path) -> list[str]:
         inside = (one for one in folder_names(place, _MOST) if not one.startswith("."))
-        return [one for one in inside if (place / one).is_dir() and not (place / one).is_symlink()]
+        return [one for one in inside if os.path.isdir(place / one) and not (place / one).is_symlink()]  # noqa: PTH112
 
     found: list[str] = []
     for one in folders(folder):
         below = (one, *(f"{one}/{two}" for two in folders(folder / one)))
-        found += [place for place in below if (folder / place / ORGANISME).is_file()]
+        found += [place for place in below if os.path.isfile(folder / place / ORGANISME)]  # noqa: PTH113
     return found
 
 

@@ -10,7 +10,6 @@ from living import RECORDED
 from sheets.making import fill, headings, opened, rows_of, sent
 from support import kept_folder, pivot
 
-AUTRES = Path(__file__).parents[1] / "autres"
 AFTER = "2023-01-15"
 """A day after the end of the living plan, of which an échéance was moved to 2022."""
 ANSWERS = ("faite", "ne se fera pas", "reconduite au prochain plan", None)

@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from documents.test_pdf import shown
+from living import RECORDED
 from pace import table
 from sheets.making import fill, opened, rows_of, sent
 from support import golden, pivot
 
-from fin.closing import AFTER, AUTRES, closed, followed
+from fin.closing import AFTER, closed, followed
 from pivot_cli.documents.bilan import HEADINGS
 from pivot_cli.documents.ending import Devenir, became
 from pivot_cli.plan.former import taken_over
@@ -66,7 +68,7 @@ def test_what_is_left_to_close_is_shown_with_the_way(tmp_path: Path) -> None:
 @table("id_", ["1.par.1.1", "2.adm.1.1", "1.act.2.2"])
 def test_what_recurs_or_goes_on_is_closed_by_the_day_it_was_last_done(id_: str, tmp_path: Path) -> None:
     folder = tmp_path / id_
-    shutil.copytree(AUTRES.parent / "vivant" / "plan", folder / "plan")
+    shutil.copytree(RECORDED, folder / "plan")
     done = pivot("note", id_, "--statut", "réalisée", "--le", "2021-12-15", cwd=folder)
     assert done.returncode == 0, done.stderr
     action = json.loads(pivot("show", id_, "--format", "json", cwd=folder).stdout)
@@ -105,6 +107,17 @@ def test_the_last_bilan_says_what_became_of_each_action() -> None:
         "Pour 10 actions sur 93, rien n'est consigné : on ne sait pas ce qu'elles sont devenues."
     )
     kept("bilan-final.md", pivot("report", "bilan", "--au", AFTER, cwd=closed()).stdout)
+
+
+@pytest.mark.complet
+@pytest.mark.parametrize("closing", [True, False], ids=["fermé", "vivant"])
+def test_the_last_bilan_has_four_pages_at_most(tmp_path: Path, *, closing: bool) -> None:
+    plan = closed() / "plan" if closing else RECORDED
+    done = pivot("report", "bilan", "--plan", str(plan), "--au", AFTER, "-o", "bilan.pdf", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    said = re.search(r"Pages: +(\d+)", shown("pdfinfo", tmp_path / "bilan.pdf"))
+    assert said
+    assert int(said[1]) <= 4
 
 
 def test_before_its_end_a_bilan_is_not_the_last() -> None:
