@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from axe import violations
 from living import RECORDED
 from pace import few
 from sheets.making import fill
@@ -19,7 +20,7 @@ from support import golden
 
 from page.doors import HERE, Door, copied, opened
 from page.hands import WHO, Held, followed, git, known_to_git
-from page.test_in_a_browser import serving, violations
+from page.test_in_a_browser import serving
 from pivot_cli.cli import edge
 
 pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("git_of_nobody")]
