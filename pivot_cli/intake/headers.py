@@ -352,9 +352,10 @@ def _under(header: str, above: Role) -> Role | None:
 def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
     """The columns, once it is decided which holds the actions, by what stands under them."""
     columns = [*columns, *_unnamed(columns, table, start)]
-    renamed = [_numbers(column, table, start) for column in columns]
-    if any(column.role in (*_WHAT, Role.AUTRE) for column in renamed):  # else « Act 1 » numbers nothing: it is a title
-        columns = renamed
+    titled = max((one.first for one in columns if one.role in (*_WHAT, Role.AUTRE)), default=0)
+    columns = [
+        _numbers(one, table, start) if one.first < titled else one for one in columns
+    ]  # « Act 1 » last is a title
     columns.sort(key=lambda column: column.first)
     columns = [_said_under(column, columns, table, start) for column in columns]
     if not any(column.role is Role.ACTION for column in columns):
@@ -364,7 +365,7 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
-    columns = _aimed(_grouping(columns, table, start), table, start)
+    columns = _aimed(_parting(_grouping(columns, table, start), table, start), table, start)
     roles = {column.role for column in columns}
     if Role.ACTION not in roles and Role.DESCRIPTION in roles and not _presented(columns, table, start):
         columns = [
@@ -643,6 +644,21 @@ def _grouping(columns: list[Column], table: Table, start: int) -> list[Column]:
     if len(runs) < 2 or len(set(runs)) < len(runs) or 2 * len(runs) > len(said) or all(map(is_degree, runs)):
         return columns
     return [column._replace(role=Role.NIVEAU) if column is first else column for column in columns]
+
+
+def _parting(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """Between a level and the actions, what no word names is a level too, where it parts the one above and goes on."""
+    at = next((n for n, column in enumerate(columns) if column.role is Role.ACTION), 0)
+    levels = [n for n in range(at) if columns[n].role is Role.NIVEAU]
+
+    def parts(n: int) -> bool:
+        column, above = columns[n], columns[max(one for one in levels if one < n)]
+        several = len(_alone_under(column, table, start)) > len(_alone_under(above, table, start))
+        return several and _goes_on(column, table, start)
+
+    unknown = [n for n in range(at) if levels and n > levels[0] and columns[n].role is Role.AUTRE]
+    made = [n for n in unknown if role_of(columns[n].header) is None and parts(n)]
+    return [column._replace(role=Role.NIVEAU) if n in made else column for n, column in enumerate(columns)]
 
 
 def _aimed(columns: list[Column], table: Table, start: int) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.intake.headers import Role, role_of
 from pivot_cli.intake.levels import NamedLevel
 from pivot_cli.intake.titles import Titre, read_title
 from pivot_cli.received.cells import Line
@@ -31,7 +32,7 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
     lines = [block for block in blocks if isinstance(block, Line) and not reading.ledger.is_known(block)]
     numbered = {id(line): one for line in lines if (one := _numbered(line))}
     lowest = max((one.depth for one in numbered.values()), default=0)
-    items = [line for line in lines if line.text.startswith("•")]
+    items = [line for line in lines if line.text.startswith("•") and not _is_label(line)]
     done = items if len(items) >= _FEWEST else [one.line for one in numbered.values() if one.depth == lowest]
     if lowest < (1 if done is items else _DEEP) or len(done) < _FEWEST or not _nested(list(numbered.values())):
         return False
@@ -45,6 +46,13 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
         elif not reading.labelled(line) and not reading.labelled_above(line):
             reading.outside.append(line)
     return True
+
+
+def _is_label(line: Line) -> bool:
+    """« • Responsable : DG », which is said of what stands above."""
+    found = re.fullmatch(r"•\s*([^:]{2,40}?)\s*:\s*\S.*", line.line)
+    role = role_of(found[1]) if found else None
+    return role is not None and role[0] not in (Role.ACTION, Role.NIVEAU)
 
 
 def _numbered(line: Line) -> _Numbered | None:

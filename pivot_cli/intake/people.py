@@ -203,6 +203,10 @@ _PEOPLE = re.compile(
 )
 
 
+_LEISURE = re.compile(r"(?:loisirs?|cultures?|sports?|vie|bibliotheques?|plein air|evenements?|tourisme)\b")
+"""What one service of a municipality is made of, capitals or not: « Loisirs, Culture et Sports »."""
+
+
 def services_in(cells: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The names with commas and « et » that are each of one service (« Loisirs, culture et vie communautaire »), as
     they are compared; and, in the words of the document, those that only seem so: what they are made of is nowhere
@@ -226,6 +230,7 @@ def _listed(line: str) -> list[str]:
         re.search("[;/+|()]", line) or is_person(first) or first.isupper() or any(map(_PEOPLE.match, map(fold, parts)))
     )
     lower = all(part[:1].islower() and not _RESUMES.match(part) for part in parts[1:])
+    lower |= all(map(_LEISURE.match, map(fold, parts)))
     others_too = any(_SERVICES.match(fold(part)) for part in parts[1:])
     return parts if len(last) > 1 and lower and not named and not others_too else []
 

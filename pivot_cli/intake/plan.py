@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _SAID_OTHERWISE = (
     "x oui non vrai faux true false idem ok no yes objectif resultat attendu strategique prioritaire transversal "
-    "resp responsable echeance echeancier suite fin"
+    "resp responsable echeance echeancier suite fin partenaire collaborateur "
+    "budget cout indicateur"
 )
 """Marks, repetitions, and nouns that the name of a file or of a field says."""
 

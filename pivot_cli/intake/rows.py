@@ -642,11 +642,17 @@ class _Rows:
             same = titre.noun if titre.noun and titre.noun.startswith(value.column.noun or "-") else value.column.noun
             if titre.noun and titre.noun != same:  # a noun of another kind of level is part of the title
                 titre = Titre(None, None, " ".join(value.text.split()))
-            entry = NamedLevel(same or "niveau", titre, value.cell, numbered)
+            entry = NamedLevel(same or _unnamed(value.column, heads), titre, value.cell, numbered)
             was = self.reading.levels.open.get(entry.key)
             fresh |= was is None or was.name != entry.name
             self.reading.levels.set(entry, _COLUMN)
         return fresh
+
+
+def _unnamed(column: Column, heads: Heads) -> str:
+    """The key of a level that no noun names: the first of them, or another."""
+    rank = [one for one in heads.of(Role.NIVEAU) if one.noun is None].index(column)
+    return f"niveau {rank}" if rank else "niveau"
 
 
 def _number(text: str) -> str:

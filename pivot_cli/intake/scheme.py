@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _UNDER = ("objectif", "but", "engagement", "objectif general", "objectif specifique", *AIMS)
 VOLETS = ("volet", "sous-axe", "sous-volet", "secteur", "programme", "sous-orientation")
 """What a level between the first and the actions is a volet by, rather than an objectif."""
-_UNNAMED = re.compile(r"(?:titre|rangée) [0-9]+|niveau")
+_UNNAMED = re.compile(r"(?:titre|rangée) [0-9]+|niveau(?: [0-9]+)?")
 _NO_LEVEL = re.compile(
     r"(?:le |notre )?(?:plan|planification|tableau|annexe|introduction|sommaire|demarche|conclusion)\b.*"
 )

@@ -14,7 +14,7 @@ from pivot_cli.intake.draft import ActionDraft, Ask, Piste
 from pivot_cli.intake.headers import Role
 from pivot_cli.intake.ledger import NOTHING
 from pivot_cli.intake.people import is_nobody, is_person, names_in
-from pivot_cli.intake.rows import without_calls
+from pivot_cli.intake.rows import IDEM, without_calls
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.plan.schema.kinds import uninflected
@@ -271,7 +271,7 @@ def _from_calendar(
 
 def _in_each(marks: Sequence[CellValue], conventions: Conventions) -> str:
     """« En continu » in each marked column of a calendar, merged or again and again: it says more than they do."""
-    texts = {" ".join(value.text.split()) for value in marks}
+    texts = {" ".join(value.text.split()) for value in marks if fold(value.text).strip(".") not in IDEM}
     text = texts.pop() if len(texts) == 1 else ""
     in_words = not wordings.is_plain_mark(text) and not re.search("[0-9]", text)
     return text if in_words and wordings.is_read(text, conventions) else ""
