@@ -641,7 +641,8 @@ def _grouping(columns: list[Column], table: Table, start: int) -> list[Column]:
         return columns
     said = [table.rows[row][first.first].line for row in range(start, len(table.rows)) if table.written(row)]
     runs = [text for text, _ in groupby(said) if text]
-    if len(runs) < 2 or len(set(runs)) < len(runs) or 2 * len(runs) > len(said) or all(map(is_degree, runs)):
+    few = 3 * len(runs) <= 2 * len(said) if "" in said else 2 * len(runs) <= len(said)
+    if len(runs) < 2 or len(set(runs)) < len(runs) or not few or all(map(is_degree, runs)):
         return columns
     return [column._replace(role=Role.NIVEAU) if column is first else column for column in columns]
 

@@ -433,7 +433,8 @@ class _Rows:
             return True
         if titre.noun and titre.noun not in ACTIONS:
             return self._level(NamedLevel(titre.noun, titre, cell))
-        if not full and column and column.role is not Role.NUMERO:
+        year = column is not None and column.role is Role.ACTION and year_said(cell.text) is not None
+        if not full and column and column.role is not Role.NUMERO and not year:
             shown_apart = cell.bold or cell.marked or cell.text.isupper()
             at_the_start = (
                 column.role is Role.ACTION and shown_apart and not any(c.role is Role.NIVEAU for c in heads.columns)

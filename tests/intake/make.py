@@ -1030,6 +1030,106 @@ Mis à jour le 12 mai 2024;;
 ² S'il y a lieu;;
 """
 
+EMPLOI = word(  # who and when in one column, a)… b)… under an objectif that a row numbers
+    [
+        ("h0", "Plan d'action 2025-2026"),
+        ("b", "Carrefour jeunesse-emploi de la Pointe"),
+        [
+            ["!ENJEU 1 : L'ATTRACTION DES JEUNES", "<", "<", "<"],
+            ["Objectifs", "Moyens / actions", "Responsable / échéance", "Indicateurs de réussite"],
+            [
+                "1. Être présents où sont les jeunes",
+                "a) Kiosques au cégep\nb) Compte TikTok",
+                "Chargée de projet – septembre 2025",
+                "15 kiosques\n1 000 abonnés",
+            ],
+            ["2. Simplifier l'inscription", "a) Formulaire en ligne", "Adjointe / 31 octobre 2025", "Formulaire actif"],
+            ["!ENJEU 2 : LA RÉTENTION DU PERSONNEL", "<", "<", "<"],
+            [
+                "3. Améliorer les conditions",
+                "a) Réviser l'échelle salariale\nb) Offrir le télétravail",
+                "Direction – hiver 2026",
+                "Roulement sous 10 %",
+            ],
+        ],
+    ]
+)
+
+ZONE = word(  # a fiche of which each cell has its label; « Enjeu 1 » and its title below it
+    [
+        ("h0", "Plan de développement de la zone 2025-2028, Municipalité de Lac-Clair"),
+        ("h1", "Enjeu 1"),
+        ("h2", "La dévitalisation"),
+        [
+            ["Projet 1 : Incubateur d'entreprises", "<"],
+            ["Responsable : Agent de développement", "Échéance : décembre 2026"],
+            ["Partenaires : SADC, MRC", "Budget : 150 000 $"],
+            ["Description : Convertir l'ancienne école.", "<"],
+        ],
+        [
+            ["Projet 2 : Marché public", "<"],
+            ["Responsable : Comité marché", "Échéance : été 2025"],
+            ["Partenaires :", "Budget : à déterminer"],
+            ["Description : Douze samedis.", "<"],
+        ],
+        ("h1", "Enjeu 2"),
+        ("h2", "Le logement"),
+        [
+            ["Projet 3 : Terrains municipaux", "<"],
+            ["Responsable : Direction générale", "Échéance : 2027"],
+            ["Partenaires : UPA", "Budget : 12 000 $"],
+            ["Description : Lotir dix terrains.", "<"],
+        ],
+    ]
+)
+
+TOUT_PETITS = word(  # the objectif and what is aimed at above the headers
+    [
+        ("h0", "Plan d'action 2025-2026 – Table petite enfance de l'Est"),
+        ("h2", "Axe 1. Éveil à la lecture"),
+        [
+            ["Objectif :", "Donner le goût des livres aux tout-petits", "<", "<"],
+            ["Résultat attendu :", "200 enfants rejoints", "<", "<"],
+            ["Activités", "Responsables", "Calendrier", "Moyens d'évaluation"],
+            ["Croque-livres dans les parcs", "R : Bibliothèque\nC : CPE, CLSC", "Été 2025", "Nombre de livres pris"],
+            [
+                "Heure du conte en pyjama",
+                "Bibliothèque (R) et CPE (C)",
+                "1 fois / mois, oct. à avril",
+                "Fiches de présence",
+            ],
+        ],
+        ("h2", "Axe 2. Soutien aux parents"),
+        [
+            ["Objectif :", "Rejoindre les pères", "<", "<"],
+            ["Résultat attendu :", "30 pères", "<", "<"],
+            ["Activités", "Responsables", "Calendrier", "Moyens d'évaluation"],
+            ["Samedis papa-enfant", "Coord. des services", "Automne 2025", "Sondage"],
+            ["Capsules vidéo", "Coordination des services", "D'ici le 31 janvier 2026", ""],
+        ],
+        ("p", "R : responsable; C : collaborateur"),
+    ]
+)
+
+COOPERANTS = word(  # lists, and under each who and when, for all its items
+    [
+        ("h0", "Plan stratégique 2026-2029 de la Coopérative jeunesse de services"),
+        ("h1", "Axe 1 : Recrutement"),
+        ("h2", "Objectif 1 : Recruter 15 coopérants chaque été"),
+        ("p", "Actions :"),
+        ("-", "Tournée des classes de 3e secondaire"),
+        ("-", "Page Instagram"),
+        ("p", "Responsable : Comité local"),
+        ("p", "Échéancier : mars à mai de chaque année"),
+        ("h1", "Axe 2 : Financement"),
+        ("h2", "Objectif 2 : Atteindre 20 000 $"),
+        ("p", "Responsable : Trésorier"),
+        ("-", "Solliciter 10 commanditaires"),
+        ("-", "Vendre des certificats-cadeaux"),
+    ]
+)
+
+
 WORDS = {
     "mada": MADA, "fiches": FICHES, "cpe": CPE, "ouvert": OUVERT, "calendrier": CALENDRIER, "trimestres": TRIMESTRES,
     "listes": LISTES, "niveaux": NIVEAUX, "sous-actions": SOUS_ACTIONS, "sans-niveau": SANS_NIVEAU,
@@ -1039,6 +1139,7 @@ WORDS = {
     "fusion": FUSION, "matrice": MATRICE, "contrat": CONTRAT, "climat": CLIMAT, "annees": ANNEES, "acteurs": ACTEURS, "enjeux": ENJEUX,
     "sous-tableaux": SOUS_TABLEAUX, "presentation": PRESENTATION, "partages": PARTAGES, "mois": MOIS,
     "initiales": INITIALES, "couts": COUTS, "numeros": numbered, "accueil": ACCUEIL, "puces": PUCES, "cases": CASES,
+    "emploi": EMPLOI, "zone": ZONE, "tout-petits": TOUT_PETITS, "cooperants": COOPERANTS,
 }  # fmt: skip
 SAVED_BY_LIBREOFFICE = ("calendrier", "cpe", "niveaux")
 

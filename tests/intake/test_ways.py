@@ -14,7 +14,9 @@ from pivot_cli.received.delimited import read_delimited
 from pivot_cli.received.word import read_word
 
 if TYPE_CHECKING:
-    from pivot_cli.intake.draft import ActionDraft
+    from collections.abc import Iterator
+
+    from pivot_cli.intake.draft import ActionDraft, NodeDraft
     from pivot_cli.intake.plan import Read
 
 
@@ -41,6 +43,97 @@ def asked(read: Read) -> list[str]:
     nodes = [node for one in draft.orientations for node in one.nodes()]
     pistes = [draft.organisation, *nodes, *draft.actions()]
     return [ask.comment.replace("\xa0", " ") for ask in (*draft.asks, *(ask for one in pistes for ask in one.asks))]
+
+
+def levels(read: Read) -> list[str]:
+    """« title / title | action | who | when », of each action."""
+    return [
+        f"{' / '.join(above)} | {told(action)}"
+        for one in read.draft.orientations
+        for above, node in _nodes(one, ())
+        for action in node.actions
+    ]
+
+
+def _nodes(node: NodeDraft, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], NodeDraft]]:
+    path = (*above, node.titre)
+    yield path, node
+    for child in node.children:
+        yield from _nodes(child, path)
+
+
+# --- the levels, and the columns that name them -----------------------------------------------------------
+
+LEVELS = [  # the rows, and each action under its levels
+    (
+        "Priorité;Changement visé;Activité;Qui\nLa faim;On mange;Frigo;Ève\n;;Jardin;Luc\n;On sait;Cours;Ève",
+        ["La faim / On mange | Frigo | Ève", "La faim / On mange | Jardin | Luc", "La faim / On sait | Cours | Ève"],
+    ),
+    (
+        "But;Sous-but;Action;Qui pilote\nLoger;Savoir;Lire;Ève\n;;Voir;Ève\n;Bâtir;Tracer;Luc\nManger;Semer;Bêcher;Ève",
+        [
+            "Loger / Savoir | Lire | Ève",
+            "Loger / Savoir | Voir | Ève",
+            "Loger / Bâtir | Tracer | Luc",
+            "Manger / Semer | Bêcher | Ève",
+        ],
+    ),
+    (
+        "Sujet;À faire;Resp.\nLogement;Clinique;Ève\nLogement;Marche;Luc\nÉquipe;Paie;CA\nÉquipe;Rencontres;CA",
+        ["Logement | Clinique | Ève", "Logement | Marche | Luc", "Équipe | Paie | CA", "Équipe | Rencontres | CA"],
+    ),
+    (
+        "Axe;Objectifs et actions;Qui\nEau;1.1 Boire;\n;1.1.1 Puits;Ève\n;1.2 Laver;\n;1.2.1 Lavoir;Luc",
+        ["Eau / Boire | Puits | Ève", "Eau / Laver | Lavoir | Luc"],
+    ),
+    (
+        "Objectif;Action;Qui\nBâtir;Act 0;DG\n;Act 1;DG\nLire;Act 2;CA",
+        ["Bâtir | Act 0 | DG", "Bâtir | Act 1 | DG", "Lire | Act 2 | CA"],
+    ),
+    ("Objectif;Action;Qui\nA;Été;DG", ["A | Été | DG"]),
+    (
+        "Objectif;Action;Qui;Partenaires;2025\nA;Voir;Travaux publics / Loisirs;Ministère (PAFI);X\n;Dire;Loisirs;;",
+        ["A | Voir | Travaux publics, Loisirs | 2025", "A | Dire | Loisirs"],
+    ),
+    (
+        "Axe;Actions clés;Étapes de réalisation;Responsable / échéance\nA - Eau;Puits;Creuser;Ève – mars 2026",
+        ["Eau | Puits | Ève | mars 2026"],
+    ),
+    (
+        "Comité responsable;Mandat;Date de tombée\nFinances;Budget;15 mars 2026",
+        ["Sans titre (à compléter) | Budget | Finances | 15 mars 2026"],
+    ),
+    (
+        "Plan d'action 2026 – La Table\nMois;Activité;Qui\nJanvier;Bilan;DG\nmars;AGA;CA",
+        [
+            "Plan d'action 2026 – La Table | Bilan | DG | Janvier 2026",
+            "Plan d'action 2026 – La Table | AGA | CA | mars 2026",
+        ],
+    ),
+    (
+        "Action;Qui;Mois\n2026;;\nBoucle;Ève;Octobre\n2027;;\nLoppet;Luc;Février",
+        ["2026 | Boucle | Ève | Octobre 2026", "2027 | Loppet | Luc | Février 2027"],
+    ),
+    (
+        "Objectif;Action;Personne désignée;Qui contribue;Comment on mesure\nA;Voir;Ève;Luc;Dix;",
+        ["A | Voir | Ève"],
+    ),
+]
+
+
+@table(("rows", "given"), LEVELS)
+def test_each_action_is_under_its_levels(rows: str, given: list[str]) -> None:
+    assert levels(of_text(rows)) == given
+
+
+def test_a_level_alone_has_the_only_heading_below_it_for_title() -> None:
+    rows = [["Action", "Qui"], ["Lire", "DG"]]
+    one = of_word([("h1", "Axe 1"), ("h2", "Savoir"), rows, ("h1", "Axe 2"), ("h2", "Faire"), rows])
+    assert levels(one) == ["Savoir | Lire | DG", "Faire | Lire | DG"]
+    two = of_word(
+        [("h1", "Axe 1"), ("h2", "Savoir"), rows, ("h2", "Faire"), rows, ("h1", "Axe 2"), ("h2", "Être"), rows]
+    )
+    assert [line.partition(" | ")[0].rpartition(" / ")[2] for line in levels(two)] == ["Savoir", "Faire", "Être"]
 
 
 # --- who and when, in the words of what is to be done ---------------------------------------------------

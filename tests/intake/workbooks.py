@@ -540,13 +540,56 @@ def abreges() -> Workbook:
     )
 
 
+def durable() -> Workbook:
+    """A calendar all in colours, a row of it in every year; an organisation a column, an « R » or a « P » in each."""
+    return workbook(
+        (
+            "Mobilité",
+            [
+                ["VILLE DE VAL-DES-PRÉS", "<", "<", "<", "<", "<", "<"],
+                ["PLAN D'ACTION EN DÉVELOPPEMENT DURABLE 2024-2026", "<", "<", "<", "<", "<", "<"],
+                ["Objectif", "Action", "Rôle (R = responsable, P = partenaire)", "<", "Échéancier", "<", "<"],
+                ["^", "^", "Ville", "MRC", "2024", "2025", "2026"],
+                ["Rouler moins", "Ajouter 12 km de pistes cyclables", "R", "P", "#", "#", "#"],
+                ["^", "Électrifier la flotte", "R", None, None, "#", None],
+            ],
+        ),
+        (
+            "Eau et biodiversité",
+            [
+                ["Objectif", "Action", "Rôle (R = responsable, P = partenaire)", "<", "Échéancier", "<", "<"],
+                ["^", "^", "Ville", "MRC", "2024", "2025", "2026"],
+                ["Verdir", "Planter 5 000 arbres", "P", "R", None, "#", "#"],
+            ],
+        ),
+    )
+
+
+def maison() -> Workbook:
+    """Months that cross a new year, under a plan of two; what boxes and « Bilan » say of where it stands."""
+    months = ["Sept", "Oct", "Nov", "Déc", "Janv", "Févr"]
+    return workbook(
+        (
+            "Plan",
+            [
+                ["Maison des jeunes L'Escale – Plan d'action 2025-2026", *["<"] * 8],
+                ["Dossier", "À faire", "Resp.", *months, "Bilan"],
+                ["Prévention", "Animer 6 ateliers", "Intervenante", "X", None, "X", None, "X", None, "En cours"],
+                ["Prévention", "Aller dans les écoles", "Intervenante", "X", "X", None, None, None, None, "120 jeunes"],
+                ["Équipe", "Adopter une échelle salariale", "CA", None, None, None, None, None, "X", None],
+                ["Équipe", "Évaluer le personnel", "Coordo", "En continu", "Idem", "Idem", "Idem", "Idem", "Idem", "✓"],
+            ],
+        )
+    )  # fmt: skip
+
+
 BOOKS = {
     "groupes": groupes, "numerotes": numerotes, "plies": plies, "abreges": abreges,
     "champs": champs, "annuel": annuel,
     "suivi-annuel": suivi, "feuilles": feuilles, "periodes": periodes, "par-trimestre": trimestres, "mois": mois,
     "cases": annees, "depuis-1904": depuis_1904, "recopie": recopie, "budget": budget, "erreurs": erreurs,
     "masques": masques, "rangees": rangees, "retraits": retraits, "taches": taches, "copies": copies,
-    "cadre": indicateurs,
+    "cadre": indicateurs, "durable": durable, "maison": maison,
 }  # fmt: skip
 BY_LIBREOFFICE = ("suivi-annuel.ods", "budget.ods", "mois.ods", "periodes-libreoffice.xlsx", "budget-libreoffice.xlsx")
 """What LibreOffice saves of some, and keeps as files: it computes the formulas."""
