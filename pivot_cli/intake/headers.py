@@ -131,7 +131,11 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
     if noun in ACTIONS:
         return Role.ACTION, 0, noun
     one = role_of(said[:-2]) if re.search("[a-z] [1-9]$", said) else None  # « Collaborateur 1 »
-    return one if one and one[0] in (Role.COLLABORATEURS, Role.RESPONSABLES, Role.INDICATEUR, Role.NOTES) else None
+    return one if one and one[0] in _SEVERAL else None
+
+
+_SEVERAL = (Role.COLLABORATEURS, Role.RESPONSABLES, Role.INDICATEUR, Role.NOTES, Role.ETAPES)
+"""What may be in several columns, each with its rank."""
 
 
 _TWO = re.compile(" ?[/|] ?| et | ou ")
@@ -351,6 +355,8 @@ def _under(header: str, above: Role) -> Role | None:
 
 def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]:
     """The columns, once it is decided which holds the actions, by what stands under them."""
+    taken = {at for column in columns for at in range(column.first, column.last + 1)}
+    columns = [_widened(column, taken, table, start) for column in columns]
     columns = [*columns, *_unnamed(columns, table, start)]
     titled = max((one.first for one in columns if one.role in (*_WHAT, Role.AUTRE)), default=0)
     columns = [
@@ -489,6 +495,17 @@ def _presented(columns: list[Column], table: Table, start: int) -> bool:
     rows = [table.rows[row] for row in range(start, len(table.rows)) if table.written(row)]
     named = [row[by_role[Role.NIVEAU]].line for row in rows] if Role.NIVEAU in by_role else [""]
     return "" not in named and len(set(named)) == len(named)
+
+
+def _widened(column: Column, taken: set[int], table: Table, start: int) -> Column:
+    """« Axe » over « A », « B », and nothing over their titles, in the next column: the header is of both."""
+    beside = column.last + 1
+    if column.role not in _NUMBERED or beside in taken or beside >= table.width:
+        return column
+    codes = _alone_under(column, table, start)
+    coded = codes and all(number_alone(text) or re.fullmatch("[A-Z]", text) for text in codes)
+    titles = any(re.search("[a-z]{3}", row[beside].text) for row in table.rows[start:])
+    return column._replace(last=beside) if coded and titles else column
 
 
 def _unnamed(columns: list[Column], table: Table, start: int) -> Iterator[Column]:

@@ -114,6 +114,7 @@ def is_read(text: str, conventions: Conventions) -> bool:
 def from_wording(text: str, conventions: Conventions) -> Lue:
     """An échéance as one cell says it."""
     said = as_date(text)
+    said = _TERMS.get(fold(said).strip("."), said)
     if is_blank(said):
         return Lue(None)
     for tried in dict.fromkeys((said, said.rstrip(" .;,"), re.sub(r"\s*\n\s*", ", ", text.strip()))):
@@ -122,6 +123,9 @@ def from_wording(text: str, conventions: Conventions) -> Lue:
             return Lue(tried)
     read = parse(said, conventions)
     return Lue(None, read.message if isinstance(read, Refus) else "")
+
+
+_TERMS = {"ct": "court terme", "mt": "moyen terme", "lt": "long terme"}
 
 
 def from_bounds(debut: str, fin: str, conventions: Conventions) -> Lue:
@@ -149,6 +153,7 @@ def from_bounds(debut: str, fin: str, conventions: Conventions) -> Lue:
 
 def from_marks(periods: Sequence[str], marked: Sequence[bool], conventions: Conventions) -> Lue:
     """An échéance as the columns of a calendar say it, one mark a period: « 2021 à 2024 », « 2021 et 2023 »."""
+    periods = [_TERMS.get(fold(period), period) for period in periods]
     runs: list[list[str]] = []
     going = False
     for period, yes in zip(periods, marked, strict=True):
