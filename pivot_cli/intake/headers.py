@@ -118,7 +118,7 @@ def role_of(text: str) -> tuple[Role, int, str | None] | None:
         return None
     folded = fold(text)
     said = _BETWEEN.sub(" ", folded) if not folded.startswith("(") else folded.strip("() ")
-    said = _RANK.sub("", said.strip(": ?.*-"))
+    said = _RANK.sub("", said.strip(": ?.*-✓✔☑☒"))
     said = _YEARS.sub("", said).strip(": -")
     if not said or len(said) > _LONGEST or (said[0].isdigit() and not any(map(str.isalpha, said))):
         return None
@@ -367,7 +367,8 @@ def _settled(columns: list[Column], table: Table, start: int) -> Sequence[Column
     if not any(column.role is Role.ACTION for column in columns):
         if timed := _in_periods(columns, table, start):
             return timed
-        columns = _titled(_promoted(columns), table, start)
+        named = _under_a_level(columns, table, start)
+        columns = named if named != columns else _titled(_promoted(columns), table, start)
     actions = [column for column in columns if column.role is Role.ACTION]
     if len(actions) > 1:
         columns = _one_action(columns, actions, table, start)
@@ -504,7 +505,7 @@ def _widened(column: Column, taken: set[int], table: Table, start: int) -> Colum
         return column
     codes = _alone_under(column, table, start)
     coded = codes and all(number_alone(text) or re.fullmatch("[A-Z]", text) for text in codes)
-    titles = any(re.search("[a-z]{3}", row[beside].text) for row in table.rows[start:])
+    titles = any(re.search("[a-z]{2}", row[beside].text) for row in table.rows[start:])
     return column._replace(last=beside) if coded and titles else column
 
 
@@ -582,6 +583,27 @@ def _numbers(column: Column, table: Table, start: int) -> Column:
     first = next(texts, "")
     numbers = bool(first) and all(number_alone(text) is not None for text in chain((first,), texts))
     return column._replace(role=Role.NUMERO) if numbers else column
+
+
+def _under_a_level(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """Without a column of actions: « Nom » beside another of who is responsible names them; so does what no word names,
+    right after a level that goes on over several rows, and that does not go on itself.
+    """
+    who = [n for n, column in enumerate(columns) if column.role is Role.RESPONSABLES]
+    chosen = [n for n in who if fold(columns[n].header) == "nom" and len(who) > 1]
+    levels = [n for n, column in enumerate(columns) if column.role is Role.NIVEAU]
+    after = [n for n in range(levels[-1] + 1, len(columns)) if columns[n].role is Role.AUTRE] if levels else []
+    acts = {column.role for column in columns} & {Role.ETAPES, Role.INDICATEUR, Role.DESCRIPTION}
+    if (
+        not chosen
+        and not acts
+        and levels
+        and after[:1] == [levels[-1] + 1]
+        and _goes_on(columns[levels[-1]], table, start)
+    ):
+        unknown = role_of(columns[after[0]].header) is None
+        chosen = after[:1] if unknown and not _goes_on(columns[after[0]], table, start) else []
+    return [column._replace(role=Role.ACTION) if n in chosen else column for n, column in enumerate(columns)]
 
 
 _ABOVE = ("objectif", "orientation", "axe", "but", "objectif specifique", "objectif general", "enjeu", "volet")

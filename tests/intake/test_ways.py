@@ -90,6 +90,12 @@ LEVELS = [  # the rows, and each action under its levels
         "Objectif;Action;Qui\nBâtir;Act 0;DG\n;Act 1;DG\nLire;Act 2;CA",
         ["Bâtir | Act 0 | DG", "Bâtir | Act 1 | DG", "Lire | Act 2 | CA"],
     ),
+    ("Nom;Axe;Assigné à;Statut\nLogo;Voir;Ève;\nSite;Dire;Luc;", ["Voir | Logo | Ève", "Dire | Site | Luc"]),
+    (
+        "Thème;Formation;Clientèle;Date prévue\nSécurité;RCR;Tous;2026\n;SIMDUT;Tous;2027\nGestion;Écoute;Cadres;2026",
+        ["Sécurité | RCR | 2026", "Sécurité | SIMDUT | 2027", "Gestion | Écoute | 2026"],
+    ),
+    ("Axe;;Action;;Qui\nA;Eau;A1;Puits;Ève\n;;A2;Lavoir;Luc", ["Eau | Puits | Ève", "Eau | Lavoir | Luc"]),
     ("Objectif;Action;Qui\nA;Été;DG", ["A | Été | DG"]),
     (
         "Objectif;Action;Qui;Partenaires;2025\nA;Voir;Travaux publics / Loisirs;Ministère (PAFI);X\n;Dire;Loisirs;;",
