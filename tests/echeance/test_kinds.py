@@ -122,11 +122,11 @@ def test_no_wording_that_a_refusal_offers_is_refused() -> None:
     tables = ("attendues.tsv", "refus.tsv", "reelles.tsv", "conventions.tsv")
     asked = [(row["texte"], conventions_of(row)) for name in tables for row in rows(name)]
     usual = (Conventions(), FISCAL, WITH_A_PLAN)
-    asked += [(texte, usual[rank % 3]) for rank, texte in enumerate(_drawn(examples(1000, 20000)))]
+    asked += [(texte, usual[rank % 3]) for rank, texte in enumerate(_drawn(examples(1000, 5000)))]
     offered = 0
     for texte, conventions in asked:
         found = parse(texte, conventions)
         for wording in re.findall("«\u00a0(.*?)\u00a0»", found.remede) if isinstance(found, Refus) else ():
             offered += 1
             assert isinstance(parse(wording, conventions), Echeance), (texte, wording)
-    assert offered > examples(4000, 10_000)
+    assert offered > examples(4000, 5000)

@@ -72,7 +72,7 @@ def entered(data: bytes | None, meeting: Meeting) -> Entered:
 
 
 @pytest.mark.lent
-@settings(derandomize=True, deadline=None, max_examples=examples(120, 1500))
+@settings(derandomize=True, deadline=None, max_examples=examples(60, 300))
 @given(st.integers(0, 2**32))
 def test_in_any_style_a_meeting_more_is_all_that_is_written(seed: int) -> None:
     draw = random.Random(seed)
@@ -109,7 +109,7 @@ def added(old: bytes, new: bytes) -> None:
 
 
 @pytest.mark.lent
-@settings(derandomize=True, deadline=None, max_examples=examples(120, 1500))
+@settings(derandomize=True, deadline=None, max_examples=examples(60, 300))
 @given(st.integers(0, 2**32))
 def test_in_any_style_what_is_new_of_a_meeting_is_all_that_changes(seed: int) -> None:
     draw = random.Random(seed)

@@ -175,7 +175,7 @@ PLACES = [path for path in places(json.loads(GOOD)) if path]
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(100, 3000))
+@settings(max_examples=examples(100, 500))
 @given(st.sampled_from(PLACES), json_values)
 def test_whatever_stands_anywhere_it_is_read_or_refused(path: tuple[str | int, ...], value: Any) -> None:
     with suppress(NotReadError):
@@ -183,7 +183,7 @@ def test_whatever_stands_anywhere_it_is_read_or_refused(path: tuple[str | int, .
         assert read is None or read.consignees <= len(read.actions)
 
 
-@settings(max_examples=examples(100, 3000))
+@settings(max_examples=examples(100, 500))
 @given(st.integers(0, len(GOOD)), st.binary(max_size=4))
 def test_whatever_is_broken_it_is_read_or_refused(at: int, data: bytes) -> None:
     with suppress(NotReadError):

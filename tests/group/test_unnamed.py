@@ -108,7 +108,7 @@ SPELLINGS = [
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(12, 200))
+@settings(max_examples=examples(12, 60))
 @given(st.sampled_from(SPELLINGS), st.sampled_from(["", "Avec ", "(", "« "]), st.sampled_from(["", ".", ")", " »"]))
 def test_no_field_of_the_plan_takes_a_name_out(named: str, before: str, after: str) -> None:
     for form, text in written(plan_naming(f"{before}{named}{after}")).items():

@@ -96,7 +96,7 @@ def lost(document: Source) -> list[str]:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(60, 600))
+@settings(max_examples=examples(60, 300))
 @given(tables(), st.sampled_from(",;\t"))
 def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
     text = io.StringIO()
@@ -109,7 +109,7 @@ def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(15, 100))
+@settings(max_examples=examples(15, 60))
 @given(tables(), CELL)
 def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
     cells: Rows = [[cell.removeprefix("#").removeprefix("!") for cell in row] for row in rows]
@@ -164,7 +164,7 @@ def workbooks(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(8, 60))
+@settings(max_examples=examples(8, 30))
 @given(workbooks())
 def test_no_word_of_a_workbook_is_lost(data: bytes) -> None:
     assert lost(read_workbook(data, "table.xlsx")) == []
@@ -193,14 +193,14 @@ def as_ods(rows: Rows) -> bytes:
     return made.getvalue()
 
 
-@settings(max_examples=examples(8, 60))
+@settings(max_examples=examples(8, 30))
 @given(tables())
 def test_no_word_of_a_workbook_of_libreoffice_is_lost(rows: Rows) -> None:
     assert lost(read_opendocument(as_ods(rows), "table.ods")) == []
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(60, 600))
+@settings(max_examples=examples(60, 300))
 @given(st.lists(st.one_of(CELL, st.text(st.sampled_from("AbÉ&.-_'’ (2北"), min_size=1)), min_size=1, max_size=8))
 def test_each_name_has_a_code_of_its_own_that_a_plan_may_hold(names: list[str]) -> None:
     codes = [who.code for who in gathered(names)[0]]

@@ -30,7 +30,7 @@ from pivot_cli.suivi.selection import Selection
 DAYS = [date(2019 + month // 12, month % 12 + 1, day) for month in range(2, 42) for day in (1, 15)]
 WIDE = 240  # every comment on its line
 
-every_day = pytest.mark.parametrize("day", one_in(8, few(3, DAYS)), ids=str)
+every_day = pytest.mark.parametrize("day", one_in(4, few(6, DAYS)), ids=str)
 
 
 @cache

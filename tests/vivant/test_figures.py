@@ -28,8 +28,9 @@ from pivot_cli.suivi.selection import Selection
 DAY = timedelta(days=1)
 FIRST, LAST = date(2019, 1, 1), date(2023, 1, 31)
 DAYS = [FIRST + n * DAY for n in range((LAST - FIRST).days + 1)]
-ROUNDS = [DAYS[rank * 75 : (rank + 1) * 75] if examples(0, 1) else DAYS[rank::500] for rank in range(20)]
-"""Together every day, or one in twenty-five; the first is what one sees while one works."""
+EACH = examples(2, 1)
+ROUNDS = [DAYS[rank * 75 : (rank + 1) * 75 : 2] if EACH == 1 else DAYS[rank::500] for rank in range(0, 20, EACH)]
+"""Together every other day, or one in fifty; the first is what one sees while one works."""
 WHOLE = examples(1, 10)
 """One day in so many is tried whole, and each on which a figure may not be that of the day before and after."""
 
