@@ -47,7 +47,7 @@ def untagged(text: str) -> str:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+@table("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_texts_follow_the_typography_of_quebec(path: Path) -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line}: {text!r}"

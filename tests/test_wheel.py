@@ -45,6 +45,7 @@ def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
 
 
 @pytest.mark.lent
+@pytest.mark.complet
 def test_the_wheel_works_on_another_plan(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installé ici"
     subprocess.run(

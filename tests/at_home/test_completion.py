@@ -348,7 +348,7 @@ def test_in_bash(typed: str, expected: str, home: Path) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), few(2, TYPED))
+@pytest.mark.parametrize(("typed", "expected"), few(3, TYPED))
 def test_in_zsh(typed: str, expected: str, home: Path) -> None:
     needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"

@@ -38,7 +38,7 @@ ANSWERED = [*map(to_screen, ONE_OF_EACH), ["--help"], ["zzz"], ["status", "--au"
 
 
 @pytest.mark.usefixtures("_day_of_the_machine")
-@pytest.mark.parametrize("words", one_in(7, few(2, ANSWERED)), ids=" ".join)
+@pytest.mark.parametrize("words", one_in(4, few(4, ANSWERED)), ids=" ".join)
 @pytest.mark.parametrize("encoding", one_in(2, ["utf-8", "ascii"]))
 def test_in_the_process_of_the_tests_a_run_is_as_in_its_own(words: list[str], encoding: str, tmp_path: Path) -> None:
     folders = [copy_of_the_plan(tmp_path / name) for name in ("un", "deux")]

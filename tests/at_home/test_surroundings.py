@@ -119,7 +119,7 @@ def _closed(words: list[str], folder: Path, closing: str) -> subprocess.Complete
 
 @pytest.mark.lent
 @posix
-@pytest.mark.parametrize("words", few(8, map(to_screen, ONE_OF_EACH)), ids=few(8, NAMES))
+@pytest.mark.parametrize("words", few(14, map(to_screen, ONE_OF_EACH)), ids=few(14, NAMES))
 def test_closed_streams_full_disks_and_readers_that_leave(words: list[str], tmp_path: Path) -> None:
     def fresh(name: str) -> Path:
         (tmp_path / name).mkdir()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from agenda.test_word import parts, texts
 from docx import Document
-from pace import one_in
+from pace import few, one_in
 from support import ROOT, SMALL, pivot, write_plan
 
 from documents.making import values
@@ -126,7 +126,7 @@ def test_it_is_written_by_its_name_and_an_organisation_brings_its_own(tmp_path: 
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("fonts", "most"), [("Calibri", 4), ("LibreOffice", 5)])
+@pytest.mark.parametrize(("fonts", "most"), few(2, [("Calibri", 4), ("LibreOffice", 5)]))
 def test_the_bilan_of_a_living_plan_is_whole_and_short(fonts: str, most: int, tmp_path: Path) -> None:
     have(fonts)
     (tmp_path / "bilan.vivant.docx").write_bytes(written("vivant", *WHOLE))

@@ -195,7 +195,7 @@ def sound_rule(rule: str, fois: int | None, conventions: Conventions) -> None:
 
 
 @pytest.mark.lent
-@settings(CALM, max_examples=examples(400, 1000))
+@settings(CALM, max_examples=examples(150, 1000))
 @given(WORDINGS, SOUND)
 def test_any_wording_under_any_conventions_is_read_soundly_or_refused(texte: str, conventions: Conventions) -> None:
     sound(texte, conventions)

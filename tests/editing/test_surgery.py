@@ -23,7 +23,7 @@ from pivot_cli.record.recording import Typed
 from pivot_cli.text import fold
 
 NB = "\N{NO-BREAK SPACE}"
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(20, 100))
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=examples(10, 100))
 
 # One thing recorded, and what another reader must then find in the action.
 RECORDS: list[tuple[dict[str, Any], dict[str, Any]]] = [

@@ -733,7 +733,7 @@ def test_a_plan_is_no_edit_of_itself() -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(66, 200), derandomize=True, deadline=None)
+@settings(max_examples=examples(25, 200), derandomize=True, deadline=None)
 @given(text=st.text(min_size=1, max_size=30))
 def test_a_text_to_paste_reads_back_as_it_was(text: str) -> None:
     import yaml

@@ -13,7 +13,7 @@ from fuzz.damages import bases, damaged, field_names
 from fuzz.runs import tried
 from fuzz.trees import tree_of, written
 
-TENS = range(examples(2, 20))
+TENS = range(examples(1, 10))
 
 
 def test_what_is_written_is_read_back() -> None:

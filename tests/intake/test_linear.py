@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from pace import few
 
 from intake.workbooks import saved, workbook
 from pivot_cli.echeance import Conventions
@@ -52,7 +53,7 @@ def steps(actions: int, made: Callable[[Rows], Source]) -> int:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("made", [as_csv, as_workbook])
+@pytest.mark.parametrize("made", few(2, [as_csv, as_workbook]))
 def test_steps_grow_as_the_document_does(made: Callable[[Rows], Source]) -> None:
     steps(50, made)  # what is read once
     assert steps(800, made) < 2.6 * steps(400, made)

@@ -109,7 +109,7 @@ def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(15, 60))
+@settings(max_examples=examples(8, 60))
 @given(tables(), CELL)
 def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
     cells: Rows = [[cell.removeprefix("#").removeprefix("!") for cell in row] for row in rows]
