@@ -85,15 +85,16 @@ def to_name(folder: Path) -> str:
 
 
 def other_plans(folder: Path) -> list[str]:
-    """The plans that are kept beside that of a folder, or two folders deep beside the one that is found here; each as
-    `--plan` takes it.
+    """The plans that are kept beside that of a folder, or two folders deep beside the one that is found here, but those
+    that it holds itself; each as `--plan` takes it.
     """
     from pivot_cli.plan.strays import plans_below
 
     found = _found_here()
     top = found.parent if found and found.name == "plan" else current_folder()
     places = dict.fromkeys([*(top / name for name in plans_below(top)), *([found] if found else [])])
-    return [plan_label(place) for place in places if place.resolve() != folder.resolve()]
+    own = folder.resolve()
+    return [plan_label(place) for place in places if not place.resolve().is_relative_to(own)]
 
 
 def plan_label(folder: Path, seen_from: SeenFrom = "here") -> str:
