@@ -1030,7 +1030,7 @@ Mis à jour le 12 mai 2024;;
 ² S'il y a lieu;;
 """
 
-EMPLOI = word(  # who and when in one column, a)… b)… under an objectif that a row numbers
+EMPLOI = drawn(  # who and when in one column, a)… b)… under an objectif that a row numbers
     [
         ("h0", "Plan d'action 2025-2026"),
         ("b", "Carrefour jeunesse-emploi de la Pointe"),
@@ -1055,7 +1055,7 @@ EMPLOI = word(  # who and when in one column, a)… b)… under an objectif that
     ]
 )
 
-ZONE = word(  # a fiche of which each cell has its label; « Enjeu 1 » and its title below it
+ZONE = drawn(  # a fiche of which each cell has its label; « Enjeu 1 » and its title below it
     [
         ("h0", "Plan de développement de la zone 2025-2028, Municipalité de Lac-Clair"),
         ("h1", "Enjeu 1"),
@@ -1083,7 +1083,7 @@ ZONE = word(  # a fiche of which each cell has its label; « Enjeu 1 » and its 
     ]
 )
 
-TOUT_PETITS = word(  # the objectif and what is aimed at above the headers
+TOUT_PETITS = drawn(  # the objectif and what is aimed at above the headers
     [
         ("h0", "Plan d'action 2025-2026 – Table petite enfance de l'Est"),
         ("h2", "Axe 1. Éveil à la lecture"),
@@ -1111,7 +1111,7 @@ TOUT_PETITS = word(  # the objectif and what is aimed at above the headers
     ]
 )
 
-COOPERANTS = word(  # lists, and under each who and when, for all its items
+COOPERANTS = drawn(  # lists, and under each who and when, for all its items
     [
         ("h0", "Plan stratégique 2026-2029 de la Coopérative jeunesse de services"),
         ("h1", "Axe 1 : Recrutement"),
