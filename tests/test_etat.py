@@ -391,7 +391,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("record", "said"), SAID)
+@table(("record", "said"), SAID)
 def test_a_passed_echeance_is_told_with_what_is_recorded_and_never_as_late(record: dict[str, Any], said: str) -> None:
     actions = Action(1, "Une action", ("DG",), parse("2020"), **record), Action(2, "Une autre", ("DG",), parse("2025"))
     seen = portrait(plan_of(*actions), date(2021, 3, 31))

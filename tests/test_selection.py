@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from living import RECORDED
+from pace import table
 
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import read_folder
@@ -54,7 +55,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "expected"), WORDS)
+@table(("typed", "expected"), WORDS)
 def test_words_are_found_as_people_type_them(typed: str, expected: list[str]) -> None:
     assert ids(mots=tuple(typed.split())) == expected
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pace import one_in
+from pace import one_in, table
 from support import golden, pivot
 
 from pivot_cli.cli import edge
@@ -50,7 +50,7 @@ NAMED = {  # an action with something recorded, the level that it is in, a respo
 
 
 @pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("file", one_in(4, COMMANDS))
+@pytest.mark.parametrize("file", one_in(6, COMMANDS))
 def test_it_is_as_it_was(name: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edge, "today", lambda: TODAY)  # what is recorded is told as of today
     columns, typed = COMMANDS[file]
@@ -71,8 +71,8 @@ OTHER = {  # the words of the levels that a plan does not have, or calls otherwi
 OWN = ("Plan d'action", "Centre communal d'action sociale")  # titles and names of these plans
 
 
-@pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("file", [file for file in COMMANDS if file != "export.json"])
+@table("name", PLANS)
+@table("file", [file for file in COMMANDS if file != "export.json"])
 def test_no_other_word_names_a_level(name: str, file: str) -> None:
     shown = (HERE / name / "golden" / file).read_text(encoding="utf-8")
     shown = " ".join(re.sub(r"(?m)^  sous .*", "", shown).split())  # a line of a file; what is cut at the end of a line

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pace import table
 from support import SMALL
 
 from documents import reference
@@ -322,7 +323,7 @@ PLACES = (  # what is written of an action, under its échéance; its heading in
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("echeance", "record", "heading", "said"), PLACES)
+@table(("echeance", "record", "heading", "said"), PLACES)
 def test_an_action_is_under_one_heading_or_counted(echeance: str, record: str, heading: str, said: str) -> None:
     fields = "" if record == "numero: 1" else f", {record}"
     action = f"{{numero: 1, description: Agir, responsables: [DG], echeance: '{echeance}'{fields}}}"

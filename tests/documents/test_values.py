@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pace import table
 from support import SMALL, load_texts
 
 from documents.making import AU, document, request, values
@@ -410,7 +411,7 @@ def test_a_line_says_what_is_recorded_of_it() -> None:
     assert "retard" not in {line.cle for line in lines.values()}
 
 
-@pytest.mark.parametrize(
+@table(
     ("written", "shown"),
     [
         ("n/a", "à déterminer"),

@@ -909,7 +909,7 @@ RECORDED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("id_", "options", "then"), RECORDED)
+@table(("id_", "options", "then"), RECORDED)
 def test_what_is_recorded_is_in_the_file(id_: str, options: dict[str, Any], then: dict[str, Any]) -> None:
     before = action_in(basic(FILES["orientation-1.yaml"]), id_.lower())
     after = action_in(basic(noted(FILES, id_, **options)["orientation-1.yaml"]), id_.lower())

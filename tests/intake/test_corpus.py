@@ -31,7 +31,7 @@ def begun(document: Path, folder: Path, *more: str) -> tuple[dict[str, bytes], s
     return files, done.stdout
 
 
-@pytest.mark.parametrize("name", one_in(4, DOCUMENTS))
+@pytest.mark.parametrize("name", one_in(6, DOCUMENTS))
 def test_a_document_gives_its_plan_and_each_question_at_its_line(name: str, tmp_path: Path) -> None:
     files, report = begun(CORPUS / name, tmp_path)
     wanted = CORPUS / "attendu" / name
@@ -46,7 +46,7 @@ def test_a_document_gives_its_plan_and_each_question_at_its_line(name: str, tmp_
         assert line.strip().startswith("# À COMPLÉTER"), (question, line)
 
 
-@pytest.mark.parametrize("name", one_in(4, DOCUMENTS))
+@pytest.mark.parametrize("name", one_in(6, DOCUMENTS))
 def test_a_trial_shows_it_on_a_page(name: str, tmp_path: Path) -> None:
     words = ("init", "plan", "--de", str(CORPUS / name), "--nom", "L'Essai", "--essai")
     shown = pivot(*words, cwd=tmp_path).stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pace import table
 from support import SMALL, load_texts, pivot, write_plan
 
 from pivot_cli.plan.schema.fields import STATUT
@@ -25,7 +26,7 @@ WORDS = {
 PAIRS = [(word, ours) for ours, words in WORDS.items() for word in words.split(", ")]
 
 
-@pytest.mark.parametrize(("word", "ours"), PAIRS, ids=[word for word, _ in PAIRS])
+@table(("word", "ours"), PAIRS, ids=[word for word, _ in PAIRS])
 def test_a_word_of_other_plans_is_answered_with_ours(word: str, ours: str) -> None:
     text = SMALL["orientation-1.yaml"].replace("Mars 2020\n", f'Mars 2020\n            statut: "{word}"\n')
     _, findings = load_texts(SMALL | {"orientation-1.yaml": text})

@@ -24,7 +24,7 @@ GOLDEN = HERE / "golden"
 
 
 @pytest.mark.parametrize(
-    ("name", "columns", "code", "command"), one_in(4, map(tuple, ROWS)), ids=[row[0] for row in ROWS]
+    ("name", "columns", "code", "command"), one_in(6, map(tuple, ROWS)), ids=[row[0] for row in ROWS]
 )
 def test_it_is_as_it_was(name: str, columns: str, code: str, command: str, tmp_path: Path) -> None:
     written = tmp_path / name
