@@ -312,18 +312,17 @@ def _groups(visit: Visit, decisions: Decisions, chosen: list[str]) -> Iterator[G
     places = {one.place.objectif_id: one.place for one in reversed(open_)}
     if len(places) + len(open_) > _MOST_OFFERED:
         return
-    proposed = [one.id for one in (*decisions.dossiers, *decisions.autres)]
-    levels = list(reversed(places))
-    groups = (
-        ("Proposés", dict.fromkeys([*proposed[:_MOST_PROPOSED], *filter(None, chosen)])),
-        (capitalized(plan.dossier.pluriel), dict.fromkeys(levels)),
-        (capitalized(plan.niveaux.action.pluriel), dict.fromkeys(one.id for one in open_)),
-    )
-    done = set[str]()
-    for name, ids in groups:
-        left = [id_ for id_ in ids if id_ not in done and id_of(plan, id_)]
-        done.update(left)
-        yield Groupe(name, tuple(Option(id_, f"{id_} {short(_called(plan, id_))}", choisie=False) for id_ in left))
+    levels = {id_: phrases.heading_of(place, plan.niveaux) for id_, place in reversed(places.items())}
+    actions = {one.id: phrases.title_of(one.action) for one in open_}
+    proposed = [one.id for one in (*decisions.dossiers, *decisions.autres)][:_MOST_PROPOSED]
+    others = {id_: _called(plan, id_) for id_ in chosen if id_ and id_ not in levels and id_ not in actions}
+    named = levels | actions | others
+    first = {id_: named[id_] for id_ in dict.fromkeys([*proposed, *chosen]) if named.get(id_)}
+    for name, some in (("Proposés", first), (plan.dossier.pluriel, levels), (plan.niveaux.action.pluriel, actions)):
+        left = {id_: title for id_, title in some.items() if some is first or id_ not in first}
+        yield Groupe(
+            capitalized(name), tuple(Option(id_, f"{id_} {short(title)}", choisie=False) for id_, title in left.items())
+        )
 
 
 _MOST_PROPOSED = 12

@@ -86,7 +86,7 @@ def test_the_history_reads_as_if_a_careful_person_had_written_each_line(door: Do
     assert "Tout est enregistré." in door.text("/")
 
 
-@pytest.mark.parametrize("script", few(1, [False, True]))
+@pytest.mark.parametrize("script", few(2, [False, True]))
 def test_the_answers_of_a_meeting_are_recorded_alone(browser: Any, tmp_path: Path, *, script: bool) -> None:
     with serving(tmp_path) as guard:
         git(tmp_path, "init", "-q", "-b", "main")
@@ -103,7 +103,6 @@ def test_the_answers_of_a_meeting_are_recorded_alone(browser: Any, tmp_path: Pat
 
         def kept() -> str:
             click("button", "Voir ce qui sera écrit")
-            assert not script or violations(page) == []  # axe asks for it
             click("button", "Enregistrer")
             assert page.locator("h1").inner_text() == "C'est enregistré"
             return git(tmp_path, "log", "-1", "--format=%s").strip()
@@ -124,6 +123,7 @@ def test_the_answers_of_a_meeting_are_recorded_alone(browser: Any, tmp_path: Pat
         page.get_by_label("Ce qui est à faire").fill("Tenir une journée portes ouvertes")
         page.locator("summary", has_text="Quelqu'un qui n'est pas dans cette liste").click()
         page.get_by_label("Son nom, ou celui de son poste").fill("Comité portes ouvertes")
+        assert not script or violations(page) == []  # axe asks for it
         assert kept() == "Ajouter l'action 2.com.2.5 : Tenir une journée portes ouvertes"
         page.goto(f"{guard.origin}/action/2.gou.1.1")
         click("link", "Attribuer")
