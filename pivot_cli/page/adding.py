@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import PivotError
 from pivot_cli.page.forms import Faulty, Prepared
 from pivot_cli.page.noting import beside, prepared
-from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, options, short
+from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, options, refusal, short
 from pivot_cli.plan.model import Responsable
 from pivot_cli.plan.names import RESPONSABLES
 from pivot_cli.record.filing import Filed, Held, file_record
@@ -247,8 +247,11 @@ def _somebody(visit: Visit) -> Responsable | None:
         return None
     if not nom:
         raise Faulty({"nouveau-nom": Reproche("Il reste à dire son nom.", "Écrivez-le, ou celui de son poste.")})
-    others = tuple(plain_line(part, "alias") for part in alias.split(";") if part.strip())
-    return Responsable(code, plain_line(nom, "nouveau-nom"), others, courriel=courriel)
+    try:
+        others = tuple(plain_line(part, "nouveau-alias") for part in alias.split(";") if part.strip())
+        return Responsable(code, plain_line(nom, "nouveau-nom"), others, courriel=courriel)
+    except PivotError as refused:
+        raise Faulty({"nouveau-nom": Reproche(*refusal(refused))}) from None
 
 
 def _enlisted(visit: Visit, who: Responsable) -> Enlisted:

@@ -179,7 +179,11 @@ def prepare_meeting(visit: Visit) -> Prepared | None:
     said: dict[str, Any] = {}
     for name in _FIELDS:
         text = visit.one(name)
-        read = _READ[name](text) if text and name in _READ else text and plain_line(text, name)
+        try:
+            read = _READ[name](text) if text and name in _READ else text and plain_line(text, name)
+        except PivotError as refused:
+            faults[name] = Reproche(*refusal(refused))
+            continue
         if text and read is None:
             faults[name] = Reproche(
                 f"{quoted(text)} n'est pas compris.", f"Écrivez par exemple{NBSP}: {_EXAMPLES[name]}"

@@ -142,6 +142,12 @@ LABELS = {
     "budget-reel": "Budget dépensé",
     "corriger": "Corriger une erreur",
     "au-lieu-de": "Au lieu de",
+    "nouveau-nom": "Son nom, ou celui de son poste",
+    "nouveau-alias": "Une autre façon de l'écrire",
+    "lieu": "Lieu",
+    "lien": "Adresse de la rencontre à distance",
+    "titre": "Titre",
+    "proces-verbal": "Procès-verbal",
 }
 """What the forms call what the options of the command line name."""
 _ON_THE_PAGE = (
