@@ -48,7 +48,7 @@ class Person:
         return git(self.folder, "log", "--format=%an: %s").splitlines()
 
 
-@pytest.fixture(params=few(1, [False, True]), ids=["sans-script", "avec-script"])
+@pytest.fixture(params=few(2, [False, True]), ids=lambda runs: "avec-script" if runs else "sans-script")
 def person(request: pytest.FixtureRequest, browser: Any, tmp_path: Path) -> Iterator[Person]:
     with serving(tmp_path) as guard:
         git(tmp_path, "init", "-q", "-b", "main")
