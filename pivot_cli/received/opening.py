@@ -37,6 +37,7 @@ READERS: dict[str, tuple[Callable[[bytes, str], Source], int]] = {
 
 _AS_WORD = f"Ouvrez-le dans Word ou LibreOffice, puis enregistrez-le en {quoted('.docx')}."
 _AS_WORKBOOK = f"Ouvrez-le dans Excel ou LibreOffice, puis enregistrez-le en {quoted('.xlsx')}."
+_EXPORTED = "pivot export -o plan.json, ou pivot list -o plan.csv"
 _OTHERWISE = {
     ".doc": _AS_WORD,
     ".odt": _AS_WORD,
@@ -52,6 +53,7 @@ _OTHERWISE = {
     ".dotx": _AS_WORD,
     ".html": _AS_WORD,
     ".htm": _AS_WORD,
+    ".ics": f"Un calendrier ne dit que des échéances. Donnez plutôt ce qu'écrit {_EXPORTED}.",
     ".pptx": "Copiez-en les tableaux dans un document Word.",
 }
 _FROM_GOOGLE = (
@@ -92,7 +94,20 @@ def _reader_of(file: BinaryIO, name: str, size: int) -> Callable[[bytes, str], S
     reader, most = READERS.get(really, READERS[".csv"])
     if size > most:
         raise archive.too_large(name)
-    return reader
+    return _read_markdown if really == ".md" else reader
+
+
+_A_LIST = re.compile(r"# [^|\n]+\n\n(?:[^|]*\n)?\| Réf\. \| [^|\n]+ \| Responsables \| Échéance \| État \|\n")
+
+
+def _read_markdown(data: bytes, name: str) -> Source:
+    """The tables of a text; raises PivotError for what `pivot list` wrote to be read, whose levels have no titles."""
+    if _A_LIST.match(data[:4000].decode(errors="replace").replace("\r\n", "\n")):
+        message = (
+            f"{quoted(clean(name))} est une liste que pivot a écrite pour être lue{NBSP}: elle ne dit pas le plan."
+        )
+        raise PivotError(message, f"Donnez plutôt ce qu'écrit {_EXPORTED}.", ExitCode.USAGE)
+    return read_delimited(data, name)
 
 
 _BEGINNINGS = {b"%PDF": ".pdf", rb"{\rtf": ".rtf", b"<!doctype html": ".html", b"<html": ".html"}

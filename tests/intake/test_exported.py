@@ -65,6 +65,16 @@ def test_the_same_plan_comes_back(name: str, command: str, form: str, tmp_path: 
     assert told(again) == told(first)
 
 
+@pytest.mark.parametrize("form", ["md", "ics"])
+def test_what_was_written_to_be_read_is_told_with_what_to_give(form: str, tmp_path: Path) -> None:
+    for name, plan in PLANS.items():
+        written = pivot("list", "--plan", str(plan), "-o", f"{name}.{form}", cwd=tmp_path)
+        assert written.returncode == 0, written.stderr
+        done = pivot("init", "nouveau", "--de", f"{name}.{form}", "--sans-question", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "pivot export -o plan.json, ou pivot list -o plan.csv" in " ".join(done.stderr.split())
+
+
 def test_it_comes_back_from_the_workbook_that_it_was_saved_in(tmp_path: Path) -> None:
     first = written(PLANS["mada"], "export", tmp_path / "un.csv", "--separateur", ";")
     rows = list(csv.reader(io.StringIO(first.read_text(encoding="utf-8-sig")), delimiter=";"))
