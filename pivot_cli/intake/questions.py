@@ -58,6 +58,11 @@ _TOGETHER = {
         "se lisent de deux façons",
         "Le jour d'abord, ou le mois? Écrivez-les en toutes lettres.",
     ),
+    "exercice": (
+        "échéance",
+        "sont d'un exercice dont on ne sait pas le premier mois",
+        f"Réglez {quoted('debut_exercice')} et {quoted('annees_jumelees')} dans organisme.yaml, puis écrivez-les.",
+    ),
     "partage": ("case", "valent pour plusieurs {}", "Écrivez où va chacune."),
 }
 """What several actions may lack: of what there are several, what it is, and what is asked."""
@@ -92,11 +97,20 @@ def _is_first_name(name: str) -> bool:
     return name.istitle() and name.isalpha()
 
 
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and name.isalpha()
+
+
 def asked_of_two(people: Iterable[Qui]) -> Iterable[Ask]:
     """« Nadia et Luc », « présidente et trésorière »: two words of which nothing says whether they are one."""
     for who in people:
         two = TWO.split(who.nom)
-        if len(two) == 2 and (all(map(_is_first_name, two)) or all(map(is_person, two)) or all(map(is_post, two))):
+        if len(two) == 2 and (
+            all(map(_is_first_name, two))
+            or all(map(is_person, two))
+            or all(map(is_post, two))
+            or all(map(_is_acronym, two))
+        ):
             told = (
                 f"{quoted(who.nom)}{NBSP}: est-ce un seul responsable, ou deux? S'ils sont deux, donnez à chacun son "
             )

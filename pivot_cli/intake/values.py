@@ -216,7 +216,7 @@ def _completed(text: str, column: Column, found: Found, known: Common) -> str:
     return completed(said, known.conventions, day_first=known.day_first.get(column.header), fenetre=fenetre)
 
 
-_LACKING = {"année": "manque l'année", "ordre": "se lit de deux façons"}
+_LACKING = {"année": "manque l'année", "ordre": "se lit de deux façons", "exercice": "en quel mois commence"}
 """What an échéance that is refused lacks, by what the refusal says."""
 
 
@@ -301,6 +301,8 @@ def _status(action: ActionDraft, found: Found, known: Common) -> None:
         _done_on(action, value, _completed(value.text, value.column, found, known))
 
 
+_CHECKED = frozenset("✔✓☑✅")
+"""Alone under « État », these most likely say that it is done."""
 _SIGNS = re.compile(r"^[^\w(«\"%-]+(?=\w)|(?<=\w)\s+[^\w)»\"%?!.…]+$")
 """A picture before, or after, a statut: « ✅ Fait »."""
 
@@ -318,7 +320,7 @@ def _said(action: ActionDraft, value: CellValue, typed: str = "") -> None:
         action.fields["statut"] = statut.value
         action.fields["realisee_le" if statut is Statut.REALISEE else "statut_le"] = dated[2]
         return
-    meant = STATUT.meant(text)
+    meant = STATUT.meant(text) or (Statut.REALISEE.value if text in _CHECKED else None)
     if meant == Statut.A_FAIRE or fold(text) in ("0 %", "0%", "0", "-", "n/a", "s/o"):
         action.comment(f"{value.column.header}{NBSP}: {typed or text}")
         return

@@ -312,6 +312,15 @@ def test_a_level_without_a_noun_is_told_without_one() -> None:
 
 # --- who --------------------------------------------------------------------------------------------------
 
+
+def test_years_of_an_unknown_first_month_are_asked_once_and_a_sign_under_etat_with_a_statut() -> None:
+    rows = "Action;Responsable;Échéance;État\nPeindre;DG et CA;T1 2025-2026;✔\nLaver;DG et CA;T3 2025-2026;en cours\n"
+    texts = [ask.texte for one in of_text(rows).draft.actions() for ask in one.asks]
+    assert sum("premier mois" in text for text in texts) == 1
+    assert "Le document dit «\xa0✔\xa0» (État)\xa0: statut\xa0: réalisée?" in texts
+    assert any("DG et CA" in one and "un seul, ou deux" in one for one in asked(of_text(rows)))
+
+
 WHO = [  # the cells of a column, and the names
     ("Table des aînés (TA)\nClub Lions et TA", [["Table des aînés"], ["Club Lions", "TA"]]),
     ("M. Côté (MRC)\nMRC", [["M. Côté (MRC)"], ["MRC"]]),
