@@ -7,9 +7,11 @@ levels, the conventions and the meetings. What pivot computes is left out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pivot_cli.echeance import Refus, parse_date
+from pivot_cli.finding import PivotError
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.people import Qui
 from pivot_cli.intake.wordings import as_date, is_read
@@ -199,6 +201,7 @@ def drawn_from_json(said: Mapping[str, Any], conventions: Conventions) -> tuple[
     organisme = _object(said, "organisme")
     nested = _objects(said, "orientations")
     orientations = [_nested(one, "orientation", conventions) for one in nested] if nested else _flat(said, conventions)
+    _refuse_twins(orientations)
     people = [
         Qui(_text(one.get("code")), _text(one.get("nom")), tuple(_items(one, "alias")))
         for one in _objects(organisme, "responsables")
@@ -206,6 +209,14 @@ def drawn_from_json(said: Mapping[str, Any], conventions: Conventions) -> tuple[
     known = {who.code for who in people}
     people += [who for who in _named(orientations) if who.code not in known]
     return Draft(_organisation(organisme), Niveaux(), orientations, people, [], [], []), list(_not_taken(said))
+
+
+def _refuse_twins(orientations: list[NodeDraft]) -> None:
+    """Raise PivotError for two orientations of one number, which have one file: somebody wrote in the export."""
+    for number, several in Counter(one.numero for one in orientations).items():
+        if several > 1:
+            message = f"{several} orientations y portent le numéro {number}, et chacune a son fichier dans un plan."
+            raise PivotError(message, "Donnez à chacune le sien dans ce JSON, puis recommencez. Rien n'est écrit.")
 
 
 def _organisation(said: dict[str, Any]) -> Organisation:

@@ -65,6 +65,16 @@ def test_the_same_plan_comes_back(name: str, command: str, form: str, tmp_path: 
     assert told(again) == told(first)
 
 
+def test_two_orientations_of_one_number_are_told_and_none_is_written(tmp_path: Path) -> None:
+    made = json.loads(written(PLANS["le-pivot"], "export", tmp_path / "un.json").read_text(encoding="utf-8"))
+    made["orientations"][1]["numero"] = 1
+    (tmp_path / "deux.json").write_text(json.dumps(made), encoding="utf-8")
+    done = pivot("init", "plan", "--de", "deux.json", "--sans-question", cwd=tmp_path)
+    assert done.returncode != 0
+    assert "2 orientations y portent le numéro 1" in " ".join(done.stderr.split())
+    assert not (tmp_path / "plan").exists()
+
+
 @pytest.mark.parametrize("form", ["md", "ics"])
 def test_what_was_written_to_be_read_is_told_with_what_to_give(form: str, tmp_path: Path) -> None:
     for name, plan in PLANS.items():
