@@ -12,7 +12,7 @@ from pivot_cli.plan.posts import code_for, compared
 from pivot_cli.plan.schema import fields
 from pivot_cli.record.known import FiledFile, Into, Known, begun, by_hand, changed
 from pivot_cli.record.surgery import Addition, Change, Edit, insert, lines_by_hand
-from pivot_cli.text import NBSP, fold, quoted
+from pivot_cli.text import INVISIBLE, NBSP, fold, quoted
 
 _HEAD = f"""\
 {modeline("responsables")}
@@ -66,6 +66,9 @@ def _read(who: Responsable, registre: Registre) -> Responsable:
         raise PivotError(
             "le nom de ce responsable n'est pas dit.", "Écrivez son nom, ou celui de son poste.", ExitCode.USAGE
         )
+    if unseen := next((name for name in (who.nom, *who.alias) if set(name) & INVISIBLE.keys()), None):
+        message = f"{quoted(unseen)} contient un caractère invisible."
+        raise PivotError(message, "Retapez ce nom plutôt que de le coller.", ExitCode.USAGE)
     used = {fold(name) for one in registre for name in one.names}
     used |= {code for code, start in _TAKEN.items() if not compared(who.nom).startswith(start)}
     code = who.code or code_for("", who.nom, used)

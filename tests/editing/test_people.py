@@ -21,6 +21,7 @@ from pivot_cli.record.known import Known
 from pivot_cli.record.meetings import Meeting
 from pivot_cli.record.people import Enlisted, enlist
 from pivot_cli.record.recording import plain_line
+from pivot_cli.text import INVISIBLE
 
 NB = "\N{NO-BREAK SPACE}"
 LIST = """\
@@ -126,6 +127,10 @@ def test_what_is_typed_of_somebody_or_of_a_meeting_comes_back_as_it_was(one: str
     if nom is None or lieu is None:
         return
     nom = f"Comité {nom}"  # which names nobody yet
+    if set(nom + lieu) & INVISIBLE.keys():
+        with pytest.raises(PivotError, match="caractère invisible"):
+            enlisted(LIST, nom, alias=(f"{lieu}2",))
+        return
     who = enlisted(LIST, nom, alias=(f"{lieu}2",)).plan.registre.find(nom)
     assert who is not None
     assert (who.nom, who.alias) == (nom, (f"{lieu}2",))
