@@ -247,7 +247,7 @@ def test_every_file_of_templates_is_named() -> None:
 def test_templates_use_no_other_name() -> None:
     known = set().union(*documented().values())
     macros = {found for path in SOURCES for found in re.findall(r"{% macro (\w+)", path.read_text("utf-8"))}
-    jinja = {"index", "index0", "last", "first", "items", "split", "startswith"}
+    jinja = {"index", "index0", "last", "first", "items", "split", "startswith", "format", "replace"}
     for path in SOURCES:
         assert names_used(path.read_text("utf-8")) <= known | macros | jinja, path.name
 

@@ -138,7 +138,7 @@ def test_a_page_of_thousands_of_faults_is_one_that_the_forge_takes(
     assert run(app, ["validate", "--depuis", "main"]) == 1
     assert capsys.readouterr().out.count("::error") == 10
     assert page.stat().st_size < 100_000
-    assert f"1439{NB}autres" in page.read_text(encoding="utf-8")
+    assert f"1{NB}439{NB}autres" in page.read_text(encoding="utf-8")
 
 
 # What each thing recorded is called: lines added under the échéance of an action, and what the page says of it.
