@@ -58,11 +58,15 @@ def serving(folder: Path) -> Iterator[Any]:
     site, place = door.site, listening(0)
     site._closed = lambda: over.__setitem__(0, True)
     site.guard = type(door.guard)(place.getsockname()[1])
-    thread = threading.Thread(target=serve, args=(site, place, lambda: over[0]))
+    # Neither a test that fails nor a page that does not stop keeps the run from ending.
+    thread = threading.Thread(target=serve, args=(site, place, lambda: over[0]), daemon=True)
     thread.start()
-    yield site.guard
-    over[0] = True
-    thread.join(10)
+    try:
+        yield site.guard
+    finally:
+        over[0] = True
+        thread.join(10)
+    assert not thread.is_alive()
 
 
 @pytest.fixture(scope="module")
