@@ -83,6 +83,7 @@ _WIDER = "Enlevez une des conditions, ou demandez celles qui sont fermées avec 
 def _made(
     kept: Sequence[Situation], portrait: Portrait, selection: Selection, feuille: Feuille, who: Responsable | None
 ) -> Sheet:
+    from pivot_cli.suivi.selection import questions
     from pivot_cli.suivi.sheets import Retour, Sorte, asked_of, sheet
 
     awaited = edge.day_named(feuille.retour_le, "--retour-le") if feuille.retour_le is not None else None
@@ -91,7 +92,7 @@ def _made(
         raise edge.misused(message, "Donnez un jour qui vient, ou retirez l'option.")
     sorte = Sorte.SUIVI if selection.a_completer is None else Sorte.QUESTIONS
     sorte = Sorte.FIN if selection.a_fermer else sorte
-    asked = asked_of(portrait.plan, kept) if sorte is Sorte.QUESTIONS else {}
+    asked = asked_of(questions(portrait.plan), kept) if sorte is Sorte.QUESTIONS else {}
     retour = Retour(awaited, clean(feuille.retour_a or ""))
     return sheet(kept, portrait, sorte, retour=retour, who=who, questions=asked)
 

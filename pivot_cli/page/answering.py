@@ -10,7 +10,7 @@ from pivot_cli.page.visit import Lien, Option, Sheet, Visit
 from pivot_cli.plan.model import Statut
 from pivot_cli.record.recorded import asked_by
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.selection import incomplete, questions
+from pivot_cli.suivi.selection import incomplete
 from pivot_cli.suivi.sheets import asked_of
 from pivot_cli.text import capitalized, one_line
 
@@ -50,8 +50,9 @@ class Questions(NamedTuple):
 def asked(visit: Visit) -> Sheet:
     """What is to be completed, an action at a time, by the fields that `pivot note` writes."""
     seen, noun = visit.seen, visit.seen.plan.niveaux.action
-    some = [one for one in seen.situations if one.id in visit.reading.asking or incomplete(one)]
-    told, noted = asked_of(seen.plan, some), questions(seen.plan)
+    some = [one for one in seen.situations if one.id in visit.reading.questions or incomplete(one)]
+    noted, first = visit.reading.questions, some[:_MOST]
+    told = asked_of(noted, first)
     phrase = f"{noun.counted(len(some))} à compléter." if some else "Le plan ne demande rien."
     if len(some) > _MOST:
         phrase += f" En voici {_MOST}; les autres viendront ensuite."
@@ -59,7 +60,7 @@ def asked(visit: Visit) -> Sheet:
         consigner=visit.to("/consigner"),
         phrase=phrase,
         questions=tuple(
-            _question(visit, one, rank, told[one.id], noted.get(one.id, ())) for rank, one in enumerate(some[:_MOST])
+            _question(visit, one, rank, told[one.id], noted.get(one.id, ())) for rank, one in enumerate(first)
         ),
         responsables=tuple(one_line(who.nom) for who in seen.plan.registre),
         statuts=tuple(Option(one.value, capitalized(noun.said(one)), choisie=False) for one in Statut),

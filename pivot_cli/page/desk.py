@@ -19,7 +19,7 @@ from pivot_cli.plan.model import Place, Plan
 from pivot_cli.plan.sources import PlanFiles, read_folder
 from pivot_cli.plan.worktree import last_commit_mark, repository_root, sending_mark
 from pivot_cli.suivi.etat import Portrait, portrait
-from pivot_cli.suivi.selection import asking
+from pivot_cli.suivi.selection import questions
 
 if TYPE_CHECKING:
     from pivot_cli.record.filing import Held
@@ -77,9 +77,14 @@ class Reading:
         return source_texts(self.files, (one.location.file for one in self.findings))
 
     @cached_property
+    def questions(self) -> dict[str, tuple[str, ...]]:
+        """What the comments of the plan say to complete, by the id of their action."""
+        return questions(self.plan)
+
+    @property
     def asking(self) -> frozenset[str]:
-        """The ids of the actions that a comment says to complete."""
-        return asking(self.plan)
+        """The ids of these actions."""
+        return frozenset(self.questions)
 
     def at(self, day: date) -> Portrait:
         """The plan at a day."""
@@ -95,7 +100,7 @@ class Reading:
 
     def prepare(self, day: date) -> None:
         """Know what the first page and the lists ask of the plan at a day: it is a part of reading it."""
-        _ = self.asking, self.at(day), self.of_the_next_meeting(day)
+        _ = self.questions, self.at(day), self.of_the_next_meeting(day)
 
     def moments(self, place: Place) -> Sequence[Moment]:
         """What each commit recorded of an action."""

@@ -159,7 +159,7 @@ def _listed(visit: Visit, etat: Etat) -> str:
 
 
 def _to_complete(visit: Visit) -> Sequence[Situation]:
-    return [one for one in visit.seen.situations if one.id in visit.reading.asking or incomplete(one)]
+    return [one for one in visit.seen.situations if one.id in visit.reading.questions or incomplete(one)]
 
 
 class Fautes(NamedTuple):

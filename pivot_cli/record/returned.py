@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.record.meaning import ERROR, HEADINGS, Gathered, One, Sort, Told, meaning
 from pivot_cli.suivi import sheets
+from pivot_cli.suivi.selection import questions
 from pivot_cli.text import NBSP, did_you_mean, fold, listed, nearest, one_line, quoted
 
 if TYPE_CHECKING:
@@ -331,7 +332,7 @@ class _Rows:
             if key in _FILLED or key in ("ref", "empreinte") or not cell.text or self.rows_of[id(cell)] > 1:
                 continue
             if key == "question" and not marks:
-                now |= {"question": sheets.asked_of(self.plan, [place])[id_]}
+                now |= {"question": sheets.asked_of(questions(self.plan), [place])[id_]}
             if (
                 sheets.mark(cell.line) == marks.get(f"g.{key}")
                 if marks

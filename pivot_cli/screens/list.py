@@ -6,7 +6,7 @@ from pivot_cli.screens.blocks import actions_section, opened
 from pivot_cli.screens.page import Page
 from pivot_cli.suivi.etat import Portrait
 from pivot_cli.suivi.phrases import kept_in_words, no_action, plan_title, recorded
-from pivot_cli.suivi.selection import Selection, Tri, in_order
+from pivot_cli.suivi.selection import Selection, Tri, in_order, questions
 from pivot_cli.suivi.sheets import asked_of
 from pivot_cli.text import NBSP, one_line
 
@@ -27,7 +27,7 @@ def list_page(portrait: Portrait, selection: Selection, width: int, today: date,
         hint = hint or "Enlevez une des conditions pour en voir plus."
         page.paragraph(hint if portrait.plan.places else no_action(portrait.plan))
         return page
-    asked = asked_of(portrait.plan, kept) if selection.a_completer is not None else None
+    asked = asked_of(questions(portrait.plan), kept) if selection.a_completer is not None else None
     actions_section(page, kept, portrait, tri, asked)
     page.paragraph(f"Texte complet{NBSP}: pivot show {kept[0].id}", hanging=2)
     return page

@@ -14,7 +14,6 @@ from pivot_cli.echeance import Refus
 from pivot_cli.plan.model import Action, Place, Plan, Responsable, Statut
 from pivot_cli.suivi.phrases import heading_of, labels, named_title, news_of, text_of
 from pivot_cli.suivi.proposals import pending, told_of
-from pivot_cli.suivi.selection import questions
 from pivot_cli.suivi.when import done_again, echeance_in_words, on, short_day, wording
 from pivot_cli.text import NBSP, capitalized, day_in_words, dollars, fold, one_line, quoted
 
@@ -286,9 +285,10 @@ _SAID = re.compile(
 )
 
 
-def asked_of(plan: Plan, situations: Iterable[Situation | Place]) -> dict[str, str]:
-    """What is to be completed of each action, a line each: who, when, then what the comments of its file ask."""
-    noted = questions(plan)
+def asked_of(noted: Mapping[str, Sequence[str]], situations: Iterable[Situation | Place]) -> dict[str, str]:
+    """What is to be completed of each action, a line each: who, when, then what the comments of its file ask, which
+    `selection.questions` found.
+    """
     asked: dict[str, str] = {}
     for one in situations:
         lines = [] if one.action.responsables else ["à qui"]

@@ -132,7 +132,7 @@ def test_what_was_read_of_the_history_is_not_read_again(tmp_path: Path, monkeypa
 def test_what_the_first_page_asks_is_a_part_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     door = opened(write_plan(tmp_path))
     door.site.desk.reading()
-    for name in ("portrait", "of_the_next_meeting", "asking"):
+    for name in ("portrait", "of_the_next_meeting", "questions"):
         monkeypatch.setattr(f"pivot_cli.page.desk.{name}", mock.Mock(side_effect=AssertionError))
     assert "Former un comité" in door.text("/liste") + door.text("/")
 
