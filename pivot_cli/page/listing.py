@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
+from urllib.parse import parse_qs
 
 from pivot_cli.finding import ExitCode, PivotError
 from pivot_cli.page.visit import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Plan
 
 _A_PAGE = 100  # actions
+_LONGEST = 4_000  # characters of what a list was asked
 _MOST_OFFERED = 300  # objectifs among which one is chosen: of more, its id is typed
 _FORMS = {
     "csv": ("text/csv", "CSV, pour un tableur", ""),
@@ -82,6 +84,7 @@ class Liste(NamedTuple):
     avant: str
     apres: str
     page: str
+    demande: str
     fichiers: tuple[Lien, ...]
 
 
@@ -113,6 +116,7 @@ def listing(visit: Visit) -> Sheet:
             avant=_again(visit, page=str(number - 1)) if begin else "",
             apres=_again(visit, page=str(number + 1)) if number < last else "",
             page=f"Page {number} sur {last}" if last > 1 else "",
+            demande=_again(visit, page=visit.one("page")).partition("?")[2],
             fichiers=tuple(_files(visit)) if kept else (),
         ),
         400 if said else 200,
@@ -215,6 +219,12 @@ def _again(visit: Visit, path: str = "/liste", **more: str) -> str:
     """The address of the same question, asked otherwise."""
     asked: dict[str, str | Sequence[str]] = {name: visit.one(name) for name in _FIELDS}
     return visit.to(path, **asked, **{name: visit.several(name) for name in _LISTS}, **more)
+
+
+def back_to(visit: Visit, asked: str) -> str:
+    """The address of the list from which a form came, as `Liste.demande` gave it; nothing else of it is kept."""
+    found = parse_qs(asked, max_num_fields=_MOST_OFFERED) if len(asked) <= _LONGEST else {}
+    return visit.to("/liste", **{name: values for name, values in found.items() if name in ASKED})
 
 
 def _filters(visit: Visit) -> Filtres:

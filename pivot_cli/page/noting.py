@@ -11,7 +11,8 @@ from typing import NamedTuple
 from pivot_cli.documents.values import Champ
 from pivot_cli.finding import PivotError
 from pivot_cli.page.forms import Bloc, Changed, Conflit, Faulty, Prepared, lines_of
-from pivot_cli.page.visit import LABELS, Lien, Option, Reproche, Sheet, Visit, refusal, short
+from pivot_cli.page.listing import back_to
+from pivot_cli.page.visit import LABELS, Lien, Option, Reproche, Sheet, Visit, on_the_page, refusal, short
 from pivot_cli.plan.model import Place, Plan, Statut
 from pivot_cli.record.filing import Filed, file_record
 from pivot_cli.record.following import Answer, Written, begun, followed
@@ -29,7 +30,7 @@ _MORE = re.compile(r", (?:après \xab|une première fois|\d+\xa0fois|décidé).*
 _LEFT = ("ajouter",)  # what another form does
 FIELDS = tuple(name.replace("_", "-") for name in Typed._fields if name not in _LEFT)
 """The fields that are said of an action: the options of `pivot note`."""
-ASKED = ("id", "empreinte", *FIELDS)
+ASKED = ("id", "empreinte", "liste", *FIELDS)
 _ALONE = ("par",)  # which say nothing by themselves
 
 
@@ -60,6 +61,7 @@ class Consigner(NamedTuple):
     faute: Reproche | None
     responsables: tuple[str, ...]
     noms: dict[str, str]
+    liste: str
     retour: Lien
 
 
@@ -80,6 +82,7 @@ def form(visit: Visit) -> Sheet | None:
             faute=visit.faults.get(""),
             responsables=tuple(one_line(who.nom) for who in visit.now.plan.registre),
             noms=LABELS | {"realisation": f"{capitalized(noun.agreed('fait'))} encore une fois, le"},
+            liste=visit.one("liste"),
             retour=_back(visit, places),
         ),
         400 if visit.faults else 200,
@@ -121,7 +124,7 @@ def prepared(visit: Visit, done: Written, filed: Sequence[Filed], back: Lien) ->
         facts = [fact.texte for fact in facts_of(None if one.added else one.place, one.new_place, plans)]
         changed = capitalized(now if one.added or was == now else f"{was} → {now}")
         title = f"{one.place.id} {phrases.title_of(one.action)}"
-        blocs.append(Bloc(title, changed, tuple(one_line(text) for text in one.remarks)))
+        blocs.append(Bloc(title, changed, tuple(on_the_page(one_line(text)) for text in one.remarks)))
         if one.changes or one.added:
             told.append((one.place.id, phrases.title_of(one.action), facts))
     return Prepared(
@@ -294,4 +297,4 @@ def _entry(visit: Visit, place: Place, rank: int) -> Saisie:
 def _back(visit: Visit, places: Sequence[Place]) -> Lien:
     if len(places) == 1:
         return Lien(short(phrases.title_of(places[0].action)), visit.to(f"/action/{places[0].id}"))
-    return Lien(visit.now.plan.niveaux.action.pluriel, visit.to("/liste"))
+    return Lien(visit.now.plan.niveaux.action.pluriel, back_to(visit, visit.one("liste")))

@@ -156,6 +156,7 @@ _ON_THE_PAGE = (
     (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
     (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),
     (r"dans reunions\.yaml", "au plan"),
+    (r"\s*: pivot note \S+ --([a-z-]+) \"…\"$", lambda found: f", remplissez {quoted(LABELS[found[1]])}."),
     (r"Pour en dire quelque chose\s*: pivot note (\S+)", r"Pour en dire quelque chose, ouvrez \1."),
     (r"--([a-z-]+)", lambda found: quoted(LABELS.get(found[1], found[1]))),
     (r'"([^"]*)"', lambda found: quoted(found[1])),
@@ -164,10 +165,14 @@ _ON_THE_PAGE = (
 
 def refusal(refused: PivotError) -> tuple[str, str]:
     """What cannot be done, and what to do, in the words of the forms rather than those of a terminal."""
-    said, remedy = capitalized(refused.message), refused.remedy
+    return on_the_page(capitalized(refused.message)), on_the_page(refused.remedy)
+
+
+def on_the_page(text: str) -> str:
+    """What is told to who types in a terminal, in the words of the forms."""
     for pattern, instead in _ON_THE_PAGE:
-        said, remedy = (re.sub(pattern, instead, text) for text in (said, remedy))
-    return said, remedy
+        text = re.sub(pattern, instead, text)
+    return text
 
 
 class Option(NamedTuple):

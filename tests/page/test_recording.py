@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from pace import table
 from support import kept_folder, pivot, write_plan
+from werkzeug.test import TestResponse
 
-from page.doors import HERE, opened
+from page.doors import HERE, Door, opened
 from page.hands import Held, followed, git, kept, previewed, recorded
 
 pytestmark = pytest.mark.usefixtures("git_of_nobody")
@@ -56,7 +59,7 @@ def test_without_git_it_is_written_and_said(tmp_path: Path) -> None:
     assert "il n'est pas dans un dépôt git" in door.text("/").replace("&#39;", "'")
     answer = previewed(door, ["1.adm.1.1"], statut="en cours").send(etape="enregistrer")
     fait = door.get(answer.headers["Location"].removeprefix(HERE))
-    assert "Rien ne garde l" in fait.text
+    assert fait.text.count("Rien ne garde l") == 1
     assert b"statut: en cours" in (plan / "orientation-1.yaml").read_bytes()
     followed(door, Held(door, fait, "/annuler/").send())
     assert (plan / "orientation-1.yaml").read_bytes() == before
@@ -89,10 +92,40 @@ def test_a_form_that_is_refused_keeps_what_was_typed(tmp_path: Path) -> None:
     assert refused.status_code == 400
     assert 'value="Le poste est vacant"' in refused.text
     assert re.search(r'name="motif"[^>]*aria-invalid="true"[^>]*aria-describedby="faute-motif-0"', refused.text)
-    assert "Dites pourquoi elle attend." in refused.text
+    assert refused.text.count("Dites pourquoi elle attend.") == 2  # at the top of the form, and beside the field
+    assert 'href="#motif-0"' in refused.text
     assert "pivot note" not in refused.text
     assert "--" not in re.sub(r"<[^>]+>|<!--.*?-->", "", refused.text)
     assert (plan / "orientation-1.yaml").read_bytes() == before
+
+
+def test_what_is_told_in_passing_names_a_field_and_no_command(tmp_path: Path) -> None:
+    door = opened(write_plan(tmp_path), None)
+    shown = Held(door, door.get("/consigner?id=1.adm.1.1"), "/consigner").send(statut="réalisée")
+    told = re.sub(r"\s+", " ", shown.text)
+    assert "Sans date. Si vous la connaissez, même à peu près, remplissez « Quand »." in told
+    assert "pivot note" not in told
+
+
+def test_where_several_were_ticked_is_gone_back_to(tmp_path: Path) -> None:
+    door = opened(write_plan(tmp_path), None)
+    listed = unescape(door.get("/liste?etat=échéance passée&tri=echeance&mots=un").text)
+    asked = re.search(r'name="liste" value="([^"]+)"', listed)
+    assert asked
+    form = Held(door, door.get(f"/consigner?id=1.adm.1.1&id=1.adm.1.2&{urlencode({'liste': asked[1]})}"), "/consigner")
+    shown = Held(door, form.send(note=["Vu", ""]), "/consigner")
+    back = parse_qs(urlsplit(fait_of(door, shown.send(etape="enregistrer"))).query)
+    assert back == {"mots": ["un"], "tri": ["echeance"], "etat": ["échéance passée"]}
+    form.fields["liste"] = ["//exemple.org/?x=1&mots=%0d%0aX&page=" + "9" * 5000]
+    shown = Held(door, form.send(note=["", "Vu"], empreinte=form.fields["empreinte"]), "/consigner")
+    assert fait_of(door, shown.send(etape="enregistrer")) == "/liste"
+
+
+def fait_of(door: Door, answer: TestResponse) -> str:
+    """Where the page of what was recorded goes back to."""
+    found = re.search(r'href="(/liste[^"]*)">Actions', followed(door, answer).partition("C&#39;est enregistré</h1>")[2])
+    assert found
+    return unescape(found[1])
 
 
 def test_to_consult_only_writes_nothing(tmp_path: Path) -> None:
