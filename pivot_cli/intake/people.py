@@ -131,7 +131,7 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
         listed_by_commas = len(parts) > 1 and parts[-1].startswith(",")
         names = [name for part in parts for name in _around_and(_bare(part), known)]
         names = [*names[:-1], *_last_of_list(names[-1], known)] if listed_by_commas and names else names
-        found += [f"{lettered[1]} : {name}" for name in names] if lettered else names
+        found += [f"{lettered[0].strip()} {name}" for name in names] if lettered else names
     unique = dict.fromkeys(map(_bare, found))
     return tuple(name for name in unique if re.search(r"\w", name) and not is_nobody(name))
 

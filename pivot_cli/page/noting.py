@@ -143,12 +143,12 @@ def message_of(told: Sequence[tuple[str, str, Sequence[str]]], plan: Plan) -> st
     if len(told) == 1:
         id_, title, facts = told[0]
         said = _MORE.sub("", facts[0]) if facts else title
-        first = truncate(f"Consigner {id_} : {said}", _LONG)
+        first = truncate(f"Consigner {id_}{NBSP}: {said}", _LONG)
         return "\n".join([first, "", title, *(f"- {fact}" for fact in facts)])
     ids = [id_ for id_, _, _ in told]
     noun = plan.niveaux.action
-    named = f" : {listed(ids)}" if len(ids) <= 5 else ""
-    lines = [f"- {id_} {title} : {'; '.join(facts)}" for id_, title, facts in told]
+    named = f"{NBSP}: {listed(ids)}" if len(ids) <= 5 else ""
+    lines = [f"- {id_} {title}{NBSP}: {'; '.join(facts)}" for id_, title, facts in told]
     return "\n".join([f"Consigner {noun.counted(len(ids))}{named}", "", *lines])
 
 

@@ -108,7 +108,8 @@ class Recorder:
             files = tuple(_reversed(one, _content(one)) for one in known.change.exchanges)
             title = known.change.message.partition("\n")[0]
             which = f"\n\nLes lignes du changement {known.commit} sont remises comme avant." if known.commit else ""
-            change = known.change._replace(exchanges=files, message=f"Annuler : {title}{which}")
+            message = f"Annuler{NBSP}: {title}{which}".replace(NBSP, " ")
+            change = known.change._replace(exchanges=files, message=message)
             done = self._keep(f"{sending}-annule", Done(change, back=True), None)
             self._done[sending] = known._replace(undone=True)
             return done
