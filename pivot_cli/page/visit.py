@@ -151,14 +151,14 @@ LABELS = {
 }
 """What the forms call what the options of the command line name."""
 _ON_THE_PAGE = (
-    (r", ou vérifiez le plan sans « --depuis »", ""),
+    (r", ou vérifiez le plan sans \W*--depuis\W*\.$", ", puis recommencez."),
     (r",? ou un autre (?:dernier )?jour avec --au| \(--au\)", ""),  # it is the day of the page
     (r"pivot agenda(?: --type aga)? --date |(?<=par exemple )--exercice ", ""),
     (r"Pour savoir pourquoi\s*: pivot validate", "La page de ses fautes dit pourquoi."),
     (r"dans reunions\.yaml", "au plan"),
     (r"\s*: pivot note \S+ --([a-z-]+) \"…\"$", lambda found: f", remplissez {quoted(LABELS[found[1]])}."),
     (r"Pour en dire quelque chose\s*: pivot note (\S+)", r"Pour en dire quelque chose, ouvrez \1."),
-    (r"--([a-z-]+)", lambda found: quoted(LABELS.get(found[1], found[1]))),
+    (r"(?:\xab\s)?--([a-z-]+)(?:\s\xbb)?", lambda found: quoted(LABELS.get(found[1], found[1]))),
     (r'"([^"]*)"', lambda found: quoted(found[1])),
 )
 

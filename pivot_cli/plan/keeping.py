@@ -13,6 +13,7 @@ from pivot_cli.finding import PivotError
 from pivot_cli.plan.git import ask_git, run_git
 from pivot_cli.plan.revisions import read_revision, repository_of
 from pivot_cli.plan.worktree import git_folder, repository_root
+from pivot_cli.system import on_the_path
 from pivot_cli.text import NBSP, clean, counted
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def send(top: Path, line: Line) -> None:
     told = done.err.decode("utf-8", "replace")
     for pattern, message, remedy in _NOT_SENT:
         if re.search(pattern, told, re.IGNORECASE):
-            raise PivotError(message, _with_words(remedy, told, r"^remote: ?"))
+            raise PivotError(message, _with_words(remedy, told, r"^remote:\s?"))
     raise PivotError("git n'a pas pu envoyer les changements.", _with_words("Il dit ceci.", told, ""))
 
 
@@ -272,6 +273,11 @@ def to_send(line: Line) -> str:
 def sent(line: Line) -> str:
     """« 2 changements sont envoyés. », once they are."""
     return f"{counted(line.ahead, 'changement est envoyé', 'changements sont envoyés')}."
+
+
+def is_there() -> bool:
+    """Whether git is on this computer."""
+    return next(on_the_path("git"), None) is not None
 
 
 def last_kept(folder: Path, label: str) -> PlanFiles | None:

@@ -221,6 +221,22 @@ def test_a_plan_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
         assert state(tmp_path / "depot") == before
 
 
+def test_without_git_on_the_computer_it_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = kept(tmp_path)
+    before = state(tmp_path / "depot")
+    monkeypatch.setenv("PATH", "/nulle/part")
+    door = opened(plan, None)
+    assert "Git, qui garde l'historique de ce plan, n'est pas installé" in door_text(door.text("/"))
+    form = Held(door, door.get("/consigner?id=1.adm.1.1"), "/consigner")
+    refused = form.send(note="Vu")
+    assert refused.status_code == 400
+    assert "Installez git, puis recommencez." in door_text(refused.text)
+    monkeypatch.undo()
+    assert state(tmp_path / "depot") == before
+
+
 # --- sending ----------------------------------------------------------------------------------------------
 
 
