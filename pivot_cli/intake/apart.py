@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.fiches import is_fiche
-from pivot_cli.intake.headers import Role, heads_of
+from pivot_cli.intake.headers import heads_of
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.titles import read_title
 from pivot_cli.received.cells import Line
 from pivot_cli.text import fold, quoted

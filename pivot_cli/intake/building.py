@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pivot_cli.intake.codes import numbered, volet_codes
 from pivot_cli.intake.dates import orders
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
-from pivot_cli.intake.headers import Role
+from pivot_cli.intake.found import without_calls
 from pivot_cli.intake.people import TWO, Qui, gathered, mention, names_in, services_in
 from pivot_cli.intake.periods import merged
 from pivot_cli.intake.questions import (
@@ -24,7 +24,7 @@ from pivot_cli.intake.questions import (
     generic,
     said_of_others,
 )
-from pivot_cli.intake.rows import without_calls
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.scheme import Scheme, scheme_of
 from pivot_cli.intake.several import MEASURES, expanded, said_of_several, title_and_steps
 from pivot_cli.intake.titles import ACTIONS, NOUNS, number_alone, read_title
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.echeance import Conventions
+    from pivot_cli.intake.found import Found
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.levels import Levels, NamedLevel
-    from pivot_cli.intake.rows import Found, Reading
+    from pivot_cli.intake.rows import Reading
     from pivot_cli.plan.nouns import Nom
     from pivot_cli.received.cells import Piece
 

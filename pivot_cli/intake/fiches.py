@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, is_degree, role_of
+from pivot_cli.intake.found import CellValue, Found, without_calls
+from pivot_cli.intake.headers import Heads, find_heads
 from pivot_cli.intake.levels import NamedLevel
-from pivot_cli.intake.rows import CellValue, Found, Reading, without_calls
+from pivot_cli.intake.roles import Column, Role, is_degree, role_of
 from pivot_cli.intake.titles import ACTIONS, number_alone, read_title
 from pivot_cli.intake.values import lines_of
 from pivot_cli.text import fold
@@ -16,6 +17,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pivot_cli.intake.rows import Reading
     from pivot_cli.received.cells import Cell, Line, Span, Table
 
 _DATED = {Role.ECHEANCE, Role.DEBUT, Role.FIN}

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from pivot_cli.intake.draft import EnjeuDraft
-from pivot_cli.intake.headers import Role, find_heads, heads_of
+from pivot_cli.intake.headers import find_heads, heads_of
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.titles import read_title
 from pivot_cli.text import NBSP, fold, quoted
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.headers import Role, find_heads
+from pivot_cli.intake.headers import find_heads
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.titles import is_plan, number_alone, read_title
 from pivot_cli.received.cells import Line, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pivot_cli.intake.headers import Column, Heads
+    from pivot_cli.intake.headers import Heads
+    from pivot_cli.intake.roles import Column
     from pivot_cli.received.cells import Cell
 
 _OF_ACTIONS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.headers import Role, role_of
 from pivot_cli.intake.levels import NamedLevel
+from pivot_cli.intake.roles import Role, role_of
 from pivot_cli.intake.titles import Titre, read_title
 from pivot_cli.received.cells import Line
 

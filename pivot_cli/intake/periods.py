@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.echeance import Refus, parse, parse_date
 from pivot_cli.intake import wordings
-from pivot_cli.intake.headers import Role
-from pivot_cli.intake.rows import Earlier
+from pivot_cli.intake.found import Earlier
+from pivot_cli.intake.roles import Role
 from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pivot_cli.intake.rows import Found
+    from pivot_cli.intake.found import Found
     from pivot_cli.intake.scheme import Scheme
 
 

@@ -10,6 +10,7 @@ from pivot_cli.intake.apart import apart_from_the_plan, asked_of_apart
 from pivot_cli.intake.building import drawn
 from pivot_cli.intake.exported import drawn_from_json, drawn_from_table, exported
 from pivot_cli.intake.fiches import is_fiche, read_fiche
+from pivot_cli.intake.found import without_calls
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import heads_of
 from pivot_cli.intake.ledger import Ledger
@@ -17,7 +18,7 @@ from pivot_cli.intake.opening_lines import opening_of
 from pivot_cli.intake.order import in_order
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.outline import read_outline
-from pivot_cli.intake.rows import Reading, without_calls
+from pivot_cli.intake.rows import Reading
 from pivot_cli.intake.sheets import sorted_out
 from pivot_cli.received.cells import EPOCH, Left, Line, Remark, Table
 from pivot_cli.text import clean, fold, quoted

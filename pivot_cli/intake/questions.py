@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.intake import wordings
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Role
 from pivot_cli.intake.people import TWO, is_person, is_post
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.several import ONCE
 from pivot_cli.intake.values import lines_of, persons_in
 from pivot_cli.text import NBSP, capitalized, counted, fold, listed, quoted
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pivot_cli.intake.draft import ActionDraft, NodeDraft
+    from pivot_cli.intake.found import CellValue, Found
     from pivot_cli.intake.people import Qui
-    from pivot_cli.intake.rows import CellValue, Found
     from pivot_cli.plan.nouns import Nom
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pivot_cli.intake.dates import first_of_two, months_over, year_said
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Column, Heads, Role, find_heads, heads_of, is_period, owner_of, read_alike, role_of
+from pivot_cli.intake.found import CellValue, Found, without_calls
+from pivot_cli.intake.headers import Heads, find_heads, heads_of, owner_of, read_alike
+from pivot_cli.intake.leftovers import EXAMPLE, IDEM, LETTERED, NOTE, TEMPLATE, TOTAL
 from pivot_cli.intake.levels import Levels, NamedLevel
 from pivot_cli.intake.nested import groups, ranks, titling
+from pivot_cli.intake.roles import Column, Role, is_period, role_of
 from pivot_cli.intake.titles import ACTIONS, Titre, number_alone, plan_in, read_title
 from pivot_cli.intake.wordings import ticked
 from pivot_cli.received.cells import EPOCH, Piece
@@ -25,97 +27,6 @@ if TYPE_CHECKING:
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.nested import Rank
     from pivot_cli.received.cells import Cell, Line, Source, Span, Table
-
-IDEM = frozenset(
-    {"idem", "id", "ibid", "ibidem", fold("″"), fold("〃"), '"', "''", "“", "”", "»", '-"-', "meme", "pareil"}
-)
-"""What repeats the cell above, as it is compared."""
-_NOTE = re.compile(
-    r"(?i)\s*(?:\*|n\.?\s?b\.?\s*:?|notes?\s*:|légende|source\s*:|\([0-9*]\)|[¹²³]|page [0-9]"
-    r"|(?:dernière )?mise?s? à jour\s*(?::|le\b|[0-9])|(?:adopt|imprim|approuv|révis|produi)(?:é|t)e?s? (?:le|par)\b"
-    r"|version (?:du|de|[0-9])|(?-i:\(?[A-Z●■✓✔]{1,3}\)?\s*(?:=|:(?=\s*[a-zà-ü])))\s*\w)"
-)
-_CALL = re.compile(r"(?<=\w\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?!\w)")
-_TOTAL = re.compile(r"(?:sous-?\s?|grand )?total\b.*")
-_EXAMPLE = re.compile(
-    r"(?:\(.*\)|(?:ex|exemple)s?\b.*|(?:inscri|indiqu|decri|precis|choisi|nomm|list|entr|saisi|identifi|enumer)"
-    r"(?:re|er|r|ez|vez|ssez)\b.*|(?:qui|que|quoi|quand|comment|combien|quels?|quelles?|a quel)\b.*\??"
-    r"|[a-z]+ ?/ ?[a-z]+(?: ?/ ?[a-z]+)+|jj.*|aaaa.*)"
-)
-_LETTERED = re.compile(r"\(?[a-z][.)]\s+\S")
-_TEMPLATE = re.compile(
-    r"(?:\.{2,}|…|x{2,}|_+|a completer|n/?d|cliquez (?:ou appuyez )?ici.*|nouvelle? (?:action|mesure|ligne)|"
-    r"(?:action|mesure|activite|objectif|moyen|titre|texte)(?: ?[0-9]+| x)?|\[.*\]|<.*>|lorem ipsum.*)"
-)
-
-
-class CellValue(NamedTuple):
-    """What a cell of a row says: the text that counts (that of the cell above for « idem »), under that header."""
-
-    column: Column
-    text: str
-    cell: Piece
-    row: int
-
-
-def without_calls(text: str) -> str:
-    """A text without the little figures that call a note: « Léa¹ »; « m² » keeps its own."""
-    return text if text.isascii() else _CALL.sub("", text)
-
-
-class Earlier(NamedTuple):
-    """What an earlier line said of the same action: the day that it reports, and whether the latest says the `same`."""
-
-    value: CellValue
-    day: str
-    same: bool
-
-
-class Found:
-    """Something to be done: the levels that it stands under, and what its row, or rows, say."""
-
-    def __init__(
-        self, context: dict[str, NamedLevel], periods: Sequence[Column] = (), year: Fenetre | None = None
-    ) -> None:
-        self.context = context
-        self.periods = periods  # the columns of its calendar
-        self.year = year  # that a title above names
-        self.noun: str | None = None
-        self.values: dict[Role, list[CellValue]] = defaultdict(list)
-        self.number: CellValue | None = None
-        self.steps: list[tuple[str, str | None]] = []
-        self.past: list[Earlier] = []
-        self.paired: list[str] = []  # the headers of lists that are as long as that of the actions of its cell
-        self.unpaired: list[CellValue] = []  # what is of it and of others, which is to be asked
-        self.asks: list[Ask] = []  # of what its words may say
-        self.faults: list[tuple[Column, Cell]] = []  # of a workbook: an error, a formula without result
-
-    def add(self, value: CellValue) -> None:
-        """One more value, unless a merged cell already gave it."""
-        given = (one for one in self.values[value.column.role] if one.column == value.column)
-        if all(value.cell is not one.cell for one in given):
-            self.values[value.column.role].append(value)
-
-    def first(self, role: Role) -> CellValue | None:
-        """The first value of that kind."""
-        return next(iter(self.values.get(role, ())), None)
-
-    def reported(self, when: str, sheet: str) -> None:
-        """Its sheet says of when it is, unless a column does."""
-        if not self.first(Role.RAPPORT):
-            self.add(CellValue(Column(Role.RAPPORT, "Feuille", None, 0, 0), when, Piece(sheet, sheet), 0))
-
-    @property
-    def texts(self) -> list[CellValue]:
-        """What names it, on its row or rows."""
-        return self.values.get(Role.ACTION, [])
-
-    @property
-    def place(self) -> str:
-        """Where it is in the document."""
-        value = self.first(Role.ACTION) or next(value for values in self.values.values() for value in values)
-        return value.cell.place
-
 
 _UNDER_A_LIST = f"ce qui est dit sous une liste, de chacun de ses éléments{NBSP}: est-ce juste?"
 _HEADING, _ROW, _COLUMN = range(3)
@@ -403,12 +314,12 @@ class _Rows:
         """Why a row says nothing of the plan; nothing where it may."""
         texts = [fold(span.cell.text) for span in written]
         actions = [fold(span.cell.text) for span in written if (at := heads.at(span)) and at.role is Role.ACTION]
-        if _TOTAL.fullmatch(texts[0]):
+        if TOTAL.fullmatch(texts[0]):
             return "total"
-        if row == self.start and len(texts) > 1 and all(map(_EXAMPLE.fullmatch, texts)):
+        if row == self.start and len(texts) > 1 and all(map(EXAMPLE.fullmatch, texts)):
             return "consigne du modèle"
-        leftover = all(_TEMPLATE.fullmatch(text) or number_alone(text) for text in texts)
-        if leftover and (not actions or all(map(_TEMPLATE.fullmatch, actions)) or len(actions) == len(texts)):
+        leftover = all(TEMPLATE.fullmatch(text) or number_alone(text) for text in texts)
+        if leftover and (not actions or all(map(TEMPLATE.fullmatch, actions)) or len(actions) == len(texts)):
             levels = [span for span in written if (at := heads.at(span)) and at.role is Role.NIVEAU]
             return "" if levels and not actions else "modèle non rempli"
         return ""
@@ -428,7 +339,7 @@ class _Rows:
         width = span.last - span.first + 1
         full = width > 1 and 2 * width > self.table.width
         titre = read_title(cell.text, loose=True, level=True)
-        if _NOTE.match(cell.text):
+        if NOTE.match(cell.text):
             self.reading.ledger.leave([cell], "note")
             return True
         if titre.noun and titre.noun not in ACTIONS:
@@ -520,7 +431,7 @@ class _Rows:
         """« a) choisir les couleurs », alone under « 1. Peindre la salle »."""
         above = self.previous.texts[0].text if self.previous and self.previous.texts else ""
         alone = all(value is action or not value.text for value in rest)
-        return alone and bool(above and _LETTERED.match(action.text)) and not _LETTERED.match(above)
+        return alone and bool(above and LETTERED.match(action.text)) and not LETTERED.match(above)
 
     def _in_periods(self, values: list[CellValue], heads: Heads) -> None:
         """A row whose cells, under periods, are each what is to be done then; the rest is said of each of them."""

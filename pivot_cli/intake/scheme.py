@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.headers import Role
+from pivot_cli.intake.roles import Role
 from pivot_cli.intake.titles import AIMS, NOUNS
 from pivot_cli.plan.nouns import Niveaux
 from pivot_cli.text import fold
@@ -15,7 +15,7 @@ from pivot_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pivot_cli.intake.rows import Found
+    from pivot_cli.intake.found import Found
 
 _UNDER = ("objectif", "but", "engagement", "objectif general", "objectif specifique", *AIMS)
 VOLETS = ("volet", "sous-axe", "sous-volet", "secteur", "programme", "sous-orientation")

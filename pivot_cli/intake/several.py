@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pivot_cli.intake.headers import Role, is_period
-from pivot_cli.intake.rows import Found
+from pivot_cli.intake.found import Found
+from pivot_cli.intake.roles import Role, is_period
 from pivot_cli.intake.values import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pivot_cli.intake.rows import CellValue
+    from pivot_cli.intake.found import CellValue
 
 _SIGN = re.compile(r"\s*[•·▪■●○◦–—➢►→-]\s+")
 _BULLETED = re.compile(r"\s*(?:[•·▪■●○◦–—-]|[0-9]{1,2}[.)]|[a-z][.)]|➢|►|→)\s+\S")

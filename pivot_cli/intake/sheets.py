@@ -10,7 +10,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.intake.headers import Role, find_heads, role_of
+from pivot_cli.intake.headers import find_heads
+from pivot_cli.intake.roles import Role, role_of
 from pivot_cli.intake.titles import ACTIONS, read_title
 from pivot_cli.received.cells import Cell, Line, Table
 from pivot_cli.text import fold, quoted

@@ -11,10 +11,11 @@ from pivot_cli.echeance import Refus, parse_date
 from pivot_cli.intake import wordings
 from pivot_cli.intake.dates import completed, year_said
 from pivot_cli.intake.draft import ActionDraft, Ask, Piste
-from pivot_cli.intake.headers import Role
+from pivot_cli.intake.found import without_calls
 from pivot_cli.intake.ledger import NOTHING
+from pivot_cli.intake.leftovers import IDEM
 from pivot_cli.intake.people import is_nobody, is_person, names_in
-from pivot_cli.intake.rows import IDEM, without_calls
+from pivot_cli.intake.roles import Role
 from pivot_cli.plan.model import Statut
 from pivot_cli.plan.schema.fields import MONEY, STATUT
 from pivot_cli.plan.schema.kinds import uninflected
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.intake.headers import Column
+    from pivot_cli.intake.found import CellValue, Found
     from pivot_cli.intake.ledger import Ledger
-    from pivot_cli.intake.rows import CellValue, Found
+    from pivot_cli.intake.roles import Column
     from pivot_cli.received.cells import Line, Piece
 
 _BULLET = re.compile(r"^\s*(?:[•·▪■●○◦*–—‒-]|[0-9]{1,2}[.)]|[a-z][.)]|[✓✔➢►→])\s+(?=\S)")

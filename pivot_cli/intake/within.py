@@ -8,9 +8,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.draft import Ask
-from pivot_cli.intake.headers import Column, Role, role_of
+from pivot_cli.intake.found import CellValue
 from pivot_cli.intake.people import is_person, is_post, names_in
-from pivot_cli.intake.rows import CellValue
+from pivot_cli.intake.roles import Column, Role, role_of
 from pivot_cli.intake.wordings import is_read
 from pivot_cli.plan.posts import compared
 from pivot_cli.text import MONTHS, fold, quoted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pivot_cli.echeance import Conventions
-    from pivot_cli.intake.rows import Found
+    from pivot_cli.intake.found import Found
 
 _LABEL = re.compile(r"\s*(?:[–—;,.|(]|\s-)\s*([A-ZÀ-Ü][^\W\d_]*(?: [^\W\d_]+){0,2}(?:\(s\))?)\s?:\s+")
 _LINE = re.compile(r"\s*(?:[•–—-]\s+)?([^:\n]{2,40}?)\s*:\s*(\S.*)")

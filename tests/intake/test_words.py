@@ -9,8 +9,8 @@ from pace import table
 
 from pivot_cli.echeance import Conventions
 from pivot_cli.intake import dates, wordings
-from pivot_cli.intake.headers import Role, is_period, role_of
 from pivot_cli.intake.people import gathered, is_person, names_in
+from pivot_cli.intake.roles import Role, is_period, role_of
 from pivot_cli.intake.titles import number_alone, read_title
 from pivot_cli.intake.values import legend_in, lines_of, own_statut
 from pivot_cli.received.numbering import Lists
