@@ -47,8 +47,8 @@ def history(visit: Visit) -> Historique:
         said = f"Rien ne garde l'historique de ce plan{NBSP}: il n'est pas dans un dépôt git."
         return Historique(said, a_garder=False, a_envoyer=False)
     if not keeping.is_there():
-        said = f"Git, qui garde l'historique de ce plan, n'est pas installé sur cet ordinateur{NBSP}: rien ne peut être "
-        said += "consigné d'ici avant qu'il le soit."
+        said = f"Git, qui garde l'historique de ce plan, n'est pas installé sur cet ordinateur{NBSP}: rien ne peut "
+        said += "être consigné d'ici avant qu'il le soit."
         return Historique(said, a_garder=False, a_envoyer=False)
     left, to_send = visit.desk.unkept(), keeping.to_send(visit.desk.line())
     said = "Tout est enregistré"

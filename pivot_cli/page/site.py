@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from io import BytesIO
+from operator import attrgetter
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -125,6 +127,28 @@ class Cadre(NamedTuple):
     tous: str
 
 
+@cache
+def _routes() -> Map:
+    """What answers each address: a view, a form, or, by its name, what a site does itself."""
+    return Map(
+        [
+            *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
+            *(Rule(path, endpoint=form.view, methods=["GET"]) for path, form in FORMS.items()),
+            *(Rule(path, endpoint=form, methods=["POST"]) for path, form in FORMS.items()),
+            Rule("/annuler/<sending>", endpoint=attrgetter("_clerk.take_back"), methods=["POST"]),
+            Rule("/garder", endpoint=attrgetter("_clerk.keep"), methods=["POST"]),
+            Rule("/envoyer", endpoint=attrgetter("_clerk.send"), methods=["POST"]),
+            Rule("/style.css", endpoint=attrgetter("_style"), methods=["GET"]),
+            Rule("/fermer", endpoint=attrgetter("_close"), methods=["POST"]),
+            Rule("/entrer", endpoint=attrgetter("_enter"), methods=["GET"]),
+            Rule("/adresse", endpoint=attrgetter("_address"), methods=["POST"]),
+        ],
+        redirect_defaults=False,
+        merge_slashes=False,
+        strict_slashes=False,
+    )
+
+
 class _Asked(Request):
     """A request, of which a file that is sent stays in memory: the guard says how long it may be."""
 
@@ -142,23 +166,6 @@ class Site:
         self._alone = Lock()  # the plan is read, and what is known of it made, by one request at a time
         self.recorder = Recorder(desk, self._alone)
         self._clerk = Clerk(self.recorder, self._alone)
-        self._routes = Map(
-            [
-                *(Rule(path, endpoint=made, methods=["GET"]) for path, made in VIEWS.items()),
-                *(Rule(path, endpoint=form.view, methods=["GET"]) for path, form in FORMS.items()),
-                *(Rule(path, endpoint=form, methods=["POST"]) for path, form in FORMS.items()),
-                Rule("/annuler/<sending>", endpoint=self._clerk.take_back, methods=["POST"]),
-                Rule("/garder", endpoint=self._clerk.keep, methods=["POST"]),
-                Rule("/envoyer", endpoint=self._clerk.send, methods=["POST"]),
-                Rule("/style.css", endpoint=self._style, methods=["GET"]),
-                Rule("/fermer", endpoint=self._close, methods=["POST"]),
-                Rule("/entrer", endpoint=self._enter, methods=["GET"]),
-                Rule("/adresse", endpoint=self._address, methods=["POST"]),
-            ],
-            redirect_defaults=False,
-            merge_slashes=False,
-            strict_slashes=False,
-        )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: whatever goes wrong is said, and nothing is shown of the program."""
@@ -178,7 +185,8 @@ class Site:
 
     def _answer(self, request: Request) -> Response:
         try:
-            endpoint, named = self._routes.bind_to_environ(request.environ).match()
+            endpoint, named = _routes().bind_to_environ(request.environ).match()
+            endpoint = endpoint(self) if isinstance(endpoint, attrgetter) else endpoint
         except HTTPException:  # no such address, or not by that method
             endpoint, named = None, {}
         holds_a_file = isinstance(endpoint, Form) and endpoint.holds_a_file

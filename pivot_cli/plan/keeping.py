@@ -56,10 +56,10 @@ class Line(NamedTuple):
 
 def author_of(top: Path) -> Author | None:
     """Who git says that records, by its environment or its settings; None where it was told nothing."""
-    said = []
-    for name in ("NAME", "EMAIL"):
-        usual = _asked(top, "config", "--get", f"user.{name.lower()}")
-        said.append(os.environ.get(f"GIT_AUTHOR_{name}", "").strip() or usual)
+    told = _asked(top, "config", "--get-regexp", r"^user\.(name|email)$").splitlines()
+    usual = {key: value for key, _, value in (line.partition(" ") for line in told)}  # of several, the last
+    said = [os.environ.get(f"GIT_AUTHOR_{key.upper()}", "").strip() or usual.get(f"user.{key}", "").strip()
+            for key in ("name", "email")]  # fmt: skip
     return Author(*said) if all(said) else None
 
 

@@ -54,7 +54,8 @@ class Door(NamedTuple):
         """What is answered to a form, sent from a page of this session unless `headers` says otherwise."""
         given = {"Origin": HERE} | {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {"jeton": self.mark()} if data is None else data
-        return self.client.post(path, base_url=HERE, data=sent, headers=given)
+        with done_once():
+            return self.client.post(path, base_url=HERE, data=sent, headers=given)
 
 
 def opened(plan: Path = SHIPPED, au: date | None = AU, *, reading_only: bool = False) -> Door:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-from support import write_plan
+from once import done_once
+from support import kept_folder, write_plan
 from werkzeug.test import TestResponse
 
 from page.doors import HERE, Door
@@ -30,13 +33,22 @@ def known_to_git(folder: Path) -> None:
 def kept(tmp_path: Path, *, known: bool = True) -> Path:
     """A small plan in a repository, adopted."""
     folder = tmp_path / "depot"
-    plan = write_plan(folder)
+    shutil.copytree(_adopted(), folder)
+    if not known:
+        git(folder, "config", "--remove-section", "user")
+    return folder / "plan"
+
+
+@cache
+def _adopted() -> Path:
+    """That plan, in a repository that knows who records; nothing changes it."""
+    folder = kept_folder()
+    write_plan(folder)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "plan")
     git(folder, *WHO, "commit", "-qm", "Adopter le plan")
-    if known:
-        known_to_git(folder)
-    return plan
+    known_to_git(folder)
+    return folder
 
 
 class Held:
@@ -62,7 +74,8 @@ class Held:
         """Send it, some fields filled in."""
         given = {name.replace("_", "-"): value if isinstance(value, list) else [value] for name, value in typed.items()}
         data: Any = {**self.fields, **given}
-        return self.door.client.post(self.to, base_url=HERE, data=data, headers={"Origin": HERE})
+        with done_once():
+            return self.door.client.post(self.to, base_url=HERE, data=data, headers={"Origin": HERE})
 
 
 def previewed(door: Door, ids: list[str], **typed: str | list[str]) -> Held:

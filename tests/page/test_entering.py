@@ -97,6 +97,7 @@ def test_an_action_is_added_where_it_belongs_with_somebody_new(door: Door) -> No
     }
 
 
+@pytest.mark.lent
 def test_a_number_that_was_once_given_is_not_given_again(door: Door) -> None:
     plan = door.site.desk.folder
     file = plan / "orientation-1.yaml"
@@ -119,6 +120,7 @@ def test_a_number_that_was_once_given_is_not_given_again(door: Door) -> None:
     )
 
 
+@pytest.mark.lent
 def test_what_is_written_is_what_was_shown(door: Door) -> None:
     plan = door.site.desk.folder
     one, other = (Held(door, shown(door, "/ajouter?ajouter=1.adm.1", description=what)) for what in ("Voir", "Lire"))
@@ -164,6 +166,7 @@ def test_what_nobody_has_is_given(door: Door) -> None:
     assert "Aucune action n'est à attribuer." in words(door.get("/attribuer"))
 
 
+@pytest.mark.lent
 def test_several_are_given_at_once_and_taken_back(door: Door) -> None:
     plan = door.site.desk.folder
     before = {file.name: file.read_bytes() for file in plan.iterdir()}
@@ -227,6 +230,7 @@ def test_what_cannot_be_is_told_beside_its_field(tmp_path: Path) -> None:
 # --- meetings ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 def test_a_meeting_is_entered_changed_and_its_dossiers_chosen(door: Door) -> None:
     plan = door.site.desk.folder
     answer = shown(door, "/reunion", date="17 mars 2020", heure="19 h", lieu="Salle: 2", titre="Budget #1")
@@ -255,6 +259,7 @@ def test_a_meeting_is_entered_changed_and_its_dossiers_chosen(door: Door) -> Non
     assert "dossiers:" not in (plan / "reunions.yaml").read_text()
 
 
+@pytest.mark.lent
 def test_the_dossiers_of_a_meeting_that_the_plan_has_not_are_kept_with_it(door: Door) -> None:
     plan = door.site.desk.folder
     page = words(door.get("/dossiers?date=2020-02-05"))
@@ -263,6 +268,7 @@ def test_the_dossiers_of_a_meeting_that_the_plan_has_not_are_kept_with_it(door: 
     assert added_lines(plan)["reunions.yaml"][-2:] == ["    - date: 2020-02-05", "      dossiers: [1.adm.1]"]
 
 
+@pytest.mark.lent
 def test_an_assembly_is_entered(door: Door) -> None:
     answer = shown(door, "/reunion?type=aga", type="aga", date="2020-06-15")
     assert written(door, answer) == "Inscrire l'assemblée générale annuelle du lundi 15 juin 2020"
@@ -335,6 +341,7 @@ def _shown(door: Door) -> str:
     return git(door.site.desk.folder, "show").replace("\N{NO-BREAK SPACE}", "~")
 
 
+@pytest.mark.lent
 def test_what_is_proposed_is_set_aside(door: Door) -> None:
     written(door, deposited(door, filled(door, csv=True), "suivi.csv"))
     form = Held(door, door.get("/propositions"), "/propositions")
@@ -377,6 +384,7 @@ def bad_sheets() -> Iterator[tuple[str, bytes, str]]:
 FORM = "multipart/form-data; boundary=x"
 
 
+@pytest.mark.lent
 def test_a_file_that_is_no_sheet_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     before = {file: file.read_bytes() for file in plan.rglob("*") if file.is_file()}

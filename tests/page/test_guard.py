@@ -138,6 +138,7 @@ def test_every_answer_is_sealed(door: Door, path: str) -> None:
     assert "Server" not in headers
 
 
+@pytest.mark.lent
 def test_a_page_has_no_style_nor_script_of_its_own(door: Door) -> None:
     for path in PAGES:
         page = door.get(path).text

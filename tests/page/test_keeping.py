@@ -96,6 +96,7 @@ def state(folder: Path) -> tuple[object, ...]:
     return files, git(folder, "log", "--format=%H"), git(folder, "status", "--porcelain")
 
 
+@pytest.mark.lent
 @table(("name", "trouble", "said"), few(3, TROUBLES))
 def test_what_git_refuses_is_told_and_changes_nothing(name: str, trouble: Trouble, said: str) -> None:
     plan = kept(kept_folder())
@@ -134,6 +135,7 @@ def recorded(door: Door, **typed: str) -> None:
     followed(door, previewed(door, ["1.adm.1.1"], **typed).send(etape="enregistrer"))
 
 
+@pytest.mark.lent
 def test_only_what_was_recorded_is_kept(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     (plan.parent / "brouillon.txt").write_text("à moi")
@@ -144,6 +146,7 @@ def test_only_what_was_recorded_is_kept(tmp_path: Path) -> None:
     assert git(plan, "status", "--porcelain").splitlines() == ["A  brouillon.txt", "M  plan/responsables.yaml"]
 
 
+@pytest.mark.lent
 def test_what_was_written_before_is_kept_apart(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     path = plan / _FILE
@@ -162,6 +165,7 @@ def test_what_was_written_before_is_kept_apart(tmp_path: Path) -> None:
     assert git(plan, "status", "--porcelain") == ""
 
 
+@pytest.mark.lent
 def test_what_was_written_elsewhere_is_kept_from_the_first_page(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     path = plan / _FILE
@@ -206,6 +210,7 @@ def test_a_new_file_that_is_refused_is_left_as_git_had_it(tmp_path: Path) -> Non
     assert git(plan, "status", "--porcelain") == "?? plan/reunions.yaml\n"
 
 
+@pytest.mark.lent
 def test_a_plan_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = kept(tmp_path)
     before = state(tmp_path / "depot")
@@ -254,6 +259,7 @@ def sent(door: Door) -> str:
     return door_text(followed(door, Held(door, door.get("/"), "/envoyer").send()))
 
 
+@pytest.mark.lent
 def test_changes_are_sent(tmp_path: Path) -> None:
     plan, other = shared(tmp_path)
     door = opened(plan, None)

@@ -160,6 +160,7 @@ def raw(port: int, sent: bytes) -> str:
     return answer.decode("utf-8", "replace")
 
 
+@pytest.mark.lent
 def test_what_is_no_request_is_refused_in_french() -> None:
     with served() as (port, _, _):
         host = f"Host: 127.0.0.1:{port}\r\n".encode()

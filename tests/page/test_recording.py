@@ -65,6 +65,7 @@ def test_without_git_it_is_written_and_said(tmp_path: Path) -> None:
     assert (plan / "orientation-1.yaml").read_bytes() == before
 
 
+@pytest.mark.lent
 def test_who_records_is_asked_once(tmp_path: Path) -> None:
     plan = kept(tmp_path, known=False)
     door = opened(plan, None)
@@ -150,6 +151,7 @@ SAID: list[tuple[dict[str, str], str]] = [  # what is typed, and how the history
 ]
 
 
+@pytest.mark.lent
 @table(("typed", "title"), SAID)
 def test_what_is_written_is_what_note_writes(typed: dict[str, str], title: str) -> None:
     plan, other = kept(folder := kept_folder()), write_plan(folder / "autre")

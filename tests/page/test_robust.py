@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 from editing.test_safe_writing import in_child
-from pace import examples, few, one_in, table
+from once import done_once
+from pace import examples, few, table
 from support import kept_folder, pivot, write_plan
 from systems import posix
 
@@ -59,8 +60,9 @@ MEANWHILE: list[tuple[Callable[[Path], None], str]] = [
 ]
 
 
+@pytest.mark.lent
 @table(("change", "said"), few(2, MEANWHILE))
-@pytest.mark.parametrize("step", one_in(2, ["written", "shown"]))
+@pytest.mark.parametrize("step", ["written", "shown"])
 def test_what_changed_meanwhile_is_shown_and_nothing_is_written(
     change: Callable[[Path], None], said: str, step: str
 ) -> None:
@@ -85,6 +87,7 @@ def test_what_changed_meanwhile_is_shown_and_nothing_is_written(
     assert said == "en cours" or said.encode() in (plan / _FILE).read_bytes()
 
 
+@pytest.mark.lent
 def test_what_changed_elsewhere_in_the_file_is_kept(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     door = opened(plan, None)
@@ -129,6 +132,7 @@ def test_sent_twice_it_is_written_once(tmp_path: Path) -> None:
     assert len(git(plan, "log", "--format=%H").split()) == 3
 
 
+@pytest.mark.lent
 def test_several_at_once_lose_none(tmp_path: Path) -> None:
     plan = kept(tmp_path)
     door = opened(plan, None)
@@ -136,10 +140,11 @@ def test_several_at_once_lose_none(tmp_path: Path) -> None:
     answers: list[int] = []
     running = [threading.Thread(target=lambda form=form: answers.append(form.send(etape="enregistrer").status_code))
                for form in forms]  # fmt: skip
-    for one in running:
-        one.start()
-    for one in running:
-        one.join(30)
+    with done_once():  # once for both
+        for one in running:
+            one.start()
+        for one in running:
+            one.join(30)
     assert answers == [303, 303]
     assert len(git(plan, "log", "--format=%H").split()) == 3
     text = (plan / _FILE).read_text()
