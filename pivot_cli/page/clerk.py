@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pivot_cli.finding import PivotError
@@ -23,6 +24,7 @@ WRITE, AGAIN = "enregistrer", "reprendre"
 """What the button says of a form that was sent: to write it, or to show it again as it was typed; else it is shown."""
 
 
+_SENDING = re.compile(r"[\w-]{1,40}", re.ASCII)  # as `forms.new_sending` makes them
 _AGAIN = "Le voici tel qu'il serait maintenant; rien n'est encore écrit."
 
 
@@ -112,7 +114,7 @@ class Clerk:
     def _written(self, visit: Visit, form: Form, named: Mapping[str, Any]) -> Sheet | See | None:
         """Write a form that was shown; raises `Faulty`, `Changed`, PivotError."""
         sending, author = visit.one("envoi"), None
-        if not sending:
+        if not _SENDING.fullmatch(sending):
             return self._previewed(visit, form, named)
         if visit.one("nom") or visit.one("courriel"):
             author, faults = author_typed(visit)

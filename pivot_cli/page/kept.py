@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pivot_cli.page.visit import Lien, Reproche, Sheet, Visit
@@ -114,8 +115,13 @@ def author_typed(visit: Visit) -> tuple[keeping.Author | None, dict[str, Reproch
     """Who records, as it was typed, and what is wrong with it."""
     name, mail = visit.one("nom"), visit.one("courriel")
     faults = {}
-    if not name.strip(" .,;<>") or any(sign in name for sign in "<>\n"):
-        faults["nom"] = Reproche("Le nom manque, ou a un signe < ou >.", "Écrivez votre nom.")
-    if mail.count("@") != 1 or any(sign in mail for sign in "<> \n") or mail.startswith("@") or mail.endswith("@"):
+    if not name.strip(" .,;") or not _plain(name):
+        faults["nom"] = Reproche("Le nom manque, ou a un signe < ou > ou un caractère invisible.", "Écrivez votre nom.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", mail) or not _plain(mail):
         faults["courriel"] = Reproche("Ce n'est pas un courriel.", f"Écrivez-le en entier{NBSP}: nom@exemple.org")
     return (None, faults) if faults else (keeping.Author(name, mail), {})
+
+
+def _plain(text: str) -> bool:
+    """Whether git keeps a text as it is beside a change."""
+    return text.isprintable() and not re.search("[<>]", text)

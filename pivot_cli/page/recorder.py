@@ -153,6 +153,9 @@ class Recorder:
             commit = keeping.keep(self.desk.folder, names, done.change.message, author) if top else ""
         except PivotError as refused:
             raise _given_back(files, refused) from None
+        except Exception as error:  # what nobody foresaw leaves nothing half done either
+            _given_back(files, PivotError(""))
+            raise error from None
         if author:
             self.author = author
         why = "" if top else f"{_NOWHERE}{NBSP}: {self._why()}."

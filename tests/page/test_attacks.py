@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from pace import few, table
@@ -62,6 +63,16 @@ def of_length(length: str) -> Attack:
     return send
 
 
+def of_kind(kind: str) -> Attack:
+    """The same fields, in a body that another site may send without being asked anything first."""
+
+    def send(door: Door, form: Held) -> TestResponse:
+        body = urlencode({**form.fields, "etape": "enregistrer"}, doseq=True)
+        return door.client.post(form.to, base_url=HERE, data=body, headers={"Origin": HERE}, content_type=kind)
+
+    return send
+
+
 def chunked(door: Door, form: Held) -> TestResponse:
     data: Any = {**form.fields, "etape": "enregistrer"}
     headers = {"Origin": HERE, "Transfer-Encoding": "chunked"}
@@ -116,6 +127,11 @@ ATTACKS: list[tuple[str, int, Attack]] = [
     ("a body of no length", 400, of_length("")),
     ("a body of a negative length", 400, of_length("-5")),
     ("a body in pieces", 400, chunked),
+    ("a body of text", 403, of_kind("text/plain")),
+    ("a body of JSON", 403, of_kind("application/json")),
+    ("the origin with another", 403, sending(Origin=f"{HERE}, http://exemple.org")),
+    ("the origin of a longer name", 403, sending(Origin=f"{HERE}.exemple.org")),
+    ("a host behind another", 403, sending(Origin="http://exemple.org", X_Forwarded_Host="exemple.org")),
     ("a field that is not known", 400, with_fields(chemin="/etc/passwd")),
     ("an option of another command", 400, with_fields(plan="/tmp")),
     ("another action than the one shown", 400, with_fields(id="1.adm.1.2")),

@@ -242,6 +242,16 @@ def test_without_git_on_the_computer_it_is_told_and_nothing_is_written(
     assert state(tmp_path / "depot") == before
 
 
+@pytest.mark.lent
+def test_what_nobody_foresaw_leaves_the_files_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = kept(tmp_path)
+    before = state(tmp_path / "depot")
+    form = previewed(opened(plan, None), ["1.adm.1.1"], statut="en cours")
+    monkeypatch.setattr("pivot_cli.plan.keeping.keep", mock.Mock(side_effect=ValueError("embedded null byte")))
+    assert form.send(etape="enregistrer").status_code == 500
+    assert state(tmp_path / "depot") == before
+
+
 # --- sending ----------------------------------------------------------------------------------------------
 
 

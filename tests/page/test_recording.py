@@ -71,7 +71,9 @@ def test_who_records_is_asked_once(tmp_path: Path) -> None:
     door = opened(plan, None)
     shown = previewed(door, ["1.adm.1.1"], statut="en cours")
     assert {"nom", "courriel"} <= set(shown.fields)
-    for name, mail in (("", ""), ("Jeanne <x>", "jeanne@pivot.org"), ("Jeanne", "jeanne"), ("Jeanne", "")):
+    good = "jeanne@pivot.org"
+    wrong = [("", ""), ("Jeanne <x>", good), ("Jeanne", "jeanne"), ("Jeanne", ""), ("Jeanne", "j\t@pivot.org")]
+    for name, mail in (*wrong, ("Jean\0ne", good), ("Jeanne\rRoy", good)):
         refused = shown.send(etape="enregistrer", nom=name, courriel=mail)
         assert refused.status_code == 400
         assert 'aria-invalid="true"' in refused.text
