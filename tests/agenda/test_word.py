@@ -33,7 +33,6 @@ def texts(document: bytes) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.lent
 def test_the_template_is_what_its_script_makes() -> None:
     """After a change of the script: `python -m pivot_cli.documents.rendering.word_template`."""
     shipped = ROOT / "templates" / "agenda" / "ordre-du-jour.docx"

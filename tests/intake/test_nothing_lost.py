@@ -96,7 +96,7 @@ def lost(document: Source) -> list[str]:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(60, 300))
+@settings(max_examples=examples(30, 300))
 @given(tables(), st.sampled_from(",;\t"))
 def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
     text = io.StringIO()
@@ -109,7 +109,7 @@ def test_no_word_of_a_csv_is_lost(rows: Rows, separator: str) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(8, 60))
+@settings(max_examples=examples(4, 60))
 @given(tables(), CELL)
 def test_no_word_of_a_word_document_is_lost(rows: Rows, around: str) -> None:
     cells: Rows = [[cell.removeprefix("#").removeprefix("!") for cell in row] for row in rows]
@@ -163,7 +163,6 @@ def workbooks(draw: st.DrawFn) -> bytes:
     return saved(book)
 
 
-@pytest.mark.lent
 @settings(max_examples=examples(8, 30))
 @given(workbooks())
 def test_no_word_of_a_workbook_is_lost(data: bytes) -> None:
@@ -200,7 +199,7 @@ def test_no_word_of_a_workbook_of_libreoffice_is_lost(rows: Rows) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=examples(60, 300))
+@settings(max_examples=examples(30, 300))
 @given(st.lists(st.one_of(CELL, st.text(st.sampled_from("AbÉ&.-_'’ (2北"), min_size=1)), min_size=1, max_size=8))
 def test_each_name_has_a_code_of_its_own_that_a_plan_may_hold(names: list[str]) -> None:
     codes = [who.code for who in gathered(names)[0]]

@@ -223,7 +223,6 @@ def test_a_program_is_told_what_was_decided_and_what_could_not_be(folder: Path) 
     assert not alone.keys() & {"decidees", "refusees"}
 
 
-@pytest.mark.lent
 def test_what_is_proposed_is_accepted_with_the_sheet_or_later(folder: Path) -> None:
     _, page = opened(sent(folder))
     (folder / "suivi.csv").write_bytes(as_meant(folder, page))
@@ -279,7 +278,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.lent
 @table(
     ("words", "code", "told"),
     [
@@ -474,7 +472,6 @@ def test_two_lines_of_an_action_that_say_otherwise_record_neither(folder: Path) 
     assert lines == changed(before, folder)
 
 
-@pytest.mark.lent
 def test_the_commands_that_it_advises_are_those_that_record(folder: Path) -> None:
     _, page = opened(sent(folder, "--orientation", "1"))
     fill(page, [("1.adm.1.2", STANDS, "en cours"), ("1.adm.1.2", WHEN, "12 mars 2020"), ("1.adm.2.1", STANDS, "faite")])

@@ -55,7 +55,6 @@ def test_what_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     assert columns["Réf."] == 1
 
 
-@pytest.mark.lent
 def test_a_folder_has_a_sheet_for_each_who_has_actions(tmp_path: Path) -> None:
     folder = folder_with(LIVING, tmp_path)
     done = pivot("list", "--par-responsable", "feuilles", "--au", "2021-02-12", cwd=folder)
