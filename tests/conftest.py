@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from agenda.components import absent
 from hypothesis import settings
+from pace import complete
 from support import CHANGING, NO_SETTINGS_OF_GIT, OF_THE_TESTS, SHARED, TESTED_ON
 
 
@@ -49,10 +51,27 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is `complet` is for PIVOT_TESTS=complet alone."""
-    if os.environ.get("PIVOT_TESTS") != "complet":
+    if not complete():
         left_out = [item for item in items if item.get_closest_marker("complet")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Of a test that passed, the processes send how it went, and nothing of its beginning and its end.
+
+    To send, read and count all six takes as long as a third of the tests do.
+    """
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed or report.duration > _LONG:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
+
+
+_LONG = 0.05  # seconds: what `--durations` may name
 
 
 def pytest_collection_finish() -> None:

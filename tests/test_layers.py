@@ -61,7 +61,7 @@ WITHOUT = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("words", "absent"), few(4, WITHOUT), ids=" ".join)
+@pytest.mark.parametrize(("words", "absent"), few(8, WITHOUT), ids=" ".join)
 def test_a_command_loads_only_what_it_needs(words: tuple[str, ...], absent: tuple[str, ...], tmp_path: Path) -> None:
     code = (
         "import sys; from pivot_cli.cli import app; from pivot_cli.cli_french import run;"

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support import ROOT, clean_environment, write_plan
 
+pytestmark = [pytest.mark.lent, pytest.mark.complet]  # to build it takes four seconds
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,7 +30,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.mark.lent
 def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pivot_cli").rglob("*.py")}
@@ -44,8 +45,6 @@ def test_the_wheel_holds_every_module_and_every_template(wheel: Path) -> None:
     assert not any(name.startswith(("plan/", "tests/")) or "__pycache__" in name for name in packed)
 
 
-@pytest.mark.lent
-@pytest.mark.complet
 def test_the_wheel_works_on_another_plan(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installé ici"
     subprocess.run(

@@ -340,7 +340,7 @@ TYPED = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), TYPED)
+@pytest.mark.parametrize(("typed", "expected"), few(3, TYPED))
 def test_in_bash(typed: str, expected: str, home: Path) -> None:
     needs("bash")
     argv = ["bash", "--norc", "--noprofile", "-i"]
@@ -348,7 +348,7 @@ def test_in_bash(typed: str, expected: str, home: Path) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), few(3, TYPED))
+@pytest.mark.parametrize(("typed", "expected"), few(6, TYPED))
 def test_in_zsh(typed: str, expected: str, home: Path) -> None:
     needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"

@@ -228,7 +228,7 @@ TYPED = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), TYPED)
+@pytest.mark.parametrize(("typed", "expected"), few(3, TYPED))
 def test_in_bash(typed: str, expected: str, place: Path) -> None:
     needs("bash")
     shown = after_tab(
@@ -238,7 +238,7 @@ def test_in_bash(typed: str, expected: str, place: Path) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("typed", "expected"), few(3, TYPED))
+@pytest.mark.parametrize(("typed", "expected"), few(6, TYPED))
 def test_in_zsh(typed: str, expected: str, place: Path) -> None:
     needs("zsh")
     setup = "PROMPT='$ '; autoload -Uz compinit; compinit -u -D; source ./complete.zsh"

@@ -122,7 +122,7 @@ def asked() -> Iterator[tuple[str, list[bytes]]]:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("begins", few(3, HOSTILE))
+@pytest.mark.parametrize("begins", few(6, HOSTILE))
 def test_a_template_has_nothing_read_that_is_not_in_it(begins: str, elsewhere: Path, tmp_path: Path) -> None:
     absent("chromium")
     where = elsewhere.as_uri()
@@ -144,6 +144,7 @@ def test_what_would_be_read_is_read_by_a_browser_left_to_itself(elsewhere: Path,
 
 
 @pytest.mark.lent
+@pytest.mark.complet
 def test_a_page_reaches_no_network_even_where_it_is_not_closed(asked: tuple[str, list[bytes]]) -> None:
     absent("chromium")
     where, heard = asked

@@ -82,7 +82,7 @@ ROWS += [("vivant", words, day) for words in VOCABULARIES for day in (date(2019,
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize(("name", "words", "day"), one_in(9, few(12, ROWS)))
+@pytest.mark.parametrize(("name", "words", "day"), one_in(9, few(24, ROWS)))
 def test_a_plan_is_told_in_its_own_words(name: str, words: Vocabulary, day: date) -> None:
     plan = plan_of(name, words)
     others = words_of_others(plan)

@@ -427,14 +427,15 @@ def test_a_file_that_changed_meanwhile_is_left_to_who_changed_it(tmp_path: Path)
 def test_many_at_the_same_moment_lose_none_of_their_notes(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     words = [sys.executable, "-m", "pivot_cli", "note", "1.adm.1.1", "--note"]
+    several = examples(6, 12)
     running = [
         subprocess.Popen([*words, f"Note {number}"], cwd=tmp_path, env=clean_environment(), stdout=subprocess.DEVNULL)
-        for number in range(12)
+        for number in range(several)
     ]
-    assert [one.wait(60) for one in running] == [0] * 12
+    assert [one.wait(60) for one in running] == [0] * several
     text = (plan / "orientation-1.yaml").read_text(encoding="utf-8")
     assert sorted(line.split("note: ")[1] for line in text.splitlines() if "note: Note" in line) == sorted(
-        f"Note {number}" for number in range(12)
+        f"Note {number}" for number in range(several)
     )
 
 

@@ -89,7 +89,7 @@ LINES = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("kind", few(4, KINDS))
+@pytest.mark.parametrize("kind", few(8, KINDS))
 def test_no_command_starts_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], canary: Canary, kind: str
 ) -> None:

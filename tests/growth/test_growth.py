@@ -239,7 +239,7 @@ def validated(files: Files) -> Callable[[], object]:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("made", few(8, GROWING.values()), ids=few(8, GROWING))
+@pytest.mark.parametrize("made", few(24, GROWING.values()), ids=few(24, GROWING))
 def test_the_steps_of_validate_grow_as_the_plan_does(made: Callable[[int], Files]) -> None:
     steps(validated(made(8)))  # what is only loaded once
     few, more = (steps(validated(made(size))) for size in (SIZE, 4 * SIZE))
@@ -248,7 +248,7 @@ def test_the_steps_of_validate_grow_as_the_plan_does(made: Callable[[int], Files
 
 @pytest.mark.lent
 @pytest.mark.parametrize("words", COMMANDS, ids=[words[0] for words in COMMANDS])
-@pytest.mark.parametrize("made", few(9, GROWING.values()), ids=few(9, GROWING))
+@pytest.mark.parametrize("made", few(27, GROWING.values()), ids=few(27, GROWING))
 def test_the_steps_of_a_command_grow_as_the_plan_does(
     made: Callable[[int], Files],
     words: tuple[str, ...],

@@ -126,14 +126,14 @@ def test_markdown(name: str, texts: list[str]) -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("name", few(2, PAGES))
+@pytest.mark.parametrize("name", few(4, PAGES))
 def test_html_with_every_mark_in_every_field(name: str) -> None:
     for shift in range(0, len(WRITTEN), 9):
         check_page(PAGES[name], WRITTEN[shift:] + WRITTEN[:shift])
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("name", few(3, LISTS))
+@pytest.mark.parametrize("name", few(6, LISTS))
 def test_markdown_with_every_mark_in_every_field(name: str) -> None:
     for shift in range(0, len(WRITTEN), 9):
         check_markdown(LISTS[name], WRITTEN[shift:] + WRITTEN[:shift])

@@ -20,7 +20,7 @@ import pytest
 from agenda.plans import agenda
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pace import examples, one_in, table
+from pace import examples, few, one_in, table
 from support import SMALL, clean_environment, load_texts, started, write_plan
 from systems import needs_posix
 
@@ -364,7 +364,7 @@ SCREENS = [
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("forge", ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI"])
+@pytest.mark.parametrize("forge", few(3, ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI"]))
 def test_no_screen_gives_a_command_to_a_forge(
     forge: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from living import RECORDED, Day, days, played
+from pace import few
 
 from pivot_cli.cli.past import Past, Start
 from pivot_cli.plan.loader import load
@@ -50,7 +51,7 @@ def _steps(day: Day) -> list[tuple[str, Genre]]:
     return told
 
 
-@pytest.mark.parametrize(("before", "meeting"), list(pairwise(MEETINGS)), ids=str)
+@pytest.mark.parametrize(("before", "meeting"), few(3, pairwise(MEETINGS)), ids=str)
 def test_a_meeting_is_told_what_was_recorded_since_the_one_before(before: date, meeting: date) -> None:
     folder = played() / "plan"
     told = Past(folder).since(portrait(PLAN, meeting), Start(before), when=True)
