@@ -101,10 +101,10 @@ def _meetings(ctx: Context, _word: str) -> Proposals:
 def _exercices(ctx: Context, _word: str) -> Proposals:
     """The fiscal years of the plan, or its calendar years where nothing says when the fiscal one begins."""
     from pivot_cli.documents.exercice import read_exercice
-    from pivot_cli.suivi.horizon import plan_end
+    from pivot_cli.suivi.horizon import last_named
 
     plan = _plan(ctx)
-    start, end, conventions = plan.debut, plan_end(plan), plan.organisme.conventions
+    start, end, conventions = plan.debut, last_named(plan), plan.organisme.conventions
     if start is None or end is None:
         return
     calendar = conventions.debut_exercice in (None, (1, 1))

@@ -14,7 +14,7 @@ from pivot_cli.documents.listing import Anchors, falls_due, key_of, percent, sta
 from pivot_cli.documents.values import Champ, formerly
 from pivot_cli.echeance import Echeance, TypeEcheance, windows
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, grouped
-from pivot_cli.suivi.horizon import first_day, is_dated, last_day, plan_end
+from pivot_cli.suivi.horizon import first_day, is_dated, last_day, last_named
 from pivot_cli.suivi.phrases import heading_of, number_of, title_of
 from pivot_cli.text import NBSP, day_in_words, fold, one_line, quoted, truncate
 
@@ -109,7 +109,7 @@ class _Scale(NamedTuple):
 
 def calendar(situations: Sequence[Situation], portrait: Portrait, anchors: Anchors) -> Calendrier | None:
     """The picture of these actions, over whole years; None for a plan without a single date."""
-    start, end = portrait.plan.debut, plan_end(portrait.plan)
+    start, end = portrait.plan.debut, last_named(portrait.plan)
     if start is None or end is None:
         return None
     scale = _Scale(date(min(start, end).year, 1, 1), date(max(start, end).year, 12, 31))

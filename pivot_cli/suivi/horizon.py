@@ -36,22 +36,42 @@ def days_after(day: date, days: int) -> date:
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
+_PROLONGED = 10
+"""A plan is prolonged where one action in so many, or more, has an échéance beyond those that were adopted."""
+
+
 def plan_end(plan: Plan) -> date | None:
-    """The last day of the plan: its `periode`, or the last day that one of its échéances names."""
+    """The last day of the plan: its `periode`, or the last day that one of its échéances names, as they were adopted. A
+    few that were moved beyond do not keep a plan from its end, whatever became of them: they go on in the next one.
+    """
+    adopted, named = _adopted_end(plan), last_named(plan)
+    if plan.organisme.periode.fin or adopted is None or named is None or named <= adopted:
+        return named
+    echeances = (place.action.echeance for place in plan.places)
+    beyond = sum(last_day(one) > adopted for one in echeances if is_dated(one))
+    return named if _PROLONGED * beyond >= len(plan.places) else adopted
+
+
+def last_named(plan: Plan) -> date | None:
+    """The last day that the plan names: its `periode`, or the last day of one of its échéances, moved or not."""
     if plan.organisme.periode.fin:
         return plan.organisme.periode.fin.fin
     written = (place.action.echeance for place in plan.places)
     return max(map(last_day, filter(is_dated, written)), default=None)
 
 
-def years_of(plan: Plan) -> str:
-    """« 2019-2021 », « 2020 »: the years of a plan, as it was adopted; nothing where nothing in it has a date."""
-    end = plan.organisme.periode.fin
+def _adopted_end(plan: Plan) -> date | None:
     adopted = (
         next((former.echeance for former in place.action.echeances_precedentes), place.action.echeance)
         for place in plan.places
     )
-    last = end.fin if end else max(map(last_day, filter(is_dated, adopted)), default=None)
+    return max(map(last_day, filter(is_dated, adopted)), default=None)
+
+
+def years_of(plan: Plan) -> str:
+    """« 2019-2021 », « 2020 »: the years of a plan, as it was adopted; nothing where nothing in it has a date."""
+    end = plan.organisme.periode.fin
+    last = end.fin if end else _adopted_end(plan)
     return "-".join(dict.fromkeys(str(day.year) for day in (plan.debut, last) if day))
 
 

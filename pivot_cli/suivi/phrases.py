@@ -31,7 +31,7 @@ from pivot_cli.plan.model import (
 )
 from pivot_cli.plan.nouns import Niveaux, Nom
 from pivot_cli.suivi.etat import Etat, Portrait, Situation, by_etat, count, grouped
-from pivot_cli.suivi.horizon import plan_end, years_of
+from pivot_cli.suivi.horizon import last_named, plan_end, years_of
 from pivot_cli.suivi.when import (
     decided_on,
     done_again,
@@ -181,7 +181,7 @@ def years_told(plan: Plan, au: date | None = None) -> str:
 
 def span_of(plan: Plan) -> str:
     """« 93 actions · échéances de février 2019 à décembre 2021 »."""
-    start, end = plan.debut, plan_end(plan)
+    start, end = plan.debut, last_named(plan)
     if start is None or end is None:
         return plan.niveaux.action.counted(len(plan.places))
     said = "plan" if plan.organisme.periode.debut else "échéances"
@@ -239,7 +239,8 @@ def over_since(portrait: Portrait) -> str:
     """Since when the plan's time is over; nothing where it is not."""
     if (end := plan_end(portrait.plan)) is None or not portrait.over:
         return ""
-    what = "il finissait" if portrait.plan.organisme.periode.fin else "sa dernière échéance était"
+    adopted = " adoptée" if last_named(portrait.plan) != end else ""  # others were moved beyond
+    what = "il finissait" if portrait.plan.organisme.periode.fin else f"sa dernière échéance{adopted} était"
     return f"Le temps du plan est écoulé{NBSP}: {what} en {month_in_words(end)}."
 
 

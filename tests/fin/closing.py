@@ -11,7 +11,7 @@ from sheets.making import fill, headings, opened, rows_of, sent
 from support import kept_folder, pivot
 
 AFTER = "2023-01-15"
-"""A day after the end of the living plan, of which an échéance was moved to 2022."""
+"""A day after all that the living plan names: one of its échéances was moved to 2022."""
 ANSWERS = ("faite", "ne se fera pas", "reconduite au prochain plan", None)
 """What is said of each action in turn; of the last, nothing."""
 

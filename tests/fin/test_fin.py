@@ -14,7 +14,7 @@ from documents.test_pdf import shown
 from living import RECORDED
 from pace import table
 from sheets.making import fill, opened, rows_of, sent
-from support import golden, pivot
+from support import SHIPPED, golden, pivot
 
 from fin.closing import AFTER, closed, followed
 from pivot_cli.documents.bilan import HEADINGS
@@ -25,7 +25,7 @@ from pivot_cli.plan.loader import load
 from pivot_cli.plan.model import Plan, Statut
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.suivi.etat import portrait
-from pivot_cli.suivi.phrases import text_of
+from pivot_cli.suivi.phrases import over_since, span_of, text_of
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "intake" / "corpus"
@@ -73,6 +73,30 @@ def test_what_recurs_or_goes_on_is_closed_by_the_day_it_was_last_done(id_: str, 
     assert done.returncode == 0, done.stderr
     action = json.loads(pivot("show", id_, "--format", "json", cwd=folder).stdout)
     assert (action["etat"], action["realisee_le"]) == ("réalisée", "2021-12-15")
+
+
+@table("moved", [1, 9, 10])
+def test_a_few_echeances_moved_beyond_do_not_keep_a_plan_from_its_end(moved: int, tmp_path: Path) -> None:
+    """Of 93 adopted until December 2021; ten of them moved to the next year prolong it."""
+    folder = shutil.copytree(SHIPPED, tmp_path / str(moved))
+    file = folder / "orientation-2.yaml"
+    later = r"\g<1>echeance: Décembre 2022\n\g<1>echeances_precedentes: [{echeance: \2}]\n"
+    text = re.sub(r"( +)echeance: ([^\n]*20(?:19|20))\n", later, file.read_text(encoding="utf-8"), count=moved)
+    file.write_text(text, encoding="utf-8")
+    over = moved < 10
+    plan = plan_in(folder)
+    assert portrait(plan, date(2022, 1, 10)).over is over
+    assert portrait(plan, date(2023, 1, 10)).over
+    assert span_of(plan).replace("\N{NO-BREAK SPACE}", " ") == "93 actions · échéances de février 2019 à décembre 2022"
+    end = "sa dernière échéance adoptée était en décembre\N{NO-BREAK SPACE}2021."
+    assert over_since(portrait(plan, date(2022, 1, 10))).endswith(end if over else "")
+
+
+def test_the_living_plan_of_2019_to_2021_is_closed_in_january_2022() -> None:
+    plan = ("--plan", str(RECORDED), "--au", "2022-01-10", "--format", "json")
+    assert json.loads(pivot("status", *plan).stdout)["a_fermer"] == 59
+    assert json.loads(pivot("report", "bilan", *plan).stdout)["final"] is True
+    assert len(json.loads(pivot("list", "--a-fermer", *plan).stdout)["actions"]) == 59
 
 
 # --- the last bilan ------------------------------------------------------------------------------------------
