@@ -97,11 +97,13 @@ class Past:
         why = "Le plan n'est pas dans git"
         if isinstance(versions, Versions):
             with versions.blobs:
-                if (told := _told(versions, now, start, when=when)) is not None:
+                begun = not self._takes_the_place_of_another(versions, now.plan)
+                if begun and (told := _told(versions, now, start, when=when)) is not None:
                     return told
-            why = _silent(versions.history, now.au)
+            why = _silent(versions.history, now.au) if begun else "Ce plan n'est pas encore dans l'historique de git"
             if start.revision:
-                raise PivotError(f"{why[:1].lower()}{why[1:]}.", "Donnez un autre jour à --au.")
+                remedy = "Donnez un autre jour à --au." if begun else "Gardez-le d'abord, avec git add et git commit."
+                raise PivotError(f"{why[:1].lower()}{why[1:]}.", remedy)
         elif versions is not None:
             if start.revision:
                 raise versions
@@ -111,6 +113,20 @@ class Past:
 
             read_revision(self._folder, edge.plan_label(self._folder), start.revision)  # which says that there is none
         return by_dates(now, start.day, start.said, f"{why}{NBSP}: seules les dates écrites dans le plan répondent.")
+
+    def _takes_the_place_of_another(self, versions: Versions, plan: Plan) -> bool:
+        """Whether the last that git has in the place of a plan is the one that it follows, put away since, with no
+        commit of either yet.
+        """
+        from pivot_cli.suivi.pairing import unchanged
+
+        last = len(versions.history.commits)
+        if plan.organisme.plan.suite_de is None or not last or versions.is_committed(last):
+            return False
+        was, former = versions.plan_after(last), edge.former_plan(self._folder, plan)
+        if former is None or former.plan is None or was.organisme.plan.suite_de == plan.organisme.plan.suite_de:
+            return False
+        return 0 < unchanged(was, former.plan) >= unchanged(was, plan)
 
     def told_since_the_meeting(self, now: Portrait, selection: Selection) -> str:
         """What happened since the last known meeting to the actions that answer, in a line; nothing without any."""

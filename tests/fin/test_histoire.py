@@ -75,6 +75,21 @@ def put_away(request: pytest.FixtureRequest) -> Path:
     return made(request.param)
 
 
+def test_before_it_is_kept_in_git_the_next_plan_takes_nothing_away_from_the_one_before(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write_plan(tmp_path, CLOSED)
+    commit(tmp_path, "Fermer le plan", "2021-12-20 09:00 -0500")
+    git(tmp_path, "mv", "plan", ARCHIVE)
+    next_plan(tmp_path)
+    done = pivot("changes", "--depuis", "2022-01-01", "--au", "2022-01-10", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "RETIRÉE" not in done.stdout
+    assert "pas encore dans l'historique" in " ".join(done.stdout.split())
+    done = pivot("changes", "--depuis", "HEAD", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "git commit" in done.stderr
+
+
 def test_no_action_of_the_plan_before_is_removed(put_away: Path) -> None:
     done = pivot("changes", "--depuis", "2021-06-01", "--au", "2022-03-01", "--format", "json", cwd=put_away)
     found = json.loads(done.stdout)
