@@ -243,6 +243,7 @@ def unused_responsable(subject: Subject) -> Breaches:
     """Chaque responsable de responsables.yaml répond d'une action ou y collabore.
 
     Ce n'est pas une faute : peut-être son nom est-il écrit autrement dans le plan, ou ne sert-il plus.
+    Un plan qui en continue un autre en garde les responsables, sans avoir d'action pour chacun : rien n'en est dit.
 
     Fautif :
         - code: tresorerie
@@ -256,6 +257,8 @@ def unused_responsable(subject: Subject) -> Breaches:
     plan = subject.plan
     if subject.lost or not plan.orientations or subject.strangers:
         return  # a misspelt name is told (PIV201), and may be this one's
+    if plan.organisme.plan.suite_de is not None:
+        return
     named = {name for team in subject.teams for name in team}
     named |= {name for _, action in subject.enriched for name in action.collaborateurs}
     used = {found.code for found in map(plan.registre.find, named) if found}

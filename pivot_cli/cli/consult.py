@@ -22,7 +22,7 @@ from pivot_cli.cli.app import (
     form_unless_named,
     option,
 )
-from pivot_cli.cli.continuing import filiation_of
+from pivot_cli.cli.continuing import elsewhere, filiation_of
 from pivot_cli.cli.sheets import UNE_FEUILLE, Feuille, send
 from pivot_cli.cli_french import say
 
@@ -205,7 +205,7 @@ def show(
     portrait, findings = edge.portrait_at(au, plan, form=format_)
     place = portrait.plan.find(id_)
     if place is None:
-        _show_level(id_, portrait, format_, sortie)
+        _show_level(id_, portrait, edge.plan_folder(plan), format_, sortie)
         return edge.warn(portrait.plan, findings)
     situation = next(situation for situation in portrait.situations if situation.id == place.id)
     filiation = filiation_of(situation, portrait, edge.plan_folder(plan))
@@ -220,15 +220,17 @@ def show(
     return edge.warn(portrait.plan, findings)
 
 
-def _show_level(id_: str, portrait: Portrait, format_: str | None, sortie: Path | None) -> None:
-    """Show the objectif, the volet or the orientation with that id; raises PivotError when there is none."""
+def _show_level(id_: str, portrait: Portrait, folder: Path, format_: str | None, sortie: Path | None) -> None:
+    """Show the objectif, the volet or the orientation with that id; raises PivotError when there is none, with where it
+    is if the plan before has it.
+    """
     from pivot_cli.suivi.selection import inside
 
     level, actions = inside(portrait.situations, portrait.plan.level_named(id_))
     if not actions:
         from pivot_cli.plan.not_found import nothing_there
 
-        raise nothing_there(portrait.plan, id_)
+        raise elsewhere(id_, portrait.plan, folder) or nothing_there(portrait.plan, id_)
     if format_ == "json":
         from pivot_cli.outputs.exports import level_object
 

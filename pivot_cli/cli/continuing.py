@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from pivot_cli.cli import edge
 from pivot_cli.escaping import shell_line
-from pivot_cli.text import NBSP, inline, listed
+from pivot_cli.text import NBSP, inline, listed, quoted
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pivot_cli.finding import PivotError
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.files import Kept
     from pivot_cli.intake.reprise import Ancien, Reprise
@@ -45,15 +46,27 @@ def _of(command: str, plan: str) -> str:
     return shell_line("pivot", command, "--plan", plan)
 
 
-def put_away(folder: Path, name: str) -> str:
-    """How the plan that stands where the next one would is put away first, in a folder that says its years."""
+def put_away(folder: Path, name: str, ancien: str) -> str:
+    """How the plan that stands where the next one would is put away first, in a folder that says its years; that there
+    is nothing to do where it follows `ancien` already, or another folder to name where it is that one.
+    """
+    from pivot_cli.plan.lineage import named_by
     from pivot_cli.plan.worktree import repository_root
     from pivot_cli.suivi.horizon import years_of
 
     _, plan, _ = edge.read_plan(folder)
+    before, written = (edge.current_folder() / ancien).resolve(), plan.organisme.plan.suite_de
+    if written and named_by(folder, written) == before:
+        return f"Il suit déjà {inline(ancien)}{NBSP}: rien n'y est changé. Pour le voir{NBSP}: {_of('status', name)}"
+    if years_of(plan) and name.endswith(years_of(plan)):  # it is away already
+        return f"Rien n'y est changé. Nommez le dossier du nouveau plan{NBSP}: {_beginning(ancien, 'plan')}"
     away = f"{name}-{years_of(plan) or 'avant'}"
     moving = shell_line(*(("git", "mv") if repository_root(folder) else ("mv",)), name, away)
-    return f"Rangez d'abord le plan d'avant{NBSP}: {moving} && {shell_line('pivot', 'init', '--suite-de', away, name)}"
+    return f"Rangez d'abord le plan d'avant{NBSP}: {moving} && {_beginning(away, name)}"
+
+
+def _beginning(ancien: str, name: str) -> str:
+    return shell_line("pivot", "init", "--suite-de", ancien, name)
 
 
 def going_on(ancien: Ancien, draft: Draft, *, alone: bool) -> tuple[Draft, Kept, list[Left], list[Reprise]]:
@@ -84,6 +97,19 @@ def filiation_of(one: Situation, portrait: Portrait, folder: Path) -> Filiation:
     found = _parente(former.dossier, former.plan, before, portrait.au) if former and former.plan and before else None
     taken = takers_of(one.place, folder, portrait.plan, edge.current_folder())
     return Filiation(found, why, tuple(_parente(*taker, portrait.au) for taker in taken))
+
+
+def elsewhere(id_: str, plan: Plan, folder: Path) -> PivotError | None:
+    """The error of an action that a plan does not have, and the one before has; None where neither has it."""
+    from pivot_cli.finding import ExitCode, PivotError
+
+    former = edge.former_plan(folder, plan)
+    if former is None or former.plan is None or (place := former.plan.find(id_)) is None:
+        return None
+    nom = plan.niveaux.action
+    message = f"il n'y a pas {nom.de} {quoted(id_)} dans ce plan; {nom.il} est dans le plan d'avant."
+    way = shell_line("pivot", "show", place.id, "--plan", former.dossier)
+    return PivotError(message, f"Pour voir ce qui en est consigné{NBSP}: {way}", ExitCode.USAGE)
 
 
 def _parente(dossier: str, plan: Plan, place: Place, day: date) -> Parente:

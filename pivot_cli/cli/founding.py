@@ -50,7 +50,7 @@ def vacant(name: str, suite_de: str | None = None) -> Path:
         if suite_de is not None:
             from pivot_cli.cli.continuing import put_away
 
-            remedy = put_away(folder, name)
+            remedy = put_away(folder, name, suite_de)
         raise PivotError(f"{shown} contient déjà un plan.", remedy)
     return folder
 

@@ -50,6 +50,8 @@ def former_of(folder: Path, plan: Plan, cwd: Path) -> Former | None:
     """The plan that the one of a folder continues; None where it names none."""
     if (written := plan.organisme.plan.suite_de) is None:
         return None
+    if os.path.normpath(folder.resolve().parent / written) == str(folder.resolve()):
+        return Former(written, why=f"{quoted(written)} est le dossier de ce plan-ci, et non celui d'un plan d'avant.")
     if (target := named_by(folder, written)) is None:
         why = f"{quoted(written)} mène hors de ce dépôt, ou passe par un lien{NBSP}: rien n'y est lu."
         return Former(written, why=why)

@@ -198,6 +198,36 @@ def test_what_is_taken_over_is_shown_both_ways() -> None:
         kept(f"{name}.json", pivot(*words, "--format", "json", cwd=folder).stdout)
 
 
+def test_an_action_that_only_the_plan_before_has_is_shown_there() -> None:
+    done = pivot("show", "1.adm.1.1", cwd=followed(*ALONE))
+    assert done.returncode == 2
+    assert "pivot show 1.adm.1.1 --plan plan-2019-2021" in done.stderr
+    assert pivot("show", "1.adm.1.1", "--plan", "plan-2019-2021", cwd=followed(*ALONE)).returncode == 0
+
+
+def test_the_people_that_no_action_names_yet_are_no_remarks() -> None:
+    assert "PIV207" not in pivot("validate", "--remarques", cwd=followed(*ALONE)).stdout
+
+
+@table(
+    ("words", "said"),
+    [(("plan-2019-2021",), "Il suit déjà plan-2019-2021"), (("plan-2019-2021", "plan-2019-2021"), "2021 plan\n")],
+)
+def test_a_plan_that_is_begun_already_is_left_as_it_is(words: tuple[str, ...], said: str) -> None:
+    done = pivot("init", "--suite-de", *words, "--sans-question", cwd=followed(*ALONE))
+    assert done.returncode == 3
+    assert said in done.stderr
+    assert "mv" not in done.stderr
+
+
+def test_a_plan_that_names_itself_is_told_so(tmp_path: Path) -> None:
+    shutil.copytree(followed(*ALONE), tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "plan" / "organisme.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("suite_de: plan-2019-2021", "suite_de: plan"), "utf-8")
+    shown = " ".join(pivot("validate", cwd=tmp_path).stdout.split())
+    assert "est le dossier de ce plan-ci" in shown.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_questions_of_the_next_plan_are_answered_by_a_sheet(tmp_path: Path) -> None:
     shutil.copytree(followed(*ALONE), tmp_path, dirs_exist_ok=True)
     sheet = sent(tmp_path, "--a-completer", name="questions.xlsx")
