@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from pivot_cli.escaping import escape_markdown
 from pivot_cli.plan.model import Action, Responsable
 from pivot_cli.suivi.etat import Dossier, Portrait, Situation, by_objectif, due
-from pivot_cli.suivi.phrases import command_to_record, heading_of, news_of, plan_inside, plan_title, unassigned
+from pivot_cli.suivi.phrases import (
+    command_to_record,
+    heading_of,
+    news_of,
+    plan_inside,
+    plan_title,
+    unassigned,
+    with_years,
+)
 from pivot_cli.suivi.when import due_again, on, recorded_day, recurrent, wording
 from pivot_cli.text import NBSP, day_in_words, one_line, paragraph, quoted
 
@@ -57,24 +65,25 @@ def subject(rappel: Rappel) -> str:
     """The subject of the message."""
     one, nom = len(rappel.situations) == 1, rappel.nom
     asked = f"où en est votre {nom.nom}?" if one else f"où en sont vos {nom.pluriel}?"
-    return f"{plan_title(rappel.portrait.plan)}{NBSP}: {asked}"
+    return f"{with_years(plan_title(rappel.portrait.plan), rappel.portrait.plan)}{NBSP}: {asked}"
 
 
 def _opening(rappel: Rappel) -> Iterator[str]:
     """The first paragraphs: whose plan, what is asked, and that nothing recorded does not mean nothing done."""
     number, nom, plan = len(rappel.situations), rappel.nom, rappel.portrait.plan
+    called = with_years(plan_inside(plan), plan)
     one = number == 1
     of = "; ".join(filter(None, (one_line(plan.organisme.nom), rappel.portee)))
     of = f" ({of})" if of else ""
     yield "Bonjour,"
     if rappel.portrait.over:
         left = f"il reste à dire ce qu'il est advenu de chaque {nom.nom}."
-        yield f"Le {plan_inside(plan)}{of} arrive à son terme, et {left}"
+        yield f"Le {called}{of} arrive à son terme, et {left}"
     what, given = (nom.un, "est") if one else (f"les {number} {nom.pluriel}", "sont")
     given += f" {nom.agreed('confié', number)}"
     passed = {situation.etat.passed for situation in rappel.situations}
     when = " ou ".join(words for words, among in (("est passée", True), ("approche", False)) if among in passed)
-    yield f"Voici {what} du {plan_inside(plan)}{of} qui vous {given} et dont l'échéance {when}."
+    yield f"Voici {what} du {called}{of} qui vous {given} et dont l'échéance {when}."
     enough = "Une réponse de quelques mots suffit" + ("." if one else " pour chacune.")
     perhaps = f"plusieurs sont peut-être déjà {nom.agreed('fait', 2)}"
     if number < 3:

@@ -170,6 +170,11 @@ def named_title(plan: Plan) -> str:
     return f"{name} · {said}" if name else title
 
 
+def with_years(name: str, plan: Plan) -> str:
+    """What a plan is called, with its years where it has no title and follows another."""
+    return name if plan.organisme.plan.titre else f"{name} {years_told(plan)}".rstrip()
+
+
 def years_told(plan: Plan, au: date | None = None) -> str:
     """The years that tell a plan without a title from the others: of one that follows another, or that is over at a
     day; nothing for the only one.

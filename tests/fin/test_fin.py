@@ -205,6 +205,18 @@ def test_an_action_that_only_the_plan_before_has_is_shown_there() -> None:
     assert pivot("show", "1.adm.1.1", "--plan", "plan-2019-2021", cwd=followed(*ALONE)).returncode == 0
 
 
+@pytest.mark.lent
+def test_the_agenda_and_the_reminders_say_which_plan_they_are_about(tmp_path: Path) -> None:
+    shutil.copytree(followed(*ALONE), tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "plan" / "orientation-3.yaml"
+    file.write_text(re.sub(r"# À COMPLÉTER : l'échéance.*", "echeance: Juin 2023", file.read_text("utf-8")), "utf-8")
+    agenda = pivot("agenda", "--date", "2023-09-20", cwd=tmp_path)
+    assert "5. Plan stratégique 2023-2026 |" in agenda.stdout, agenda.stderr
+    reminders = pivot("remind", "--au", "2023-09-01", cwd=tmp_path).stdout
+    assert "Plan stratégique 2023-2026" in reminders
+    assert "du plan stratégique 2023-2026" in " ".join(reminders.split())
+
+
 def test_the_people_that_no_action_names_yet_are_no_remarks() -> None:
     assert "PIV207" not in pivot("validate", "--remarques", cwd=followed(*ALONE)).stdout
 

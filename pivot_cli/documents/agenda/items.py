@@ -10,7 +10,7 @@ from pivot_cli.documents.agenda.meeting import Seance
 from pivot_cli.documents.values import BLANK
 from pivot_cli.plan.bodies import assembly, board, direction
 from pivot_cli.plan.model import But, Plan, Point, PointPermanent
-from pivot_cli.suivi.phrases import plan_title
+from pivot_cli.suivi.phrases import plan_title, with_years
 from pivot_cli.text import NBSP
 
 _INFORMATION, _DISCUSSION, _DECISION = But.INFORMATION, But.DISCUSSION, But.DECISION
@@ -106,7 +106,7 @@ def arrange(seance: Seance) -> tuple[list[Item], list[Item], list[str]]:
 def _called(item: Item, plan: Plan) -> Item:
     """A usual item with what the plan calls itself, and its assembly."""
     if item.code == "plan":
-        return item._replace(titre=plan_title(plan))
+        return item._replace(titre=with_years(plan_title(plan), plan))
     body = assembly(plan).court
     if item.code == "elections" and plan.reunions.ca.nom:
         item = item._replace(titre=f"Élection des membres {board(plan).court.du}")
