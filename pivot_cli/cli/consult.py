@@ -22,7 +22,7 @@ from pivot_cli.cli.app import (
     form_unless_named,
     option,
 )
-from pivot_cli.cli.continuing import elsewhere, filiation_of
+from pivot_cli.cli.continuing import elsewhere
 from pivot_cli.cli.sheets import UNE_FEUILLE, Feuille, send
 from pivot_cli.cli_french import say
 
@@ -207,8 +207,10 @@ def show(
     if place is None:
         _show_level(id_, portrait, edge.plan_folder(plan), format_, sortie)
         return edge.warn(portrait.plan, findings)
+    from pivot_cli.suivi.filiation import filiation_of
+
     situation = next(situation for situation in portrait.situations if situation.id == place.id)
-    filiation = filiation_of(situation, portrait, edge.plan_folder(plan))
+    filiation = filiation_of(situation, portrait, edge.plan_folder(plan), edge.current_folder())
     if format_ == "json":
         from pivot_cli.outputs.exports import filiation_object
 

@@ -9,17 +9,14 @@ from pivot_cli.escaping import shell_line
 from pivot_cli.text import NBSP, inline, listed, quoted
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from pivot_cli.finding import PivotError
     from pivot_cli.intake.draft import Draft
     from pivot_cli.intake.files import Kept
     from pivot_cli.intake.reprise import Ancien, Reprise
-    from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.model import Plan
     from pivot_cli.received.cells import Left
-    from pivot_cli.suivi.etat import Portrait, Situation
-    from pivot_cli.suivi.filiation import Filiation, Parente
 
 
 def ancien_named(name: str, folder: Path) -> Ancien:
@@ -86,19 +83,6 @@ def going_on(ancien: Ancien, draft: Draft, *, alone: bool) -> tuple[Draft, Kept,
 # --- an action in another plan --------------------------------------------------------------------------------
 
 
-def filiation_of(one: Situation, portrait: Portrait, folder: Path) -> Filiation:
-    """What an action of the plan of a folder takes over from the one before, and what takes it over, at its day."""
-    from pivot_cli.plan.lineage import takers_of
-    from pivot_cli.suivi.filiation import Filiation
-
-    former = edge.former_plan(folder, portrait.plan) if one.action.suite_de else None
-    before = former and former.plan and former.plan.find(one.action.suite_de or "")
-    why = "" if before else (former.why if former else "") or "introuvable dans le plan d'avant"
-    found = _parente(former.dossier, former.plan, before, portrait.au) if former and former.plan and before else None
-    taken = takers_of(one.place, folder, portrait.plan, edge.current_folder())
-    return Filiation(found, why, tuple(_parente(*taker, portrait.au) for taker in taken))
-
-
 def elsewhere(id_: str, plan: Plan, folder: Path) -> PivotError | None:
     """The error of an action that a plan does not have, and the one before has; None where neither has it."""
     from pivot_cli.finding import ExitCode, PivotError
@@ -110,11 +94,3 @@ def elsewhere(id_: str, plan: Plan, folder: Path) -> PivotError | None:
     message = f"il n'y a pas {nom.de} {quoted(id_)} dans ce plan; {nom.il} est dans le plan d'avant."
     way = shell_line("pivot", "show", place.id, "--plan", former.dossier)
     return PivotError(message, f"Pour voir ce qui en est consigné{NBSP}: {way}", ExitCode.USAGE)
-
-
-def _parente(dossier: str, plan: Plan, place: Place, day: date) -> Parente:
-    from pivot_cli.suivi.etat import portrait
-    from pivot_cli.suivi.filiation import Parente
-
-    seen = portrait(plan, day)
-    return Parente(dossier, seen, next(one for one in seen.situations if one.id == place.id))

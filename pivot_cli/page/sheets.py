@@ -13,7 +13,7 @@ from pivot_cli.page.visit import Lien, Paquet, Sheet, Visit, gathered, names
 from pivot_cli.plan.model import Responsable
 from pivot_cli.screens.action import adopted
 from pivot_cli.screens.blocks import levels
-from pivot_cli.suivi import phrases
+from pivot_cli.suivi import filiation, phrases
 from pivot_cli.suivi.changes import Genre
 from pivot_cli.suivi.etat import Situation, due, grouped
 from pivot_cli.suivi.proposals import pending
@@ -57,10 +57,12 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
     if place is None:
         return None
     one = next(one for one in seen.situations if one.id == place.id)
-    noun, record = plan.niveaux.action, phrases.record_of(one.action, plan, ("liens", "titre_court"))
+    noun, record = plan.niveaux.action, phrases.record_of(one.action, plan, ("liens", "titre_court", "suite_de"))
     above = [field for field in adopted(one, plan) if field[0] not in {name for name, _ in _levels(one, visit)}]
     above += [("À décider", one_line(note.note))] if (note := pending(one.action)) else []
     where, moments = one.action.origin.at(), visit.reading.moments(place)
+    folder = visit.desk.folder
+    parente = list(filiation.in_words(one.action, filiation.filiation_of(one, seen, folder, folder.resolve().parent)))
     return Sheet(
         "action.html",
         phrases.title_of(one.action),
@@ -70,7 +72,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
             etat=capitalized(phrases.etat_in_words(one, seen)),
             consigne=one.action.consignee,
             niveaux=tuple(link for _, link in _levels(one, visit)),
-            champs=tuple(Champ(name, value) for name, value in (*above, *record)),
+            champs=tuple(Champ(name, value) for name, value in (*above, *record, *parente)),
             liens=tuple(Champ(one_line(text), live_address(text)) for text in one.action.liens),
             histoire=tuple(Champ(name, value) for name, value in phrases.history_of(one.action, noun)),
             instants=tuple(_told(one, noun) for one in moments if (one.day or visit.today) <= visit.day),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.plan.lineage import former_of, takers_of
+from pivot_cli.suivi.etat import portrait
 from pivot_cli.suivi.horizon import years_of
 from pivot_cli.suivi.phrases import etat_in_words, news_of, noted, plan_inside, title_of
 from pivot_cli.text import NBSP, counted, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
 
-    from pivot_cli.plan.model import Action, Plan
+    from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.suivi.etat import Portrait, Situation
 
 
@@ -33,6 +37,23 @@ class Filiation(NamedTuple):
 
 ALONE = Filiation()
 """Of an action of which no other plan is known."""
+
+
+def filiation_of(one: Situation, seen: Portrait, folder: Path, cwd: Path) -> Filiation:
+    """What an action of the plan of a folder takes over from the one before, and what takes it over, at its day; the
+    other plans are shown as from `cwd`.
+    """
+    former = former_of(folder, seen.plan, cwd) if one.action.suite_de else None
+    before = former and former.plan and former.plan.find(one.action.suite_de or "")
+    why = "" if before else (former.why if former else "") or "introuvable dans le plan d'avant"
+    found = _parente(former.dossier, former.plan, before, seen.au) if former and former.plan and before else None
+    taken = takers_of(one.place, folder, seen.plan, cwd)
+    return Filiation(found, why, tuple(_parente(*taker, seen.au) for taker in taken))
+
+
+def _parente(dossier: str, plan: Plan, place: Place, day: date) -> Parente:
+    seen = portrait(plan, day)
+    return Parente(dossier, seen, next(one for one in seen.situations if one.id == place.id))
 
 
 def called(plan: Plan) -> str:

@@ -13,6 +13,7 @@ import pytest
 from documents.test_pdf import shown
 from living import RECORDED
 from pace import table
+from page import doors
 from sheets.making import fill, opened, rows_of, sent
 from support import SHIPPED, golden, pivot
 
@@ -196,6 +197,19 @@ def test_what_is_taken_over_is_shown_both_ways() -> None:
         words = ("show", "1.par.1.3", "--plan", plan, "--au", AFTER)
         kept(f"{name}.txt", pivot(*words, cwd=folder).stdout)
         kept(f"{name}.json", pivot(*words, "--format", "json", cwd=folder).stdout)
+
+
+@table(
+    ("plan", "told"),
+    [
+        ("plan", ("Reprend", "du plan stratégique 2019-2021 (plan-2019-2021)", "Alors", "reconduite")),
+        ("plan-2019-2021", ("Reprise par", "du plan stratégique 2023-2026 (plan)")),
+    ],
+)
+def test_the_page_of_an_action_says_what_it_takes_over_and_what_takes_it_over(plan: str, told: tuple[str, ...]) -> None:
+    shown = doors.opened(followed(*ALONE) / plan, date.fromisoformat(AFTER)).get("/action/1.par.1.3").text
+    for words in told:
+        assert words in " ".join(shown.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 def test_an_action_that_only_the_plan_before_has_is_shown_there() -> None:
