@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from agenda.components import absent
 from documents.test_pdf import shown
 from living import RECORDED
 from pace import table
@@ -135,11 +137,16 @@ def test_the_last_bilan_says_what_became_of_each_action() -> None:
 
 
 @pytest.mark.complet
+@pytest.mark.parametrize("form", ["pdf", "docx"])
 @pytest.mark.parametrize("closing", [True, False], ids=["fermé", "vivant"])
-def test_the_last_bilan_has_four_pages_at_most(tmp_path: Path, *, closing: bool) -> None:
+def test_the_last_bilan_has_four_pages_at_most(tmp_path: Path, form: str, *, closing: bool) -> None:
     plan = closed() / "plan" if closing else RECORDED
-    done = pivot("report", "bilan", "--plan", str(plan), "--au", AFTER, "-o", "bilan.pdf", cwd=tmp_path)
+    done = pivot("report", "bilan", "--plan", str(plan), "--au", AFTER, "-o", f"bilan.{form}", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    if form == "docx":
+        absent("soffice")
+        office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*office, "bilan.docx"], cwd=tmp_path, capture_output=True, check=True, timeout=120)
     said = re.search(r"Pages: +(\d+)", shown("pdfinfo", tmp_path / "bilan.pdf"))
     assert said
     assert int(said[1]) <= 4

@@ -87,7 +87,7 @@ _PARTS = {
 
 def template() -> bytes:
     """The template, the same bytes each time."""
-    return made_of(_BILAN, _PARTS, "{{ entete.titre }} – {{ entete.sorte }}")
+    return made_of(_BILAN, _PARTS, "{{ entete.titre }} – {{ entete.sorte }}", dense=True)
 
 
 if __name__ == "__main__":

@@ -137,22 +137,28 @@ def _write(paragraph: Any, look: str, text: str) -> Any:
     return paragraph
 
 
-def _style(document: Any) -> None:
+_Size = tuple[int, float, float, float]
+_WIDE: tuple[_Size, ...] = ((1, 20, 8, 4), (2, 13, 8, 4), (3, 11, 5, 1))
+_DENSE: tuple[_Size, ...] = ((1, 20, 8, 4), (2, 12, 5, 1), (3, 10, 3, 0))
+"""Of each level of headings: its size, and what is before and after it, in points."""
+
+
+def _style(document: Any, *, dense: bool) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.59), Cm(27.94)
     section.left_margin = section.right_margin = Cm(1.9)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.6)
+    section.top_margin, section.bottom_margin = (Cm(1.9), Cm(1.4)) if dense else (Cm(2.2), Cm(1.6))
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    normal.font.name, normal.font.size = "Calibri", Pt(9.5 if dense else 10)
     normal.paragraph_format.space_after = Pt(2)
-    for level, size, before, after in ((1, 20, 8, 4), (2, 13, 8, 4), (3, 11, 5, 1)):
+    for level, size, before, after in _DENSE if dense else _WIDE:
         heading = document.styles[f"Heading {level}"]
         heading.font.size, heading.font.color.rgb = Pt(size), RGBColor(0x1E, 0x28, 0x32)
         heading.paragraph_format.space_before = Pt(before)
         heading.paragraph_format.space_after = Pt(after)
         heading.paragraph_format.line_spacing = 1
     bullets = document.styles["List Bullet"].paragraph_format
-    bullets.space_after, bullets.line_spacing, bullets.left_indent = Pt(1), 1, Cm(0.5)
+    bullets.space_after, bullets.line_spacing, bullets.left_indent = Pt(0 if dense else 1), 1, Cm(0.5)
     bullets.first_line_indent = Cm(-0.5)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-CA")
@@ -171,10 +177,14 @@ def _number(paragraph: Any) -> None:
         paragraph._p.append(said)  # noqa: SLF001
 
 
-def made_of(text: str, parts: Mapping[str, str], title: str = "{{ entete.titre }} – {{ entete.au }}") -> bytes:
-    """The template that these lines lay out, the same bytes each time; `title` is that of the file's properties."""
+def made_of(
+    text: str, parts: Mapping[str, str], title: str = "{{ entete.titre }} – {{ entete.au }}", *, dense: bool = False
+) -> bytes:
+    """The template that these lines lay out, the same bytes each time; `title` is that of the file's properties; what
+    is long is `dense`, to take fewer pages.
+    """
     document = Document()
-    _style(document)
+    _style(document, dense=dense)
     document.core_properties.title = title
     section = document.sections[0]
     _write(section.header.paragraphs[0], "", "**{{ entete.organisme }}**")
