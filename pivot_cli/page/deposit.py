@@ -13,12 +13,13 @@ _MOST = 8  # sheets that may still be recorded
 
 class Given(NamedTuple):
     """A sheet that was given: the name of its file, what it holds; once they are known, the id and the title of each of
-    its actions, and the answer to whom filled it in.
+    its actions, those of which it proposes something, with what, and the answer to whom filled it in.
     """
 
     name: str
     source: Source
     lines: tuple[tuple[str, str], ...] = ()
+    proposed: tuple[tuple[str, str], ...] = ()
     answer: str = ""
 
 

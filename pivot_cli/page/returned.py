@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pivot_cli.plan.model import Place, Suivi
     from pivot_cli.record.meaning import Told
 
-SHEET = ("feuille", "cle", "par", "sauf")
+SHEET = ("feuille", "cle", "par", "sauf", "accepter")
 DECIDED = ("id", "empreinte", "choix", "le", "resolution", "motif", "par")
 KEPT = ("cle", "forme")
 _ENDINGS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".xls")
@@ -46,6 +46,7 @@ class Feuille(NamedTuple):
     nom: str
     par: str
     lignes: tuple[tuple[str, str, bool], ...]
+    proposees: tuple[tuple[str, str, bool], ...]
     retour: Lien
 
 
@@ -88,7 +89,7 @@ def sheet(visit: Visit) -> Sheet:
     """The form that takes a sheet; once one was given, its lines, of which some may be left aside."""
     key = visit.one("cle")
     kept = visit.desk.deposit.find(key)
-    without = visit.several("sauf")
+    without, taken = visit.several("sauf"), visit.several("accepter")
     values = Feuille(
         adresse=visit.to("/feuille"),
         fautes=visit.faults,
@@ -96,6 +97,7 @@ def sheet(visit: Visit) -> Sheet:
         nom=kept.name if kept else "",
         par=visit.one("par"),
         lignes=tuple((id_, title, id_ in without) for id_, title in kept.lines) if kept else (),
+        proposees=tuple((id_, said, id_ in taken) for id_, said in kept.proposed) if kept else (),
         retour=Lien("Accueil", visit.to("/")),
     )
     return Sheet("feuille.html", "Une feuille est revenue", values, 400 if visit.faults else 200)
@@ -105,7 +107,9 @@ def prepare_sheet(visit: Visit) -> Prepared:
     """What a sheet changes; raises `Faulty` for what is no sheet of this plan."""
     key, kept, fresh = _given(visit)
     hold, plan = visit.desk.edge.hold, visit.reading.plan
-    asked = Asked(visit.one("par") or None, () if fresh else tuple(visit.several("sauf")))
+    without = () if fresh else tuple(visit.several("sauf"))
+    wanted = () if fresh else tuple(one for one in visit.several("accepter") if one not in without)
+    asked = Asked(visit.one("par") or None, without, wanted)
     try:
         done, taken = sheet_recorded(
             kept.source,
@@ -115,17 +119,22 @@ def prepare_sheet(visit: Visit) -> Prepared:
             file=lambda answer, held: _file(visit, answer, held),
             hold=hold,
         )
+        if refused := next((one for one in done.outcomes if isinstance(one, PivotError)), None):
+            raise refused
     except PivotError as refused:
         raise Faulty({"feuille": Reproche(*refusal(refused))}) from None
     lines = tuple((one.line.id, phrases.title_of(plan.by_id[one.line.id.lower()].action)) for one in taken.lines)
-    answer = returned_md(taken, done.was, visit.today)
-    visit.desk.deposit.keep(kept._replace(lines=lines, answer=answer), key)
-    made = prepared(visit, done, [taken.filed], Lien("La réponse à renvoyer", visit.to("/feuille/reponse", cle=key)))
+    proposed = tuple(_what_is_proposed(taken))
+    offered = tuple(dict([*kept.proposed, *proposed]).items())  # what is left aside now may be taken back
+    answer = returned_md(taken, done.was, visit.today, done.outcomes[1:])
+    visit.desk.deposit.keep(kept._replace(lines=lines, proposed=offered, answer=answer), key)
+    filed = [one for one in done.outcomes if isinstance(one, Filed)]
+    made = prepared(visit, done, filed, Lien("La réponse à renvoyer", visit.to("/feuille/reponse", cle=key)))
     said = Bloc(f"{one_line(kept.name)}{NBSP}: {in_short(taken, plan, essai=True)}")
-    blocs = (said, *_to_see_again(taken), *made.blocs, *_proposed(taken), *_only_read(taken))
+    blocs = (said, *_to_see_again(taken), *made.blocs, *_proposed(proposed, wanted), *_only_read(taken))
     title = f"Consigner la feuille {quoted(truncate(one_line(kept.name), 60))}".replace(NBSP, " ")
     message = f"{title}\n{made.message.partition(chr(10))[2]}" if made.exchanges else title
-    held = {"cle": (key,)} | ({"sauf": ()} if fresh else {})
+    held = {"cle": (key,)} | ({"sauf": (), "accepter": ()} if fresh else {})
     return made._replace(blocs=blocs, message=message, rien="Cette feuille ne change rien au plan.", held=held)
 
 
@@ -186,12 +195,17 @@ def _in_words(told: Told, id_: str) -> str:
     return f"{said} {remedy}".strip()
 
 
-def _proposed(taken: TakenBack) -> Iterator[Bloc]:
-    """What the sheet proposes, to be decided once it is recorded."""
-    found = [(one, note) for one in taken.lines if one.outcome and (note := pending(one.outcome.action))]
-    if found:
-        said = tuple(f"{one.line.id}{NBSP}: {one_line(note.note)}" for one, note in found)
-        yield Bloc("Proposé, à décider", "Ce sera consigné comme une proposition; vous déciderez ensuite.", said)
+def _what_is_proposed(taken: TakenBack) -> Iterator[tuple[str, str]]:
+    for one in taken.lines:
+        if one.outcome and (note := pending(one.outcome.action)):
+            yield one.line.id, one_line(note.note)
+
+
+def _proposed(proposed: Sequence[tuple[str, str]], accepted: Sequence[str]) -> Iterator[Bloc]:
+    """What the sheet proposes, to be decided once it is recorded, or now."""
+    if said := tuple(f"{id_}{NBSP}: {text}" for id_, text in proposed if id_ not in accepted):
+        how = f"Ce sera consigné ainsi, et décidé ensuite. Pour accepter dès maintenant{NBSP}: {quoted('Corriger')}."
+        yield Bloc("Proposé, à décider", how, said)
 
 
 def answer(visit: Visit) -> Sheet | Given | None:

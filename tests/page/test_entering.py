@@ -317,6 +317,14 @@ def test_a_sheet_is_read_line_by_line_recorded_answered_and_its_proposal_decided
     assert "À laisser de côté" in words(again.send(etape="reprendre"))
     left = again.send(sauf="1.adm.1.1")
     assert "Cette feuille ne change rien au plan." in words(left)
+    assert 'name="accepter" value="1.adm.1.1"' in again.send(etape="reprendre").text
+    agreed = again.send(accepter="1.adm.1.1")
+    assert "echeance: Juin 2021" in words(agreed)
+    assert "Proposé, à décider" not in words(agreed)
+    assert "Décidé - Former un comité (1.adm.1.1) : échéance : Juin 2021" in words(
+        door.get(f"/feuille/reponse?cle={again.fields['cle'][0]}")
+    )
+    again = Held(door, again.send())  # as it was: to be decided
     done = again.send(etape="enregistrer")
     assert "Consigner la feuille « suivi.xlsx »" in followed(door, done)
     told = words(door.get(f"/feuille/reponse?cle={again.fields['cle'][0]}"))
