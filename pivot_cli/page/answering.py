@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.echeance import Echeance
-from pivot_cli.page.noting import stamp
+from pivot_cli.page.noting import FROM_QUESTIONS, stamp
 from pivot_cli.page.visit import Lien, Option, Sheet, Visit
 from pivot_cli.plan.model import Statut
 from pivot_cli.record.recorded import asked_by
@@ -39,6 +39,7 @@ class Questions(NamedTuple):
     """Les questions du plan."""
 
     consigner: str
+    venu_de: str
     phrase: str
     questions: tuple[Question, ...]
     responsables: tuple[str, ...]
@@ -58,6 +59,7 @@ def asked(visit: Visit) -> Sheet:
         phrase += f" En voici {_MOST}; les autres viendront ensuite."
     values = Questions(
         consigner=visit.to("/consigner"),
+        venu_de=FROM_QUESTIONS,
         phrase=phrase,
         questions=tuple(
             _question(visit, one, rank, told[one.id], noted.get(one.id, ())) for rank, one in enumerate(first)

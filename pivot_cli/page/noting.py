@@ -31,6 +31,8 @@ _LEFT = ("ajouter",)  # what another form does
 FIELDS = tuple(name.replace("_", "-") for name in Typed._fields if name not in _LEFT)
 """The fields that are said of an action: the options of `pivot note`."""
 ASKED = ("id", "empreinte", "liste", *FIELDS)
+FROM_QUESTIONS = "questions"
+"""In the place of what a list was asked: the form was one of the page of the questions."""
 _ALONE = ("par",)  # which say nothing by themselves
 
 
@@ -96,7 +98,7 @@ def prepare(visit: Visit) -> Prepared | None:
         return None
     said = [(rank, place, typed) for rank, place in enumerate(places) if (typed := _typed(visit, rank))]
     if not said:
-        raise Faulty({"": Reproche("Il reste à dire ce qui s'est passé.", "Un seul champ suffit.")})
+        raise Faulty({"": Reproche("Il reste à dire ce qui s'est passé.")})
     _refuse_changed(visit, places, said)
     today = visit.today
     answers = [Answer((place.id,), typed) for _, place, typed in said]
@@ -295,6 +297,9 @@ def _entry(visit: Visit, place: Place, rank: int) -> Saisie:
 
 
 def _back(visit: Visit, places: Sequence[Place]) -> Lien:
+    """Where the form was opened from: a list, the questions of the plan, or the action itself."""
+    if visit.one("liste") == FROM_QUESTIONS:
+        return Lien("Les questions du plan", visit.to("/questions"))
     if len(places) == 1:
         return Lien(short(phrases.title_of(places[0].action)), visit.to(f"/action/{places[0].id}"))
     return Lien(visit.now.plan.niveaux.action.pluriel, back_to(visit, visit.one("liste")))

@@ -440,8 +440,9 @@ def test_a_question_of_the_plan_is_answered_and_its_remark_goes(tmp_path: Path) 
     page = door.get("/questions")
     assert "« Cet automne »" in words(page)
     form = Held(door, page, "/consigner")
-    assert set(form.fields) == {"jeton", "id", "empreinte", "echeance"}
-    written(door, form.send(echeance="Automne 2020"))
+    assert set(form.fields) == {"jeton", "id", "empreinte", "liste", "echeance"}
+    form = Held(door, form.send(echeance="Automne 2020"))
+    assert "Les questions du plan" in followed(door, form.send(etape="enregistrer"))
     assert (plan / "orientation-1.yaml").read_text() == SMALL["orientation-1.yaml"].replace("Mars 2020", "Automne 2020")
     assert "Le plan ne demande rien." in words(door.get("/questions"))
 
