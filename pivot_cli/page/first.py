@@ -58,7 +58,7 @@ def first(visit: Visit) -> Sheet:
     """What matters now, and where the rest is."""
     seen, plan, errors = visit.seen, visit.seen.plan, visit.reading.errors
     there, decisions = visit.reading.of_the_next_meeting(visit.day)
-    meeting = there is not seen or visit.day in plan.reunions.ca.days
+    meeting = there.au in plan.reunions.ca.days
     since = last_meeting(plan, visit.day)
     more = len(errors) - _MOST_FAULTS
     others = len(decisions.autres)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from support import SMALL, clean_environment, write_plan
 
-from page.doors import opened
+from page.doors import AU, opened
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.text import NBSP, day_in_words
 from pivot_cli.yaml_tree.reader import read_tree
@@ -127,6 +127,14 @@ def test_what_was_read_of_the_history_is_not_read_again(tmp_path: Path, monkeypa
     read.reset_mock()
     assert door.text("/action/1.adm.1.1").count("<li><b>") == 4
     assert read.call_count == files
+
+
+def test_what_is_no_longer_kept_of_a_reading_is_made_again_the_same(tmp_path: Path) -> None:
+    door = opened(write_plan(tmp_path))
+    first, reading = door.text("/"), door.site.desk.reading()
+    for number in range(1, 60):  # as many pages as make the oldest go, some of this day too
+        reading.at(AU + timedelta(days=number) * (number % 4 > 0))
+        assert number % 7 or door.text("/") == first
 
 
 def test_what_the_first_page_asks_is_a_part_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
