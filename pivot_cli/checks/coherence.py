@@ -11,7 +11,7 @@ from pivot_cli.checks.subject import Subject
 from pivot_cli.echeance import DateConsignee
 from pivot_cli.finding import SourceText
 from pivot_cli.plan.model import Action, Origin, Statut
-from pivot_cli.text import capitalized, cited, counted, day_in_words, dollars, one_line, quoted
+from pivot_cli.text import NBSP, capitalized, cited, counted, day_in_words, dollars, one_line, quoted
 
 _MOST_PLACES = 5  # of one kind, in a file
 _When = tuple[DateConsignee | None, Origin, tuple[str | int, ...]]  # a recorded date, and where it stands
@@ -289,7 +289,7 @@ def glued_sign(subject: Subject) -> Breaches:
                 yield Breach(origin.source.location(found.start(1), found.end(1)), message, remedy)
 
 
-_TO_COMPLETE = re.compile(r"(?m)^[ \t]*+(?:- )?(#[ \t]*À COMPLÉTER\b[^\r\n]*)")
+_TO_COMPLETE = re.compile(rf"(?m)^[ \t]*+(?:- )?(#[ \t]*À COMPLÉTER\b[ {NBSP}:]*([^\r\n]*))")
 
 
 @rule("PIV412", INFO, "réponse attendue")
@@ -306,8 +306,10 @@ def left_to_complete(subject: Subject) -> Breaches:
     for source in _texts(subject):
         if "COMPLÉTER" in source.text:
             for found in _TO_COMPLETE.finditer(source.text):
-                remedy = "Écrivez-la à cette place, puis effacez le commentaire."
-                yield Breach(source.location(found.start(1), found.end(1)), "Une réponse est attendue ici.", remedy)
+                asked = f"{NBSP}: {one_line(found[2]).rstrip('.')}" if found[2].strip() else ""
+                message = f"Une réponse est attendue ici{asked}{'' if asked.endswith('?') else '.'}"
+                remedy = "Écrivez-la à cette place, puis effacez le commentaire; si tout est juste, effacez-le."
+                yield Breach(source.location(found.start(1), found.end(1)), message, remedy)
 
 
 def _origins(value: object) -> Iterator[Origin]:
