@@ -28,7 +28,7 @@ def settled(columns: list[Column], table: Table, start: int) -> Sequence[Column]
     columns = [
         _numbers(one, table, start) if one.first < titled else one for one in columns
     ]  # « Act 1 » last is a title
-    columns.sort(key=lambda column: column.first)
+    columns = _paths(sorted(columns, key=lambda column: column.first), table, start)
     columns = [_said_under(column, columns, table, start) for column in columns]
     if not any(column.role is Role.ACTION for column in columns):
         if timed := _in_periods(columns, table, start):
@@ -323,6 +323,25 @@ def _one_action(columns: list[Column], actions: list[Column], table: Table, star
         return column._replace(role=Role.NIVEAU if actions.index(column) < at else Role.ETAPES)
 
     return [settled(column) for column in columns]
+
+
+_PATH = re.compile(r"\s[>›»→]\s")
+
+
+def path_of(text: str) -> list[str]:
+    """The levels that a cell names one under the other, « Axe 1 > Obj. 1.1 »; none where it names one."""
+    parts = [part.strip() for part in _PATH.split(text)]
+    return parts if len(parts) > 1 and all(parts) else []
+
+
+def _paths(columns: list[Column], table: Table, start: int) -> list[Column]:
+    """What no word names is of levels, where each of its cells names some one under the other."""
+
+    def names_them(column: Column) -> bool:
+        texts = _texts_under(column, table, start) if column.role is Role.AUTRE else []
+        return bool(texts) and all(map(path_of, texts))
+
+    return [column._replace(role=Role.NIVEAU, noun=None) if names_them(column) else column for column in columns]
 
 
 def _grouping(columns: list[Column], table: Table, start: int) -> list[Column]:

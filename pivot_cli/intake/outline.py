@@ -1,4 +1,6 @@
-"""A document of numbered paragraphs, without a table of actions: « 1. », « 1.1 », « 1.1.1 », the deepest to be done."""
+"""A document of numbered paragraphs, without a table of actions: « 1. », « 1.1 », « 1.1.1 », or « I. », « A. », « 1. »;
+the deepest to be done.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def read_outline(reading: Reading, blocks: Sequence[object]) -> bool:
     is read, where they have not two of them at least.
     """
     lines = [block for block in blocks if isinstance(block, Line) and not reading.ledger.is_known(block)]
-    numbered = {id(line): one for line in lines if (one := _numbered(line))}
+    numbered = _lettered(lines) or {id(line): one for line in lines if (one := _numbered(line))}
     lowest = max((one.depth for one in numbered.values()), default=0)
     items = [line for line in lines if line.text.startswith("•") and not _is_label(line)]
     done = items if len(items) >= _FEWEST else [one.line for one in numbered.values() if one.depth == lowest]
@@ -60,6 +62,38 @@ def _numbered(line: Line) -> _Numbered | None:
     if not titre.number or not titre.titre or not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})*", titre.number):
         return None
     return _Numbered(line, titre, titre.number.count(".") + 1)
+
+
+_KINDS = {"I": r"[IVX]{1,5}", "A": r"[A-Z]", "1": r"[0-9]{1,2}", "a": r"[a-z]"}
+"""What is written before a paragraph, by the first of its kind."""
+
+
+def _lettered(lines: Sequence[Line]) -> dict[int, _Numbered]:
+    """The paragraphs, by identity, that signs of two kinds at least number, each kind under the one that came before it
+    and begun again under each of its own (« I. », « A. », « 1. », « 2. », « B. », « 1. »); none where it is not so.
+    """
+    kinds: list[str] = []
+    found: dict[int, _Numbered] = {}
+    last: dict[str, str] = {}
+    for line in lines:
+        parted = re.fullmatch(r"([IVX]{1,5}|[A-Z]|[0-9]{1,2}|[a-z])[.)]\s*[–—-]?\s+(\S.*)", line.line)
+        if not parted:
+            continue
+        sign = parted[1]
+        kind = next(
+            (one for one in kinds if re.fullmatch(_KINDS[one], sign)),
+            sign if sign in _KINDS else "",
+        )
+        if kind not in kinds:
+            if not kind:
+                return {}
+            kinds.append(kind)
+        depth = kinds.index(kind) + 1
+        if kind not in last and sign != kind:
+            return {}
+        last = {one: said for one, said in last.items() if kinds.index(one) < depth} | {kind: sign}
+        found[id(line)] = _Numbered(line, Titre(None, sign, parted[2]), depth)
+    return found if len(kinds) > 1 else {}
 
 
 def _nested(numbered: Sequence[_Numbered]) -> bool:

@@ -14,7 +14,7 @@ from pivot_cli.intake.found import without_calls
 from pivot_cli.intake.grids import Grids, is_grid
 from pivot_cli.intake.headers import heads_of
 from pivot_cli.intake.ledger import Ledger
-from pivot_cli.intake.opening_lines import opening_of
+from pivot_cli.intake.opening_lines import opening_of, take_labelled
 from pivot_cli.intake.order import in_order
 from pivot_cli.intake.organisation import read_organisation
 from pivot_cli.intake.outline import read_outline
@@ -88,6 +88,7 @@ def read_plan(document: Source, conventions: Conventions) -> Read:
     sheets = sorted_out(document, ledger)
     sheets = sheets._replace(apart=sheets.apart | apart_from_the_plan(sheets.document))
     organisation, tables = read_organisation(sheets.document, ledger)
+    take_labelled(sheets.document, organisation, ledger)
     reading = Reading(sheets.document, ledger, sheets.names)
     others = _blocks(reading, tables, sheets)
     reading.asks += asked_of_apart(sheets.document, sheets.apart)

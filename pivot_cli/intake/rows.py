@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pivot_cli.intake.columns import path_of
 from pivot_cli.intake.dates import first_of_two, months_over, year_said
 from pivot_cli.intake.draft import Ask
 from pivot_cli.intake.found import CellValue, Found, without_calls
@@ -537,6 +538,9 @@ class _Rows:
             above = self.table.rows[row - 1][value.column.first] if row else None
             if value.column.role is not Role.NIVEAU or (value.cell is above and row > self.start):
                 continue
+            if parts := path_of(value.text):
+                fresh |= self._path(parts, value.cell)
+                continue
             titre = read_title(value.text, level=True)
             if titre.noun is None and number_alone(value.text) == value.text:
                 titre = Titre(None, value.text, "")
@@ -555,10 +559,25 @@ class _Rows:
             if titre.noun and titre.noun != same:  # a noun of another kind of level is part of the title
                 titre = Titre(None, None, " ".join(value.text.split()))
             entry = NamedLevel(same or _unnamed(value.column, heads), titre, value.cell, numbered)
-            was = self.reading.levels.open.get(entry.key)
-            fresh |= was is None or was.name != entry.name
-            self.reading.levels.set(entry, _COLUMN)
+            fresh |= self._opened(entry)
         return fresh
+
+    def _path(self, parts: Sequence[str], cell: Piece) -> bool:
+        """Open the levels that a cell names one under the other; whether there is any that was not open."""
+        self.reading.ledger.use(cell)
+        titres = [read_title(part, level=True) for part in parts]
+        entries = [
+            NamedLevel(f"chemin {depth}", titre, Piece(part, cell.place))
+            for depth, (part, titre) in enumerate(zip(parts, titres, strict=True))
+        ]
+        fresh = [self._opened(entry) for entry in entries]
+        return any(fresh)
+
+    def _opened(self, entry: NamedLevel) -> bool:
+        """Open a level; whether it was not."""
+        was = self.reading.levels.open.get(entry.key)
+        self.reading.levels.set(entry, _COLUMN)
+        return was is None or was.name != entry.name
 
 
 def _unnamed(column: Column, heads: Heads) -> str:

@@ -77,11 +77,15 @@ def _plain_letter(letter: str) -> str:
     return folded if len(folded) == 1 else (" " if letter.isspace() else letter.lower())
 
 
+_SHORT = {"obj.": "objectif", "obj": "objectif", "orient.": "orientation"}
+
+
 @cache
 def _prefix() -> re.Pattern[str]:
     names: dict[str, str] = {}
     for noun in NOUNS.values():
         names[plain(noun.nom)] = names[plain(noun.pluriel)] = fold(noun.nom)
+    names |= _SHORT
     for more in ("action", "mesure", "projet"):
         names[f"fiche {more}"] = names[f"fiche-{more}"] = "fiche"
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -95,6 +99,8 @@ def _singular(noun: str) -> str:
     name = fold(noun)
     if name.startswith("fiche"):
         return "fiche"
+    if name in _SHORT:
+        return _SHORT[name]
     return next((fold(one.nom) for one in NOUNS.values() if name in (fold(one.nom), fold(one.pluriel))), name)
 
 

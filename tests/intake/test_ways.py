@@ -66,6 +66,13 @@ def _nodes(node: NodeDraft, above: tuple[str, ...]) -> Iterator[tuple[tuple[str,
 
 LEVELS = [  # the rows, and each action under its levels
     (
+        (
+            "Action;Qui;Rattachement\nLire;Luc;Axe 1 Les mots > Obj. 1.1 Aimer lire\n"
+            "Dire;Ève;Axe 1 Les mots > Obj. 1.2 Oser\nAgir;Ève;Axe 2 Le faire > Obj. 2.1 Bâtir"
+        ),
+        ["Les mots / Aimer lire | Lire | Luc", "Les mots / Oser | Dire | Ève", "Le faire / Bâtir | Agir | Ève"],
+    ),
+    (
         "Priorité;Changement visé;Activité;Qui\nLa faim;On mange;Frigo;Ève\n;;Jardin;Luc\n;On sait;Cours;Ève",
         ["La faim / On mange | Frigo | Ève", "La faim / On mange | Jardin | Luc", "La faim / On sait | Cours | Ève"],
     ),
@@ -130,6 +137,18 @@ LEVELS = [  # the rows, and each action under its levels
 @table(("rows", "given"), LEVELS)
 def test_each_action_is_under_its_levels(rows: str, given: list[str]) -> None:
     assert levels(of_text(rows)) == given
+
+
+OUTLINES = [  # the signs before the paragraphs, a paragraph a letter, and each action under its levels
+    ("I. A. 1. 2. B. 1. II. A. 1.", ["a / b | c", "a / b | d", "a / e | f", "g / h | i"]),
+    ("1) a) b) 2) a)", ["a | b", "a | c", "d | e"]),
+]
+
+
+@table(("signs", "given"), OUTLINES)
+def test_paragraphs_may_be_numbered_by_a_sign_a_level(signs: str, given: list[str]) -> None:
+    lines = [("p", f"{sign} {letter}") for sign, letter in zip(signs.split(), "abcdefghi", strict=False)]
+    assert levels(of_word([*lines])) == given
 
 
 def test_a_level_alone_has_the_only_heading_below_it_for_title() -> None:
@@ -400,3 +419,16 @@ def test_the_first_lines_propose_a_name_and_a_title(lines: list[str], nom: str, 
     text = "\n".join([*(f"{line};;" for line in lines), *(";".join(row) for row in table)])
     for read in (of_word([*(("p", line) for line in lines), table]), of_text(text)):
         assert read.draft.organisation.proposed == (nom, titre)
+
+
+LABELLED = [  # the first lines, and the name, the first and last days, and the day of adoption that they say
+    (["Nom de l'organisme : La Ruche", "Période : 2025-2028"], ("La Ruche", "2025-01-01", "2028-12-31", None)),
+    (["Adopté par le conseil d'administration le 5 décembre 2022"], (None, None, None, "5 décembre 2022")),
+    (["Période : bientôt", "Adopté le plus tôt possible"], (None, None, None, None)),
+]
+
+
+@table(("lines", "said"), LABELLED)
+def test_what_a_label_says_above_the_table_is_written(lines: list[str], said: tuple[str | None, ...]) -> None:
+    made = of_text("\n".join([*(f"{line};;" for line in lines), "Objectif;Action;Qui", "A;Lire;DG"])).draft.organisation
+    assert (made.nom, made.periode.get("debut"), made.periode.get("fin"), made.adopte_le) == said
