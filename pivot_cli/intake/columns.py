@@ -335,10 +335,14 @@ def path_of(text: str) -> list[str]:
 
 
 def _paths(columns: list[Column], table: Table, start: int) -> list[Column]:
-    """What no word names is of levels, where each of its cells names some one under the other."""
+    """What no word names, or another column of actions, is of levels where each of its cells names some one under the
+    other.
+    """
+    several = sum(column.role in (Role.ACTION, Role.ETAPES) for column in columns) > 1
 
     def names_them(column: Column) -> bool:
-        texts = _texts_under(column, table, start) if column.role is Role.AUTRE else []
+        may = column.role is Role.AUTRE or (column.role is Role.ACTION and several)
+        texts = _texts_under(column, table, start) if may else []
         return bool(texts) and all(map(path_of, texts))
 
     return [column._replace(role=Role.NIVEAU, noun=None) if names_them(column) else column for column in columns]

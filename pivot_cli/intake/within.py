@@ -45,6 +45,7 @@ def said_within(found: Sequence[Found], conventions: Conventions) -> None:
         _both(one, conventions)
         if one.texts and one.texts[0].column.noun != "indicateur":
             _labels(one)
+        _cards(one)
     ends = [(one, said) for one in found if (said := _ending(one, conventions))]
     values = (value for one in found for value in one.values.get(Role.RESPONSABLES, ()))
     known = {compared(name) for value in values for name in names_in(value.text)}
@@ -109,6 +110,25 @@ def _labels(one: Found) -> None:
         if wanted and not any(one.values.get(role) for role in roles):
             _give(one, parts[0][1], [(role, label, part) for role, (_, label, part) in zip(roles, said, strict=True)])
             return
+
+
+_FREE = (Role.AUTRE, Role.NOTES, Role.DESCRIPTION)
+
+
+def _cards(one: Found) -> None:
+    """« Responsable : trésorier », « Échéance : 2026 », a line each in a cell whose header says nothing so precise."""
+    for value in [value for role in _FREE for value in one.values.get(role, ())]:
+        said = [found for line in value.text.split("\n") if line.strip() and (found := _LINE.fullmatch(line))]
+        roles = [role_of(found[1]) for found in said]
+        kinds = {role[0] for role in roles if role}
+        whole = len(said) == sum(bool(line.strip()) for line in value.text.split("\n"))
+        if not whole or None in roles or {Role.ACTION, Role.NIVEAU} & kinds or any(map(one.values.get, kinds)):
+            continue
+        one.values[value.column.role].remove(value)
+        for role, found in zip(roles, said, strict=True):
+            if role:
+                column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
+                one.values[role[0]].append(value._replace(column=column, text=found[2]))
 
 
 _Parts = list[tuple[str, str]]

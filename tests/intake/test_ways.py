@@ -65,6 +65,7 @@ def _nodes(node: NodeDraft, above: tuple[str, ...]) -> Iterator[tuple[tuple[str,
 # --- the levels, and the columns that name them -----------------------------------------------------------
 
 LEVELS = [  # the rows, and each action under its levels
+    ("Tâche;Projet;Assigné;Pour le\nAgir;Vert > Cour;Léo;2026", ["Vert / Cour | Agir | Léo | 2026"]),
     (
         (
             "Action;Qui;Rattachement\nLire;Luc;Axe 1 Les mots > Obj. 1.1 Aimer lire\n"
@@ -149,6 +150,12 @@ OUTLINES = [  # the signs before the paragraphs, a paragraph a letter, and each 
 def test_paragraphs_may_be_numbered_by_a_sign_a_level(signs: str, given: list[str]) -> None:
     lines = [("p", f"{sign} {letter}") for sign, letter in zip(signs.split(), "abcdefghi", strict=False)]
     assert levels(of_word([*lines])) == given
+
+
+def test_a_cell_may_hold_the_fields_a_line_each() -> None:
+    details = "Responsable : trésorier\nÉchéance : décembre 2026"
+    made = of_word([[["Action", "Détails"], ["Semer", details], ["Lire", "Ici : là"]]])
+    assert actions(made) == ["Semer | trésorier | décembre 2026", "Lire"]
 
 
 def test_a_level_alone_has_the_only_heading_below_it_for_title() -> None:
