@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pace import examples, few
+from pace import few
 from support import SMALL
 
 from pivot_cli import text
@@ -203,7 +203,7 @@ GROWING: dict[str, Callable[[int], Files]] = {
     "fichiers de trop": lambda n: SMALL | {f"autre{k}.yaml": "a: 1\n" for k in range(n)},
 }
 
-SIZE = examples(32, 64)
+SIZE = 32
 
 
 @pytest.fixture(autouse=True)
