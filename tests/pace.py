@@ -1,4 +1,4 @@
-"""How much of a long test is done, and when: `not lent`, as one works; all; and more still, for `.ci/run`."""
+"""How much of a long test is done, and when: as one works, before a change, in `.ci/run`, or all of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ import pytest
 
 
 def complete() -> bool:
-    """Whether all is tried: as `.ci/run` asks, and where examples are written anew, which must all be."""
-    return os.environ.get("PIVOT_TESTS") == "complet" or bool(os.environ.get("PIVOT_GOLDEN"))
+    """Whether every row is tried: as `.ci/run` asks, and where examples are written anew, which must all be."""
+    return bool(os.environ.get("PIVOT_TESTS") or os.environ.get("PIVOT_GOLDEN"))
+
+
+def everything() -> bool:
+    """Whether what takes minutes more, and differs little from what `.ci/run` tries, is tried too."""
+    return os.environ.get("PIVOT_TESTS") == "tout"
 
 
 _BEFORE_A_CHANGE = 3

@@ -23,7 +23,7 @@ from pivot_cli.documents.rendering.filling import render
 from pivot_cli.documents.values import Request
 from pivot_cli.suivi.selection import Selection
 
-COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
+COMPLETE = bool(os.environ.get("PIVOT_TESTS"))
 HAVE = bool(shutil.which("chromium") and find_spec("playwright") and find_spec("axe_playwright_python"))
 
 pytestmark = [

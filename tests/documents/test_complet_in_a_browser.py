@@ -23,7 +23,7 @@ from pivot_cli.plan.loader import load
 from pivot_cli.plan.sources import read_folder
 from pivot_cli.suivi.selection import Selection
 
-COMPLETE = os.environ.get("PIVOT_TESTS") == "complet"
+COMPLETE = bool(os.environ.get("PIVOT_TESTS"))
 
 pytestmark = pytest.mark.lent
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from living import RECORDED
-from pace import examples, one_in
+from pace import everything, examples, one_in
 
 from pivot_cli.documents.agenda import AgendaRequest
 from pivot_cli.documents.bilan import HEADINGS
@@ -29,8 +29,9 @@ DAY = timedelta(days=1)
 FIRST, LAST = date(2019, 1, 1), date(2023, 1, 31)
 DAYS = [FIRST + n * DAY for n in range((LAST - FIRST).days + 1)]
 EACH = examples(2, 1)
-ROUNDS = [DAYS[rank * 75 : (rank + 1) * 75 : 2] if EACH == 1 else DAYS[rank::500] for rank in range(0, 20, EACH)]
-"""Together every other day, or one in fifty; the first is what one sees while one works."""
+EVERY = 1 if everything() else 2
+ROUNDS = [DAYS[rank * 75 : (rank + 1) * 75 : EVERY] if EACH == 1 else DAYS[rank::500] for rank in range(0, 20, EACH)]
+"""Together every other day, or every day, or one in fifty; the first is what one sees while one works."""
 WHOLE = examples(1, 10)
 """One day in so many is tried whole, and each on which a figure may not be that of the day before and after."""
 
