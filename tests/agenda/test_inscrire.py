@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from living import RECORDED
+from pace import few
 from support import SHIPPED, SMALL, clean_environment, golden, pivot, started, write_plan
 from systems import posix
 
@@ -139,7 +140,7 @@ def test_a_plan_is_named_as_it_is_reached(tmp_path: Path) -> None:
 @pytest.mark.lent
 def test_at_the_same_moment_all_are_entered(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
-    days = [f"2021-{month:02}-15" for month in range(1, 7)]
+    days = [f"2021-{month:02}-15" for month in few(2, range(1, 7))]
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "pivot_cli", "agenda", "--date", day, "--inscrire"],

@@ -160,6 +160,7 @@ def pages_of(document: Path) -> list[str]:
 
 
 @pytest.mark.lent
+@pytest.mark.complet
 def test_an_office_suite_lays_it_out_on_three_pages_and_an_annex(tmp_path: Path) -> None:
     absent("soffice")
     write_plan(tmp_path, None)
