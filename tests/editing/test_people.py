@@ -120,6 +120,7 @@ def line(text: str) -> str | None:
         return None
 
 
+@pytest.mark.lent
 @settings(derandomize=True, deadline=None, max_examples=examples(60, 800))
 @given(TEXTS, TEXTS)
 def test_what_is_typed_of_somebody_or_of_a_meeting_comes_back_as_it_was(one: str, other: str) -> None:

@@ -75,6 +75,7 @@ def put_away(request: pytest.FixtureRequest) -> Path:
     return made(request.param)
 
 
+@pytest.mark.lent
 def test_before_it_is_kept_in_git_the_next_plan_takes_nothing_away_from_the_one_before(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     write_plan(tmp_path, CLOSED)
@@ -90,6 +91,7 @@ def test_before_it_is_kept_in_git_the_next_plan_takes_nothing_away_from_the_one_
     assert "git commit" in done.stderr
 
 
+@pytest.mark.lent
 def test_no_action_of_the_plan_before_is_removed(put_away: Path) -> None:
     done = pivot("changes", "--depuis", "2021-06-01", "--au", "2022-03-01", "--format", "json", cwd=put_away)
     found = json.loads(done.stdout)
@@ -106,6 +108,7 @@ def test_what_is_put_away_keeps_its_own_history(put_away: Path) -> None:
     assert [one["genre"] for one in found["actions"] if one["id"] == "1.adm.1.1"] == ["statut changé"]
 
 
+@pytest.mark.lent
 def test_an_edit_that_puts_a_plan_away_removes_nothing(put_away: Path) -> None:
     first = git(put_away, "rev-list", "--max-parents=0", "HEAD").strip()
     for revision in (first, "HEAD~1", "HEAD"):

@@ -211,6 +211,7 @@ def test_a_trial_and_what_is_left_out_write_nothing(folder: Path) -> None:
     assert text_of_the_plan(folder) == before
 
 
+@pytest.mark.lent
 def test_a_program_is_told_what_was_decided_and_what_could_not_be(folder: Path) -> None:
     _, page = opened(sent(folder))
     (folder / "suivi.csv").write_bytes(as_meant(folder, page))
