@@ -10,6 +10,7 @@ from pivot_cli.documents.values import Champ, IndicateurVue
 from pivot_cli.escaping import live_address
 from pivot_cli.page.listing import pages_of
 from pivot_cli.page.visit import Lien, Paquet, Sheet, Visit, gathered, names
+from pivot_cli.plan.lineage import kin_of
 from pivot_cli.plan.model import Responsable
 from pivot_cli.screens.action import adopted
 from pivot_cli.screens.blocks import levels
@@ -62,7 +63,8 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
     above += [("À décider", one_line(note.note))] if (note := pending(one.action)) else []
     where, moments = one.action.origin.at(), visit.reading.moments(place)
     folder = visit.desk.folder
-    parente = list(filiation.in_words(one.action, filiation.filiation_of(one, seen, folder, folder.resolve().parent)))
+    kin = kin_of(place, folder, plan, folder.resolve().parent)
+    told = filiation.in_words(one.action, filiation.filiation_of(one, seen, kin))
     return Sheet(
         "action.html",
         phrases.title_of(one.action),
@@ -72,7 +74,7 @@ def action(visit: Visit, wanted: str) -> Sheet | None:
             etat=capitalized(phrases.etat_in_words(one, seen)),
             consigne=one.action.consignee,
             niveaux=tuple(link for _, link in _levels(one, visit)),
-            champs=tuple(Champ(name, value) for name, value in (*above, *record, *parente)),
+            champs=tuple(Champ(name, value) for name, value in (*above, *record, *told)),
             liens=tuple(Champ(one_line(text), live_address(text)) for text in one.action.liens),
             histoire=tuple(Champ(name, value) for name, value in phrases.history_of(one.action, noun)),
             instants=tuple(_told(one, noun) for one in moments if (one.day or visit.today) <= visit.day),

@@ -26,6 +26,13 @@ class Taken(NamedTuple):
     place: Place
 
 
+class Kin(NamedTuple):
+    """The plan before, where an action takes over one of it, and the actions of later plans that take it over."""
+
+    former: Former | None
+    takers: list[Taken]
+
+
 def taken_over(plan: Plan, former: Plan) -> dict[str, list[Place]]:
     """The actions of a plan that take over some of the one before, by the id that these have there, in their order."""
     found: dict[str, list[Place]] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pivot_cli.finding import PivotError
-from pivot_cli.plan.former import Former, Taken, taken_over
+from pivot_cli.plan.former import Former, Kin, Taken, taken_over
 from pivot_cli.plan.loader import load
 from pivot_cli.plan.names import ORGANISME
 from pivot_cli.plan.sources import label_for, read_folder
@@ -91,6 +91,12 @@ def successors(folder: Path, cwd: Path) -> Iterator[tuple[str, Plan]]:
         written = plan.organisme.plan.suite_de
         if written and named_by(place, written) == whole:
             yield label, plan
+
+
+def kin_of(place: Place, folder: Path, plan: Plan, cwd: Path) -> Kin:
+    """What is read of the other plans for an action of the plan of a folder; they are shown as from `cwd`."""
+    former = former_of(folder, plan, cwd) if place.action.suite_de else None
+    return Kin(former, takers_of(place, folder, plan, cwd))
 
 
 def takers_of(place: Place, folder: Path, plan: Plan, cwd: Path) -> list[Taken]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pivot_cli.plan.lineage import former_of, takers_of
 from pivot_cli.suivi.etat import portrait
 from pivot_cli.suivi.horizon import years_of
 from pivot_cli.suivi.phrases import etat_in_words, news_of, noted, plan_inside, title_of
@@ -13,8 +12,8 @@ from pivot_cli.text import NBSP, counted, one_line, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
+    from pivot_cli.plan.former import Kin
     from pivot_cli.plan.model import Action, Place, Plan
     from pivot_cli.suivi.etat import Portrait, Situation
 
@@ -39,16 +38,13 @@ ALONE = Filiation()
 """Of an action of which no other plan is known."""
 
 
-def filiation_of(one: Situation, seen: Portrait, folder: Path, cwd: Path) -> Filiation:
-    """What an action of the plan of a folder takes over from the one before, and what takes it over, at its day; the
-    other plans are shown as from `cwd`.
-    """
-    former = former_of(folder, seen.plan, cwd) if one.action.suite_de else None
+def filiation_of(one: Situation, seen: Portrait, kin: Kin) -> Filiation:
+    """What an action takes over from the plan before, and what takes it over, at the day of its plan."""
+    former = kin.former
     before = former and former.plan and former.plan.find(one.action.suite_de or "")
     why = "" if before else (former.why if former else "") or "introuvable dans le plan d'avant"
     found = _parente(former.dossier, former.plan, before, seen.au) if former and former.plan and before else None
-    taken = takers_of(one.place, folder, seen.plan, cwd)
-    return Filiation(found, why, tuple(_parente(*taker, seen.au) for taker in taken))
+    return Filiation(found, why, tuple(_parente(*taker, seen.au) for taker in kin.takers))
 
 
 def _parente(dossier: str, plan: Plan, place: Place, day: date) -> Parente:
