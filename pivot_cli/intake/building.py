@@ -11,7 +11,7 @@ from pivot_cli.intake.codes import numbered, volet_codes
 from pivot_cli.intake.dates import orders
 from pivot_cli.intake.draft import ActionDraft, Ask, Draft, EnjeuDraft, NodeDraft, Organisation
 from pivot_cli.intake.found import without_calls
-from pivot_cli.intake.people import TWO, Qui, gathered, mention, names_in, services_in
+from pivot_cli.intake.people import TWO, Qui, gathered, initials_are, mention, names_in, services_in
 from pivot_cli.intake.periods import merged
 from pivot_cli.intake.questions import (
     asked_of_pairs,
@@ -66,6 +66,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     asks += asked_of_services(services_in(_who(found))[1])
     _resolved(builder.actions, people)
     people = _with_aliases(people, [piece.text for piece in reading.document.pieces()])
+    people = _with_their_names(people, reading)
     understood = [
         (table.name, column.header, _told(column)) for table, heads in reading.understood for column in heads.columns
     ]
@@ -372,6 +373,24 @@ def _resolved(actions: Iterable[ActionDraft], people: Sequence[Qui]) -> None:
 
 
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,6}")
+
+
+_STANDS_FOR = re.compile(r"\b([A-Z]{2,6})\s*[:=]\s*([^\W\d_][^;,:=|\n()]{2,60})")
+
+
+def _with_their_names(people: Sequence[Qui], reading: Reading) -> list[Qui]:
+    """The same, an acronym alone with the name that a legend gives it, « DG : directrice générale »."""
+    named: dict[str, str] = {}
+    for piece in reading.document.pieces():
+        for sigle, words in _STANDS_FOR.findall(piece.text) if ":" in piece.text or "=" in piece.text else ():
+            name = words.strip(" .")
+            if sigle not in named and initials_are(sigle, name) and any(who.nom == sigle for who in people):
+                named[sigle] = capitalized(name)
+                reading.ledger.use(piece, sigle, name)
+    taken = {fold(name) for who in people for name in (who.nom, *who.alias)}
+    return [
+        who._replace(nom=named[who.nom]) if fold(named.get(who.nom, who.nom)) not in taken else who for who in people
+    ]
 
 
 def _with_aliases(people: Sequence[Qui], texts: Sequence[str]) -> list[Qui]:

@@ -347,7 +347,7 @@ def _alike(one: str, two: str, sigle: str | None, other_sigle: str | None) -> tu
     why, sure = "", True
     if said:
         why = _SAID
-    elif short := _initials_are(one, two) or _initials_are(two, one):
+    elif short := initials_are(one, two) or initials_are(two, one):
         why, sure = "initiales", short in _KNOWN and _KNOWN[short] in f"{fold(one)} {fold(two)}"
     elif re.sub(r"\s*\(.*?\)", "", compared(one)) == re.sub(r"\s*\(.*?\)", "", compared(two)) != compared(one):
         why, sure = "une parenthèse de différence", False
@@ -368,7 +368,7 @@ _KNOWN = {"CA": "conseil d'administration", "DG": "direct"}
 """What the acronyms that every organisation has stand for: the only initials that are sure enough."""
 
 
-def _initials_are(acronym: str, name: str) -> str:
+def initials_are(acronym: str, name: str) -> str:
     """The letters of an acronym, where they are the initials of a name."""
     letters = acronym.replace(".", "").replace(" ", "")
     words = words_of(name)

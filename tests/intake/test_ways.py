@@ -360,6 +360,16 @@ def test_names_and_acronyms_are_told_apart(cells: str, names: list[list[str]]) -
     assert [one.responsables for one in read.draft.actions()] == names
 
 
+def test_a_legend_names_those_whose_acronyms_are_written() -> None:
+    legend = "DG = directrice générale, AC : agente de communication, CA : adopter le budget"
+    read = of_text(f"Objectif;Action;Responsable\nA;Lire;DG\nA;Dire;AC, CA\n{legend};;\n")
+    assert [(who.code, who.nom) for who in read.draft.responsables] == [
+        ("DG", "Directrice générale"),
+        ("AC", "Agente de communication"),
+        ("CA", "CA"),
+    ]
+
+
 def test_how_many_participants_there_are_helps_nobody() -> None:
     one = next(of_text("Objectif;Action;Responsable;Participants\nA;Lire;DG;120\n").draft.actions())
     assert (one.collaborateurs, one.comments) == ([], ["Participants\xa0: 120"])
