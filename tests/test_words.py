@@ -120,6 +120,7 @@ _FEMININE = re.compile(
 )
 _OF_OTHERS = re.compile(  # an échéance, a date, a note
     r"elle ne veut pas dire|(?:comment elle|si elle|, elle|échéance) est (?:lue|prévue)|date prévue|"
+    r"échéance adoptée|réalisée, ou abandonnée\)|"  # values of `--statut`, the latter
     r"Si elle vient d'être écrite|chose est seulement prévue|"
     r"(?:réalisation|date|note|précédente)\b[^.]* a été (?:retirée|réécrite)|"
     r"«\s[^»]*»|(?:Statuts possibles|États)\s: [^.]*\."  # what was typed, what can be
