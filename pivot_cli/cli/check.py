@@ -158,14 +158,13 @@ def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
     It is the one that the new plan says it continues, if it is the more like it; else, where little of it is left, any
     that has most of it.
     """
-    from pivot_cli.plan.lineage import former_of, neighbours
+    from pivot_cli.plan.lineage import neighbours_read
     from pivot_cli.plan.loader import load
-    from pivot_cli.plan.sources import read_folder
     from pivot_cli.suivi.pairing import carried_over, unchanged
 
     if new.unread:
         return None
-    former = former_of(folder, new, edge.current_folder())
+    former = edge.former_plan(folder, new)
     if former and former.plan and carried_over(old, former.plan) >= _FEW:
         if unchanged(old, former.plan) <= unchanged(old, new):
             return None
@@ -173,10 +172,9 @@ def _moved_to(folder: Path, old: Plan, new: Plan) -> Plan | None:
         return former.plan
     if carried_over(old, new) >= _FEW:
         return None
-    for place in neighbours(folder):
-        label = edge.plan_label(place)
-        if carried_over(old, moved := load(read_folder(place, label))[0]) >= _FEW:
-            _say_where(label)
+    for _, files in neighbours_read(folder, edge.current_folder()):
+        if carried_over(old, moved := load(files)[0]) >= _FEW:
+            _say_where(files.label)
             return moved
     return None
 

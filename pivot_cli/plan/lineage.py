@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pivot_cli.plan.model import Place, Plan
+    from pivot_cli.plan.sources import PlanFiles
 
 
 def grounds(folder: Path) -> Path:
@@ -76,21 +77,26 @@ def neighbours(folder: Path) -> Iterator[Path]:
                 yield place
 
 
+def neighbours_read(folder: Path, cwd: Path) -> Iterator[tuple[Path, PlanFiles]]:
+    """The files of each of the neighbours, shown as from `cwd`, but of those that may not be looked at."""
+    for place in neighbours(folder):
+        try:
+            files = read_folder(place, label_for(place, cwd))
+        except PivotError:
+            continue
+        yield place, files
+
+
 def successors(folder: Path, cwd: Path) -> Iterator[tuple[str, Plan]]:
     """The plans that name the folder as that of the one before, each with its folder as it is shown."""
     whole = folder.resolve()
-    for place in neighbours(folder):
-        label = label_for(place, cwd)
-        try:
-            files = read_folder(place, label)
-        except PivotError:  # it may not be looked at
-            continue
+    for place, files in neighbours_read(folder, cwd):
         if b"suite_de" not in files.files.get(ORGANISME, b""):
             continue
         plan = load(files)[0]
         written = plan.organisme.plan.suite_de
         if written and named_by(place, written) == whole:
-            yield label, plan
+            yield files.label, plan
 
 
 def kin_of(place: Place, folder: Path, plan: Plan, cwd: Path) -> Kin:
