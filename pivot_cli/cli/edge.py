@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pivot_cli.finding import Finding, PivotError
     from pivot_cli.plan.former import Former
-    from pivot_cli.plan.loader import Known
     from pivot_cli.plan.model import Organisme, Plan
     from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.suivi.etat import Portrait
@@ -151,21 +150,16 @@ def check_plan(
 
 
 def check_files(
-    files: PlanFiles,
-    day: date | None = None,
-    *,
-    errors_only: bool = False,
-    known: Known | None = None,
-    place: Path | None = None,
+    files: PlanFiles, day: date | None = None, *, errors_only: bool = False, place: Path | None = None
 ) -> tuple[Plan, list[Finding]]:
-    """The plan that these files hold, and its faults, as `check_plan` gives them; what is read is `known` from then.
-    Where the plan is says where the one before is: what is said of that one is judged too.
+    """The plan that these files hold, and its faults, as `check_plan` gives them. Where the plan is says where the one
+    before is: what is said of that one is judged too.
     """
     from pivot_cli.checks.plan import check
     from pivot_cli.finding import in_order
     from pivot_cli.plan.loader import load
 
-    plan, findings = load(files, known=known)
+    plan, findings = load(files)
     former = former_plan(place, plan) if place else None
     return plan, in_order([*findings, *check(plan, day, errors_only=errors_only, former=former)])
 
