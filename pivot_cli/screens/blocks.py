@@ -95,10 +95,9 @@ def _news(one: Situation, plan: Plan) -> str:
     action = one.action
     if not one.open:
         return ""
-    latest = max(action.nouvelles, key=lambda note: note.date.debut if note.date else date.min, default=None)
     told = bool(action.statut or phrases.times_done(action))
     parts = [phrases.news_of(action, plan.niveaux.action, dated=True)] if told else []
-    if latest:
+    if latest := phrases.latest_note(action):
         parts.append(f"{phrases.noted(latest)}{NBSP}: {one_line(latest.note)}")
     return capitalized("; ".join(parts))
 

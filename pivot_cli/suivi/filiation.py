@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.suivi.etat import portrait
 from pivot_cli.suivi.horizon import years_of
-from pivot_cli.suivi.phrases import etat_in_words, news_of, noted, plan_inside, title_of
+from pivot_cli.suivi.phrases import etat_in_words, latest_note, news_of, noted, plan_inside, title_of
 from pivot_cli.text import NBSP, counted, one_line, quoted
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def _recorded(one: Parente) -> Iterator[str]:
     for word, text in (("motif", action.motif), ("résultat", action.resultat), ("résolution", action.resolution)):
         if text and (word != "motif" or not one.situation.open):
             yield f"{word}{NBSP}: {one_line(text).rstrip('.')}"
-    if action.nouvelles:
-        last = max(action.nouvelles, key=lambda note: str(note.date.debut) if note.date else "")
+    if last := latest_note(action):
         more = f"{counted(len(action.nouvelles), 'note')}, la dernière{NBSP}: " if len(action.nouvelles) > 1 else ""
         yield f"{more}{noted(last)}{NBSP}: {one_line(last.note).rstrip('.')}"

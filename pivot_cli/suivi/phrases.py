@@ -524,6 +524,11 @@ def times_done(action: Action) -> list[DateConsignee]:
     return [*action.realisations, *filter(None, (action.realisee_le,))]
 
 
+def latest_note(action: Action) -> Suivi | None:
+    """The note of the latest day that tells something new; those without a day come before."""
+    return max(action.nouvelles, key=lambda note: note.date.debut if note.date else date.min, default=None)
+
+
 def noted(note: Suivi) -> str:
     """« note du 15 février 2019 », « note sans date »."""
     return f"note {of(note.date)}" if note.date else "note sans date"
