@@ -203,17 +203,15 @@ def show(
     Avec l'endroit du plan où c'est écrit, et quoi taper pour y répondre.
     """
     portrait, findings = edge.portrait_at(au, plan, form=format_)
-    place = portrait.plan.find(id_)
+    place, folder = portrait.plan.find(id_), edge.plan_folder(plan)
     if place is None:
-        _show_level(id_, portrait, edge.plan_folder(plan), format_, sortie)
+        _show_level(id_, portrait, folder, format_, sortie)
         return edge.warn(portrait.plan, findings)
     from pivot_cli.plan.lineage import kin_of
     from pivot_cli.suivi.filiation import filiation_of
 
     situation = next(situation for situation in portrait.situations if situation.id == place.id)
-    filiation = filiation_of(
-        situation, portrait, kin_of(place, edge.plan_folder(plan), portrait.plan, edge.current_folder())
-    )
+    filiation = filiation_of(situation, portrait, kin_of(place, folder, portrait.plan, edge.current_folder()))
     if format_ == "json":
         from pivot_cli.outputs.exports import filiation_object
 

@@ -22,9 +22,10 @@ def action_page(one: Situation, portrait: Portrait, width: int, today: date, fil
     page, action = opened(f"{capitalized(nom.nom)} {one.id}", portrait, width, today), one.action
     page.paragraph(one_line(action.description), style=STRONG)
     page.blank()
-    record, history = list(phrases.record_of(action, portrait.plan)), list(phrases.history_of(action, nom))
+    record = list(phrases.record_of(action, portrait.plan, ("suite_de",)))
+    history = list(phrases.history_of(action, nom))
     number = [field for field in record if field[0] == LABELS["reference"]]
-    record = [field for field in record if field not in number and field[0] != LABELS["suite_de"]]
+    record = [field for field in record if field not in number]
     for label, value in number:
         page.field(label, value)
     adopted_too = [LABELS[key] for key in ("etapes", "indicateurs")]
