@@ -68,21 +68,13 @@ def carried_over(ancien: Ancien) -> Draft:
             siblings = _under(siblings, level.key, key, titled, place).children
         _last(orientations).actions.append(_action(place, {one.id for one in taken}, ancien))
     if not taken:
-        orientations = blank(plan.niveaux, [level for level in _KEYS if level in _levels(plan)]).orientations
+        orientations = blank(plan.niveaux, plan.level_keys).orientations
     organisation = _organisation(plan)
     answered = {place.orientation.enjeu for place in taken}
     organisation.enjeux = [
         _enjeu(one.numero, one.titre, one.enonce) for one in plan.organisme.enjeux if one.numero in answered
     ]
     return Draft(organisation, plan.niveaux, orientations, _people(plan), [], [], [])
-
-
-_KEYS = ("orientation", "volet", "objectif")
-
-
-def _levels(plan: Plan) -> list[str]:
-    deepest = max((place.levels for place in plan.places), key=len, default=())
-    return [level.key for level in deepest] or ["orientation"]
 
 
 def _levels_of(place: Place) -> Iterator[tuple[int | str, Any]]:

@@ -620,10 +620,14 @@ class Plan(_Read):
         return first and (first.debut or first.fin)
 
     @cached_property
+    def level_keys(self) -> tuple[str, ...]:
+        """The levels that it has, from the top, as `Niveaux` names them; none where it has no action."""
+        return tuple(level.key for level in max((place.levels for place in self.places), key=len, default=()))
+
+    @cached_property
     def noms(self) -> tuple[Nom, ...]:
         """What its levels are called, those that it has, from the top, then its actions."""
-        deepest = max((place.levels for place in self.places), key=len, default=())
-        had = [level.key for level in deepest] or list(Niveaux._fields[:3])
+        had = self.level_keys or Niveaux._fields[:3]
         return *(getattr(self.niveaux, key) for key in had), self.niveaux.action
 
     @property
