@@ -170,7 +170,9 @@ class Recorder:
 
     def _keep_before(self, names: Sequence[str], author: keeping.Author | None) -> None:
         """Keep apart what somebody wrote in these files before, and did not keep: it is not this change."""
-        if waiting := [name for name in names if name in self.desk.unkept()]:
+        with self._reading:
+            unkept = self.desk.unkept()
+        if waiting := [name for name in names if name in unkept]:
             said = f"Garder ce qui était écrit dans {listed(waiting)}"
             keeping.keep(self.desk.folder, waiting, said, author)
 
