@@ -345,7 +345,8 @@ def prepare_dossiers(visit: Visit) -> Prepared:
     plan, day = visit.reading.plan, _iso(visit.one("date"))
     typed = visit.several("dossier")
     if unknown := [text for text in typed if not id_of(plan, text)]:
-        said = f"{listed([quoted(text) for text in unknown])} n'est pas dans le plan."
+        there = "ne sont pas" if len(unknown) > 1 else "n'est pas"
+        said = f"{listed([quoted(text) for text in unknown])} {there} dans le plan."
         raise Faulty({"dossier": Reproche(said, f"Choisissez {plan.dossier.un}, ou {plan.niveaux.action.un}.")})
     ids = tuple(dict.fromkeys(id_of(plan, text) for text in typed))
     asked = [Champ("Dossiers", ", ".join(ids) or "ceux que la règle propose")]
