@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
 from pivot_cli.page.forms import Faulty, Prepared
-from pivot_cli.page.noting import beside, prepared
+from pivot_cli.page.noting import beside, file_answer, prepared
 from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, options, refusal, short
 from pivot_cli.plan.model import Responsable
 from pivot_cli.plan.names import RESPONSABLES
-from pivot_cli.record.filing import Filed, Held, file_record
+from pivot_cli.record.filing import Filed
 from pivot_cli.record.following import Answer, begun, followed, with_file
 from pivot_cli.record.known import Known
 from pivot_cli.record.people import Enlisted, enlist
@@ -203,7 +204,7 @@ def _recorded(visit: Visit, ids: tuple[str, ...], texts: dict[str, str | None], 
         message = f"{quoted('Qui en répond')} est la personne ajoutée, et aucune ne l'est."
         raise Faulty({"porteur": Reproche(message, "Écrivez son nom, ou choisissez quelqu'un d'autre.")})
     typed = Typed(attribuer=names or None, porteur=porteur or None, **texts)
-    done = followed(done, [Answer(ids, typed)], lambda answer, held: _file(visit, answer, held), hold)
+    done = followed(done, [Answer(ids, typed)], partial(file_answer, visit), hold)
     if isinstance(refused := done.outcomes[-1], PivotError):
         raise Faulty(_beside(refused, typed, visit))
     made = prepared(visit, done, [one for one in done.outcomes if isinstance(one, Filed)], back)
@@ -234,10 +235,6 @@ def _beside(refused: PivotError, typed: Typed, visit: Visit) -> dict[str, Reproc
     if typed.ajouter and quoted(typed.ajouter) in refused.message:
         name = "ajouter"
     return {name if name in visit.args else "": said}
-
-
-def _file(visit: Visit, answer: Answer, held: Held) -> Filed:
-    return file_record(answer.typed or Typed(), answer.ids, held, visit.today)
 
 
 def _somebody(visit: Visit) -> Responsable | None:

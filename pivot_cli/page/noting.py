@@ -6,6 +6,7 @@ import hashlib
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pivot_cli.documents.values import Champ
@@ -14,7 +15,7 @@ from pivot_cli.page.forms import Bloc, Changed, Conflit, Faulty, Prepared, lines
 from pivot_cli.page.listing import back_to
 from pivot_cli.page.visit import LABELS, Lien, Option, Reproche, Sheet, Visit, on_the_page, refusal, short
 from pivot_cli.plan.model import Place, Plan, Statut
-from pivot_cli.record.filing import Filed, file_record
+from pivot_cli.record.filing import Filed, Held, file_record
 from pivot_cli.record.following import Answer, Written, begun, followed
 from pivot_cli.record.recording import Typed
 from pivot_cli.screens.action import adopted
@@ -100,20 +101,19 @@ def prepare(visit: Visit) -> Prepared | None:
     if not said:
         raise Faulty({"": Reproche("Il reste à dire ce qui s'est passé.")})
     _refuse_changed(visit, places, said)
-    today = visit.today
     answers = [Answer((place.id,), typed) for _, place, typed in said]
     held = visit.desk.edge.hold(visit.reading.files)
-
-    def file(answer: Answer, now: object) -> Filed:
-        assert answer.typed  # noqa: S101 - what is said of each
-        return file_record(answer.typed, answer.ids, now, today)  # type: ignore[arg-type]
-
-    done = followed(begun(held), answers, file, visit.desk.edge.hold)
+    done = followed(begun(held), answers, partial(file_answer, visit), visit.desk.edge.hold)
     faults = dict(_faults(said, done.outcomes))
     if faults:
         raise Faulty(faults)
     filed = [one for one in done.outcomes if not isinstance(one, PivotError)]
     return prepared(visit, done, filed, _back(visit, places))
+
+
+def file_answer(visit: Visit, answer: Answer, held: Held) -> Filed:
+    """What an answer changes in the files of the plan, today; raises PivotError."""
+    return file_record(answer.typed or Typed(), answer.ids, held, visit.today)
 
 
 def prepared(visit: Visit, done: Written, filed: Sequence[Filed], back: Lien) -> Prepared:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,12 +12,12 @@ from pivot_cli.finding import PivotError
 from pivot_cli.outputs.returned import returned_md
 from pivot_cli.page import deposit
 from pivot_cli.page.forms import Bloc, Faulty, Prepared
-from pivot_cli.page.noting import prepared, stamp
+from pivot_cli.page.noting import file_answer, prepared, stamp
 from pivot_cli.page.visit import Given, Lien, Reproche, Sheet, Visit, refusal
 from pivot_cli.received.opening import read_given
 from pivot_cli.record.deciding import Asked, accepted, set_aside, sheet_recorded
-from pivot_cli.record.filing import Filed, Held, file_record
-from pivot_cli.record.following import Answer, begun, followed
+from pivot_cli.record.filing import Filed
+from pivot_cli.record.following import begun, followed
 from pivot_cli.record.meaning import Sort
 from pivot_cli.record.recording import Typed
 from pivot_cli.record.taken_back import TakenBack, in_short, told_in_words
@@ -116,7 +117,7 @@ def prepare_sheet(visit: Visit) -> Prepared:
             hold(visit.reading.files),
             asked,
             visit.today,
-            file=lambda answer, held: _file(visit, answer, held),
+            file=partial(file_answer, visit),
             hold=hold,
         )
         if refused := next((one for one in done.outcomes if isinstance(one, PivotError)), None):
@@ -136,10 +137,6 @@ def prepare_sheet(visit: Visit) -> Prepared:
     message = f"{title}\n{made.message.partition(chr(10))[2]}" if made.exchanges else title
     held = {"cle": (key,)} | ({"sauf": (), "accepter": ()} if fresh else {})
     return made._replace(blocs=blocs, message=message, rien="Cette feuille ne change rien au plan.", held=held)
-
-
-def _file(visit: Visit, answer: Answer, held: Held) -> Filed:
-    return file_record(answer.typed or Typed(), answer.ids, held, visit.today)
 
 
 def _given(visit: Visit) -> tuple[str, deposit.Given, bool]:
@@ -280,7 +277,7 @@ def prepare_decided(visit: Visit) -> Prepared:
             answers = [set_aside(plan, id_, said_of)]
         else:
             answers = accepted(plan, [id_], visit.today, said_of._replace(par=None))
-        done = followed(begun(hold(visit.reading.files)), answers, lambda one, held: _file(visit, one, held), hold)
+        done = followed(begun(hold(visit.reading.files)), answers, partial(file_answer, visit), hold)
         if isinstance(refused := done.outcomes[-1], PivotError):
             raise refused
     except PivotError as refused:
