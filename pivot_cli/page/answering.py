@@ -10,7 +10,6 @@ from pivot_cli.page.visit import Lien, Option, Sheet, Visit
 from pivot_cli.plan.model import Statut
 from pivot_cli.record.recorded import asked_by
 from pivot_cli.suivi import phrases
-from pivot_cli.suivi.selection import incomplete
 from pivot_cli.suivi.sheets import asked_of
 from pivot_cli.text import capitalized, one_line
 
@@ -51,7 +50,7 @@ class Questions(NamedTuple):
 def asked(visit: Visit) -> Sheet:
     """What is to be completed, an action at a time, by the fields that `pivot note` writes."""
     seen, noun = visit.seen, visit.seen.plan.niveaux.action
-    some = [one for one in seen.situations if one.id in visit.reading.questions or incomplete(one)]
+    some = visit.to_complete
     noted, first = visit.reading.questions, some[:_MOST]
     told = asked_of(noted, first)
     phrase = f"{noun.counted(len(some))} à compléter." if some else "Le plan ne demande rien."

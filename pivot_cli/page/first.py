@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -18,10 +18,9 @@ from pivot_cli.plan.model import Plan
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.changes_in_words import in_a_line
 from pivot_cli.suivi.decisions import Decisions, last_meeting
-from pivot_cli.suivi.etat import Etat, Situation, by_etat, due
+from pivot_cli.suivi.etat import Etat, by_etat, due
 from pivot_cli.suivi.phrases import ETATS_ASKED
 from pivot_cli.suivi.proposals import waiting
-from pivot_cli.suivi.selection import incomplete
 from pivot_cli.suivi.when import short_day
 from pivot_cli.text import NBSP, WEEKDAYS, capitalized, counted, day_in_words, one_line
 
@@ -139,7 +138,7 @@ def _to_do(visit: Visit) -> Iterator[Lien]:
         title = f"Proposé, à décider{NBSP}: {phrases.title_of(place.action)}"
         to = f"/action/{place.id}" if visit.reading_only else "/propositions"
         yield Lien(title, visit.to(to), f" · {one_line(note.note)}")
-    if asking := _to_complete(visit):
+    if asking := visit.to_complete:
         yield Lien(
             f"{noun.counted(len(asking))} à compléter",
             visit.to("/questions"),
@@ -156,10 +155,6 @@ def _late(visit: Visit) -> Iterator[Option]:
 
 def _listed(visit: Visit, etat: Etat) -> str:
     return visit.to("/liste", etat=ETATS_ASKED[etat], tri="echeance")
-
-
-def _to_complete(visit: Visit) -> Sequence[Situation]:
-    return [one for one in visit.seen.situations if one.id in visit.reading.questions or incomplete(one)]
 
 
 class Fautes(NamedTuple):

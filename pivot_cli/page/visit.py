@@ -14,6 +14,7 @@ from pivot_cli.finding import ExitCode, Finding, PivotError
 from pivot_cli.screens.faults import window
 from pivot_cli.suivi import phrases
 from pivot_cli.suivi.etat import Portrait, Situation
+from pivot_cli.suivi.selection import incomplete
 from pivot_cli.text import NBSP, capitalized, fold, one_line, quoted, truncate
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Visit(NamedTuple):
     def now(self) -> Portrait:
         """The plan today, whatever the day that it is looked at: what is recorded is added to that."""
         return self.reading.at(self.today)
+
+    @property
+    def to_complete(self) -> list[Situation]:
+        """The actions that have nobody, no échéance that can be read, or a question written in the plan."""
+        asking = self.reading.questions
+        return [one for one in self.seen.situations if one.id in asking or incomplete(one)]
 
     def one(self, name: str) -> str:
         """What a field says, nothing where it is empty or absent."""
