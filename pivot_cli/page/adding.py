@@ -6,14 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.finding import PivotError
-from pivot_cli.page.forms import Faulty, Prepared
+from pivot_cli.page.forms import Faulty, Prepared, known_of
 from pivot_cli.page.noting import beside, file_answer, prepared
 from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, options, refusal, short
 from pivot_cli.plan.model import Responsable
 from pivot_cli.plan.names import RESPONSABLES
 from pivot_cli.record.filing import Filed
 from pivot_cli.record.following import Answer, begun, followed, with_file
-from pivot_cli.record.known import Known
 from pivot_cli.record.people import Enlisted, enlist
 from pivot_cli.record.recording import Typed, plain_line
 from pivot_cli.suivi import phrases
@@ -22,9 +21,6 @@ from pivot_cli.text import NBSP, capitalized, listed, one_line, quoted, truncate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pivot_cli.finding import Finding
-    from pivot_cli.plan.model import Plan
-    from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.record.following import Written
     from pivot_cli.suivi.etat import Situation
 
@@ -252,14 +248,8 @@ def _somebody(visit: Visit) -> Responsable | None:
 
 
 def _enlisted(visit: Visit, who: Responsable) -> Enlisted:
-    reading = visit.reading
-
-    def read(files: PlanFiles) -> tuple[Plan, list[Finding]]:
-        return visit.desk.edge.judge(files, {})
-
-    known = Known(reading.files, reading.plan, list(reading.findings), read)
     try:
-        return enlist(who, known, reading.files.shown(RESPONSABLES))
+        return enlist(who, known_of(visit), visit.reading.files.shown(RESPONSABLES))
     except PivotError as refused:
         named = next((key for key in _PERSON[1:] if visit.one(key) and quoted(visit.one(key)) in refused.message), "")
         said = Reproche(capitalized(refused.message), refused.remedy)

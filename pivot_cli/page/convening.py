@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pivot_cli.documents.deciding import of_the_next_meeting
 from pivot_cli.documents.values import Champ
 from pivot_cli.finding import PivotError
-from pivot_cli.page.forms import Bloc, Changed, Conflit, Faulty, Prepared, lines_of
+from pivot_cli.page.forms import Bloc, Changed, Conflit, Faulty, Prepared, known_of, lines_of
 from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, refusal, short
 from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.hours import hour_in_words, length_in_words, parse_hour, parse_length
 from pivot_cli.plan.names import REUNIONS
 from pivot_cli.record.following import begun, with_file
-from pivot_cli.record.known import Known
 from pivot_cli.record.meetings import Entered, Meeting, enter
 from pivot_cli.record.recording import plain_line
 from pivot_cli.suivi import phrases
@@ -27,9 +26,7 @@ from pivot_cli.text import NBSP, WEEKDAYS, capitalized, day_in_words, listed, on
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pivot_cli.finding import Finding
     from pivot_cli.plan.model import Instance, Plan, Reunion
-    from pivot_cli.plan.sources import PlanFiles
     from pivot_cli.suivi.decisions import Decisions
 
 _FIELDS = ("heure", "duree", "lieu", "lien", "titre", "proces-verbal")
@@ -219,13 +216,8 @@ def _day(text: str) -> date | Reproche:
 
 def _entered(visit: Visit, made: Meeting, back: Lien) -> Prepared:
     reading = visit.reading
-
-    def read(files: PlanFiles) -> tuple[Plan, list[Finding]]:
-        return visit.desk.edge.judge(files, {})
-
-    known = Known(reading.files, reading.plan, list(reading.findings), read)
     try:
-        entered = enter(made, known, reading.files.shown(REUNIONS))[0]
+        entered = enter(made, known_of(visit), reading.files.shown(REUNIONS))[0]
     except PivotError as refused:
         raise Faulty({"": Reproche(*refusal(refused))}) from None
     hold = visit.desk.edge.hold

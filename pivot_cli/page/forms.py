@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.page.recorder import Change
 from pivot_cli.page.visit import Lien, Reproche, Sheet, Visit
+from pivot_cli.record.known import Known
 from pivot_cli.text import clean
 
 if TYPE_CHECKING:
@@ -144,6 +145,12 @@ def typed_in(visit: Visit, fresh: Mapping[str, Sequence[str]] | None = None) -> 
     instead = fresh or {}
     held = [(name, value) for name, value in visit.args.items(multi=True) if name not in (*OWN, "au", *instead)]
     return (*held, *((name, value) for name, values in instead.items() for value in values))
+
+
+def known_of(visit: Visit) -> Known:
+    """The plan as the page reads it, for what is put in one of its lists."""
+    reading = visit.reading
+    return Known(reading.files, reading.plan, list(reading.findings), lambda files: visit.desk.edge.judge(files, {}))
 
 
 def lines_of(shown: str, hunks: Sequence[Hunk]) -> tuple[Lignes, ...]:
