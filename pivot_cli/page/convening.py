@@ -11,7 +11,7 @@ from pivot_cli.documents.deciding import of_the_next_meeting
 from pivot_cli.documents.values import Champ
 from pivot_cli.finding import PivotError
 from pivot_cli.page.forms import Bloc, Changed, Conflit, Faulty, Prepared, known_of, lines_of
-from pivot_cli.page.visit import Lien, Option, Reproche, Sheet, Visit, refusal, short
+from pivot_cli.page.visit import LABELS, Lien, Option, Reproche, Sheet, Visit, refusal, short
 from pivot_cli.plan.bodies import assembly, board
 from pivot_cli.plan.hours import hour_in_words, length_in_words, parse_hour, parse_length
 from pivot_cli.plan.names import REUNIONS
@@ -32,15 +32,7 @@ if TYPE_CHECKING:
 _FIELDS = ("heure", "duree", "lieu", "lien", "titre", "proces-verbal")
 MEETING = ("type", "date", "connue", "empreinte", *_FIELDS)
 DOSSIERS = ("date", "empreinte", "dossier")
-_LABELS = {
-    "date": "Jour",
-    "heure": "Heure",
-    "duree": "Durée",
-    "lieu": "Lieu",
-    "lien": "Adresse de la rencontre à distance",
-    "titre": "Titre",
-    "proces-verbal": "Procès-verbal",
-}
+_LABELS = LABELS | {"date": "Jour", "heure": "Heure", "duree": "Durée"}
 _USUAL = ("heure", "duree", "lieu", "lien")
 _FEWEST_PLACES = 5  # dossiers that can be chosen at once
 _MOST_OFFERED = 400  # objectifs and actions among which one is chosen: of more, its id is typed

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pivot_cli.page.visit import Lien, Reproche, Sheet, Visit
 from pivot_cli.plan import keeping
 from pivot_cli.plan.worktree import repository_root
-from pivot_cli.text import NBSP, counted, listed
+from pivot_cli.text import NBSP, capitalized, counted, listed
 
 
 class Historique(NamedTuple):
@@ -89,7 +89,7 @@ def sent(visit: Visit) -> Sheet:
         "Les changements ne sont pas envoyés" if failed else "Envoi",
         Envoi(
             fait=visit.recorder.sent,
-            refus=failed.message[:1].upper() + failed.message[1:] if failed else "",
+            refus=capitalized(failed.message) if failed else "",
             remede=tuple(failed.remedy.splitlines()) if failed else (),
             historique=history(visit),
         ),
