@@ -107,20 +107,19 @@ def give(visit: Visit) -> Sheet:
     seen, noun = visit.seen, visit.seen.plan.niveaux.action
     asked = {place.id for one in visit.several("id") if (place := seen.plan.find(one))}
     nobody = {one.id for one in phrases.of_nobody(seen.situations)}
-    listed = [one for one in seen.situations if one.id in (asked or nobody)]
-    if visit.faults:
-        listed = [one for one in seen.situations if one.id in asked | nobody]
+    shown = asked | nobody if visit.faults else asked or nobody
+    some = [one for one in seen.situations if one.id in shown]
     phrase = f"{noun.counted(len(nobody))} à attribuer." if nobody else f"{capitalized(noun.aucun)} n'est à attribuer."
     if asked and not visit.faults:
         phrase = f"{noun.counted(len(asked))}."
-    if len(listed) > _MOST_LISTED:
+    if len(some) > _MOST_LISTED:
         phrase += f" En voici {_MOST_LISTED}{NBSP}: les autres viendront ensuite."
     values = Attribution(
         adresse=visit.to("/attribuer"),
         saisi=_typed(visit, GIVEN),
         fautes=visit.faults,
         phrase=phrase,
-        lignes=tuple(_to_give(one, chosen=one.id in asked or len(listed) == 1) for one in listed[:_MOST_LISTED]),
+        lignes=tuple(_to_give(one, chosen=one.id in asked or len(some) == 1) for one in some[:_MOST_LISTED]),
         qui=_people(visit),
         precisions=any(visit.one(key) or key in visit.faults for key in ("note", "par", "le")),
         retour=Lien("Responsables", visit.to("/responsables")),
