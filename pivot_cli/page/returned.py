@@ -169,20 +169,26 @@ _LONGEST = 120  # characters of a name
 
 def _to_see_again(taken: TakenBack) -> Iterator[Bloc]:
     """What cannot be recorded, or is held, each with its cell and what to write."""
-    told = [(cell, one.line.id) for one in taken.lines for cell in one.told] + [(cell, "") for cell in taken.aside]
-    some = [_in_words(cell, id_) for cell, id_ in told if cell.sort is not Sort.READ]
-    if some:
-        left = len(some) - _MOST_TOLD
-        more = [f"Et {counted(left, 'autre')}."] if left > 0 else []
+    if some := _cells(taken, only_read=False):
         said = f"{counted(len(some), 'case')} qui ne {'seront' if len(some) > 1 else 'sera'} pas consignée"
-        yield Bloc("À revoir", f"{said}{'s' if len(some) > 1 else ''}", (*some[:_MOST_TOLD], *more))
+        yield Bloc("À revoir", f"{said}{'s' if len(some) > 1 else ''}", _first(some))
 
 
 def _only_read(taken: TakenBack) -> Iterator[Bloc]:
+    if some := _cells(taken, only_read=True):
+        yield Bloc("Lu, non consigné", "", _first(some))
+
+
+def _cells(taken: TakenBack, *, only_read: bool) -> list[str]:
+    """What is said of the cells that are not recorded: those that are only read, or the others."""
     told = [(cell, one.line.id) for one in taken.lines for cell in one.told] + [(cell, "") for cell in taken.aside]
-    some = [_in_words(cell, id_) for cell, id_ in told if cell.sort is Sort.READ]
-    if some:
-        yield Bloc("Lu, non consigné", "", tuple(some[:_MOST_TOLD]))
+    return [_in_words(cell, id_) for cell, id_ in told if (cell.sort is Sort.READ) == only_read]
+
+
+def _first(some: Sequence[str]) -> tuple[str, ...]:
+    """As many as a page tells, and how many are left."""
+    left = len(some) - _MOST_TOLD
+    return (*some[:_MOST_TOLD], *([f"Et {counted(left, 'autre')}."] if left > 0 else []))
 
 
 def _in_words(told: Told, id_: str) -> str:
