@@ -203,6 +203,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("/reunion", {"type": "ca", "date": "2021-03-17", "lieu": "Salle\x1b[1m"}, "lieu", "un caractère invisible"),
     ("/ajouter", {"ajouter": "1.adm.1", "description": "X", "nouveau-nom": "Y\x07"}, "nouveau-nom", "invisible"),
     ("/dossiers", {"date": "2021-03-17", "empreinte": "aucune", "dossier": ["9.z"]}, "", "n'est pas dans le plan."),
+    ("/dossiers", {"date": "2021-03-17", "empreinte": "aucune", "dossier": ["9.y", "9.z"]}, "", "ne sont pas dans"),
     ("/feuille", {}, "feuille", "Il reste à choisir le fichier."),
     ("/feuille", {"cle": "x"}, "feuille", "Cette feuille n'est plus ici."),
     ("/propositions", {"id": "1.adm.1.1", "choix": "accepter"}, "", "ou c'est déjà décidé."),
