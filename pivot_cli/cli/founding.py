@@ -161,7 +161,7 @@ def _put(beside: Path, folder: Path) -> None:
 
 
 def _kept(folder: Path, ignored: Path) -> str:
-    from pivot_cli.plan.git import keep_first
+    from pivot_cli.plan.keeping import keep_first
 
     place = clean(str(folder.parent.resolve()))
     try:

@@ -18,7 +18,7 @@ from pivot_cli.system import on_the_path, stop, system_message
 from pivot_cli.text import NBSP, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from subprocess import Popen
 
 # None of them reads the working tree, nor starts by itself a filter, a textconv, an external diff, a pager or a hook;
@@ -204,27 +204,6 @@ def run_git(
 
 
 _TO_LEAVE = 2  # seconds
-
-
-def keep_first(folder: Path, names: Sequence[str], message: str) -> None:
-    """Keep files of a folder in git, in a repository that is begun where there is none; raises PivotError where git
-    refuses.
-    """
-    from pivot_cli.plan.worktree import repository_root
-
-    steps = [["add", "--", *names], ["commit", "-q", "-m", message, "--", *names]]
-    if repository_root(folder) is None:
-        steps.insert(0, ["init", "-q"])
-    for words in steps:
-        if (done := run_git(folder, *words)).code:
-            told = done.err.decode("utf-8", "replace")
-            who = 'git config --global user.name "Votre nom" && git config --global user.email vous@exemple.org'
-            remedy = (
-                f"Dites-lui qui vous êtes{NBSP}: {who}"
-                if "user.email" in told
-                else f"Recommencez{NBSP}: git {words[0]}"
-            )
-            raise PivotError(f"git a refusé ({words[0]}).", remedy)
 
 
 _LONGEST_HEADER = 200  # bytes: a name, a kind and a size

@@ -156,6 +156,25 @@ _SHORT = 9
 _SAME = re.compile(rb"nothing to commit|nothing added to commit|no changes added|working tree clean")
 
 
+def keep_first(folder: Path, names: Sequence[str], message: str) -> None:
+    """Keep files of a folder in git, in a repository that is begun where there is none; raises PivotError where git
+    refuses.
+    """
+    steps = [["add", "--", *names], ["commit", "-q", "-m", message, "--", *names]]
+    if repository_root(folder) is None:
+        steps.insert(0, ["init", "-q"])
+    for words in steps:
+        if (done := run_git(folder, *words)).code:
+            told = done.err.decode("utf-8", "replace")
+            who = 'git config --global user.name "Votre nom" && git config --global user.email vous@exemple.org'
+            remedy = (
+                f"Dites-lui qui vous êtes{NBSP}: {who}"
+                if "user.email" in told
+                else f"Recommencez{NBSP}: git {words[0]}"
+            )
+            raise PivotError(f"git a refusé ({words[0]}).", remedy)
+
+
 def send(top: Path, line: Line) -> None:
     """Send a branch to its remote. Raises PivotError, with what went wrong and what to do."""
     ref = f"refs/heads/{line.branch}:{line.there}"
