@@ -165,10 +165,6 @@ class Reading:
         if self.levels.open.get(untitled.key) is untitled:
             self.levels.open[untitled.key] = entry
             self.levels.entries[-1:] = [entry]
-            self._same_again(entry)
-
-    def _same_again(self, entry: NamedLevel) -> None:
-        self.levels.open[entry.key] = entry
 
     def _heading(self, line: Line) -> None:
         """A heading, or a bold line, without a noun."""
