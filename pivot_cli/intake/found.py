@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pivot_cli.intake.roles import Column, Role
 from pivot_cli.received.cells import Piece
+from pivot_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +76,12 @@ class Found:
         """Its sheet says of when it is, unless a column does."""
         if not self.first(Role.RAPPORT):
             self.add(CellValue(Column(Role.RAPPORT, "Feuille", None, 0, 0), when, Piece(sheet, sheet), 0))
+
+    def is_apart_from(self, values: Sequence[CellValue]) -> bool:
+        """Whether a row without title has a number of its own, and not as a step: it is no other line of this."""
+        numbers = {fold(value.text) for value in values if value.column.role is Role.NUMERO}
+        steps = any(value.column.role is Role.ETAPES for value in values)
+        return not steps and bool(numbers - {fold(self.number.text) if self.number else ""})
 
     @property
     def texts(self) -> list[CellValue]:

@@ -397,7 +397,7 @@ class _Rows:
             found = Found(self.reading.levels.now(), heads.of(Role.PERIODE), self.reading.year_of(heads))
             self.reading.found.append(found)
             self.reading.said_of_all(found, heads)
-        elif rest and self.previous and not fresh and not _is_of_another(rest, self.previous):
+        elif rest and self.previous and not fresh and not self.previous.is_apart_from(rest):
             found = self.previous
         else:
             self.previous = None  # nor are the lines below of what stands above
@@ -588,10 +588,3 @@ def _number(text: str) -> str:
         return f"{number}."
     letter = re.fullmatch(r"([a-zA-Z])[.)]?", text.strip())
     return f"{letter[1]})" if letter else ""
-
-
-def _is_of_another(values: Sequence[CellValue], found: Found) -> bool:
-    """Whether a row without title has a number of its own, and not as a step: it is no other line of what is above."""
-    numbers = {fold(value.text) for value in values if value.column.role is Role.NUMERO}
-    steps = any(value.column.role is Role.ETAPES for value in values)
-    return not steps and bool(numbers - {fold(found.number.text) if found.number else ""})
