@@ -55,7 +55,8 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     said_within(found, conventions)
     scheme = scheme_of(reading.levels.order, found)
     builder = _Drawing(reading.ledger, scheme, organisation)
-    known = _known(reading, found, conventions)
+    services, seeming = services_in(_who(found))
+    known = _known(reading, found, conventions, services)
     for group in merged(found, scheme):
         builder.add(group, known)
     builder.settle(reading.levels)
@@ -63,7 +64,7 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     asked_together(builder.actions, scheme.niveaux.action)
     people, doubts = gathered(name for action in builder.actions for name in action.responsables)
     asks = [*asked_of_two(people), *asked_of_people(found), *generic(builder.orientations, people)]
-    asks += asked_of_services(services_in(_who(found))[1])
+    asks += asked_of_services(seeming)
     _resolved(builder.actions, people)
     people = _with_aliases(people, [piece.text for piece in reading.document.pieces()])
     people = _with_their_names(people, reading)
@@ -90,11 +91,11 @@ def _who(found: Sequence[Found]) -> list[str]:
     return list(cells.values())
 
 
-def _known(reading: Reading, found: Sequence[Found], conventions: Conventions) -> Common:
+def _known(reading: Reading, found: Sequence[Found], conventions: Conventions, services: frozenset[str]) -> Common:
     cells = [value.text for one in found for value in one.values.get(Role.RESPONSABLES, ())]
     alone = {compared(name) for text in cells for name in names_in(text) if not TWO.search(name)}
     alone |= {compared(text) for text in cells if TWO.search(text) and names_in(text) == (text.strip(),)}
-    alone |= {compared(name) for name in reading.names} | services_in(_who(found))[0]
+    alone |= {compared(name) for name in reading.names} | services
     alone |= {compared(sigle) for text in cells for name in names_in(text) if (sigle := mention(name).sigle)}
     dates = (value for one in found for role in _DATES for value in one.values.get(role, ()))
     day_first = orders((value.column.header, value.text) for value in dates)
