@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pivot_cli.intake.found import Found
     from pivot_cli.intake.ledger import Ledger
     from pivot_cli.intake.levels import Levels, NamedLevel
+    from pivot_cli.intake.roles import Column
     from pivot_cli.intake.rows import Reading
     from pivot_cli.plan.nouns import Nom
     from pivot_cli.received.cells import Piece
@@ -75,8 +76,8 @@ def drawn(reading: Reading, organisation: Organisation, conventions: Conventions
     return Draft(organisation, scheme.niveaux, builder.orientations, people, doubts, asks, understood)
 
 
-def _told(column: object) -> str:
-    role, noun = column.role, column.noun  # type: ignore[attr-defined]
+def _told(column: Column) -> str:
+    role, noun = column.role, column.noun
     named = f" ({NOUNS[noun].nom if noun in NOUNS else noun})" if role is Role.NIVEAU and noun else ""
     return f"{role.value}{named}"
 
