@@ -12,13 +12,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pivot_cli.text import MONTHS
+
 if TYPE_CHECKING:
     from pivot_cli.received.cells import Value
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre"),
-    "décembre",
-)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].')
 _DIGITS = re.compile(r"[#0?][#0?,. \xa0\u202f]*")
 
@@ -54,7 +52,7 @@ def _day(value: date, form: str) -> str:
     parts = _LITERAL.sub("", form.split(";", maxsplit=1)[0]).lower()
     if "y" in parts or "m" in parts:
         if "d" not in parts and "m" in parts and "h" not in parts:
-            return f"{_MONTHS[value.month - 1]} {value.year}"
+            return f"{MONTHS[value.month - 1]} {value.year}"
         if not set("dmh") & set(parts):
             return str(value.year)
     if isinstance(value, datetime) and "h" in parts and value.time() != time():
