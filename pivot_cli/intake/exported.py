@@ -42,6 +42,7 @@ _READ = {
 _COMPUTED = ("id", "etat", "jours_retard", "dernier_suivi", "fichier", "ligne", "prochaine_echeance")
 _ELSEWHERE = "noms des niveaux, conventions, réunions et courriels"
 _GUARD = re.compile("((?:^|[;,])[\\s\"]*)'(?=[=+\\-@＝＋－＠])")  # what a CSV puts before the sign of a formula
+_MOST_DIGITS = 9  # of a number of a plan
 _BETWEEN = " + "  # the items of a list
 
 
@@ -74,8 +75,7 @@ class _Row:
 
     def number(self, name: str) -> int:
         """A number of a level, 0 where there is none."""
-        said = self.text(name).removesuffix(".0")
-        return int(said) if said.isdecimal() else 0
+        return _number(self.text(name).removesuffix(".0"))
 
     def action(self, conventions: Conventions) -> dict[str, Any]:
         """The action, in the shape of JSON."""
@@ -167,7 +167,8 @@ def _text(said: Any) -> str:
 
 
 def _number(said: Any) -> int:
-    return int(text) if (text := _text(said)).isdecimal() else 0
+    text = _text(said)
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 
 def _object(said: Mapping[str, Any], key: str) -> dict[str, Any]:

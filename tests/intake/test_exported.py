@@ -65,6 +65,13 @@ def test_the_same_plan_comes_back(name: str, command: str, form: str, tmp_path: 
     assert told(again) == told(first)
 
 
+def test_a_number_too_long_to_be_one_does_not_stop_the_reading(tmp_path: Path) -> None:
+    said = {"actions": [{"id": "1.1", "numero": "9" * 5000, "orientation": 1, "description": "Ouvrir une maison"}]}
+    (tmp_path / "long.json").write_text(json.dumps(said), encoding="utf-8")
+    pivot("init", "plan", "--de", "long.json", "--sans-question", cwd=tmp_path)
+    assert "Ouvrir une maison" in (tmp_path / "plan" / "orientation-1.yaml").read_text(encoding="utf-8")
+
+
 def test_two_orientations_of_one_number_are_told_and_none_is_written(tmp_path: Path) -> None:
     made = json.loads(written(PLANS["le-pivot"], "export", tmp_path / "un.json").read_text(encoding="utf-8"))
     made["orientations"][1]["numero"] = 1
