@@ -113,15 +113,13 @@ class Reading:
 
     def labelled(self, line: Line) -> bool:
         """« Responsable : la direction », under an action that a line names, or under a list of them: of each."""
-        found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text, re.DOTALL)
-        role = role_of(found[1]) if found else None
-        if not found or not role or not self.listed or role[0] in (Role.ACTION, Role.NIVEAU):
+        column, said = _label_of(line)
+        if not column or not self.listed or column.role in (Role.ACTION, Role.NIVEAU):
             return False
         if self.listed[-1].context != self.levels.now():  # it is of what follows
             return False
-        column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
         for one in self.listed:
-            one.add(CellValue(column, found[2], line, len(self.outside)))
+            one.add(CellValue(column, said, line, len(self.outside)))
         self._asked_of_list(line)
         self.list_ended = True
         return True
@@ -134,12 +132,10 @@ class Reading:
 
     def labelled_above(self, line: Line) -> bool:
         """« Responsable : la coordination », under a level: of all that is to be done there, if no column says it."""
-        found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text)
-        role = role_of(found[1]) if found else None
-        if not found or not role or role[0] not in (Role.RESPONSABLES, Role.ECHEANCE) or not self.levels.open:
+        column, said = _label_of(line)
+        if not column or column.role not in (Role.RESPONSABLES, Role.ECHEANCE) or "\n" in said or not self.levels.open:
             return False
-        column = Column(role[0], found[1].strip(), role[2], 0, 0, role[1])
-        self.of_all.append((self.levels.now(), CellValue(column, found[2], line, -1)))
+        self.of_all.append((self.levels.now(), CellValue(column, said, line, -1)))
         return True
 
     def said_of_all(self, found: Found, heads: Heads) -> None:
@@ -249,6 +245,15 @@ class Reading:
             self.ledger.leave(texts, "au-dessus des en-têtes")
         else:
             self.ledger.leave(texts, "au-dessus des en-têtes")
+
+
+def _label_of(line: Line) -> tuple[Column | None, str]:
+    """The column that the label of a paragraph stands for, and what it says; None where none is known."""
+    found = re.fullmatch(r"(?:•\s*)?([^:]{2,40}?)\s*:\s*(\S.*)", line.text, re.DOTALL)
+    role = role_of(found[1]) if found else None
+    if not found or not role:
+        return None, ""
+    return Column(role[0], found[1].strip(), role[2], 0, 0, role[1]), found[2]
 
 
 class _Rows:
