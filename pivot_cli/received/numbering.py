@@ -71,10 +71,16 @@ def _is_level(of: Element) -> bool:
     return local(of.tag) == "lvl"
 
 
+_MOST_DIGITS = 5
+"""Of the number that a list begins at, 32 767 at most in Word: a longer one, in Roman numerals, fills the memory."""
+
+
 def _level(of: Element) -> tuple[int, _Level]:
     start, rank = _first(of, "start") or "1", _attribute(of, "ilvl")
     known = _Level(
-        int(start) if start.isdecimal() else 1, _first(of, "numFmt") or "decimal", _first(of, "lvlText") or ""
+        int(start) if start.isdecimal() and len(start) <= _MOST_DIGITS else 1,
+        _first(of, "numFmt") or "decimal",
+        _first(of, "lvlText") or "",
     )
     return int(rank) if rank.isdecimal() else 0, known
 

@@ -336,3 +336,10 @@ def test_word_counts_its_lists() -> None:
     assert shown == ["I.", "II.", "a.", "III.", "a.", "01.", "•"]
     assert [lists.mark(ident, "0") for ident in ("7", "8", "9")] == ["IV.", "I.", ""]
     assert Lists(None).mark("7", "0") == ""
+
+
+def test_a_list_that_begins_too_far_begins_at_one() -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="99999999999999"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/>'
+    kind = f'<w:abstractNum w:abstractNumId="1">{level}</w:lvl></w:abstractNum>'
+    said = f'<w:numbering xmlns:w="w">{kind}<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    assert Lists(ET.fromstring(said)).mark("7", "0") == "I."
